@@ -1,1 +1,3 @@
+//! Formación Territorial: cohorts, attendance, certificates and the capacity they build.
 
+pub mod platform;
