@@ -1,1 +1,47 @@
+//! The schema, one change per file, named by intent, for SQLite and PostgreSQL alike.
+//!
+//! Every change runs in a transaction on both databases (SQLite's default is without one). SQLite
+//! cannot add a constraint to a table that exists: CHECKs and foreign keys are said when the table
+//! is made. The values of enums are not CHECKed here, or every new value would rebuild a table on
+//! SQLite: the types in the application's `entity` modules govern them.
+//!
+//! A file that has been released never changes; add the next one.
 
+use sea_orm_migration::prelude::*;
+
+mod m0001_settings;
+mod m0002_territory;
+mod m0003_people;
+mod m0004_sign_in;
+mod m0005_history;
+mod m0006_notices;
+mod m0007_capacities;
+mod m0008_courses;
+mod m0009_cohorts;
+mod m0010_enrolment;
+mod m0011_attendance;
+mod m0012_assessment;
+mod m0013_certification;
+mod support;
+
+pub struct Migrator;
+
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_settings::Migration),
+            Box::new(m0002_territory::Migration),
+            Box::new(m0003_people::Migration),
+            Box::new(m0004_sign_in::Migration),
+            Box::new(m0005_history::Migration),
+            Box::new(m0006_notices::Migration),
+            Box::new(m0007_capacities::Migration),
+            Box::new(m0008_courses::Migration),
+            Box::new(m0009_cohorts::Migration),
+            Box::new(m0010_enrolment::Migration),
+            Box::new(m0011_attendance::Migration),
+            Box::new(m0012_assessment::Migration),
+            Box::new(m0013_certification::Migration),
+        ]
+    }
+}

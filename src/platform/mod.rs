@@ -3,5 +3,7 @@
 //! Nothing here knows a word of the domain; if a sentence needs «cohort» or
 //! «certificate» to be understood, its code belongs in a capability.
 
+pub mod entity;
 pub mod holidays;
+pub mod ids;
 pub mod search;

@@ -1,0 +1,56 @@
+//! What people are told: the outbox that commands write to, and the sender that empties it.
+
+use sea_orm_migration::{
+    prelude::*,
+    schema::{
+        big_integer_null, big_pk_auto, integer, text, text_null, timestamp_with_time_zone,
+        timestamp_with_time_zone_null,
+    },
+};
+
+use crate::support::{drop_tables, index};
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .create_table(
+                Table::create()
+                    .table("outbox_message")
+                    .col(big_pk_auto("id"))
+                    .col(text("kind"))
+                    .col(text("dedupe_key").unique_key())
+                    .col(big_integer_null("account_id"))
+                    .col(big_integer_null("person_id"))
+                    .col(text("recipient_email"))
+                    .col(text("recipient_name"))
+                    .col(text("subject"))
+                    .col(text("text_body"))
+                    .col(text("html_body"))
+                    .col(text("message_id").unique_key())
+                    .col(text("state"))
+                    .col(integer("attempts"))
+                    .col(timestamp_with_time_zone("not_before"))
+                    .col(timestamp_with_time_zone("created_at"))
+                    .col(timestamp_with_time_zone_null("sent_at"))
+                    .col(text_null("last_error"))
+                    .check(Expr::cust("attempts >= 0"))
+                    .to_owned(),
+            )
+            .await?;
+        // The sender asks for what is due.
+        index(manager, "outbox_message", &["state", "not_before"]).await?;
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        drop_tables(manager, &["outbox_message"]).await
+    }
+}

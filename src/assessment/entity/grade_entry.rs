@@ -1,0 +1,77 @@
+//! Every grade ever given. Append-only.
+
+use sea_orm::entity::prelude::*;
+
+use super::activity::ActivityId;
+use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::platform::ids::id;
+use crate::sign_in::entity::account::AccountId;
+
+id! {
+    /// Of a row of `grade_entry`.
+    GradeEntryId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "grade_entry")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: GradeEntryId,
+    pub activity_id: ActivityId,
+    /// Personal: whose grade.
+    pub enrolment_id: EnrolmentId,
+    /// Tenths, 0 to 50; empty when the grade was taken back.
+    /// Personal: grade.
+    pub tenths: Option<i32>,
+    /// What it replaced.
+    /// Personal: grade.
+    pub previous_tenths: Option<i32>,
+    /// Personal: who graded.
+    pub author_account_id: AccountId,
+    pub recorded_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::activity::Entity",
+        from = "Column::ActivityId",
+        to = "super::activity::Column::Id",
+        on_delete = "Restrict"
+    )]
+    Activity,
+    #[sea_orm(
+        belongs_to = "crate::enrolment::entity::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "crate::enrolment::entity::enrolment::Column::Id",
+        on_delete = "Restrict"
+    )]
+    Enrolment,
+    #[sea_orm(
+        belongs_to = "crate::sign_in::entity::account::Entity",
+        from = "Column::AuthorAccountId",
+        to = "crate::sign_in::entity::account::Column::Id",
+        on_delete = "Restrict"
+    )]
+    AuthorAccount,
+}
+
+impl Related<super::activity::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Activity.def()
+    }
+}
+
+impl Related<crate::enrolment::entity::enrolment::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Enrolment.def()
+    }
+}
+
+impl Related<crate::sign_in::entity::account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::AuthorAccount.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

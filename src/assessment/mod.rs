@@ -1,0 +1,3 @@
+//! What was learnt: graded activities, grades and their corrections.
+
+pub mod entity;

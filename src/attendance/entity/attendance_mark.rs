@@ -1,0 +1,122 @@
+//! Every mark ever taken. Append-only: a correction is a new mark that names the one before.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::cohorts::entity::session::SessionId;
+use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::platform::ids::id;
+use crate::sign_in::entity::account::AccountId;
+
+id! {
+    /// Of a row of `attendance_mark`.
+    MarkId
+}
+
+/// Presente, tarde, ausente, excusa, dispensado.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Present,
+    Late,
+    Absent,
+    Excused,
+    Dispensed,
+}
+
+/// How the mark was taken.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    Manual,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "attendance_mark")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: MarkId,
+    pub session_id: SessionId,
+    /// Personal: whose attendance.
+    pub enrolment_id: EnrolmentId,
+    /// Personal: attendance.
+    pub state: State,
+    /// Minutes attended; empty when the state alone decides.
+    /// Personal: attendance.
+    pub minutes: Option<i32>,
+    pub method: Method,
+    /// Personal: who took the mark.
+    pub author_account_id: AccountId,
+    pub recorded_at: DateTimeUtc,
+    /// The mark that this one corrects.
+    pub previous_mark_id: Option<MarkId>,
+    /// Asked for in a correction.
+    /// Personal: possibly.
+    pub reason: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "crate::cohorts::entity::session::Entity",
+        from = "Column::SessionId",
+        to = "crate::cohorts::entity::session::Column::Id",
+        on_delete = "Restrict"
+    )]
+    Session,
+    #[sea_orm(
+        belongs_to = "crate::enrolment::entity::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "crate::enrolment::entity::enrolment::Column::Id",
+        on_delete = "Restrict"
+    )]
+    Enrolment,
+    #[sea_orm(
+        belongs_to = "crate::sign_in::entity::account::Entity",
+        from = "Column::AuthorAccountId",
+        to = "crate::sign_in::entity::account::Column::Id",
+        on_delete = "Restrict"
+    )]
+    AuthorAccount,
+    #[sea_orm(
+        belongs_to = "Entity",
+        from = "Column::PreviousMarkId",
+        to = "Column::Id",
+        on_delete = "Restrict"
+    )]
+    PreviousMark,
+}
+
+impl Related<crate::cohorts::entity::session::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Session.def()
+    }
+}
+
+impl Related<crate::enrolment::entity::enrolment::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Enrolment.def()
+    }
+}
+
+impl Related<crate::sign_in::entity::account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::AuthorAccount.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,3 @@
+//! Who was there: marks, their corrections, and the summary that counts.
+
+pub mod entity;

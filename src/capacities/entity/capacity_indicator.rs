@@ -1,0 +1,55 @@
+//! Official measures of a capacity. One capacity may have several: PRE-05 in the framework is a
+//! second indicator of PRE-04.
+
+use sea_orm::entity::prelude::*;
+
+use crate::platform::ids::id;
+
+id! {
+    /// Of a row of `capacity_indicator`.
+    IndicatorId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "capacity_indicator")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: IndicatorId,
+    pub capacity_code: String,
+    /// MDM, IDF, FURAG.
+    pub index_name: String,
+    /// The code of the index's publisher.
+    pub indicator_code: String,
+    pub name: String,
+    pub unit: String,
+    /// Possible values, as the source says it.
+    pub range_text: String,
+    /// Which way is better, as the source says it.
+    pub direction: String,
+    pub periodicity: String,
+    /// Who publishes it.
+    pub source_owner: String,
+    /// How sure we are of the mapping.
+    pub certainty: String,
+    /// Why this indicator speaks of this capacity.
+    pub evidence: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::capacity::Entity",
+        from = "Column::CapacityCode",
+        to = "super::capacity::Column::Code",
+        on_delete = "Restrict"
+    )]
+    Capacity,
+}
+
+impl Related<super::capacity::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Capacity.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

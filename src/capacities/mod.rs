@@ -1,0 +1,3 @@
+//! What municipalities must be able to do, and the official indicators that measure it.
+
+pub mod entity;

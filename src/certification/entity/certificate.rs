@@ -1,0 +1,152 @@
+//! What was certified, frozen on the day.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::cohorts::entity::cohort::CohortId;
+use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::people::entity::person::PersonId;
+use crate::platform::ids::id;
+use crate::sign_in::entity::account::AccountId;
+
+id! {
+    /// Of a row of `certificate`.
+    CertificateId
+}
+
+/// A constancia says that the person attended; a certificado, that they passed.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Certificado,
+    Constancia,
+}
+
+/// Whether it is worth something. A name's correction replaces.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Active,
+    Revoked,
+    Replaced,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "certificate")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: CertificateId,
+    /// Random; the address `/verificar/<code>` and the QR.
+    #[sea_orm(unique)]
+    pub code: String,
+    /// Personal: whose certificate.
+    pub enrolment_id: EnrolmentId,
+    /// Personal: whose certificate.
+    pub person_id: PersonId,
+    pub cohort_id: CohortId,
+    pub kind: Kind,
+    /// With the sequence, the printed number: 2026-000123.
+    pub number_year: i32,
+    pub number_sequence: i32,
+    /// Unit whose series numbers it.
+    pub issuer_unit: String,
+    pub issued_at: DateTimeUtc,
+    pub state: State,
+    /// Name and version of the document's template.
+    pub template: String,
+    /// JSON object as text: all that the document says.
+    /// Personal: name, identity document.
+    pub snapshot: String,
+    /// SHA-256 of `snapshot`, hexadecimal.
+    pub snapshot_hash: String,
+    pub revoked_at: Option<DateTimeUtc>,
+    /// Personal: possibly.
+    pub revocation_reason: Option<String>,
+    /// Personal: who revoked.
+    pub revoked_by: Option<AccountId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "crate::enrolment::entity::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "crate::enrolment::entity::enrolment::Column::Id",
+        on_delete = "Restrict"
+    )]
+    Enrolment,
+    #[sea_orm(
+        belongs_to = "crate::people::entity::person::Entity",
+        from = "Column::PersonId",
+        to = "crate::people::entity::person::Column::Id",
+        on_delete = "Restrict"
+    )]
+    Person,
+    #[sea_orm(
+        belongs_to = "crate::cohorts::entity::cohort::Entity",
+        from = "Column::CohortId",
+        to = "crate::cohorts::entity::cohort::Column::Id",
+        on_delete = "Restrict"
+    )]
+    Cohort,
+    #[sea_orm(
+        belongs_to = "crate::territory::entity::territorial_unit::Entity",
+        from = "Column::IssuerUnit",
+        to = "crate::territory::entity::territorial_unit::Column::Code",
+        on_delete = "Restrict"
+    )]
+    TerritorialUnit,
+    #[sea_orm(
+        belongs_to = "crate::sign_in::entity::account::Entity",
+        from = "Column::RevokedBy",
+        to = "crate::sign_in::entity::account::Column::Id",
+        on_delete = "Restrict"
+    )]
+    RevokedBy,
+}
+
+impl Related<crate::enrolment::entity::enrolment::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Enrolment.def()
+    }
+}
+
+impl Related<crate::people::entity::person::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Person.def()
+    }
+}
+
+impl Related<crate::cohorts::entity::cohort::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Cohort.def()
+    }
+}
+
+impl Related<crate::territory::entity::territorial_unit::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::TerritorialUnit.def()
+    }
+}
+
+impl Related<crate::sign_in::entity::account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::RevokedBy.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

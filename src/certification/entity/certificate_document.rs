@@ -1,0 +1,36 @@
+//! The rendered document, kept so that the same bytes are served for ever.
+
+use sea_orm::entity::prelude::*;
+
+use super::certificate::CertificateId;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "certificate_document")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub certificate_id: CertificateId,
+    /// Personal: name, identity document.
+    pub pdf: Vec<u8>,
+    /// Of `pdf`, hexadecimal.
+    pub sha256: String,
+    pub rendered_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::certificate::Entity",
+        from = "Column::CertificateId",
+        to = "super::certificate::Column::Id",
+        on_delete = "Restrict"
+    )]
+    Certificate,
+}
+
+impl Related<super::certificate::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Certificate.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,3 @@
+//! What was earned: certificates, their numbers, verification and revocation.
+
+pub mod entity;

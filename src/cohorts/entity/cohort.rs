@@ -1,0 +1,99 @@
+//! One offering of a course version. Its rule is copied here when published, so that it never
+//! changes under the people in it.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::courses::entity::course_version::CourseVersionId;
+use crate::platform::ids::id;
+
+id! {
+    /// Of a row of `cohort`.
+    CohortId
+}
+
+/// From the first idea to the end. Its facts are the dates beside it.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    Draft,
+    Tentative,
+    Confirmed,
+    Running,
+    Closed,
+    Cancelled,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "cohort")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: CohortId,
+    pub course_version_id: CourseVersionId,
+    /// The unit that owns it; a coordinator's scope.
+    pub unit_code: String,
+    /// Random, for addresses that outsiders see.
+    #[sea_orm(unique)]
+    pub public_code: String,
+    pub name: String,
+    pub stage: Stage,
+    pub seats: i32,
+    pub starts_on: Date,
+    /// Last day, included.
+    pub ends_on: Date,
+    /// Last day to enrol, included.
+    pub enrolment_closes_on: Option<Date>,
+    /// Percent, 0 to 100; the version's at publication.
+    pub minimum_attendance: i32,
+    /// Tenths, 0 to 50; the version's at publication.
+    pub pass_mark: Option<i32>,
+    /// Where it is held, as people say it.
+    pub place_text: String,
+    pub created_at: DateTimeUtc,
+    pub published_at: Option<DateTimeUtc>,
+    pub started_at: Option<DateTimeUtc>,
+    pub closed_at: Option<DateTimeUtc>,
+    pub cancelled_at: Option<DateTimeUtc>,
+    pub cancellation_reason: Option<String>,
+    /// Invented for the demonstration: its certificates say so.
+    pub is_demo: bool,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "crate::courses::entity::course_version::Entity",
+        from = "Column::CourseVersionId",
+        to = "crate::courses::entity::course_version::Column::Id",
+        on_delete = "Restrict"
+    )]
+    CourseVersion,
+    #[sea_orm(
+        belongs_to = "crate::territory::entity::territorial_unit::Entity",
+        from = "Column::UnitCode",
+        to = "crate::territory::entity::territorial_unit::Column::Code",
+        on_delete = "Restrict"
+    )]
+    TerritorialUnit,
+}
+
+impl Related<crate::courses::entity::course_version::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::CourseVersion.def()
+    }
+}
+
+impl Related<crate::territory::entity::territorial_unit::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::TerritorialUnit.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

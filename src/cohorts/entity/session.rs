@@ -1,0 +1,80 @@
+//! One meeting of a cohort.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use super::cohort::CohortId;
+use crate::platform::ids::id;
+use crate::sign_in::entity::account::AccountId;
+
+id! {
+    /// Of a row of `session`.
+    SessionId
+}
+
+/// Whether the meeting took place, and whether its attendance is still open.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    Planned,
+    Held,
+    Closed,
+    Cancelled,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "session")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: SessionId,
+    pub cohort_id: CohortId,
+    /// Order within the cohort, from 1.
+    pub position: i32,
+    pub starts_at: DateTimeUtc,
+    pub ends_at: DateTimeUtc,
+    pub place: Option<String>,
+    pub link: Option<String>,
+    /// Personal: who teaches.
+    pub facilitator_account_id: Option<AccountId>,
+    pub stage: Stage,
+    pub created_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::cohort::Entity",
+        from = "Column::CohortId",
+        to = "super::cohort::Column::Id",
+        on_delete = "Restrict"
+    )]
+    Cohort,
+    #[sea_orm(
+        belongs_to = "crate::sign_in::entity::account::Entity",
+        from = "Column::FacilitatorAccountId",
+        to = "crate::sign_in::entity::account::Column::Id",
+        on_delete = "Restrict"
+    )]
+    FacilitatorAccount,
+}
+
+impl Related<super::cohort::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Cohort.def()
+    }
+}
+
+impl Related<crate::sign_in::entity::account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::FacilitatorAccount.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,126 @@
+//! A person's place in a cohort: one row for ever, its changes are `enrolment_event`s.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::cohorts::entity::cohort::CohortId;
+use crate::people::entity::person::PersonId;
+use crate::people::entity::post::PostId;
+use crate::platform::ids::id;
+
+id! {
+    /// Of a row of `enrolment`.
+    EnrolmentId
+}
+
+/// Where the person is in the cohort.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    Waiting,
+    Confirmed,
+    Withdrawn,
+}
+
+/// Who asked for the place.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(
+    rs_type = "String",
+    db_type = "String(StringLen::None)",
+    rename_all = "snake_case"
+)]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    SelfService,
+    Coordinator,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "enrolment")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: EnrolmentId,
+    pub cohort_id: CohortId,
+    /// Personal: who enrolled.
+    pub person_id: PersonId,
+    /// The post held at enrolment.
+    /// Personal: occupation.
+    pub post_id: Option<PostId>,
+    /// Counted for this municipality for ever, whatever the person's later posts.
+    /// Personal: place of work.
+    pub municipality_code: Option<String>,
+    pub stage: Stage,
+    pub origin: Origin,
+    /// Order of arrival within the cohort; the waiting list follows it.
+    pub queue_number: i64,
+    pub created_at: DateTimeUtc,
+    pub confirmed_at: Option<DateTimeUtc>,
+    pub withdrawn_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "crate::cohorts::entity::cohort::Entity",
+        from = "Column::CohortId",
+        to = "crate::cohorts::entity::cohort::Column::Id",
+        on_delete = "Restrict"
+    )]
+    Cohort,
+    #[sea_orm(
+        belongs_to = "crate::people::entity::person::Entity",
+        from = "Column::PersonId",
+        to = "crate::people::entity::person::Column::Id",
+        on_delete = "Restrict"
+    )]
+    Person,
+    #[sea_orm(
+        belongs_to = "crate::people::entity::post::Entity",
+        from = "Column::PostId",
+        to = "crate::people::entity::post::Column::Id",
+        on_delete = "Restrict"
+    )]
+    Post,
+    #[sea_orm(
+        belongs_to = "crate::territory::entity::municipality::Entity",
+        from = "Column::MunicipalityCode",
+        to = "crate::territory::entity::municipality::Column::Code",
+        on_delete = "Restrict"
+    )]
+    Municipality,
+}
+
+impl Related<crate::cohorts::entity::cohort::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Cohort.def()
+    }
+}
+
+impl Related<crate::people::entity::person::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Person.def()
+    }
+}
+
+impl Related<crate::people::entity::post::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Post.def()
+    }
+}
+
+impl Related<crate::territory::entity::municipality::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Municipality.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,61 @@
+//! Every change of stage. Append-only.
+
+use sea_orm::entity::prelude::*;
+
+use super::enrolment::{EnrolmentId, Stage};
+use crate::platform::ids::id;
+use crate::sign_in::entity::account::AccountId;
+
+id! {
+    /// Of a row of `enrolment_event`.
+    EnrolmentEventId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "enrolment_event")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: EnrolmentEventId,
+    pub enrolment_id: EnrolmentId,
+    pub at: DateTimeUtc,
+    /// Empty for the first.
+    pub from_stage: Option<Stage>,
+    pub to_stage: Stage,
+    /// Empty when the system moved the waiting list.
+    /// Personal: who acted.
+    pub actor_account_id: Option<AccountId>,
+    /// Personal: possibly.
+    pub reason: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "super::enrolment::Column::Id",
+        on_delete = "Restrict"
+    )]
+    Enrolment,
+    #[sea_orm(
+        belongs_to = "crate::sign_in::entity::account::Entity",
+        from = "Column::ActorAccountId",
+        to = "crate::sign_in::entity::account::Column::Id",
+        on_delete = "Restrict"
+    )]
+    ActorAccount,
+}
+
+impl Related<super::enrolment::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Enrolment.def()
+    }
+}
+
+impl Related<crate::sign_in::entity::account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::ActorAccount.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,4 @@
+//! The tables of `enrolment`: one file a table, named as the table.
+
+pub mod enrolment;
+pub mod enrolment_event;

@@ -1,0 +1,3 @@
+//! The tables of `history`: one file a table, named as the table.
+
+pub mod history_event;

@@ -1,0 +1,3 @@
+//! Who did what, when: the append-only record that every command writes in its own transaction.
+
+pub mod entity;

@@ -1,0 +1,5 @@
+//! The tables of `people`: one file a table, named as the table.
+
+pub mod consent;
+pub mod person;
+pub mod post;

@@ -1,0 +1,3 @@
+//! The tables of `platform`: one file a table, named as the table.
+
+pub mod setting;

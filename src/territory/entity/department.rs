@@ -1,0 +1,20 @@
+//! The 33 departments of DIVIPOLA (Bogotá counts as one).
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "department")]
+pub struct Model {
+    /// DIVIPOLA, two digits as text: leading zeros count.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub code: String,
+    /// Official name, as printed.
+    pub name: String,
+    /// `name` without accents or case, for searching.
+    pub search_name: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

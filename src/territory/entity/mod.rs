@@ -1,0 +1,12 @@
+//! The tables of `territory`: one file a table, named as the table.
+
+pub mod catalog_entry;
+pub mod department;
+// The word of the domain wins over the lint: an entity is a public body.
+#[allow(clippy::module_inception)]
+pub mod entity;
+pub mod municipality;
+pub mod reference_load;
+pub mod territorial_unit;
+pub mod territorial_unit_department;
+pub mod territorial_unit_exception;

@@ -1,0 +1,4 @@
+//! Where things are: departments, municipalities, ESAP's territorial units, public entities, and
+//! the closed lists that sources define.
+
+pub mod entity;
