@@ -4,6 +4,7 @@
 //! «certificate» to be understood, its code belongs in a capability.
 
 pub mod entity;
+pub mod fields;
 pub mod holidays;
 pub mod ids;
 pub mod search;
