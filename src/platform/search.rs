@@ -8,8 +8,11 @@ use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
 
 /// `text` in lower case, without accents, with single spaces and none at the ends.
 pub fn fold(text: &str) -> String {
-    let plain: String =
-        text.nfkd().filter(|letter| !is_combining_mark(*letter)).flat_map(char::to_lowercase).collect();
+    let plain: String = text
+        .nfkd()
+        .filter(|letter| !is_combining_mark(*letter))
+        .flat_map(char::to_lowercase)
+        .collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -36,7 +39,13 @@ mod tests {
 
     #[test]
     fn folding_twice_changes_nothing() {
-        for text in ["N.º 4", "Ñame", "İstanbul", "", "\u{a0}Belén de los Andaquíes\u{a0}"] {
+        for text in [
+            "N.º 4",
+            "Ñame",
+            "İstanbul",
+            "",
+            "\u{a0}Belén de los Andaquíes\u{a0}",
+        ] {
             assert_eq!(fold(&fold(text)), fold(text));
         }
     }

@@ -47,8 +47,7 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "crate::cohorts::entity::cohort::Entity",
         from = "Column::CohortId",
-        to = "crate::cohorts::entity::cohort::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::cohorts::entity::cohort::Column::Id"
     )]
     Cohort,
 }

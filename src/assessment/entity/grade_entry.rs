@@ -36,22 +36,19 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "super::activity::Entity",
         from = "Column::ActivityId",
-        to = "super::activity::Column::Id",
-        on_delete = "Restrict"
+        to = "super::activity::Column::Id"
     )]
     Activity,
     #[sea_orm(
         belongs_to = "crate::enrolment::entity::enrolment::Entity",
         from = "Column::EnrolmentId",
-        to = "crate::enrolment::entity::enrolment::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::enrolment::entity::enrolment::Column::Id"
     )]
     Enrolment,
     #[sea_orm(
         belongs_to = "crate::sign_in::entity::account::Entity",
         from = "Column::AuthorAccountId",
-        to = "crate::sign_in::entity::account::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::sign_in::entity::account::Column::Id"
     )]
     AuthorAccount,
 }

@@ -74,29 +74,25 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "crate::cohorts::entity::session::Entity",
         from = "Column::SessionId",
-        to = "crate::cohorts::entity::session::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::cohorts::entity::session::Column::Id"
     )]
     Session,
     #[sea_orm(
         belongs_to = "crate::enrolment::entity::enrolment::Entity",
         from = "Column::EnrolmentId",
-        to = "crate::enrolment::entity::enrolment::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::enrolment::entity::enrolment::Column::Id"
     )]
     Enrolment,
     #[sea_orm(
         belongs_to = "crate::sign_in::entity::account::Entity",
         from = "Column::AuthorAccountId",
-        to = "crate::sign_in::entity::account::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::sign_in::entity::account::Column::Id"
     )]
     AuthorAccount,
     #[sea_orm(
         belongs_to = "Entity",
         from = "Column::PreviousMarkId",
-        to = "Column::Id",
-        on_delete = "Restrict"
+        to = "Column::Id"
     )]
     PreviousMark,
 }

@@ -28,22 +28,19 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "crate::cohorts::entity::session::Entity",
         from = "Column::SessionId",
-        to = "crate::cohorts::entity::session::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::cohorts::entity::session::Column::Id"
     )]
     Session,
     #[sea_orm(
         belongs_to = "crate::enrolment::entity::enrolment::Entity",
         from = "Column::EnrolmentId",
-        to = "crate::enrolment::entity::enrolment::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::enrolment::entity::enrolment::Column::Id"
     )]
     Enrolment,
     #[sea_orm(
         belongs_to = "super::attendance_mark::Entity",
         from = "Column::MarkId",
-        to = "super::attendance_mark::Column::Id",
-        on_delete = "Restrict"
+        to = "super::attendance_mark::Column::Id"
     )]
     Mark,
 }

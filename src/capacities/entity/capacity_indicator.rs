@@ -40,8 +40,7 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "super::capacity::Entity",
         from = "Column::CapacityCode",
-        to = "super::capacity::Column::Code",
-        on_delete = "Restrict"
+        to = "super::capacity::Column::Code"
     )]
     Capacity,
 }

@@ -85,36 +85,31 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "crate::enrolment::entity::enrolment::Entity",
         from = "Column::EnrolmentId",
-        to = "crate::enrolment::entity::enrolment::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::enrolment::entity::enrolment::Column::Id"
     )]
     Enrolment,
     #[sea_orm(
         belongs_to = "crate::people::entity::person::Entity",
         from = "Column::PersonId",
-        to = "crate::people::entity::person::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::people::entity::person::Column::Id"
     )]
     Person,
     #[sea_orm(
         belongs_to = "crate::cohorts::entity::cohort::Entity",
         from = "Column::CohortId",
-        to = "crate::cohorts::entity::cohort::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::cohorts::entity::cohort::Column::Id"
     )]
     Cohort,
     #[sea_orm(
         belongs_to = "crate::territory::entity::territorial_unit::Entity",
         from = "Column::IssuerUnit",
-        to = "crate::territory::entity::territorial_unit::Column::Code",
-        on_delete = "Restrict"
+        to = "crate::territory::entity::territorial_unit::Column::Code"
     )]
     TerritorialUnit,
     #[sea_orm(
         belongs_to = "crate::sign_in::entity::account::Entity",
         from = "Column::RevokedBy",
-        to = "crate::sign_in::entity::account::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::sign_in::entity::account::Column::Id"
     )]
     RevokedBy,
 }

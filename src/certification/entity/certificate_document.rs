@@ -21,8 +21,7 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "super::certificate::Entity",
         from = "Column::CertificateId",
-        to = "super::certificate::Column::Id",
-        on_delete = "Restrict"
+        to = "super::certificate::Column::Id"
     )]
     Certificate,
 }

@@ -17,8 +17,7 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "crate::territory::entity::territorial_unit::Entity",
         from = "Column::IssuerUnit",
-        to = "crate::territory::entity::territorial_unit::Column::Code",
-        on_delete = "Restrict"
+        to = "crate::territory::entity::territorial_unit::Column::Code"
     )]
     TerritorialUnit,
 }

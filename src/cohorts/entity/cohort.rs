@@ -71,15 +71,13 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "crate::courses::entity::course_version::Entity",
         from = "Column::CourseVersionId",
-        to = "crate::courses::entity::course_version::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::courses::entity::course_version::Column::Id"
     )]
     CourseVersion,
     #[sea_orm(
         belongs_to = "crate::territory::entity::territorial_unit::Entity",
         from = "Column::UnitCode",
-        to = "crate::territory::entity::territorial_unit::Column::Code",
-        on_delete = "Restrict"
+        to = "crate::territory::entity::territorial_unit::Column::Code"
     )]
     TerritorialUnit,
 }

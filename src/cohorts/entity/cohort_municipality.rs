@@ -18,15 +18,13 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "super::cohort::Entity",
         from = "Column::CohortId",
-        to = "super::cohort::Column::Id",
-        on_delete = "Restrict"
+        to = "super::cohort::Column::Id"
     )]
     Cohort,
     #[sea_orm(
         belongs_to = "crate::territory::entity::municipality::Entity",
         from = "Column::MunicipalityCode",
-        to = "crate::territory::entity::municipality::Column::Code",
-        on_delete = "Restrict"
+        to = "crate::territory::entity::municipality::Column::Code"
     )]
     Municipality,
 }

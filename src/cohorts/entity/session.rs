@@ -52,15 +52,13 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "super::cohort::Entity",
         from = "Column::CohortId",
-        to = "super::cohort::Column::Id",
-        on_delete = "Restrict"
+        to = "super::cohort::Column::Id"
     )]
     Cohort,
     #[sea_orm(
         belongs_to = "crate::sign_in::entity::account::Entity",
         from = "Column::FacilitatorAccountId",
-        to = "crate::sign_in::entity::account::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::sign_in::entity::account::Column::Id"
     )]
     FacilitatorAccount,
 }

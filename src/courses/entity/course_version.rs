@@ -126,8 +126,7 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "super::course::Entity",
         from = "Column::CourseId",
-        to = "super::course::Column::Id",
-        on_delete = "Restrict"
+        to = "super::course::Column::Id"
     )]
     Course,
 }

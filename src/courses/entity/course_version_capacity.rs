@@ -21,15 +21,13 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "super::course_version::Entity",
         from = "Column::CourseVersionId",
-        to = "super::course_version::Column::Id",
-        on_delete = "Restrict"
+        to = "super::course_version::Column::Id"
     )]
     CourseVersion,
     #[sea_orm(
         belongs_to = "crate::capacities::entity::capacity::Entity",
         from = "Column::CapacityCode",
-        to = "crate::capacities::entity::capacity::Column::Code",
-        on_delete = "Restrict"
+        to = "crate::capacities::entity::capacity::Column::Code"
     )]
     Capacity,
 }

@@ -72,29 +72,25 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "crate::cohorts::entity::cohort::Entity",
         from = "Column::CohortId",
-        to = "crate::cohorts::entity::cohort::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::cohorts::entity::cohort::Column::Id"
     )]
     Cohort,
     #[sea_orm(
         belongs_to = "crate::people::entity::person::Entity",
         from = "Column::PersonId",
-        to = "crate::people::entity::person::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::people::entity::person::Column::Id"
     )]
     Person,
     #[sea_orm(
         belongs_to = "crate::people::entity::post::Entity",
         from = "Column::PostId",
-        to = "crate::people::entity::post::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::people::entity::post::Column::Id"
     )]
     Post,
     #[sea_orm(
         belongs_to = "crate::territory::entity::municipality::Entity",
         from = "Column::MunicipalityCode",
-        to = "crate::territory::entity::municipality::Column::Code",
-        on_delete = "Restrict"
+        to = "crate::territory::entity::municipality::Column::Code"
     )]
     Municipality,
 }

@@ -33,15 +33,13 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "super::enrolment::Entity",
         from = "Column::EnrolmentId",
-        to = "super::enrolment::Column::Id",
-        on_delete = "Restrict"
+        to = "super::enrolment::Column::Id"
     )]
     Enrolment,
     #[sea_orm(
         belongs_to = "crate::sign_in::entity::account::Entity",
         from = "Column::ActorAccountId",
-        to = "crate::sign_in::entity::account::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::sign_in::entity::account::Column::Id"
     )]
     ActorAccount,
 }

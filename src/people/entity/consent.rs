@@ -30,8 +30,7 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "super::person::Entity",
         from = "Column::PersonId",
-        to = "super::person::Column::Id",
-        on_delete = "Restrict"
+        to = "super::person::Column::Id"
     )]
     Person,
 }

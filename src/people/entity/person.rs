@@ -10,16 +10,16 @@ id! {
     PersonId
 }
 
-/// Identity documents that Colombian public bodies accept.
+/// Identity documents that Colombian public bodies accept, by their usual codes (CC, CE, …).
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
 #[sea_orm(
     rs_type = "String",
     db_type = "String(StringLen::None)",
-    rename_all = "snake_case"
+    rename_all = "UPPERCASE"
 )]
-#[serde(rename_all = "snake_case")]
+#[serde(rename_all = "UPPERCASE")]
 pub enum DocumentType {
     /// Cédula de ciudadanía.
     Cc,

@@ -69,22 +69,19 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "super::person::Entity",
         from = "Column::PersonId",
-        to = "super::person::Column::Id",
-        on_delete = "Restrict"
+        to = "super::person::Column::Id"
     )]
     Person,
     #[sea_orm(
         belongs_to = "crate::territory::entity::entity::Entity",
         from = "Column::EntityId",
-        to = "crate::territory::entity::entity::Column::Id",
-        on_delete = "Restrict"
+        to = "crate::territory::entity::entity::Column::Id"
     )]
     Entity,
     #[sea_orm(
         belongs_to = "crate::territory::entity::municipality::Entity",
         from = "Column::MunicipalityCode",
-        to = "crate::territory::entity::municipality::Column::Code",
-        on_delete = "Restrict"
+        to = "crate::territory::entity::municipality::Column::Code"
     )]
     Municipality,
 }

@@ -52,8 +52,7 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "super::account::Entity",
         from = "Column::AccountId",
-        to = "super::account::Column::Id",
-        on_delete = "Restrict"
+        to = "super::account::Column::Id"
     )]
     Account,
 }

@@ -34,15 +34,13 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "super::municipality::Entity",
         from = "Column::MunicipalityCode",
-        to = "super::municipality::Column::Code",
-        on_delete = "Restrict"
+        to = "super::municipality::Column::Code"
     )]
     Municipality,
     #[sea_orm(
         belongs_to = "super::department::Entity",
         from = "Column::DepartmentCode",
-        to = "super::department::Column::Code",
-        on_delete = "Restrict"
+        to = "super::department::Column::Code"
     )]
     Department,
 }

@@ -31,8 +31,7 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "super::department::Entity",
         from = "Column::DepartmentCode",
-        to = "super::department::Column::Code",
-        on_delete = "Restrict"
+        to = "super::department::Column::Code"
     )]
     Department,
 }

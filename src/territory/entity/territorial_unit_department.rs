@@ -16,15 +16,13 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "super::territorial_unit::Entity",
         from = "Column::UnitCode",
-        to = "super::territorial_unit::Column::Code",
-        on_delete = "Restrict"
+        to = "super::territorial_unit::Column::Code"
     )]
     TerritorialUnit,
     #[sea_orm(
         belongs_to = "super::department::Entity",
         from = "Column::DepartmentCode",
-        to = "super::department::Column::Code",
-        on_delete = "Restrict"
+        to = "super::department::Column::Code"
     )]
     Department,
 }

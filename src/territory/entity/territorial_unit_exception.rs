@@ -17,15 +17,13 @@ pub enum Relation {
     #[sea_orm(
         belongs_to = "super::municipality::Entity",
         from = "Column::MunicipalityCode",
-        to = "super::municipality::Column::Code",
-        on_delete = "Restrict"
+        to = "super::municipality::Column::Code"
     )]
     Municipality,
     #[sea_orm(
         belongs_to = "super::territorial_unit::Entity",
         from = "Column::UnitCode",
-        to = "super::territorial_unit::Column::Code",
-        on_delete = "Restrict"
+        to = "super::territorial_unit::Column::Code"
     )]
     TerritorialUnit,
 }
