@@ -24,3 +24,5 @@ pub mod attendance;
 
 pub mod assessment;
 pub mod certification;
+
+pub mod demo;
