@@ -13,7 +13,9 @@
 //! the error are tied to it with `aria-describedby`; the value typed by the person stays.
 //! Passwords are the exception: they are never written back.
 
+mod choices;
 mod control;
+mod inputs;
 mod state;
 #[cfg(test)]
 mod tests;

@@ -46,7 +46,7 @@ fn a_field_without_a_value_is_empty_in_strict_mode() {
     );
     assert_eq!(
         html,
-        r#"<div class="field"><label for="cupos">Cupos</label><input type="number" class="input input--s" id="cupos" name="cupos" min="1" value=""></div>"#
+        r#"<div class="field"><label for="cupos">Cupos</label><input type="text" class="input input--s" id="cupos" name="cupos" inputmode="numeric" value=""></div>"#
     );
 }
 
@@ -241,4 +241,33 @@ fn a_page_that_forgets_its_form_is_an_error() {
 fn options_that_are_not_a_list_are_an_error() {
     let data = json!({ "page": { "form": FormState::default(), "options": "x" } });
     assert!(try_render(r#"{{select page.form "x" "X" page.options}}"#, data).is_err());
+}
+
+#[test]
+fn what_is_not_a_date_stays_as_it_was_typed() {
+    let template = r#"{{field page.form "inicio" "Inicio" type="date" min="2026-01-01"}}"#;
+    let html = render(template, &FormState::default().with("inicio", "el martes"));
+    assert!(
+        html.contains(r#"type="text""#) && html.contains(r#"value="el martes""#),
+        "{html}"
+    );
+    assert!(!html.contains("min="), "{html}");
+    let html = render(template, &FormState::default().with("inicio", "2026-11-20"));
+    assert!(
+        html.contains(r#"type="date""#) && html.contains(r#"min="2026-01-01""#),
+        "{html}"
+    );
+}
+
+#[test]
+fn what_is_not_a_number_stays_as_it_was_typed() {
+    let form = FormState::default().with("cupos", "treinta");
+    let html = render(
+        r#"{{field page.form "cupos" "Cupos" type="number"}}"#,
+        &form,
+    );
+    assert!(
+        html.contains(r#"type="text""#) && html.contains(r#"value="treinta""#),
+        "{html}"
+    );
 }
