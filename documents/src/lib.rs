@@ -1,1 +1,15 @@
+//! Documents that one would frame: typed data in, PDF bytes out.
+//!
+//! What belongs here: the typst world the templates are laid out in, the fonts they are set with,
+//! and one module per kind of document. Nothing here knows the application's entities, reads a
+//! clock or touches a file: the same data always gives the same bytes.
 
+pub mod certificate;
+mod error;
+mod export;
+pub mod qr;
+mod text;
+mod world;
+
+pub use error::DocumentError;
+pub use text::unprintable;

@@ -1,0 +1,97 @@
+//! The world a template is compiled in: its source, its data, the embedded fonts, and no more.
+//!
+//! No disk, no network, no clock. The paths are fixed because typst interns every path it sees and
+//! never forgets one.
+
+use std::sync::LazyLock;
+
+use typst::diag::{FileError, FileResult};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{DiagSpan, FileId, RootedPath, Source, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Library, LibraryExt, World, WorldExt};
+
+use crate::DocumentError;
+
+/// Where every template finds its data: `json("/data.json")`.
+const DATA_PATH: &str = "/data.json";
+const MAIN_PATH: &str = "/main.typ";
+
+/// Only the faces the templates use (Libertinus Serif, SIL Open Font License, `fonts/OFL.txt`).
+static FACES: [&[u8]; 3] = [
+    include_bytes!("../fonts/LibertinusSerif-Regular.otf"),
+    include_bytes!("../fonts/LibertinusSerif-Italic.otf"),
+    include_bytes!("../fonts/LibertinusSerif-Semibold.otf"),
+];
+
+static LIBRARY: LazyLock<LazyHash<Library>> =
+    LazyLock::new(|| LazyHash::new(Library::builder().build()));
+static FONTS: LazyLock<Vec<Font>> =
+    LazyLock::new(|| FACES.iter().flat_map(|face| Font::iter(Bytes::new(*face))).collect());
+static BOOK: LazyLock<LazyHash<FontBook>> =
+    LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
+
+/// Whether every embedded face has a glyph for this character.
+pub(crate) fn has_glyph(character: char) -> bool {
+    FONTS.iter().all(|font| font.info().coverage.contains(character as u32))
+}
+
+/// One template with one document's data.
+pub(crate) struct DocumentWorld {
+    main: Source,
+    data_id: FileId,
+    data: Bytes,
+}
+
+impl DocumentWorld {
+    pub(crate) fn new(template: &str, data: Vec<u8>) -> Result<Self, DocumentError> {
+        Ok(Self {
+            main: Source::new(file_id(MAIN_PATH)?, template.to_owned()),
+            data_id: file_id(DATA_PATH)?,
+            data: Bytes::new(data),
+        })
+    }
+
+    /// The template's line that a complaint is about, from one.
+    pub(crate) fn line(&self, span: impl Into<DiagSpan>) -> Option<usize> {
+        let start = self.range(span)?.start;
+        self.main.lines().byte_to_line(start).map(|line| line + 1)
+    }
+}
+
+fn file_id(path: &str) -> Result<FileId, DocumentError> {
+    let path = VirtualPath::new(path).map_err(|why| DocumentError::Template(format!("{why:?}")))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+impl World for DocumentWorld {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &BOOK
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        if id == self.main.id() { Ok(self.main.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.data_id { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        FONTS.get(index).cloned()
+    }
+
+    /// No template may ask for today: dates are data.
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
