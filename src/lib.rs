@@ -1,28 +1,46 @@
-//! Formación Territorial: cohorts, attendance, certificates and the capacity they build.
+//! Formación Territorial: the map of the house.
 //!
-//! One module a capability, in the order in which they may use one another: a later one may use an
-//! earlier one, never the reverse.
-// Some forty linked entities are more than the trait solver's default depth.
+//! One word per capability, the same word in `src/`, `templates/pages/`, `templates/emails/`
+//! and `tests/`. Arrows run one way, in the order of the list below: a later capability may
+//! use an earlier one, never the reverse (`tests/house/arrows.rs` reads the `use` lines).
+//!
+//! | module | what it is about |
+//! |---|---|
+//! | [`platform`] | no domain word: database, pages, forms, errors, clock |
+//! | [`history`] | who did what, when |
+//! | [`notices`] | outbox and mail |
+//! | [`sign_in`] | accounts, web sessions, roles, the Actor |
+//! | [`territory`] | departments, municipalities, entities, territorial units |
+//! | [`people`] | persons, documents, posts |
+//! | [`capacities`] | what a municipality must be able to do |
+//! | [`courses`] | catalogue and versions |
+//! | [`cohorts`] | offerings, stages, sessions, seats |
+//! | [`enrolment`] | a person's place in a cohort |
+//! | [`attendance`] | marks and roll-calls |
+//! | [`assessment`] | activities, grades, gain |
+//! | [`certification`] | rule, issue, verify, revoke |
+//! | [`reports`] | the department's attendance report |
+//! | [`home`] | what needs doing now, per role |
+//! | [`demo`] | the demo programme, replayed through commands |
 #![recursion_limit = "512"]
 
-pub mod platform;
-
-pub mod history;
-pub mod notices;
-pub mod sign_in;
-pub mod territory;
-
-pub mod people;
-
-pub mod capacities;
-pub mod courses;
-
-pub mod cohorts;
-pub mod enrolment;
-
-pub mod attendance;
-
+pub mod assembly;
 pub mod assessment;
+pub mod attendance;
+pub mod capacities;
 pub mod certification;
-
+pub mod cohorts;
+pub mod courses;
 pub mod demo;
+pub mod doctor;
+pub mod enrolment;
+pub mod history;
+pub mod home;
+pub mod notices;
+pub mod people;
+pub mod platform;
+pub mod reports;
+pub mod routes;
+pub mod sign_in;
+pub mod site;
+pub mod territory;

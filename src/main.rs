@@ -1,1 +1,17 @@
-fn main(){}
+//! The command line: `serve` (default), `migrate`, `seed`, `user create`, `doctor`, `routes`.
+
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    formacion::platform::logs::start();
+    match rocket::async_main(cli::run()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("formacion: {error}");
+            std::process::ExitCode::FAILURE
+        }
+    }
+}

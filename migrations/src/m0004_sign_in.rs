@@ -73,7 +73,6 @@ impl MigrationTrait for Migration {
                     .col(text("token_hash").unique_key())
                     .col(big_integer("account_id"))
                     .col(timestamp_with_time_zone("created_at"))
-                    .col(timestamp_with_time_zone("seen_at"))
                     .col(timestamp_with_time_zone("expires_at"))
                     .foreign_key(&mut reference("web_session", "account_id", "account", "id"))
                     .to_owned(),

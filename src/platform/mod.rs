@@ -3,8 +3,25 @@
 //! Nothing here knows a word of the domain; if a sentence needs «cohort» or
 //! «certificate» to be understood, its code belongs in a capability.
 
+pub mod app;
+pub mod clock;
+pub mod config;
+pub mod dates;
+pub mod db;
+pub mod doctor;
 pub mod entity;
+pub mod errors;
 pub mod fields;
+pub mod forms;
+pub mod headers;
 pub mod holidays;
 pub mod ids;
+pub mod logs;
+pub mod numbers;
+pub mod origin;
+pub mod pager;
+pub mod pages;
+pub mod registry;
 pub mod search;
+pub mod secrets;
+pub mod texts;

@@ -2,3 +2,4 @@
 //! the closed lists that sources define.
 
 pub mod entity;
+pub mod queries;

@@ -22,9 +22,6 @@ pub struct Model {
     pub account_id: AccountId,
     /// Personal: activity.
     pub created_at: DateTimeUtc,
-    /// Last request, to the minute: idle sessions end.
-    /// Personal: activity.
-    pub seen_at: DateTimeUtc,
     pub expires_at: DateTimeUtc,
 }
 

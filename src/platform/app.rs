@@ -1,0 +1,18 @@
+//! What every handler and worker is given: one value, cheap to clone.
+
+use super::clock::Clock;
+use super::config::Config;
+use super::db::Db;
+use super::pages::Views;
+
+#[derive(Clone)]
+pub struct App {
+    pub db: Db,
+    pub clock: Clock,
+    pub views: Views,
+    pub config: Config,
+    /// The demo seed made this database; every page says so.
+    pub demo: bool,
+    /// The password of every demo account; `None` outside the demo, where none is known.
+    pub demo_password: Option<String>,
+}

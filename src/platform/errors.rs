@@ -1,0 +1,226 @@
+//! One error for the whole application, and the calm pages that tell it.
+//!
+//! A rule that says no is not an error: commands answer [`Failure::Refused`] with the
+//! capability's own refusal, and its page shows the form again.
+
+use rocket::http::{Header, Status};
+use rocket::request::Request;
+use rocket::response::{self, Redirect, Responder};
+use sea_orm::DbErr;
+
+use super::pages::{Page, Shell, Views};
+
+/// Why a request got no page of its own.
+#[derive(Debug, thiserror::Error)]
+pub enum AppError {
+    /// Not there, or outside what the actor may see: the two look alike (R60).
+    #[error("not found")]
+    NotFound,
+    /// Seen, but not allowed.
+    #[error("not allowed")]
+    Forbidden,
+    /// Nobody is signed in; after signing in the person returns to this address.
+    #[error("sign in first")]
+    SignInFirst,
+    /// A rule refused a request that has no form to go back to; the Spanish sentence says why.
+    #[error("refused")]
+    Refused(String),
+    #[error("too many attempts")]
+    TooMany { retry_after_seconds: u64 },
+    #[error("database: {0}")]
+    Database(#[from] DbErr),
+    #[error("{0}")]
+    Internal(String),
+}
+
+impl From<super::secrets::NoRandomness> for AppError {
+    fn from(error: super::secrets::NoRandomness) -> Self {
+        Self::Internal(error.to_string())
+    }
+}
+
+/// What a command answers when it did not do what was asked.
+#[derive(Debug)]
+pub enum Failure<R> {
+    /// A rule of the domain says no; nothing was changed.
+    Refused(R),
+    /// Something broke; nothing was changed.
+    Broken(AppError),
+}
+
+impl<R> From<DbErr> for Failure<R> {
+    fn from(error: DbErr) -> Self {
+        Self::Broken(error.into())
+    }
+}
+
+impl<R> From<AppError> for Failure<R> {
+    fn from(error: AppError) -> Self {
+        Self::Broken(error)
+    }
+}
+
+impl<R> From<super::secrets::NoRandomness> for Failure<R> {
+    fn from(error: super::secrets::NoRandomness) -> Self {
+        Self::Broken(error.into())
+    }
+}
+
+impl<R> Failure<R> {
+    /// Turns the refusal into another one; a broken thing stays broken.
+    pub fn map<S>(self, change: impl FnOnce(R) -> S) -> Failure<S> {
+        match self {
+            Self::Refused(refusal) => Failure::Refused(change(refusal)),
+            Self::Broken(error) => Failure::Broken(error),
+        }
+    }
+
+    /// Splits what a page can tell from what only an error page can.
+    pub fn refusal(self) -> Result<R, AppError> {
+        match self {
+            Self::Refused(refusal) => Ok(refusal),
+            Self::Broken(error) => Err(error),
+        }
+    }
+}
+
+impl AppError {
+    fn face(&self) -> (Status, &'static str, &'static str) {
+        match self {
+            Self::NotFound => (Status::NotFound, "errors/not_found", "Página no encontrada"),
+            Self::Forbidden => (Status::Forbidden, "errors/forbidden", "Sin permiso"),
+            Self::SignInFirst => (Status::Unauthorized, "errors/forbidden", "Ingrese primero"),
+            Self::Refused(_) => (
+                Status::UnprocessableEntity,
+                "errors/refused",
+                "No se hizo el cambio",
+            ),
+            Self::TooMany { .. } => (
+                Status::TooManyRequests,
+                "errors/too_many",
+                "Demasiados intentos",
+            ),
+            Self::Database(_) | Self::Internal(_) => (
+                Status::InternalServerError,
+                "errors/internal",
+                "Ocurrió un error",
+            ),
+        }
+    }
+}
+
+impl<'r> Responder<'r, 'static> for AppError {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        if matches!(self, Self::SignInFirst) {
+            let path = if request.method() == rocket::http::Method::Get {
+                request.uri().to_string()
+            } else {
+                "/".to_owned()
+            };
+            return Redirect::to(super::pager::address("/ingresar", &[("destino", &path)]))
+                .respond_to(request);
+        }
+        if let Self::Database(error) = &self {
+            // The statement's values are personal data; the kind of error is not.
+            tracing::error!(
+                request = super::logs::request_id(request),
+                kind = kind_of(error),
+                "database error"
+            );
+        }
+        if let Self::Internal(reason) = &self {
+            tracing::error!(
+                request = super::logs::request_id(request),
+                reason,
+                "internal error"
+            );
+        }
+        let (status, template, title) = self.face();
+        let text = match &self {
+            Self::Refused(text) => text.as_str(),
+            _ => "",
+        };
+        let mut response = error_page(request, status, template, title, text)?;
+        if let Self::TooMany {
+            retry_after_seconds,
+        } = self
+        {
+            response.set_header(Header::new("Retry-After", retry_after_seconds.to_string()));
+        }
+        Ok(response)
+    }
+}
+
+fn kind_of(error: &DbErr) -> &'static str {
+    match error {
+        DbErr::ConnectionAcquire(_) => "no free connection",
+        DbErr::Conn(_) => "connection",
+        DbErr::Exec(_) => "execute",
+        DbErr::Query(_) => "query",
+        DbErr::RecordNotFound(_) => "record not found",
+        _ => "other",
+    }
+}
+
+/// Writes an error page with the reader's own menu and the number to quote.
+pub fn error_page(
+    request: &Request<'_>,
+    status: Status,
+    template: &str,
+    title: &str,
+    text: &str,
+) -> response::Result<'static> {
+    let Some(views) = request.rocket().state::<Views>() else {
+        return Err(status);
+    };
+    let shell = Shell::of(request, title);
+    match views.render(template, &shell, &serde_json::json!({ "text": text })) {
+        Ok(html) => Page { status, html }.respond_to(request),
+        Err(error) => {
+            tracing::error!(%error, template, "error page");
+            Err(status)
+        }
+    }
+}
+
+pub mod catchers {
+    //! Errors that Rocket itself finds: unknown address, unreadable form, panic.
+
+    use rocket::http::Status;
+    use rocket::response::{self, Responder};
+    use rocket::{Catcher, Request};
+
+    struct Caught(Status);
+
+    #[rocket::catch(default)]
+    fn any(status: Status, _: &Request<'_>) -> Caught {
+        // An address whose id is no number is forwarded as 422; it names nothing, so it
+        // must look like any other absent row.
+        Caught(if status == Status::UnprocessableEntity {
+            Status::NotFound
+        } else {
+            status
+        })
+    }
+
+    impl<'r> Responder<'r, 'static> for Caught {
+        fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+            let (template, title) = face(self.0);
+            super::error_page(request, self.0, template, title, "")
+        }
+    }
+
+    fn face(status: Status) -> (&'static str, &'static str) {
+        match status.code {
+            404 => ("errors/not_found", "Página no encontrada"),
+            401 | 403 => ("errors/forbidden", "Sin permiso"),
+            429 => ("errors/too_many", "Demasiados intentos"),
+            400..=499 => ("errors/bad_request", "No entendimos la solicitud"),
+            _ => ("errors/internal", "Ocurrió un error"),
+        }
+    }
+
+    pub fn all() -> Vec<Catcher> {
+        rocket::catchers![any]
+    }
+}

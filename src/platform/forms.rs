@@ -1,0 +1,348 @@
+//! What people typed: read whole, checked field by field, and given back when something is wrong.
+//!
+//! A form reaches its handler as [`Fields`] whatever it holds, so that no bad input is an
+//! error of the framework; a [`Reader`] turns texts into values and collects a Spanish
+//! sentence for each field that is wrong.
+
+use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
+
+use chrono::{NaiveDate, NaiveTime};
+use rocket::data::{FromData, Outcome, ToByteUnit};
+use rocket::http::{ContentType, Status};
+use rocket::{Data, Request};
+
+use super::fields::{FieldError, FormState};
+use super::texts::Refusal;
+
+/// The largest form: a roll-call or grade grid of 1,000 people with room to spare.
+const LIMIT_KIB: u64 = 512;
+
+/// A form as it was typed: trimmed, without control characters, every value of every name.
+#[derive(Clone, Debug, Default)]
+pub struct Fields(BTreeMap<String, Vec<String>>);
+
+/// The form could not be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum Unreadable {
+    #[error("the form is larger than allowed")]
+    TooLarge,
+    #[error("the body is not a form")]
+    NotAForm,
+}
+
+#[rocket::async_trait]
+impl<'r> FromData<'r> for Fields {
+    type Error = Unreadable;
+
+    async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
+        if request.content_type() != Some(&ContentType::Form) {
+            return Outcome::Error((Status::UnsupportedMediaType, Unreadable::NotAForm));
+        }
+        match data.open(LIMIT_KIB.kibibytes()).into_bytes().await {
+            Ok(bytes) if bytes.is_complete() => Outcome::Success(Self::parse(&bytes)),
+            Ok(_) => Outcome::Error((Status::PayloadTooLarge, Unreadable::TooLarge)),
+            Err(_) => Outcome::Error((Status::BadRequest, Unreadable::NotAForm)),
+        }
+    }
+}
+
+impl Fields {
+    /// Reads `application/x-www-form-urlencoded`; invalid UTF-8 becomes the replacement mark.
+    pub fn parse(body: &[u8]) -> Self {
+        let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (name, value) in url::form_urlencoded::parse(body) {
+            values
+                .entry(name.into_owned())
+                .or_default()
+                .push(clean(&value));
+        }
+        Self(values)
+    }
+
+    /// The first value of a name, or an empty text.
+    pub fn first(&self, name: &str) -> &str {
+        self.0
+            .get(name)
+            .and_then(|values| values.first())
+            .map_or("", String::as_str)
+    }
+
+    pub fn all(&self, name: &str) -> &[String] {
+        self.0.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    pub fn has(&self, name: &str) -> bool {
+        self.0.contains_key(name)
+    }
+
+    /// The values of a grid such as `estado[17]`: the key inside the brackets and the text.
+    pub fn grid<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0.iter().filter_map(move |(key, values)| {
+            let inner = key
+                .strip_prefix(name)?
+                .strip_prefix('[')?
+                .strip_suffix(']')?;
+            Some((inner, values.first()?.as_str()))
+        })
+    }
+
+    /// What was typed, to fill the form again. Passwords are never sent back.
+    pub fn state(&self) -> FormState {
+        let values = self
+            .0
+            .iter()
+            .filter(|(name, _)| !name.starts_with("contrasena"));
+        FormState {
+            values: values.map(|(n, v)| (n.clone(), v.clone())).collect(),
+            errors: Vec::new(),
+        }
+    }
+
+    /// What was typed, with a refused rule's sentence at its field or above the form.
+    pub fn refused(&self, refusal: &impl Refusal) -> FormState {
+        let mut form = self.state();
+        form.refuse(refusal.field().unwrap_or(""), refusal.sentence());
+        form
+    }
+}
+
+/// PostgreSQL refuses NUL in texts and no field needs any other control character.
+fn clean(value: &str) -> String {
+    value
+        .replace("\r\n", "\n")
+        .chars()
+        .filter(|c| !c.is_control() || *c == '\n')
+        .collect::<String>()
+        .trim()
+        .to_owned()
+}
+
+/// Reads a form field by field. Each method answers a value even when the field is wrong
+/// (a placeholder nobody uses, because [`Reader::finish`] then refuses), which keeps
+/// handlers free of nested options.
+pub struct Reader<'a> {
+    fields: &'a Fields,
+    errors: Vec<FieldError>,
+}
+
+impl<'a> Reader<'a> {
+    pub fn new(fields: &'a Fields) -> Self {
+        Self {
+            fields,
+            errors: Vec::new(),
+        }
+    }
+
+    /// Adds a sentence to a field; for checks that only the capability knows.
+    pub fn wrong(&mut self, field: &str, text: impl Into<String>) {
+        self.errors.push(FieldError {
+            field: field.to_owned(),
+            text: text.into(),
+        });
+    }
+
+    /// Whether the field has been found wrong already.
+    pub fn is_wrong(&self, field: &str) -> bool {
+        self.errors.iter().any(|error| error.field == field)
+    }
+
+    /// A text that must be there, of at most `longest` characters.
+    pub fn text(&mut self, name: &str, longest: usize) -> String {
+        let text = self.optional(name, longest).unwrap_or_default();
+        if text.is_empty() && !self.is_wrong(name) {
+            self.wrong(name, "Escriba este dato.");
+        }
+        text
+    }
+
+    /// A text that may be missing.
+    pub fn optional(&mut self, name: &str, longest: usize) -> Option<String> {
+        let text = self.fields.first(name);
+        if text.chars().count() > longest {
+            self.wrong(name, format!("Use máximo {longest} caracteres."));
+            return None;
+        }
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// A whole number within a range.
+    pub fn whole(&mut self, name: &str, range: RangeInclusive<i32>) -> i32 {
+        self.whole_or_none(name, range).unwrap_or_else(|| {
+            if !self.is_wrong(name) {
+                self.wrong(name, "Escriba un número.");
+            }
+            0
+        })
+    }
+
+    /// A whole number within a range, or nothing typed.
+    pub fn whole_or_none(&mut self, name: &str, range: RangeInclusive<i32>) -> Option<i32> {
+        let text = self.fields.first(name);
+        if text.is_empty() {
+            return None;
+        }
+        match text.parse::<i32>() {
+            Ok(value) if range.contains(&value) => Some(value),
+            _ => {
+                self.wrong(
+                    name,
+                    format!(
+                        "Escriba un número entero entre {} y {}.",
+                        range.start(),
+                        range.end()
+                    ),
+                );
+                None
+            }
+        }
+    }
+
+    /// A grade in tenths, «4,2» or «4.2».
+    pub fn tenths(&mut self, name: &str, range: RangeInclusive<i32>) -> Option<i32> {
+        let text = self.fields.first(name);
+        if text.is_empty() {
+            return None;
+        }
+        match super::numbers::parse_tenths(text) {
+            Some(value) if range.contains(&value) => Some(value),
+            _ => {
+                let (from, to) = (
+                    super::numbers::tenths(*range.start()),
+                    super::numbers::tenths(*range.end()),
+                );
+                self.wrong(
+                    name,
+                    format!("Escriba un número entre {from} y {to}, con un decimal como máximo."),
+                );
+                None
+            }
+        }
+    }
+
+    /// A date as browsers send it (2026-11-24) or as people write it (24/11/2026).
+    pub fn date(&mut self, name: &str) -> NaiveDate {
+        self.date_or_none(name).unwrap_or_else(|| {
+            if !self.is_wrong(name) {
+                self.wrong(name, "Escriba la fecha.");
+            }
+            NaiveDate::default()
+        })
+    }
+
+    pub fn date_or_none(&mut self, name: &str) -> Option<NaiveDate> {
+        let text = self.fields.first(name);
+        if text.is_empty() {
+            return None;
+        }
+        let date = parse_date(text);
+        if date.is_none() {
+            self.wrong(name, format!("La fecha «{text}» no existe. Escríbala como día/mes/año, por ejemplo 24/11/2026."));
+        }
+        date
+    }
+
+    /// A time of day, «08:00» or «8:00».
+    pub fn time(&mut self, name: &str) -> NaiveTime {
+        let text = self.fields.first(name);
+        let time = NaiveTime::parse_from_str(text, "%H:%M")
+            .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S"));
+        time.unwrap_or_else(|_| {
+            self.wrong(name, "Escriba la hora como 08:00 o 14:30.");
+            NaiveTime::default()
+        })
+    }
+
+    /// One of a closed list; `choices` must not be empty.
+    pub fn choice<T: Clone>(&mut self, name: &str, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.fields.first(name);
+        let chosen = choices
+            .iter()
+            .find(|(value, _)| *value == text)
+            .map(|(_, choice)| choice.clone());
+        if chosen.is_none() {
+            self.wrong(name, "Elija una opción.");
+        }
+        chosen
+    }
+
+    /// A check box.
+    pub fn ticked(&self, name: &str) -> bool {
+        !self.fields.first(name).is_empty()
+    }
+
+    /// Refuses with everything typed and every sentence, or lets go on.
+    pub fn finish(self) -> Result<(), FormState> {
+        if self.errors.is_empty() {
+            return Ok(());
+        }
+        Err(FormState {
+            errors: self.errors,
+            ..self.fields.state()
+        })
+    }
+}
+
+fn parse_date(text: &str) -> Option<NaiveDate> {
+    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d")
+        .or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y"))
+        .ok()?;
+    use chrono::Datelike;
+    (1900..=2200).contains(&date.year()).then_some(date)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(body: &str) -> Fields {
+        Fields::parse(body.as_bytes())
+    }
+
+    #[test]
+    fn what_was_typed_comes_back_with_the_sentence_beside_its_field() {
+        let fields = fields("cupos=muchos&nombre=+Meta+2026-2+&contrasena=secreta");
+        let mut reader = Reader::new(&fields);
+        assert_eq!(reader.text("nombre", 80), "Meta 2026-2");
+        reader.whole("cupos", 1..=500);
+        let state = reader.finish().expect_err("«muchos» is no number");
+        assert_eq!(state.first("cupos"), Some("muchos"));
+        assert_eq!(
+            state.first("contrasena"),
+            None,
+            "passwords never travel back"
+        );
+        assert_eq!(state.errors.len(), 1);
+        assert_eq!(
+            state.errors[0].text,
+            "Escriba un número entero entre 1 y 500."
+        );
+    }
+
+    #[test]
+    fn a_day_that_does_not_exist_is_named() {
+        let fields = fields("inicio=31%2F11%2F2026&fin=2026-11-30");
+        let mut reader = Reader::new(&fields);
+        reader.date("inicio");
+        assert_eq!(
+            reader.date("fin"),
+            NaiveDate::from_ymd_opt(2026, 11, 30).expect("valid")
+        );
+        let state = reader.finish().expect_err("31 November does not exist");
+        assert!(state.errors[0].text.contains("31/11/2026"));
+    }
+
+    #[test]
+    fn grids_are_read_by_the_key_in_brackets() {
+        let fields = fields("estado%5B7%5D=presente&estado%5B9%5D=ausente&estados=x&estado%5B=y");
+        let cells: Vec<_> = fields.grid("estado").collect();
+        assert_eq!(cells, [("7", "presente"), ("9", "ausente")]);
+    }
+
+    #[test]
+    fn control_characters_and_broken_utf8_do_no_harm() {
+        let fields = Fields::parse(b"nombre=A%00na%FF&nota=uno%0D%0Ados");
+        assert_eq!(fields.first("nombre"), "Ana\u{fffd}");
+        assert_eq!(fields.first("nota"), "uno\ndos");
+    }
+}

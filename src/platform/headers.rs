@@ -1,0 +1,53 @@
+//! Headers that every answer carries (P28).
+
+use rocket::fairing::{Fairing, Info, Kind};
+use rocket::http::Header;
+use rocket::{Request, Response};
+
+/// Nothing from elsewhere, no script at all, no frame, forms only to ourselves.
+pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
+     form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// Sets the headers; `https` adds the promise to stay on TLS.
+pub struct SecurityHeaders {
+    pub https: bool,
+}
+
+#[rocket::async_trait]
+impl Fairing for SecurityHeaders {
+    fn info(&self) -> Info {
+        Info {
+            name: "security headers",
+            kind: Kind::Response,
+        }
+    }
+
+    async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
+        let fixed = [
+            ("Content-Security-Policy", CONTENT_SECURITY_POLICY),
+            ("Referrer-Policy", "same-origin"),
+            ("X-Content-Type-Options", "nosniff"),
+            ("X-Frame-Options", "DENY"),
+            ("Cross-Origin-Opener-Policy", "same-origin"),
+            ("Cross-Origin-Resource-Policy", "same-origin"),
+            (
+                "Permissions-Policy",
+                "camera=(), microphone=(), geolocation=(), payment=()",
+            ),
+        ];
+        for (name, value) in fixed {
+            response.set_header(Header::new(name, value));
+        }
+        if self.https {
+            response.set_header(Header::new("Strict-Transport-Security", "max-age=31536000"));
+        }
+        if !response.headers().contains("Cache-Control") {
+            // A page may show a person's data; only files of `static/` say otherwise.
+            response.set_header(Header::new("Cache-Control", "no-store"));
+        }
+        response.set_header(Header::new(
+            "X-Request-Id",
+            super::logs::request_id(request).to_owned(),
+        ));
+    }
+}

@@ -1,0 +1,110 @@
+//! Numbers as Colombia writes them: «1.234,5», «33 %», «4,2».
+
+/// «12.345».
+pub fn grouped(value: i64) -> String {
+    let digits = value.unsigned_abs().to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3 + 1);
+    if value < 0 {
+        out.push('-');
+    }
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index) % 3 == 0 {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// Tenths as «4,2».
+pub fn tenths(value: i32) -> String {
+    let sign = if value < 0 { "-" } else { "" };
+    let value = value.unsigned_abs();
+    format!("{sign}{},{}", value / 10, value % 10)
+}
+
+/// Reads «4,2», «4.2», «4» into tenths; more than one decimal or anything else is `None`,
+/// because rounding a grade silently would change what the facilitator wrote.
+pub fn parse_tenths(text: &str) -> Option<i32> {
+    let text = text.trim();
+    let (whole, decimal) = match text.split_once([',', '.']) {
+        Some((whole, decimal)) => (whole, decimal),
+        None => (text, "0"),
+    };
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    if !digits(whole) || !digits(decimal) || whole.len() > 6 {
+        return None;
+    }
+    let decimal = decimal.trim_end_matches('0');
+    let tenth = match decimal.len() {
+        0 => 0,
+        1 => decimal.parse::<i32>().ok()?,
+        _ => return None,
+    };
+    Some(whole.parse::<i32>().ok()? * 10 + tenth)
+}
+
+/// A ratio from 0 to 1 as «33 %», rounded to the nearest whole; `None` (nothing to divide) is «—».
+pub fn percent(ratio: Option<f64>) -> String {
+    match ratio {
+        Some(ratio) => format!("{} %", (ratio * 100.0).round()),
+        None => "—".to_owned(),
+    }
+}
+
+/// `part / whole`, or `None` when there is no whole: missing is not zero.
+pub fn ratio(part: i64, whole: i64) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}
+
+/// «1.234,5» with the given decimals.
+pub fn decimal(value: f64, places: usize) -> String {
+    let text = format!("{value:.places$}");
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let negative = whole.starts_with('-');
+    let grouped = grouped(whole.trim_start_matches('-').parse().unwrap_or(0));
+    let sign = if negative { "-" } else { "" };
+    if fraction.is_empty() {
+        format!("{sign}{grouped}")
+    } else {
+        format!("{sign}{grouped},{fraction}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_separated_with_points() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(1_122), "1.122");
+        assert_eq!(grouped(-1_234_567), "-1.234.567");
+        assert_eq!(decimal(1234.56, 1), "1.234,6");
+        assert_eq!(decimal(-0.25, 2), "-0,25");
+    }
+
+    #[test]
+    fn a_grade_is_read_with_comma_or_point_and_one_decimal() {
+        for (text, expected) in [
+            ("4,7", Some(47)),
+            ("4.7", Some(47)),
+            ("4", Some(40)),
+            ("4,70", Some(47)),
+            (" 5,0 ", Some(50)),
+        ] {
+            assert_eq!(parse_tenths(text), expected, "{text}");
+        }
+        for text in [
+            "cuatro", "4,75", "-1", "", ",", "4,", ",5", "99999999", "4,7,0", "１",
+        ] {
+            assert_eq!(parse_tenths(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_percentage_of_nothing_is_a_dash() {
+        assert_eq!(percent(ratio(1, 3)), "33 %");
+        assert_eq!(percent(ratio(0, 0)), "—");
+    }
+}

@@ -1,0 +1,86 @@
+//! Lists in pages: a bounded number of rows per query, whatever the size of the country.
+
+use serde::Serialize;
+
+/// Rows a page shows; every list query is bounded by it.
+pub const ROWS: u64 = 50;
+
+/// One page of a longer list.
+#[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
+pub struct Pager {
+    pub page: u64,
+    pub pages: u64,
+    pub total: u64,
+    /// Number of the first and last row shown, from 1; both 0 when there are none.
+    pub from: u64,
+    pub to: u64,
+    /// Address of the previous page with the same filters, if there is one.
+    pub previous: Option<String>,
+    pub next: Option<String>,
+}
+
+impl Pager {
+    /// `asked` counts from 1 and is brought into range; `address` carries the filters,
+    /// already encoded, without `pagina`.
+    pub fn new(asked: Option<u64>, rows: u64, address: &str) -> Self {
+        let pages = rows.div_ceil(ROWS).max(1);
+        let page = asked.unwrap_or(1).clamp(1, pages);
+        let glue = if address.contains('?') { '&' } else { '?' };
+        let link = |page: u64| format!("{address}{glue}pagina={page}");
+        Self {
+            page,
+            pages,
+            total: rows,
+            from: if rows == 0 { 0 } else { (page - 1) * ROWS + 1 },
+            to: (page * ROWS).min(rows),
+            previous: (page > 1).then(|| link(page - 1)),
+            next: (page < pages).then(|| link(page + 1)),
+        }
+    }
+
+    pub fn offset(&self) -> u64 {
+        (self.page - 1) * ROWS
+    }
+}
+
+/// Builds an address that holds its filters: empty values are left out, the rest is encoded.
+pub fn address(path: &str, filters: &[(&str, &str)]) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for (name, value) in filters.iter().filter(|(_, value)| !value.is_empty()) {
+        query.append_pair(name, value);
+    }
+    let query = query.finish();
+    if query.is_empty() {
+        path.to_owned()
+    } else {
+        format!("{path}?{query}")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_out_of_range_is_brought_back() {
+        let pager = Pager::new(Some(99), 120, "/personas?texto=a");
+        assert_eq!(
+            (pager.page, pager.pages, pager.from, pager.to),
+            (3, 3, 101, 120)
+        );
+        assert_eq!(
+            pager.previous.as_deref(),
+            Some("/personas?texto=a&pagina=2")
+        );
+        assert_eq!(pager.next, None);
+        assert_eq!(Pager::new(Some(0), 0, "/x").from, 0);
+    }
+
+    #[test]
+    fn filters_travel_in_the_address() {
+        assert_eq!(
+            address("/cohortes", &[("texto", "gestión & más"), ("etapa", "")]),
+            "/cohortes?texto=gesti%C3%B3n+%26+m%C3%A1s"
+        );
+    }
+}

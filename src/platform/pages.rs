@@ -1,0 +1,274 @@
+//! Pages: a typed view per template, the shell around it, and the strict renderer.
+
+use std::sync::Arc;
+
+use handlebars::Handlebars;
+use rocket::http::{ContentType, Status};
+use rocket::request::Request;
+use rocket::response::{self, Responder, Response};
+use rust_embed::RustEmbed;
+use serde::Serialize;
+
+use super::secrets;
+
+#[derive(RustEmbed)]
+#[folder = "templates"]
+#[include = "**/*.hbs"]
+struct Templates;
+
+#[derive(RustEmbed)]
+#[folder = "static"]
+struct Assets;
+
+/// What one template needs, and samples of it that a test renders in strict mode.
+pub trait View: Serialize + Sized {
+    /// Path under `templates/` without `.hbs`.
+    const TEMPLATE: &'static str;
+    /// The page's own title, also its `<h1>` unless the template says otherwise.
+    fn title(&self) -> String;
+    /// The way here from home; the last one has no address. Empty on home pages.
+    fn crumbs(&self) -> Vec<Crumb> {
+        Vec::new()
+    }
+    /// Whether a form on the page was refused, which the title then says.
+    fn has_errors(&self) -> bool {
+        false
+    }
+    fn samples() -> Vec<Self>;
+}
+
+/// A rendered sample's ingredients, gathered from every capability for the strict-mode test.
+pub struct Sample {
+    pub template: &'static str,
+    pub title: String,
+    pub crumbs: Vec<Crumb>,
+    pub json: serde_json::Value,
+}
+
+/// The samples of one view, ready for the test that renders all of them.
+pub fn samples_of<V: View>() -> Vec<Sample> {
+    V::samples()
+        .into_iter()
+        .map(|view| Sample {
+            template: V::TEMPLATE,
+            title: view.title(),
+            crumbs: view.crumbs(),
+            json: serde_json::to_value(&view).unwrap_or_default(),
+        })
+        .collect()
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Crumb {
+    pub label: String,
+    pub href: Option<String>,
+}
+
+impl Crumb {
+    pub fn to(label: impl Into<String>, href: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            href: Some(href.into()),
+        }
+    }
+
+    pub fn here(label: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            href: None,
+        }
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct NavItem {
+    pub label: &'static str,
+    pub href: &'static str,
+    pub current: bool,
+}
+
+/// Who is looking, as the header shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reader {
+    pub name: String,
+    pub role: String,
+}
+
+/// A message that survives one redirect.
+#[derive(Clone, Debug, Serialize)]
+pub struct Notice {
+    pub kind: String,
+    pub text: String,
+}
+
+/// Put in the request's cache by whoever knows the reader, read by every page, error pages too.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    pub reader: Option<Reader>,
+    pub nav: Vec<NavItem>,
+    pub unit: String,
+}
+
+/// Everything around a page's own content.
+#[derive(Clone, Debug, Serialize)]
+pub struct Shell {
+    pub title: String,
+    pub lang: &'static str,
+    pub nav: Vec<NavItem>,
+    pub breadcrumbs: Vec<Crumb>,
+    pub actor: Option<Reader>,
+    pub demo: bool,
+    pub notice: Option<Notice>,
+    pub request_id: String,
+    pub css: String,
+    pub unit: String,
+    pub has_errors: bool,
+}
+
+/// Whether this database was made by the demo seed; managed by Rocket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Demo(pub bool);
+
+/// The frame of the present request; a guard fills it, error pages read it.
+pub struct FrameCell(pub std::sync::OnceLock<Frame>);
+
+pub fn frame_cell<'r>(request: &'r Request<'_>) -> &'r FrameCell {
+    request.local_cache(|| FrameCell(std::sync::OnceLock::new()))
+}
+
+impl Shell {
+    /// The shell of this request with a title and nothing else yet.
+    pub fn of(request: &Request<'_>, title: &str) -> Self {
+        let frame = frame_cell(request).0.get().cloned().unwrap_or_default();
+        let path = request.uri().path();
+        let nav = frame
+            .nav
+            .into_iter()
+            .map(|item| NavItem {
+                current: path == item.href,
+                ..item
+            })
+            .collect();
+        Self {
+            title: title.to_owned(),
+            lang: "es-CO",
+            nav,
+            breadcrumbs: Vec::new(),
+            actor: frame.reader,
+            demo: request.rocket().state::<Demo>().is_some_and(|demo| demo.0),
+            notice: None,
+            request_id: super::logs::request_id(request).to_owned(),
+            css: stylesheet_href(),
+            unit: frame.unit,
+            has_errors: false,
+        }
+    }
+
+    /// A shell for samples and tests.
+    pub fn sample(title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            lang: "es-CO",
+            nav: vec![NavItem {
+                label: "Inicio",
+                href: "/",
+                current: true,
+            }],
+            breadcrumbs: Vec::new(),
+            actor: Some(Reader {
+                name: "Persona de demostración".into(),
+                role: "Coordinación".into(),
+            }),
+            demo: true,
+            notice: None,
+            request_id: "0123456789ab".into(),
+            css: stylesheet_href(),
+            unit: "Dirección territorial Meta".into(),
+            has_errors: false,
+        }
+    }
+}
+
+/// The renderer: every template, read once, in strict mode.
+#[derive(Clone)]
+pub struct Views(Arc<Handlebars<'static>>);
+
+#[derive(Serialize)]
+struct Framed<'a, T> {
+    shell: &'a Shell,
+    page: &'a T,
+}
+
+impl Views {
+    /// Reads every template; a template that does not parse stops the start.
+    pub fn load() -> Result<Self, handlebars::TemplateError> {
+        let mut handlebars = Handlebars::new();
+        handlebars.set_strict_mode(true);
+        handlebars.set_prevent_indent(true);
+        handlebars.register_embed_templates_with_extension::<Templates>(".hbs")?;
+        super::fields::register(&mut handlebars);
+        Ok(Self(Arc::new(handlebars)))
+    }
+
+    pub fn render<T: Serialize>(
+        &self,
+        template: &str,
+        shell: &Shell,
+        page: &T,
+    ) -> Result<String, handlebars::RenderError> {
+        self.0.render(template, &Framed { shell, page })
+    }
+
+    /// Renders without a shell: mail and fragments.
+    pub fn render_bare<T: Serialize>(
+        &self,
+        template: &str,
+        data: &T,
+    ) -> Result<String, handlebars::RenderError> {
+        self.0.render(template, data)
+    }
+
+    pub fn names(&self) -> Vec<String> {
+        self.0.get_templates().keys().cloned().collect()
+    }
+}
+
+/// A rendered page.
+pub struct Page {
+    pub status: Status,
+    pub html: String,
+}
+
+impl<'r> Responder<'r, 'static> for Page {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        Response::build_from(self.html.respond_to(request)?)
+            .status(self.status)
+            .header(ContentType::HTML)
+            .ok()
+    }
+}
+
+/// The stylesheet's address carries its digest, so that it can be kept forever and never be stale.
+pub fn stylesheet_href() -> String {
+    static HREF: std::sync::OnceLock<String> = std::sync::OnceLock::new();
+    HREF.get_or_init(|| {
+        let bytes = Assets::get("formacion.css")
+            .map(|file| file.data)
+            .unwrap_or_default();
+        format!(
+            "/estatico/formacion.css?v={}",
+            &secrets::digest(bytes)[..12]
+        )
+    })
+    .clone()
+}
+
+/// A file of `static/`, for the route that serves them.
+pub fn asset(name: &str) -> Option<(ContentType, std::borrow::Cow<'static, [u8]>)> {
+    let file = Assets::get(name)?;
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    Some((
+        ContentType::from_extension(extension).unwrap_or(ContentType::Binary),
+        file.data,
+    ))
+}

@@ -1,0 +1,94 @@
+//! The form of the route table: every route with who may use it, its title and its budget.
+//!
+//! The table itself is `src/routes.rs`. The product refuses to start when a mounted route
+//! is missing from it, because a route without a policy is a hole nobody looked at.
+
+use rocket::http::Method;
+use rocket::{Build, Rocket, Route};
+
+/// Who may use a route, before any row is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Audience {
+    /// Anybody, signed in or not.
+    Anyone,
+    /// Anybody signed in; rows are those of the actor.
+    SignedIn,
+    /// Only these roles, by the name of the role; rows are those within the actor's scope.
+    Roles(&'static [&'static str]),
+    /// Anybody, but only where the demo seed made the database.
+    DemoOnly,
+}
+
+/// One route's entry in the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Card {
+    pub method: Method,
+    pub path: &'static str,
+    pub audience: Audience,
+    pub title: &'static str,
+    /// The most statements one request may send, at ten rows and at ten thousand (P26).
+    pub statements: u64,
+}
+
+/// A card with the usual budget of 15 statements.
+pub const fn card(
+    method: Method,
+    path: &'static str,
+    audience: Audience,
+    title: &'static str,
+) -> Card {
+    Card {
+        method,
+        path,
+        audience,
+        title,
+        statements: 15,
+    }
+}
+
+impl Card {
+    /// The same card with another budget; the reason belongs beside the call.
+    pub const fn budget(self, statements: u64) -> Self {
+        Self { statements, ..self }
+    }
+}
+
+/// Sentences about mounted routes without a card and cards without a route; empty when all is well.
+pub fn gaps(rocket: &Rocket<Build>, table: &[Card]) -> Vec<String> {
+    let known = |route: &Route| {
+        table
+            .iter()
+            .any(|card| card.method == route.method && card.path == path_of(route))
+    };
+    let missing = rocket.routes().filter(|route| !known(route)).map(|route| {
+        format!(
+            "{} {} is mounted but has no card: add `card({}, \"{}\", Audience::…, \"título\")` to src/routes.rs and say who may use it",
+            route.method, path_of(route), route.method, path_of(route)
+        )
+    });
+    let unused = table
+        .iter()
+        .filter(|card| {
+            !rocket
+                .routes()
+                .any(|route| route.method == card.method && path_of(route) == card.path)
+        })
+        .map(|card| {
+            format!(
+                "{} {} has a card but is not mounted: take it out of src/routes.rs or mount it",
+                card.method, card.path
+            )
+        });
+    missing.chain(unused).collect()
+}
+
+/// The path of a route without its query part.
+pub fn path_of(route: &Route) -> String {
+    route
+        .uri
+        .as_str()
+        .split('?')
+        .next()
+        .unwrap_or_default()
+        .to_owned()
+}

@@ -1,0 +1,70 @@
+//! Sentences that rules say to people, kept beside their pages in
+//! `templates/pages/<capability>/texts.toml` and looked up by `capability.key`.
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use rust_embed::RustEmbed;
+
+#[derive(RustEmbed)]
+#[folder = "templates/pages"]
+#[include = "*/texts.toml"]
+struct TextFiles;
+
+/// A rule's «no»: a fact with a code whose Spanish sentence stands in the texts.
+pub trait Refusal: std::error::Error {
+    /// `capability.key` of the sentence.
+    fn code(&self) -> &'static str;
+    /// Values for the `{names}` in the sentence.
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+    /// The form field the refusal belongs to, if one; otherwise it is about the whole form.
+    fn field(&self) -> Option<&'static str> {
+        None
+    }
+    /// The sentence, ready for a page.
+    fn sentence(&self) -> String {
+        say(self.code(), &self.facts())
+    }
+}
+
+fn all() -> &'static HashMap<String, String> {
+    static TEXTS: OnceLock<HashMap<String, String>> = OnceLock::new();
+    TEXTS.get_or_init(|| {
+        let mut texts = HashMap::new();
+        for file in TextFiles::iter() {
+            let capability = file.split('/').next().unwrap_or_default().to_owned();
+            let Some(content) = TextFiles::get(&file) else {
+                continue;
+            };
+            let content = String::from_utf8_lossy(&content.data).into_owned();
+            match content.parse::<toml::Table>() {
+                Ok(table) => {
+                    for (key, value) in table {
+                        if let Some(text) = value.as_str() {
+                            texts.insert(format!("{capability}.{key}"), text.to_owned());
+                        }
+                    }
+                }
+                Err(error) => tracing::error!(%file, %error, "texts"),
+            }
+        }
+        texts
+    })
+}
+
+/// Every known key, for the test that holds keys and uses together.
+pub fn keys() -> Vec<&'static str> {
+    all().keys().map(String::as_str).collect()
+}
+
+/// The sentence of a code with its facts filled in. An unknown code answers itself, which
+/// a test forbids.
+pub fn say(code: &str, facts: &[(&str, String)]) -> String {
+    let mut text = all().get(code).cloned().unwrap_or_else(|| code.to_owned());
+    for (name, value) in facts {
+        text = text.replace(&format!("{{{name}}}"), value);
+    }
+    text
+}

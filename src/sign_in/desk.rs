@@ -1,0 +1,240 @@
+//! The desk every handler sits at: the application, who is asking, and how to answer.
+
+use rocket::http::Status;
+use rocket::outcome::Outcome;
+use rocket::request::{self, FlashMessage, FromRequest, Request};
+use rocket::response::{Flash, Redirect, Responder};
+
+use super::actor::{Actor, Role, role_label};
+use super::sessions;
+use crate::platform::app::App;
+use crate::platform::errors::AppError;
+use crate::platform::logs;
+use crate::platform::pages::{Frame, NavItem, Notice, Page, Reader, Shell, View, frame_cell};
+
+/// What a handler answers.
+pub type Answer = Result<Reply, AppError>;
+
+#[derive(Responder)]
+pub enum Reply {
+    Page(Page),
+    Go(Redirect),
+    Told(Flash<Redirect>),
+    File(FileReply),
+}
+
+/// A download with its name.
+pub struct FileReply {
+    pub name: String,
+    pub content_type: rocket::http::ContentType,
+    pub bytes: Vec<u8>,
+    /// Shown in the browser instead of saved (PDF).
+    pub inline: bool,
+}
+
+impl<'r> Responder<'r, 'static> for FileReply {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        let how = if self.inline { "inline" } else { "attachment" };
+        // Names are made by us from codes and ASCII words, never from what people typed.
+        let name: String = self
+            .name
+            .chars()
+            .filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c))
+            .collect();
+        rocket::Response::build_from(self.bytes.respond_to(request)?)
+            .header(self.content_type)
+            .raw_header("Content-Disposition", format!("{how}; filename=\"{name}\""))
+            .ok()
+    }
+}
+
+/// The guard of every page. It opens for anybody: [`Desk::actor`] is the door.
+pub struct Desk<'r> {
+    pub app: &'r App,
+    request: &'r Request<'r>,
+    actor: Option<Actor>,
+    notice: Option<Notice>,
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Desk<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> request::Outcome<Self, ()> {
+        let Some(app) = request.rocket().state::<App>() else {
+            return Outcome::Error((Status::InternalServerError, ()));
+        };
+        let secret = request
+            .cookies()
+            .get(sessions::cookie_name(app.config.https()))
+            .map(|cookie| cookie.value().to_owned());
+        let actor = match secret {
+            Some(secret) => sessions::actor(app.db.read(), &secret, app.clock.now()).await,
+            None => Ok(None),
+        };
+        let Ok(mut actor) = actor else {
+            tracing::error!(
+                request = logs::request_id(request),
+                "the session could not be read"
+            );
+            return Outcome::Error((Status::InternalServerError, ()));
+        };
+        if let Some(actor) = &mut actor {
+            actor.request = Some(logs::request_id(request).to_owned());
+        }
+        let _ = frame_cell(request).0.set(frame(actor.as_ref()));
+        let notice = request.guard::<FlashMessage<'_>>().await.succeeded();
+        let notice = notice.map(|flash| Notice {
+            kind: flash.kind().to_owned(),
+            text: flash.message().to_owned(),
+        });
+        Outcome::Success(Self {
+            app,
+            request,
+            actor,
+            notice,
+        })
+    }
+}
+
+impl<'r> Desk<'r> {
+    /// Who is asking, or the way to the sign-in page.
+    pub fn actor(&self) -> Result<&Actor, AppError> {
+        self.actor.as_ref().ok_or(AppError::SignInFirst)
+    }
+
+    /// Who is asking, on pages that are open to anybody.
+    pub fn visitor(&self) -> Option<&Actor> {
+        self.actor.as_ref()
+    }
+
+    /// Who is asking, if one of these roles is theirs; otherwise the door stays shut.
+    pub fn actor_as(&self, roles: &[Role]) -> Result<&Actor, AppError> {
+        let actor = self.actor()?;
+        if roles.iter().any(|role| actor.has(*role)) {
+            Ok(actor)
+        } else {
+            Err(AppError::Forbidden)
+        }
+    }
+
+    pub fn request_id(&self) -> &str {
+        logs::request_id(self.request)
+    }
+
+    pub fn request(&self) -> &'r Request<'r> {
+        self.request
+    }
+
+    /// Shows a page.
+    pub fn show<V: View>(&self, view: &V) -> Answer {
+        self.answer(Status::Ok, view)
+    }
+
+    /// Shows a form again after a refusal: 422, and the title says «Error».
+    pub fn refuse<V: View>(&self, view: &V) -> Answer {
+        self.answer(Status::UnprocessableEntity, view)
+    }
+
+    fn answer<V: View>(&self, status: Status, view: &V) -> Answer {
+        let mut shell = Shell::of(self.request, &view.title());
+        shell.breadcrumbs = view.crumbs();
+        shell.has_errors = status == Status::UnprocessableEntity || view.has_errors();
+        shell.notice = self.notice.clone();
+        let html = self
+            .app
+            .views
+            .render(V::TEMPLATE, &shell, view)
+            .map_err(|error| AppError::Internal(error.to_string()))?;
+        Ok(Reply::Page(Page { status, html }))
+    }
+
+    /// Goes on to a page that tells what was done.
+    pub fn done(&self, to: impl Into<String>, text: impl Into<String>) -> Answer {
+        Ok(Reply::Told(Flash::new(
+            Redirect::to(to.into()),
+            "success",
+            text.into(),
+        )))
+    }
+
+    /// Goes on to a page that warns.
+    pub fn warned(&self, to: impl Into<String>, text: impl Into<String>) -> Answer {
+        Ok(Reply::Told(Flash::new(
+            Redirect::to(to.into()),
+            "warning",
+            text.into(),
+        )))
+    }
+
+    pub fn go(&self, to: impl Into<String>) -> Answer {
+        Ok(Reply::Go(Redirect::to(to.into())))
+    }
+
+    pub fn file(&self, file: FileReply) -> Answer {
+        Ok(Reply::File(file))
+    }
+}
+
+const fn item(label: &'static str, href: &'static str) -> NavItem {
+    NavItem {
+        label,
+        href,
+        current: false,
+    }
+}
+
+/// The main menu, at most seven entries, by the actor's widest role.
+fn frame(actor: Option<&Actor>) -> Frame {
+    let Some(actor) = actor else {
+        let nav = vec![
+            item("Inicio", "/"),
+            item("Cursos abiertos", "/oferta"),
+            item("Municipios", "/municipios"),
+            item("Verificar un certificado", "/verificar"),
+        ];
+        return Frame {
+            reader: None,
+            nav,
+            unit: String::new(),
+        };
+    };
+    let role = actor.main_role();
+    let mut nav = vec![item("Inicio", "/")];
+    match role {
+        Some(Role::NationalAdministrator | Role::Coordinator) => nav.extend([
+            item("Cohortes", "/cohortes"),
+            item("Cursos", "/cursos"),
+            item("Personas", "/personas"),
+            item("Municipios", "/municipios"),
+            item("Informes", "/informes"),
+        ]),
+        Some(Role::Gobernacion) => nav.extend([
+            item("Informes", "/informes"),
+            item("Cohortes", "/cohortes"),
+            item("Municipios", "/municipios"),
+        ]),
+        Some(Role::Facilitator) => {
+            nav.extend([item("Cohortes", "/cohortes"), item("Oferta", "/oferta")])
+        }
+        Some(Role::FocalPoint) => nav.extend([
+            item("Oferta", "/oferta"),
+            item("Cohortes", "/cohortes"),
+            item("Municipios", "/municipios"),
+        ]),
+        Some(Role::Participant) | None => nav.extend([
+            item("Oferta", "/oferta"),
+            item("Mis inscripciones", "/mis-inscripciones"),
+            item("Mis certificados", "/mis-certificados"),
+        ]),
+    }
+    let reader = Reader {
+        name: actor.name.clone(),
+        role: role.map(role_label).unwrap_or_default().to_owned(),
+    };
+    Frame {
+        reader: Some(reader),
+        nav,
+        unit: String::new(),
+    }
+}

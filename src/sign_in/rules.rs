@@ -1,0 +1,69 @@
+//! Limits on guessing passwords (R70, P23), pure: counts come in, an answer goes out.
+
+use chrono::TimeDelta;
+
+/// How far back failures count.
+pub const WINDOW: TimeDelta = TimeDelta::minutes(15);
+/// How long a sign-in lasts.
+pub const SESSION: TimeDelta = TimeDelta::hours(12);
+/// How long a one-time link works.
+pub const LINK: TimeDelta = TimeDelta::hours(24);
+
+/// Failures one address may make on one account.
+pub const PER_PAIR: u64 = 5;
+/// Failures one address may make on all accounts; a whole town hall shares one address.
+pub const PER_ADDRESS: u64 = 50;
+/// Failures one account may collect from everywhere before unknown addresses must wait.
+pub const PER_ACCOUNT: u64 = 30;
+
+/// What happened within [`WINDOW`].
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RecentFailures {
+    pub of_pair: u64,
+    pub of_address: u64,
+    pub of_account: u64,
+    /// This address has signed in to this account before: its owner is not locked out by
+    /// strangers who guess from elsewhere.
+    pub address_is_known: bool,
+}
+
+/// Whether one more attempt may be made.
+pub fn may_try(failures: RecentFailures) -> bool {
+    failures.of_pair < PER_PAIR
+        && failures.of_address < PER_ADDRESS
+        && (failures.of_account < PER_ACCOUNT || failures.address_is_known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_address_gets_five_tries_at_an_account() {
+        assert!(may_try(RecentFailures {
+            of_pair: 4,
+            of_address: 4,
+            of_account: 4,
+            address_is_known: false
+        }));
+        assert!(!may_try(RecentFailures {
+            of_pair: 5,
+            of_address: 5,
+            of_account: 5,
+            address_is_known: true
+        }));
+    }
+
+    #[test]
+    fn many_addresses_cannot_lock_the_owner_out() {
+        let attack = RecentFailures {
+            of_account: 500,
+            ..Default::default()
+        };
+        assert!(!may_try(attack));
+        assert!(may_try(RecentFailures {
+            address_is_known: true,
+            ..attack
+        }));
+    }
+}

@@ -1,0 +1,243 @@
+//! Addresses of signing in and out.
+
+use rocket::http::CookieJar;
+use rocket::{Route, get, post, routes};
+
+use super::actor::role_label;
+use super::commands::{self, SignInRefusal};
+use super::desk::{Answer, Desk};
+use super::views::{ChangePasswordPage, DemoAccount, NewPasswordPage, SignInPage};
+use super::{passwords, queries, sessions};
+use crate::platform::errors::AppError;
+use crate::platform::fields::FormState;
+use crate::platform::forms::{Fields, Reader};
+
+pub fn routes() -> Vec<Route> {
+    routes![
+        enter_form,
+        enter,
+        leave,
+        link_form,
+        link,
+        password_form,
+        password
+    ]
+}
+
+/// Only paths of our own: `//elsewhere` and full addresses would lead people astray.
+fn own_path(path: &str) -> String {
+    let own = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && !path.chars().any(char::is_control);
+    if own { path.to_owned() } else { "/".to_owned() }
+}
+
+async fn sign_in_page(
+    desk: &Desk<'_>,
+    form: FormState,
+    destination: String,
+) -> Result<SignInPage, AppError> {
+    let mut demo_accounts = Vec::new();
+    if desk.app.demo {
+        for (account, role) in queries::demo_accounts(desk.app.db.read()).await? {
+            demo_accounts.push(DemoAccount {
+                name: account.display_name,
+                role: role_label(role).to_owned(),
+                email: account.email,
+            });
+        }
+    }
+    let demo_password = desk.app.demo_password.clone().unwrap_or_default();
+    Ok(SignInPage {
+        form,
+        destination,
+        demo_accounts,
+        demo_password,
+    })
+}
+
+#[get("/ingresar?<destino>")]
+async fn enter_form(desk: Desk<'_>, destino: Option<&str>) -> Answer {
+    let destination = own_path(destino.unwrap_or("/"));
+    desk.show(&sign_in_page(&desk, FormState::default(), destination).await?)
+}
+
+#[post("/ingresar", data = "<fields>")]
+async fn enter(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> Answer {
+    let destination = own_path(fields.first("destino"));
+    let mut reader = Reader::new(&fields);
+    let mail = reader.text("correo", 254);
+    let password = fields.first("contrasena");
+    if password.is_empty() {
+        reader.wrong("contrasena", "Escriba su contraseña.");
+    }
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&sign_in_page(&desk, form, destination).await?);
+    }
+    let address = desk
+        .request()
+        .client_ip()
+        .map(|ip| ip.to_string())
+        .unwrap_or_default();
+    match commands::sign_in(&desk.app.db, &desk.app.clock, &mail, password, &address).await {
+        Ok(secret) => {
+            cookies.add(sessions::cookie(secret, desk.app.config.https()));
+            desk.go(destination)
+        }
+        Err(failure) => match failure.refusal()? {
+            SignInRefusal::TooMany => Err(AppError::TooMany {
+                retry_after_seconds: super::rules::WINDOW.num_seconds().unsigned_abs(),
+            }),
+            refusal => {
+                let form = fields.refused(&refusal);
+                desk.refuse(&sign_in_page(&desk, form, destination).await?)
+            }
+        },
+    }
+}
+
+#[post("/salir")]
+async fn leave(desk: Desk<'_>, cookies: &CookieJar<'_>) -> Answer {
+    let name = sessions::cookie_name(desk.app.config.https());
+    if let (Some(actor), Some(cookie)) = (desk.visitor(), cookies.get(name)) {
+        commands::sign_out(&desk.app.db, &desk.app.clock, actor, cookie.value()).await?;
+    }
+    cookies.remove(sessions::cookie(String::new(), desk.app.config.https()));
+    desk.done("/", "Salió de la aplicación.")
+}
+
+#[get("/enlace/<token>")]
+async fn link_form(desk: Desk<'_>, token: &str) -> Answer {
+    let usable = commands::usable_link(desk.app.db.read(), token, desk.app.clock.now())
+        .await?
+        .is_some();
+    desk.show(&NewPasswordPage {
+        form: FormState::default(),
+        token: token.to_owned(),
+        usable,
+        shortest: passwords::SHORTEST,
+    })
+}
+
+fn read_new_password(reader: &mut Reader<'_>, fields: &Fields) {
+    let new = fields.first("contrasena");
+    let length = new.chars().count();
+    if length < passwords::SHORTEST || length > passwords::LONGEST {
+        reader.wrong(
+            "contrasena",
+            format!(
+                "Use entre {} y {} caracteres.",
+                passwords::SHORTEST,
+                passwords::LONGEST
+            ),
+        );
+    } else if new != fields.first("contrasena_otra_vez") {
+        reader.wrong("contrasena_otra_vez", "Las dos contraseñas no son iguales.");
+    }
+}
+
+#[post("/enlace/<token>", data = "<fields>")]
+async fn link(desk: Desk<'_>, cookies: &CookieJar<'_>, token: &str, fields: Fields) -> Answer {
+    let again = |form| NewPasswordPage {
+        form,
+        token: token.to_owned(),
+        usable: true,
+        shortest: passwords::SHORTEST,
+    };
+    let mut reader = Reader::new(&fields);
+    read_new_password(&mut reader, &fields);
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&again(form));
+    }
+    match commands::use_link(
+        &desk.app.db,
+        &desk.app.clock,
+        token,
+        fields.first("contrasena"),
+    )
+    .await
+    {
+        Ok(secret) => {
+            cookies.add(sessions::cookie(secret, desk.app.config.https()));
+            desk.done(
+                "/",
+                "Su contraseña quedó guardada. Ya está dentro de la aplicación.",
+            )
+        }
+        Err(failure) => {
+            failure.refusal()?;
+            desk.refuse(&NewPasswordPage {
+                usable: false,
+                ..again(FormState::default())
+            })
+        }
+    }
+}
+
+#[get("/contrasena")]
+async fn password_form(desk: Desk<'_>) -> Answer {
+    desk.actor()?;
+    desk.show(&ChangePasswordPage {
+        form: FormState::default(),
+        shortest: passwords::SHORTEST,
+    })
+}
+
+#[post("/contrasena", data = "<fields>")]
+async fn password(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> Answer {
+    let actor = desk.actor()?;
+    let mut reader = Reader::new(&fields);
+    if fields.first("contrasena_actual").is_empty() {
+        reader.wrong("contrasena_actual", "Escriba su contraseña actual.");
+    }
+    read_new_password(&mut reader, &fields);
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&ChangePasswordPage {
+            form,
+            shortest: passwords::SHORTEST,
+        });
+    }
+    match commands::change_password(
+        &desk.app.db,
+        &desk.app.clock,
+        actor,
+        fields.first("contrasena_actual"),
+        fields.first("contrasena"),
+    )
+    .await
+    {
+        Ok(secret) => {
+            cookies.add(sessions::cookie(secret, desk.app.config.https()));
+            desk.done("/", "Su contraseña cambió. Las demás sesiones se cerraron.")
+        }
+        Err(failure) => {
+            let refusal = failure.refusal()?;
+            let form = fields.refused(&refusal);
+            desk.refuse(&ChangePasswordPage {
+                form,
+                shortest: passwords::SHORTEST,
+            })
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+
+    #[test]
+    fn after_signing_in_people_stay_on_this_site() {
+        assert_eq!(own_path("/cohortes/3?x=1"), "/cohortes/3?x=1");
+        for elsewhere in [
+            "https://malo.example",
+            "//malo.example",
+            "/\\malo.example",
+            "javascript:alert(1)",
+            "",
+            "/a\nb",
+        ] {
+            assert_eq!(own_path(elsewhere), "/", "{elsewhere}");
+        }
+    }
+}

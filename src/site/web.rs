@@ -1,0 +1,64 @@
+//! Files of `static/`, the two health addresses, and where foreign changes end.
+
+use rocket::http::{ContentType, Header, Status};
+use rocket::serde::json::Json;
+use rocket::{Responder, Route, State, get, routes};
+use sea_orm::ConnectionTrait;
+use sea_orm_migration::MigratorTrait;
+use serde_json::{Value, json};
+
+use crate::platform::app::App;
+use crate::platform::pages::asset;
+
+pub fn routes() -> Vec<Route> {
+    routes![file, alive, ready, foreign_change]
+}
+
+#[derive(Responder)]
+struct Asset {
+    bytes: Vec<u8>,
+    content_type: ContentType,
+    cache: Header<'static>,
+}
+
+/// The address carries a digest (`?v=`), so a browser may keep the file for a year.
+#[get("/estatico/<name>")]
+fn file(name: &str) -> Option<Asset> {
+    let (content_type, bytes) = asset(name)?;
+    Some(Asset {
+        bytes: bytes.into_owned(),
+        content_type,
+        cache: Header::new("Cache-Control", "public, max-age=31536000, immutable"),
+    })
+}
+
+/// The process answers.
+#[get("/salud/viva")]
+fn alive() -> Json<Value> {
+    Json(json!({ "estado": "viva" }))
+}
+
+/// The process can do its work: the database answers and its schema is current.
+#[get("/salud/lista")]
+async fn ready(app: &State<App>) -> (Status, Json<Value>) {
+    let database = app.db.read().execute_unprepared("SELECT 1").await.is_ok();
+    let current = database
+        && migrations::Migrator::get_pending_migrations(app.db.read())
+            .await
+            .is_ok_and(|pending| pending.is_empty());
+    let status = if database && current {
+        Status::Ok
+    } else {
+        Status::ServiceUnavailable
+    };
+    (
+        status,
+        Json(json!({ "base_de_datos": database, "migraciones_al_dia": current })),
+    )
+}
+
+/// Where the same-origin fairing sends a change that another site asked for.
+#[get("/solicitud-de-otro-sitio")]
+fn foreign_change() -> Status {
+    Status::Forbidden
+}
