@@ -123,7 +123,7 @@ async fn link_form(desk: Desk<'_>, token: &str) -> Answer {
 fn read_new_password(reader: &mut Reader<'_>, fields: &Fields) {
     let new = fields.first("contrasena");
     let length = new.chars().count();
-    if length < passwords::SHORTEST || length > passwords::LONGEST {
+    if !(passwords::SHORTEST..=passwords::LONGEST).contains(&length) {
         reader.wrong(
             "contrasena",
             format!(
