@@ -16,6 +16,8 @@ pub mod forms;
 pub mod headers;
 pub mod holidays;
 pub mod ids;
+#[cfg(test)]
+mod look_tests;
 pub mod logs;
 pub mod numbers;
 pub mod origin;
