@@ -1,1 +1,11 @@
-fn main() {}
+//! The whole product seen from outside, in one binary. One capability, one
+//! module, the same word as in `src/`; `support` is the ground they stand on.
+
+// A test that cannot go on stops: that is what these are for in a test.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![recursion_limit = "512"]
+
+mod support;
+
+mod browser;
+mod house;

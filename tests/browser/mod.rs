@@ -1,0 +1,3 @@
+//! Journeys of people in a real browser. They run in a step of their own.
+
+mod ground;

@@ -1,0 +1,298 @@
+//! What a person does to a page, with the mouse or by keyboard alone.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use rocket::tokio;
+use serde_json::{Value, json};
+use thirtyfour::components::SelectElement;
+use thirtyfour::prelude::*;
+
+use super::{Browser, PATIENCE, Way, scripts};
+
+/// No page asks for more steps than this to reach anything.
+const MOST_TABS: usize = 400;
+
+impl Browser {
+    /// Writes `text` into the field with this label, replacing what it held.
+    /// Dates and times are given as a form sends them (`2026-08-15`, `14:30`).
+    pub async fn fill(&self, label: &str, text: &str) {
+        let field = self.wait_for(label, "field").await;
+        let kind = field.prop("type").await.ok().flatten().unwrap_or_default();
+        if self.way == Way::Keyboard {
+            self.tab_to(&field, label).await;
+        } else {
+            self.done(field.click().await, label).await;
+        }
+        let keys = match kind.as_str() {
+            "date" | "time" | "datetime-local" => {
+                // The driver clears what a person would overwrite part by part.
+                self.done(field.clear().await, label).await;
+                if self.way == Way::Keyboard {
+                    self.tab_to(&field, label).await;
+                }
+                as_typed(text)
+            }
+            _ => {
+                self.control('a').await;
+                if text.is_empty() {
+                    Key::Delete.value().to_string()
+                } else {
+                    text.to_owned()
+                }
+            }
+        };
+        self.keys(keys).await;
+        let now = field.prop("value").await.ok().flatten().unwrap_or_default();
+        if now.replace("\r\n", "\n") != text {
+            self.fail(&format!("«{label}» holds «{now}» after typing «{text}»"))
+                .await;
+        }
+    }
+
+    /// Chooses the option with these words in the list with this label.
+    pub async fn choose(&self, label: &str, option: &str) {
+        let list = self.wait_for(label, "field").await;
+        if self.way == Way::Keyboard {
+            self.tab_to(&list, label).await;
+            // Typing jumps to the option; the arrows finish the job where
+            // several begin alike.
+            self.keys(option).await;
+            for _ in 0..MOST_TABS {
+                if self.chosen(&list).await == option {
+                    return;
+                }
+                self.keys(Key::Down).await;
+            }
+            self.fail(&format!("«{label}» has no option «{option}»"))
+                .await;
+        }
+        let chosen = match SelectElement::new(&list).await {
+            Ok(select) => select.select_by_exact_text(option).await,
+            Err(error) => Err(error),
+        };
+        self.done(chosen, label).await;
+    }
+
+    /// Marks a check box, or chooses a radio button, by its label.
+    pub async fn tick(&self, label: &str) {
+        let field = self.wait_for(label, "field").await;
+        if field.is_selected().await.unwrap_or(false) {
+            return;
+        }
+        if self.way == Way::Keyboard {
+            self.tab_to(&field, label).await;
+            for _ in 0..MOST_TABS {
+                if self.script(scripts::HAS_FOCUS, vec![element(&field)]).await == json!(true) {
+                    break;
+                }
+                self.keys(Key::Down).await;
+            }
+            if !field.is_selected().await.unwrap_or(false) {
+                self.keys(" ").await;
+            }
+        } else {
+            // The box itself may be hidden beneath a drawn one; its label is not.
+            let clicked = field.click().await;
+            if clicked.is_err() {
+                self.script("arguments[0].labels[0].click()", vec![element(&field)])
+                    .await;
+            }
+        }
+        if !field.is_selected().await.unwrap_or(false) {
+            self.fail(&format!("«{label}» stays unmarked")).await;
+        }
+    }
+
+    /// Presses the button or follows the link with these words, and waits for
+    /// the page it leads to.
+    pub async fn press(&self, words: &str) {
+        let target = self.wait_for(words, "press").await;
+        let page = self.driver.find(By::Tag("html")).await;
+        if self.way == Way::Keyboard {
+            self.tab_to(&target, words).await;
+            self.keys(Key::Enter).await;
+        } else {
+            self.done(target.click().await, words).await;
+        }
+        // Not everything pressed leads to another page (a download, a detail
+        // that opens): a short while is enough, what follows waits as well.
+        let end = Instant::now() + Duration::from_millis(1500);
+        if let Ok(page) = page {
+            while Instant::now() < end && page.tag_name().await.is_ok() {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
+    }
+
+    /// Presses what downloads a file and waits for it.
+    pub async fn download(&self, words: &str) -> PathBuf {
+        let before = self.downloaded();
+        self.press(words).await;
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            let new = self
+                .downloaded()
+                .into_iter()
+                .find(|path| !before.contains(path));
+            if let Some(path) = new {
+                return path;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.fail(&format!("«{words}» downloads nothing")).await
+    }
+
+    fn downloaded(&self) -> Vec<PathBuf> {
+        let files = std::fs::read_dir(&self.downloads)
+            .into_iter()
+            .flatten()
+            .flatten();
+        files
+            .map(|file| file.path())
+            .filter(|path| {
+                path.extension().is_none_or(|end| end != "crdownload")
+                    && path
+                        .file_name()
+                        .is_none_or(|name| !name.to_string_lossy().starts_with('.'))
+            })
+            .collect()
+    }
+
+    /// Hands a file to the field with this label. The system's own dialogue
+    /// is nobody's page, so this goes around it in every way.
+    pub async fn upload(&self, label: &str, file: &Path) {
+        let field = self.wait_for(label, "field").await;
+        self.done(field.send_keys(file.display().to_string()).await, label)
+            .await;
+    }
+
+    /// Sends keys to whatever has the focus.
+    pub async fn keys(&self, keys: impl Into<TypingData>) {
+        let sent = self.driver.action_chain().send_keys(keys).perform().await;
+        self.done(sent, "the keyboard").await;
+    }
+
+    async fn control(&self, letter: char) {
+        let chain = self.driver.action_chain().key_down(Key::Control).key_down(letter);
+        let sent = chain.key_up(letter).key_up(Key::Control).perform().await;
+        self.done(sent, "the keyboard").await;
+    }
+
+    /// Presses Tab until the focus is on what a screen reader calls `name`.
+    pub async fn focus_by_tab(&self, name: &str) {
+        let mut passed = Vec::new();
+        for _ in 0..MOST_TABS {
+            self.keys(Key::Tab).await;
+            let (_, here) = self.focus().await;
+            if here == name {
+                return;
+            }
+            // Around once: it cannot be reached.
+            if passed.len() > 2 && passed.first() == Some(&here) && !here.is_empty() {
+                break;
+            }
+            passed.push(here);
+        }
+        self.fail(&format!("Tab never reaches «{name}»; it passes {passed:?}"))
+            .await;
+    }
+
+    /// Role and name of what has the focus, as a screen reader is told them.
+    pub async fn focus(&self) -> (String, String) {
+        let Ok(active) = self.driver.active_element().await else {
+            return Default::default();
+        };
+        let Ok(object) = active.cdp_remote_object_id().await else {
+            return Default::default();
+        };
+        let tree = self
+            .devtools(
+                "Accessibility.getPartialAXTree",
+                json!({ "objectId": object, "fetchRelatives": false }),
+            )
+            .await;
+        let word = |key: &str| {
+            tree["nodes"][0][key]["value"]
+                .as_str()
+                .unwrap_or("")
+                .to_owned()
+        };
+        (word("role"), word("name"))
+    }
+
+    /// Presses Tab until `wanted` (or its radio group) has the focus.
+    async fn tab_to(&self, wanted: &WebElement, words: &str) {
+        let mut passed: Vec<String> = Vec::new();
+        for _ in 0..MOST_TABS {
+            if self.script(scripts::FOCUSED, vec![element(wanted)]).await == json!(true) {
+                return;
+            }
+            self.keys(Key::Tab).await;
+            let here = self.script(scripts::FOCUS_NAME, vec![]).await;
+            passed.push(here.as_str().unwrap_or_default().to_owned());
+        }
+        passed.truncate(60);
+        self.fail(&format!(
+            "Tab never reaches «{words}»; it passes {passed:?}"
+        ))
+        .await;
+    }
+
+    async fn chosen(&self, list: &WebElement) -> String {
+        let words = self.script(scripts::CHOSEN, vec![element(list)]).await;
+        words.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// The control (`field`) or the link or button (`press`) with these words.
+    async fn wait_for(&self, words: &str, kind: &str) -> WebElement {
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            let found = self
+                .driver
+                .execute(scripts::FIND, vec![json!(words), json!(kind)])
+                .await;
+            if let Ok(Ok(element)) = found.map(|answer| answer.element()) {
+                return element;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.fail(&format!("there is no {kind} called «{words}»"))
+            .await
+    }
+
+    async fn done<T>(&self, outcome: WebDriverResult<T>, words: &str) {
+        if let Err(error) = outcome {
+            self.fail(&format!("«{words}»: {error}")).await;
+        }
+    }
+}
+
+fn element(element: &WebElement) -> Value {
+    element.to_json().expect("an element")
+}
+
+/// The keys that write a date or a time: day, month and year as in Spanish,
+/// an arrow to the next part where the browser does not move on by itself.
+fn as_typed(value: &str) -> String {
+    let next = Key::Right.value();
+    let (date, time) = match value.split_once('T') {
+        Some((date, time)) => (date, time),
+        None if value.contains(':') => ("", value),
+        None => (value, ""),
+    };
+    let mut parts: Vec<&str> = date.split('-').rev().collect();
+    parts.extend(time.split(':'));
+    parts.retain(|part| !part.is_empty());
+    parts
+        .iter()
+        .enumerate()
+        .fold(String::new(), |mut keys, (place, part)| {
+            keys.push_str(part);
+            // A four-digit year leaves room for more.
+            if part.len() == 4 && place + 1 < parts.len() {
+                keys.push(next);
+            }
+            keys
+        })
+}

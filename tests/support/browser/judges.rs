@@ -1,0 +1,65 @@
+//! What independent judges say of the page that is open.
+
+use std::path::Path;
+use std::sync::OnceLock;
+
+use serde_json::Value;
+
+use super::{Browser, scripts};
+
+impl Browser {
+    /// What axe finds against accessibility, one sentence each. It works in
+    /// every way: the driver's scripts run even where the page's are off.
+    pub async fn axe(&self) -> Vec<String> {
+        let present = self.script("return typeof axe === 'object'", vec![]).await;
+        if present != Value::Bool(true) {
+            self.script(axe_source(), vec![]).await;
+        }
+        match self.driver.execute_async(scripts::AXE, vec![]).await {
+            Ok(answer) => sentences(answer.json()),
+            Err(error) => self.fail(&format!("axe did not run: {error}")).await,
+        }
+    }
+
+    /// Elements that make the page scroll sideways at this width.
+    pub async fn sideways(&self) -> Vec<String> {
+        sentences(&self.script(scripts::SIDEWAYS, vec![]).await)
+    }
+
+    /// The page as it stands passes axe and does not scroll sideways.
+    pub async fn expect_accessible(&self) {
+        let mut found = self.axe().await;
+        found.extend(self.sideways().await);
+        if !found.is_empty() {
+            self.fail(&format!("not accessible:\n  {}", found.join("\n  ")))
+                .await;
+        }
+    }
+
+    /// What the browser itself complained about since the last question:
+    /// errors of scripts, breaches of the content-security policy, failed
+    /// requests. The missing icon of a page is not worth a complaint.
+    pub async fn complaints(&self) -> Vec<String> {
+        let log = self.driver.get_log("browser").await.unwrap_or_default();
+        log.into_iter()
+            .map(|entry| entry.message)
+            .filter(|message| !message.contains("favicon.ico"))
+            .collect()
+    }
+}
+
+fn sentences(answer: &Value) -> Vec<String> {
+    let list = answer.as_array().cloned().unwrap_or_default();
+    list.iter()
+        .filter_map(|item| item.as_str().map(str::to_owned))
+        .collect()
+}
+
+fn axe_source() -> &'static str {
+    static SOURCE: OnceLock<String> = OnceLock::new();
+    SOURCE.get_or_init(|| {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+            .join("tests/browser/node_modules/axe-core/axe.min.js");
+        std::fs::read_to_string(path).expect("axe is there (tests/run brings it: npm ci)")
+    })
+}

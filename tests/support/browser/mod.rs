@@ -1,0 +1,256 @@
+//! A person at a headless Chromium. A journey is written once and walked in
+//! three ways: with the mouse, by keyboard alone, and with JavaScript off.
+//! Things are found as a person finds them: by their words.
+
+mod chromedriver;
+mod hands;
+mod judges;
+mod scripts;
+
+use std::ops::Deref;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use rocket::tokio;
+use serde_json::{Value, json};
+use thirtyfour::prelude::*;
+use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities};
+
+use super::figures::target;
+
+/// How long a page may take to show what is expected of it.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// How the person works.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Mouse,
+    /// Tab, arrows, Space, Enter and letters; the mouse is never touched.
+    Keyboard,
+    /// With the mouse, in a browser whose JavaScript is switched off.
+    WithoutJavaScript,
+}
+
+impl Way {
+    pub const ALL: [Self; 3] = [Self::Mouse, Self::Keyboard, Self::WithoutJavaScript];
+}
+
+/// One browser with a profile of its own. Ends with `close`.
+pub struct Browser {
+    driver: WebDriver,
+    way: Way,
+    width: u32,
+    downloads: PathBuf,
+}
+
+impl Deref for Browser {
+    type Target = WebDriver;
+
+    fn deref(&self) -> &WebDriver {
+        &self.driver
+    }
+}
+
+impl Browser {
+    /// A fresh browser, 1280 pixels wide.
+    pub async fn open(way: Way) -> Self {
+        static COUNTER: AtomicUsize = AtomicUsize::new(0);
+        let chromedriver = tokio::task::spawn_blocking(chromedriver::running)
+            .await
+            .expect("the browser's driver starts");
+        let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+        let profile = chromedriver.folder.join(format!("profile-{number}"));
+        let downloads = chromedriver.folder.join(format!("downloads-{number}"));
+        std::fs::create_dir_all(&downloads).expect("a folder for downloads");
+        let capabilities = capabilities(&profile, way);
+        let driver = WebDriver::new(&chromedriver.url, capabilities)
+            .await
+            .expect("a browser");
+        let browser = Self {
+            driver,
+            way,
+            width: 1280,
+            downloads,
+        };
+        let allow = json!({ "behavior": "allow", "downloadPath": browser.downloads });
+        browser.devtools("Browser.setDownloadBehavior", allow).await;
+        browser.resize(1280).await;
+        browser
+    }
+
+    /// A fresh browser of the given width (320, 360 or 1280).
+    pub async fn open_at(way: Way, width: u32) -> Self {
+        let mut browser = Self::open(way).await;
+        browser.width(width).await;
+        browser
+    }
+
+    pub fn way(&self) -> Way {
+        self.way
+    }
+
+    /// Changes the width of the screen. A window has a smallest width; the
+    /// emulated screen of a telephone has not.
+    pub async fn width(&mut self, width: u32) {
+        self.width = width;
+        self.resize(width).await;
+    }
+
+    async fn resize(&self, width: u32) {
+        let telephone = width < 600;
+        let screen = json!({
+            "width": width,
+            "height": if telephone { 740 } else { 900 },
+            "deviceScaleFactor": 1,
+            "mobile": telephone,
+        });
+        self.devtools("Emulation.setDeviceMetricsOverride", screen)
+            .await;
+    }
+
+    /// Opens an address as if it were typed.
+    pub async fn visit(&self, url: &str) {
+        if let Err(error) = self.driver.goto(url).await {
+            self.fail(&format!("{url} does not open: {error}")).await;
+        }
+    }
+
+    /// Path and query of the present page.
+    pub async fn path(&self) -> String {
+        let url = self.driver.current_url().await.expect("a page is open");
+        match url.query() {
+            Some(query) => format!("{}?{query}", url.path()),
+            None => url.path().to_owned(),
+        }
+    }
+
+    /// The text a person sees on the page.
+    pub async fn text(&self) -> String {
+        match self.driver.find(By::Tag("body")).await {
+            Ok(body) => body.text().await.unwrap_or_default(),
+            Err(_) => String::new(),
+        }
+    }
+
+    /// Waits until the page shows `text` (in its visible words or its title).
+    pub async fn expect_text(&self, text: &str) {
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            let title = self.driver.title().await.unwrap_or_default();
+            if title.contains(text) || self.text().await.contains(text) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.fail(&format!("the page does not say «{text}»")).await;
+    }
+
+    /// Waits until the address's path begins with `path`.
+    pub async fn expect_path(&self, path: &str) {
+        let end = Instant::now() + PATIENCE;
+        while Instant::now() < end {
+            if self.path().await.starts_with(path) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        self.fail(&format!("the address is not {path}")).await;
+    }
+
+    /// Runs a script in the page; the tests' scripts run even where the
+    /// page's own are off or forbidden.
+    pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Value {
+        match self.driver.execute(script, arguments).await {
+            Ok(answer) => answer.json().clone(),
+            Err(error) => {
+                self.fail(&format!("a script of the tests failed: {error}"))
+                    .await
+            }
+        }
+    }
+
+    /// A command of the DevTools protocol.
+    pub async fn devtools(&self, method: &str, parameters: Value) -> Value {
+        match self.driver.cdp().send_raw(method, parameters).await {
+            Ok(answer) => answer,
+            Err(error) => panic!("{method}: {error}"),
+        }
+    }
+
+    /// A picture of the whole page: `target/pictures/<name>-<width>.png`.
+    pub async fn picture(&self, name: &str) -> PathBuf {
+        let metrics = self.devtools("Page.getLayoutMetrics", json!({})).await;
+        let height = metrics["cssContentSize"]["height"]
+            .as_f64()
+            .unwrap_or(900.0)
+            .min(8000.0);
+        let clip = json!({ "x": 0, "y": 0, "width": self.width, "height": height, "scale": 1 });
+        let shot = self
+            .devtools(
+                "Page.captureScreenshot",
+                json!({ "format": "png", "captureBeyondViewport": true, "clip": clip }),
+            )
+            .await;
+        let data = shot["data"].as_str().unwrap_or_default();
+        let picture = data_encoding::BASE64
+            .decode(data.as_bytes())
+            .expect("a picture");
+        let folder = target().join("pictures");
+        std::fs::create_dir_all(&folder).expect("a folder for pictures");
+        let path = folder.join(format!("{name}-{}.png", self.width));
+        std::fs::write(&path, picture).expect("the picture is kept");
+        path
+    }
+
+    /// Ends the browser.
+    pub async fn close(self) {
+        let _ = self.driver.quit().await;
+    }
+
+    /// Stops the test with what the person would see, and a picture of it.
+    pub async fn fail(&self, message: &str) -> ! {
+        let name = std::thread::current()
+            .name()
+            .map_or("fallo".to_owned(), super::slug);
+        let picture = self.picture(&format!("fallo-{name}")).await;
+        panic!(
+            "{message}\n  way: {:?}, address: {}\n  picture: {}\n  the page says:\n{}",
+            self.way,
+            self.path().await,
+            picture.display(),
+            self.text().await,
+        );
+    }
+}
+
+fn capabilities(profile: &std::path::Path, way: Way) -> ChromeCapabilities {
+    let mut capabilities = DesiredCapabilities::chrome();
+    let own_profile = format!("--user-data-dir={}", profile.display());
+    for argument in [
+        "--headless=new",
+        "--no-sandbox",
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--disable-dev-shm-usage",
+        "--lang=es",
+        "--window-size=1280,900",
+        &own_profile,
+    ] {
+        capabilities.add_arg(argument).expect("an argument");
+    }
+    if way == Way::WithoutJavaScript {
+        let off = json!({ "profile.managed_default_content_settings.javascript": 2 });
+        capabilities
+            .add_experimental_option("prefs", off)
+            .expect("a preference");
+    }
+    capabilities
+        .set("goog:loggingPrefs", json!({ "browser": "ALL" }))
+        .expect("a preference");
+    capabilities
+}

@@ -1,0 +1,69 @@
+//! What the tests run inside a page. These go through the driver, so they
+//! work where the page's own scripts are off or forbidden.
+
+/// The first visible control or button whose words are `arguments[0]`:
+/// exactly, or else beginning with them, or else holding them.
+/// `arguments[1]` is "field" or "press".
+pub const FIND: &str = r#"
+const [wanted, kind] = arguments;
+const clean = text => (text || '').replace(/\s+/g, ' ').trim();
+const visible = element => element.type === 'radio' || element.type === 'checkbox' || element.type === 'file'
+  ? element.getClientRects().length > 0 || [...(element.labels || [])].some(l => l.getClientRects().length > 0)
+  : element.getClientRects().length > 0 && getComputedStyle(element).visibility !== 'hidden';
+const byId = ids => clean((ids || '').split(/\s+/).map(id => document.getElementById(id)?.textContent).join(' '));
+const names = element => kind === 'field'
+  ? [element.getAttribute('aria-label'), byId(element.getAttribute('aria-labelledby')),
+     ...[...(element.labels || [])].map(label => label.textContent)]
+  : [element.getAttribute('aria-label'), byId(element.getAttribute('aria-labelledby')),
+     element.textContent, element.tagName === 'INPUT' ? element.value : ''];
+const all = [...document.querySelectorAll(kind === 'field'
+  ? 'input:not([type=hidden]):not([type=submit]), select, textarea'
+  : 'a[href], button, input[type=submit], summary, [role=button]')].filter(visible);
+const fits = test => all.find(element => names(element).map(clean).some(name => name && test(name)));
+return fits(name => name === wanted) || fits(name => name.startsWith(wanted)) || fits(name => name.includes(wanted)) || null;
+"#;
+
+/// Whether `arguments[0]` has the focus; for a radio button, whether any
+/// button of its group has.
+pub const FOCUSED: &str = r#"
+const wanted = arguments[0], active = document.activeElement;
+return active === wanted || (wanted.type === 'radio' && active?.type === 'radio'
+  && active.name === wanted.name && active.form === wanted.form);
+"#;
+
+/// Whether exactly `arguments[0]` has the focus.
+pub const HAS_FOCUS: &str = "return document.activeElement === arguments[0];";
+
+/// What has the focus, in a few words, for a failure's message.
+pub const FOCUS_NAME: &str = r#"
+const a = document.activeElement;
+if (!a || a === document.body) return '(the page)';
+const name = a.getAttribute('aria-label') || a.labels?.[0]?.textContent || a.textContent || a.value || a.id;
+return `${a.tagName.toLowerCase()} «${name.replace(/\s+/g, ' ').trim().slice(0, 60)}»`;
+"#;
+
+/// Words of the chosen option of a list.
+pub const CHOSEN: &str =
+    "return arguments[0].selectedOptions[0]?.textContent.replace(/\\s+/g, ' ').trim() ?? '';";
+
+/// Runs axe and hands back one readable sentence per finding and place.
+pub const AXE: &str = r#"
+const done = arguments[arguments.length - 1];
+axe.run(document, { resultTypes: ['violations'] }).then(
+  result => done(result.violations.flatMap(found => found.nodes.map(node =>
+    `${found.id} (${found.impact}): ${found.help} — ${node.target.join(' ')} — ${(node.failureSummary || '').replace(/\s+/g, ' ').trim()}`))),
+  error => done([`axe did not run: ${error}`]));
+"#;
+
+/// Elements that reach past the right edge of the screen, when the page can
+/// be scrolled sideways. What scrolls inside a box of its own may be wide.
+pub const SIDEWAYS: &str = r#"
+const edge = document.documentElement.clientWidth;
+if (document.scrollingElement.scrollWidth <= edge) return [];
+const boxed = element => { for (let e = element.parentElement; e; e = e.parentElement)
+  if (e !== document.documentElement && e !== document.body && getComputedStyle(e).overflowX !== 'visible') return true; return false; };
+return [...document.body.querySelectorAll('*')]
+  .filter(e => e.getBoundingClientRect().right > edge + 1 && !boxed(e))
+  .map(e => `${e.tagName.toLowerCase()}${e.id ? '#' + e.id : ''}.${e.getAttribute('class') || ''} reaches ${Math.round(e.getBoundingClientRect().right)} of ${edge} px`)
+  .slice(0, 20);
+"#;
