@@ -10,7 +10,7 @@ use crate::support::companion::Companion;
 // browsers included, and removes their profiles.
 const HOLD: &str = r#"
 dir=$(mktemp -d /tmp/formacion-browser.XXXXXX) || exit 1
-export HOME="$dir" TMPDIR="$dir" LANGUAGE=es
+export HOME="$dir" TMPDIR="$dir" LANGUAGE=es LANG=es_CO.UTF-8
 echo "dir $dir"
 chromedriver --port=0 2>&1 </dev/null &
 cat >/dev/null

@@ -19,30 +19,32 @@ impl Browser {
     pub async fn fill(&self, label: &str, text: &str) {
         let field = self.wait_for(label, "field").await;
         let kind = field.prop("type").await.ok().flatten().unwrap_or_default();
+        let timely = matches!(kind.as_str(), "date" | "time" | "datetime-local");
         if self.way == Way::Keyboard {
             self.tab_to(&field, label).await;
+            if timely {
+                let order = self.script(scripts::DATE_ORDER, vec![]).await;
+                let order: Vec<String> = serde_json::from_value(order).unwrap_or_default();
+                self.keys(as_typed(text, &order)).await;
+            }
+        } else if timely {
+            // With the mouse a day is picked in the browser's own calendar,
+            // which no page can change; what it does to the field is this.
+            self.script(scripts::PICK, vec![element(&field), json!(text)])
+                .await;
         } else {
             self.done(field.click().await, label).await;
         }
-        let keys = match kind.as_str() {
-            "date" | "time" | "datetime-local" => {
-                // The driver clears what a person would overwrite part by part.
-                self.done(field.clear().await, label).await;
-                if self.way == Way::Keyboard {
-                    self.tab_to(&field, label).await;
-                }
-                as_typed(text)
-            }
-            _ => {
-                self.control('a').await;
-                if text.is_empty() {
-                    Key::Delete.value().to_string()
-                } else {
-                    text.to_owned()
-                }
-            }
-        };
-        self.keys(keys).await;
+        if !timely {
+            self.control('a').await;
+            let nothing = Key::Delete.value().to_string();
+            self.keys(if text.is_empty() {
+                nothing
+            } else {
+                text.to_owned()
+            })
+            .await;
+        }
         let now = field.prop("value").await.ok().flatten().unwrap_or_default();
         if now.replace("\r\n", "\n") != text {
             self.fail(&format!("«{label}» holds «{now}» after typing «{text}»"))
@@ -174,7 +176,11 @@ impl Browser {
     }
 
     async fn control(&self, letter: char) {
-        let chain = self.driver.action_chain().key_down(Key::Control).key_down(letter);
+        let chain = self
+            .driver
+            .action_chain()
+            .key_down(Key::Control)
+            .key_down(letter);
         let sent = chain.key_up(letter).key_up(Key::Control).perform().await;
         self.done(sent, "the keyboard").await;
     }
@@ -272,27 +278,40 @@ fn element(element: &WebElement) -> Value {
     element.to_json().expect("an element")
 }
 
-/// The keys that write a date or a time: day, month and year as in Spanish,
-/// an arrow to the next part where the browser does not move on by itself.
-fn as_typed(value: &str) -> String {
-    let next = Key::Right.value();
+/// The keys that write a date or a time part by part, in the `order` the
+/// browser's language asks for, with an arrow where it does not move on by
+/// itself.
+fn as_typed(value: &str, order: &[String]) -> String {
     let (date, time) = match value.split_once('T') {
         Some((date, time)) => (date, time),
         None if value.contains(':') => ("", value),
         None => (value, ""),
     };
-    let mut parts: Vec<&str> = date.split('-').rev().collect();
-    parts.extend(time.split(':'));
-    parts.retain(|part| !part.is_empty());
-    parts
-        .iter()
-        .enumerate()
-        .fold(String::new(), |mut keys, (place, part)| {
-            keys.push_str(part);
-            // A four-digit year leaves room for more.
-            if part.len() == 4 && place + 1 < parts.len() {
-                keys.push(next);
+    let mut date = date.split('-');
+    let (year, month, day) = (date.next(), date.next(), date.next());
+    let (hour, minute) = time.split_once(':').unzip();
+    let half_days = order.iter().any(|part| part == "dayPeriod");
+    let mut keys = String::new();
+    for part in order {
+        match (
+            part.as_str(),
+            hour.and_then(|hour| hour.parse::<u32>().ok()),
+        ) {
+            // The year's field leaves room for more than four digits.
+            ("year", _) => keys.extend(
+                year.filter(|year| !year.is_empty())
+                    .map(|year| format!("{year}{}", Key::Right.value())),
+            ),
+            ("month", _) => keys.extend(month),
+            ("day", _) => keys.extend(day),
+            ("hour", Some(hour)) if half_days => {
+                keys.push_str(&format!("{:02}", (hour + 11) % 12 + 1))
             }
-            keys
-        })
+            ("hour", Some(hour)) => keys.push_str(&format!("{hour:02}")),
+            ("minute", Some(_)) => keys.extend(minute),
+            ("dayPeriod", Some(hour)) => keys.push(if hour < 12 { 'a' } else { 'p' }),
+            _ => {}
+        }
+    }
+    keys
 }

@@ -42,6 +42,21 @@ const name = a.getAttribute('aria-label') || a.labels?.[0]?.textContent || a.tex
 return `${a.tagName.toLowerCase()} «${name.replace(/\s+/g, ' ').trim().slice(0, 60)}»`;
 "#;
 
+/// Puts a day or an hour in a field as the browser's own calendar does.
+pub const PICK: &str = r#"
+const [field, value] = arguments;
+field.focus();
+field.value = value;
+for (const kind of ['input', 'change']) field.dispatchEvent(new Event(kind, { bubbles: true }));
+"#;
+
+/// In which order this browser writes the parts of a moment.
+pub const DATE_ORDER: &str = r#"
+const digits = '2-digit';
+return new Intl.DateTimeFormat(undefined, { year: 'numeric', month: digits, day: digits, hour: digits, minute: digits })
+  .formatToParts(new Date(2006, 0, 2, 15, 4)).map(part => part.type).filter(type => type !== 'literal');
+"#;
+
 /// Words of the chosen option of a list.
 pub const CHOSEN: &str =
     "return arguments[0].selectedOptions[0]?.textContent.replace(/\\s+/g, ' ').trim() ?? '';";
