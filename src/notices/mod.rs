@@ -1,3 +1,7 @@
-//! What people are told: the outbox that commands write to, and the sender that empties it.
+//! Mail: an outbox written in the transaction that causes it, sent afterwards by a worker.
+//!
+//! Other capabilities write a [`letters::Letter`] and call [`commands::queue`].
 
+pub mod commands;
 pub mod entity;
+pub mod letters;

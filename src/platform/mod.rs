@@ -16,9 +16,9 @@ pub mod forms;
 pub mod headers;
 pub mod holidays;
 pub mod ids;
+pub mod logs;
 #[cfg(test)]
 mod look_tests;
-pub mod logs;
 pub mod numbers;
 pub mod origin;
 pub mod pager;

@@ -1,0 +1,70 @@
+//! Queueing mail inside the transaction of the change that causes it (R66): a change that
+//! is undone sends nothing, and a failed mail undoes nothing.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+    Set,
+};
+
+use super::entity::outbox_message::{self, State};
+use super::letters::{Enveloped, Letter, Recipient, envelope};
+use crate::platform::app::App;
+use crate::platform::errors::AppError;
+use crate::platform::secrets;
+
+/// Puts a letter in the outbox. The same `dedupe_key` never queues twice, so a command
+/// that is repeated sends one mail.
+pub async fn queue<L: Letter>(
+    tx: &DatabaseTransaction,
+    app: &App,
+    to: Recipient,
+    dedupe_key: String,
+    letter: &L,
+) -> Result<(), AppError> {
+    use outbox_message::Column;
+    let known = outbox_message::Entity::find()
+        .filter(Column::DedupeKey.eq(&dedupe_key))
+        .count(tx)
+        .await?;
+    if known > 0 {
+        return Ok(());
+    }
+    let mail = envelope(letter, &to.name, &app.config.public_url, app.demo);
+    let data = Enveloped {
+        mail: &mail,
+        page: letter,
+    };
+    let render = |template: &str| {
+        app.views
+            .render_bare(template, &data)
+            .map_err(|error| AppError::Internal(error.to_string()))
+    };
+    let html_body = render(L::TEMPLATE)?;
+    let text_body = render(&format!("{}_text", L::TEMPLATE))?;
+    let host = url::Url::parse(&app.config.public_url)
+        .ok()
+        .and_then(|url| url.host_str().map(str::to_owned))
+        .unwrap_or_default();
+    let now = app.clock.now();
+    outbox_message::ActiveModel {
+        kind: Set(L::TEMPLATE.trim_start_matches("emails/").to_owned()),
+        dedupe_key: Set(dedupe_key),
+        account_id: Set(to.account),
+        person_id: Set(to.person),
+        recipient_email: Set(to.email),
+        recipient_name: Set(to.name),
+        subject: Set(mail.subject.clone()),
+        text_body: Set(text_body),
+        html_body: Set(html_body),
+        // Made once and kept: a second delivery of the same message is recognised by it.
+        message_id: Set(format!("<{}@{host}>", secrets::token()?)),
+        state: Set(State::Queued),
+        attempts: Set(0),
+        not_before: Set(now),
+        created_at: Set(now),
+        ..Default::default()
+    }
+    .insert(tx)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,113 @@
+//! Letters: what a capability wants somebody to know, before it becomes mail.
+
+use serde::Serialize;
+
+/// One letter of one kind; its template pair is `emails/<capability>/<name>.hbs` and
+/// `…_text.hbs`, where the letter's own fields are found under `page`.
+pub trait Letter: Serialize + Sized {
+    /// `emails/<capability>/<name>`.
+    const TEMPLATE: &'static str;
+    /// At most 70 characters, without document numbers (R67).
+    fn subject(&self) -> String;
+    /// The one thing to do, if any.
+    fn action(&self) -> Option<MailAction> {
+        None
+    }
+    /// Who writes, e.g. «Dirección territorial Meta».
+    fn unit(&self) -> String;
+    fn samples() -> Vec<Self>;
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct MailAction {
+    pub label: String,
+    /// A path of ours (`/inscripciones/7`); the public address is put before it.
+    pub href: String,
+}
+
+impl MailAction {
+    pub fn new(label: impl Into<String>, path: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            href: path.into(),
+        }
+    }
+}
+
+/// To whom a letter goes.
+#[derive(Clone, Debug)]
+pub struct Recipient {
+    pub email: String,
+    pub name: String,
+    /// `person.id`
+    pub person: Option<i64>,
+    /// `account.id`
+    pub account: Option<i64>,
+}
+
+/// What the mail layouts need around a letter.
+#[derive(Serialize)]
+pub struct Envelope {
+    pub subject: String,
+    pub name: String,
+    pub action: Option<MailAction>,
+    pub unit: String,
+    pub contact: Option<String>,
+    pub public_url: String,
+    pub demo: bool,
+}
+
+/// A letter in its envelope, as templates read it.
+#[derive(Serialize)]
+pub struct Enveloped<'a, L> {
+    pub mail: &'a Envelope,
+    pub page: &'a L,
+}
+
+/// A sample letter, ready for the test that renders all of them.
+pub struct LetterSample {
+    pub template: &'static str,
+    pub subject: String,
+    pub json: serde_json::Value,
+}
+
+pub fn samples_of<L: Letter>() -> Vec<LetterSample> {
+    L::samples()
+        .into_iter()
+        .map(|letter| {
+            let mail = envelope(
+                &letter,
+                "Ana María Guayacán",
+                "https://formacion.example",
+                true,
+            );
+            let json = serde_json::to_value(Enveloped {
+                mail: &mail,
+                page: &letter,
+            })
+            .unwrap_or_default();
+            LetterSample {
+                template: L::TEMPLATE,
+                subject: letter.subject(),
+                json,
+            }
+        })
+        .collect()
+}
+
+/// The envelope of a letter.
+pub fn envelope(letter: &impl Letter, name: &str, public_url: &str, demo: bool) -> Envelope {
+    let action = letter.action().map(|action| MailAction {
+        href: format!("{public_url}{}", action.href),
+        ..action
+    });
+    Envelope {
+        subject: letter.subject(),
+        name: name.to_owned(),
+        action,
+        unit: letter.unit(),
+        contact: None,
+        public_url: public_url.to_owned(),
+        demo,
+    }
+}
