@@ -4,7 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use documents::certificate::{
@@ -34,7 +34,7 @@ fn tool(program: &str, arguments: &[&str]) -> Option<String> {
 }
 
 /// The words of the file on one line, without the points where long ones may break.
-fn words(path: &PathBuf, page: Option<&str>) -> Option<String> {
+fn words(path: &Path, page: Option<&str>) -> Option<String> {
     let path = path.to_str().unwrap();
     let text = match page {
         Some(page) => tool("pdftotext", &["-f", page, "-l", page, path, "-"]),
@@ -48,7 +48,7 @@ fn words(path: &PathBuf, page: Option<&str>) -> Option<String> {
     )
 }
 
-fn pages(path: &PathBuf) -> Option<usize> {
+fn pages(path: &Path) -> Option<usize> {
     tool("qpdf", &["--show-npages", path.to_str().unwrap()]).map(|n| n.trim().parse().unwrap())
 }
 
@@ -377,7 +377,7 @@ fn a_long_run_of_certificates_does_not_fill_the_memory() {
     println!("{:?} a certificate", start.elapsed() / 40);
     if let (Some(before), Some(after)) = (before, resident()) {
         println!("{before} kB, then {after} kB");
-        // Without eviction these forty would have taken 130 MB.
-        assert!(after < before + 40_000, "{before} kB grew to {after} kB");
+        // Without eviction these forty take 130 MB; the tests beside this one take some 30.
+        assert!(after < before + 80_000, "{before} kB grew to {after} kB");
     }
 }
