@@ -6,6 +6,7 @@ use rocket::{Build, Rocket, Route};
 use crate::platform::app::App;
 use crate::platform::config::Config;
 use crate::platform::pages::{Demo, Sample};
+use crate::platform::workers::{Worker, Workers};
 use crate::platform::{errors, headers, logs, origin, registry};
 
 /// Why the product does not start.
@@ -79,9 +80,15 @@ pub async fn seed_reference(_app: &App) -> Result<Vec<String>, crate::platform::
     Ok(Vec::new())
 }
 
-/// Serves until the process is told to stop; requests under way are finished.
+/// Loops that work beside the requests, of every capability.
+pub fn all_workers(_app: &App) -> Result<Vec<Worker>, StartError> {
+    Ok(Vec::new())
+}
+
+/// Serves until the process is told to stop; requests and rounds under way are finished.
 pub async fn serve(figment: Figment, app: App) -> Result<(), StartError> {
-    let rocket = rocket(figment, app)?;
+    let workers = Workers::new(all_workers(&app)?);
+    let rocket = rocket(figment, app)?.attach(workers);
     rocket.launch().await.map_err(Box::new)?;
     Ok(())
 }

@@ -151,6 +151,14 @@ impl<'r> Responder<'r, 'static> for AppError {
     }
 }
 
+/// What the log may say of an error: its kind, never the values of a statement (P15).
+pub fn quiet(error: &AppError) -> String {
+    match error {
+        AppError::Database(error) => format!("database: {}", kind_of(error)),
+        other => other.to_string(),
+    }
+}
+
 fn kind_of(error: &DbErr) -> &'static str {
     match error {
         DbErr::ConnectionAcquire(_) => "no free connection",

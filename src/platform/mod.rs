@@ -27,3 +27,4 @@ pub mod registry;
 pub mod search;
 pub mod secrets;
 pub mod texts;
+pub mod workers;
