@@ -2,3 +2,4 @@
 //! rooms keep their arrows.
 
 mod ground;
+mod start;

@@ -11,6 +11,7 @@ pub mod database;
 pub mod figures;
 pub mod html;
 pub mod postgres;
+pub mod product;
 pub mod server;
 pub mod smtp;
 
