@@ -64,7 +64,8 @@ impl Companion {
         }
     }
 
-    /// A shell that runs `script` with `arguments` as `$1…`.
+    /// A shell that runs `script` (which begins with `trap '' PIPE`: when the
+    /// tests are killed while it starts, nobody reads what it says) with `arguments` as `$1…`.
     pub fn shell(script: &str, arguments: &[&str]) -> Command {
         let mut command = Command::new("sh");
         command.arg("-c").arg(script).arg("sh").args(arguments);

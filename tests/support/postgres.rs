@@ -15,6 +15,7 @@ use super::companion::Companion;
 use super::{free_port, slug};
 
 const HOLD: &str = r#"
+trap '' PIPE
 bin=$1 port=$2
 dir=$(mktemp -d /tmp/formacion-postgres.XXXXXX) || exit 1
 trap 'rm -rf "$dir"' EXIT

@@ -14,6 +14,7 @@ use super::free_port;
 // The process is stopped politely when the leash is let go, and harder after
 // ten seconds.
 const HOLD: &str = r#"
+trap '' PIPE
 log=$1; shift
 "$@" >>"$log" 2>&1 </dev/null &
 server=$!

@@ -9,6 +9,7 @@ use crate::support::companion::Companion;
 // The shell leads a group of its own; at the end it ends the whole group, the
 // browsers included, and removes their profiles.
 const HOLD: &str = r#"
+trap '' PIPE
 dir=$(mktemp -d /tmp/formacion-browser.XXXXXX) || exit 1
 export HOME="$dir" TMPDIR="$dir" LANGUAGE=es LANG=es_CO.UTF-8
 echo "dir $dir"
