@@ -9,11 +9,13 @@ pub mod browser;
 pub mod companion;
 pub mod database;
 pub mod figures;
+pub mod fixtures;
 pub mod html;
 pub mod postgres;
 pub mod product;
 pub mod server;
 pub mod smtp;
+pub mod world;
 
 /// Whether the long versions of the promises were asked for (`tests/run --long`).
 pub fn long() -> bool {

@@ -1,0 +1,47 @@
+//! The first steps of anybody: a page, the way to sign in, an address that is not there.
+
+use crate::support::world::World;
+
+#[rocket::async_test]
+async fn a_stranger_is_sent_to_sign_in_and_comes_back_to_where_they_wanted_to_go() {
+    let world = World::new("first steps").await;
+    let anyone = world.as_anyone();
+    anyone
+        .get("/ingresar")
+        .await
+        .expect(200)
+        .expect_text("Correo electrónico");
+    let sent = anyone.get("/contrasena").await.expect(303);
+    assert_eq!(
+        sent.location.as_deref(),
+        Some("/ingresar?destino=%2Fcontrasena")
+    );
+    world
+        .as_coordinator("MET")
+        .await
+        .get("/contrasena")
+        .await
+        .expect(200)
+        .expect_text("Cambiar la contraseña");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn an_address_that_is_not_there_says_so_calmly_with_a_number_to_quote() {
+    let world = World::new("not there").await;
+    let answered = world.as_anyone().get("/no-existe").await.expect(404);
+    let id = answered
+        .header("X-Request-Id")
+        .expect("a number")
+        .to_owned();
+    answered.expect_text(&id);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_product_says_whether_it_can_work() {
+    let world = World::new("health").await;
+    world.as_anyone().get("/salud/viva").await.expect(200);
+    world.as_anyone().get("/salud/lista").await.expect(200);
+    world.finish().await;
+}

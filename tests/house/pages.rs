@@ -1,0 +1,124 @@
+//! Every page, letter and sentence: rendered in strict mode, registered, used.
+
+use std::collections::BTreeSet;
+
+use formacion::assembly;
+use formacion::platform::pages::{Shell, Views};
+
+#[test]
+fn every_sample_of_every_page_renders_in_strict_mode() {
+    let views = Views::load().expect("templates parse");
+    for sample in assembly::all_samples() {
+        let shell = Shell {
+            breadcrumbs: sample.crumbs,
+            ..Shell::sample(&sample.title)
+        };
+        let html = views
+            .render(sample.template, &shell, &sample.json)
+            .unwrap_or_else(|error| panic!("{}: {error}", sample.template));
+        assert!(html.contains("<h1"), "{} has no h1", sample.template);
+        assert!(
+            !html.contains("style="),
+            "{} has an inline style, which the content-security policy refuses",
+            sample.template
+        );
+    }
+}
+
+#[test]
+fn every_page_template_has_a_sample() {
+    let sampled: BTreeSet<String> = assembly::all_samples()
+        .iter()
+        .map(|sample| sample.template.to_owned())
+        .collect();
+    let views = Views::load().expect("templates parse");
+    let pages: BTreeSet<String> = views
+        .names()
+        .into_iter()
+        .filter(|name| name.starts_with("pages/") && !name.contains("/_"))
+        .collect();
+    let missing: Vec<_> = pages.difference(&sampled).collect();
+    assert!(
+        missing.is_empty(),
+        "no View has a sample for {missing:?}: add `samples()` of its view to assembly::all_samples"
+    );
+}
+
+#[test]
+fn every_letter_has_a_short_subject_and_renders_in_html_and_text() {
+    let views = Views::load().expect("templates parse");
+    let mut templates = BTreeSet::new();
+    for letter in assembly::all_letters() {
+        assert!(
+            letter.subject.chars().count() <= 70,
+            "{}: «{}» is longer than 70",
+            letter.template,
+            letter.subject
+        );
+        let text_template = format!("{}_text", letter.template);
+        views
+            .render_bare(letter.template, &letter.json)
+            .unwrap_or_else(|error| panic!("{}: {error}", letter.template));
+        let text = views
+            .render_bare(&text_template, &letter.json)
+            .unwrap_or_else(|error| panic!("{text_template}: {error}"));
+        assert!(
+            !text.contains("&#"),
+            "{text_template} escapes for HTML: use three braces"
+        );
+        templates.insert(letter.template.to_owned());
+        templates.insert(text_template);
+    }
+    let written: BTreeSet<String> = views
+        .names()
+        .into_iter()
+        .filter(|name| name.starts_with("emails/"))
+        .collect();
+    let missing: Vec<_> = written.difference(&templates).collect();
+    assert!(
+        missing.is_empty(),
+        "no letter has a sample for {missing:?}: add it to assembly::all_letters"
+    );
+}
+
+#[test]
+fn every_sentence_is_used_and_every_used_sentence_exists() {
+    let source = super::sources("src");
+    let keys: BTreeSet<&str> = formacion::platform::texts::keys().into_iter().collect();
+    let unused: Vec<_> = keys
+        .iter()
+        .filter(|key| {
+            !source
+                .values()
+                .any(|text| text.contains(&format!("\"{key}\"")))
+        })
+        .collect();
+    assert!(unused.is_empty(), "sentences nobody says: {unused:?}");
+    let capabilities: BTreeSet<&str> = keys
+        .iter()
+        .filter_map(|key| key.split('.').next())
+        .collect();
+    for (file, text) in &source {
+        for line in text
+            .lines()
+            .filter(|line| line.contains("Self::") && line.contains("=> \""))
+        {
+            let Some(code) = line
+                .split("=> \"")
+                .nth(1)
+                .and_then(|rest| rest.split('"').next())
+            else {
+                continue;
+            };
+            let is_code = code.split_once('.').is_some_and(|(capability, key)| {
+                capabilities.contains(capability)
+                    && !key.is_empty()
+                    && key.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+            });
+            assert!(
+                !is_code || keys.contains(code),
+                "{file} says «{code}», which no texts.toml has"
+            );
+        }
+    }
+}

@@ -1,0 +1,409 @@
+//! The cast of characters and the world they act in.
+//!
+//! Every test gets a world of its own: a database with the territory and the courses, the
+//! whole product mounted on it, a clock that stands still. Characters speak HTTP. A test
+//! ends with [`World::finish`], which asks the doctor whether what is left is consistent.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use formacion::assembly;
+use formacion::platform::app::App;
+use formacion::platform::clock::Clock;
+use formacion::sign_in::actor::{AccountId, Actor, Grant, Role};
+use formacion::sign_in::commands::{NewAccount, create_account};
+use formacion::sign_in::sessions;
+use rocket::figment::Figment;
+use rocket::http::{ContentType, Cookie, Header, Status};
+use rocket::local::asynchronous::{Client, LocalResponse};
+
+use super::database::{FreshDatabase, Template};
+
+static REFERENCE: Template = Template::new("reference");
+
+/// The origin every test world is reached at.
+pub const ORIGIN: &str = "http://127.0.0.1:8000";
+
+/// The settings of a test world on a database.
+pub fn figment(database_url: &str) -> Figment {
+    rocket::Config::figment()
+        .merge(("log_level", "off"))
+        .merge(("database_url", database_url))
+        .merge(("public_url", ORIGIN))
+}
+
+/// Friday 20 November 2026, 10:00 a. m. in Bogotá; `FORMACION_TEST_YEARS=1` runs the same
+/// history a year later.
+pub fn today() -> DateTime<Utc> {
+    let years: i32 = std::env::var("FORMACION_TEST_YEARS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(0);
+    Utc.with_ymd_and_hms(2026 + years, 11, 20, 15, 0, 0)
+        .single()
+        .unwrap()
+}
+
+pub struct World {
+    pub app: App,
+    pub client: Client,
+    database: FreshDatabase,
+    accounts: Mutex<HashMap<String, AccountId>>,
+    finished: bool,
+}
+
+impl World {
+    pub async fn new(hint: &str) -> Self {
+        Self::with(hint, |_| {}).await
+    }
+
+    /// A world whose application is changed before it is mounted (demo mode, https…).
+    pub async fn with(hint: &str, change: impl FnOnce(&mut App)) -> Self {
+        let database = REFERENCE
+            .copy(hint, |url| async move {
+                use sea_orm_migration::MigratorTrait;
+                let app = assembly::open(&figment(&url)).await.expect("opens");
+                migrations::Migrator::up(app.db.writer(), None)
+                    .await
+                    .expect("migrates");
+                assembly::seed_reference(&app)
+                    .await
+                    .expect("the reference loads");
+                app.db.close().await.expect("closes");
+            })
+            .await;
+        let figment = figment(database.url());
+        let mut app = assembly::open(&figment).await.expect("opens");
+        app.clock = Clock::set_to(today());
+        change(&mut app);
+        let rocket = assembly::rocket(figment, app.clone()).expect("every route has its card");
+        let client = Client::untracked(rocket).await.expect("the product starts");
+        Self {
+            app,
+            client,
+            database,
+            accounts: Mutex::default(),
+            finished: false,
+        }
+    }
+
+    pub fn database_url(&self) -> &str {
+        self.database.url()
+    }
+
+    pub fn advance(&self, by: TimeDelta) {
+        self.app.clock.advance(by);
+    }
+
+    /// Somebody who is not signed in.
+    pub fn as_anyone(&self) -> Character<'_> {
+        Character {
+            world: self,
+            account: None,
+            secret: None,
+        }
+    }
+
+    pub async fn as_administrator(&self) -> Character<'_> {
+        self.character(
+            "administradora",
+            vec![grant(Role::NationalAdministrator, None, None, None)],
+            None,
+        )
+        .await
+    }
+
+    /// The coordinator of a territorial unit, e.g. `MET`.
+    pub async fn as_coordinator(&self, unit: &str) -> Character<'_> {
+        self.character(
+            &format!("coordinador {unit}"),
+            vec![grant(Role::Coordinator, Some(unit), None, None)],
+            None,
+        )
+        .await
+    }
+
+    /// A facilitator by a made-up name: the same name is the same account.
+    pub async fn as_facilitator(&self, name: &str) -> Character<'_> {
+        self.character(
+            &format!("facilitador {name}"),
+            vec![grant(Role::Facilitator, None, None, None)],
+            None,
+        )
+        .await
+    }
+
+    /// The gobernación of a department, e.g. `50`.
+    pub async fn as_gobernacion(&self, department: &str) -> Character<'_> {
+        self.character(
+            &format!("gobernacion {department}"),
+            vec![grant(Role::Gobernacion, None, Some(department), None)],
+            None,
+        )
+        .await
+    }
+
+    /// The focal point of an entity (`entity.id`).
+    pub async fn as_focal_point(&self, entity: i64) -> Character<'_> {
+        self.character(
+            &format!("enlace {entity}"),
+            vec![grant(Role::FocalPoint, None, None, Some(entity))],
+            None,
+        )
+        .await
+    }
+
+    /// A person with an account of their own (`person.id`).
+    pub async fn as_participant(&self, person: i64) -> Character<'_> {
+        self.character(
+            &format!("participante {person}"),
+            vec![grant(Role::Participant, None, None, None)],
+            Some(person),
+        )
+        .await
+    }
+
+    async fn character(
+        &self,
+        name: &str,
+        grants: Vec<Grant>,
+        person: Option<i64>,
+    ) -> Character<'_> {
+        let known = self.accounts.lock().unwrap().get(name).copied();
+        let tx = self.app.db.begin().await.expect("begins");
+        let account = match known {
+            Some(account) => account,
+            None => {
+                let email = format!("{}@prueba.example", name.replace(' ', "."));
+                let new = NewAccount {
+                    email,
+                    name: name.to_owned(),
+                    person,
+                    password_hash: None,
+                    grants,
+                };
+                create_account(&tx, &self.app.clock, None, new)
+                    .await
+                    .expect("the account is made")
+            }
+        };
+        let secret = sessions::open(&tx, account, self.app.clock.now())
+            .await
+            .expect("the session opens");
+        tx.commit().await.expect("commits");
+        self.accounts
+            .lock()
+            .unwrap()
+            .insert(name.to_owned(), account);
+        Character {
+            world: self,
+            account: Some(account),
+            secret: Some(secret),
+        }
+    }
+
+    /// Asks the doctor; every test ends here.
+    pub async fn finish(mut self) {
+        self.finished = true;
+        let findings = formacion::doctor::examine(&self.app.db)
+            .await
+            .expect("the doctor reads");
+        let sentences: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        assert!(
+            sentences.is_empty(),
+            "the doctor found:\n{}",
+            sentences.join("\n")
+        );
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        if !self.finished && !std::thread::panicking() {
+            panic!(
+                "end the test with `world.finish().await`, so that the doctor looks at what is left"
+            );
+        }
+    }
+}
+
+fn grant(role: Role, unit: Option<&str>, department: Option<&str>, entity: Option<i64>) -> Grant {
+    Grant {
+        role,
+        unit: unit.map(str::to_owned),
+        department: department.map(str::to_owned),
+        entity,
+    }
+}
+
+/// Somebody who opens pages and sends forms.
+#[derive(Clone)]
+pub struct Character<'w> {
+    pub world: &'w World,
+    account: Option<AccountId>,
+    secret: Option<String>,
+}
+
+impl Character<'_> {
+    pub fn account(&self) -> AccountId {
+        self.account.expect("somebody with an account")
+    }
+
+    /// This character as policies see it.
+    pub async fn actor(&self) -> Actor {
+        Actor::load(self.world.app.db.read(), self.account())
+            .await
+            .expect("reads")
+            .expect("is active")
+    }
+
+    /// Opens a page.
+    pub async fn get(&self, path: &str) -> Answered {
+        self.send(self.world.client.get(path.to_owned())).await
+    }
+
+    /// Sends a form as our own page would; does not follow the redirect.
+    pub async fn post(&self, path: &str, fields: &[(&str, &str)]) -> Answered {
+        let mut body = url::form_urlencoded::Serializer::new(String::new());
+        body.extend_pairs(fields);
+        let request = self.world.client.post(path.to_owned());
+        self.send(
+            request
+                .header(ContentType::Form)
+                .header(Header::new("Sec-Fetch-Site", "same-origin"))
+                .body(body.finish()),
+        )
+        .await
+    }
+
+    /// Sends a form and opens the page it leads to.
+    pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answered {
+        let answered = self.post(path, fields).await;
+        match &answered.location {
+            Some(location) if answered.status == Status::SeeOther.code => {
+                let location = location.clone();
+                let mut request = self.world.client.get(location);
+                for cookie in &answered.cookies {
+                    request = request.cookie(cookie.clone());
+                }
+                self.send(request).await
+            }
+            _ => answered,
+        }
+    }
+
+    /// Sends any request as this character.
+    pub async fn send(&self, request: rocket::local::asynchronous::LocalRequest<'_>) -> Answered {
+        let request = match &self.secret {
+            Some(secret) => request.cookie(sessions::cookie(
+                secret.clone(),
+                self.world.app.config.https(),
+            )),
+            None => request,
+        };
+        Answered::read(request.dispatch().await).await
+    }
+}
+
+/// What came back.
+#[derive(Debug)]
+pub struct Answered {
+    pub status: u16,
+    pub location: Option<String>,
+    pub headers: Vec<(String, String)>,
+    pub cookies: Vec<Cookie<'static>>,
+    pub bytes: Vec<u8>,
+}
+
+impl Answered {
+    async fn read(response: LocalResponse<'_>) -> Self {
+        let headers: Vec<(String, String)> = response
+            .headers()
+            .iter()
+            .map(|header| (header.name().to_string(), header.value().to_owned()))
+            .collect();
+        Self {
+            status: response.status().code,
+            location: response.headers().get_one("Location").map(str::to_owned),
+            cookies: response
+                .cookies()
+                .iter()
+                .map(|cookie| cookie.clone().into_owned())
+                .collect(),
+            headers,
+            bytes: response.into_bytes().await.unwrap_or_default(),
+        }
+    }
+
+    pub fn body(&self) -> String {
+        String::from_utf8_lossy(&self.bytes).into_owned()
+    }
+
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The page in words: tags, entities and runs of space gone.
+    pub fn words(&self) -> String {
+        let mut text = String::new();
+        let mut inside = false;
+        for character in self.body().chars() {
+            match character {
+                '<' => inside = true,
+                '>' => {
+                    inside = false;
+                    text.push(' ');
+                }
+                _ if !inside => text.push(character),
+                _ => {}
+            }
+        }
+        let text = text
+            .replace("&quot;", "\"")
+            .replace("&#x27;", "'")
+            .replace("&#39;", "'")
+            .replace("&lt;", "<")
+            .replace("&gt;", ">")
+            .replace("&amp;", "&");
+        text.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
+    #[track_caller]
+    pub fn expect(self, status: u16) -> Self {
+        assert_eq!(self.status, status, "{}", self.words());
+        self
+    }
+
+    #[track_caller]
+    pub fn expect_text(self, text: &str) -> Self {
+        assert!(
+            self.words().contains(text),
+            "«{text}» is not on the page: {}",
+            self.words()
+        );
+        self
+    }
+
+    #[track_caller]
+    pub fn expect_no_text(self, text: &str) -> Self {
+        assert!(
+            !self.words().contains(text),
+            "«{text}» is on the page: {}",
+            self.words()
+        );
+        self
+    }
+
+    /// The body without the number of the request, to compare two answers byte by byte.
+    pub fn body_without_request_id(&self) -> String {
+        let body = self.body();
+        match self.header("X-Request-Id") {
+            Some(id) => body.replace(id, "REQUEST"),
+            None => body,
+        }
+    }
+}
