@@ -9,6 +9,7 @@ use sea_orm::{ConnectionTrait, Database, DatabaseConnection};
 
 use crate::support::companion::{Companion, alive};
 use crate::support::database::{self, Engine, Template, engine};
+use crate::support::figures;
 use crate::support::html;
 use crate::support::smtp::Smtp;
 
@@ -168,4 +169,35 @@ fn the_judge_of_markup_finds_a_picture_without_words() {
         found.iter().any(|sentence| sentence.contains("alt")),
         "{found:?}"
     );
+}
+
+#[test]
+fn figures_are_joined_and_one_that_falls_short_fails_the_run() {
+    let target = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
+        .join(format!("figures-{}", std::process::id()));
+    let folder = target.join("figures");
+    let join = || {
+        std::process::Command::new("node")
+            .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/figures.mjs"))
+            .arg(&target)
+            .output()
+            .unwrap()
+    };
+    figures::write(
+        &folder,
+        "P2",
+        30.0,
+        "places",
+        true,
+        "200 at once for 30 seats",
+    );
+    assert!(join().status.success());
+    figures::write(&folder, "P1", 1.0, "leaks", false, "every route");
+    assert!(!join().status.success());
+    let whole = std::fs::read_to_string(target.join("figures.json")).unwrap();
+    let list: Vec<serde_json::Value> = serde_json::from_str(&whole).unwrap();
+    assert_eq!(list.len(), 2);
+    assert_eq!(list[0]["id"], "P1");
+    assert_eq!(list[1]["how"], "200 at once for 30 seats");
+    std::fs::remove_dir_all(target).unwrap();
 }

@@ -1,7 +1,7 @@
 //! The figures of the promises. A test measures and says whether it holds;
 //! `tests/run` joins them in `target/figures.json` and fails if one falls short.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use serde_json::json;
@@ -16,15 +16,18 @@ use super::database::engine;
 /// assert_eq!(taken, 30);
 /// ```
 pub fn figure(id: &str, value: impl Into<f64>, unit: &str, holds: bool, how: &str) {
+    write(&folder(), id, value.into(), unit, holds, how);
+}
+
+/// Writes one figure into `folder`.
+pub fn write(folder: &Path, id: &str, value: f64, unit: &str, holds: bool, how: &str) {
     static COUNTER: AtomicUsize = AtomicUsize::new(0);
-    let value = value.into();
     let database = engine().name();
     println!("figure {id} ({database}): {value} {unit}, holds: {holds} — {how}");
     let record = json!({
         "id": id, "database": database, "value": value, "unit": unit, "holds": holds, "how": how,
     });
-    let folder = folder();
-    std::fs::create_dir_all(&folder).expect("a folder for the figures");
+    std::fs::create_dir_all(folder).expect("a folder for the figures");
     let number = COUNTER.fetch_add(1, Ordering::Relaxed);
     let name = format!("{id}-{database}-{}-{number}", std::process::id());
     // Written aside and moved: a reader sees a whole figure or none.
