@@ -29,6 +29,7 @@ impl MigrationTrait for Migration {
                     .col(text("unit_code"))
                     .col(text("public_code").unique_key())
                     .col(text("name"))
+                    .col(text("search_name"))
                     .col(text("stage"))
                     .col(integer("seats"))
                     .col(date("starts_on"))

@@ -1,3 +1,13 @@
 //! The offering: cohorts, the municipalities they are for, their sessions and seats.
+//!
+//! Later capabilities use [`policy::scope`] to see only their actor's cohorts,
+//! [`queries::find`] and [`queries::session`] to reach one, [`rules`] for what each stage
+//! allows, and [`commands`] to change anything here.
 
+pub mod commands;
 pub mod entity;
+pub mod labels;
+pub mod policy;
+pub mod queries;
+pub mod refusals;
+pub mod rules;

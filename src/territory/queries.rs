@@ -1,8 +1,82 @@
 //! Questions about the territory.
 
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
+};
 
-use super::entity::{department, territorial_unit};
+use super::entity::{
+    department, municipality, territorial_unit, territorial_unit_department,
+    territorial_unit_exception,
+};
+
+/// A municipality as people read it.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Place {
+    pub code: String,
+    pub name: String,
+    pub department_code: String,
+    pub department: String,
+}
+
+impl Place {
+    /// «Puerto Rico (Caquetá)»: names repeat between departments.
+    pub fn full_name(&self) -> String {
+        format!("{} ({})", self.name, self.department)
+    }
+}
+
+/// Municipalities with their department, by department and name; ends in `into_model::<Place>()`.
+pub fn places() -> Select<municipality::Entity> {
+    municipality::Entity::find()
+        .select_only()
+        .column_as(municipality::Column::Code, "code")
+        .column_as(municipality::Column::Name, "name")
+        .column_as(municipality::Column::DepartmentCode, "department_code")
+        .column_as(department::Column::Name, "department")
+        .join(
+            JoinType::InnerJoin,
+            municipality::Relation::Department.def(),
+        )
+        .order_by_asc(department::Column::SearchName)
+        .order_by_asc(municipality::Column::SearchName)
+}
+
+/// The municipalities a territorial unit serves: those of its departments but for the ones
+/// given to another unit, and those given to it.
+pub async fn unit_territory(db: &impl ConnectionTrait, unit: &str) -> Result<Vec<Place>, DbErr> {
+    use territorial_unit_exception::Column as Exception;
+    let departments = Query::select()
+        .column(territorial_unit_department::Column::DepartmentCode)
+        .from(territorial_unit_department::Entity)
+        .and_where(territorial_unit_department::Column::UnitCode.eq(unit))
+        .to_owned();
+    let given = |to_it: bool| {
+        let unit_code = Expr::col(Exception::UnitCode);
+        Query::select()
+            .column(Exception::MunicipalityCode)
+            .from(territorial_unit_exception::Entity)
+            .and_where(if to_it {
+                unit_code.eq(unit)
+            } else {
+                unit_code.ne(unit)
+            })
+            .to_owned()
+    };
+    let own = Condition::all()
+        .add(municipality::Column::DepartmentCode.in_subquery(departments))
+        .add(municipality::Column::Code.not_in_subquery(given(false)));
+    places()
+        .filter(
+            Condition::any()
+                .add(own)
+                .add(municipality::Column::Code.in_subquery(given(true))),
+        )
+        .into_model::<Place>()
+        .all(db)
+        .await
+}
 
 /// Whether the reference data has never been loaded.
 pub async fn is_empty(db: &impl ConnectionTrait) -> Result<bool, DbErr> {

@@ -1,5 +1,5 @@
-//! One offering of a course version. Its rule is copied here when published, so that it never
-//! changes under the people in it.
+//! One offering of a course version. Its rule is copied here when it is made and frozen when it
+//! starts, so that it never changes under the people in it.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,8 @@ pub struct Model {
     #[sea_orm(unique)]
     pub public_code: String,
     pub name: String,
+    /// `name` without accents or case, for searching.
+    pub search_name: String,
     pub stage: Stage,
     pub seats: i32,
     pub starts_on: Date,
@@ -50,9 +52,9 @@ pub struct Model {
     pub ends_on: Date,
     /// Last day to enrol, included.
     pub enrolment_closes_on: Option<Date>,
-    /// Percent, 0 to 100; the version's at publication.
+    /// Percent, 0 to 100; copied from the version, frozen when the cohort starts.
     pub minimum_attendance: i32,
-    /// Tenths, 0 to 50; the version's at publication.
+    /// Tenths, 0 to 50; copied from the version, frozen when the cohort starts.
     pub pass_mark: Option<i32>,
     /// Where it is held, as people say it.
     pub place_text: String,

@@ -1,0 +1,146 @@
+//! Changes to cohorts and sessions: one verb, one transaction, one row of history.
+
+mod create;
+mod save;
+mod seats;
+mod sessions;
+mod stages;
+
+pub use create::{NewCohort, create};
+pub use save::{CohortChange, save};
+pub use seats::set_seats;
+pub use sessions::{NewSession, add_session, cancel_session, mark_closed, mark_held, save_session};
+pub use stages::{cancel, close, confirm, publish, start};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    QueryFilter, QueryOrder, QuerySelect, Set,
+};
+use serde_json::Value;
+
+use super::entity::cohort::{self, CohortId};
+use super::entity::{cohort_municipality, session};
+use super::refusals::CohortRefusal;
+use super::rules::SessionFact;
+use crate::history::commands::{Event, record};
+use crate::platform::errors::{AppError, Failure};
+use crate::sign_in::actor::By;
+use crate::territory::entity::municipality;
+use crate::territory::queries::unit_territory;
+
+type Done<T> = Result<T, Failure<CohortRefusal>>;
+
+fn refused<T>(refusal: CohortRefusal) -> Done<T> {
+    Err(Failure::Refused(refusal))
+}
+
+/// The cohort, locked until the transaction ends: every change of a cohort or of its sessions
+/// waits here for the one before it.
+async fn locked(tx: &DatabaseTransaction, id: CohortId) -> Done<cohort::Model> {
+    let found = cohort::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(tx)
+        .await?;
+    found.ok_or(Failure::Broken(AppError::NotFound))
+}
+
+async fn sessions_of(
+    tx: &impl ConnectionTrait,
+    id: CohortId,
+) -> Result<Vec<session::Model>, DbErr> {
+    session::Entity::find()
+        .filter(session::Column::CohortId.eq(id))
+        .order_by_asc(session::Column::Position)
+        .all(tx)
+        .await
+}
+
+fn facts_of(sessions: &[session::Model]) -> Vec<SessionFact> {
+    sessions
+        .iter()
+        .map(|session| SessionFact {
+            position: session.position,
+            stage: session.stage,
+            starts_at: session.starts_at,
+            ends_at: session.ends_at,
+            has_facilitator: session.facilitator_account_id.is_some(),
+        })
+        .collect()
+}
+
+/// Puts the cohort's municipalities in place of those it had. Each must exist and belong to
+/// the unit's territory.
+async fn set_municipalities(
+    tx: &DatabaseTransaction,
+    cohort: CohortId,
+    unit: &str,
+    codes: &[String],
+) -> Done<()> {
+    let mut codes: Vec<&str> = codes.iter().map(String::as_str).collect();
+    codes.sort_unstable();
+    codes.dedup();
+    let territory = unit_territory(tx, unit).await?;
+    if let Some(outside) = codes
+        .iter()
+        .find(|code| !territory.iter().any(|place| place.code == **code))
+    {
+        let known = municipality::Entity::find_by_id((*outside).to_owned())
+            .one(tx)
+            .await?;
+        return refused(match known {
+            Some(place) => CohortRefusal::MunicipalityOutside { name: place.name },
+            None => CohortRefusal::UnknownMunicipality {
+                code: outside.chars().take(20).collect(),
+            },
+        });
+    }
+    cohort_municipality::Entity::delete_many()
+        .filter(cohort_municipality::Column::CohortId.eq(cohort))
+        .exec(tx)
+        .await?;
+    if !codes.is_empty() {
+        let rows = codes.iter().map(|code| cohort_municipality::ActiveModel {
+            cohort_id: Set(cohort),
+            municipality_code: Set((*code).to_owned()),
+        });
+        cohort_municipality::Entity::insert_many(rows)
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Appends to history what happened to a cohort or one of its sessions.
+async fn tell(
+    tx: &DatabaseTransaction,
+    at: DateTime<Utc>,
+    by: &By,
+    action: &'static str,
+    (subject_kind, subject_id): (&'static str, i64),
+    cohort: CohortId,
+    detail: Value,
+) -> Result<(), DbErr> {
+    record(
+        tx,
+        Event {
+            at,
+            actor: by.account.map(|account| account.0),
+            request: by.request.as_deref(),
+            action,
+            subject_kind,
+            subject_id,
+            cohort_id: Some(cohort.0),
+            detail,
+        },
+    )
+    .await
+}
+
+/// Saves the changed columns of a cohort.
+async fn keep(tx: &DatabaseTransaction, cohort: cohort::ActiveModel) -> Result<(), DbErr> {
+    if cohort.is_changed() {
+        cohort.update(tx).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,114 @@
+//! Changing a cohort's data.
+
+use chrono::NaiveDate;
+use sea_orm::{EntityTrait, IntoActiveModel};
+use serde_json::json;
+
+use super::{Done, keep, locked, refused, sessions_of, set_municipalities, tell};
+use crate::cohorts::entity::cohort::Stage;
+use crate::cohorts::entity::session;
+use crate::cohorts::policy::EditCohort;
+use crate::cohorts::refusals::CohortRefusal;
+use crate::cohorts::rules::{self, Rule};
+use crate::courses::entity::course_version;
+use crate::platform::app::App;
+use crate::platform::dates::bogota_date;
+use crate::platform::search::fold;
+
+/// The whole of a cohort's data after the change.
+#[derive(Clone, Debug)]
+pub struct CohortChange {
+    pub name: String,
+    /// Only while it is a draft; afterwards enrolment changes them ([`super::set_seats`]).
+    pub seats: Option<i32>,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    pub enrolment_closes_on: Option<NaiveDate>,
+    pub place_text: String,
+    pub municipalities: Vec<String>,
+    /// Only until it starts; `None` leaves it as it is.
+    pub rule: Option<Rule>,
+}
+
+/// Saves everything about a cohort but its stage and, once published, its seats. The version
+/// is never among it: a cohort keeps its own (R2).
+pub async fn save(app: &App, permit: EditCohort, change: CohortChange) -> Done<()> {
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    let cohort = locked(&tx, *permit.cohort()).await?;
+    rules::editable(cohort.stage).or_else(refused)?;
+    rules::dates_in_order(change.starts_on, change.ends_on, change.enrolment_closes_on)
+        .or_else(refused)?;
+    let seats = match change.seats {
+        Some(seats) if seats != cohort.seats => {
+            if cohort.stage != Stage::Draft {
+                return refused(CohortRefusal::SeatsAfterPublishing);
+            }
+            rules::seats(seats).or_else(refused)?
+        }
+        _ => cohort.seats,
+    };
+    if cohort.stage != Stage::Draft && change.municipalities.is_empty() {
+        return refused(CohortRefusal::NoMunicipality);
+    }
+    let outside: Vec<i32> = sessions_of(&tx, cohort.id)
+        .await?
+        .iter()
+        .filter(|session| session.stage != session::Stage::Cancelled)
+        .filter(|session| {
+            !(change.starts_on..=change.ends_on).contains(&bogota_date(session.starts_at))
+        })
+        .map(|session| session.position)
+        .collect();
+    if !outside.is_empty() {
+        return refused(CohortRefusal::SessionsOutside { positions: outside });
+    }
+    let old = Rule {
+        minimum_attendance: cohort.minimum_attendance,
+        pass_mark: cohort.pass_mark,
+    };
+    let rule = match change.rule {
+        None => old,
+        Some(new) => {
+            let version = course_version::Entity::find_by_id(cohort.course_version_id)
+                .one(&tx)
+                .await?;
+            let graded = version.is_some_and(|version| version.pass_mark.is_some());
+            rules::change_rule(cohort.stage, old, new, graded).or_else(refused)?
+        }
+    };
+    let (id, unit) = (cohort.id, cohort.unit_code.clone());
+    set_municipalities(&tx, id, &unit, &change.municipalities).await?;
+    let mut row = cohort.into_active_model();
+    row.search_name.set_if_not_equals(fold(&change.name));
+    row.name.set_if_not_equals(change.name);
+    row.seats.set_if_not_equals(seats);
+    row.starts_on.set_if_not_equals(change.starts_on);
+    row.ends_on.set_if_not_equals(change.ends_on);
+    row.enrolment_closes_on
+        .set_if_not_equals(change.enrolment_closes_on);
+    row.place_text.set_if_not_equals(change.place_text);
+    row.minimum_attendance
+        .set_if_not_equals(rule.minimum_attendance);
+    row.pass_mark.set_if_not_equals(rule.pass_mark);
+    keep(&tx, row).await?;
+    let mut detail = json!({ "municipalities": change.municipalities.len() });
+    if rule != old {
+        detail["rule"] = json!({
+            "attendance": [old.minimum_attendance, rule.minimum_attendance],
+            "pass_mark": [old.pass_mark, rule.pass_mark],
+        });
+    }
+    tell(
+        &tx,
+        now,
+        permit.by(),
+        "cohorts.save",
+        ("cohort", id.0),
+        id,
+        detail,
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,329 @@
+//! Who may do what with cohorts, and which cohorts an actor sees (R60).
+
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::{ColumnTrait, Condition};
+
+use super::entity::cohort::{self, CohortId, Stage};
+use super::entity::session::SessionId;
+use super::entity::{cohort_municipality, session};
+use super::{labels, rules};
+use crate::permit;
+use crate::sign_in::actor::{Actor, Grant, Role, role_label};
+use crate::sign_in::entity::account::AccountId;
+use crate::sign_in::permits::{Denied, Permission};
+use crate::territory::entity::{entity, municipality};
+
+permit!(/// To make a cohort owned by a territorial unit.
+    CreateCohort { unit: String });
+permit!(/// To change a cohort's data and add sessions to it.
+    EditCohort { cohort: CohortId });
+permit!(/// To change or cancel one of its sessions.
+    EditSession { session: SessionId });
+permit!(/// To put a draft in the catalogue.
+    PublishCohort { cohort: CohortId });
+permit!(/// To say that it will run.
+    ConfirmCohort { cohort: CohortId });
+permit!(/// To begin it.
+    StartCohort { cohort: CohortId });
+permit!(/// To end it.
+    CloseCohort { cohort: CohortId });
+permit!(/// To call it off.
+    CancelCohort { cohort: CohortId });
+
+/// What policies ask of a cohort.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CohortFacts {
+    pub id: CohortId,
+    pub unit: String,
+    pub stage: Stage,
+}
+
+impl From<&cohort::Model> for CohortFacts {
+    fn from(cohort: &cohort::Model) -> Self {
+        Self {
+            id: cohort.id,
+            unit: cohort.unit_code.clone(),
+            stage: cohort.stage,
+        }
+    }
+}
+
+/// Whether the cohort is the actor's to run: the unit's coordinator or an administrator.
+/// Later capabilities build on it (rosters, marks, certificates).
+pub fn runs(actor: &Actor, cohort: &CohortFacts) -> bool {
+    actor.coordinates(&cohort.unit)
+}
+
+fn run_by(actor: &Actor, cohort: &CohortFacts) -> Result<(), Denied> {
+    if runs(actor, cohort) {
+        Ok(())
+    } else {
+        Err(Denied)
+    }
+}
+
+pub fn may_create(actor: &Actor, unit: &str) -> Result<CreateCohort, Denied> {
+    if actor.coordinates(unit) {
+        Ok(CreateCohort::grant(actor.by(), unit.to_owned()))
+    } else {
+        Err(Denied)
+    }
+}
+
+pub fn may_edit(actor: &Actor, cohort: &CohortFacts) -> Result<EditCohort, Denied> {
+    run_by(actor, cohort)?;
+    Ok(EditCohort::grant(actor.by(), cohort.id))
+}
+
+pub fn may_edit_session(
+    actor: &Actor,
+    cohort: &CohortFacts,
+    session: SessionId,
+) -> Result<EditSession, Denied> {
+    run_by(actor, cohort)?;
+    Ok(EditSession::grant(actor.by(), session))
+}
+
+pub fn may_publish(actor: &Actor, cohort: &CohortFacts) -> Result<PublishCohort, Denied> {
+    run_by(actor, cohort)?;
+    Ok(PublishCohort::grant(actor.by(), cohort.id))
+}
+
+pub fn may_confirm(actor: &Actor, cohort: &CohortFacts) -> Result<ConfirmCohort, Denied> {
+    run_by(actor, cohort)?;
+    Ok(ConfirmCohort::grant(actor.by(), cohort.id))
+}
+
+pub fn may_start(actor: &Actor, cohort: &CohortFacts) -> Result<StartCohort, Denied> {
+    run_by(actor, cohort)?;
+    Ok(StartCohort::grant(actor.by(), cohort.id))
+}
+
+pub fn may_close(actor: &Actor, cohort: &CohortFacts) -> Result<CloseCohort, Denied> {
+    run_by(actor, cohort)?;
+    Ok(CloseCohort::grant(actor.by(), cohort.id))
+}
+
+pub fn may_cancel(actor: &Actor, cohort: &CohortFacts) -> Result<CancelCohort, Denied> {
+    run_by(actor, cohort)?;
+    Ok(CancelCohort::grant(actor.by(), cohort.id))
+}
+
+/// Whether a role sees cohorts at a stage at all; [`scope`] narrows to the actor's own.
+fn sees(role: Role, stage: Stage) -> bool {
+    match role {
+        Role::NationalAdministrator | Role::Coordinator | Role::Facilitator => true,
+        Role::Gobernacion | Role::FocalPoint => rules::is_public(stage),
+        // Participants read the public page and their own enrolments.
+        Role::Participant => false,
+    }
+}
+
+/// Which cohorts an actor sees: all; those of the units coordinated; those with a session of
+/// theirs; the published ones of the department or of the entity's municipality. Everything
+/// else looks absent.
+pub fn scope(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    let mut any = Condition::any().add(Expr::cust("1 = 0"));
+    let units = actor.units();
+    if !units.is_empty() {
+        any = any.add(cohort::Column::UnitCode.is_in(units));
+    }
+    if actor.has(Role::Facilitator) {
+        any = any.add(taught_by(actor.account));
+    }
+    let departments = actor.departments();
+    if !departments.is_empty() {
+        let reached = Query::select()
+            .column((
+                cohort_municipality::Entity,
+                cohort_municipality::Column::CohortId,
+            ))
+            .from(cohort_municipality::Entity)
+            .inner_join(
+                municipality::Entity,
+                Expr::col((municipality::Entity, municipality::Column::Code)).equals((
+                    cohort_municipality::Entity,
+                    cohort_municipality::Column::MunicipalityCode,
+                )),
+            )
+            .and_where(municipality::Column::DepartmentCode.is_in(departments))
+            .to_owned();
+        any = any.add(published().add(cohort::Column::Id.in_subquery(reached)));
+    }
+    let entities = actor.entities();
+    if !entities.is_empty() {
+        let reached = Query::select()
+            .column((
+                cohort_municipality::Entity,
+                cohort_municipality::Column::CohortId,
+            ))
+            .from(cohort_municipality::Entity)
+            .inner_join(
+                entity::Entity,
+                Expr::col((entity::Entity, entity::Column::MunicipalityCode)).equals((
+                    cohort_municipality::Entity,
+                    cohort_municipality::Column::MunicipalityCode,
+                )),
+            )
+            .and_where(entity::Column::Id.is_in(entities))
+            .to_owned();
+        any = any.add(published().add(cohort::Column::Id.in_subquery(reached)));
+    }
+    any
+}
+
+fn published() -> Condition {
+    Condition::all().add(cohort::Column::Stage.ne(Stage::Draft))
+}
+
+/// Cohorts in which the account teaches a session that was not cancelled.
+pub fn taught_by(account: AccountId) -> Condition {
+    let taught = Query::select()
+        .column(session::Column::CohortId)
+        .from(session::Entity)
+        .and_where(session::Column::FacilitatorAccountId.eq(account))
+        .and_where(session::Column::Stage.ne(session::Stage::Cancelled))
+        .to_owned();
+    Condition::all().add(cohort::Column::Id.in_subquery(taught))
+}
+
+/// One actor of each role, all of the same unit, department and entity: what the permission
+/// tables of this and later capabilities are printed with.
+pub fn cast(unit: &str) -> Vec<(Role, Actor)> {
+    [
+        Role::NationalAdministrator,
+        Role::Coordinator,
+        Role::Facilitator,
+        Role::Gobernacion,
+        Role::FocalPoint,
+        Role::Participant,
+    ]
+    .into_iter()
+    .map(|role| {
+        let grant = Grant {
+            role,
+            unit: (role == Role::Coordinator).then(|| unit.to_owned()),
+            department: (role == Role::Gobernacion).then(|| "50".to_owned()),
+            entity: (role == Role::FocalPoint).then_some(1),
+        };
+        let actor = Actor {
+            account: AccountId(1),
+            person: (role == Role::Participant).then_some(1),
+            name: role_label(role).to_owned(),
+            grants: vec![grant],
+            request: None,
+        };
+        (role, actor)
+    })
+    .collect()
+}
+
+type Check = fn(&Actor, &CohortFacts) -> bool;
+
+/// The printed table: each action, at each stage, asked of one actor of each role.
+pub fn permissions() -> Vec<Permission> {
+    const UNIT: &str = "MET";
+    fn moves(actor: &Actor, cohort: &CohortFacts, to: Stage, allowed: bool) -> bool {
+        runs(actor, cohort) && allowed && rules::leads_to(cohort.stage, to)
+    }
+    let actions: [(&'static str, Check); 8] = [
+        ("ver la cohorte (dentro de su alcance)", |actor, cohort| {
+            actor.grants.iter().any(|g| sees(g.role, cohort.stage))
+        }),
+        ("cambiar los datos", |actor, cohort| {
+            may_edit(actor, cohort).is_ok() && rules::editable(cohort.stage).is_ok()
+        }),
+        ("programar y cancelar sesiones", |actor, cohort| {
+            may_edit_session(actor, cohort, SessionId(1)).is_ok()
+                && rules::editable(cohort.stage).is_ok()
+        }),
+        ("publicar", |actor, cohort| {
+            let may = may_publish(actor, cohort).is_ok();
+            moves(actor, cohort, Stage::Tentative, may)
+        }),
+        ("confirmar", |actor, cohort| {
+            let may = may_confirm(actor, cohort).is_ok();
+            moves(actor, cohort, Stage::Confirmed, may)
+        }),
+        ("iniciar", |actor, cohort| {
+            let may = may_start(actor, cohort).is_ok();
+            moves(actor, cohort, Stage::Running, may)
+        }),
+        ("cerrar", |actor, cohort| {
+            let may = may_close(actor, cohort).is_ok();
+            moves(actor, cohort, Stage::Closed, may)
+        }),
+        ("cancelar", |actor, cohort| {
+            let may = may_cancel(actor, cohort).is_ok();
+            moves(actor, cohort, Stage::Cancelled, may)
+        }),
+    ];
+    let cast = cast(UNIT);
+    let mut table = vec![Permission {
+        capability: "cohorts",
+        action: "crear una cohorte de su unidad",
+        stage: "—".to_owned(),
+        roles: roles(&cast, |actor| may_create(actor, UNIT).is_ok()),
+    }];
+    for (action, check) in actions {
+        for stage in labels::STAGES {
+            let cohort = CohortFacts {
+                id: CohortId(1),
+                unit: UNIT.to_owned(),
+                stage,
+            };
+            table.push(Permission {
+                capability: "cohorts",
+                action,
+                stage: labels::stage(stage).to_owned(),
+                roles: roles(&cast, |actor| check(actor, &cohort)),
+            });
+        }
+    }
+    table
+}
+
+/// The roles of the cast that pass a check, as people read them.
+pub fn roles(cast: &[(Role, Actor)], passes: impl Fn(&Actor) -> bool) -> Vec<&'static str> {
+    cast.iter()
+        .filter(|(_, actor)| passes(actor))
+        .map(|(role, _)| role_label(*role))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_units_own_coordination_and_administrators_run_a_cohort() {
+        let cohort = CohortFacts {
+            id: CohortId(1),
+            unit: "MET".into(),
+            stage: Stage::Draft,
+        };
+        for (role, actor) in cast("MET") {
+            let runs = matches!(role, Role::NationalAdministrator | Role::Coordinator);
+            assert_eq!(may_edit(&actor, &cohort).is_ok(), runs, "{role:?}");
+            assert_eq!(may_create(&actor, "MET").is_ok(), runs, "{role:?}");
+        }
+        for (role, actor) in cast("HUI") {
+            let runs = role == Role::NationalAdministrator;
+            assert_eq!(may_cancel(&actor, &cohort).is_ok(), runs, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn the_printed_table_has_every_stage_of_every_action() {
+        let table = permissions();
+        assert_eq!(table.len(), 1 + 8 * 6);
+        let closed: Vec<_> = table
+            .iter()
+            .filter(|row| row.stage == "Cerrada" && !row.action.starts_with("ver"))
+            .collect();
+        assert!(closed.iter().all(|row| row.roles.is_empty()));
+    }
+}

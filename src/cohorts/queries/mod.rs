@@ -1,0 +1,123 @@
+//! Questions about cohorts: one within the actor's scope, its sessions and municipalities.
+
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait as _,
+};
+
+use super::entity::cohort::{self, CohortId};
+use super::entity::cohort_municipality;
+use super::entity::session::{self, SessionId};
+use super::policy::{self, CohortFacts};
+use crate::courses::entity::{course, course_version};
+use crate::platform::errors::AppError;
+use crate::sign_in::actor::Actor;
+use crate::territory::entity::territorial_unit;
+use crate::territory::queries::{Place, places};
+
+/// A cohort with what names it.
+#[derive(Clone, Debug)]
+pub struct CohortRow {
+    pub cohort: cohort::Model,
+    pub version: course_version::Model,
+    pub course: course::Model,
+    pub unit_name: String,
+}
+
+impl CohortRow {
+    /// What policies ask.
+    pub fn facts(&self) -> CohortFacts {
+        CohortFacts::from(&self.cohort)
+    }
+
+    /// «Gestión tributaria, cohorte Meta 2026-2».
+    pub fn title(&self) -> String {
+        format!("{}, cohorte {}", self.version.name, self.cohort.name)
+    }
+}
+
+/// The cohort, if the actor sees it; foreign and absent look alike (R60).
+pub async fn find(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: CohortId,
+) -> Result<CohortRow, AppError> {
+    let found = cohort::Entity::find_by_id(id)
+        .filter(policy::scope(actor))
+        .find_also_related(course_version::Entity)
+        .one(db)
+        .await?;
+    with_names(db, found).await?.ok_or(AppError::NotFound)
+}
+
+/// The cohort of a public address, unless it is a draft.
+pub async fn find_public(db: &impl ConnectionTrait, code: &str) -> Result<CohortRow, AppError> {
+    let found = cohort::Entity::find()
+        .filter(cohort::Column::PublicCode.eq(code))
+        .filter(cohort::Column::Stage.ne(cohort::Stage::Draft))
+        .find_also_related(course_version::Entity)
+        .one(db)
+        .await?;
+    with_names(db, found).await?.ok_or(AppError::NotFound)
+}
+
+/// A session and its cohort, if the actor sees the cohort.
+pub async fn session(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: SessionId,
+) -> Result<(session::Model, CohortRow), AppError> {
+    let session = session::Entity::find_by_id(id).one(db).await?;
+    let session = session.ok_or(AppError::NotFound)?;
+    let cohort = find(db, actor, session.cohort_id).await?;
+    Ok((session, cohort))
+}
+
+async fn with_names(
+    db: &impl ConnectionTrait,
+    found: Option<(cohort::Model, Option<course_version::Model>)>,
+) -> Result<Option<CohortRow>, DbErr> {
+    let Some((cohort, Some(version))) = found else {
+        return Ok(None);
+    };
+    let course = course::Entity::find_by_id(version.course_id)
+        .one(db)
+        .await?;
+    let unit = territorial_unit::Entity::find_by_id(cohort.unit_code.clone())
+        .one(db)
+        .await?;
+    Ok(course.map(|course| CohortRow {
+        cohort,
+        version,
+        course,
+        unit_name: unit.map(|unit| unit.name).unwrap_or_default(),
+    }))
+}
+
+/// The sessions in order, cancelled ones too; bounded by [`super::rules::MOST_SESSIONS`].
+pub async fn sessions(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<Vec<session::Model>, DbErr> {
+    session::Entity::find()
+        .filter(session::Column::CohortId.eq(cohort))
+        .order_by_asc(session::Column::Position)
+        .all(db)
+        .await
+}
+
+/// The municipalities a cohort is for, by department and name.
+pub async fn municipalities(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<Vec<Place>, DbErr> {
+    places()
+        .join_rev(
+            JoinType::InnerJoin,
+            cohort_municipality::Relation::Municipality.def(),
+        )
+        .filter(cohort_municipality::Column::CohortId.eq(cohort))
+        .into_model::<Place>()
+        .all(db)
+        .await
+}

@@ -1,0 +1,303 @@
+//! Pure rules of cohorts: stages, their transitions, sessions in time. Time is passed in.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+pub use super::entity::cohort::Stage;
+pub use super::entity::session::Stage as SessionStage;
+use super::refusals::{CohortRefusal, Missing};
+use crate::platform::dates;
+
+/// Most seats of one cohort.
+pub const MOST_SEATS: i32 = 1_000;
+/// Most sessions of one cohort; every list of them is bounded by it.
+pub const MOST_SESSIONS: usize = 60;
+/// Nobody meets for longer; a longer one is a wrong date.
+const LONGEST_SESSION: TimeDelta = TimeDelta::hours(24);
+
+/// What the transitions ask of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionFact {
+    pub position: i32,
+    pub stage: SessionStage,
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+    pub has_facilitator: bool,
+}
+
+/// What must be true of a cohort to be published.
+#[derive(Clone, Debug)]
+pub struct Readiness<'a> {
+    pub municipalities: usize,
+    pub sessions: &'a [SessionFact],
+    pub ends_on: NaiveDate,
+}
+
+fn jump(from: Stage, allowed: &[Stage], to: Stage) -> Result<Stage, CohortRefusal> {
+    if allowed.contains(&from) {
+        Ok(to)
+    } else {
+        Err(CohortRefusal::InvalidJump { from, to })
+    }
+}
+
+/// Draft → tentative: from here it is in the catalogue and takes enrolments (R9). It needs
+/// municipalities, sessions and somebody to teach each; what is missing is listed at once.
+pub fn publish(
+    from: Stage,
+    ready: &Readiness<'_>,
+    today: NaiveDate,
+) -> Result<Stage, CohortRefusal> {
+    let to = jump(from, &[Stage::Draft], Stage::Tentative)?;
+    let active = || {
+        ready
+            .sessions
+            .iter()
+            .filter(|s| s.stage != SessionStage::Cancelled)
+    };
+    let mut missing = Vec::new();
+    if ready.municipalities == 0 {
+        missing.push(Missing::Municipalities);
+    }
+    if active().next().is_none() {
+        missing.push(Missing::Sessions);
+    }
+    let without: Vec<i32> = active()
+        .filter(|s| !s.has_facilitator)
+        .map(|s| s.position)
+        .collect();
+    if !without.is_empty() {
+        missing.push(Missing::Facilitators(without));
+    }
+    if !missing.is_empty() {
+        return Err(CohortRefusal::NotReady { missing });
+    }
+    if ready.ends_on < today {
+        return Err(CohortRefusal::DatesPassed {
+            ends_on: ready.ends_on,
+        });
+    }
+    Ok(to)
+}
+
+/// Tentative → confirmed: it will run; it still takes enrolments (R9).
+pub fn confirm(from: Stage) -> Result<Stage, CohortRefusal> {
+    jump(from, &[Stage::Tentative], Stage::Confirmed)
+}
+
+/// Confirmed → running, from its first day on: self-enrolment ends and the rule freezes (R9).
+pub fn start(from: Stage, starts_on: NaiveDate, today: NaiveDate) -> Result<Stage, CohortRefusal> {
+    let to = jump(from, &[Stage::Confirmed], Stage::Running)?;
+    if today < starts_on {
+        return Err(CohortRefusal::TooEarly { starts_on });
+    }
+    Ok(to)
+}
+
+/// Running → closed, once every session was held or cancelled (R9).
+pub fn close(from: Stage, sessions: &[SessionFact]) -> Result<Stage, CohortRefusal> {
+    let to = jump(from, &[Stage::Running], Stage::Closed)?;
+    let positions: Vec<i32> = sessions
+        .iter()
+        .filter(|s| s.stage == SessionStage::Planned)
+        .map(|s| s.position)
+        .collect();
+    if positions.is_empty() {
+        Ok(to)
+    } else {
+        Err(CohortRefusal::SessionsPending { positions })
+    }
+}
+
+/// Anything but closed → cancelled, with a reason; attendance already taken stays (R9, R14).
+pub fn cancel(from: Stage, reason: &str) -> Result<Stage, CohortRefusal> {
+    let open = [
+        Stage::Draft,
+        Stage::Tentative,
+        Stage::Confirmed,
+        Stage::Running,
+    ];
+    let to = jump(from, &open, Stage::Cancelled)?;
+    if reason.trim().is_empty() {
+        return Err(CohortRefusal::ReasonNeeded);
+    }
+    Ok(to)
+}
+
+/// Whether a stage leads to another: what pages offer and the permission table prints.
+pub fn leads_to(from: Stage, to: Stage) -> bool {
+    match to {
+        Stage::Draft => false,
+        Stage::Tentative => from == Stage::Draft,
+        Stage::Confirmed => from == Stage::Tentative,
+        Stage::Running => from == Stage::Confirmed,
+        Stage::Closed => from == Stage::Running,
+        Stage::Cancelled => editable(from).is_ok(),
+    }
+}
+
+/// Data and sessions change until the cohort is closed or cancelled.
+pub fn editable(stage: Stage) -> Result<(), CohortRefusal> {
+    match stage {
+        Stage::Draft | Stage::Tentative | Stage::Confirmed | Stage::Running => Ok(()),
+        Stage::Closed | Stage::Cancelled => Err(CohortRefusal::NotEditable { stage }),
+    }
+}
+
+/// Minimum attendance and pass mark are frozen from the start on (R51).
+pub fn rule_is_frozen(stage: Stage) -> bool {
+    matches!(stage, Stage::Running | Stage::Closed | Stage::Cancelled)
+}
+
+/// Whether outsiders may know of it: anything but a draft.
+pub fn is_public(stage: Stage) -> bool {
+    stage != Stage::Draft
+}
+
+/// The last day on which people may enrol by themselves: the one that was set, or the first
+/// day of the cohort.
+pub fn enrolment_deadline(closes_on: Option<NaiveDate>, starts_on: NaiveDate) -> NaiveDate {
+    closes_on.unwrap_or(starts_on)
+}
+
+/// Whether people may enrol by themselves today; a coordinator may also add people while the
+/// cohort runs ([`takes_enrolment_by_coordinator`]).
+pub fn takes_self_enrolment(
+    stage: Stage,
+    closes_on: Option<NaiveDate>,
+    starts_on: NaiveDate,
+    today: NaiveDate,
+) -> bool {
+    matches!(stage, Stage::Tentative | Stage::Confirmed)
+        && today <= enrolment_deadline(closes_on, starts_on)
+}
+
+/// Whether a coordinator may add somebody.
+pub fn takes_enrolment_by_coordinator(stage: Stage) -> bool {
+    matches!(stage, Stage::Tentative | Stage::Confirmed | Stage::Running)
+}
+
+/// A cohort's dates follow one another; one day is enough.
+pub fn dates_in_order(
+    starts_on: NaiveDate,
+    ends_on: NaiveDate,
+    closes_on: Option<NaiveDate>,
+) -> Result<(), CohortRefusal> {
+    if ends_on < starts_on {
+        return Err(CohortRefusal::EndsBeforeStart);
+    }
+    if closes_on.is_some_and(|closes| closes > ends_on) {
+        return Err(CohortRefusal::EnrolmentClosesLate);
+    }
+    Ok(())
+}
+
+pub fn seats(seats: i32) -> Result<i32, CohortRefusal> {
+    if (1..=MOST_SEATS).contains(&seats) {
+        Ok(seats)
+    } else {
+        Err(CohortRefusal::SeatsOutOfRange)
+    }
+}
+
+/// The certificate's rule in force for a cohort (R51).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// Percent.
+    pub minimum_attendance: i32,
+    /// Tenths; empty when nothing is graded.
+    pub pass_mark: Option<i32>,
+}
+
+/// A new rule for a cohort: only before it starts, within its scale, and with a pass mark
+/// exactly when the version is graded.
+pub fn change_rule(
+    stage: Stage,
+    old: Rule,
+    new: Rule,
+    graded: bool,
+) -> Result<Rule, CohortRefusal> {
+    if old == new {
+        return Ok(new);
+    }
+    if rule_is_frozen(stage) {
+        return Err(CohortRefusal::RuleFrozen);
+    }
+    if new.pass_mark.is_some() != graded {
+        return Err(CohortRefusal::PassMarkMismatch);
+    }
+    let in_scale = (0..=100).contains(&new.minimum_attendance)
+        && new.pass_mark.is_none_or(|mark| (0..=50).contains(&mark));
+    if in_scale {
+        Ok(new)
+    } else {
+        Err(CohortRefusal::RuleOutOfRange)
+    }
+}
+
+/// A session's span: it ends after it starts, crossing midnight or not (R11), and begins on
+/// one of the cohort's days; what begins on the last night may end after it.
+pub fn session_span(
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    starts_on: NaiveDate,
+    ends_on: NaiveDate,
+) -> Result<(), CohortRefusal> {
+    if ends_at <= starts_at {
+        return Err(CohortRefusal::SessionEndsBeforeStart);
+    }
+    if ends_at - starts_at > LONGEST_SESSION {
+        return Err(CohortRefusal::SessionTooLong);
+    }
+    if !(starts_on..=ends_on).contains(&dates::bogota_date(starts_at)) {
+        return Err(CohortRefusal::SessionOutside { starts_on, ends_on });
+    }
+    Ok(())
+}
+
+/// Whether two spans share time; adjacent ones do not (R12).
+pub fn overlap(
+    (a_from, a_to): (DateTime<Utc>, DateTime<Utc>),
+    (b_from, b_to): (DateTime<Utc>, DateTime<Utc>),
+) -> bool {
+    a_from < b_to && b_from < a_to
+}
+
+/// Only a planned session changes: a new facilitator never rewrites a past one (R12).
+pub fn session_editable(stage: SessionStage) -> Result<(), CohortRefusal> {
+    match stage {
+        SessionStage::Planned => Ok(()),
+        _ => Err(CohortRefusal::SessionFixed { stage }),
+    }
+}
+
+/// Planned or held → cancelled, which takes it out of every denominator (R14).
+pub fn cancel_session(stage: SessionStage) -> Result<SessionStage, CohortRefusal> {
+    match stage {
+        SessionStage::Planned | SessionStage::Held => Ok(SessionStage::Cancelled),
+        SessionStage::Closed | SessionStage::Cancelled => {
+            Err(CohortRefusal::SessionFixed { stage })
+        }
+    }
+}
+
+/// Planned → held with the first mark; held stays held.
+pub fn hold_session(stage: SessionStage) -> Result<SessionStage, CohortRefusal> {
+    match stage {
+        SessionStage::Planned | SessionStage::Held => Ok(SessionStage::Held),
+        SessionStage::Closed | SessionStage::Cancelled => {
+            Err(CohortRefusal::SessionFixed { stage })
+        }
+    }
+}
+
+/// Held → closed: its attendance is complete.
+pub fn close_session(stage: SessionStage) -> Result<SessionStage, CohortRefusal> {
+    match stage {
+        SessionStage::Held => Ok(SessionStage::Closed),
+        _ => Err(CohortRefusal::SessionFixed { stage }),
+    }
+}
+
+#[cfg(test)]
+#[path = "rules_tests.rs"]
+mod tests;
