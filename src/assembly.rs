@@ -76,8 +76,11 @@ pub fn rocket(figment: Figment, app: App) -> Result<Rocket<Build>, StartError> {
 }
 
 /// Loads the reference facts; answers a line about each.
-pub async fn seed_reference(_app: &App) -> Result<Vec<String>, crate::platform::errors::AppError> {
-    Ok(Vec::new())
+pub async fn seed_reference(app: &App) -> Result<Vec<String>, crate::platform::errors::AppError> {
+    let mut lines = crate::territory::reference::load(app).await?;
+    lines.extend(crate::capacities::reference::load(app).await?);
+    lines.extend(crate::courses::reference::load(app).await?);
+    Ok(lines)
 }
 
 /// Loops that work beside the requests, of every capability.

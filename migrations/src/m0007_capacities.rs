@@ -44,6 +44,7 @@ impl MigrationTrait for Migration {
                     .col(text("source_owner"))
                     .col(text("certainty"))
                     .col(text("evidence"))
+                    .col(text("note"))
                     .foreign_key(&mut reference(
                         "capacity_indicator",
                         "capacity_code",

@@ -1,3 +1,5 @@
-//! What municipalities must be able to do, and the official indicators that measure it.
+//! What a municipality must be able to do, and the official indicators that measure it.
 
 pub mod entity;
+pub mod labels;
+pub mod reference;

@@ -31,8 +31,10 @@ pub struct Model {
     pub source_owner: String,
     /// How sure we are of the mapping.
     pub certainty: String,
-    /// Why this indicator speaks of this capacity.
+    /// What a course leaves that speaks of this capacity.
     pub evidence: String,
+    /// What a reader must know before reading the value; may be empty.
+    pub note: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
