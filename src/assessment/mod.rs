@@ -1,3 +1,11 @@
-//! What was learnt: graded activities, grades and their corrections.
+//! What people learnt: graded activities, grades, the final one, and the gain of a cohort.
+//!
+//! Later capabilities read [`queries::final_grades`] and [`queries::cohort_gain`]; the demo
+//! programme writes through [`commands`].
 
+pub mod commands;
 pub mod entity;
+pub mod labels;
+pub mod policy;
+pub mod queries;
+pub mod rules;

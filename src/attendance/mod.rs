@@ -1,3 +1,11 @@
-//! Who was there: marks, their corrections, and the summary that counts.
+//! Who was there: marks that are only ever added, roll-calls, and what they amount to.
+//!
+//! Later capabilities read [`queries::totals`] and [`queries::grid`] and the arithmetic in
+//! [`rules`]; the demo programme writes through [`commands`].
 
+pub mod commands;
 pub mod entity;
+pub mod labels;
+pub mod policy;
+pub mod queries;
+pub mod rules;

@@ -28,3 +28,4 @@ pub mod search;
 pub mod secrets;
 pub mod texts;
 pub mod workers;
+pub mod xlsx;

@@ -1,0 +1,24 @@
+//! Planning activities and entering grades.
+
+mod enter_grades;
+mod set_activities;
+
+use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
+
+pub use enter_grades::{Entered, NewGrade, Seen, enter_grades};
+pub use set_activities::{NewActivity, set_activities};
+
+use super::rules::AssessmentRefusal;
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::platform::errors::{AppError, Failure};
+
+type Done<T> = Result<T, Failure<AssessmentRefusal>>;
+
+/// The cohort with its row locked: plans and grades of one cohort come one after the other.
+async fn locked(tx: &DatabaseTransaction, id: CohortId) -> Result<cohort::Model, AppError> {
+    cohort::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or(AppError::NotFound)
+}

@@ -1,0 +1,136 @@
+//! What a cohort grades.
+
+use std::collections::HashMap;
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, QuerySelect,
+};
+use serde_json::json;
+
+use super::{Done, locked};
+use crate::assessment::entity::activity::{self, ActivityId, Kind};
+use crate::assessment::entity::grade_entry;
+use crate::assessment::policy::Plan;
+use crate::assessment::queries;
+use crate::assessment::rules::{self, AssessmentRefusal};
+use crate::history::commands::{Event, record};
+use crate::platform::app::App;
+use crate::platform::errors::Failure;
+
+/// An activity of the plan; without an id it is a new one.
+#[derive(Clone, Debug)]
+pub struct NewActivity {
+    pub id: Option<ActivityId>,
+    pub kind: Kind,
+    pub name: String,
+    /// Percent of the final grade.
+    pub weight: i32,
+}
+
+/// Makes the cohort's activities be exactly these, in this order for the new ones; answers
+/// their ids in the order given. An activity with grades can be changed but not left out,
+/// and keeps its kind, because its grades were given for that.
+pub async fn set_activities(
+    app: &App,
+    permit: Plan,
+    plan: Vec<NewActivity>,
+) -> Done<Vec<ActivityId>> {
+    let refuse = |refusal| Err(Failure::Refused(refusal));
+    let tx = app.db.begin().await?;
+    let cohort = locked(&tx, *permit.cohort()).await?;
+    rules::may_plan(cohort.stage).map_err(Failure::Refused)?;
+    rules::check_plan(plan.iter().map(|a| (a.kind, a.name.as_str(), a.weight)))
+        .map_err(Failure::Refused)?;
+
+    let before = queries::activities(&tx, cohort.id).await?;
+    let mut position = before.iter().map(|a| a.position).max().unwrap_or(0);
+    let mut before: HashMap<_, _> = before.into_iter().map(|a| (a.id, a)).collect();
+    let kept: Vec<_> = plan.iter().filter_map(|a| a.id).collect();
+    if kept.iter().any(|id| !before.contains_key(id)) {
+        return refuse(AssessmentRefusal::UnknownActivity);
+    }
+    let (mut added, mut changed) = (0, 0);
+    let dropped: Vec<_> = before
+        .keys()
+        .filter(|id| !kept.contains(id))
+        .copied()
+        .collect();
+    for id in &dropped {
+        if graded(&tx, *id).await? {
+            let name = before.remove(id).map(|a| a.name).unwrap_or_default();
+            return refuse(AssessmentRefusal::ActivityGraded { name });
+        }
+        activity::Entity::delete_by_id(*id).exec(&tx).await?;
+    }
+
+    let mut ids = Vec::with_capacity(plan.len());
+    for new in plan {
+        // A second row with the same id finds nothing left to change.
+        let model = match new.id {
+            Some(id) => match before.remove(&id) {
+                Some(model) => Some(model),
+                None => return refuse(AssessmentRefusal::UnknownActivity),
+            },
+            None => None,
+        };
+        match model {
+            Some(model) => {
+                ids.push(model.id);
+                if (model.kind, model.weight, &model.name) == (new.kind, new.weight, &new.name) {
+                    continue;
+                }
+                if model.kind != new.kind && graded(&tx, model.id).await? {
+                    return refuse(AssessmentRefusal::ActivityGraded { name: model.name });
+                }
+                let mut row = model.into_active_model();
+                row.kind = Set(new.kind);
+                row.name = Set(new.name);
+                row.weight = Set(new.weight);
+                row.update(&tx).await?;
+                changed += 1;
+            }
+            None => {
+                position += 1;
+                let row = activity::ActiveModel {
+                    cohort_id: Set(cohort.id),
+                    kind: Set(new.kind),
+                    name: Set(new.name),
+                    weight: Set(new.weight),
+                    position: Set(position),
+                    ..Default::default()
+                };
+                ids.push(row.insert(&tx).await?.id);
+                added += 1;
+            }
+        }
+    }
+    if added + changed + dropped.len() > 0 {
+        let event = Event {
+            at: app.clock.now(),
+            actor: permit.by().account.map(|account| account.0),
+            request: permit.by().request.as_deref(),
+            action: "assessment.set_activities",
+            subject_kind: "cohort",
+            subject_id: cohort.id.0,
+            cohort_id: Some(cohort.id.0),
+            detail: json!({ "added": added, "changed": changed, "removed": dropped.len() }),
+        };
+        record(&tx, event).await?;
+        tx.commit().await?;
+    }
+    Ok(ids)
+}
+
+/// Whether an activity ever had a grade, taken back or not: its entries are never removed.
+async fn graded(tx: &DatabaseTransaction, id: ActivityId) -> Result<bool, sea_orm::DbErr> {
+    let entry: Option<i64> = grade_entry::Entity::find()
+        .select_only()
+        .column(grade_entry::Column::Id)
+        .filter(grade_entry::Column::ActivityId.eq(id))
+        .limit(1)
+        .into_tuple()
+        .one(tx)
+        .await?;
+    Ok(entry.is_some())
+}

@@ -1,0 +1,98 @@
+//! The states of attendance as pages, forms and sheets write them.
+
+use super::entity::attendance_mark::State;
+
+/// Every state, in the order in which a roll-call offers them.
+pub const STATES: [State; 5] = [
+    State::Present,
+    State::Late,
+    State::Absent,
+    State::Excused,
+    State::Dispensed,
+];
+
+/// «Presente».
+pub fn label(state: State) -> &'static str {
+    match state {
+        State::Present => "Presente",
+        State::Late => "Tarde",
+        State::Absent => "Ausente",
+        State::Excused => "Excusa",
+        State::Dispensed => "Dispensado",
+    }
+}
+
+/// The letter of a grid's cell: P, T, A, E, D.
+pub fn letter(state: State) -> char {
+    match state {
+        State::Present => 'P',
+        State::Late => 'T',
+        State::Absent => 'A',
+        State::Excused => 'E',
+        State::Dispensed => 'D',
+    }
+}
+
+/// The value a form sends.
+pub fn form_value(state: State) -> &'static str {
+    match state {
+        State::Present => "presente",
+        State::Late => "tarde",
+        State::Absent => "ausente",
+        State::Excused => "excusa",
+        State::Dispensed => "dispensado",
+    }
+}
+
+/// Reads what a form sent.
+pub fn from_form(value: &str) -> Option<State> {
+    STATES.into_iter().find(|state| form_value(*state) == value)
+}
+
+/// The code of the style sheet's marks and tags.
+pub fn tone(state: State) -> &'static str {
+    match state {
+        State::Present => "present",
+        State::Late => "late",
+        State::Absent => "absent",
+        State::Excused => "excused",
+        State::Dispensed => "dispensed",
+    }
+}
+
+/// Reads the first letter of the state as the database keeps it (`present`, `late`, …);
+/// the five letters differ, so one of them is enough to carry a whole grid.
+pub fn from_stored_initial(initial: u8) -> Option<State> {
+    match initial {
+        b'p' => Some(State::Present),
+        b'l' => Some(State::Late),
+        b'a' => Some(State::Absent),
+        b'e' => Some(State::Excused),
+        b'd' => Some(State::Dispensed),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sea_orm::ActiveEnum;
+
+    #[test]
+    fn every_state_is_read_back_from_what_the_form_and_the_database_write() {
+        for state in STATES {
+            assert_eq!(from_form(form_value(state)), Some(state));
+            let stored = state.to_value();
+            assert_eq!(from_stored_initial(stored.as_bytes()[0]), Some(state));
+        }
+        assert_eq!(from_form("Presente"), None);
+        assert_eq!(from_form(""), None);
+        assert_eq!(from_stored_initial(b'x'), None);
+    }
+
+    #[test]
+    fn no_two_states_share_a_letter() {
+        let letters: std::collections::HashSet<_> = STATES.map(letter).into();
+        assert_eq!(letters.len(), STATES.len());
+    }
+}

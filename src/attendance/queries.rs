@@ -1,0 +1,305 @@
+//! Attendance read for pages and sheets, in a bounded number of statements whatever the
+//! size of the cohort.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+};
+
+use super::entity::attendance_mark::{MarkId, State};
+use super::entity::{attendance_mark, attendance_summary};
+use super::labels;
+use super::rules::{self, Meeting, Standing, Totals};
+use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::entity::session::{self, SessionId};
+use crate::enrolment::entity::enrolment::{self, EnrolmentId};
+use crate::people::entity::person::{self, DocumentType};
+use crate::people::entity::post;
+use crate::sign_in::entity::account;
+use crate::territory::entity::entity;
+
+/// A person with a place in the cohort, by surname.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct RollRow {
+    pub enrolment: EnrolmentId,
+    /// Since when the place is theirs.
+    pub since: Option<DateTime<Utc>>,
+    pub first_name: String,
+    pub second_name: Option<String>,
+    pub first_surname: String,
+    pub second_surname: Option<String>,
+    pub document_type: DocumentType,
+    pub document_number: String,
+    pub entity: Option<String>,
+}
+
+impl RollRow {
+    /// «Ana María Ruiz Peña».
+    pub fn name(&self) -> String {
+        let parts = [
+            Some(self.first_name.as_str()),
+            self.second_name.as_deref(),
+            Some(self.first_surname.as_str()),
+            self.second_surname.as_deref(),
+        ];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// Everybody with a confirmed place, by surname. One statement.
+pub async fn roll(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<RollRow>, DbErr> {
+    enrolment::Entity::find()
+        .select_only()
+        .column_as(enrolment::Column::Id, "enrolment")
+        .column_as(enrolment::Column::ConfirmedAt, "since")
+        .column(person::Column::FirstName)
+        .column(person::Column::SecondName)
+        .column(person::Column::FirstSurname)
+        .column(person::Column::SecondSurname)
+        .column(person::Column::DocumentType)
+        .column(person::Column::DocumentNumber)
+        .column_as(entity::Column::Name, "entity")
+        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
+        .join(JoinType::LeftJoin, post::Relation::Entity.def())
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .order_by_asc(person::Column::FirstSurname)
+        .order_by_asc(person::Column::SecondSurname)
+        .order_by_asc(person::Column::FirstName)
+        .order_by_asc(enrolment::Column::Id)
+        .into_model::<RollRow>()
+        .all(db)
+        .await
+}
+
+/// The cohort's sessions in order, cancelled ones too.
+pub async fn sessions(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<Vec<session::Model>, DbErr> {
+    session::Entity::find()
+        .filter(session::Column::CohortId.eq(cohort))
+        .order_by_asc(session::Column::Position)
+        .all(db)
+        .await
+}
+
+impl From<&session::Model> for Meeting {
+    fn from(session: &session::Model) -> Self {
+        Self {
+            id: session.id,
+            stage: session.stage,
+            ends_at: session.ends_at,
+        }
+    }
+}
+
+/// The marks that count of some sessions, one database row a session: 20 rows for a cohort
+/// of 1,000 people and 20 sessions, where a row a mark would be 20,000.
+async fn marks_by_session(
+    db: &impl ConnectionTrait,
+    sessions: &[SessionId],
+) -> Result<HashMap<SessionId, Vec<(EnrolmentId, State)>>, DbErr> {
+    // Only the aggregate's name differs between the two databases.
+    let joined = match db.get_database_backend() {
+        DbBackend::Postgres => {
+            Expr::cust("string_agg(enrolment_id::text || substr(state, 1, 1), ',')")
+        }
+        _ => Expr::cust("group_concat(enrolment_id || substr(state, 1, 1), ',')"),
+    };
+    let rows: Vec<(SessionId, String)> = attendance_summary::Entity::find()
+        .select_only()
+        .column(attendance_summary::Column::SessionId)
+        .column_as(joined, "marks")
+        .filter(attendance_summary::Column::SessionId.is_in(sessions.iter().copied()))
+        .group_by(attendance_summary::Column::SessionId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(session, marks)| (session, marks.split(',').filter_map(read_mark).collect()))
+        .collect())
+}
+
+/// Reads «123p».
+fn read_mark(text: &str) -> Option<(EnrolmentId, State)> {
+    let initial = text.bytes().last()?;
+    let id = text.get(..text.len() - 1)?.parse::<i64>().ok()?;
+    Some((EnrolmentId(id), labels::from_stored_initial(initial)?))
+}
+
+/// A cohort's attendance: its sessions, and each person's standing in each.
+pub struct Grid {
+    /// Without the cancelled ones.
+    pub sessions: Vec<session::Model>,
+    pub rows: Vec<GridRow>,
+}
+
+pub struct GridRow {
+    pub person: RollRow,
+    /// In the order of the sessions.
+    pub standings: Vec<Standing>,
+    pub totals: Totals,
+}
+
+/// The whole grid in two statements, given the cohort's sessions.
+pub async fn grid(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    sessions: Vec<session::Model>,
+) -> Result<Grid, DbErr> {
+    let people = roll(db, cohort).await?;
+    let sessions: Vec<_> = sessions
+        .into_iter()
+        .filter(|session| session.stage != session::Stage::Cancelled)
+        .collect();
+    let since = people.iter().map(|person| (person.enrolment, person.since));
+    let matrix = matrix(db, &sessions, since).await?;
+    let rows = people
+        .into_iter()
+        .zip(matrix)
+        .map(|(person, (_, standings))| GridRow {
+            totals: Totals::of(standings.iter().copied()),
+            person,
+            standings,
+        })
+        .collect();
+    Ok(Grid { sessions, rows })
+}
+
+async fn matrix(
+    db: &impl ConnectionTrait,
+    sessions: &[session::Model],
+    people: impl Iterator<Item = (EnrolmentId, Option<DateTime<Utc>>)>,
+) -> Result<Vec<(EnrolmentId, Vec<Standing>)>, DbErr> {
+    let ids: Vec<_> = sessions.iter().map(|session| session.id).collect();
+    let meetings: Vec<Meeting> = sessions.iter().map(Meeting::from).collect();
+    let mut places = HashMap::new();
+    let mut rows = Vec::new();
+    for (index, (enrolment, since)) in people.enumerate() {
+        places.insert(enrolment, (index, since));
+        let blank = meetings
+            .iter()
+            .map(|meeting| rules::standing(meeting, since, None));
+        rows.push((enrolment, blank.collect::<Vec<_>>()));
+    }
+    let marks = marks_by_session(db, &ids).await?;
+    for (column, meeting) in meetings.iter().enumerate() {
+        for (enrolment, state) in marks.get(&meeting.id).into_iter().flatten() {
+            // Marks of people who withdrew stay in history and out of the grid.
+            if let Some((row, since)) = places.get(enrolment) {
+                rows[*row].1[column] = rules::standing(meeting, *since, Some(*state));
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// Each confirmed person's totals. Three statements.
+pub async fn totals(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<HashMap<EnrolmentId, Totals>, DbErr> {
+    let people: Vec<(EnrolmentId, Option<DateTime<Utc>>)> = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::Id)
+        .column(enrolment::Column::ConfirmedAt)
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let sessions = sessions(db, cohort).await?;
+    let rows = matrix(db, &sessions, people.into_iter()).await?;
+    Ok(rows
+        .into_iter()
+        .map(|(enrolment, standings)| (enrolment, Totals::of(standings)))
+        .collect())
+}
+
+/// The mark that counts of each person of one session.
+pub async fn current_marks(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+) -> Result<HashMap<EnrolmentId, (MarkId, State)>, DbErr> {
+    let rows: Vec<(EnrolmentId, MarkId, State)> = attendance_summary::Entity::find()
+        .select_only()
+        .column(attendance_summary::Column::EnrolmentId)
+        .column(attendance_summary::Column::MarkId)
+        .column(attendance_summary::Column::State)
+        .filter(attendance_summary::Column::SessionId.eq(session))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(enrolment, mark, state)| (enrolment, (mark, state)))
+        .collect())
+}
+
+/// One mark as the history of a roll-call tells it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct WrittenMark {
+    pub id: MarkId,
+    pub enrolment: EnrolmentId,
+    pub state: State,
+    pub author: String,
+    pub at: DateTime<Utc>,
+    pub reason: Option<String>,
+}
+
+/// Some marks of one session with their authors.
+pub async fn marks(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+    ids: Vec<MarkId>,
+) -> Result<HashMap<MarkId, WrittenMark>, DbErr> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = written(session)
+        .filter(attendance_mark::Column::Id.is_in(ids))
+        .into_model::<WrittenMark>()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|mark| (mark.id, mark)).collect())
+}
+
+/// The latest corrections of a session, newest first.
+pub async fn corrections(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+) -> Result<Vec<WrittenMark>, DbErr> {
+    written(session)
+        .filter(attendance_mark::Column::PreviousMarkId.is_not_null())
+        .order_by_desc(attendance_mark::Column::Id)
+        .limit(CORRECTIONS)
+        .into_model::<WrittenMark>()
+        .all(db)
+        .await
+}
+
+/// Corrections that a roll-call shows; all of them stay in the table.
+const CORRECTIONS: u64 = 20;
+
+fn written(session: SessionId) -> sea_orm::Select<attendance_mark::Entity> {
+    attendance_mark::Entity::find()
+        .select_only()
+        .column(attendance_mark::Column::Id)
+        .column_as(attendance_mark::Column::EnrolmentId, "enrolment")
+        .column(attendance_mark::Column::State)
+        .column_as(account::Column::DisplayName, "author")
+        .column_as(attendance_mark::Column::RecordedAt, "at")
+        .column(attendance_mark::Column::Reason)
+        .join(
+            JoinType::InnerJoin,
+            attendance_mark::Relation::AuthorAccount.def(),
+        )
+        .filter(attendance_mark::Column::SessionId.eq(session))
+}

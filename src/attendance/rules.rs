@@ -1,0 +1,263 @@
+//! What a mark means for a person: pure arithmetic over sessions and marks.
+//!
+//! - Nothing is ever present by default; a held session without a mark counts as not
+//!   attended and is shown as «sin registro» (R33).
+//! - Presente and tarde count as attended. Excusa stays in the denominator as not attended;
+//!   dispensado leaves it (R34 in its first form: one treatment for every cohort).
+//! - A session that ended before the person had a place is «no aplica» (R35); if a mark
+//!   exists all the same (somebody who withdrew and came back), the mark counts.
+//! - Cancelled sessions leave every denominator; planned ones are still reachable.
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::entity::attendance_mark::State;
+use crate::cohorts::entity::cohort;
+use crate::cohorts::entity::session::{self, SessionId};
+use crate::platform::dates;
+use crate::platform::texts::Refusal;
+
+/// A session as the arithmetic needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    pub id: SessionId,
+    pub stage: session::Stage,
+    pub ends_at: DateTime<Utc>,
+}
+
+/// Where one person stands in one session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    Marked(State),
+    /// Held, and nobody said whether the person was there.
+    NotRecorded,
+    /// Not held yet.
+    Pending,
+    /// Cancelled, or over before the person had a place.
+    NotApplicable,
+}
+
+/// `place_since` is when the enrolment was last confirmed.
+pub fn standing(
+    meeting: &Meeting,
+    place_since: Option<DateTime<Utc>>,
+    mark: Option<State>,
+) -> Standing {
+    use session::Stage;
+    if meeting.stage == Stage::Cancelled {
+        return Standing::NotApplicable;
+    }
+    if let Some(state) = mark {
+        return Standing::Marked(state);
+    }
+    if !applies(meeting, place_since) {
+        return Standing::NotApplicable;
+    }
+    match meeting.stage {
+        Stage::Held | Stage::Closed => Standing::NotRecorded,
+        Stage::Planned | Stage::Cancelled => Standing::Pending,
+    }
+}
+
+/// Whether a person with a place since then can be marked in the session (R35).
+pub fn applies(meeting: &Meeting, place_since: Option<DateTime<Utc>>) -> bool {
+    place_since.is_some_and(|since| since < meeting.ends_at)
+}
+
+/// A person's attendance in a cohort.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Totals {
+    /// The denominator: held sessions that count for this person.
+    pub held: u32,
+    /// Present or late.
+    pub attended: u32,
+    pub excused: u32,
+    /// Out of the denominator.
+    pub dispensed: u32,
+    /// In the denominator, shown apart because somebody has to look.
+    pub not_recorded: u32,
+    /// Sessions still to come.
+    pub remaining: u32,
+}
+
+impl Totals {
+    pub fn of(standings: impl IntoIterator<Item = Standing>) -> Self {
+        let mut totals = Self::default();
+        for standing in standings {
+            totals.add(standing);
+        }
+        totals
+    }
+
+    pub fn add(&mut self, standing: Standing) {
+        match standing {
+            Standing::Marked(State::Present | State::Late) => {
+                self.held += 1;
+                self.attended += 1;
+            }
+            Standing::Marked(State::Absent) => self.held += 1,
+            Standing::Marked(State::Excused) => {
+                self.held += 1;
+                self.excused += 1;
+            }
+            Standing::Marked(State::Dispensed) => self.dispensed += 1,
+            Standing::NotRecorded => {
+                self.held += 1;
+                self.not_recorded += 1;
+            }
+            Standing::Pending => self.remaining += 1,
+            Standing::NotApplicable => {}
+        }
+    }
+
+    /// Whole percent attended of the held sessions, cut and not rounded: nobody reads
+    /// «80 %» and then misses a minimum of 80 %. `None`: nothing held counts for the person.
+    pub fn percent(&self) -> Option<u32> {
+        (self.held > 0).then(|| self.attended * 100 / self.held)
+    }
+
+    /// The percent if every session still to come is attended, cut likewise.
+    pub fn reachable(&self) -> Option<u32> {
+        let whole = self.held + self.remaining;
+        (whole > 0).then(|| (self.attended + self.remaining) * 100 / whole)
+    }
+
+    /// Whether the attendance so far reaches a minimum (in percent). Nothing held proves
+    /// nothing, so it does not.
+    pub fn meets(&self, minimum: i32) -> bool {
+        self.percent()
+            .is_some_and(|percent| i64::from(percent) >= i64::from(minimum))
+    }
+
+    pub fn outlook(&self, minimum: i32) -> Outlook {
+        let below = |percent: Option<u32>| {
+            percent.is_some_and(|percent| i64::from(percent) < i64::from(minimum))
+        };
+        if below(self.reachable()) {
+            Outlook::OutOfReach
+        } else if below(self.percent()) {
+            Outlook::AtRisk
+        } else {
+            Outlook::OnTrack
+        }
+    }
+}
+
+/// What can still be said about the minimum (R43).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outlook {
+    OnTrack,
+    /// Below the minimum, which can still be reached.
+    AtRisk,
+    OutOfReach,
+}
+
+/// Why a roll-call was not written or a session not closed. Names are those of the people
+/// concerned, for the page of somebody who may see them.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AttendanceRefusal {
+    #[error("the cohort is neither confirmed nor running")]
+    CohortNotRunning,
+    #[error("the cohort is closed")]
+    CohortClosed,
+    #[error("the session is cancelled")]
+    SessionCancelled,
+    #[error("the session is already closed")]
+    SessionClosed,
+    #[error("the session's day has not come")]
+    NotYet { day: NaiveDate },
+    #[error("a closed session's marks change only with a reason")]
+    ReasonMissing,
+    #[error("no person of this session's roll has that enrolment")]
+    NotOnTheRoll,
+    #[error("somebody else changed these marks in between")]
+    ChangedMeanwhile { changes: Vec<Change> },
+    #[error("nobody has been marked")]
+    NothingRecorded,
+    #[error("people without a mark were not acknowledged")]
+    NotRecorded { people: Vec<String> },
+}
+
+/// A mark that somebody else wrote while the form was open.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    pub enrolment: crate::enrolment::entity::enrolment::EnrolmentId,
+    pub person: String,
+    pub author: String,
+    pub at: DateTime<Utc>,
+    pub state: State,
+}
+
+impl Refusal for AttendanceRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::CohortNotRunning => "attendance.cohort_not_running",
+            Self::CohortClosed => "attendance.cohort_closed",
+            Self::SessionCancelled => "attendance.session_cancelled",
+            Self::SessionClosed => "attendance.session_closed",
+            Self::NotYet { .. } => "attendance.not_yet",
+            Self::ReasonMissing => "attendance.reason_missing",
+            Self::NotOnTheRoll => "attendance.not_on_the_roll",
+            Self::ChangedMeanwhile { .. } => "attendance.changed_meanwhile",
+            Self::NothingRecorded => "attendance.nothing_recorded",
+            Self::NotRecorded { .. } => "attendance.not_recorded",
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::NotYet { day } => vec![("day", dates::with_weekday(*day))],
+            Self::ChangedMeanwhile { changes } => {
+                let names: Vec<_> = changes.iter().map(|c| c.person.as_str()).collect();
+                vec![("people", names.join(", "))]
+            }
+            Self::NotRecorded { people } => vec![("people", people.join(", "))],
+            _ => Vec::new(),
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::ReasonMissing => Some("motivo"),
+            _ => None,
+        }
+    }
+}
+
+/// Whether marks may be written at all; who may is the policy's question. A roll-call on
+/// the session's day may begin before the hour, never on an earlier day.
+pub fn may_mark(
+    cohort: cohort::Stage,
+    session: session::Stage,
+    starts_at: DateTime<Utc>,
+    now: DateTime<Utc>,
+) -> Result<(), AttendanceRefusal> {
+    match cohort {
+        cohort::Stage::Confirmed | cohort::Stage::Running => {}
+        cohort::Stage::Closed => return Err(AttendanceRefusal::CohortClosed),
+        cohort::Stage::Draft | cohort::Stage::Tentative | cohort::Stage::Cancelled => {
+            return Err(AttendanceRefusal::CohortNotRunning);
+        }
+    }
+    if session == session::Stage::Cancelled {
+        return Err(AttendanceRefusal::SessionCancelled);
+    }
+    let day = dates::bogota_date(starts_at);
+    if dates::bogota_date(now) < day {
+        return Err(AttendanceRefusal::NotYet { day });
+    }
+    Ok(())
+}
+
+/// Whether a session can be closed once the people without a mark are known about.
+pub fn may_close(session: session::Stage) -> Result<(), AttendanceRefusal> {
+    match session {
+        session::Stage::Held => Ok(()),
+        session::Stage::Planned => Err(AttendanceRefusal::NothingRecorded),
+        session::Stage::Closed => Err(AttendanceRefusal::SessionClosed),
+        session::Stage::Cancelled => Err(AttendanceRefusal::SessionCancelled),
+    }
+}
+
+#[cfg(test)]
+#[path = "rules_tests.rs"]
+mod tests;
