@@ -60,6 +60,12 @@ impl Fields {
         Self(values)
     }
 
+    /// The filters in a request's address, read like a form: a wrong one gets its sentence.
+    pub fn of_address(request: &Request<'_>) -> Self {
+        let query = request.uri().query();
+        Self::parse(query.map_or("", |query| query.as_str()).as_bytes())
+    }
+
     /// The first value of a name, or an empty text.
     pub fn first(&self, name: &str) -> &str {
         self.0

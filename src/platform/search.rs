@@ -4,7 +4,11 @@
 //! that «mapiripan», «MAPIRIPÁN» and « Mapiripán » are one word. `ñ` folds to `n`: on a borrowed
 //! keyboard people type «Munoz», and finding too much is better than finding nothing.
 
+use sea_orm::sea_query::LikeExpr;
 use unicode_normalization::{UnicodeNormalization, char::is_combining_mark};
+
+/// Most words of one search; what is typed beyond them changes nothing.
+const MOST_WORDS: usize = 6;
 
 /// `text` in lower case, without accents, with single spaces and none at the ends.
 pub fn fold(text: &str) -> String {
@@ -14,6 +18,22 @@ pub fn fold(text: &str) -> String {
         .flat_map(char::to_lowercase)
         .collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The folded words of a typed search, each to be found somewhere in the row.
+pub fn words(text: &str) -> Vec<String> {
+    let folded = fold(text);
+    let words = folded.split(' ').filter(|word| !word.is_empty());
+    words.take(MOST_WORDS).map(str::to_owned).collect()
+}
+
+/// «Contains this word» for a `search_name` column: `%` and `_` are letters like any other.
+pub fn containing(word: &str) -> LikeExpr {
+    let escaped = word
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
+    LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }
 
 #[cfg(test)]
