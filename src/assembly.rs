@@ -36,7 +36,10 @@ pub fn all_samples() -> Vec<Sample> {
 
 /// Samples of every letter, for the test that renders them in strict mode.
 pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
-    Vec::new()
+    [crate::enrolment::letters::letter_samples()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Reads settings, opens the database, loads the templates.

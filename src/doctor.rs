@@ -9,7 +9,8 @@ use crate::platform::doctor::Finding;
 pub async fn examine(db: &Db) -> Result<Vec<Finding>, DbErr> {
     let read = db.read();
     let mut findings = Vec::new();
-    let _ = read;
+    findings.extend(crate::people::checks::findings(read).await?);
+    findings.extend(crate::enrolment::checks::findings(read).await?);
     findings.sort();
     Ok(findings)
 }

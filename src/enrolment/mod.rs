@@ -1,3 +1,13 @@
 //! A person's place in a cohort: asking, waiting, being confirmed, withdrawing.
+//!
+//! Seats are counted and given under the lock of the cohort's row ([`commands`]), so that two
+//! requests for the last seat give exactly one confirmation (R18). Pages about persons are
+//! here too ([`persons`]): who may see a person depends on their enrolments.
 
+pub mod checks;
+pub mod commands;
 pub mod entity;
+pub mod letters;
+pub mod policy;
+pub mod queries;
+pub mod rules;

@@ -1,4 +1,13 @@
 //! Who takes part: persons, their documents, their posts in entities, and their authorisation to
 //! process data.
+//!
+//! Pages about persons live in `enrolment::persons`: who may see a person depends on the
+//! cohorts they are enrolled in, and this capability comes before those.
 
+pub mod checks;
+pub mod commands;
 pub mod entity;
+pub mod labels;
+pub mod policy;
+pub mod queries;
+pub mod rules;

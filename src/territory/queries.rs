@@ -1,6 +1,6 @@
 //! Questions about the territory.
 
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
@@ -43,39 +43,49 @@ pub fn places() -> Select<municipality::Entity> {
         .order_by_asc(municipality::Column::SearchName)
 }
 
-/// The municipalities a territorial unit serves: those of its departments but for the ones
-/// given to another unit, and those given to it.
+/// The municipalities a territorial unit serves.
 pub async fn unit_territory(db: &impl ConnectionTrait, unit: &str) -> Result<Vec<Place>, DbErr> {
+    places()
+        .filter(municipality::Column::Code.in_subquery(served_by(&[unit])))
+        .into_model::<Place>()
+        .all(db)
+        .await
+}
+
+/// The codes of the municipalities that these units serve, as a subquery: those of their
+/// departments but for the ones given to another unit, and those given to them.
+pub fn served_by(units: &[&str]) -> SelectStatement {
     use territorial_unit_exception::Column as Exception;
     let departments = Query::select()
         .column(territorial_unit_department::Column::DepartmentCode)
         .from(territorial_unit_department::Entity)
-        .and_where(territorial_unit_department::Column::UnitCode.eq(unit))
+        .and_where(territorial_unit_department::Column::UnitCode.is_in(units.iter().copied()))
         .to_owned();
-    let given = |to_it: bool| {
+    let given = |to_them: bool| {
         let unit_code = Expr::col(Exception::UnitCode);
+        let codes = units.iter().copied();
         Query::select()
             .column(Exception::MunicipalityCode)
             .from(territorial_unit_exception::Entity)
-            .and_where(if to_it {
-                unit_code.eq(unit)
+            .and_where(if to_them {
+                unit_code.is_in(codes)
             } else {
-                unit_code.ne(unit)
+                unit_code.is_not_in(codes)
             })
             .to_owned()
     };
     let own = Condition::all()
         .add(municipality::Column::DepartmentCode.in_subquery(departments))
         .add(municipality::Column::Code.not_in_subquery(given(false)));
-    places()
-        .filter(
+    Query::select()
+        .column(municipality::Column::Code)
+        .from(municipality::Entity)
+        .cond_where(
             Condition::any()
                 .add(own)
                 .add(municipality::Column::Code.in_subquery(given(true))),
         )
-        .into_model::<Place>()
-        .all(db)
-        .await
+        .to_owned()
 }
 
 /// Whether the reference data has never been loaded.

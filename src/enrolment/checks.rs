@@ -1,0 +1,144 @@
+//! What must hold between cohorts, places and their events (`doctor`).
+
+use sea_orm::sea_query::{Expr, JoinType, Query};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
+    QuerySelect, QueryTrait, RelationTrait,
+};
+
+use super::entity::enrolment::{self, EnrolmentId, Stage};
+use super::entity::enrolment_event;
+use super::rules;
+use crate::cohorts::entity::cohort::{self, CohortId, Stage as CohortStage};
+use crate::platform::doctor::Finding;
+
+/// Findings of one kind that are listed; more of the same say nothing new.
+const LISTED: u64 = 20;
+
+pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    let mut all = seats(db).await?;
+    all.extend(queue_numbers(db).await?);
+    all.extend(last_events(db).await?);
+    Ok(all)
+}
+
+#[derive(FromQueryResult)]
+struct Occupied {
+    id: CohortId,
+    stage: CohortStage,
+    seats: i32,
+    confirmed: i64,
+    waiting: i64,
+}
+
+/// Confirmed ≤ seats, and nobody waits while a seat is free.
+async fn seats(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    let of = |stage: Stage| Expr::case(enrolment::Column::Stage.eq(stage), 1).finally(0);
+    let rows: Vec<Occupied> = cohort::Entity::find()
+        .select_only()
+        .columns([
+            cohort::Column::Id,
+            cohort::Column::Stage,
+            cohort::Column::Seats,
+        ])
+        .column_as(Expr::expr(of(Stage::Confirmed)).sum(), "confirmed")
+        .column_as(Expr::expr(of(Stage::Waiting)).sum(), "waiting")
+        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def().rev())
+        .group_by(cohort::Column::Id)
+        .group_by(cohort::Column::Stage)
+        .group_by(cohort::Column::Seats)
+        .into_model()
+        .all(db)
+        .await?;
+    let mut found = Vec::new();
+    for row in rows {
+        let free = i64::from(row.seats) - row.confirmed;
+        if free < 0 {
+            found.push(format!(
+                "cohort {} has {} confirmed for {} seats",
+                row.id, row.confirmed, row.seats
+            ));
+        }
+        if free > 0 && row.waiting > 0 && rules::promotes(row.stage) {
+            found.push(format!(
+                "cohort {} has {} waiting and {free} seats free",
+                row.id, row.waiting
+            ));
+        }
+    }
+    Ok(found
+        .into_iter()
+        .map(|text| Finding::new("enrolment", text))
+        .collect())
+}
+
+/// Every number of the queue is given once per cohort.
+async fn queue_numbers(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    let twice: Vec<(CohortId, i64, i64)> = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::CohortId)
+        .column(enrolment::Column::QueueNumber)
+        .column_as(enrolment::Column::Id.count(), "people")
+        .group_by(enrolment::Column::CohortId)
+        .group_by(enrolment::Column::QueueNumber)
+        .having(enrolment::Column::Id.count().gt(1))
+        .limit(LISTED)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(twice
+        .into_iter()
+        .map(|(cohort, number, people)| {
+            let text =
+                format!("cohort {cohort} gave number {number} of its queue to {people} people");
+            Finding::new("enrolment", text)
+        })
+        .collect())
+}
+
+/// The stage of every place is what its last event says.
+async fn last_events(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    let last = Query::select()
+        .expr(enrolment_event::Column::Id.max())
+        .from(enrolment_event::Entity)
+        .and_where(
+            Expr::col((
+                enrolment_event::Entity,
+                enrolment_event::Column::EnrolmentId,
+            ))
+            .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .to_owned();
+    let agreeing = enrolment_event::Entity::find()
+        .select_only()
+        .column(enrolment_event::Column::EnrolmentId)
+        .filter(
+            enrolment_event::Column::EnrolmentId
+                .into_expr()
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .filter(
+            enrolment_event::Column::ToStage
+                .into_expr()
+                .equals((enrolment::Entity, enrolment::Column::Stage)),
+        )
+        .filter(enrolment_event::Column::Id.in_subquery(last))
+        .into_query();
+    let apart: Vec<EnrolmentId> = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::Id)
+        .filter(Expr::exists(agreeing).not())
+        .limit(LISTED)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(apart
+        .into_iter()
+        .map(|id| {
+            Finding::new(
+                "enrolment",
+                format!("enrolment {id} is not at the stage of its last event"),
+            )
+        })
+        .collect())
+}

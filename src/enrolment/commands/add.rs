@@ -1,0 +1,102 @@
+//! A coordinator adds somebody whom the product does not know yet.
+
+use sea_orm::DatabaseTransaction;
+
+use super::AdmissionRefusal;
+use super::enrol::{NewEnrolment, Placed, enrol_in};
+use crate::enrolment::policy::Add;
+use crate::people::commands::{NewPerson, NewPost, add_post, note_review, record_consent};
+use crate::people::entity::person::PersonId;
+use crate::people::entity::post::{Kind, PostId};
+use crate::people::queries;
+use crate::people::rules::{NOTICE_VERSION, PersonRefusal};
+use crate::platform::app::App;
+use crate::platform::errors::Failure;
+use crate::sign_in::actor::By;
+use crate::territory::commands::{NewEntity, find_or_add_entity};
+use crate::territory::entity::entity::EntityId;
+
+/// The entity where somebody works: one of the list, or one to be named.
+#[derive(Clone, Debug)]
+pub enum WorksAt {
+    Known(EntityId),
+    Named(NewEntity),
+}
+
+/// A person with the post they hold today.
+#[derive(Clone, Debug)]
+pub struct NewParticipant {
+    pub person: NewPerson,
+    pub entity: WorksAt,
+    pub position: String,
+    pub kind: Kind,
+    pub municipality: String,
+}
+
+/// Registers the person with their post and authorisation, and enrols them, all or nothing.
+/// A document known under another name is refused and left for review (R27).
+pub async fn add_new(
+    app: &App,
+    permit: Add,
+    new: NewParticipant,
+) -> Result<Placed, Failure<AdmissionRefusal>> {
+    let done = add_in_one(app, &permit, new).await;
+    if let Err(Failure::Refused(AdmissionRefusal::Person(PersonRefusal::DocumentOfAnother {
+        person,
+    }))) = &done
+    {
+        note_review(app, permit.by(), *person).await?;
+    }
+    done
+}
+
+async fn add_in_one(
+    app: &App,
+    permit: &Add,
+    new: NewParticipant,
+) -> Result<Placed, Failure<AdmissionRefusal>> {
+    let tx = app.db.begin().await?;
+    let person = crate::people::commands::register(&tx, app, permit.by(), new.person.clone())
+        .await
+        .map_err(|failure| failure.map(AdmissionRefusal::from))?;
+    let municipality = new.municipality.clone();
+    let post = post_today(&tx, app, permit.by(), person, new).await?;
+    record_consent(&tx, app, person, NOTICE_VERSION, "coordinación").await?;
+    let place = NewEnrolment {
+        post: Some(post),
+        municipality: Some(municipality),
+    };
+    let placed = enrol_in(&tx, app, &permit.person(person), place)
+        .await
+        .map_err(|failure| failure.map(AdmissionRefusal::from))?;
+    tx.commit().await?;
+    Ok(placed)
+}
+
+/// Adds the post from today on; it is the principal one unless the person has another.
+pub(super) async fn post_today(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    person: PersonId,
+    new: NewParticipant,
+) -> Result<PostId, Failure<AdmissionRefusal>> {
+    let entity_id = match new.entity {
+        WorksAt::Known(id) => id,
+        WorksAt::Named(named) => find_or_add_entity(tx, app, by, named).await?,
+    };
+    let today = app.clock.today();
+    let held = queries::posts_on(tx, person, today).await?;
+    let post = NewPost {
+        entity_id,
+        position: new.position,
+        kind: new.kind,
+        municipality_code: new.municipality,
+        starts_on: today,
+        ends_on: None,
+        is_principal: !held.iter().any(|row| row.post.is_principal),
+    };
+    add_post(tx, app, by, person, post)
+        .await
+        .map_err(|failure| failure.map(AdmissionRefusal::from))
+}

@@ -1,0 +1,170 @@
+//! Asking for a place (R18, R24).
+
+use rocket::tokio;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    Set, SqlErr,
+};
+
+use super::shared::{Ground, Move, News, position, tell, trace};
+use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
+use crate::enrolment::policy::Enrol;
+use crate::enrolment::rules::{self, EnrolmentRefusal, Window};
+use crate::people::entity::person;
+use crate::people::entity::post::{self, PostId};
+use crate::platform::app::App;
+use crate::platform::errors::{AppError, Failure};
+
+/// What the place is counted for. Without a municipality it is the post's.
+#[derive(Clone, Debug, Default)]
+pub struct NewEnrolment {
+    pub post: Option<PostId>,
+    pub municipality: Option<String>,
+}
+
+/// Where the person landed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed {
+    pub enrolment: EnrolmentId,
+    pub stage: Stage,
+    /// In the waiting list, 1 for the first; only for who waits.
+    pub position: Option<u64>,
+}
+
+/// Enrols one person: a seat while there is one, otherwise the end of the waiting list.
+pub async fn enrol(
+    app: &App,
+    permit: Enrol,
+    new: NewEnrolment,
+) -> Result<Placed, Failure<EnrolmentRefusal>> {
+    let tx = app.db.begin().await?;
+    let placed = enrol_in(&tx, app, &permit, new).await?;
+    tx.commit().await?;
+    Ok(placed)
+}
+
+/// The negative control of P2: the same verb, with the seats counted before the transaction
+/// and without the lock. It oversells, and exists so that a test can show that it does.
+#[doc(hidden)]
+pub async fn enrol_without_lock(
+    app: &App,
+    permit: Enrol,
+    new: NewEnrolment,
+) -> Result<Placed, Failure<EnrolmentRefusal>> {
+    let ground = Ground::glance(app.db.read(), *permit.cohort()).await?;
+    tokio::task::yield_now().await;
+    let tx = app.db.begin().await?;
+    let placed = place(&tx, app, &permit, new, ground).await?;
+    tx.commit().await?;
+    Ok(placed)
+}
+
+/// [`enrol`] inside the transaction of a larger verb.
+pub(super) async fn enrol_in(
+    tx: &DatabaseTransaction,
+    app: &App,
+    permit: &Enrol,
+    new: NewEnrolment,
+) -> Result<Placed, Failure<EnrolmentRefusal>> {
+    let ground = Ground::hold(tx, *permit.cohort()).await?;
+    place(tx, app, permit, new, ground).await
+}
+
+async fn place(
+    tx: &DatabaseTransaction,
+    app: &App,
+    permit: &Enrol,
+    new: NewEnrolment,
+    ground: Ground,
+) -> Result<Placed, Failure<EnrolmentRefusal>> {
+    Window::of(&ground.cohort)
+        .may_enrol(*permit.origin(), app.clock.today())
+        .map_err(Failure::Refused)?;
+    let person = person::Entity::find_by_id(*permit.person())
+        .one(tx)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let post = post_of(tx, &person, new.post).await?;
+    let known = enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(ground.cohort.id))
+        .filter(enrolment::Column::PersonId.eq(person.id))
+        .one(tx)
+        .await?;
+    let from = known.as_ref().map(|row| row.stage);
+    let to = rules::place(from, ground.cohort.seats, ground.confirmed).map_err(Failure::Refused)?;
+
+    let now = app.clock.now();
+    let created_at = known.as_ref().map_or(now, |row| row.created_at);
+    let is_new = known.is_none();
+    let mut row = known
+        .map(IntoActiveModel::into_active_model)
+        .unwrap_or_default();
+    row.cohort_id = Set(ground.cohort.id);
+    row.person_id = Set(person.id);
+    row.post_id = Set(post.as_ref().map(|post| post.id));
+    row.municipality_code = Set(new.municipality.or(post.map(|post| post.municipality_code)));
+    row.stage = Set(to);
+    row.origin = Set(*permit.origin());
+    row.queue_number = Set(ground.last_queue + 1);
+    row.created_at = Set(created_at);
+    row.confirmed_at = Set((to == Stage::Confirmed).then_some(now));
+    row.withdrawn_at = Set(None);
+    let written = if is_new {
+        row.insert(tx).await
+    } else {
+        row.update(tx).await
+    };
+    let row = match written {
+        Ok(row) => row,
+        // One enrolment per person and cohort: the constraint has the last word.
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            return Err(Failure::Refused(EnrolmentRefusal::AlreadyConfirmed));
+        }
+        Err(error) => return Err(error.into()),
+    };
+
+    let position = match to {
+        Stage::Waiting => Some(position(tx, row.cohort_id, row.queue_number).await?),
+        _ => None,
+    };
+    let action = if is_new {
+        "enrolment.enrol"
+    } else {
+        "enrolment.enrol_again"
+    };
+    let change = Move {
+        action,
+        from,
+        to,
+        by: permit.by(),
+        reason: None,
+    };
+    let event = trace(tx, app, &row, change).await?;
+    let news = position.map_or(News::Confirmed, |position| News::Waiting { position });
+    tell(
+        tx,
+        app,
+        &person,
+        ground.about(tx, row.id).await?,
+        event,
+        news,
+    )
+    .await?;
+    Ok(Placed {
+        enrolment: row.id,
+        stage: to,
+        position,
+    })
+}
+
+async fn post_of(
+    tx: &DatabaseTransaction,
+    person: &person::Model,
+    post: Option<PostId>,
+) -> Result<Option<post::Model>, Failure<EnrolmentRefusal>> {
+    let Some(id) = post else { return Ok(None) };
+    match post::Entity::find_by_id(id).one(tx).await? {
+        Some(post) if post.person_id == person.id => Ok(Some(post)),
+        _ => Err(Failure::Refused(EnrolmentRefusal::PostOfAnother)),
+    }
+}

@@ -1,0 +1,107 @@
+//! Somebody new registers and enrols in one go: person, post, authorisation, account, place.
+
+use super::AdmissionRefusal;
+use super::add::{NewParticipant, post_today};
+use super::enrol::{NewEnrolment, Placed, enrol_in};
+use crate::enrolment::policy::Register;
+use crate::enrolment::rules::EnrolmentRefusal;
+use crate::people::commands::record_consent;
+use crate::people::queries::by_document;
+use crate::people::rules::NOTICE_VERSION;
+use crate::platform::app::App;
+use crate::platform::errors::Failure;
+use crate::sign_in::actor::{By, Grant, Role};
+use crate::sign_in::commands::{NewAccount, create_account};
+use crate::sign_in::{passwords, sessions};
+
+/// The form as typed; `participant.person.email` becomes the account's.
+pub struct Registration {
+    pub participant: NewParticipant,
+    pub password: String,
+}
+
+/// Where the person landed and the secret of their new web session.
+pub struct Registered {
+    pub placed: Placed,
+    pub session: String,
+}
+
+/// Registers and enrols, all or nothing. A known document or mail gets one and the same
+/// refusal: it reveals nothing about whose it is, and overwrites nothing.
+pub async fn register(
+    app: &App,
+    permit: Register,
+    new: Registration,
+) -> Result<Registered, Failure<AdmissionRefusal>> {
+    let known = || Failure::Refused(AdmissionRefusal::Place(EnrolmentRefusal::AlreadyKnown));
+    let mut participant = new.participant;
+    participant.person = participant
+        .person
+        .normal()
+        .map_err(|refusal| Failure::Refused(AdmissionRefusal::Person(refusal)))?;
+    let email =
+        participant
+            .person
+            .email
+            .clone()
+            .ok_or(Failure::Refused(AdmissionRefusal::Person(
+                crate::people::rules::PersonRefusal::MailMalformed,
+            )))?;
+    let hash = passwords::hash(&new.password).await?;
+
+    let tx = app.db.begin().await?;
+    let wanted = &participant.person;
+    if by_document(&tx, wanted.document_type, &wanted.document_number)
+        .await?
+        .is_some()
+    {
+        return Err(known());
+    }
+    let name = wanted.name().full();
+    let person = crate::people::commands::register(&tx, app, permit.by(), wanted.clone())
+        .await
+        .map_err(|failure| failure.map(AdmissionRefusal::from))?;
+    let account = NewAccount {
+        email,
+        name,
+        person: Some(person.0),
+        password_hash: Some(hash),
+        grants: vec![Grant {
+            role: Role::Participant,
+            unit: None,
+            department: None,
+            entity: None,
+        }],
+    };
+    let account = match create_account(&tx, &app.clock, None, account).await {
+        Ok(account) => account,
+        Err(failure) => {
+            failure.refusal()?;
+            return Err(known());
+        }
+    };
+    let by = By {
+        account: Some(account),
+        request: permit.by().request.clone(),
+    };
+    record_consent(
+        &tx,
+        app,
+        person,
+        NOTICE_VERSION,
+        "formulario de inscripción",
+    )
+    .await?;
+    let municipality = participant.municipality.clone();
+    let post = post_today(&tx, app, &by, person, participant).await?;
+    let place = NewEnrolment {
+        post: Some(post),
+        municipality: Some(municipality),
+    };
+    let placed = enrol_in(&tx, app, &permit.person(by, person), place)
+        .await
+        .map_err(|failure| failure.map(AdmissionRefusal::from))?;
+    let session = sessions::open(&tx, account, app.clock.now()).await?;
+    tx.commit().await?;
+    Ok(Registered { placed, session })
+}

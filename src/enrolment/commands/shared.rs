@@ -1,0 +1,257 @@
+//! What the verbs have in common: the cohort under its lock, a change of stage with all its
+//! traces, and the move of the waiting list.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
+use serde_json::json;
+
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::courses::entity::course_version;
+use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
+use crate::enrolment::entity::enrolment_event;
+use crate::enrolment::letters::{About, Confirmed, Freed, Waiting, Withdrawn};
+use crate::enrolment::rules;
+use crate::history::commands::{Event, record};
+use crate::notices::commands::queue;
+use crate::notices::letters::Recipient;
+use crate::people::entity::person;
+use crate::people::rules::full_name;
+use crate::platform::app::App;
+use crate::platform::dates;
+use crate::platform::errors::AppError;
+use crate::sign_in::actor::By;
+use crate::sign_in::entity::account;
+use crate::territory::entity::territorial_unit;
+
+/// A cohort and its seats as they stand for whoever holds the lock.
+pub(super) struct Ground {
+    pub cohort: cohort::Model,
+    pub confirmed: i32,
+    /// The highest number given in the queue so far.
+    pub last_queue: i64,
+}
+
+impl Ground {
+    /// Locks the cohort's row until the transaction ends and counts. The lock comes first:
+    /// what is counted before it may be old by the time it is used.
+    pub async fn hold(tx: &DatabaseTransaction, id: CohortId) -> Result<Self, AppError> {
+        let cohort = cohort::Entity::find_by_id(id)
+            .lock_exclusive()
+            .one(tx)
+            .await?;
+        Self::count(tx, cohort.ok_or(AppError::NotFound)?).await
+    }
+
+    /// The same count without any lock; right only for the negative control of P2.
+    pub async fn glance(db: &impl ConnectionTrait, id: CohortId) -> Result<Self, AppError> {
+        let cohort = cohort::Entity::find_by_id(id).one(db).await?;
+        Self::count(db, cohort.ok_or(AppError::NotFound)?).await
+    }
+
+    async fn count(db: &impl ConnectionTrait, cohort: cohort::Model) -> Result<Self, AppError> {
+        let stages: Vec<(Stage, i64, Option<i64>)> = enrolment::Entity::find()
+            .select_only()
+            .column(enrolment::Column::Stage)
+            .column_as(enrolment::Column::Id.count(), "people")
+            .column_as(enrolment::Column::QueueNumber.max(), "last")
+            .filter(enrolment::Column::CohortId.eq(cohort.id))
+            .group_by(enrolment::Column::Stage)
+            .into_tuple()
+            .all(db)
+            .await?;
+        let confirmed = stages
+            .iter()
+            .find(|row| row.0 == Stage::Confirmed)
+            .map_or(0, |row| row.1);
+        Ok(Self {
+            cohort,
+            confirmed: i32::try_from(confirmed).unwrap_or(i32::MAX),
+            last_queue: stages.iter().filter_map(|row| row.2).max().unwrap_or(0),
+        })
+    }
+
+    /// What letters say about the cohort; the enrolment is the recipient's.
+    pub async fn about(
+        &self,
+        tx: &DatabaseTransaction,
+        enrolment: EnrolmentId,
+    ) -> Result<About, DbErr> {
+        let course = course_version::Entity::find_by_id(self.cohort.course_version_id)
+            .one(tx)
+            .await?;
+        let unit = territorial_unit::Entity::find_by_id(self.cohort.unit_code.clone())
+            .one(tx)
+            .await?;
+        Ok(About {
+            course: course.map(|version| version.name).unwrap_or_default(),
+            cohort: self.cohort.name.clone(),
+            starts: dates::with_weekday(self.cohort.starts_on),
+            place: self.cohort.place_text.clone(),
+            unit: unit.map(|unit| unit.name).unwrap_or_default(),
+            enrolment,
+        })
+    }
+}
+
+/// One change of stage: the row, its event and the history, which always agree.
+pub(super) struct Move<'a> {
+    pub action: &'static str,
+    pub from: Option<Stage>,
+    pub to: Stage,
+    pub by: &'a By,
+    pub reason: Option<String>,
+}
+
+/// Writes the traces of a change whose row is already written; answers the event's number,
+/// which makes the mail about it unique.
+pub(super) async fn trace(
+    tx: &DatabaseTransaction,
+    app: &App,
+    row: &enrolment::Model,
+    change: Move<'_>,
+) -> Result<i64, DbErr> {
+    let now = app.clock.now();
+    let event = enrolment_event::ActiveModel {
+        enrolment_id: Set(row.id),
+        at: Set(now),
+        from_stage: Set(change.from),
+        to_stage: Set(change.to),
+        actor_account_id: Set(change.by.account),
+        reason: Set(change.reason),
+        ..Default::default()
+    }
+    .insert(tx)
+    .await?;
+    let told = Event {
+        at: now,
+        actor: change.by.account.map(|account| account.0),
+        request: change.by.request.as_deref(),
+        action: change.action,
+        subject_kind: "enrolment",
+        subject_id: row.id.0,
+        cohort_id: Some(row.cohort_id.0),
+        detail: json!({ "from": change.from, "to": change.to }),
+    };
+    record(tx, told).await?;
+    Ok(event.id.0)
+}
+
+/// What a letter is about.
+pub(super) enum News {
+    Confirmed,
+    Waiting { position: u64 },
+    Freed,
+    Withdrawn { by_coordination: bool },
+}
+
+/// Queues the letter, if the person has any address.
+pub(super) async fn tell(
+    tx: &DatabaseTransaction,
+    app: &App,
+    person: &person::Model,
+    about: About,
+    event: i64,
+    news: News,
+) -> Result<(), AppError> {
+    let account = account::Entity::find()
+        .filter(account::Column::PersonId.eq(person.id.0))
+        .one(tx)
+        .await?;
+    let email = person
+        .email
+        .clone()
+        .or_else(|| account.as_ref().map(|account| account.email.clone()));
+    let Some(email) = email else { return Ok(()) };
+    let to = Recipient {
+        email,
+        name: full_name(person),
+        person: Some(person.id.0),
+        account: account.map(|account| account.id.0),
+    };
+    let key = format!("enrolment/event/{event}");
+    match news {
+        News::Confirmed => queue(tx, app, to, key, &Confirmed { about }).await,
+        News::Waiting { position } => queue(tx, app, to, key, &Waiting { about, position }).await,
+        News::Freed => queue(tx, app, to, key, &Freed { about }).await,
+        News::Withdrawn { by_coordination } => {
+            queue(
+                tx,
+                app,
+                to,
+                key,
+                &Withdrawn {
+                    about,
+                    by_coordination,
+                },
+            )
+            .await
+        }
+    }
+}
+
+/// How many wait in front of and with this number of the queue: 1 for the first.
+pub(super) async fn position(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    queue_number: i64,
+) -> Result<u64, DbErr> {
+    enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::Stage.eq(Stage::Waiting))
+        .filter(enrolment::Column::QueueNumber.lte(queue_number))
+        .count(db)
+        .await
+}
+
+/// Gives every free seat to whoever has waited longest; answers how many were given. The
+/// hand is the product's own: nobody chose these people.
+pub(super) async fn promote(
+    tx: &DatabaseTransaction,
+    app: &App,
+    ground: &Ground,
+) -> Result<usize, AppError> {
+    let free = u64::try_from(ground.cohort.seats - ground.confirmed).unwrap_or(0);
+    if free == 0 || !rules::promotes(ground.cohort.stage) {
+        return Ok(0);
+    }
+    let next = enrolment::Entity::find()
+        .find_also_related(person::Entity)
+        .filter(enrolment::Column::CohortId.eq(ground.cohort.id))
+        .filter(enrolment::Column::Stage.eq(Stage::Waiting))
+        .order_by_asc(enrolment::Column::QueueNumber)
+        .limit(free)
+        .all(tx)
+        .await?;
+    let system = By::system();
+    let mut given = 0;
+    let mut about: Option<About> = None;
+    for (row, person) in next {
+        let mut confirmed = row.into_active_model();
+        confirmed.stage = Set(Stage::Confirmed);
+        confirmed.confirmed_at = Set(Some(app.clock.now()));
+        let row = confirmed.update(tx).await?;
+        let change = Move {
+            action: "enrolment.promote",
+            from: Some(Stage::Waiting),
+            to: Stage::Confirmed,
+            by: &system,
+            reason: None,
+        };
+        let event = trace(tx, app, &row, change).await?;
+        if let Some(person) = person {
+            let known = match about.take() {
+                Some(about) => About {
+                    enrolment: row.id,
+                    ..about
+                },
+                None => ground.about(tx, row.id).await?,
+            };
+            tell(tx, app, &person, known.clone(), event, News::Freed).await?;
+            about = Some(known);
+        }
+        given += 1;
+    }
+    Ok(given)
+}

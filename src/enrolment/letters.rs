@@ -1,0 +1,114 @@
+//! Mails about places (R67): one action each, no document number.
+
+use serde::Serialize;
+
+use super::entity::enrolment::EnrolmentId;
+use crate::notices::letters::{Letter, LetterSample, MailAction, samples_of};
+
+/// What every letter of this capability says about the cohort.
+#[derive(Clone, Debug, Serialize)]
+pub struct About {
+    pub course: String,
+    pub cohort: String,
+    /// «martes 24 de noviembre de 2026».
+    pub starts: String,
+    pub place: String,
+    pub unit: String,
+    pub enrolment: EnrolmentId,
+}
+
+impl About {
+    fn sample() -> Self {
+        Self {
+            course: "Gestión presupuestal territorial".into(),
+            cohort: "Meta 2026-2".into(),
+            starts: "martes 24 de noviembre de 2026".into(),
+            place: "Casa de la cultura, Puerto Lleras".into(),
+            unit: "Dirección territorial Meta".into(),
+            enrolment: EnrolmentId(7),
+        }
+    }
+
+    fn action(&self, label: &str) -> MailAction {
+        MailAction::new(label, format!("/inscripciones/{}", self.enrolment))
+    }
+}
+
+/// A long course name is cut: seventy characters is what mail programs show (R67).
+fn subject(start: &str, course: &str) -> String {
+    let whole = format!("{start}: {course}");
+    if whole.chars().count() <= 70 {
+        return whole;
+    }
+    let cut: String = whole.chars().take(69).collect();
+    format!("{}…", cut.trim_end())
+}
+
+macro_rules! letter {
+    ($(#[$meta:meta])* $name:ident, $template:literal, $subject:literal, $action:literal, { $($field:ident : $type:ty = $sample:expr),* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, Serialize)]
+        pub struct $name {
+            #[serde(flatten)]
+            pub about: About,
+            $(pub $field: $type,)*
+        }
+
+        impl Letter for $name {
+            const TEMPLATE: &'static str = $template;
+            fn subject(&self) -> String {
+                subject($subject, &self.about.course)
+            }
+            fn action(&self) -> Option<MailAction> {
+                Some(self.about.action($action))
+            }
+            fn unit(&self) -> String {
+                self.about.unit.clone()
+            }
+            fn samples() -> Vec<Self> {
+                vec![Self { about: About::sample(), $($field: $sample,)* }]
+            }
+        }
+    };
+}
+
+letter!(
+    /// The place is confirmed.
+    Confirmed, "emails/enrolment/confirmed", "Cupo confirmado", "Ver mi inscripción", {}
+);
+letter!(
+    /// The cohort is full; the person waits.
+    Waiting, "emails/enrolment/waiting", "Lista de espera", "Ver mi inscripción", { position: u64 = 3 }
+);
+letter!(
+    /// A seat was freed and is now this person's.
+    Freed, "emails/enrolment/freed", "Se liberó un cupo para usted", "Ver mi inscripción", {}
+);
+letter!(
+    /// The place was given back.
+    Withdrawn, "emails/enrolment/withdrawn", "Retiro registrado", "Ver mi inscripción",
+    { by_coordination: bool = true }
+);
+
+pub fn letter_samples() -> Vec<LetterSample> {
+    let mut all = samples_of::<Confirmed>();
+    all.extend(samples_of::<Waiting>());
+    all.extend(samples_of::<Freed>());
+    all.extend(samples_of::<Withdrawn>());
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::subject;
+
+    #[test]
+    fn a_subject_is_never_longer_than_seventy_characters() {
+        let long = "Formulación, incidencia y seguimiento de proyectos de inversión pública";
+        assert_eq!(subject("Cupo confirmado", long).chars().count(), 70);
+        assert_eq!(
+            subject("Cupo confirmado", "Tributaria"),
+            "Cupo confirmado: Tributaria"
+        );
+    }
+}

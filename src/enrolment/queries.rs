@@ -1,0 +1,248 @@
+//! Questions about places. Finders take the actor: what is foreign is not found (R60).
+
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+};
+
+use super::entity::enrolment::{self, EnrolmentId, Origin, Stage};
+use super::entity::enrolment_event;
+use super::policy;
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::people::entity::person::{self, DocumentType, PersonId};
+use crate::people::entity::post::{self, Kind};
+use crate::people::rules::NameParts;
+use crate::platform::errors::AppError;
+use crate::sign_in::actor::Actor;
+use crate::territory::entity::{entity, municipality};
+
+/// Somebody of a roster, whatever their stage.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct RosterRow {
+    pub enrolment: EnrolmentId,
+    pub person: PersonId,
+    pub document_type: DocumentType,
+    pub document_number: String,
+    pub first_name: String,
+    pub second_name: Option<String>,
+    pub first_surname: String,
+    pub second_surname: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub stage: Stage,
+    pub origin: Origin,
+    pub queue_number: i64,
+    pub created_at: chrono::DateTime<chrono::Utc>,
+    pub confirmed_at: Option<chrono::DateTime<chrono::Utc>>,
+    pub withdrawn_at: Option<chrono::DateTime<chrono::Utc>>,
+    pub entity: Option<String>,
+    pub position: Option<String>,
+    pub kind: Option<Kind>,
+    pub municipality_code: Option<String>,
+    pub municipality: Option<String>,
+}
+
+impl RosterRow {
+    pub fn name(&self) -> NameParts<'_> {
+        NameParts {
+            first_name: &self.first_name,
+            second_name: self.second_name.as_deref(),
+            first_surname: &self.first_surname,
+            second_surname: self.second_surname.as_deref(),
+        }
+    }
+}
+
+/// Everybody with a confirmed place, by surname. The caller has found the cohort in scope.
+pub async fn roster(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<RosterRow>, DbErr> {
+    let confirmed = of_cohort(cohort).add(enrolment::Column::Stage.eq(Stage::Confirmed));
+    by_surname(rows(confirmed)).into_model().all(db).await
+}
+
+/// A page of the people with one stage that this actor sees: the waiting list in its order,
+/// the others by surname. Answers how many there are in all.
+pub async fn people(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    cohort: CohortId,
+    stage: Stage,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<RosterRow>, DbErr> {
+    let which = of_cohort(cohort)
+        .add(enrolment::Column::Stage.eq(stage))
+        .add(policy::scope(actor));
+    let found = match stage {
+        Stage::Waiting => rows(which).order_by_asc(enrolment::Column::QueueNumber),
+        Stage::Confirmed | Stage::Withdrawn => by_surname(rows(which)),
+    };
+    found.offset(offset).limit(limit).into_model().all(db).await
+}
+
+/// People per stage that this actor sees.
+pub async fn counts(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    cohort: CohortId,
+) -> Result<Counts, DbErr> {
+    counts_where(db, of_cohort(cohort).add(policy::scope(actor))).await
+}
+
+/// People per stage, all of them: numbers that anybody may see, such as free seats.
+pub async fn all_counts(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Counts, DbErr> {
+    counts_where(db, of_cohort(cohort)).await
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub confirmed: u64,
+    pub waiting: u64,
+    pub withdrawn: u64,
+}
+
+async fn counts_where(db: &impl ConnectionTrait, which: Condition) -> Result<Counts, DbErr> {
+    let stages: Vec<(Stage, i64)> = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::Stage)
+        .column_as(enrolment::Column::Id.count(), "people")
+        .filter(which)
+        .group_by(enrolment::Column::Stage)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let of = |stage| {
+        let found = stages.iter().find(|row| row.0 == stage);
+        found.map_or(0, |row| u64::try_from(row.1).unwrap_or(0))
+    };
+    Ok(Counts {
+        confirmed: of(Stage::Confirmed),
+        waiting: of(Stage::Waiting),
+        withdrawn: of(Stage::Withdrawn),
+    })
+}
+
+fn of_cohort(cohort: CohortId) -> Condition {
+    Condition::all().add(enrolment::Column::CohortId.eq(cohort))
+}
+
+fn by_surname(select: sea_orm::Select<enrolment::Entity>) -> sea_orm::Select<enrolment::Entity> {
+    select
+        .order_by_asc(person::Column::FirstSurname)
+        .order_by_asc(person::Column::SecondSurname)
+        .order_by_asc(person::Column::FirstName)
+        .order_by_asc(enrolment::Column::Id)
+}
+
+fn rows(which: Condition) -> sea_orm::Select<enrolment::Entity> {
+    enrolment::Entity::find()
+        .select_only()
+        .column_as(enrolment::Column::Id, "enrolment")
+        .column_as(person::Column::Id, "person")
+        .columns([
+            enrolment::Column::Stage,
+            enrolment::Column::Origin,
+            enrolment::Column::QueueNumber,
+            enrolment::Column::CreatedAt,
+            enrolment::Column::ConfirmedAt,
+            enrolment::Column::WithdrawnAt,
+            enrolment::Column::MunicipalityCode,
+        ])
+        .columns([
+            person::Column::DocumentType,
+            person::Column::DocumentNumber,
+            person::Column::FirstName,
+            person::Column::SecondName,
+            person::Column::FirstSurname,
+            person::Column::SecondSurname,
+            person::Column::Email,
+            person::Column::Phone,
+        ])
+        .columns([post::Column::Position, post::Column::Kind])
+        .column_as(entity::Column::Name, "entity")
+        .column_as(municipality::Column::Name, "municipality")
+        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
+        .join(JoinType::LeftJoin, post::Relation::Entity.def())
+        .join(JoinType::LeftJoin, enrolment::Relation::Municipality.def())
+        .filter(which)
+}
+
+/// An enrolment that the actor sees, with its cohort.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: EnrolmentId,
+) -> Result<(enrolment::Model, cohort::Model), AppError> {
+    let found = enrolment::Entity::find_by_id(id)
+        .find_also_related(cohort::Entity)
+        .filter(policy::scope(actor))
+        .one(db)
+        .await?;
+    match found {
+        Some((enrolment, Some(cohort))) => Ok((enrolment, cohort)),
+        _ => Err(AppError::NotFound),
+    }
+}
+
+/// A cohort whose roster the actor opens.
+pub async fn cohort_with_roster(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: CohortId,
+) -> Result<cohort::Model, AppError> {
+    cohort::Entity::find_by_id(id)
+        .filter(policy::roster_scope(actor))
+        .one(db)
+        .await?
+        .ok_or(AppError::NotFound)
+}
+
+/// The place of a person in a cohort, if they ever had one.
+pub async fn of_person(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    person: PersonId,
+) -> Result<Option<enrolment::Model>, DbErr> {
+    enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::PersonId.eq(person))
+        .one(db)
+        .await
+}
+
+/// 1 for the first of the waiting list.
+pub async fn position(db: &impl ConnectionTrait, row: &enrolment::Model) -> Result<u64, DbErr> {
+    enrolment::Entity::find()
+        .filter(of_cohort(row.cohort_id))
+        .filter(enrolment::Column::Stage.eq(Stage::Waiting))
+        .filter(enrolment::Column::QueueNumber.lte(row.queue_number))
+        .count(db)
+        .await
+}
+
+/// The last confirmed by arrival: whom fewer seats would leave without one (R21).
+pub async fn last_confirmed(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    how_many: u64,
+) -> Result<Vec<RosterRow>, DbErr> {
+    rows(of_cohort(cohort).add(enrolment::Column::Stage.eq(Stage::Confirmed)))
+        .order_by_desc(enrolment::Column::QueueNumber)
+        .limit(how_many)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// The story of an enrolment, oldest first.
+pub async fn events(
+    db: &impl ConnectionTrait,
+    id: EnrolmentId,
+) -> Result<Vec<enrolment_event::Model>, DbErr> {
+    enrolment_event::Entity::find()
+        .filter(enrolment_event::Column::EnrolmentId.eq(id))
+        .order_by_asc(enrolment_event::Column::Id)
+        .limit(200)
+        .all(db)
+        .await
+}

@@ -1,0 +1,315 @@
+//! Changes to persons, their posts and their authorisations. Each runs inside the transaction
+//! of the verb that needs it (registering, adding somebody to a cohort, importing).
+
+use chrono::NaiveDate;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QuerySelect, Set, SqlErr,
+};
+use serde_json::json;
+
+use super::entity::consent;
+use super::entity::person::{self, DocumentType, PersonId};
+use super::entity::post::{self, Kind, PostId};
+use super::rules::{self, NameParts, PersonRefusal};
+use crate::history::commands::{Event, record};
+use crate::platform::app::App;
+use crate::platform::errors::{AppError, Failure};
+use crate::platform::search::fold;
+use crate::sign_in::actor::By;
+use crate::territory::entity::entity::EntityId;
+
+type Done<T> = Result<T, Failure<PersonRefusal>>;
+
+/// A person as typed; [`register`] normalises.
+#[derive(Clone, Debug)]
+pub struct NewPerson {
+    pub document_type: DocumentType,
+    pub document_number: String,
+    pub first_name: String,
+    pub second_name: Option<String>,
+    pub first_surname: String,
+    pub second_surname: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+}
+
+impl NewPerson {
+    pub fn name(&self) -> NameParts<'_> {
+        NameParts {
+            first_name: &self.first_name,
+            second_name: self.second_name.as_deref(),
+            first_surname: &self.first_surname,
+            second_surname: self.second_surname.as_deref(),
+        }
+    }
+
+    /// The same person with everything in the form it is kept in.
+    ///
+    /// # Errors
+    /// The first part that cannot be kept.
+    pub fn normal(self) -> Result<Self, PersonRefusal> {
+        let name = |text: String, field: &'static str| {
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            if rules::is_name(&text) {
+                Ok(text)
+            } else {
+                Err(PersonRefusal::NameUnreadable { field })
+            }
+        };
+        let optional = |text: Option<String>, field| {
+            text.filter(|text| !text.trim().is_empty())
+                .map(|text| name(text, field))
+                .transpose()
+        };
+        let email = self
+            .email
+            .map(|mail| mail.trim().to_lowercase())
+            .filter(|mail| !mail.is_empty());
+        if email.as_deref().is_some_and(|mail| !rules::is_mail(mail)) {
+            return Err(PersonRefusal::MailMalformed);
+        }
+        let phone = self.phone.filter(|phone| !phone.trim().is_empty());
+        Ok(Self {
+            document_number: rules::normal_document(self.document_type, &self.document_number)?,
+            document_type: self.document_type,
+            first_name: name(self.first_name, "primer_nombre")?,
+            second_name: optional(self.second_name, "segundo_nombre")?,
+            first_surname: name(self.first_surname, "primer_apellido")?,
+            second_surname: optional(self.second_surname, "segundo_apellido")?,
+            email,
+            phone: phone.as_deref().map(rules::normal_phone).transpose()?,
+        })
+    }
+}
+
+/// The person of a document: a new row, or the known one when the name agrees. Nothing of a
+/// known person is overwritten; another name is refused (R27) and the caller, after undoing
+/// its transaction, leaves the trace with [`note_review`].
+pub async fn register(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    new: NewPerson,
+) -> Done<PersonId> {
+    let new = new.normal().map_err(Failure::Refused)?;
+    let known = person::Entity::find()
+        .filter(person::Column::DocumentType.eq(new.document_type))
+        .filter(person::Column::DocumentNumber.eq(&new.document_number))
+        .one(tx)
+        .await?;
+    if let Some(known) = known {
+        return if rules::same_name(NameParts::of(&known), new.name()) {
+            Ok(known.id)
+        } else {
+            Err(Failure::Refused(PersonRefusal::DocumentOfAnother {
+                person: known.id,
+            }))
+        };
+    }
+    let search_name = fold(&new.name().full());
+    let inserted = person::ActiveModel {
+        document_type: Set(new.document_type),
+        document_number: Set(new.document_number),
+        first_name: Set(new.first_name),
+        second_name: Set(new.second_name),
+        first_surname: Set(new.first_surname),
+        second_surname: Set(new.second_surname),
+        search_name: Set(search_name),
+        email: Set(new.email),
+        phone: Set(new.phone),
+        created_at: Set(app.clock.now()),
+        ..Default::default()
+    }
+    .insert(tx)
+    .await;
+    let person = match inserted {
+        Ok(person) => person.id,
+        // Two requests with one document at once: the constraint has the last word, and who
+        // lost tries again and finds the person.
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            return Err(Failure::Broken(AppError::Refused(
+                "Otra solicitud con el mismo documento llegó al mismo tiempo. Intente de nuevo."
+                    .to_owned(),
+            )));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    remember(
+        tx,
+        app,
+        by,
+        "people.register",
+        "person",
+        person.0,
+        json!({}),
+    )
+    .await?;
+    Ok(person)
+}
+
+/// Leaves in history that a document came with another name, so that a coordinator looks.
+/// The other name is not kept: whoever typed it may simply have mistaken a digit.
+pub async fn note_review(app: &App, by: &By, person: PersonId) -> Result<(), AppError> {
+    let tx = app.db.begin().await?;
+    remember(&tx, app, by, REVIEW, "person", person.0, json!({})).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The action of [`note_review`] in history.
+pub const REVIEW: &str = "people.review";
+
+/// A post to add. `municipality_code` is where the work is done.
+#[derive(Clone, Debug)]
+pub struct NewPost {
+    pub entity_id: EntityId,
+    pub position: String,
+    pub kind: Kind,
+    pub municipality_code: String,
+    pub starts_on: NaiveDate,
+    pub ends_on: Option<NaiveDate>,
+    pub is_principal: bool,
+}
+
+/// Adds a post. Two at once are allowed, one principal per date (R29).
+pub async fn add_post(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    person: PersonId,
+    new: NewPost,
+) -> Done<PostId> {
+    if new.ends_on.is_some_and(|end| end < new.starts_on) {
+        return Err(Failure::Refused(PersonRefusal::PostEndsBeforeStart));
+    }
+    lock(tx, person).await?;
+    if new.is_principal {
+        let principals = post::Entity::find()
+            .filter(post::Column::PersonId.eq(person))
+            .filter(post::Column::IsPrincipal.eq(true))
+            .all(tx)
+            .await?;
+        let span = (new.starts_on, new.ends_on);
+        if let Some(other) = principals
+            .iter()
+            .find(|p| rules::overlap((p.starts_on, p.ends_on), span))
+        {
+            return Err(Failure::Refused(PersonRefusal::PrincipalOverlaps {
+                from: other.starts_on,
+                to: other.ends_on,
+            }));
+        }
+    }
+    let post = post::ActiveModel {
+        person_id: Set(person),
+        entity_id: Set(new.entity_id),
+        position: Set(new.position),
+        kind: Set(new.kind),
+        municipality_code: Set(new.municipality_code),
+        starts_on: Set(new.starts_on),
+        ends_on: Set(new.ends_on),
+        is_principal: Set(new.is_principal),
+        created_at: Set(app.clock.now()),
+        ..Default::default()
+    }
+    .insert(tx)
+    .await?;
+    remember(
+        tx,
+        app,
+        by,
+        "people.add_post",
+        "post",
+        post.id.0,
+        json!({ "person": person.0 }),
+    )
+    .await?;
+    Ok(post.id)
+}
+
+/// Writes the last day of a post that still lasts.
+pub async fn end_post(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    post: PostId,
+    ends_on: NaiveDate,
+) -> Done<()> {
+    let found = post::Entity::find_by_id(post)
+        .one(tx)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    lock(tx, found.person_id).await?;
+    if let Some(on) = found.ends_on {
+        return Err(Failure::Refused(PersonRefusal::PostEnded { on }));
+    }
+    if ends_on < found.starts_on {
+        return Err(Failure::Refused(PersonRefusal::PostEndsBeforeStart));
+    }
+    let mut ended = found.into_active_model();
+    ended.ends_on = Set(Some(ends_on));
+    ended.update(tx).await?;
+    remember(
+        tx,
+        app,
+        by,
+        "people.end_post",
+        "post",
+        post.0,
+        json!({ "ends_on": ends_on }),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Keeps the proof that a person authorised the processing of their data (R71).
+pub async fn record_consent(
+    tx: &DatabaseTransaction,
+    app: &App,
+    person: PersonId,
+    version: &str,
+    channel: &str,
+) -> Result<(), AppError> {
+    consent::ActiveModel {
+        person_id: Set(person),
+        version: Set(version.to_owned()),
+        given_at: Set(app.clock.now()),
+        channel: Set(channel.to_owned()),
+        ..Default::default()
+    }
+    .insert(tx)
+    .await?;
+    Ok(())
+}
+
+/// Two posts added at once look at each other's rows in turn.
+async fn lock(tx: &DatabaseTransaction, person: PersonId) -> Result<person::Model, AppError> {
+    person::Entity::find_by_id(person)
+        .lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or(AppError::NotFound)
+}
+
+async fn remember(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    action: &'static str,
+    subject_kind: &'static str,
+    subject_id: i64,
+    detail: serde_json::Value,
+) -> Result<(), sea_orm::DbErr> {
+    let event = Event {
+        at: app.clock.now(),
+        actor: by.account.map(|account| account.0),
+        request: by.request.as_deref(),
+        action,
+        subject_kind,
+        subject_id,
+        cohort_id: None,
+        detail,
+    };
+    record(tx, event).await
+}

@@ -1,0 +1,47 @@
+//! Which persons an actor sees by their posts alone. Being enrolled in an actor's cohort shows
+//! a person too; that half is `enrolment::persons::policy`, which knows of cohorts.
+
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+
+use super::entity::{person, post};
+use crate::sign_in::actor::{Actor, Role};
+use crate::territory::entity::municipality;
+use crate::territory::queries::served_by;
+
+/// Rows of `person` that the actor sees: coordinators those who work in their unit's
+/// territory, a gobernación those of its department, administrators all, everybody themselves.
+pub fn scope(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    let mut seen = Condition::any().add(person::Column::Id.eq(actor.person.unwrap_or(0)));
+    let units = actor.units();
+    if !units.is_empty() {
+        seen = seen.add(person::Column::Id.in_subquery(with_post_in(served_by(&units))));
+    }
+    let departments = actor.departments();
+    if !departments.is_empty() {
+        let there = municipality::Entity::find()
+            .select_only()
+            .column(municipality::Column::Code)
+            .filter(municipality::Column::DepartmentCode.is_in(departments))
+            .into_query();
+        seen = seen.add(person::Column::Id.in_subquery(with_post_in(there)));
+    }
+    seen
+}
+
+fn with_post_in(municipalities: SelectStatement) -> SelectStatement {
+    post::Entity::find()
+        .select_only()
+        .column(post::Column::PersonId)
+        .filter(post::Column::MunicipalityCode.in_subquery(municipalities))
+        .into_query()
+}
+
+/// Whether documents and contact data are shown whole to this actor. A gobernación, and
+/// whoever only teaches, sees them masked.
+pub fn sees_documents(actor: &Actor) -> bool {
+    actor.is_administrator() || actor.has(Role::Coordinator)
+}

@@ -1,0 +1,89 @@
+//! Questions about persons and their posts.
+
+use chrono::NaiveDate;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+
+use super::entity::person::{self, DocumentType, PersonId};
+use super::entity::{consent, post};
+use crate::territory::entity::{entity, municipality};
+
+/// The person of a document already normalised. No scope: whoever holds the document may ask.
+pub async fn by_document(
+    db: &impl ConnectionTrait,
+    kind: DocumentType,
+    number: &str,
+) -> Result<Option<person::Model>, DbErr> {
+    person::Entity::find()
+        .filter(person::Column::DocumentType.eq(kind))
+        .filter(person::Column::DocumentNumber.eq(number))
+        .one(db)
+        .await
+}
+
+/// A post with where it is.
+#[derive(Clone, Debug)]
+pub struct PostRow {
+    pub post: post::Model,
+    pub entity: String,
+    pub municipality: String,
+}
+
+/// The posts of a person, the latest first; at most a hundred.
+pub async fn posts(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<PostRow>, DbErr> {
+    posts_where(db, Condition::all().add(post::Column::PersonId.eq(person))).await
+}
+
+/// The posts that hold on a date, the principal one first (R29).
+pub async fn posts_on(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    on: NaiveDate,
+) -> Result<Vec<PostRow>, DbErr> {
+    let held = Condition::all()
+        .add(post::Column::PersonId.eq(person))
+        .add(post::Column::StartsOn.lte(on))
+        .add(
+            post::Column::EndsOn
+                .is_null()
+                .or(post::Column::EndsOn.gte(on)),
+        );
+    let mut rows = posts_where(db, held).await?;
+    rows.sort_by_key(|row| !row.post.is_principal);
+    Ok(rows)
+}
+
+async fn posts_where(db: &impl ConnectionTrait, which: Condition) -> Result<Vec<PostRow>, DbErr> {
+    let rows = post::Entity::find()
+        .find_also_related(entity::Entity)
+        .find_also_related(municipality::Entity)
+        .filter(which)
+        .order_by_desc(post::Column::StartsOn)
+        .order_by_desc(post::Column::Id)
+        .limit(100)
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(post, entity, municipality)| PostRow {
+            post,
+            entity: entity.map(|entity| entity.name).unwrap_or_default(),
+            municipality: municipality.map(|place| place.name).unwrap_or_default(),
+        })
+        .collect())
+}
+
+/// The last authorisation a person gave.
+pub async fn last_consent(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> Result<Option<consent::Model>, DbErr> {
+    consent::Entity::find()
+        .filter(consent::Column::PersonId.eq(person))
+        .order_by_desc(consent::Column::Id)
+        .limit(1)
+        .one(db)
+        .await
+}

@@ -1,0 +1,414 @@
+//! Documents, names and posts, pure (R27, R29).
+
+use chrono::NaiveDate;
+
+use super::entity::person::{DocumentType, Model, PersonId};
+use super::labels::document_type_code;
+use crate::platform::dates;
+use crate::platform::search::fold;
+use crate::platform::texts::Refusal;
+
+/// The notice on personal data that people authorise today (R71): its version and its date.
+pub const NOTICE_VERSION: &str = "2026-01";
+
+/// The day from which [`NOTICE_VERSION`] holds.
+pub fn notice_date() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 1, 15).unwrap_or_default()
+}
+
+/// Why a person, a post or a document was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PersonRefusal {
+    #[error("the document number does not fit its type")]
+    DocumentMalformed { expected: &'static str },
+    #[error("a name has no letters or is too long")]
+    NameUnreadable { field: &'static str },
+    #[error("the mail address is not one")]
+    MailMalformed,
+    #[error("the phone number is not one")]
+    PhoneMalformed,
+    /// The same document with another name: nothing is overwritten, somebody must look (R27).
+    #[error("the document belongs to somebody with another name")]
+    DocumentOfAnother { person: PersonId },
+    #[error("the post ends before it starts")]
+    PostEndsBeforeStart,
+    #[error("another principal post holds on those dates")]
+    PrincipalOverlaps {
+        from: NaiveDate,
+        to: Option<NaiveDate>,
+    },
+    #[error("the post has already ended")]
+    PostEnded { on: NaiveDate },
+}
+
+impl Refusal for PersonRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::DocumentMalformed { .. } => "people.document_malformed",
+            Self::NameUnreadable { .. } => "people.name_unreadable",
+            Self::MailMalformed => "people.mail_malformed",
+            Self::PhoneMalformed => "people.phone_malformed",
+            Self::DocumentOfAnother { .. } => "people.document_of_another",
+            Self::PostEndsBeforeStart => "people.post_ends_before_start",
+            Self::PrincipalOverlaps { .. } => "people.principal_overlaps",
+            Self::PostEnded { .. } => "people.post_ended",
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::DocumentMalformed { expected } => vec![("expected", (*expected).to_owned())],
+            Self::PrincipalOverlaps { from, to } => vec![
+                ("from", dates::short(*from)),
+                ("to", to.map_or_else(|| "hoy".to_owned(), dates::short)),
+            ],
+            Self::PostEnded { on } => vec![("on", dates::short(*on))],
+            _ => Vec::new(),
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::DocumentMalformed { .. } | Self::DocumentOfAnother { .. } => Some("documento"),
+            Self::NameUnreadable { field } => Some(field),
+            Self::MailMalformed => Some("correo"),
+            Self::PhoneMalformed => Some("telefono"),
+            Self::PostEndsBeforeStart | Self::PostEnded { .. } => Some("hasta"),
+            Self::PrincipalOverlaps { .. } => Some("desde"),
+        }
+    }
+}
+
+/// The number as it is kept and compared: without dots, spaces and hyphens, letters in
+/// capitals, and of a length that its type has. Leading zeros of a cédula are dropped, since
+/// it is a number; those of an old tarjeta de identidad are a date and stay.
+pub fn normal_document(kind: DocumentType, typed: &str) -> Result<String, PersonRefusal> {
+    let (letters, lengths, expected) = match kind {
+        DocumentType::Cc => (false, 4..=10, "una cédula tiene entre 6 y 10 números"),
+        DocumentType::Ti => (
+            false,
+            10..=11,
+            "una tarjeta de identidad tiene 10 u 11 números",
+        ),
+        DocumentType::Rc => (
+            false,
+            6..=11,
+            "un registro civil tiene entre 6 y 11 números",
+        ),
+        DocumentType::Pep => (
+            false,
+            6..=15,
+            "un permiso especial tiene entre 6 y 15 números",
+        ),
+        DocumentType::Ppt => (
+            false,
+            5..=10,
+            "un permiso temporal tiene entre 5 y 10 números",
+        ),
+        DocumentType::Ce => (
+            true,
+            4..=12,
+            "una cédula de extranjería tiene entre 4 y 12 letras o números",
+        ),
+        DocumentType::Pa => (
+            true,
+            4..=16,
+            "un pasaporte tiene entre 4 y 16 letras o números",
+        ),
+    };
+    let bare: String = typed
+        .chars()
+        .filter(|c| {
+            !c.is_whitespace()
+                && !matches!(c, '.' | '-' | '·' | ',' | '\'' | '\u{2010}'..='\u{2015}')
+        })
+        .flat_map(char::to_uppercase)
+        .collect();
+    let number = if kind == DocumentType::Cc {
+        bare.trim_start_matches('0').to_owned()
+    } else {
+        bare
+    };
+    let fits = lengths.contains(&number.len())
+        && number
+            .chars()
+            .all(|c| c.is_ascii_digit() || (letters && c.is_ascii_uppercase()));
+    if fits {
+        Ok(number)
+    } else {
+        Err(PersonRefusal::DocumentMalformed { expected })
+    }
+}
+
+/// «C. C. 1.234.567»: the whole document, for pages whose reader may see it.
+pub fn document_label(kind: DocumentType, number: &str) -> String {
+    let dotted: Vec<String> = document_type_code(kind)
+        .chars()
+        .map(|c| format!("{c}."))
+        .collect();
+    format!("{} {}", dotted.join(" "), grouped(number))
+}
+
+/// «CC 1.***.*67»: enough to tell two people of one name apart, not enough to use.
+pub fn masked_document(kind: DocumentType, number: &str) -> String {
+    let shown_at_end = if number.len() > 4 { 2 } else { 1 };
+    let length = number.chars().count();
+    let masked: String = number
+        .chars()
+        .enumerate()
+        .map(|(i, c)| {
+            let shown = (i == 0 && length > 4) || i + shown_at_end >= length;
+            if shown { c } else { '*' }
+        })
+        .collect();
+    let numeric = number.bytes().all(|b| b.is_ascii_digit());
+    let masked = if numeric { thousands(&masked) } else { masked };
+    format!("{} {masked}", document_type_code(kind))
+}
+
+fn grouped(number: &str) -> String {
+    if number.bytes().all(|b| b.is_ascii_digit()) {
+        thousands(number)
+    } else {
+        number.to_owned()
+    }
+}
+
+fn thousands(number: &str) -> String {
+    let length = number.len();
+    let mut out = String::with_capacity(length + length / 3);
+    for (i, c) in number.chars().enumerate() {
+        if i > 0 && (length - i).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// The four parts of a name, as typed.
+#[derive(Clone, Copy, Debug)]
+pub struct NameParts<'a> {
+    pub first_name: &'a str,
+    pub second_name: Option<&'a str>,
+    pub first_surname: &'a str,
+    pub second_surname: Option<&'a str>,
+}
+
+impl<'a> NameParts<'a> {
+    pub fn of(person: &'a Model) -> Self {
+        Self {
+            first_name: &person.first_name,
+            second_name: person.second_name.as_deref(),
+            first_surname: &person.first_surname,
+            second_surname: person.second_surname.as_deref(),
+        }
+    }
+
+    /// «Luz Marcela Guayacán Ñandú».
+    pub fn full(&self) -> String {
+        self.joined([
+            Some(self.first_name),
+            self.second_name,
+            Some(self.first_surname),
+            self.second_surname,
+        ])
+    }
+
+    /// «Guayacán Ñandú, Luz Marcela»: as rosters are sorted.
+    pub fn by_surname(&self) -> String {
+        let surnames = self.joined([Some(self.first_surname), self.second_surname]);
+        format!(
+            "{surnames}, {}",
+            self.joined([Some(self.first_name), self.second_name])
+        )
+    }
+
+    fn joined<const N: usize>(&self, parts: [Option<&str>; N]) -> String {
+        parts
+            .into_iter()
+            .flatten()
+            .filter(|p| !p.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+}
+
+/// «Luz Marcela Guayacán Ñandú».
+pub fn full_name(person: &Model) -> String {
+    NameParts::of(person).full()
+}
+
+/// Whether two names can be one person's: first name and first surname agree without accents
+/// or case, and the second ones agree or are missing on one side.
+pub fn same_name(one: NameParts<'_>, other: NameParts<'_>) -> bool {
+    let agree = |a: Option<&str>, b: Option<&str>| match (a, b) {
+        (Some(a), Some(b)) if !a.is_empty() && !b.is_empty() => fold(a) == fold(b),
+        _ => true,
+    };
+    fold(one.first_name) == fold(other.first_name)
+        && fold(one.first_surname) == fold(other.first_surname)
+        && agree(one.second_name, other.second_name)
+        && agree(one.second_surname, other.second_surname)
+}
+
+/// A part of a name: letters, with spaces, hyphens, apostrophes and dots between them.
+pub fn is_name(text: &str) -> bool {
+    (1..=60).contains(&text.chars().count())
+        && text.chars().any(char::is_alphabetic)
+        && text
+            .chars()
+            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '.'))
+}
+
+/// An address that mail can be sent to.
+pub fn is_mail(text: &str) -> bool {
+    text.len() <= 254
+        && text
+            .parse::<lettre::Address>()
+            .is_ok_and(|address| address.domain().contains('.'))
+}
+
+/// A telephone as it is kept: digits, with `+` before a foreign one.
+pub fn normal_phone(typed: &str) -> Result<String, PersonRefusal> {
+    let bare: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '(' | ')'))
+        .collect();
+    let digits = bare.strip_prefix('+').unwrap_or(&bare);
+    if (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
+        Ok(bare)
+    } else {
+        Err(PersonRefusal::PhoneMalformed)
+    }
+}
+
+/// Whether two spans of days share a day; an empty end lasts for ever.
+pub fn overlap(one: (NaiveDate, Option<NaiveDate>), other: (NaiveDate, Option<NaiveDate>)) -> bool {
+    one.1.is_none_or(|end| other.0 <= end) && other.1.is_none_or(|end| one.0 <= end)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(d: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, d).expect("valid")
+    }
+
+    #[test]
+    fn dots_spaces_and_small_letters_make_no_other_document() {
+        for typed in [
+            "1.234.567",
+            " 1 234 567 ",
+            "1234567",
+            "1-234-567",
+            "0001234567",
+        ] {
+            assert_eq!(
+                normal_document(DocumentType::Cc, typed).as_deref(),
+                Ok("1234567"),
+                "{typed}"
+            );
+        }
+        assert_eq!(
+            normal_document(DocumentType::Pa, "ax-12 34").as_deref(),
+            Ok("AX1234")
+        );
+        assert_eq!(
+            normal_document(DocumentType::Ti, "00010112345").as_deref(),
+            Ok("00010112345")
+        );
+    }
+
+    #[test]
+    fn a_number_that_its_type_cannot_have_is_refused() {
+        for (kind, typed) in [
+            (DocumentType::Cc, ""),
+            (DocumentType::Cc, "000"),
+            (DocumentType::Cc, "12345678901"),
+            (DocumentType::Cc, "12A4567"),
+            (DocumentType::Cc, "１２３４５６７"),
+            (DocumentType::Ti, "123"),
+            (DocumentType::Pa, "ÑANDU1"),
+            (DocumentType::Pa, "<script>"),
+            (DocumentType::Ce, "A'; DROP"),
+        ] {
+            assert!(normal_document(kind, typed).is_err(), "{kind:?} {typed:?}");
+        }
+    }
+
+    #[test]
+    fn documents_are_written_in_groups_and_masked_in_the_middle() {
+        assert_eq!(
+            document_label(DocumentType::Cc, "1234567"),
+            "C. C. 1.234.567"
+        );
+        assert_eq!(
+            document_label(DocumentType::Ppt, "99000030"),
+            "P. P. T. 99.000.030"
+        );
+        assert_eq!(document_label(DocumentType::Pa, "AX1234"), "P. A. AX1234");
+        assert_eq!(masked_document(DocumentType::Cc, "1234567"), "CC 1.***.*67");
+        assert_eq!(masked_document(DocumentType::Ce, "DEMO0007"), "CE D*****07");
+        assert_eq!(masked_document(DocumentType::Cc, "1234"), "CC *.**4");
+    }
+
+    fn parts<'a>(first: &'a str, second: Option<&'a str>, surname: &'a str) -> NameParts<'a> {
+        NameParts {
+            first_name: first,
+            second_name: second,
+            first_surname: surname,
+            second_surname: None,
+        }
+    }
+
+    #[test]
+    fn a_name_without_accents_or_second_name_is_still_the_same() {
+        assert!(same_name(
+            parts("José", Some("Luis"), "Núñez"),
+            parts("JOSE", None, "nunez")
+        ));
+        assert!(!same_name(
+            parts("José", None, "Núñez"),
+            parts("Josefa", None, "Núñez")
+        ));
+        assert!(!same_name(
+            parts("Ana", Some("María"), "Ruiz"),
+            parts("Ana", Some("Lucía"), "Ruiz")
+        ));
+    }
+
+    #[test]
+    fn names_are_letters_and_mails_have_a_domain() {
+        for good in ["Ana", "D'Angelo", "De la Hoz", "Jean-Paul", "Ñandú", "Ma."] {
+            assert!(is_name(good), "{good}");
+        }
+        for bad in ["", "3", "Ana<b>", "...", "Ana\nRuiz"] {
+            assert!(!is_name(bad), "{bad:?}");
+        }
+        assert!(is_mail("ana.ruiz@alcaldia.gov.co"));
+        for bad in [
+            "",
+            "ana",
+            "ana@",
+            "ana@pueblo",
+            "a b@c.co",
+            "ana@x.co, b@x.co",
+        ] {
+            assert!(!is_mail(bad), "{bad}");
+        }
+        assert_eq!(
+            normal_phone("+57 (310) 123-4567").as_deref(),
+            Ok("+573101234567")
+        );
+        assert!(normal_phone("12").is_err() && normal_phone("llámeme").is_err());
+    }
+
+    #[test]
+    fn posts_that_touch_on_a_day_overlap_and_neighbours_do_not() {
+        assert!(overlap((day(1), Some(day(5))), (day(5), None)));
+        assert!(!overlap((day(1), Some(day(5))), (day(6), None)));
+        assert!(overlap((day(1), None), (day(20), Some(day(21)))));
+    }
+}
