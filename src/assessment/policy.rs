@@ -1,7 +1,8 @@
 //! Who may plan activities, enter grades and read them.
 
-use crate::attendance::policy::{Ground, roles_that, works_on};
-use crate::cohorts::entity::cohort::CohortId;
+use crate::attendance::policy::{Ground, sample_ground, works_on};
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::cohorts::policy::{cast, roles, runs};
 use crate::permit;
 use crate::sign_in::actor::Actor;
 use crate::sign_in::permits::{Denied, Permission};
@@ -18,8 +19,8 @@ permit!(
 /// What is graded and how much it weighs is the coordination's decision: it is part of the
 /// rule that certifies.
 pub fn may_plan(actor: &Actor, ground: &Ground) -> Result<Plan, Denied> {
-    if actor.coordinates(&ground.unit) {
-        Ok(Plan::grant(actor.by(), ground.cohort))
+    if runs(actor, &ground.cohort) {
+        Ok(Plan::grant(actor.by(), ground.cohort.id))
     } else {
         Err(Denied)
     }
@@ -27,7 +28,7 @@ pub fn may_plan(actor: &Actor, ground: &Ground) -> Result<Plan, Denied> {
 
 pub fn may_grade(actor: &Actor, ground: &Ground) -> Result<Grade, Denied> {
     if works_on(actor, ground) {
-        Ok(Grade::grant(actor.by(), ground.cohort))
+        Ok(Grade::grant(actor.by(), ground.cohort.id))
     } else {
         Err(Denied)
     }
@@ -38,17 +39,23 @@ pub fn may_see(actor: &Actor, ground: &Ground) -> Result<(), Denied> {
     works_on(actor, ground).then_some(()).ok_or(Denied)
 }
 
-/// The printed table, by asking the functions above for every role.
+/// The printed table, by asking the functions above for one actor of each role.
 pub fn permissions() -> Vec<Permission> {
-    let row = |action, roles| Permission {
+    const UNIT: &str = "MET";
+    let cast = cast(UNIT);
+    let row = |action, passes: &dyn Fn(&Actor, &Ground) -> bool| Permission {
         capability: "assessment",
         action,
-        stage: "any".to_owned(),
-        roles,
+        stage: "—".to_owned(),
+        roles: roles(&cast, |actor| {
+            passes(actor, &sample_ground(UNIT, cohort::Stage::Running, actor))
+        }),
     };
     vec![
-        row("plan", roles_that(|a, g| may_plan(a, g).is_ok())),
-        row("grade", roles_that(|a, g| may_grade(a, g).is_ok())),
-        row("see", roles_that(|a, g| may_see(a, g).is_ok())),
+        row("definir actividades y pesos", &|a, g| {
+            may_plan(a, g).is_ok()
+        }),
+        row("registrar notas", &|a, g| may_grade(a, g).is_ok()),
+        row("ver notas", &|a, g| may_see(a, g).is_ok()),
     ]
 }

@@ -144,7 +144,11 @@ pub enum AssessmentRefusal {
     #[error("a grade is outside 0 to 50 tenths")]
     OutOfScale,
     #[error("somebody else changed these grades in between")]
-    ChangedMeanwhile { changes: Vec<GradeChange> },
+    ChangedMeanwhile {
+        changes: Vec<GradeChange>,
+        /// Changed by somebody else only: the form must show these before it is sent again.
+        overtaken: Vec<GradeChange>,
+    },
 }
 
 /// A grade that somebody else wrote while the form was open.
@@ -185,7 +189,7 @@ impl Refusal for AssessmentRefusal {
                 vec![("name", name.clone())]
             }
             Self::TooMany => vec![("most", MOST_ACTIVITIES.to_string())],
-            Self::ChangedMeanwhile { changes } => {
+            Self::ChangedMeanwhile { changes, .. } => {
                 let mut people: Vec<_> = changes.iter().map(|c| c.person.as_str()).collect();
                 people.dedup();
                 vec![("people", people.join(", "))]

@@ -4,8 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel,
-    QuerySelect,
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
 };
 use serde_json::json;
 
@@ -14,8 +13,10 @@ use super::entity::{attendance_mark, attendance_summary};
 use super::policy::{Close, Take};
 use super::queries::{self, RollRow};
 use super::rules::{self, AttendanceRefusal, Change, Meeting};
-use crate::cohorts::entity::cohort;
+use crate::cohorts::commands::{mark_closed, mark_held};
+use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::{self, SessionId};
+use crate::cohorts::refusals::CohortRefusal;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::history::commands::{Event, record};
 use crate::platform::app::App;
@@ -58,12 +59,12 @@ pub struct Taken {
     pub overtaken: Vec<EnrolmentId>,
 }
 
-/// Writes the marks that differ from what is there. The session's row is locked, so two
+/// Writes the marks that differ from what is there. The cohort's row is locked, so two
 /// roll-calls at once come one after the other, and the second is told who changed what.
 pub async fn take(app: &App, permit: Take, marks: Vec<NewMark>) -> Done<Taken> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
-    let (session, cohort) = locked(&tx, *permit.session()).await?;
+    let (session, cohort) = locked(&tx, *permit.cohort(), *permit.session()).await?;
     rules::may_mark(cohort.stage, session.stage, session.starts_at, now)
         .map_err(Failure::Refused)?;
     let closed = session.stage == session::Stage::Closed;
@@ -119,7 +120,7 @@ pub async fn take(app: &App, permit: Take, marks: Vec<NewMark>) -> Done<Taken> {
     }
     let session_id = session.id;
     if session.stage == session::Stage::Planned {
-        set_stage(&tx, session, session::Stage::Held).await?;
+        mark_held(&tx, session).await.map_err(inconsistent)?;
     }
     let taken = Taken {
         first_marks: changed.len() - corrections,
@@ -257,7 +258,7 @@ async fn keep_summary(
 pub async fn close(app: &App, permit: Close, acknowledged: &[EnrolmentId]) -> Done<()> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
-    let (session, cohort) = locked(&tx, *permit.session()).await?;
+    let (session, cohort) = locked(&tx, *permit.cohort(), *permit.session()).await?;
     rules::may_mark(cohort.stage, session.stage, session.starts_at, now)
         .map_err(Failure::Refused)?;
     rules::may_close(session.stage).map_err(Failure::Refused)?;
@@ -272,11 +273,14 @@ pub async fn close(app: &App, permit: Close, acknowledged: &[EnrolmentId]) -> Do
         .iter()
         .any(|row| !acknowledged.contains(&row.enrolment))
     {
-        let people = missing.iter().map(RollRow::name).collect();
+        let people = missing
+            .iter()
+            .map(|row| (row.enrolment, row.name()))
+            .collect();
         return Err(Failure::Refused(AttendanceRefusal::NotRecorded { people }));
     }
     let session_id = session.id;
-    set_stage(&tx, session, session::Stage::Closed).await?;
+    mark_closed(&tx, session).await.map_err(inconsistent)?;
     record(
         &tx,
         Event {
@@ -295,31 +299,30 @@ pub async fn close(app: &App, permit: Close, acknowledged: &[EnrolmentId]) -> Do
     Ok(())
 }
 
-/// The session with its row locked, and its cohort, which must not close meanwhile.
+/// The cohort's row is locked first, as everywhere: roll-calls of a cohort, changes of its
+/// sessions and its closing come one after the other.
 async fn locked(
     tx: &DatabaseTransaction,
-    id: SessionId,
+    cohort: CohortId,
+    session: SessionId,
 ) -> Result<(session::Model, cohort::Model), AppError> {
-    let session = session::Entity::find_by_id(id)
+    let cohort = cohort::Entity::find_by_id(cohort)
         .lock_exclusive()
         .one(tx)
         .await?
         .ok_or(AppError::NotFound)?;
-    let cohort = cohort::Entity::find_by_id(session.cohort_id)
-        .lock_shared()
+    let session = session::Entity::find_by_id(session)
+        .filter(session::Column::CohortId.eq(cohort.id))
         .one(tx)
         .await?
         .ok_or(AppError::NotFound)?;
     Ok((session, cohort))
 }
 
-async fn set_stage(
-    tx: &DatabaseTransaction,
-    session: session::Model,
-    stage: session::Stage,
-) -> Result<(), sea_orm::DbErr> {
-    let mut session = session.into_active_model();
-    session.stage = Set(stage);
-    session.update(tx).await?;
-    Ok(())
+/// The rules asked here are stricter than those of `cohorts`, so a refusal is a defect.
+fn inconsistent(failure: Failure<CohortRefusal>) -> AppError {
+    match failure {
+        Failure::Refused(refusal) => AppError::Internal(refusal.to_string()),
+        Failure::Broken(error) => error,
+    }
 }

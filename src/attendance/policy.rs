@@ -1,31 +1,29 @@
 //! Who may take, correct, close and read attendance.
 
-use crate::cohorts::entity::cohort;
-use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::{self, SessionId};
+use crate::cohorts::labels;
+use crate::cohorts::policy::{CohortFacts, cast, roles, runs};
 use crate::permit;
 use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::permits::{Denied, Permission};
 
 /// What policies of marks and grades need to know about a cohort; found only within the
-/// actor's scope ([`super::queries::ground`]).
+/// actor's scope ([`super::queries::cohort_head`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ground {
-    pub cohort: CohortId,
-    /// The unit that owns it.
-    pub unit: String,
-    pub stage: cohort::Stage,
+    pub cohort: CohortFacts,
     /// A session of it is the actor's.
     pub teaches: bool,
 }
 
 permit!(
     /// Writes marks of one session.
-    Take { session: SessionId, may_correct_closed: bool }
+    Take { cohort: CohortId, session: SessionId, may_correct_closed: bool }
 );
 permit!(
     /// Closes one session's roll-call.
-    Close { session: SessionId }
+    Close { cohort: CohortId, session: SessionId }
 );
 
 /// How much of a list an actor reads.
@@ -37,7 +35,7 @@ pub struct Sight {
 
 /// Coordinators of the unit and administrators, and facilitators of the cohort.
 pub fn works_on(actor: &Actor, ground: &Ground) -> bool {
-    actor.coordinates(&ground.unit) || teaches(actor, ground)
+    runs(actor, &ground.cohort) || teaches(actor, ground)
 }
 
 fn teaches(actor: &Actor, ground: &Ground) -> bool {
@@ -51,10 +49,15 @@ pub fn may_take(
     session: SessionId,
     stage: session::Stage,
 ) -> Result<Take, Denied> {
-    let coordinates = actor.coordinates(&ground.unit);
+    let coordinates = runs(actor, &ground.cohort);
     let open = stage != session::Stage::Closed;
     if coordinates || (open && teaches(actor, ground)) {
-        Ok(Take::grant(actor.by(), session, coordinates))
+        Ok(Take::grant(
+            actor.by(),
+            ground.cohort.id,
+            session,
+            coordinates,
+        ))
     } else {
         Err(Denied)
     }
@@ -62,7 +65,7 @@ pub fn may_take(
 
 pub fn may_close(actor: &Actor, ground: &Ground, session: SessionId) -> Result<Close, Denied> {
     if works_on(actor, ground) {
-        Ok(Close::grant(actor.by(), session))
+        Ok(Close::grant(actor.by(), ground.cohort.id, session))
     } else {
         Err(Denied)
     }
@@ -79,85 +82,101 @@ pub fn may_see(actor: &Actor, ground: &Ground) -> Result<Sight, Denied> {
     }
 }
 
-/// The printed table, by asking the functions above for every role at every stage.
-pub fn permissions() -> Vec<Permission> {
-    let mut table = Vec::new();
-    for (stage, name) in [
-        (session::Stage::Planned, "session planned"),
-        (session::Stage::Held, "session held"),
-        (session::Stage::Closed, "session closed"),
-    ] {
-        table.push(permission("take", name, |actor, ground| {
-            may_take(actor, ground, SessionId(1), stage).is_ok()
-        }));
+/// A cohort of one unit as an actor of the cast meets it: facilitators teach in it.
+pub fn sample_ground(unit: &str, stage: cohort::Stage, actor: &Actor) -> Ground {
+    Ground {
+        cohort: CohortFacts {
+            id: CohortId(1),
+            unit: unit.to_owned(),
+            stage,
+        },
+        teaches: actor.has(Role::Facilitator),
     }
-    table.push(permission("close", "session held", |actor, ground| {
-        may_close(actor, ground, SessionId(1)).is_ok()
-    }));
-    table.push(permission("see", "any", |actor, ground| {
-        may_see(actor, ground).is_ok_and(|sight| !sight.masked)
-    }));
-    table.push(permission("see masked", "any", |actor, ground| {
-        may_see(actor, ground).is_ok_and(|sight| sight.masked)
-    }));
-    table
 }
 
-fn permission(
-    action: &'static str,
-    stage: &str,
-    allows: impl Fn(&Actor, &Ground) -> bool,
-) -> Permission {
-    Permission {
+/// The printed table, by asking the functions above for one actor of each role.
+pub fn permissions() -> Vec<Permission> {
+    const UNIT: &str = "MET";
+    let cast = cast(UNIT);
+    let row = |action, stage: &str, passes: &dyn Fn(&Actor, &Ground) -> bool| Permission {
         capability: "attendance",
         action,
         stage: stage.to_owned(),
-        roles: roles_that(allows),
-    }
-}
-
-/// The roles that an answer allows, each tried with its own cohort.
-pub fn roles_that(allows: impl Fn(&Actor, &Ground) -> bool) -> Vec<&'static str> {
-    use sea_orm::Iterable;
-    Role::iter()
-        .filter(|role| {
-            let (actor, ground) = own_cohort(*role);
-            allows(&actor, &ground)
-        })
-        .map(role_name)
-        .collect()
-}
-
-fn role_name(role: Role) -> &'static str {
-    match role {
-        Role::NationalAdministrator => "national_administrator",
-        Role::Coordinator => "coordinator",
-        Role::Facilitator => "facilitator",
-        Role::Participant => "participant",
-        Role::FocalPoint => "focal_point",
-        Role::Gobernacion => "gobernacion",
-    }
-}
-
-fn own_cohort(role: Role) -> (Actor, Ground) {
-    use crate::sign_in::actor::{AccountId, Grant};
-    let actor = Actor {
-        account: AccountId(1),
-        person: None,
-        name: String::new(),
-        grants: vec![Grant {
-            role,
-            unit: (role == Role::Coordinator).then(|| "U".to_owned()),
-            department: (role == Role::Gobernacion).then(|| "D".to_owned()),
-            entity: (role == Role::FocalPoint).then_some(1),
-        }],
-        request: None,
+        roles: roles(&cast, |actor| {
+            passes(actor, &sample_ground(UNIT, cohort::Stage::Running, actor))
+        }),
     };
-    let ground = Ground {
-        cohort: CohortId(1),
-        unit: "U".to_owned(),
-        stage: cohort::Stage::Running,
-        teaches: role == Role::Facilitator,
-    };
-    (actor, ground)
+    let mut table = Vec::new();
+    for stage in [
+        session::Stage::Planned,
+        session::Stage::Held,
+        session::Stage::Closed,
+    ] {
+        table.push(row(
+            "registrar asistencia (sesión)",
+            labels::session_stage(stage),
+            &|actor, ground| may_take(actor, ground, SessionId(1), stage).is_ok(),
+        ));
+    }
+    table.push(row(
+        "cerrar una sesión",
+        labels::session_stage(session::Stage::Held),
+        &|actor, ground| may_close(actor, ground, SessionId(1)).is_ok(),
+    ));
+    table.push(row(
+        "ver la asistencia con documentos",
+        "—",
+        &|actor, ground| may_see(actor, ground).is_ok_and(|sight| !sight.masked),
+    ));
+    table.push(row(
+        "ver la asistencia sin documentos",
+        "—",
+        &|actor, ground| may_see(actor, ground).is_ok_and(|sight| sight.masked),
+    ));
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_coordination_corrects_a_closed_session() {
+        for (role, actor) in cast("MET") {
+            let ground = sample_ground("MET", cohort::Stage::Running, &actor);
+            let takes = |stage| may_take(&actor, &ground, SessionId(1), stage).is_ok();
+            let runs = matches!(role, Role::NationalAdministrator | Role::Coordinator);
+            let works = runs || role == Role::Facilitator;
+            assert_eq!(takes(session::Stage::Planned), works, "{role:?}");
+            assert_eq!(takes(session::Stage::Held), works, "{role:?}");
+            assert_eq!(takes(session::Stage::Closed), runs, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn a_facilitator_who_does_not_teach_here_writes_and_reads_nothing() {
+        let (_, actor) = cast("MET")
+            .into_iter()
+            .find(|(role, _)| *role == Role::Facilitator)
+            .expect("in the cast");
+        let ground = Ground {
+            teaches: false,
+            ..sample_ground("MET", cohort::Stage::Running, &actor)
+        };
+        assert!(may_take(&actor, &ground, SessionId(1), session::Stage::Held).is_err());
+        assert!(may_see(&actor, &ground).is_err());
+    }
+
+    #[test]
+    fn a_gobernacion_reads_without_documents_and_a_focal_point_not_at_all() {
+        for (role, actor) in cast("MET") {
+            let ground = sample_ground("MET", cohort::Stage::Running, &actor);
+            let sight = may_see(&actor, &ground);
+            match role {
+                Role::Gobernacion => assert_eq!(sight, Ok(Sight { masked: true })),
+                Role::FocalPoint | Role::Participant => assert!(sight.is_err()),
+                _ => assert_eq!(sight, Ok(Sight { masked: false })),
+            }
+        }
+    }
 }

@@ -7,18 +7,25 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 
 use super::entity::attendance_mark::{MarkId, State};
 use super::entity::{attendance_mark, attendance_summary};
 use super::labels;
+use super::policy::Ground;
 use super::rules::{self, Meeting, Standing, Totals};
-use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts;
+use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::{self, SessionId};
+use crate::cohorts::policy::CohortFacts;
+use crate::courses::entity::course_version;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 use crate::people::entity::person::{self, DocumentType};
 use crate::people::entity::post;
+use crate::people::rules::{NameParts, document_label, masked_document};
+use crate::platform::errors::AppError;
+use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::entity::account;
 use crate::territory::entity::entity;
 
@@ -38,15 +45,32 @@ pub struct RollRow {
 }
 
 impl RollRow {
+    fn parts(&self) -> NameParts<'_> {
+        NameParts {
+            first_name: &self.first_name,
+            second_name: self.second_name.as_deref(),
+            first_surname: &self.first_surname,
+            second_surname: self.second_surname.as_deref(),
+        }
+    }
+
     /// «Ana María Ruiz Peña».
     pub fn name(&self) -> String {
-        let parts = [
-            Some(self.first_name.as_str()),
-            self.second_name.as_deref(),
-            Some(self.first_surname.as_str()),
-            self.second_surname.as_deref(),
-        ];
-        parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        self.parts().full()
+    }
+
+    /// «Ruiz Peña, Ana María», the order of the list.
+    pub fn by_surname(&self) -> String {
+        self.parts().by_surname()
+    }
+
+    /// The document as this reader may see it.
+    pub fn document(&self, masked: bool) -> String {
+        if masked {
+            masked_document(self.document_type, &self.document_number)
+        } else {
+            document_label(self.document_type, &self.document_number)
+        }
     }
 }
 
@@ -77,16 +101,57 @@ pub async fn roll(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<Rol
         .await
 }
 
-/// The cohort's sessions in order, cancelled ones too.
-pub async fn sessions(
+/// A cohort as the pages of marks and grades name it.
+#[derive(Clone, Debug)]
+pub struct CohortHead {
+    pub cohort: cohort::Model,
+    /// «Gestión tributaria, cohorte Meta 2026-2».
+    pub title: String,
+    pub ground: Ground,
+}
+
+/// The cohort, if the actor sees it; foreign and absent look alike (R60).
+pub async fn cohort_head(
     db: &impl ConnectionTrait,
-    cohort: CohortId,
-) -> Result<Vec<session::Model>, DbErr> {
-    session::Entity::find()
-        .filter(session::Column::CohortId.eq(cohort))
-        .order_by_asc(session::Column::Position)
-        .all(db)
-        .await
+    actor: &Actor,
+    id: CohortId,
+) -> Result<CohortHead, AppError> {
+    let found = cohort::Entity::find_by_id(id)
+        .filter(cohorts::policy::scope(actor))
+        .find_also_related(course_version::Entity)
+        .one(db)
+        .await?;
+    let Some((cohort, Some(version))) = found else {
+        return Err(AppError::NotFound);
+    };
+    let teaches = actor.has(Role::Facilitator)
+        && cohort::Entity::find_by_id(id)
+            .filter(cohorts::policy::taught_by(actor.account))
+            .count(db)
+            .await?
+            > 0;
+    Ok(CohortHead {
+        title: format!("{}, cohorte {}", version.name, cohort.name),
+        ground: Ground {
+            cohort: CohortFacts::from(&cohort),
+            teaches,
+        },
+        cohort,
+    })
+}
+
+/// A session and its cohort, if the actor sees the cohort.
+pub async fn session_head(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: SessionId,
+) -> Result<(session::Model, CohortHead), AppError> {
+    let session = session::Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let head = cohort_head(db, actor, session.cohort_id).await?;
+    Ok((session, head))
 }
 
 impl From<&session::Model> for Meeting {
@@ -215,7 +280,7 @@ pub async fn totals(
         .into_tuple()
         .all(db)
         .await?;
-    let sessions = sessions(db, cohort).await?;
+    let sessions = cohorts::queries::sessions(db, cohort).await?;
     let rows = matrix(db, &sessions, people.into_iter()).await?;
     Ok(rows
         .into_iter()

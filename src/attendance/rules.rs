@@ -13,6 +13,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use super::entity::attendance_mark::State;
 use crate::cohorts::entity::cohort;
 use crate::cohorts::entity::session::{self, SessionId};
+use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::platform::dates;
 use crate::platform::texts::Refusal;
 
@@ -174,13 +175,13 @@ pub enum AttendanceRefusal {
     #[error("nobody has been marked")]
     NothingRecorded,
     #[error("people without a mark were not acknowledged")]
-    NotRecorded { people: Vec<String> },
+    NotRecorded { people: Vec<(EnrolmentId, String)> },
 }
 
 /// A mark that somebody else wrote while the form was open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Change {
-    pub enrolment: crate::enrolment::entity::enrolment::EnrolmentId,
+    pub enrolment: EnrolmentId,
     pub person: String,
     pub author: String,
     pub at: DateTime<Utc>,
@@ -210,7 +211,10 @@ impl Refusal for AttendanceRefusal {
                 let names: Vec<_> = changes.iter().map(|c| c.person.as_str()).collect();
                 vec![("people", names.join(", "))]
             }
-            Self::NotRecorded { people } => vec![("people", people.join(", "))],
+            Self::NotRecorded { people } => {
+                let names: Vec<_> = people.iter().map(|(_, name)| name.as_str()).collect();
+                vec![("people", names.join(", "))]
+            }
             _ => Vec::new(),
         }
     }

@@ -86,8 +86,7 @@ pub async fn enter_grades(
         last.insert(cell, entry);
     }
 
-    let mut entered = Entered::default();
-    let (mut changed, mut changes) = (Vec::new(), Vec::new());
+    let (mut changed, mut changes, mut overtaken) = (Vec::new(), Vec::new(), Vec::new());
     let mut known = HashSet::new();
     for new in cells {
         let cell = (new.activity, new.enrolment);
@@ -106,28 +105,38 @@ pub async fn enter_grades(
         {
             return Err(Failure::Refused(AssessmentRefusal::OutOfScale));
         }
-        match (shown.get(&cell), last.get(&cell)) {
-            (Some(shown), _) if *shown == new.tenths => entered.overtaken += 1,
-            (_, Some(entry)) => changes.push(GradeChange {
-                activity: new.activity,
-                enrolment: new.enrolment,
-                person: person.name(),
-                author: entry.author.clone(),
-                at: entry.at,
-                tenths: entry.tenths,
-            }),
-            _ => changed.push(new),
+        let Some(entry) = last.get(&cell) else {
+            changed.push(new);
+            continue;
+        };
+        let change = GradeChange {
+            activity: new.activity,
+            enrolment: new.enrolment,
+            person: person.name(),
+            author: entry.author.clone(),
+            at: entry.at,
+            tenths: entry.tenths,
+        };
+        // The form still says what it showed: this writer changed nothing here.
+        if shown.get(&cell) == Some(&new.tenths) {
+            overtaken.push(change);
+        } else {
+            changes.push(change);
         }
     }
     if !changes.is_empty() {
-        let refusal = AssessmentRefusal::ChangedMeanwhile { changes };
-        return Err(Failure::Refused(refusal));
+        return Err(Failure::Refused(AssessmentRefusal::ChangedMeanwhile {
+            changes,
+            overtaken,
+        }));
     }
+    let entered = Entered {
+        changed: changed.len(),
+        overtaken: overtaken.len(),
+    };
     if changed.is_empty() {
         return Ok(entered);
     }
-    entered.changed = changed.len();
-
     let author = permit
         .by()
         .account

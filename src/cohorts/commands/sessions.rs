@@ -151,16 +151,15 @@ pub async fn cancel_session(app: &App, permit: EditSession, reason: &str) -> Don
 }
 
 /// Planned → held, inside the transaction of the first mark; attendance tells history. A
-/// session that is held already stays so.
-pub async fn mark_held(tx: &DatabaseTransaction, session: SessionId) -> Done<()> {
-    let (_, session) = locked_session(tx, session).await?;
+/// session that is held already stays so. The caller holds the cohort's lock.
+pub async fn mark_held(tx: &DatabaseTransaction, session: session::Model) -> Done<()> {
     let to = rules::hold_session(session.stage).or_else(refused)?;
     set_stage(tx, session, to).await
 }
 
-/// Held → closed, inside the transaction of attendance, which tells history.
-pub async fn mark_closed(tx: &DatabaseTransaction, session: SessionId) -> Done<()> {
-    let (_, session) = locked_session(tx, session).await?;
+/// Held → closed, inside the transaction of attendance, which tells history. The caller
+/// holds the cohort's lock.
+pub async fn mark_closed(tx: &DatabaseTransaction, session: session::Model) -> Done<()> {
     let to = rules::close_session(session.stage).or_else(refused)?;
     set_stage(tx, session, to).await
 }
