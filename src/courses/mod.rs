@@ -1,7 +1,12 @@
 //! The catalogue: courses, their versions, and the capacities that each version builds.
+//!
+//! Other capabilities use [`queries::published_versions`], [`rules::ends_in_constancia`] and the
+//! words of [`labels`].
 
 pub mod commands;
 pub mod entity;
+pub mod labels;
+pub mod policy;
 pub mod queries;
 pub mod reference;
 pub mod rules;

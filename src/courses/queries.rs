@@ -2,11 +2,189 @@
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Func, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
+};
 
-use super::entity::course::CourseId;
-use super::entity::{course_version, course_version_capacity};
+use super::entity::course::{self, CourseId, Track};
+use super::entity::course_version::{self, CourseVersionId, Modality, State};
+use super::entity::course_version_capacity;
+use super::policy;
 use super::rules::{Content, Target};
+use crate::capacities::entity::capacity;
+use crate::history::entity::history_event;
+use crate::platform::errors::AppError;
+use crate::platform::pager::ROWS;
+use crate::platform::search::{containing, words};
+use crate::sign_in::actor::Actor;
+use crate::sign_in::entity::account;
+
+/// One course as a list shows it: what its latest version says.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct CourseLine {
+    pub course_id: CourseId,
+    pub code: String,
+    pub subject: String,
+    pub track: Track,
+    pub version_id: CourseVersionId,
+    pub number: i32,
+    pub state: State,
+    pub name: String,
+    pub offer_type: String,
+    pub modality: Modality,
+    pub hours: i32,
+    /// Percent.
+    pub minimum_attendance: i32,
+    /// Tenths.
+    pub pass_mark: Option<i32>,
+}
+
+/// The filters of the list; empty ones let everything through.
+#[derive(Clone, Debug, Default)]
+pub struct CourseFilter {
+    pub text: String,
+    pub subject: String,
+    pub modality: Option<Modality>,
+}
+
+/// Latest versions with their course, only published ones or drafts too, by name.
+fn latest(drafts_too: bool) -> Select<course_version::Entity> {
+    use course_version::Column;
+    course_version::Entity::find()
+        .join(JoinType::InnerJoin, course_version::Relation::Course.def())
+        .filter(Expr::col((course_version::Entity, Column::Number)).eq(newest(drafts_too)))
+        .filter(state_within(drafts_too))
+        .order_by_asc(Column::SearchName)
+        .order_by_asc(Column::Id)
+}
+
+fn state_within(drafts_too: bool) -> Condition {
+    if drafts_too {
+        Condition::all()
+    } else {
+        Condition::all().add(course_version::Column::State.eq(State::Published))
+    }
+}
+
+/// The highest number of the course of the version in the outer query.
+fn newest(drafts_too: bool) -> SelectStatement {
+    use course_version::Column;
+    let other = Alias::new("other");
+    let mut newest = Query::select()
+        .expr(Expr::col((other.clone(), Column::Number)).max())
+        .from_as(course_version::Entity, other.clone())
+        .and_where(
+            Expr::col((other.clone(), Column::CourseId))
+                .equals((course_version::Entity, Column::CourseId)),
+        )
+        .to_owned();
+    if !drafts_too {
+        newest.and_where(Expr::col((other, Column::State)).eq("published"));
+    }
+    newest
+}
+
+fn lines(versions: Select<course_version::Entity>) -> Select<course_version::Entity> {
+    use course_version::Column;
+    versions
+        .select_only()
+        .columns([
+            Column::Number,
+            Column::State,
+            Column::Name,
+            Column::OfferType,
+            Column::Modality,
+            Column::Hours,
+            Column::MinimumAttendance,
+            Column::PassMark,
+        ])
+        .column_as(Column::Id, "version_id")
+        .column_as(course::Column::Id, "course_id")
+        .column_as(course::Column::Code, "code")
+        .column_as(course::Column::Subject, "subject")
+        .column_as(course::Column::Track, "track")
+}
+
+/// The latest published version of every course, by name: what a cohort can be made of.
+pub async fn published_versions(db: &impl ConnectionTrait) -> Result<Vec<CourseLine>, DbErr> {
+    lines(latest(false)).into_model().all(db).await
+}
+
+/// Courses that the actor sees, filtered.
+fn seen(actor: &Actor, filter: &CourseFilter) -> Select<course_version::Entity> {
+    use course_version::Column;
+    let mut seen = latest(policy::sees_drafts(actor));
+    for word in words(&filter.text) {
+        let name = Expr::col((course_version::Entity, Column::SearchName));
+        let code = Func::lower(Expr::col((course::Entity, course::Column::Code)));
+        seen = seen.filter(
+            Condition::any()
+                .add(name.like(containing(&word)))
+                .add(Expr::from(code).like(containing(&word))),
+        );
+    }
+    if !filter.subject.is_empty() {
+        seen = seen.filter(course::Column::Subject.eq(&filter.subject));
+    }
+    if let Some(modality) = filter.modality {
+        seen = seen.filter(Column::Modality.eq(modality));
+    }
+    seen
+}
+
+pub async fn count_courses(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    filter: &CourseFilter,
+) -> Result<u64, DbErr> {
+    seen(actor, filter).count(db).await
+}
+
+/// One page of courses by name.
+pub async fn courses(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    filter: &CourseFilter,
+    offset: u64,
+) -> Result<Vec<CourseLine>, DbErr> {
+    lines(seen(actor, filter))
+        .offset(offset)
+        .limit(ROWS)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// A course with the versions that the actor sees, from the first.
+#[derive(Clone, Debug)]
+pub struct WholeCourse {
+    pub course: course::Model,
+    /// Never empty.
+    pub versions: Vec<(course_version::Model, Content)>,
+}
+
+/// A course within the actor's scope.
+///
+/// # Errors
+/// `NotFound` when it does not exist or has no version that the actor sees.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: CourseId,
+) -> Result<WholeCourse, AppError> {
+    let course = course::Entity::find_by_id(id).one(db).await?;
+    let course = course.ok_or(AppError::NotFound)?;
+    let mut versions = contents_of(db, id).await?;
+    if !policy::sees_drafts(actor) {
+        versions.retain(|(version, _)| version.state == State::Published);
+    }
+    if versions.is_empty() {
+        return Err(AppError::NotFound);
+    }
+    Ok(WholeCourse { course, versions })
+}
 
 /// The versions of a course with all they say, from the first.
 pub async fn contents_of(
@@ -57,4 +235,93 @@ fn content_of(version: &course_version::Model, targets: Vec<Target>) -> Content 
         pass_mark: version.pass_mark,
         targets,
     }
+}
+
+/// Whether a cohort runs this version. Cohorts come later on the map, so their table is named
+/// and not used: this capability asks one question of it and never changes it (R2).
+pub(super) async fn used_by_a_cohort(
+    db: &impl ConnectionTrait,
+    version: CourseVersionId,
+) -> Result<bool, DbErr> {
+    let used = Query::select()
+        .expr(Expr::val(1))
+        .from(Alias::new("cohort"))
+        .and_where(Expr::col(Alias::new("course_version_id")).eq(version.0))
+        .limit(1)
+        .to_owned();
+    Ok(db.query_one(&used).await?.is_some())
+}
+
+/// One thing that happened to a course, and whose hand it was.
+#[derive(Clone, Debug)]
+pub struct CourseEvent {
+    pub event: history_event::Model,
+    /// Empty for the product itself.
+    pub who: Option<String>,
+}
+
+/// The latest page of a course's history, the newest first.
+pub async fn history(
+    db: &impl ConnectionTrait,
+    course: CourseId,
+) -> Result<Vec<CourseEvent>, DbErr> {
+    use history_event::Column;
+    let events = history_event::Entity::find()
+        .filter(Column::SubjectKind.eq("course"))
+        .filter(Column::SubjectId.eq(course.0))
+        .order_by_desc(Column::At)
+        .order_by_desc(Column::Id)
+        .limit(ROWS)
+        .all(db)
+        .await?;
+    let ids: Vec<i64> = events.iter().filter_map(|e| e.actor_account_id).collect();
+    let mut names: HashMap<i64, String> = HashMap::new();
+    if !ids.is_empty() {
+        let accounts = account::Entity::find().filter(account::Column::Id.is_in(ids));
+        for account in accounts.all(db).await? {
+            names.insert(account.id.0, account.display_name);
+        }
+    }
+    let told = events.into_iter().map(|event| CourseEvent {
+        who: event
+            .actor_account_id
+            .and_then(|id| names.get(&id).cloned()),
+        event,
+    });
+    Ok(told.collect())
+}
+
+/// Courses whose latest published version builds a capacity, by name, with what each expects.
+pub async fn building(
+    db: &impl ConnectionTrait,
+    capacity: &str,
+) -> Result<Vec<(CourseLine, course_version_capacity::Model)>, DbErr> {
+    let targets = course_version_capacity::Entity::find()
+        .filter(course_version_capacity::Column::CapacityCode.eq(capacity))
+        .all(db)
+        .await?;
+    let mut targets: HashMap<_, _> = targets
+        .into_iter()
+        .map(|target| (target.course_version_id, target))
+        .collect();
+    let versions: Vec<CourseVersionId> = targets.keys().copied().collect();
+    let courses: Vec<CourseLine> = lines(latest(false))
+        .filter(course_version::Column::Id.is_in(versions))
+        .limit(ROWS)
+        .into_model()
+        .all(db)
+        .await?;
+    let paired = courses.into_iter().filter_map(|course| {
+        let target = targets.remove(&course.version_id)?;
+        Some((course, target))
+    });
+    Ok(paired.collect())
+}
+
+/// The whole framework by code, to choose from: a short closed list.
+pub async fn capacities(db: &impl ConnectionTrait) -> Result<Vec<capacity::Model>, DbErr> {
+    capacity::Entity::find()
+        .order_by_asc(capacity::Column::Code)
+        .all(db)
+        .await
 }

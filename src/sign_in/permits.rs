@@ -3,6 +3,8 @@
 //! A command that changes something takes its permit by value. Only the `policy.rs` that
 //! declares a permit with [`permit!`] can make one, so a forgotten check does not compile.
 
+use super::actor::{AccountId, Actor, Grant, Role, role_label};
+
 /// Seen, but not allowed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("not allowed")]
@@ -21,6 +23,42 @@ pub struct Permission {
     pub action: &'static str,
     pub stage: String,
     pub roles: Vec<&'static str>,
+}
+
+/// One actor of each role, all of the same unit, department and entity: what permission tables
+/// are printed with.
+pub fn cast(unit: &str) -> Vec<(Role, Actor)> {
+    let roles = [
+        Role::NationalAdministrator,
+        Role::Coordinator,
+        Role::Facilitator,
+        Role::Gobernacion,
+        Role::FocalPoint,
+        Role::Participant,
+    ];
+    let actors = roles.map(|role| {
+        let grant = Grant {
+            role,
+            unit: (role == Role::Coordinator).then(|| unit.to_owned()),
+            department: (role == Role::Gobernacion).then(|| "50".to_owned()),
+            entity: (role == Role::FocalPoint).then_some(1),
+        };
+        let actor = Actor {
+            account: AccountId(1),
+            person: (role == Role::Participant).then_some(1),
+            name: role_label(role).to_owned(),
+            grants: vec![grant],
+            request: None,
+        };
+        (role, actor)
+    });
+    actors.into()
+}
+
+/// The roles of the cast that pass a check, as people read them.
+pub fn roles_of(cast: &[(Role, Actor)], passes: impl Fn(&Actor) -> bool) -> Vec<&'static str> {
+    let passing = cast.iter().filter(|(_, actor)| passes(actor));
+    passing.map(|(role, _)| role_label(*role)).collect()
 }
 
 /// Declares permits: `permit!(/// doc  Withdraw { enrolment: EnrolmentId });` makes a struct

@@ -7,9 +7,12 @@ use sea_orm::{
 };
 
 use super::entity::{
-    department, municipality, territorial_unit, territorial_unit_department,
+    catalog_entry, department, entity, municipality, territorial_unit, territorial_unit_department,
     territorial_unit_exception,
 };
+use crate::platform::fields::Alternative;
+use crate::platform::pager::ROWS;
+use crate::platform::search::{containing, words};
 
 /// A municipality as people read it.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -24,6 +27,11 @@ impl Place {
     /// «Puerto Rico (Caquetá)»: names repeat between departments.
     pub fn full_name(&self) -> String {
         format!("{} ({})", self.name, self.department)
+    }
+
+    /// For a list to choose from, where the department is the group.
+    pub fn alternative(&self) -> Alternative {
+        Alternative::new(&self.code, &self.name).within(&self.department)
     }
 }
 
@@ -86,6 +94,73 @@ pub fn served_by(units: &[&str]) -> SelectStatement {
                 .add(municipality::Column::Code.in_subquery(given(true))),
         )
         .to_owned()
+}
+
+/// One municipality, if the code is one.
+pub async fn place(db: &impl ConnectionTrait, code: &str) -> Result<Option<Place>, DbErr> {
+    places()
+        .filter(municipality::Column::Code.eq(code))
+        .into_model::<Place>()
+        .one(db)
+        .await
+}
+
+/// The 33 departments by name.
+pub async fn departments(db: &impl ConnectionTrait) -> Result<Vec<department::Model>, DbErr> {
+    department::Entity::find()
+        .order_by_asc(department::Column::SearchName)
+        .all(db)
+        .await
+}
+
+/// The territorial units by name.
+pub async fn units(db: &impl ConnectionTrait) -> Result<Vec<territorial_unit::Model>, DbErr> {
+    territorial_unit::Entity::find()
+        .order_by_asc(territorial_unit::Column::Name)
+        .all(db)
+        .await
+}
+
+/// A closed list in its own order, e.g. `offer_type`.
+pub async fn catalog(db: &impl ConnectionTrait, catalog: &str) -> Result<Vec<Alternative>, DbErr> {
+    let entries = catalog_entry::Entity::find()
+        .filter(catalog_entry::Column::Catalog.eq(catalog))
+        .order_by_asc(catalog_entry::Column::Position)
+        .all(db)
+        .await?;
+    let alternatives = entries.into_iter();
+    Ok(alternatives
+        .map(|entry| Alternative::new(entry.code, entry.label))
+        .collect())
+}
+
+/// The public bodies of a municipality, by name; at most one page of them.
+pub async fn entities_in(
+    db: &impl ConnectionTrait,
+    municipality: &str,
+) -> Result<Vec<entity::Model>, DbErr> {
+    entity::Entity::find()
+        .filter(entity::Column::MunicipalityCode.eq(municipality))
+        .order_by_asc(entity::Column::SearchName)
+        .limit(ROWS)
+        .all(db)
+        .await
+}
+
+/// Public bodies whose name contains what was typed, by name; at most one page of them.
+pub async fn entities_named(
+    db: &impl ConnectionTrait,
+    typed: &str,
+) -> Result<Vec<entity::Model>, DbErr> {
+    let mut named = entity::Entity::find();
+    for word in words(typed) {
+        named = named.filter(Expr::col(entity::Column::SearchName).like(containing(&word)));
+    }
+    named
+        .order_by_asc(entity::Column::SearchName)
+        .limit(ROWS)
+        .all(db)
+        .await
 }
 
 /// Whether the reference data has never been loaded.

@@ -13,6 +13,7 @@
 //! the error are tied to it with `aria-describedby`; the value typed by the person stays.
 //! Passwords are the exception: they are never written back.
 
+mod alternative;
 mod choices;
 mod control;
 mod inputs;
@@ -21,6 +22,7 @@ mod state;
 mod tests;
 mod write;
 
+pub use alternative::Alternative;
 pub use state::{FieldError, FormState};
 
 use handlebars::Handlebars;
