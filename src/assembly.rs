@@ -36,10 +36,13 @@ pub fn all_samples() -> Vec<Sample> {
 
 /// Samples of every letter, for the test that renders them in strict mode.
 pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
-    [crate::enrolment::letters::letter_samples()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        crate::enrolment::letters::letter_samples(),
+        crate::certification::letters::letter_samples(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Reads settings, opens the database, loads the templates.
@@ -87,8 +90,8 @@ pub async fn seed_reference(app: &App) -> Result<Vec<String>, crate::platform::e
 }
 
 /// Loops that work beside the requests, of every capability.
-pub fn all_workers(_app: &App) -> Result<Vec<Worker>, StartError> {
-    Ok(Vec::new())
+pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
+    Ok(vec![crate::certification::worker::worker(app.clone())])
 }
 
 /// Serves until the process is told to stop; requests and rounds under way are finished.

@@ -11,6 +11,7 @@ pub async fn examine(db: &Db) -> Result<Vec<Finding>, DbErr> {
     let mut findings = Vec::new();
     findings.extend(crate::people::checks::findings(read).await?);
     findings.extend(crate::enrolment::checks::findings(read).await?);
+    findings.extend(crate::certification::checks::findings(read).await?);
     findings.sort();
     Ok(findings)
 }

@@ -100,6 +100,25 @@ pub fn range(from: NaiveDate, to: NaiveDate) -> String {
     }
 }
 
+/// «del 3 al 27 de noviembre de 2026»: a span of days in words, saying nothing twice.
+pub fn period(from: NaiveDate, to: NaiveDate) -> String {
+    let month = |date: NaiveDate| {
+        MONTHS
+            .get(date.month0() as usize)
+            .copied()
+            .unwrap_or_default()
+    };
+    if from == to {
+        format!("el {}", long(from))
+    } else if (from.year(), from.month()) == (to.year(), to.month()) {
+        format!("del {} al {}", from.day(), long(to))
+    } else if from.year() == to.year() {
+        format!("del {} de {} al {}", from.day(), month(from), long(to))
+    } else {
+        format!("del {} al {}", long(from), long(to))
+    }
+}
+
 /// «8:00 a. m. a 12:00 m.»-style span of one meeting; the end's date appears when it
 /// falls on another day, so a session that crosses midnight reads right.
 pub fn span(from: DateTime<Utc>, to: DateTime<Utc>) -> String {
@@ -167,6 +186,35 @@ mod tests {
             span(at((2026, 11, 24), (13, 0)), at((2026, 11, 24), (17, 0))),
             "8:00 a. m. a 12:00 p. m."
         );
+    }
+
+    #[test]
+    fn a_period_says_its_month_and_year_once() {
+        let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).expect("valid");
+        for (from, to, text) in [
+            (
+                day(2026, 11, 3),
+                day(2026, 11, 3),
+                "el 3 de noviembre de 2026",
+            ),
+            (
+                day(2026, 11, 3),
+                day(2026, 11, 27),
+                "del 3 al 27 de noviembre de 2026",
+            ),
+            (
+                day(2026, 9, 28),
+                day(2026, 12, 18),
+                "del 28 de septiembre al 18 de diciembre de 2026",
+            ),
+            (
+                day(2026, 12, 1),
+                day(2027, 1, 29),
+                "del 1 de diciembre de 2026 al 29 de enero de 2027",
+            ),
+        ] {
+            assert_eq!(period(from, to), text);
+        }
     }
 
     #[test]

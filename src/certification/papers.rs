@@ -1,0 +1,119 @@
+//! The PDF of a certificate: kept once rendered, and until then made on the fly. It is a pure
+//! function of the snapshot, so both are the same bytes, and a download changes no row (R52).
+
+use rocket::tokio::sync::Semaphore;
+use rocket::tokio::task::spawn_blocking;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use std::collections::HashMap;
+use std::io::{Cursor, Write as _};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, ZipWriter};
+
+use super::entity::certificate::{self, CertificateId};
+use super::entity::certificate_document;
+use super::queries::certificates::active_after;
+use super::snapshot::Snapshot;
+use crate::cohorts::entity::cohort::CohortId;
+use crate::platform::errors::AppError;
+use crate::platform::search::fold;
+
+/// Documents rendered at the same moment; more would only take each other's processor.
+static RENDERING: Semaphore = Semaphore::const_new(2);
+
+/// Documents held in memory while a zip is written.
+const PORTION: u64 = 50;
+
+fn broken(error: impl std::fmt::Display) -> AppError {
+    AppError::Internal(format!("certificate: {error}"))
+}
+
+/// Renders away from the threads that answer requests.
+pub async fn render(snapshot: String) -> Result<Vec<u8>, AppError> {
+    let _turn = RENDERING.acquire().await.map_err(broken)?;
+    spawn_blocking(move || {
+        let snapshot = Snapshot::read(&snapshot)?;
+        documents::certificate::pdf(&snapshot.document).map_err(broken)
+    })
+    .await
+    .map_err(broken)?
+}
+
+/// The document's bytes, kept or made.
+pub async fn pdf(
+    db: &impl ConnectionTrait,
+    certificate: &certificate::Model,
+) -> Result<Vec<u8>, AppError> {
+    match certificate_document::Entity::find_by_id(certificate.id)
+        .one(db)
+        .await?
+    {
+        Some(kept) => Ok(kept.pdf),
+        None => render(certificate.snapshot.clone()).await,
+    }
+}
+
+/// «certificado-2026-000123.pdf».
+pub fn file_name(certificate: &certificate::Model) -> String {
+    let number = super::rules::number(certificate.number_year, certificate.number_sequence);
+    format!("certificado-{number}.pdf")
+}
+
+/// Every active certificate of a cohort in one file, a portion at a time. PDFs are compressed
+/// already, so they are only stored.
+pub async fn zip(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<u8>, AppError> {
+    let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+    let mut after = CertificateId(0);
+    loop {
+        let portion = active_after(db, cohort, after, PORTION).await?;
+        let Some(last) = portion.last() else { break };
+        after = last.id;
+        let mut kept = kept(db, &portion).await?;
+        for certificate in &portion {
+            let bytes = match kept.remove(&certificate.id) {
+                Some(bytes) => bytes,
+                None => render(certificate.snapshot.clone()).await?,
+            };
+            let name = name_in_zip(certificate)?;
+            archive = spawn_blocking(move || -> Result<_, AppError> {
+                let options =
+                    SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+                archive.start_file(name, options).map_err(broken)?;
+                archive.write_all(&bytes).map_err(broken)?;
+                Ok(archive)
+            })
+            .await
+            .map_err(broken)??;
+        }
+    }
+    Ok(archive.finish().map_err(broken)?.into_inner())
+}
+
+async fn kept(
+    db: &impl ConnectionTrait,
+    portion: &[certificate::Model],
+) -> Result<HashMap<CertificateId, Vec<u8>>, AppError> {
+    let rows = certificate_document::Entity::find()
+        .filter(certificate_document::Column::CertificateId.is_in(portion.iter().map(|row| row.id)))
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.certificate_id, row.pdf))
+        .collect())
+}
+
+/// «2026-000123-luz-marcela-guayacan.pdf»: letters every file system knows.
+fn name_in_zip(certificate: &certificate::Model) -> Result<String, AppError> {
+    let snapshot = Snapshot::read(&certificate.snapshot)?;
+    let words: Vec<String> = fold(&snapshot.document.full_name)
+        .split_whitespace()
+        .map(|word| {
+            word.chars()
+                .filter(char::is_ascii_alphanumeric)
+                .collect::<String>()
+        })
+        .filter(|word| !word.is_empty())
+        .collect();
+    let name: String = words.join("-").chars().take(80).collect();
+    Ok(format!("{}-{name}.pdf", snapshot.document.number))
+}

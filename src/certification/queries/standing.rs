@@ -1,0 +1,217 @@
+//! How the rule stands for the people of a cohort, in a bounded number of statements.
+
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+
+use crate::assessment::entity::{activity, grade};
+use crate::assessment::queries as grades;
+use crate::attendance::entity::attendance_mark::State as Mark;
+use crate::attendance::entity::attendance_summary;
+use crate::attendance::queries as attendance;
+use crate::attendance::rules::{self as marks, Meeting, Totals};
+use crate::certification::rules::{Judgement, Moment, Progress, Rule, judge};
+use crate::cohorts::entity::cohort;
+use crate::cohorts::entity::session::{self, SessionId};
+use crate::cohorts::queries::CohortRow;
+use crate::courses::entity::course_version;
+use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage as Place};
+use crate::people::entity::person;
+use crate::platform::errors::AppError;
+use crate::platform::search::fold;
+
+/// What the rule needs of a cohort, read once for all its people.
+#[derive(Clone, Debug)]
+pub struct Ground {
+    pub cohort: cohort::Model,
+    pub rule: Rule,
+    pub moment: Moment,
+    sessions: Vec<session::Model>,
+    activities: Vec<activity::Model>,
+}
+
+/// Two statements.
+pub async fn ground(db: &impl ConnectionTrait, row: &CohortRow) -> Result<Ground, DbErr> {
+    ground_of(db, &row.cohort, &row.version).await
+}
+
+async fn ground_of(
+    db: &impl ConnectionTrait,
+    cohort: &cohort::Model,
+    version: &course_version::Model,
+) -> Result<Ground, DbErr> {
+    let sessions = attendance::sessions(db, cohort.id).await?;
+    let activities = grades::activities(db, cohort.id).await?;
+    let of = |stages: &[session::Stage]| {
+        let counted = sessions
+            .iter()
+            .filter(|session| stages.contains(&session.stage))
+            .count();
+        u32::try_from(counted).unwrap_or(u32::MAX)
+    };
+    let moment = Moment {
+        stage: cohort.stage,
+        sessions_left: of(&[session::Stage::Planned]),
+        sessions_held: of(&[session::Stage::Held, session::Stage::Closed]),
+    };
+    Ok(Ground {
+        cohort: cohort.clone(),
+        rule: Rule::of(
+            &version.offer_type,
+            cohort.minimum_attendance,
+            cohort.pass_mark,
+        ),
+        moment,
+        sessions,
+        activities,
+    })
+}
+
+/// One person's own: enrolment, cohort, course and how the rule stands.
+pub struct Own {
+    pub enrolment: enrolment::Model,
+    pub version: course_version::Model,
+    pub ground: Ground,
+    pub progress: Progress,
+    /// Activities in order with the person's grade in tenths.
+    pub grades: Vec<(activity::Model, Option<i32>)>,
+}
+
+impl Own {
+    pub fn judgement(&self) -> Judgement {
+        judge(&self.ground.rule, &self.ground.moment, &self.progress)
+    }
+}
+
+/// The progress of one enrolment, if it is of this person; six statements.
+pub async fn own(db: &impl ConnectionTrait, person: i64, id: EnrolmentId) -> Result<Own, AppError> {
+    let enrolment = enrolment::Entity::find_by_id(id)
+        .filter(enrolment::Column::PersonId.eq(person))
+        .one(db)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let (cohort, version) = cohort::Entity::find_by_id(enrolment.cohort_id)
+        .find_also_related(course_version::Entity)
+        .one(db)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let version = version.ok_or(AppError::NotFound)?;
+    let ground = ground_of(db, &cohort, &version).await?;
+    let (progress, grades) = of_enrolment(db, &ground, &enrolment).await?;
+    Ok(Own {
+        enrolment,
+        version,
+        ground,
+        progress,
+        grades,
+    })
+}
+
+/// One person's progress; two statements. Called inside the transaction that issues, so that
+/// what is certified is what the rows say then.
+pub async fn progress_of(
+    db: &impl ConnectionTrait,
+    ground: &Ground,
+    enrolment: &enrolment::Model,
+) -> Result<Progress, DbErr> {
+    Ok(of_enrolment(db, ground, enrolment).await?.0)
+}
+
+async fn of_enrolment(
+    db: &impl ConnectionTrait,
+    ground: &Ground,
+    enrolment: &enrolment::Model,
+) -> Result<(Progress, Vec<(activity::Model, Option<i32>)>), DbErr> {
+    let marked: HashMap<SessionId, Mark> = attendance_summary::Entity::find()
+        .select_only()
+        .column(attendance_summary::Column::SessionId)
+        .column(attendance_summary::Column::State)
+        .filter(attendance_summary::Column::EnrolmentId.eq(enrolment.id))
+        .into_tuple::<(SessionId, Mark)>()
+        .all(db)
+        .await?
+        .into_iter()
+        .collect();
+    let standings = ground.sessions.iter().map(|session| {
+        marks::standing(
+            &Meeting::from(session),
+            enrolment.confirmed_at,
+            marked.get(&session.id).copied(),
+        )
+    });
+    let attendance = Totals::of(standings);
+    let given: HashMap<_, i32> = grade::Entity::find()
+        .filter(grade::Column::EnrolmentId.eq(enrolment.id))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|grade| ((grade.activity_id, enrolment.id), grade.tenths))
+        .collect();
+    let progress = Progress {
+        place: enrolment.stage,
+        attendance,
+        grade: grades::final_of(&ground.activities, &given, enrolment.id),
+    };
+    let grades = ground.activities.iter().map(|activity| {
+        let grade = given.get(&(activity.id, enrolment.id)).copied();
+        (activity.clone(), grade)
+    });
+    Ok((progress, grades.collect()))
+}
+
+/// A confirmed person of the cohort with the judgement.
+#[derive(Clone, Debug)]
+pub struct Candidate {
+    pub enrolment: EnrolmentId,
+    pub person: person::Model,
+    pub progress: Progress,
+    pub judgement: Judgement,
+}
+
+/// Everybody with a confirmed place, by surname; seven statements whatever their number.
+pub async fn candidates(
+    db: &impl ConnectionTrait,
+    ground: &Ground,
+) -> Result<Vec<Candidate>, DbErr> {
+    let cohort = ground.cohort.id;
+    let people = enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::Stage.eq(Place::Confirmed))
+        .find_also_related(person::Entity)
+        .all(db)
+        .await?;
+    let mut totals = attendance::totals(db, cohort).await?;
+    let given = grades::grades(db, cohort).await?;
+    let mut candidates: Vec<Candidate> = people
+        .into_iter()
+        .filter_map(|(enrolment, person)| {
+            let progress = Progress {
+                place: enrolment.stage,
+                attendance: totals.remove(&enrolment.id).unwrap_or_default(),
+                grade: grades::final_of(&ground.activities, &given, enrolment.id),
+            };
+            let judgement = judge(&ground.rule, &ground.moment, &progress);
+            Some(Candidate {
+                enrolment: enrolment.id,
+                person: person?,
+                progress,
+                judgement,
+            })
+        })
+        .collect();
+    // Sorted here, because the two databases order accents differently.
+    candidates.sort_by_cached_key(|candidate| {
+        let person = &candidate.person;
+        let surnames = [
+            Some(person.first_surname.as_str()),
+            person.second_surname.as_deref(),
+        ];
+        let names = [
+            Some(person.first_name.as_str()),
+            person.second_name.as_deref(),
+        ];
+        let whole: Vec<&str> = surnames.into_iter().chain(names).flatten().collect();
+        (fold(&whole.join(" ")), candidate.enrolment)
+    });
+    Ok(candidates)
+}

@@ -1,0 +1,55 @@
+//! Why no certificate was issued or revoked.
+
+use super::rules::Judgement;
+use crate::platform::texts::Refusal;
+
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum CertificationRefusal {
+    #[error("the cohort was cancelled")]
+    CohortCancelled,
+    #[error("sessions are still to be given")]
+    SessionsNotOver,
+    #[error("the person does not meet the rule")]
+    NotEarned(Judgement),
+    #[error("a character has no glyph in the document's fonts")]
+    Unprintable(char),
+    #[error("the person holds an active certificate of the cohort")]
+    AlreadyIssued,
+    #[error("the certificate is not active")]
+    NotActive,
+    #[error("the public reason is too short or too long")]
+    ReasonLength,
+    #[error("the box was not ticked")]
+    NotConfirmed,
+}
+
+impl Refusal for CertificationRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::CohortCancelled => "certification.cohort_cancelled",
+            Self::SessionsNotOver => "certification.sessions_not_over",
+            Self::NotEarned(_) => "certification.not_earned",
+            Self::Unprintable(_) => "certification.unprintable",
+            Self::AlreadyIssued => "certification.already_issued",
+            Self::NotActive => "certification.not_active",
+            Self::ReasonLength => "certification.reason_length",
+            Self::NotConfirmed => "certification.not_confirmed",
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::NotEarned(judgement) => vec![("why", judgement.explanation())],
+            Self::Unprintable(character) => vec![("character", character.to_string())],
+            _ => Vec::new(),
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::ReasonLength => Some("motivo"),
+            Self::NotConfirmed => Some("confirma"),
+            _ => None,
+        }
+    }
+}

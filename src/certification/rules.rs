@@ -1,0 +1,436 @@
+//! Who has earned a certificate, and which part of the rule somebody does not meet (R51).
+//!
+//! The same judgement is shown to the person while the course runs, to the coordinator before
+//! issuing, and given as the refusal: one place, one wording. Pure: facts come in, sentences go out.
+
+pub use super::entity::certificate::Kind;
+use super::refusals::CertificationRefusal;
+pub use crate::assessment::rules::FinalGrade;
+pub use crate::attendance::rules::Totals;
+use crate::cohorts::entity::cohort::Stage as CohortStage;
+use crate::enrolment::entity::enrolment::Stage as Place;
+use crate::platform::numbers::tenths;
+use crate::platform::texts;
+
+/// Offers that end in a constancia whatever their version says (R59).
+const ATTENDED_ONLY: &[&str] = &["conversatorio", "webinar"];
+
+/// Hours from which education is no longer informal (domain: informal education is under 160 h).
+pub const INFORMAL_BELOW: i32 = 160;
+
+/// A certificado says that the person passed; where nothing is passed, a constancia says that
+/// the person took part (R59).
+pub fn kind_of(offer_type: &str, pass_mark: Option<i32>) -> Kind {
+    if ATTENDED_ONLY.contains(&offer_type) || pass_mark.is_none() {
+        Kind::Constancia
+    } else {
+        Kind::Certificado
+    }
+}
+
+/// The printed number: «2026-000123».
+pub fn number(year: i32, sequence: i32) -> String {
+    format!("{year}-{sequence:06}")
+}
+
+/// A cohort's frozen rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    pub kind: Kind,
+    /// Percent, 0 to 100.
+    pub minimum_attendance: i32,
+    /// Tenths, 0 to 50; `None` where nothing is graded or the grade does not count.
+    pub pass_mark: Option<i32>,
+}
+
+impl Rule {
+    pub fn of(offer_type: &str, minimum_attendance: i32, pass_mark: Option<i32>) -> Self {
+        let kind = kind_of(offer_type, pass_mark);
+        Self {
+            kind,
+            minimum_attendance,
+            // A constancia speaks of attendance only.
+            pass_mark: pass_mark.filter(|_| kind == Kind::Certificado),
+        }
+    }
+}
+
+/// Where the cohort is: certificates come after the last session, not before.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Moment {
+    pub stage: CohortStage,
+    /// Sessions still to be given; cancelled ones do not count.
+    pub sessions_left: u32,
+    pub sessions_held: u32,
+}
+
+/// All that the rule looks at for one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    pub place: Place,
+    pub attendance: Totals,
+    pub grade: FinalGrade,
+}
+
+/// What a part of the rule is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Requirement {
+    /// A confirmed place in the cohort.
+    Place,
+    Attendance,
+    Grade,
+    /// The sessions are over.
+    Ending,
+}
+
+impl Requirement {
+    /// Its name on the page.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Place => "Cupo",
+            Self::Attendance => "Asistencia",
+            Self::Grade => "Nota final",
+            Self::Ending => "Fin de las sesiones",
+        }
+    }
+}
+
+/// How a part of the rule stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Standing {
+    Met,
+    /// Not yet, and still possible.
+    Pending,
+    Failed,
+}
+
+/// One part of the rule with its explanation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    pub requirement: Requirement,
+    pub standing: Standing,
+    code: &'static str,
+    facts: Vec<(&'static str, String)>,
+}
+
+impl Part {
+    fn new(requirement: Requirement, standing: Standing, code: &'static str) -> Self {
+        Self {
+            requirement,
+            standing,
+            code,
+            facts: Vec::new(),
+        }
+    }
+
+    fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.facts.push((name, value.into()));
+        self
+    }
+
+    /// What is asked and what there is, in plain words.
+    pub fn sentence(&self) -> String {
+        texts::say(self.code, &self.facts)
+    }
+}
+
+/// The rule applied to one person.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Judgement {
+    pub parts: Vec<Part>,
+}
+
+impl Judgement {
+    /// The certificate may be issued.
+    pub fn holds(&self) -> bool {
+        self.parts.iter().all(|part| part.standing == Standing::Met)
+    }
+
+    /// Every part that is not met.
+    pub fn lacking(&self) -> impl Iterator<Item = &Part> {
+        self.parts
+            .iter()
+            .filter(|part| part.standing != Standing::Met)
+    }
+
+    /// The sentences of every part that is not met, joined.
+    pub fn explanation(&self) -> String {
+        self.lacking()
+            .map(Part::sentence)
+            .collect::<Vec<_>>()
+            .join(" ")
+    }
+
+    /// Nothing that the person or the facilitator does can still make it hold.
+    pub fn is_lost(&self) -> bool {
+        self.parts
+            .iter()
+            .any(|part| part.standing == Standing::Failed)
+    }
+}
+
+/// Applies the rule: place, attendance, grade, and the end of the sessions.
+pub fn judge(rule: &Rule, moment: &Moment, progress: &Progress) -> Judgement {
+    let mut parts = vec![place(progress.place), attendance(rule, progress.attendance)];
+    if let Some(pass_mark) = rule.pass_mark {
+        parts.push(grade(pass_mark, &progress.grade, moment));
+    }
+    parts.push(ending(moment));
+    Judgement { parts }
+}
+
+fn place(place: Place) -> Part {
+    use Requirement::Place as Name;
+    match place {
+        Place::Confirmed => Part::new(Name, Standing::Met, "certification.place_met"),
+        Place::Waiting => Part::new(Name, Standing::Pending, "certification.place_waiting"),
+        Place::Withdrawn => Part::new(Name, Standing::Failed, "certification.place_withdrawn"),
+    }
+}
+
+fn percent(value: Option<u32>) -> String {
+    value.map_or_else(|| "—".to_owned(), |value| format!("{value} %"))
+}
+
+fn attendance(rule: &Rule, totals: Totals) -> Part {
+    use Requirement::Attendance as Name;
+    let minimum = rule.minimum_attendance;
+    let part =
+        |standing, code| Part::new(Name, standing, code).with("needs", format!("{minimum} %"));
+    let has = percent(totals.percent());
+    if totals.meets(minimum) {
+        return part(Standing::Met, "certification.attendance_met").with("has", has);
+    }
+    let best = totals.reachable().unwrap_or(0);
+    let reachable = totals.remaining > 0 && i64::from(best) >= i64::from(minimum);
+    match (totals.held, reachable) {
+        (0, true) => part(Standing::Pending, "certification.attendance_none_yet"),
+        (_, true) => part(Standing::Pending, "certification.attendance_reachable")
+            .with("has", has)
+            .with("reach", percent(Some(best))),
+        (0, false) => part(Standing::Failed, "certification.attendance_none"),
+        (_, false) => part(Standing::Failed, "certification.attendance_short").with("has", has),
+    }
+}
+
+fn grade(pass_mark: i32, grade: &FinalGrade, moment: &Moment) -> Part {
+    use Requirement::Grade as Name;
+    let needs = tenths(pass_mark);
+    match grade {
+        FinalGrade::Grade(value) if *value >= pass_mark => {
+            Part::new(Name, Standing::Met, "certification.grade_met")
+                .with("needs", needs)
+                .with("has", tenths(*value))
+        }
+        // Grades can be corrected until the cohort closes.
+        FinalGrade::Grade(value) => {
+            Part::new(Name, open_or_lost(moment), "certification.grade_short")
+                .with("needs", needs)
+                .with("has", tenths(*value))
+        }
+        FinalGrade::Missing(names) => {
+            Part::new(Name, open_or_lost(moment), "certification.grade_missing")
+                .with("needs", needs)
+                .with("missing", names.join(", "))
+        }
+        FinalGrade::NotDefined => Part::new(
+            Name,
+            open_or_lost(moment),
+            "certification.grade_not_defined",
+        )
+        .with("needs", needs),
+    }
+}
+
+fn open_or_lost(moment: &Moment) -> Standing {
+    match moment.stage {
+        CohortStage::Closed | CohortStage::Cancelled => Standing::Failed,
+        _ => Standing::Pending,
+    }
+}
+
+fn ending(moment: &Moment) -> Part {
+    use Requirement::Ending as Name;
+    match (moment.stage, moment.sessions_left) {
+        _ if sessions_are_over(moment).is_ok() => {
+            Part::new(Name, Standing::Met, "certification.ending_met")
+        }
+        (CohortStage::Cancelled, _) => {
+            Part::new(Name, Standing::Failed, "certification.ending_cancelled")
+        }
+        (CohortStage::Running, 1) => {
+            Part::new(Name, Standing::Pending, "certification.ending_one_left")
+        }
+        (CohortStage::Running, left) if left > 1 => {
+            Part::new(Name, Standing::Pending, "certification.ending_left")
+                .with("left", left.to_string())
+        }
+        _ => Part::new(Name, Standing::Pending, "certification.ending_not_begun"),
+    }
+}
+
+/// Whether a cohort at this stage can have certificates issued at all.
+pub fn may_have_certificates(stage: CohortStage) -> bool {
+    matches!(stage, CohortStage::Running | CohortStage::Closed)
+}
+
+/// Certificates are issued for a closed cohort, or a running one whose every session is over;
+/// never for a cancelled one.
+pub fn sessions_are_over(moment: &Moment) -> Result<(), CertificationRefusal> {
+    match moment.stage {
+        CohortStage::Closed => Ok(()),
+        CohortStage::Running if moment.sessions_left == 0 && moment.sessions_held > 0 => Ok(()),
+        CohortStage::Cancelled => Err(CertificationRefusal::CohortCancelled),
+        _ => Err(CertificationRefusal::SessionsNotOver),
+    }
+}
+
+/// Public reasons stand on a page for ever: long enough to say something, short enough to read.
+pub const REASON: std::ops::RangeInclusive<usize> = 10..=300;
+
+/// The reason of a revocation, as it will be published (R55).
+pub fn reason(typed: &str) -> Result<&str, CertificationRefusal> {
+    let typed = typed.trim();
+    if REASON.contains(&typed.chars().count()) {
+        Ok(typed)
+    } else {
+        Err(CertificationRefusal::ReasonLength)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const CLOSED: Moment = Moment {
+        stage: CohortStage::Closed,
+        sessions_left: 0,
+        sessions_held: 6,
+    };
+    const RULE: Rule = Rule {
+        kind: Kind::Certificado,
+        minimum_attendance: 80,
+        pass_mark: Some(30),
+    };
+
+    fn progress(attended: u32, held: u32, grade: FinalGrade) -> Progress {
+        let attendance = Totals {
+            attended,
+            held,
+            ..Totals::default()
+        };
+        Progress {
+            place: Place::Confirmed,
+            attendance,
+            grade,
+        }
+    }
+
+    fn failing(judgement: &Judgement) -> Vec<Requirement> {
+        judgement.lacking().map(|part| part.requirement).collect()
+    }
+
+    #[test]
+    fn attendance_and_grade_at_the_minimum_are_enough() {
+        assert!(judge(&RULE, &CLOSED, &progress(8, 10, FinalGrade::Grade(30))).holds());
+    }
+
+    #[test]
+    fn each_failing_part_is_named_with_what_is_asked_and_what_there_is() {
+        let judgement = judge(&RULE, &CLOSED, &progress(18, 25, FinalGrade::Grade(29)));
+        assert_eq!(
+            failing(&judgement),
+            [Requirement::Attendance, Requirement::Grade]
+        );
+        let text = judgement.explanation();
+        for fact in ["80 %", "72 %", "3,0", "2,9"] {
+            assert!(text.contains(fact), "{fact} in «{text}»");
+        }
+        assert!(judgement.is_lost());
+    }
+
+    #[test]
+    fn almost_enough_is_never_rounded_up_to_enough() {
+        let judgement = judge(&RULE, &CLOSED, &progress(239, 300, FinalGrade::Grade(50)));
+        assert_eq!(failing(&judgement), [Requirement::Attendance]);
+        assert!(
+            judgement.explanation().contains("79 %"),
+            "{}",
+            judgement.explanation()
+        );
+    }
+
+    #[test]
+    fn while_sessions_remain_the_person_learns_what_is_still_reachable() {
+        let running = Moment {
+            stage: CohortStage::Running,
+            sessions_left: 2,
+            sessions_held: 4,
+        };
+        let mut facts = progress(3, 4, FinalGrade::Missing(vec!["Producto final".into()]));
+        facts.attendance.remaining = 2;
+        let judgement = judge(&RULE, &running, &facts);
+        assert!(!judgement.is_lost());
+        let text = judgement.explanation();
+        assert!(
+            text.contains("83 %") && text.contains("Producto final"),
+            "{text}"
+        );
+
+        facts.attendance.attended = 2;
+        assert!(judge(&RULE, &running, &facts).is_lost(), "4 of 6 is 67 %");
+    }
+
+    #[test]
+    fn a_constancia_asks_for_attendance_only() {
+        let rule = Rule::of("webinar", 80, Some(30));
+        assert_eq!(rule.kind, Kind::Constancia);
+        assert!(judge(&rule, &CLOSED, &progress(1, 1, FinalGrade::NotDefined)).holds());
+        assert_eq!(kind_of("curso", None), Kind::Constancia);
+        assert_eq!(kind_of("curso", Some(30)), Kind::Certificado);
+    }
+
+    #[test]
+    fn nobody_is_certified_without_a_place_or_without_a_session_that_counts() {
+        let mut facts = progress(10, 10, FinalGrade::Grade(50));
+        for place in [Place::Waiting, Place::Withdrawn] {
+            facts.place = place;
+            assert_eq!(
+                failing(&judge(&RULE, &CLOSED, &facts)),
+                [Requirement::Place]
+            );
+        }
+        let nothing = Rule {
+            minimum_attendance: 0,
+            ..RULE
+        };
+        assert!(!judge(&nothing, &CLOSED, &progress(0, 0, FinalGrade::Grade(50))).holds());
+    }
+
+    #[test]
+    fn certificates_wait_for_the_last_session_and_never_come_for_a_cancelled_cohort() {
+        let facts = progress(10, 10, FinalGrade::Grade(50));
+        for (stage, sessions_left, sessions_held, holds) in [
+            (CohortStage::Running, 0, 3, true),
+            (CohortStage::Running, 1, 3, false),
+            (CohortStage::Running, 2, 3, false),
+            (CohortStage::Running, 0, 0, false),
+            (CohortStage::Confirmed, 0, 0, false),
+            (CohortStage::Cancelled, 0, 3, false),
+            (CohortStage::Closed, 0, 3, true),
+        ] {
+            let moment = Moment {
+                stage,
+                sessions_left,
+                sessions_held,
+            };
+            assert_eq!(judge(&RULE, &moment, &facts).holds(), holds, "{moment:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_padded() {
+        assert_eq!(number(2026, 123), "2026-000123");
+        assert_eq!(number(2026, 1_234_567), "2026-1234567");
+    }
+}
