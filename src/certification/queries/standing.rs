@@ -13,7 +13,7 @@ use crate::attendance::rules::{self as marks, Meeting, Totals};
 use crate::certification::rules::{Judgement, Moment, Progress, Rule, judge};
 use crate::cohorts::entity::cohort;
 use crate::cohorts::entity::session::{self, SessionId};
-use crate::cohorts::queries::CohortRow;
+use crate::cohorts::queries::{self as cohorts, CohortRow};
 use crate::courses::entity::course_version;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage as Place};
 use crate::people::entity::person;
@@ -40,7 +40,7 @@ async fn ground_of(
     cohort: &cohort::Model,
     version: &course_version::Model,
 ) -> Result<Ground, DbErr> {
-    let sessions = attendance::sessions(db, cohort.id).await?;
+    let sessions = cohorts::sessions(db, cohort.id).await?;
     let activities = grades::activities(db, cohort.id).await?;
     let of = |stages: &[session::Stage]| {
         let counted = sessions
