@@ -45,6 +45,16 @@ pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
     .collect()
 }
 
+/// The printed permission table: what every policy answers each role.
+pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
+    [
+        crate::cohorts::policy::permissions(),
+        crate::attendance::policy::permissions(),
+        crate::assessment::policy::permissions(),
+    ]
+    .concat()
+}
+
 /// Reads settings, opens the database, loads the templates.
 pub async fn open(figment: &Figment) -> Result<App, StartError> {
     let config = Config::read(figment)?;

@@ -1,14 +1,16 @@
 //! The demo programme, replayed through the commands of every capability so that it obeys
 //! the same rules as everybody.
 
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect};
 
+use crate::people::entity::person;
 use crate::platform::app::App;
 use crate::platform::entity::setting;
 use crate::platform::errors::AppError;
 
 #[cfg(test)]
 mod reference_tests;
+mod replay;
 pub mod script;
 #[cfg(test)]
 mod script_days_tests;
@@ -27,10 +29,22 @@ pub async fn is_demo(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
 }
 
 /// Replays the demo programme into an empty database; answers a line about what there is.
-pub async fn load(_app: &App) -> Result<String, AppError> {
-    Err(AppError::Internal(
-        "the demo programme is not written yet".to_owned(),
-    ))
+///
+/// # Errors
+/// `Refused` when the database has people already: a demo never mixes with real data.
+pub async fn load(app: &App) -> Result<String, AppError> {
+    if person::Entity::find()
+        .limit(1)
+        .one(app.db.read())
+        .await?
+        .is_some()
+    {
+        return Err(AppError::Refused(
+            "la base de datos ya tiene personas".to_owned(),
+        ));
+    }
+    let script = replay::script()?;
+    replay::Replay::new(app, &script).play().await
 }
 
 /// The password of every demo account.

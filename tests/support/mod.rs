@@ -7,6 +7,7 @@
 
 pub mod browser;
 pub mod companion;
+pub mod crowd;
 pub mod database;
 pub mod figures;
 pub mod fixtures;

@@ -20,7 +20,8 @@ use rocket::local::asynchronous::{Client, LocalResponse};
 
 use super::database::{FreshDatabase, Template};
 
-static REFERENCE: Template = Template::new("reference");
+static REFERENCE: Template = Template::new("world");
+static DEMO: Template = Template::new("world_demo");
 
 /// The origin every test world is reached at.
 pub const ORIGIN: &str = "http://127.0.0.1:8000";
@@ -73,6 +74,36 @@ impl World {
                 app.db.close().await.expect("closes");
             })
             .await;
+        Self::on(database, change).await
+    }
+
+    /// The demo programme, as a newcomer meets it, on the day of every other test.
+    pub async fn demo(hint: &str) -> Self {
+        let database = DEMO
+            .copy(hint, |url| async move {
+                use sea_orm_migration::MigratorTrait;
+                let mut app = assembly::open(&figment(&url)).await.expect("opens");
+                app.clock = Clock::set_to(today());
+                migrations::Migrator::up(app.db.writer(), None)
+                    .await
+                    .expect("migrates");
+                assembly::seed_reference(&app)
+                    .await
+                    .expect("the reference loads");
+                formacion::demo::load(&app)
+                    .await
+                    .expect("the demo programme plays");
+                app.db.close().await.expect("closes");
+            })
+            .await;
+        Self::on(database, |app| {
+            app.demo = true;
+            app.demo_password = formacion::demo::password().ok();
+        })
+        .await
+    }
+
+    async fn on(database: FreshDatabase, change: impl FnOnce(&mut App)) -> Self {
         let figment = figment(database.url());
         let mut app = assembly::open(&figment).await.expect("opens");
         app.clock = Clock::set_to(today());
@@ -85,6 +116,30 @@ impl World {
             database,
             accounts: Mutex::default(),
             finished: false,
+        }
+    }
+
+    /// The owner of an account that exists, by its mail.
+    pub async fn as_account(&self, email: &str) -> Character<'_> {
+        use formacion::sign_in::entity::account;
+        use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+        let found = account::Entity::find()
+            .filter(account::Column::Email.eq(email))
+            .one(self.app.db.read())
+            .await
+            .expect("reads");
+        let account = found
+            .unwrap_or_else(|| panic!("nobody has the account {email}"))
+            .id;
+        let tx = self.app.db.begin().await.expect("begins");
+        let secret = sessions::open(&tx, account, self.app.clock.now())
+            .await
+            .expect("the session opens");
+        tx.commit().await.expect("commits");
+        Character {
+            world: self,
+            account: Some(account),
+            secret: Some(secret),
         }
     }
 

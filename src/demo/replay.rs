@@ -1,0 +1,673 @@
+//! The replay: every cohort of the script lives its life through the commands, at its own
+//! dates, by the hands of the demo's accounts.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
+use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+
+use super::script::{self, Cohort, Enrolment, Person, Post, Script, day};
+use crate::assessment::commands::{NewActivity, NewGrade};
+use crate::assessment::entity::activity::{ActivityId, Kind as ActivityKind};
+use crate::attendance::commands::NewMark;
+use crate::attendance::entity::attendance_mark::State;
+use crate::cohorts::commands::{NewCohort, NewSession};
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::cohorts::entity::session::{self, SessionId};
+use crate::courses::entity::{course, course_version};
+use crate::enrolment::commands::NewEnrolment;
+use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::enrolment::policy::Place;
+use crate::people::commands::{NewPerson, NewPost};
+use crate::people::entity::person::PersonId;
+use crate::people::entity::post::PostId;
+use crate::platform::app::App;
+use crate::platform::clock::Clock;
+use crate::platform::dates;
+use crate::platform::entity::setting;
+use crate::platform::errors::{AppError, Failure};
+use crate::sign_in::actor::{AccountId, Actor, By, Grant, Role};
+use crate::sign_in::commands::NewAccount;
+use crate::territory::commands::NewEntity;
+use crate::territory::entity::entity::EntityId;
+use crate::{assessment, attendance, cohorts, enrolment, people, sign_in, territory};
+
+/// A step that a rule or the database refused; the sentence names the step.
+fn failed(step: &str) -> impl Fn(String) -> AppError + '_ {
+    move |reason| AppError::Internal(format!("{step}: {reason}"))
+}
+
+/// Turns a refusal into the sentence of a failed step: the script must not meet any.
+fn must<T, R: std::fmt::Debug>(step: &str, result: Result<T, Failure<R>>) -> Result<T, AppError> {
+    result.map_err(|failure| match failure {
+        Failure::Refused(refusal) => failed(step)(format!("{refusal:?}")),
+        Failure::Broken(error) => failed(step)(error.to_string()),
+    })
+}
+
+/// The values of a stored word, such as `carrera`, as the enum that owns it.
+fn word<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, AppError> {
+    serde_json::from_value(text.into())
+        .map_err(|error| failed("a word of the script")(error.to_string()))
+}
+
+/// What has been made so far, by the script's own keys.
+pub struct Replay<'a> {
+    app: App,
+    script: &'a Script,
+    today: NaiveDate,
+    entities: HashMap<String, EntityId>,
+    people: HashMap<String, (PersonId, PostId, String)>,
+    accounts: HashMap<String, AccountId>,
+}
+
+impl<'a> Replay<'a> {
+    /// Begins on the day that `app`'s clock shows; works with a hand-set clock of its own.
+    pub fn new(app: &App, script: &'a Script) -> Self {
+        let today = app.clock.today();
+        let clock = Clock::set_to(app.clock.now());
+        let app = App {
+            clock,
+            demo: true,
+            ..app.clone()
+        };
+        Self {
+            app,
+            script,
+            today,
+            entities: HashMap::new(),
+            people: HashMap::new(),
+            accounts: HashMap::new(),
+        }
+    }
+
+    /// Plays everything; answers how many cohorts, people and enrolments there are.
+    pub async fn play(mut self) -> Result<String, AppError> {
+        self.at(-400, 8);
+        let tx = self.app.db.begin().await?;
+        setting::ActiveModel {
+            key: Set(super::SETTING.to_owned()),
+            value: Set(self.script.programme.name.clone()),
+        }
+        .insert(&tx)
+        .await?;
+        self.add_entities(&tx).await?;
+        self.add_people(&tx).await?;
+        self.add_accounts(&tx).await?;
+        tx.commit().await?;
+        for cohort in &self.script.programme.cohorts {
+            self.live(cohort).await?;
+        }
+        Ok(format!(
+            "Programa de demostración: {} cohortes, {} personas, {} inscripciones",
+            self.script.programme.cohorts.len(),
+            self.script.people.len(),
+            self.script.enrolments.len()
+        ))
+    }
+
+    /// Puts the clock at an hour of a day counted from today, never later than now.
+    fn at(&self, offset: i64, hour: u32) {
+        self.on(
+            day(self.today, offset),
+            NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default(),
+        );
+    }
+
+    fn on(&self, date: NaiveDate, time: NaiveTime) {
+        self.app.clock.travel_to(dates::from_bogota(date, time));
+    }
+
+    fn entity(&self, key: &str) -> Result<EntityId, AppError> {
+        self.entities
+            .get(key)
+            .copied()
+            .ok_or_else(|| failed("entity")(key.to_owned()))
+    }
+
+    async fn actor(&self, key: &str) -> Result<Actor, AppError> {
+        let account = self
+            .accounts
+            .get(key)
+            .copied()
+            .ok_or_else(|| failed("account")(key.to_owned()))?;
+        Actor::load(self.app.db.read(), account)
+            .await?
+            .ok_or(AppError::NotFound)
+    }
+
+    /// The coordinator of a cohort's unit.
+    async fn coordinator(&self, cohort: &Cohort) -> Result<Actor, AppError> {
+        let account = self.script.programme.accounts.iter().find(|account| {
+            account.role == "coordinator" && account.unit.as_deref() == Some(&cohort.unit)
+        });
+        self.actor(
+            &account
+                .ok_or_else(|| failed("coordinator")(cohort.unit.clone()))?
+                .key,
+        )
+        .await
+    }
+
+    async fn add_entities(&mut self, tx: &DatabaseTransaction) -> Result<(), AppError> {
+        for entity in &self.script.programme.entities {
+            let new = NewEntity {
+                kind: entity.kind.clone(),
+                name: entity.name.clone(),
+                municipality_code: entity.municipality.clone(),
+                is_demo: true,
+            };
+            let id =
+                territory::commands::find_or_add_entity(tx, &self.app, &By::system(), new).await?;
+            self.entities.insert(entity.key.clone(), id);
+        }
+        Ok(())
+    }
+
+    async fn add_people(&mut self, tx: &DatabaseTransaction) -> Result<(), AppError> {
+        let by = By::system();
+        let programme = &self.script.programme;
+        for person in &self.script.people {
+            let id = must(
+                "person",
+                people::commands::register(tx, &self.app, &by, new_person(person)?).await,
+            )?;
+            let post = NewPost {
+                entity_id: self.entity(&person.entity)?,
+                position: person.position.clone(),
+                kind: word(&person.kind)?,
+                municipality_code: person.municipality.clone(),
+                starts_on: person.starts_on,
+                ends_on: person.ends_day.map(|offset| day(self.today, offset)),
+                is_principal: true,
+            };
+            let post = must(
+                "post",
+                people::commands::add_post(tx, &self.app, &by, id, post).await,
+            )?;
+            people::commands::record_consent(
+                tx,
+                &self.app,
+                id,
+                &programme.consent_version,
+                &programme.consent_channel,
+            )
+            .await?;
+            self.people.insert(
+                person.document_number.clone(),
+                (id, post, person.municipality.clone()),
+            );
+        }
+        for post in &self.script.posts {
+            let (person, _, _) = self.person(&post.document_number)?;
+            must(
+                "further post",
+                people::commands::add_post(tx, &self.app, &by, person, self.further(post)?).await,
+            )?;
+        }
+        Ok(())
+    }
+
+    fn further(&self, post: &Post) -> Result<NewPost, AppError> {
+        Ok(NewPost {
+            entity_id: self.entity(&post.entity)?,
+            position: post.position.clone(),
+            kind: word(&post.kind)?,
+            municipality_code: post.municipality.clone(),
+            starts_on: day(self.today, post.starts_day),
+            ends_on: None,
+            is_principal: post.is_principal,
+        })
+    }
+
+    fn person(&self, document: &str) -> Result<(PersonId, PostId, String), AppError> {
+        self.people
+            .get(document)
+            .cloned()
+            .ok_or_else(|| failed("a person of the script")("unknown".to_owned()))
+    }
+
+    async fn add_accounts(&mut self, tx: &DatabaseTransaction) -> Result<(), AppError> {
+        let hash = sign_in::passwords::hash(&self.script.programme.demo_password).await?;
+        for account in &self.script.programme.accounts {
+            let person = match &account.person {
+                Some(document) => Some(self.person(document)?.0.0),
+                None => None,
+            };
+            let entity = match &account.entity {
+                Some(key) => Some(self.entity(key)?.0),
+                None => None,
+            };
+            let role: Role = word(&account.role)?;
+            // The script names a facilitator's unit for the reader; the role itself has no scope.
+            let unit = account.unit.clone().filter(|_| role == Role::Coordinator);
+            let new = NewAccount {
+                email: account.email.clone(),
+                name: account.display_name.clone(),
+                person,
+                password_hash: Some(hash.clone()),
+                grants: vec![Grant {
+                    role,
+                    unit,
+                    department: account.department.clone(),
+                    entity,
+                }],
+            };
+            let id = must(
+                "account",
+                sign_in::commands::create_account(tx, &self.app.clock, None, new).await,
+            )?;
+            self.accounts.insert(account.key.clone(), id);
+        }
+        Ok(())
+    }
+
+    /// One cohort, from draft to where the script leaves it.
+    async fn live(&self, cohort: &Cohort) -> Result<(), AppError> {
+        let coordinator = self.coordinator(cohort).await?;
+        let made = self.make(cohort, &coordinator).await?;
+        if cohort.stage == "draft" {
+            return Ok(());
+        }
+        self.at(cohort.open_day, 9);
+        let facts = self.facts(made.id).await?;
+        must(
+            "publish",
+            cohorts::commands::publish(
+                &self.app,
+                cohorts::policy::may_publish(&coordinator, &facts)?,
+            )
+            .await,
+        )?;
+        let places = self.fill(cohort, &made, &coordinator).await?;
+        if cohort.stage == "tentative" {
+            return Ok(());
+        }
+        if cohort.stage != "cancelled" {
+            self.at(cohort.close_day.min(0), 17);
+            must(
+                "confirm",
+                cohorts::commands::confirm(
+                    &self.app,
+                    cohorts::policy::may_confirm(&coordinator, &facts)?,
+                )
+                .await,
+            )?;
+        }
+        if let Some(cancel) = &cohort.cancel {
+            self.at(cancel.day, 10);
+            must(
+                "cancel",
+                cohorts::commands::cancel(
+                    &self.app,
+                    cohorts::policy::may_cancel(&coordinator, &facts)?,
+                    &cancel.reason,
+                )
+                .await,
+            )?;
+            return Ok(());
+        }
+        if cohort.stage == "confirmed" {
+            return Ok(());
+        }
+        self.teach(cohort, &made, &coordinator, &places).await?;
+        if cohort.stage == "closed" {
+            self.finish(cohort, &made, &coordinator, &places).await?;
+        }
+        Ok(())
+    }
+
+    async fn facts(&self, id: CohortId) -> Result<cohorts::policy::CohortFacts, AppError> {
+        let row = cohort::Entity::find_by_id(id)
+            .one(self.app.db.read())
+            .await?
+            .ok_or(AppError::NotFound)?;
+        Ok((&row).into())
+    }
+
+    async fn make(&self, cohort: &Cohort, coordinator: &Actor) -> Result<Made, AppError> {
+        let db = self.app.db.read();
+        let course = course::Entity::find()
+            .filter(course::Column::Code.eq(&cohort.course))
+            .one(db)
+            .await?
+            .ok_or_else(|| failed("course")(cohort.course.clone()))?;
+        let version = course_version::Entity::find()
+            .filter(course_version::Column::CourseId.eq(course.id))
+            .one(db)
+            .await?
+            .ok_or(AppError::NotFound)?;
+        let dates = cohort.session_dates(self.today);
+        let (first, last) = (
+            dates.first().copied().unwrap_or(self.today),
+            dates.last().copied().unwrap_or(self.today),
+        );
+        self.at(cohort.open_day - 5, 9);
+        let new = NewCohort {
+            version: version.id,
+            name: cohort.name_on(self.today),
+            seats: cohort.seats,
+            starts_on: first,
+            ends_on: last,
+            enrolment_closes_on: Some(day(self.today, cohort.close_day)),
+            place_text: cohort.place.clone(),
+            municipalities: cohort.municipalities.clone(),
+        };
+        let id = must(
+            "create",
+            cohorts::commands::create(
+                &self.app,
+                cohorts::policy::may_create(coordinator, &cohort.unit)?,
+                new,
+            )
+            .await,
+        )?;
+        let facilitator = self.accounts.get(&cohort.facilitator).copied();
+        let facts = self.facts(id).await?;
+        let mut sessions = Vec::new();
+        for date in dates {
+            let new = NewSession {
+                starts_at: dates::from_bogota(date, cohort.from),
+                ends_at: dates::from_bogota(date, cohort.to),
+                place: None,
+                link: cohort.link.clone(),
+                facilitator,
+            };
+            let ends_at = new.ends_at;
+            let session = must(
+                "session",
+                cohorts::commands::add_session(
+                    &self.app,
+                    cohorts::policy::may_edit(coordinator, &facts)?,
+                    new,
+                )
+                .await,
+            )?;
+            sessions.push((session, ends_at));
+        }
+        let mut activities = Vec::new();
+        if version.pass_mark.is_some() {
+            let ground = self.ground(id, false).await?;
+            let plan: Vec<NewActivity> = self
+                .script
+                .programme
+                .activities
+                .iter()
+                .map(|activity| {
+                    Ok(NewActivity {
+                        id: None,
+                        kind: word(&activity.kind)?,
+                        name: activity.name.clone(),
+                        weight: activity.weight,
+                    })
+                })
+                .collect::<Result<_, AppError>>()?;
+            let kinds: Vec<ActivityKind> = plan.iter().map(|activity| activity.kind).collect();
+            let ids = must(
+                "activities",
+                assessment::commands::set_activities(
+                    &self.app,
+                    assessment::policy::may_plan(coordinator, &ground)?,
+                    plan,
+                )
+                .await,
+            )?;
+            activities = ids.into_iter().zip(kinds).collect();
+        }
+        Ok(Made {
+            id,
+            sessions,
+            activities,
+        })
+    }
+
+    async fn ground(
+        &self,
+        cohort: CohortId,
+        teaches: bool,
+    ) -> Result<attendance::policy::Ground, AppError> {
+        Ok(attendance::policy::Ground {
+            cohort: self.facts(cohort).await?,
+            teaches,
+        })
+    }
+
+    /// People arrive in the order of the script, minutes apart, until the last day to enrol.
+    async fn fill(
+        &self,
+        cohort: &Cohort,
+        made: &Made,
+        coordinator: &Actor,
+    ) -> Result<Vec<Placed<'a>>, AppError> {
+        let row = cohort::Entity::find_by_id(made.id)
+            .one(self.app.db.read())
+            .await?
+            .ok_or(AppError::NotFound)?;
+        self.at(cohort.open_day, 10);
+        let mut places = Vec::new();
+        for enrolment in self
+            .script
+            .enrolments
+            .iter()
+            .filter(|enrolment| enrolment.cohort == cohort.code)
+        {
+            self.app.clock.advance(TimeDelta::minutes(7));
+            let (person, post, municipality) = self.person(&enrolment.document_number)?;
+            let permit = if enrolment.origin == "coordinator" {
+                enrolment::policy::may_add(coordinator, &row)?.person(person)
+            } else {
+                enrolment::policy::may_register(None, "demo", made.id)?.person(By::system(), person)
+            };
+            let new = NewEnrolment {
+                post: Some(post),
+                municipality: Some(municipality),
+            };
+            let placed = must(
+                "enrol",
+                enrolment::commands::enrol(&self.app, permit, new).await,
+            )?;
+            places.push(Placed {
+                id: placed.enrolment,
+                person,
+                script: enrolment,
+            });
+        }
+        for place in places
+            .iter()
+            .filter(|place| place.script.withdraws_after == Some(0))
+        {
+            self.app.clock.advance(TimeDelta::minutes(11));
+            self.withdraw(cohort, coordinator, place).await?;
+        }
+        Ok(places)
+    }
+
+    async fn withdraw(
+        &self,
+        cohort: &Cohort,
+        coordinator: &Actor,
+        place: &Placed<'_>,
+    ) -> Result<(), AppError> {
+        let permit = enrolment::policy::may_withdraw(
+            coordinator,
+            Place {
+                enrolment: place.id,
+                person: place.person,
+                unit: &cohort.unit,
+            },
+        )?;
+        must(
+            "withdraw",
+            enrolment::commands::withdraw(&self.app, permit, None).await,
+        )?;
+        Ok(())
+    }
+
+    /// The sessions given so far, marked by the facilitator, and the grades known so far.
+    async fn teach(
+        &self,
+        cohort: &Cohort,
+        made: &Made,
+        coordinator: &Actor,
+        places: &[Placed<'_>],
+    ) -> Result<(), AppError> {
+        let facilitator = self.actor(&cohort.facilitator).await?;
+        let given = cohort.sessions_given();
+        for (number, (session, ends_at)) in made.sessions.iter().take(given).enumerate() {
+            self.app.clock.travel_to(*ends_at - TimeDelta::minutes(20));
+            if number == 0 {
+                let facts = self.facts(made.id).await?;
+                must(
+                    "start",
+                    cohorts::commands::start(
+                        &self.app,
+                        cohorts::policy::may_start(coordinator, &facts)?,
+                    )
+                    .await,
+                )?;
+            }
+            for place in places
+                .iter()
+                .filter(|place| number > 0 && place.script.withdraws_after == Some(number))
+            {
+                self.withdraw(cohort, coordinator, place).await?;
+            }
+            self.mark(made.id, *session, number, &facilitator, places)
+                .await?;
+        }
+        let ground = self.ground(made.id, true).await?;
+        let mut cells = Vec::new();
+        for place in places {
+            for (activity, kind) in &made.activities {
+                let kind = serde_json::to_value(kind)
+                    .map_err(|error| failed("kind")(error.to_string()))?;
+                if let Some(tenths) = place.script.grade(kind.as_str().unwrap_or_default())
+                    && self.has_seat(place.id).await?
+                {
+                    cells.push(NewGrade {
+                        activity: *activity,
+                        enrolment: place.id,
+                        tenths: Some(tenths),
+                    });
+                }
+            }
+        }
+        if !cells.is_empty() {
+            let permit = assessment::policy::may_grade(&facilitator, &ground)?;
+            must(
+                "grades",
+                assessment::commands::enter_grades(
+                    &self.app,
+                    permit,
+                    assessment::commands::Seen::Anything,
+                    cells,
+                )
+                .await,
+            )?;
+        }
+        Ok(())
+    }
+
+    async fn has_seat(&self, id: EnrolmentId) -> Result<bool, AppError> {
+        use enrolment::entity::enrolment::{Entity, Stage};
+        Ok(Entity::find_by_id(id)
+            .one(self.app.db.read())
+            .await?
+            .is_some_and(|row| row.stage == Stage::Confirmed))
+    }
+
+    async fn mark(
+        &self,
+        id: CohortId,
+        session: SessionId,
+        number: usize,
+        facilitator: &Actor,
+        places: &[Placed<'_>],
+    ) -> Result<(), AppError> {
+        let ground = self.ground(id, true).await?;
+        let mut marks = Vec::new();
+        for place in places {
+            let Some(state) = place.script.states().get(number).copied() else {
+                continue;
+            };
+            if self.has_seat(place.id).await? {
+                let state: State = word(state)?;
+                marks.push(NewMark {
+                    enrolment: place.id,
+                    state,
+                    reason: None,
+                    seen: attendance::commands::Seen::Anything,
+                });
+            }
+        }
+        if marks.is_empty() {
+            return Ok(());
+        }
+        let permit =
+            attendance::policy::may_take(facilitator, &ground, session, session::Stage::Planned)?;
+        must(
+            "marks",
+            attendance::commands::take(&self.app, permit, marks).await,
+        )?;
+        Ok(())
+    }
+
+    /// Roll-calls closed, the cohort closed, certificates issued, one of them revoked.
+    async fn finish(
+        &self,
+        cohort: &Cohort,
+        made: &Made,
+        coordinator: &Actor,
+        places: &[Placed<'_>],
+    ) -> Result<(), AppError> {
+        let everybody: Vec<EnrolmentId> = places.iter().map(|place| place.id).collect();
+        let ground = self.ground(made.id, false).await?;
+        self.at(cohort.issue_day.unwrap_or(-1), 8);
+        for (session, _) in &made.sessions {
+            let permit = attendance::policy::may_close(coordinator, &ground, *session)?;
+            must(
+                "close session",
+                attendance::commands::close(&self.app, permit, &everybody).await,
+            )?;
+        }
+        let facts = self.facts(made.id).await?;
+        must(
+            "close",
+            cohorts::commands::close(&self.app, cohorts::policy::may_close(coordinator, &facts)?)
+                .await,
+        )?;
+        Ok(())
+    }
+}
+
+/// A cohort that was made, with its sessions and when they end, and its activities.
+struct Made {
+    id: CohortId,
+    sessions: Vec<(SessionId, DateTime<Utc>)>,
+    activities: Vec<(ActivityId, ActivityKind)>,
+}
+
+/// A person's place in it.
+struct Placed<'a> {
+    id: EnrolmentId,
+    person: PersonId,
+    script: &'a Enrolment,
+}
+
+fn new_person(person: &Person) -> Result<NewPerson, AppError> {
+    Ok(NewPerson {
+        document_type: word(&person.document_type)?,
+        document_number: person.document_number.clone(),
+        first_name: person.first_name.clone(),
+        second_name: person.second_name.clone(),
+        first_surname: person.first_surname.clone(),
+        second_surname: person.second_surname.clone(),
+        email: person.email.clone(),
+        phone: person.phone.clone(),
+    })
+}
+
+/// The script as the program carries it.
+pub fn script() -> Result<Script, AppError> {
+    Script::load().map_err(|error: script::ScriptError| AppError::Internal(error.to_string()))
+}

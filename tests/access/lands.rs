@@ -1,0 +1,105 @@
+//! The ids that fill a route's placeholders: of one's own land, of somebody else's, of nobody's.
+
+use formacion::certification::entity::certificate;
+use formacion::cohorts::entity::{cohort, cohort_municipality, session};
+use formacion::enrolment::entity::enrolment;
+use formacion::notices::entity::outbox_message;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+
+use crate::support::world::World;
+
+/// What stands for each placeholder.
+#[derive(Clone, Debug)]
+pub struct Land {
+    pub name: &'static str,
+    values: Vec<(&'static str, String)>,
+}
+
+/// Placeholders whose rows everybody may see: foreign means nothing for them.
+pub const PUBLIC: &[&str] = &["name", "code", "municipality", "course", "version", "capacity", "sheet", "token", "message", "account"];
+
+impl Land {
+    /// The rows of a territorial unit in the demo programme: its running cohort and the person in it.
+    pub async fn of_unit(world: &World, name: &'static str, unit: &str, department: &str, municipality: &str) -> Self {
+        let db = world.app.db.read();
+        let mut cohorts = cohort::Entity::find()
+            .filter(cohort::Column::UnitCode.eq(unit))
+            .filter(cohort::Column::Stage.is_in([cohort::Stage::Running, cohort::Stage::Closed]))
+            .order_by_asc(cohort::Column::Id)
+            .all(db)
+            .await
+            .unwrap();
+        let mut chosen = None;
+        while let Some(cohort) = cohorts.pop() {
+            let here = cohort_municipality::Entity::find_by_id((cohort.id, municipality.to_owned())).one(db).await.unwrap().is_some();
+            let certificate = certificate::Entity::find().filter(certificate::Column::CohortId.eq(cohort.id)).one(db).await.unwrap();
+            if let (true, Some(certificate)) = (here, certificate) {
+                chosen = Some((cohort, certificate));
+                break;
+            }
+        }
+        let (cohort, certificate) = chosen.unwrap_or_else(|| panic!("the demo has a cohort of {unit} in {municipality} with certificates"));
+        let session = session::Entity::find().filter(session::Column::CohortId.eq(cohort.id)).order_by_asc(session::Column::Position).one(db).await.unwrap().unwrap();
+        let enrolment = enrolment::Entity::find_by_id(certificate.enrolment_id).one(db).await.unwrap().unwrap();
+        let message = outbox_message::Entity::find().order_by_asc(outbox_message::Column::Id).one(db).await.unwrap();
+        assert!(outbox_message::Entity::find().count(db).await.unwrap() > 0, "the demo writes letters");
+        Self {
+            name,
+            values: vec![
+                ("cohort", cohort.id.to_string()),
+                ("session", session.id.to_string()),
+                ("enrolment", enrolment.id.to_string()),
+                ("person", enrolment.person_id.to_string()),
+                ("certificate", certificate.id.to_string()),
+                ("department", department.to_owned()),
+                ("municipality", municipality.to_owned()),
+                ("course", "1".into()),
+                ("version", cohort.course_version_id.to_string()),
+                ("capacity", "TRI-01".into()),
+                ("code", cohort.public_code.clone()),
+                ("sheet", "resumen".into()),
+                ("name", "formacion.css".into()),
+                ("token", "a".repeat(64)),
+                ("account", "1".into()),
+                ("message", message.map(|message| message.id.to_string()).unwrap_or_default()),
+            ],
+        }
+    }
+
+    /// Ids that no row has.
+    pub fn absent(like: &Self) -> Self {
+        let values = like.values.iter().map(|(name, value)| {
+            let absent = match *name {
+                "department" => "98".to_owned(),
+                "municipality" => "98765".to_owned(),
+                other if PUBLIC.contains(&other) => value.clone(),
+                _ => "987654321".to_owned(),
+            };
+            (*name, absent)
+        });
+        Self { name: "absent", values: values.collect() }
+    }
+
+    pub fn value(&self, placeholder: &str) -> &str {
+        let found = self.values.iter().find(|(name, _)| *name == placeholder);
+        &found.unwrap_or_else(|| panic!("tests/access/lands.rs has no value for <{placeholder}>: add one for own, foreign and absent rows")).1
+    }
+
+    /// The address of a route in this land.
+    pub fn address(&self, path: &str) -> String {
+        let mut address = String::new();
+        for part in path.split('/').skip(1) {
+            address.push('/');
+            match part.strip_prefix('<').and_then(|part| part.strip_suffix('>')) {
+                Some(placeholder) => address.push_str(self.value(placeholder)),
+                None => address.push_str(part),
+            }
+        }
+        address
+    }
+}
+
+/// The placeholders of a path.
+pub fn placeholders(path: &str) -> impl Iterator<Item = &str> {
+    path.split('/').filter_map(|part| part.strip_prefix('<')?.strip_suffix('>'))
+}
