@@ -11,6 +11,7 @@ use crate::assessment::commands::{NewActivity, NewGrade};
 use crate::assessment::entity::activity::{ActivityId, Kind as ActivityKind};
 use crate::attendance::commands::NewMark;
 use crate::attendance::entity::attendance_mark::State;
+use crate::certification::entity::certificate;
 use crate::cohorts::commands::{NewCohort, NewSession};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::{self, SessionId};
@@ -30,7 +31,9 @@ use crate::sign_in::actor::{AccountId, Actor, By, Grant, Role};
 use crate::sign_in::commands::NewAccount;
 use crate::territory::commands::NewEntity;
 use crate::territory::entity::entity::EntityId;
-use crate::{assessment, attendance, cohorts, enrolment, people, sign_in, territory};
+use crate::{
+    assessment, attendance, certification, cohorts, enrolment, people, sign_in, territory,
+};
 
 /// A step that a rule or the database refused; the sentence names the step.
 fn failed(step: &str) -> impl Fn(String) -> AppError + '_ {
@@ -636,7 +639,46 @@ impl<'a> Replay<'a> {
             cohorts::commands::close(&self.app, cohorts::policy::may_close(coordinator, &facts)?)
                 .await,
         )?;
+        self.at(cohort.issue_day.unwrap_or(-1), 9);
+        let permit = certification::policy::may_issue(coordinator, &self.facts(made.id).await?)?;
+        must(
+            "issue",
+            certification::commands::issue(&self.app, permit, &everybody).await,
+        )?;
+        if let Some(revoke) = &cohort.revoke {
+            self.app.clock.advance(TimeDelta::hours(26));
+            let (holder, _, _) = self.person(&revoke.document)?;
+            self.revoke(coordinator, cohort, made.id, holder, &revoke.reason)
+                .await?;
+        }
         Ok(())
+    }
+
+    async fn revoke(
+        &self,
+        coordinator: &Actor,
+        cohort: &Cohort,
+        id: CohortId,
+        holder: PersonId,
+        reason: &str,
+    ) -> Result<(), AppError> {
+        let held = certificate::Entity::find()
+            .filter(certificate::Column::CohortId.eq(id))
+            .filter(certificate::Column::PersonId.eq(holder))
+            .one(self.app.db.read())
+            .await?
+            .ok_or_else(|| failed("revoke")("the person holds no certificate".to_owned()))?;
+        let facts = certification::policy::CertificateFacts {
+            id: held.id,
+            unit: cohort.unit.clone(),
+            holder,
+            state: held.state,
+        };
+        let permit = certification::policy::may_revoke(coordinator, &facts)?;
+        must(
+            "revoke",
+            certification::commands::revoke(&self.app, permit, reason).await,
+        )
     }
 }
 
