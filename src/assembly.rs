@@ -26,18 +26,34 @@ pub enum StartError {
 
 /// Every route of every capability, in the order of the map.
 pub fn all_routes() -> Vec<Route> {
-    [crate::site::routes(), crate::sign_in::routes()].concat()
+    [
+        crate::site::routes(),
+        crate::sign_in::routes(),
+        crate::mailroom::routes(),
+        crate::accounts::routes(),
+    ]
+    .concat()
 }
 
 /// Samples of every page, for the test that renders them in strict mode.
 pub fn all_samples() -> Vec<Sample> {
-    [crate::sign_in::samples()].into_iter().flatten().collect()
+    [
+        crate::site::samples(),
+        crate::sign_in::samples(),
+        crate::mailroom::samples(),
+        crate::accounts::samples(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// Samples of every letter, for the test that renders them in strict mode.
 pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
     [
+        crate::sign_in::letters(),
         crate::enrolment::letters::letter_samples(),
+        crate::enrolment::reminders::letter_samples(),
         crate::certification::letters::letter_samples(),
     ]
     .into_iter()
@@ -48,6 +64,8 @@ pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
 /// The printed permission table: what every policy answers each role.
 pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
     [
+        crate::sign_in::permissions(),
+        crate::mailroom::permissions(),
         crate::cohorts::policy::permissions(),
         crate::attendance::policy::permissions(),
         crate::assessment::policy::permissions(),
@@ -101,7 +119,12 @@ pub async fn seed_reference(app: &App) -> Result<Vec<String>, crate::platform::e
 
 /// Loops that work beside the requests, of every capability.
 pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
-    Ok(vec![crate::certification::worker::worker(app.clone())])
+    let mail = crate::notices::worker::worker(app)
+        .map_err(|error| StartError::Refused(error.to_string()))?;
+    let mut workers: Vec<Worker> = mail.into_iter().collect();
+    workers.push(crate::enrolment::reminders::worker(app));
+    workers.push(crate::certification::worker::worker(app.clone()));
+    Ok(workers)
 }
 
 /// Serves until the process is told to stop; requests and rounds under way are finished.

@@ -10,7 +10,9 @@
 //! | [`history`] | who did what, when |
 //! | [`notices`] | outbox and mail |
 //! | [`sign_in`] | accounts, web sessions, roles, the Actor |
+//! | [`mailroom`] | the outbox seen by people, the demo's mailbox |
 //! | [`territory`] | departments, municipalities, entities, territorial units |
+//! | [`accounts`] | the pages where accounts are administered |
 //! | [`people`] | persons, documents, posts |
 //! | [`capacities`] | what a municipality must be able to do |
 //! | [`courses`] | catalogue and versions |
@@ -24,6 +26,7 @@
 //! | [`demo`] | the demo programme, replayed through commands |
 #![recursion_limit = "512"]
 
+pub mod accounts;
 pub mod assembly;
 pub mod assessment;
 pub mod attendance;
@@ -36,6 +39,7 @@ pub mod doctor;
 pub mod enrolment;
 pub mod history;
 pub mod home;
+pub mod mailroom;
 pub mod notices;
 pub mod people;
 pub mod platform;

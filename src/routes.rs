@@ -8,7 +8,6 @@ use rocket::http::Method::{Get, Post};
 use crate::platform::registry::Audience::{Anyone, DemoOnly, Roles, SignedIn};
 use crate::platform::registry::{Card, card};
 
-#[allow(unused)]
 const ADMINISTRATION: &[&str] = &["national_administrator"];
 #[allow(unused)]
 const COORDINATION: &[&str] = &["national_administrator", "coordinator"];
@@ -17,7 +16,7 @@ const TEACHING: &[&str] = &["national_administrator", "coordinator", "facilitato
 
 /// Placeholders name what they hold, the same everywhere: `<cohort>`, `<session>`,
 /// `<enrolment>`, `<course>`, `<version>`, `<person>`, `<certificate>`, `<department>`,
-/// `<municipality>`, `<code>` and `<token>` (codes that strangers see).
+/// `<municipality>`, `<message>`, `<account>`, `<grant>`, `<code>` and `<token>` (codes that strangers see).
 pub const TABLE: &[Card] = &[
     // site
     card(Get, "/estatico/<name>", Anyone, "Archivo"),
@@ -29,12 +28,78 @@ pub const TABLE: &[Card] = &[
         Anyone,
         "Solicitud rechazada",
     ),
+    card(Get, "/robots.txt", Anyone, "Indicaciones a los buscadores"),
+    card(
+        Get,
+        "/datos-personales",
+        Anyone,
+        "Tratamiento de datos personales",
+    ),
+    card(Get, "/accesibilidad", Anyone, "Accesibilidad"),
     // sign_in
     card(Get, "/ingresar", Anyone, "Ingresar"),
     card(Post, "/ingresar", Anyone, "Ingresar"),
     card(Post, "/salir", Anyone, "Salir"),
+    card(Get, "/ingresar/olvido", Anyone, "Perdí mi contraseña"),
+    card(Post, "/ingresar/olvido", Anyone, "Perdí mi contraseña"),
     card(Get, "/enlace/<token>", Anyone, "Crear la contraseña"),
     card(Post, "/enlace/<token>", Anyone, "Crear la contraseña"),
     card(Get, "/contrasena", SignedIn, "Cambiar la contraseña"),
     card(Post, "/contrasena", SignedIn, "Cambiar la contraseña"),
+    // mailroom
+    card(Get, "/correo", DemoOnly, "Correos de la demostración"),
+    card(Get, "/correo/<message>", DemoOnly, "Correo"),
+    card(
+        Get,
+        "/correo/<message>/html",
+        DemoOnly,
+        "Correo con formato",
+    ),
+    card(Get, "/envios", Roles(ADMINISTRATION), "Envíos de correo"),
+    card(
+        Post,
+        "/envios/<message>/reintento",
+        Roles(ADMINISTRATION),
+        "Reintentar un envío",
+    ),
+    // accounts
+    card(Get, "/cuentas", Roles(ADMINISTRATION), "Cuentas"),
+    card(
+        Get,
+        "/cuentas/nueva",
+        Roles(ADMINISTRATION),
+        "Abrir una cuenta",
+    ),
+    card(Post, "/cuentas", Roles(ADMINISTRATION), "Abrir una cuenta"),
+    card(Get, "/cuentas/<account>", Roles(ADMINISTRATION), "Cuenta"),
+    card(
+        Post,
+        "/cuentas/<account>/suspension",
+        Roles(ADMINISTRATION),
+        "Suspender la cuenta",
+    ),
+    card(
+        Post,
+        "/cuentas/<account>/reactivacion",
+        Roles(ADMINISTRATION),
+        "Reactivar la cuenta",
+    ),
+    card(
+        Post,
+        "/cuentas/<account>/enlace",
+        Roles(ADMINISTRATION),
+        "Enviar el enlace de la contraseña",
+    ),
+    card(
+        Post,
+        "/cuentas/<account>/roles",
+        Roles(ADMINISTRATION),
+        "Dar un rol",
+    ),
+    card(
+        Post,
+        "/cuentas/<account>/roles/<grant>/retiro",
+        Roles(ADMINISTRATION),
+        "Quitar un rol",
+    ),
 ];

@@ -9,3 +9,4 @@ mod support;
 
 mod browser;
 mod house;
+mod notices;

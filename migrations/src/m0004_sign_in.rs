@@ -28,6 +28,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer_null("person_id").unique_key())
                     .col(text("email").unique_key())
                     .col(text("display_name"))
+                    .col(text("search_name"))
                     .col(text_null("password_hash"))
                     .col(boolean("is_active"))
                     .col(timestamp_with_time_zone("created_at"))

@@ -3,7 +3,7 @@
 use sea_orm_migration::{
     prelude::*,
     schema::{
-        big_integer_null, big_pk_auto, integer, text, text_null, timestamp_with_time_zone,
+        big_integer_null, big_pk_auto, boolean, integer, text, text_null, timestamp_with_time_zone,
         timestamp_with_time_zone_null,
     },
 };
@@ -34,6 +34,8 @@ impl MigrationTrait for Migration {
                     .col(text("subject"))
                     .col(text("text_body"))
                     .col(text("html_body"))
+                    .col(text_null("calendar"))
+                    .col(boolean("is_secret"))
                     .col(text("message_id").unique_key())
                     .col(text("state"))
                     .col(integer("attempts"))

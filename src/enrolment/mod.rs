@@ -10,4 +10,5 @@ pub mod entity;
 pub mod letters;
 pub mod policy;
 pub mod queries;
+pub mod reminders;
 pub mod rules;

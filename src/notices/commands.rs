@@ -56,6 +56,8 @@ pub async fn queue<L: Letter>(
         subject: Set(mail.subject.clone()),
         text_body: Set(text_body),
         html_body: Set(html_body),
+        calendar: Set(letter.calendar()),
+        is_secret: Set(L::SECRET),
         // Made once and kept: a second delivery of the same message is recognised by it.
         message_id: Set(format!("<{}@{host}>", secrets::token()?)),
         state: Set(State::Queued),

@@ -7,10 +7,16 @@ use serde::Serialize;
 pub trait Letter: Serialize + Sized {
     /// `emails/<capability>/<name>`.
     const TEMPLATE: &'static str;
+    /// It carries a one-time link, which must not stay in the database after it is sent.
+    const SECRET: bool = false;
     /// At most 70 characters, without document numbers (R67).
     fn subject(&self) -> String;
     /// The one thing to do, if any.
     fn action(&self) -> Option<MailAction> {
+        None
+    }
+    /// The calendar file of a letter about a session (see [`super::calendar`]).
+    fn calendar(&self) -> Option<String> {
         None
     }
     /// Who writes, e.g. «Dirección territorial Meta».

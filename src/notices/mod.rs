@@ -2,6 +2,10 @@
 //!
 //! Other capabilities write a [`letters::Letter`] and call [`commands::queue`].
 
+pub mod calendar;
 pub mod commands;
 pub mod entity;
 pub mod letters;
+pub mod mail;
+pub mod rules;
+pub mod worker;

@@ -228,6 +228,9 @@ fn frame(actor: Option<&Actor>) -> Frame {
             item("Mis certificados", "/mis-certificados"),
         ]),
     }
+    if role == Some(Role::NationalAdministrator) {
+        nav.push(item("Cuentas", "/cuentas"));
+    }
     let reader = Reader {
         name: actor.name.clone(),
         role: role.map(role_label).unwrap_or_default().to_owned(),

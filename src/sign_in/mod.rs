@@ -7,13 +7,17 @@ pub mod actor;
 pub mod commands;
 pub mod desk;
 pub mod entity;
+pub mod letters;
 pub mod passwords;
 pub mod permits;
+pub mod policy;
 pub mod queries;
 pub mod rules;
 pub mod sessions;
 pub mod views;
 mod web;
 
+pub use letters::letters;
+pub use policy::permissions;
 pub use views::samples;
 pub use web::routes;

@@ -2,6 +2,8 @@
 
 use chrono::TimeDelta;
 
+use super::actor::{Grant, Role};
+
 /// How far back failures count.
 pub const WINDOW: TimeDelta = TimeDelta::minutes(15);
 /// How long a sign-in lasts.
@@ -15,6 +17,30 @@ pub const PER_PAIR: u64 = 5;
 pub const PER_ADDRESS: u64 = 50;
 /// Failures one account may collect from everywhere before unknown addresses must wait.
 pub const PER_ACCOUNT: u64 = 30;
+
+/// Links one address may ask for; a whole town hall shares one address.
+pub const LINKS_PER_ADDRESS: u64 = 20;
+/// Letters with a link that one account gets; asking more often is answered the same.
+pub const LINKS_PER_ACCOUNT: u64 = 3;
+
+/// Whether a role comes with exactly the scope it is about: a coordination with its unit, a
+/// gobernación with its department, an enlace with its entity, the others with none.
+pub fn scope_fits(grant: &Grant) -> bool {
+    let scope = (
+        grant.unit.is_some(),
+        grant.department.is_some(),
+        grant.entity.is_some(),
+    );
+    let needed = match grant.role {
+        Role::Coordinator => (true, false, false),
+        Role::Gobernacion => (false, true, false),
+        Role::FocalPoint => (false, false, true),
+        Role::NationalAdministrator | Role::Facilitator | Role::Participant => {
+            (false, false, false)
+        }
+    };
+    scope == needed
+}
 
 /// What happened within [`WINDOW`].
 #[derive(Clone, Copy, Debug, Default)]
@@ -52,6 +78,21 @@ mod tests {
             of_account: 5,
             address_is_known: true
         }));
+    }
+
+    #[test]
+    fn a_role_comes_with_its_own_scope_and_no_other() {
+        let grant = |role, unit: Option<&str>, entity| Grant {
+            role,
+            unit: unit.map(str::to_owned),
+            department: None,
+            entity,
+        };
+        assert!(scope_fits(&grant(Role::Coordinator, Some("MET"), None)));
+        assert!(!scope_fits(&grant(Role::Coordinator, None, None)));
+        assert!(!scope_fits(&grant(Role::Facilitator, Some("MET"), None)));
+        assert!(scope_fits(&grant(Role::FocalPoint, None, Some(7))));
+        assert!(!scope_fits(&grant(Role::Gobernacion, None, None)));
     }
 
     #[test]

@@ -53,6 +53,31 @@ impl View for SignInPage {
     }
 }
 
+#[derive(Default, Serialize)]
+pub struct LostPasswordPage {
+    pub form: FormState,
+}
+
+impl View for LostPasswordPage {
+    const TEMPLATE: &'static str = "pages/sign_in/lost";
+    fn title(&self) -> String {
+        "Perdí mi contraseña".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Ingresar", "/ingresar"),
+            Crumb::here("Perdí mi contraseña"),
+        ]
+    }
+    fn samples() -> Vec<Self> {
+        let wrong = FormState::default()
+            .with("correo", "ana")
+            .refused("correo", "Escriba un correo como nombre@entidad.gov.co.");
+        vec![Self::default(), Self { form: wrong }]
+    }
+}
+
 #[derive(Serialize)]
 pub struct NewPasswordPage {
     pub form: FormState,
@@ -109,6 +134,7 @@ impl View for ChangePasswordPage {
 
 pub fn samples() -> Vec<Sample> {
     let mut all = samples_of::<SignInPage>();
+    all.extend(samples_of::<LostPasswordPage>());
     all.extend(samples_of::<NewPasswordPage>());
     all.extend(samples_of::<ChangePasswordPage>());
     all

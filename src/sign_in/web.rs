@@ -6,7 +6,9 @@ use rocket::{Route, get, post, routes};
 use super::actor::role_label;
 use super::commands::{self, SignInRefusal};
 use super::desk::{Answer, Desk};
-use super::views::{ChangePasswordPage, DemoAccount, NewPasswordPage, SignInPage};
+use super::views::{
+    ChangePasswordPage, DemoAccount, LostPasswordPage, NewPasswordPage, SignInPage,
+};
 use super::{passwords, queries, sessions};
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
@@ -17,6 +19,8 @@ pub fn routes() -> Vec<Route> {
         enter_form,
         enter,
         leave,
+        lost_form,
+        lost,
         link_form,
         link,
         password_form,
@@ -75,26 +79,65 @@ async fn enter(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> Answe
     if let Err(form) = reader.finish() {
         return desk.refuse(&sign_in_page(&desk, form, destination).await?);
     }
-    let address = desk
-        .request()
-        .client_ip()
-        .map(|ip| ip.to_string())
-        .unwrap_or_default();
+    let address = address_of(&desk);
     match commands::sign_in(&desk.app.db, &desk.app.clock, &mail, password, &address).await {
         Ok(secret) => {
             cookies.add(sessions::cookie(secret, desk.app.config.https()));
             desk.go(destination)
         }
         Err(failure) => match failure.refusal()? {
-            SignInRefusal::TooMany => Err(AppError::TooMany {
-                retry_after_seconds: super::rules::WINDOW.num_seconds().unsigned_abs(),
-            }),
+            SignInRefusal::TooMany => Err(too_many()),
             refusal => {
                 let form = fields.refused(&refusal);
                 desk.refuse(&sign_in_page(&desk, form, destination).await?)
             }
         },
     }
+}
+
+fn address_of(desk: &Desk<'_>) -> String {
+    desk.request()
+        .client_ip()
+        .map(|ip| ip.to_string())
+        .unwrap_or_default()
+}
+
+#[get("/ingresar/olvido")]
+async fn lost_form(desk: Desk<'_>) -> Answer {
+    desk.show(&LostPasswordPage::default())
+}
+
+/// The answer is the same whether the mail has an account or not (P23).
+#[post("/ingresar/olvido", data = "<fields>")]
+async fn lost(desk: Desk<'_>, fields: Fields) -> Answer {
+    let mut reader = Reader::new(&fields);
+    let mail = reader.text("correo", 254);
+    if !reader.is_wrong("correo") && !looks_like_mail(&mail) {
+        reader.wrong("correo", "Escriba un correo como nombre@entidad.gov.co.");
+    }
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&LostPasswordPage { form });
+    }
+    match commands::lost_password(desk.app, &mail, &address_of(&desk), desk.request_id()).await {
+        Ok(()) => desk.done(
+            "/ingresar",
+            "Si ese correo tiene una cuenta, le enviamos un enlace para crear una contraseña nueva. Revise también la carpeta de no deseados.",
+        ),
+        Err(failure) => {
+            failure.refusal()?;
+            Err(too_many())
+        }
+    }
+}
+
+fn too_many() -> AppError {
+    AppError::TooMany {
+        retry_after_seconds: super::rules::WINDOW.num_seconds().unsigned_abs(),
+    }
+}
+
+fn looks_like_mail(text: &str) -> bool {
+    text.parse::<lettre::Address>().is_ok()
 }
 
 #[post("/salir")]

@@ -1,5 +1,7 @@
 //! The product's own addresses that belong to no capability: files, health, refusals.
 
+pub mod views;
 mod web;
 
+pub use views::samples;
 pub use web::routes;

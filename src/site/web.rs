@@ -7,11 +7,22 @@ use sea_orm::ConnectionTrait;
 use sea_orm_migration::MigratorTrait;
 use serde_json::{Value, json};
 
+use super::views::{AccessibilityPage, PrivacyPage};
 use crate::platform::app::App;
+use crate::platform::dates;
 use crate::platform::pages::asset;
+use crate::sign_in::desk::{Answer, Desk};
 
 pub fn routes() -> Vec<Route> {
-    routes![file, alive, ready, foreign_change]
+    routes![
+        file,
+        alive,
+        ready,
+        foreign_change,
+        robots,
+        privacy,
+        accessibility
+    ]
 }
 
 #[derive(Responder)]
@@ -61,4 +72,27 @@ async fn ready(app: &State<App>) -> (Status, Json<Value>) {
 #[get("/solicitud-de-otro-sitio")]
 fn foreign_change() -> Status {
     Status::Forbidden
+}
+
+#[get("/datos-personales")]
+async fn privacy(desk: Desk<'_>) -> Answer {
+    desk.show(&PrivacyPage {
+        version: crate::people::rules::NOTICE_VERSION.to_owned(),
+        since: dates::long(crate::people::rules::notice_date()),
+        demo: desk.app.demo,
+    })
+}
+
+#[get("/accesibilidad")]
+async fn accessibility(desk: Desk<'_>) -> Answer {
+    desk.show(&AccessibilityPage {})
+}
+
+/// Searchers are welcome to what is for everybody; certificates are found by their code only.
+#[get("/robots.txt")]
+fn robots(app: &State<App>) -> &'static str {
+    if app.demo {
+        return "User-agent: *\nDisallow: /\n";
+    }
+    "User-agent: *\nDisallow: /verificar/\nDisallow: /enlace/\nDisallow: /ingresar\n"
 }

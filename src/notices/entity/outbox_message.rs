@@ -50,6 +50,10 @@ pub struct Model {
     pub text_body: String,
     /// Personal: possibly.
     pub html_body: String,
+    /// Calendar file (RFC 5545) of letters about a session.
+    pub calendar: Option<String>,
+    /// Carries a one-time link: the bodies are wiped once it is sent.
+    pub is_secret: bool,
     /// The Message-ID header: a repeated delivery is recognised.
     #[sea_orm(unique)]
     pub message_id: String,
@@ -60,7 +64,7 @@ pub struct Model {
     pub not_before: DateTimeUtc,
     pub created_at: DateTimeUtc,
     pub sent_at: Option<DateTimeUtc>,
-    /// What the mail server answered.
+    /// A code of [`super::super::rules::Trouble`], never the server's words.
     pub last_error: Option<String>,
 }
 

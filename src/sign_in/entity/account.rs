@@ -26,6 +26,9 @@ pub struct Model {
     pub email: String,
     /// Personal: name.
     pub display_name: String,
+    /// Name and mail without accents or case, for searching.
+    /// Personal: name.
+    pub search_name: String,
     /// Argon2id, PHC text; empty until the person sets one.
     /// Personal: credential.
     pub password_hash: Option<String>,

@@ -1,10 +1,18 @@
 //! Changes to accounts: sign in and out, one-time links, passwords, roles.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, Set, SqlErr,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, EntityTrait,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, Set, SqlErr, Statement,
 };
 use serde_json::json;
+
+mod administer;
+mod lost_password;
+
+pub use administer::{
+    AccountRefusal, give_role, open_account, reactivate, send_password_link, suspend, take_role,
+};
+pub use lost_password::lost_password;
 
 use super::actor::{AccountId, Actor, Grant};
 use super::entity::{account, one_time_link, role_grant, sign_in_attempt};
@@ -74,6 +82,7 @@ pub async fn sign_in(
     let address_key = secrets::digest(format!("address:{address}"));
 
     let tx = db.begin().await?;
+    take_turns(&tx, &[&account_key, &address_key]).await?;
     let failures = recent_failures(&tx, &account_key, &address_key, now).await?;
     if !rules::may_try(failures) {
         return Err(Failure::Refused(SignInRefusal::TooMany));
@@ -119,6 +128,30 @@ pub async fn sign_in(
     .await?;
     tx.commit().await?;
     Ok(secret)
+}
+
+/// Makes attempts on the same account or from the same address count one after another:
+/// without it, guesses sent at once would all see the count before any of them. SQLite's
+/// write transaction is alone anyway.
+async fn take_turns(tx: &DatabaseTransaction, keys: &[&str]) -> Result<(), sea_orm::DbErr> {
+    if tx.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    let mut locks: Vec<i64> = keys
+        .iter()
+        .filter_map(|key| i64::from_str_radix(key.get(..15)?, 16).ok())
+        .collect();
+    // The same order for everybody, so that nobody waits for somebody who waits.
+    locks.sort_unstable();
+    for lock in locks {
+        tx.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "SELECT pg_advisory_xact_lock($1)",
+            [lock.into()],
+        ))
+        .await?;
+    }
+    Ok(())
 }
 
 async fn recent_failures(
@@ -309,6 +342,10 @@ pub async fn create_account(
     }
     let inserted = account::ActiveModel {
         person_id: Set(new.person),
+        search_name: Set(crate::platform::search::fold(&format!(
+            "{} {email}",
+            new.name
+        ))),
         email: Set(email),
         display_name: Set(new.name),
         password_hash: Set(new.password_hash),
@@ -370,6 +407,16 @@ pub async fn make_link(
 ) -> Result<String, AppError> {
     let token = secrets::token()?;
     let now = clock.now();
+    // A new link voids the earlier ones: the last letter is the one that works.
+    one_time_link::Entity::update_many()
+        .set(one_time_link::ActiveModel {
+            used_at: Set(Some(now)),
+            ..Default::default()
+        })
+        .filter(one_time_link::Column::AccountId.eq(account))
+        .filter(one_time_link::Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
     one_time_link::ActiveModel {
         account_id: Set(account),
         token_hash: Set(secrets::digest(&token)),

@@ -1,0 +1,11 @@
+//! The pages where the national administration opens, suspends and gives roles to accounts.
+//!
+//! The changes themselves are commands of `sign_in`; these pages stand after `territory`,
+//! whose units, departments and entities a role reaches.
+
+pub mod queries;
+pub mod views;
+mod web;
+
+pub use views::samples;
+pub use web::routes;

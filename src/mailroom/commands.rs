@@ -1,0 +1,60 @@
+//! The one thing an administrator does to the outbox.
+
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect, Set};
+use serde_json::json;
+
+use super::policy::Retry;
+use crate::history::commands::{Event, record};
+use crate::notices::entity::outbox_message::{Entity, State};
+use crate::platform::app::App;
+use crate::platform::errors::{AppError, Failure};
+use crate::platform::texts::Refusal;
+
+/// Why a message stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum MailroomRefusal {
+    #[error("only a message that was given up is sent again by hand")]
+    NotFailed,
+}
+
+impl Refusal for MailroomRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotFailed => "mailroom.not_failed",
+        }
+    }
+}
+
+/// Puts a failed message back in the queue with all its attempts.
+pub async fn retry(app: &App, permit: Retry) -> Result<(), Failure<MailroomRefusal>> {
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    let message = Entity::find_by_id(*permit.message())
+        .lock_exclusive()
+        .one(&tx)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    if message.state != State::Failed {
+        return Err(Failure::Refused(MailroomRefusal::NotFailed));
+    }
+    let id = message.id;
+    let mut message = message.into_active_model();
+    message.state = Set(State::Queued);
+    message.attempts = Set(0);
+    message.not_before = Set(now);
+    message.update(&tx).await?;
+    let by = permit.by();
+    let event = Event {
+        at: now,
+        actor: by.account.map(|account| account.0),
+        request: by.request.as_deref(),
+        action: "mailroom.retry",
+        subject_kind: "outbox_message",
+        subject_id: id.0,
+        cohort_id: None,
+        detail: json!({}),
+    };
+    record(&tx, event).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,61 @@
+//! Pages about the product itself.
+
+use serde::Serialize;
+
+use crate::platform::pages::{Crumb, Sample, View, samples_of};
+
+/// The privacy notice (Ley 1581 de 2012).
+#[derive(Serialize)]
+pub struct PrivacyPage {
+    /// Which text people authorise; written with every authorisation.
+    pub version: String,
+    /// The day from which it holds.
+    pub since: String,
+    /// The demo asks nobody for real data.
+    pub demo: bool,
+}
+
+impl View for PrivacyPage {
+    const TEMPLATE: &'static str = "pages/site/privacy";
+    fn title(&self) -> String {
+        "Tratamiento de datos personales".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::here("Tratamiento de datos personales"),
+        ]
+    }
+    fn samples() -> Vec<Self> {
+        [true, false]
+            .map(|demo| Self {
+                version: "2026-11".into(),
+                since: "20 de noviembre de 2026".into(),
+                demo,
+            })
+            .into()
+    }
+}
+
+/// What the product does so that everybody can use it.
+#[derive(Serialize)]
+pub struct AccessibilityPage {}
+
+impl View for AccessibilityPage {
+    const TEMPLATE: &'static str = "pages/site/accessibility";
+    fn title(&self) -> String {
+        "Accesibilidad".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Accesibilidad")]
+    }
+    fn samples() -> Vec<Self> {
+        vec![Self {}]
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    let mut all = samples_of::<PrivacyPage>();
+    all.extend(samples_of::<AccessibilityPage>());
+    all
+}
