@@ -29,6 +29,8 @@ pub fn all_routes() -> Vec<Route> {
     [
         crate::site::routes(),
         crate::sign_in::routes(),
+        crate::attendance::routes(),
+        crate::assessment::routes(),
         crate::mailroom::routes(),
         crate::accounts::routes(),
     ]
@@ -40,6 +42,8 @@ pub fn all_samples() -> Vec<Sample> {
     [
         crate::site::samples(),
         crate::sign_in::samples(),
+        crate::attendance::samples(),
+        crate::assessment::samples(),
         crate::mailroom::samples(),
         crate::accounts::samples(),
     ]

@@ -12,6 +12,8 @@ pub async fn examine(db: &Db) -> Result<Vec<Finding>, DbErr> {
     findings.extend(crate::people::checks::findings(read).await?);
     findings.extend(crate::enrolment::checks::findings(read).await?);
     findings.extend(crate::certification::checks::findings(read).await?);
+    findings.extend(crate::attendance::checks::findings(read).await?);
+    findings.extend(crate::assessment::checks::findings(read).await?);
     findings.sort();
     Ok(findings)
 }

@@ -14,6 +14,14 @@ const COORDINATION: &[&str] = &["national_administrator", "coordinator"];
 #[allow(unused)]
 const TEACHING: &[&str] = &["national_administrator", "coordinator", "facilitator"];
 
+/// Those who work on a cohort, and the gobernación without documents.
+const ATTENDANCE_READERS: &[&str] = &[
+    "national_administrator",
+    "coordinator",
+    "facilitator",
+    "gobernacion",
+];
+
 /// Placeholders name what they hold, the same everywhere: `<cohort>`, `<session>`,
 /// `<enrolment>`, `<course>`, `<version>`, `<person>`, `<certificate>`, `<department>`,
 /// `<municipality>`, `<message>`, `<account>`, `<grant>`, `<code>` and `<token>` (codes that strangers see).
@@ -101,5 +109,36 @@ pub const TABLE: &[Card] = &[
         "/cuentas/<account>/roles/<grant>/retiro",
         Roles(ADMINISTRATION),
         "Quitar un rol",
+    ),
+    // attendance
+    card(
+        Get,
+        "/cohortes/<cohort>/asistencia",
+        Roles(ATTENDANCE_READERS),
+        "Asistencia",
+    ),
+    card(
+        Get,
+        "/cohortes/<cohort>/asistencia/xlsx",
+        Roles(ATTENDANCE_READERS),
+        "Asistencia en XLSX",
+    ),
+    card(
+        Get,
+        "/sesiones/<session>/asistencia",
+        Roles(TEACHING),
+        "Pasar lista",
+    ),
+    card(
+        Post,
+        "/sesiones/<session>/asistencia",
+        Roles(TEACHING),
+        "Pasar lista",
+    ),
+    card(
+        Post,
+        "/sesiones/<session>/cierre",
+        Roles(TEACHING),
+        "Cerrar la sesión",
     ),
 ];

@@ -1,6 +1,7 @@
 //! The states of attendance as pages, forms and sheets write them.
 
 use super::entity::attendance_mark::State;
+use super::rules::{Outlook, Totals};
 
 /// Every state, in the order in which a roll-call offers them.
 pub const STATES: [State; 5] = [
@@ -57,6 +58,17 @@ pub fn tone(state: State) -> &'static str {
         State::Absent => "absent",
         State::Excused => "excused",
         State::Dispensed => "dispensed",
+    }
+}
+
+/// What a person's attendance says about the minimum: a tone of the style sheet, and words.
+pub fn outlook(totals: &Totals, minimum: i32) -> (&'static str, &'static str) {
+    match totals.outlook(minimum) {
+        Outlook::OutOfReach => ("error", "No alcanza el mínimo"),
+        Outlook::AtRisk => ("warning", "En riesgo"),
+        Outlook::OnTrack if totals.held == 0 => ("info", "Sin sesiones"),
+        Outlook::OnTrack if totals.remaining == 0 => ("success", "Cumple"),
+        Outlook::OnTrack => ("success", "Al día"),
     }
 }
 

@@ -3,9 +3,15 @@
 //! Later capabilities read [`queries::totals`] and [`queries::grid`] and the arithmetic in
 //! [`rules`]; the demo programme writes through [`commands`].
 
+pub mod checks;
 pub mod commands;
 pub mod entity;
 pub mod labels;
 pub mod policy;
 pub mod queries;
 pub mod rules;
+pub mod views;
+mod web;
+
+pub use views::samples;
+pub use web::routes;

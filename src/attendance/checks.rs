@@ -1,0 +1,75 @@
+//! What must hold between marks, summaries, sessions and enrolments (`doctor`).
+
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
+
+use crate::platform::doctor::Finding;
+
+/// Findings of one kind that are listed; more of the same say nothing new.
+const LISTED: u64 = 20;
+
+/// Each asks for `(one, two)` ids of rows that break it; plain SQL that both databases read
+/// alike and that takes no value.
+const RULES: [(&str, &str); 6] = [
+    (
+        "session, enrolment: the summary is not its mark",
+        "SELECT s.session_id AS one, s.enrolment_id AS two FROM attendance_summary s
+         JOIN attendance_mark m ON m.id = s.mark_id
+         WHERE m.session_id <> s.session_id OR m.enrolment_id <> s.enrolment_id OR m.state <> s.state",
+    ),
+    (
+        "session, enrolment: the summary is not the last mark",
+        "SELECT l.session_id AS one, l.enrolment_id AS two FROM
+         (SELECT session_id, enrolment_id, MAX(id) AS last FROM attendance_mark GROUP BY session_id, enrolment_id) l
+         LEFT JOIN attendance_summary s ON s.session_id = l.session_id AND s.enrolment_id = l.enrolment_id
+         WHERE s.mark_id IS NULL OR s.mark_id <> l.last",
+    ),
+    (
+        "mark, enrolment: the enrolment is of another cohort",
+        "SELECT m.id AS one, m.enrolment_id AS two FROM attendance_mark m
+         JOIN session se ON se.id = m.session_id JOIN enrolment e ON e.id = m.enrolment_id
+         WHERE e.cohort_id <> se.cohort_id",
+    ),
+    (
+        "mark, previous mark: the mark does not correct the one before it",
+        "SELECT m.id AS one, p.id AS two FROM attendance_mark m
+         JOIN attendance_mark p ON p.id = m.previous_mark_id
+         WHERE p.session_id <> m.session_id OR p.enrolment_id <> m.enrolment_id OR p.id >= m.id",
+    ),
+    (
+        "session, cohort: planned, and somebody has a mark in it",
+        "SELECT se.id AS one, se.cohort_id AS two FROM session se WHERE se.stage = 'planned'
+         AND EXISTS (SELECT 1 FROM attendance_summary s WHERE s.session_id = se.id)",
+    ),
+    (
+        "session, cohort: held or closed, and nobody has a mark in it",
+        "SELECT se.id AS one, se.cohort_id AS two FROM session se WHERE se.stage IN ('held', 'closed')
+         AND NOT EXISTS (SELECT 1 FROM attendance_summary s WHERE s.session_id = se.id)",
+    ),
+];
+
+#[derive(FromQueryResult)]
+struct Pair {
+    one: i64,
+    two: i64,
+}
+
+pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    broken("attendance", &RULES, db).await
+}
+
+/// Runs such rules for a capability; assessment uses it too.
+pub async fn broken(
+    capability: &'static str,
+    rules: &[(&str, &str)],
+    db: &impl ConnectionTrait,
+) -> Result<Vec<Finding>, DbErr> {
+    let mut findings = Vec::new();
+    for (what, sql) in rules {
+        let sql = format!("{sql} LIMIT {LISTED}");
+        let statement = Statement::from_string(db.get_database_backend(), sql);
+        for Pair { one, two } in Pair::find_by_statement(statement).all(db).await? {
+            findings.push(Finding::new(capability, format!("{what}: {one}, {two}")));
+        }
+    }
+    Ok(findings)
+}

@@ -1,0 +1,218 @@
+//! The cohort's attendance on one page and as a workbook, equal cell by cell.
+
+use rocket::get;
+
+use crate::attendance::labels;
+use crate::attendance::policy::{self, Sight};
+use crate::attendance::queries::{self, CohortHead, Grid, GridRow};
+use crate::attendance::rules::{Outlook, Standing};
+use crate::attendance::views::{Figure, GridLine, GridPage, SessionHeading, cells, letter};
+use crate::cohorts;
+use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::entity::session;
+use crate::people::labels::document_type_code;
+use crate::platform::app::App;
+use crate::platform::dates;
+use crate::platform::errors::AppError;
+use crate::platform::xlsx::{self, Book, Cell, Column, Sheet};
+use crate::sign_in::actor::Actor;
+use crate::sign_in::desk::{Answer, Desk, FileReply};
+
+/// How the percentage is computed, on the page and in the workbook's notes (R34).
+const FORMULA: &str = "Asistencia = sesiones con «presente» o «tarde» ÷ sesiones dictadas. Una excusa cuenta como no asistida; «dispensado» no entra en la cuenta; sin registro cuenta como no asistida. Se corta al entero: 79,9 % se muestra 79 %.";
+
+struct Seen {
+    head: CohortHead,
+    sight: Sight,
+    grid: Grid,
+}
+
+async fn read(app: &App, actor: &Actor, cohort: CohortId) -> Result<Seen, AppError> {
+    let db = app.db.read();
+    let head = queries::cohort_head(db, actor, cohort).await?;
+    let sight = policy::may_see(actor, &head.ground)?;
+    let sessions = cohorts::queries::sessions(db, cohort).await?;
+    let grid = queries::grid(db, cohort, sessions).await?;
+    Ok(Seen { head, sight, grid })
+}
+
+#[get("/cohortes/<cohort>/asistencia")]
+pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor()?;
+    let seen = read(desk.app, actor, cohort).await?;
+    let works = policy::works_on(actor, &seen.head.ground);
+    let minimum = seen.head.cohort.minimum_attendance;
+    desk.show(&GridPage {
+        cohort_href: format!("/cohortes/{cohort}"),
+        xlsx_href: format!("/cohortes/{cohort}/asistencia/xlsx"),
+        grades_href: works.then(|| format!("/cohortes/{cohort}/notas")),
+        figures: figures(&seen.grid, minimum),
+        rule: format!("Mínimo de asistencia: {minimum} %. {FORMULA}"),
+        cut_off: dates::short_with_time(desk.app.clock.now()),
+        sessions: seen
+            .grid
+            .sessions
+            .iter()
+            .map(|session| heading(session, works))
+            .collect(),
+        has_people: !seen.grid.rows.is_empty(),
+        rows: seen
+            .grid
+            .rows
+            .iter()
+            .map(|row| line(row, seen.sight, minimum))
+            .collect(),
+        title: seen.head.title,
+    })
+}
+
+fn heading(session: &session::Model, works: bool) -> SessionHeading {
+    let date = dates::short(dates::bogota_date(session.starts_at));
+    SessionHeading {
+        number: session.position,
+        label: format!("Pasar lista de la sesión {}, {date}", session.position),
+        date: date.get(..5).unwrap_or_default().to_owned(),
+        href: works.then(|| format!("/sesiones/{}/asistencia", session.id)),
+    }
+}
+
+fn line(row: &GridRow, sight: Sight, minimum: i32) -> GridLine {
+    let mut about = row.person.document(sight.masked);
+    if let Some(entity) = &row.person.entity {
+        about.push_str(" · ");
+        about.push_str(entity);
+    }
+    GridLine {
+        name: row.person.by_surname(),
+        about,
+        cells: cells(&row.standings, &row.totals, minimum),
+    }
+}
+
+fn figures(grid: &Grid, minimum: i32) -> Vec<Figure> {
+    let held = grid
+        .sessions
+        .iter()
+        .filter(|session| session.stage != session::Stage::Planned)
+        .count();
+    let with = |outlook| {
+        grid.rows
+            .iter()
+            .filter(|row| row.totals.outlook(minimum) == outlook)
+            .count()
+    };
+    let missing: u32 = grid.rows.iter().map(|row| row.totals.not_recorded).sum();
+    vec![
+        Figure::new(grid.rows.len(), "personas con cupo"),
+        Figure::new(
+            format!("{held} de {}", grid.sessions.len()),
+            "sesiones dictadas",
+        ),
+        Figure::new(with(Outlook::AtRisk), "en riesgo")
+            .note(format!("bajo el {minimum} %, todavía alcanzable")),
+        Figure::new(with(Outlook::OutOfReach), "no alcanzan el mínimo"),
+        Figure::new(missing, "sin registro").note("en sesiones ya dictadas"),
+    ]
+}
+
+#[get("/cohortes/<cohort>/asistencia/xlsx")]
+pub async fn workbook(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor()?;
+    let seen = read(desk.app, actor, cohort).await?;
+    let bytes = book(desk.app, &seen)?;
+    desk.file(FileReply {
+        name: format!("asistencia-cohorte-{cohort}.xlsx"),
+        content_type: xlsx::content_type(),
+        bytes,
+        inline: false,
+    })
+}
+
+fn book(app: &App, seen: &Seen) -> Result<Vec<u8>, AppError> {
+    let now = app.clock.now();
+    let minimum = seen.head.cohort.minimum_attendance;
+    let mut columns = vec![
+        Column::new("Apellidos y nombres", 34.0),
+        Column::new("Tipo de documento", 11.0),
+        Column::new("Número de documento", 16.0),
+        Column::new("Entidad", 34.0),
+    ];
+    for session in &seen.grid.sessions {
+        let date = dates::short(dates::bogota_date(session.starts_at));
+        columns.push(Column::new(
+            format!("Sesión {} {date}", session.position),
+            11.0,
+        ));
+    }
+    for heading in [
+        "Sesiones asistidas",
+        "Sesiones dictadas",
+        "Sin registro",
+        "% asistencia",
+        "% alcanzable",
+        "Estado",
+    ] {
+        let width = if heading == "Estado" { 22.0 } else { 12.0 };
+        columns.push(Column::new(heading, width));
+    }
+    let rows = seen.grid.rows.iter().map(|row| {
+        let person = &row.person;
+        let number = if seen.sight.masked {
+            let code = document_type_code(person.document_type);
+            let masked = person.document(true);
+            masked
+                .strip_prefix(code)
+                .map_or(masked.as_str(), str::trim)
+                .to_owned()
+        } else {
+            person.document_number.clone()
+        };
+        let mut cells = vec![
+            Cell::text(person.by_surname()),
+            Cell::text(document_type_code(person.document_type)),
+            Cell::text(number),
+            Cell::text(person.entity.clone().unwrap_or_default()),
+        ];
+        cells.extend(
+            row.standings
+                .iter()
+                .map(|standing: &Standing| Cell::Mark(letter(*standing))),
+        );
+        let totals = &row.totals;
+        cells.extend([
+            Cell::Integer(totals.attended.into()),
+            Cell::Integer(totals.held.into()),
+            Cell::Integer(totals.not_recorded.into()),
+            Cell::whole_percent(totals.percent()),
+            Cell::whole_percent(totals.reachable()),
+            Cell::text(labels::outlook(totals, minimum).1),
+        ]);
+        cells
+    });
+    let mut book = Book::new("Asistencia", now)?;
+    let sheet = Sheet {
+        name: "Asistencia",
+        columns: &columns,
+        frozen_columns: 1,
+    };
+    book.sheet(sheet, rows)?;
+    let mut notes = vec![
+        ("Cohorte", seen.head.title.clone()),
+        ("Corte", dates::short_with_time(now)),
+        ("Fuente", "Formación Territorial: registros de asistencia".to_owned()),
+        ("Mínimo de asistencia", format!("{minimum} %")),
+        ("Fórmula", FORMULA.to_owned()),
+        (
+            "Letras",
+            "P presente, T tarde, A ausente, E excusa, D dispensado, – sin registro, · por dictar, n/a no aplica (tuvo cupo después de la sesión)".to_owned(),
+        ),
+    ];
+    if seen.sight.masked {
+        notes.push(("Documentos", "Enmascarados para quien consulta".to_owned()));
+    }
+    if app.demo {
+        notes.push(("Aviso", "DEMOSTRACIÓN, sin validez".to_owned()));
+    }
+    book.notes(&notes)?;
+    book.finish()
+}

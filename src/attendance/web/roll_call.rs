@@ -1,0 +1,377 @@
+//! Passing the list: works without JavaScript, keeps what was chosen, saves only changes.
+
+use std::collections::HashMap;
+
+use rocket::{get, post};
+
+use crate::attendance::commands::{self, MarkId, NewMark, Seen, Taken};
+use crate::attendance::entity::attendance_mark::State;
+use crate::attendance::labels;
+use crate::attendance::policy;
+use crate::attendance::queries::{self, CohortHead, RollRow};
+use crate::attendance::rules::{self, AttendanceRefusal, Change, Meeting};
+use crate::attendance::views::{ClosePage, Moment, RollCallPage, RollCallRow, state_choices};
+use crate::cohorts::entity::session::{self, SessionId};
+use crate::cohorts::labels as stages;
+use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::platform::dates;
+use crate::platform::errors::AppError;
+use crate::platform::fields::FormState;
+use crate::platform::forms::{Fields, Reader};
+use crate::platform::texts::Refusal;
+use crate::sign_in::actor::Actor;
+use crate::sign_in::desk::{Answer, Desk};
+use crate::sign_in::permits::Denied;
+
+/// The longest reason of a correction.
+const REASON: usize = 300;
+
+/// Everything a roll-call shows, read once.
+struct Roll {
+    session: session::Model,
+    head: CohortHead,
+    /// Those who can be marked in this session, by surname.
+    people: Vec<RollRow>,
+    /// Names of the others.
+    not_applicable: Vec<String>,
+    current: HashMap<EnrolmentId, (MarkId, State)>,
+}
+
+async fn read(desk: &Desk<'_>, actor: &Actor, id: SessionId) -> Result<Roll, AppError> {
+    let db = desk.app.db.read();
+    let (session, head) = queries::session_head(db, actor, id).await?;
+    if !policy::works_on(actor, &head.ground) {
+        return Err(Denied.into());
+    }
+    let meeting = Meeting::from(&session);
+    let current = queries::current_marks(db, id).await?;
+    let (people, others): (Vec<_>, Vec<_>) = queries::roll(db, session.cohort_id)
+        .await?
+        .into_iter()
+        .partition(|row| {
+            rules::applies(&meeting, row.since) || current.contains_key(&row.enrolment)
+        });
+    Ok(Roll {
+        session,
+        head,
+        people,
+        not_applicable: others.iter().map(RollRow::name).collect(),
+        current,
+    })
+}
+
+fn estado(enrolment: EnrolmentId) -> String {
+    format!("estado[{enrolment}]")
+}
+
+fn visto(enrolment: EnrolmentId) -> String {
+    format!("visto[{enrolment}]")
+}
+
+impl Roll {
+    /// The form as the database has it.
+    fn saved(&self) -> FormState {
+        let mut form = FormState::default();
+        for (enrolment, (_, state)) in &self.current {
+            form = form.with(&estado(*enrolment), labels::form_value(*state));
+        }
+        form
+    }
+
+    async fn page(
+        &self,
+        desk: &Desk<'_>,
+        actor: &Actor,
+        form: FormState,
+    ) -> Result<RollCallPage, AppError> {
+        let session = &self.session;
+        let may_take = policy::may_take(actor, &self.head.ground, session.id, session.stage);
+        let blocked = rules::may_mark(
+            self.head.cohort.stage,
+            session.stage,
+            session.starts_at,
+            desk.app.clock.now(),
+        )
+        .err();
+        let closed = session.stage == session::Stage::Closed;
+        let marked = self.marked();
+        let rows = self.people.iter().map(|person| self.row(person, &form));
+        let corrections = if self.current.is_empty() {
+            Vec::new()
+        } else {
+            self.corrections(desk).await?
+        };
+        Ok(RollCallPage {
+            heading: format!("Asistencia de la sesión {}", session.position),
+            cohort_title: self.head.title.clone(),
+            when: format!(
+                "{}, {}",
+                dates::with_weekday(dates::bogota_date(session.starts_at)),
+                dates::span(session.starts_at, session.ends_at)
+            ),
+            place: session.place.clone(),
+            stage: stages::session_stage_code(session.stage),
+            stage_label: stages::session_stage(session.stage),
+            cohort_href: format!("/cohortes/{}", session.cohort_id),
+            grid_href: format!("/cohortes/{}/asistencia", session.cohort_id),
+            action: format!("/sesiones/{}/asistencia", session.id),
+            close_action: format!("/sesiones/{}/cierre", session.id),
+            rows: rows.collect(),
+            states: state_choices(),
+            summary: format!("{marked} de {} con registro", people(self.people.len())),
+            editable: may_take.is_ok() && blocked.is_none(),
+            closed,
+            review: false,
+            unmarked: marked < self.people.len(),
+            closable: session.stage == session::Stage::Held && blocked.is_none(),
+            asks_reason: marked > 0,
+            reason_hint: "Queda en el historial junto a cada registro que cambie",
+            reason_optional: !closed,
+            blocked: blocked.map(|refusal| refusal.sentence()),
+            not_applicable: self.not_applicable.join(", "),
+            corrections,
+            form,
+        })
+    }
+
+    fn marked(&self) -> usize {
+        self.people
+            .iter()
+            .filter(|person| self.current.contains_key(&person.enrolment))
+            .count()
+    }
+
+    fn row(&self, person: &RollRow, form: &FormState) -> RollCallRow {
+        let current = self.current.get(&person.enrolment);
+        let seen_field = visto(person.enrolment);
+        // What the form showed stays what it showed, however often it is sent.
+        let seen = match form.first(&seen_field) {
+            Some(seen) => seen.to_owned(),
+            None => current.map(|(id, _)| id.to_string()).unwrap_or_default(),
+        };
+        let mut about = person.document(false);
+        if let Some(entity) = &person.entity {
+            about.push_str(" · ");
+            about.push_str(entity);
+        }
+        RollCallRow {
+            name: person.by_surname(),
+            about,
+            field: estado(person.enrolment),
+            label: format!("Asistencia de {}", person.name()),
+            seen_field,
+            seen,
+            state_code: current.map_or("info", |(_, state)| labels::tone(*state)),
+            state_label: current.map_or("Sin registro", |(_, state)| labels::label(*state)),
+        }
+    }
+
+    async fn corrections(&self, desk: &Desk<'_>) -> Result<Vec<Moment>, AppError> {
+        let names: HashMap<_, _> = self
+            .people
+            .iter()
+            .map(|person| (person.enrolment, person))
+            .collect();
+        let written = queries::corrections(desk.app.db.read(), self.session.id).await?;
+        Ok(written
+            .into_iter()
+            .filter_map(|mark| {
+                let person = names.get(&mark.enrolment)?;
+                let mut text = format!("{}: {}", person.name(), labels::label(mark.state));
+                if let Some(reason) = &mark.reason {
+                    text.push_str(". Motivo: ");
+                    text.push_str(reason);
+                }
+                Some(Moment {
+                    when: dates::short_with_time(mark.at),
+                    text,
+                    who: Some(mark.author),
+                })
+            })
+            .collect())
+    }
+}
+
+fn people(count: usize) -> String {
+    if count == 1 {
+        "1 persona".to_owned()
+    } else {
+        format!("{count} personas")
+    }
+}
+
+#[get("/sesiones/<session>/asistencia")]
+pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
+    let actor = desk.actor()?;
+    let roll = read(&desk, actor, session).await?;
+    let form = roll.saved();
+    desk.show(&roll.page(&desk, actor, form).await?)
+}
+
+#[post("/sesiones/<session>/asistencia", data = "<fields>")]
+pub async fn save(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer {
+    let actor = desk.actor()?;
+    let (found, head) = queries::session_head(desk.app.db.read(), actor, session).await?;
+    let permit = policy::may_take(actor, &head.ground, found.id, found.stage)?;
+    if fields.first("accion") == "todos" {
+        return review(&desk, actor, session, &fields).await;
+    }
+    let marks = match read_marks(&fields) {
+        Ok(marks) => marks,
+        Err(form) => {
+            let roll = read(&desk, actor, session).await?;
+            return desk.refuse(&roll.page(&desk, actor, form).await?);
+        }
+    };
+    match commands::take(desk.app, permit, marks).await {
+        Ok(taken) => told(&desk, session, &taken),
+        Err(failure) => {
+            let refusal = failure.refusal()?;
+            let roll = read(&desk, actor, session).await?;
+            let form = match &refusal {
+                AttendanceRefusal::ChangedMeanwhile { changes } => {
+                    conflicting(&fields, &refusal, changes, &roll)
+                }
+                _ => fields.refused(&refusal),
+            };
+            desk.refuse(&roll.page(&desk, actor, form).await?)
+        }
+    }
+}
+
+/// Sets everybody without a state to present in the form, for review: nothing is saved.
+async fn review(desk: &Desk<'_>, actor: &Actor, session: SessionId, fields: &Fields) -> Answer {
+    let roll = read(desk, actor, session).await?;
+    let mut form = fields.state();
+    for person in &roll.people {
+        let field = estado(person.enrolment);
+        if form.first(&field).is_none() {
+            form = form.with(&field, labels::form_value(State::Present));
+        }
+    }
+    let mut page = roll.page(desk, actor, form).await?;
+    page.review = page.editable;
+    desk.show(&page)
+}
+
+fn read_marks(fields: &Fields) -> Result<Vec<NewMark>, FormState> {
+    let mut reader = Reader::new(fields);
+    let reason = reader.optional("motivo", REASON);
+    let mut marks = Vec::new();
+    for (key, value) in fields.grid("estado") {
+        let field = format!("estado[{key}]");
+        let (Ok(enrolment), Some(state)) = (key.parse(), labels::from_form(value)) else {
+            reader.wrong(&field, "Elija uno de los estados de la lista.");
+            continue;
+        };
+        let seen = match fields.first(&visto(enrolment)) {
+            "" => Seen::Nothing,
+            mark => match mark.parse() {
+                Ok(mark) => Seen::Mark(mark),
+                Err(_) => Seen::Nothing,
+            },
+        };
+        marks.push(NewMark {
+            enrolment,
+            state,
+            reason: reason.clone(),
+            seen,
+        });
+    }
+    reader.finish()?;
+    Ok(marks)
+}
+
+/// What was typed, with who changed what beside each person, and the present marks as seen:
+/// saving again is then a decision.
+fn conflicting(
+    fields: &Fields,
+    refusal: &AttendanceRefusal,
+    changes: &[Change],
+    roll: &Roll,
+) -> FormState {
+    let mut form = fields.refused(refusal);
+    for change in changes {
+        let text = format!(
+            "{}: {} registró «{}» el {}.",
+            change.person,
+            change.author,
+            labels::label(change.state),
+            dates::short_with_time(change.at)
+        );
+        form.refuse(&estado(change.enrolment), text);
+        if let Some((mark, _)) = roll.current.get(&change.enrolment) {
+            let seen = vec![mark.to_string()];
+            form.values.insert(visto(change.enrolment), seen);
+        }
+    }
+    form
+}
+
+fn told(desk: &Desk<'_>, session: SessionId, taken: &Taken) -> Answer {
+    let changed = taken.first_marks + taken.corrections;
+    let mut text = match (taken.first_marks, taken.corrections) {
+        (0, 0) => "No había cambios que guardar.".to_owned(),
+        (new, 0) => format!("Asistencia guardada: {new} con registro nuevo."),
+        (0, corrected) => format!("Asistencia guardada: {corrected} con cambio."),
+        (new, corrected) => {
+            format!("Asistencia guardada: {new} con registro nuevo y {corrected} con cambio.")
+        }
+    };
+    let to = format!("/sesiones/{session}/asistencia");
+    if taken.overtaken.is_empty() {
+        return desk.done(to, text);
+    }
+    if changed == 0 {
+        text = "Usted no cambió nada.".to_owned();
+    }
+    text.push_str(&format!(
+        " Entretanto otra persona cambió el registro de {}: vea «Últimos cambios».",
+        people(taken.overtaken.len())
+    ));
+    desk.warned(to, text)
+}
+
+/// Closes at once when everybody has a mark; otherwise shows the names first (R33).
+#[post("/sesiones/<session>/cierre", data = "<fields>")]
+pub async fn close(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer {
+    let actor = desk.actor()?;
+    let (found, head) = queries::session_head(desk.app.db.read(), actor, session).await?;
+    let permit = policy::may_close(actor, &head.ground, found.id)?;
+    let acknowledged: Vec<EnrolmentId> = fields
+        .first("sin_registro")
+        .split(',')
+        .filter_map(|id| id.parse().ok())
+        .collect();
+    let roll_href = format!("/sesiones/{session}/asistencia");
+    let failure = match commands::close(desk.app, permit, &acknowledged).await {
+        Ok(()) => return desk.done(roll_href, "La sesión quedó cerrada."),
+        Err(failure) => failure,
+    };
+    match failure.refusal()? {
+        AttendanceRefusal::NotRecorded { people: missing } => {
+            let ids: Vec<_> = missing.iter().map(|(id, _)| id.to_string()).collect();
+            let verb = if missing.len() == 1 {
+                "tiene"
+            } else {
+                "tienen"
+            };
+            desk.show(&ClosePage {
+                position: found.position,
+                cohort_title: head.title,
+                cohort_href: format!("/cohortes/{}", found.cohort_id),
+                roll_href,
+                action: format!("/sesiones/{session}/cierre"),
+                count_text: format!("{} no {verb} registro", people(missing.len())),
+                people: missing.into_iter().map(|(_, name)| name).collect(),
+                acknowledged: ids.join(","),
+            })
+        }
+        refusal => {
+            let roll = read(&desk, actor, session).await?;
+            let mut form = roll.saved();
+            form.refuse("", refusal.sentence());
+            desk.refuse(&roll.page(&desk, actor, form).await?)
+        }
+    }
+}
