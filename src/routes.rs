@@ -141,4 +141,19 @@ pub const TABLE: &[Card] = &[
         Roles(TEACHING),
         "Cerrar la sesión",
     ),
+    // assessment
+    card(
+        Get,
+        "/cohortes/<cohort>/actividades",
+        Roles(TEACHING),
+        "Actividades y pesos",
+    ),
+    card(
+        Post,
+        "/cohortes/<cohort>/actividades",
+        Roles(COORDINATION),
+        "Actividades y pesos",
+    ),
+    card(Get, "/cohortes/<cohort>/notas", Roles(TEACHING), "Notas"),
+    card(Post, "/cohortes/<cohort>/notas", Roles(TEACHING), "Notas"),
 ];

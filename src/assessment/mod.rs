@@ -10,3 +10,8 @@ pub mod labels;
 pub mod policy;
 pub mod queries;
 pub mod rules;
+pub mod views;
+mod web;
+
+pub use views::samples;
+pub use web::routes;

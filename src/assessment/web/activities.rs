@@ -1,0 +1,215 @@
+//! What is graded in a cohort and how much it weighs.
+
+use rocket::{get, post};
+
+use crate::assessment::commands::{self, NewActivity};
+use crate::assessment::entity::activity::{self, ActivityId, Kind};
+use crate::assessment::labels;
+use crate::assessment::policy;
+use crate::assessment::queries;
+use crate::assessment::rules::{self, AssessmentRefusal, MOST_ACTIVITIES, USUAL};
+use crate::assessment::views::{ActivitiesPage, ActivityFields, ActivityLine, kind_choices};
+use crate::attendance::queries::{CohortHead, cohort_head};
+use crate::cohorts::entity::cohort::CohortId;
+use crate::platform::errors::AppError;
+use crate::platform::fields::FormState;
+use crate::platform::forms::{Fields, Reader};
+use crate::platform::texts::Refusal;
+use crate::sign_in::actor::Actor;
+use crate::sign_in::desk::{Answer, Desk};
+
+/// The longest name of an activity.
+const NAME: usize = 80;
+/// Empty rows offered below the activities that exist.
+const BLANKS: usize = 2;
+
+fn name_field(row: usize) -> String {
+    format!("nombre[{row}]")
+}
+fn kind_field(row: usize) -> String {
+    format!("tipo[{row}]")
+}
+fn weight_field(row: usize) -> String {
+    format!("peso[{row}]")
+}
+fn id_field(row: usize) -> String {
+    format!("actividad[{row}]")
+}
+
+fn with_row(
+    form: FormState,
+    row: usize,
+    id: &str,
+    kind: Kind,
+    name: &str,
+    weight: i32,
+) -> FormState {
+    form.with(&id_field(row), id)
+        .with(&name_field(row), name)
+        .with(&kind_field(row), labels::form_value(kind))
+        .with(&weight_field(row), weight)
+}
+
+/// The form as the database has it, or the usual plan when there is none.
+fn saved(activities: &[activity::Model]) -> FormState {
+    let form = FormState::default();
+    if activities.is_empty() {
+        return USUAL
+            .iter()
+            .enumerate()
+            .fold(form, |form, (row, (kind, name, weight))| {
+                with_row(form, row, "", *kind, name, *weight)
+            });
+    }
+    activities.iter().enumerate().fold(form, |form, (row, a)| {
+        with_row(form, row, &a.id.to_string(), a.kind, &a.name, a.weight)
+    })
+}
+
+fn page(
+    actor: &Actor,
+    head: &CohortHead,
+    activities: &[activity::Model],
+    form: FormState,
+) -> ActivitiesPage {
+    let id = head.cohort.id;
+    let blocked = rules::may_plan(head.cohort.stage).err();
+    let editable = policy::may_plan(actor, &head.ground).is_ok() && blocked.is_none();
+    let filled = (0..MOST_ACTIVITIES)
+        .filter(|row| {
+            form.first(&name_field(*row)).is_some_and(|n| !n.is_empty())
+                || form.first(&id_field(*row)).is_some_and(|n| !n.is_empty())
+                || form.error(&name_field(*row)).is_some()
+        })
+        .max()
+        .map_or(0, |last| last + 1);
+    let rows = (0..(filled + BLANKS).min(MOST_ACTIVITIES)).map(|row| ActivityFields {
+        legend: format!("Actividad {}", row + 1),
+        id: form.first(&id_field(row)).unwrap_or_default().to_owned(),
+        id_field: id_field(row),
+        name_field: name_field(row),
+        name_hint: if row < filled {
+            "Para quitarla, borre el nombre"
+        } else {
+            ""
+        },
+        kind_field: kind_field(row),
+        weight_field: weight_field(row),
+    });
+    ActivitiesPage {
+        title: head.title.clone(),
+        cohort_href: format!("/cohortes/{id}"),
+        grades_href: format!("/cohortes/{id}/notas"),
+        action: format!("/cohortes/{id}/actividades"),
+        editable,
+        blocked: blocked.map(|refusal| refusal.sentence()),
+        usual: activities.is_empty() && !form.has_errors(),
+        rows: rows.collect(),
+        kinds: kind_choices(),
+        list: activities
+            .iter()
+            .map(|a| ActivityLine {
+                name: a.name.clone(),
+                kind: labels::kind(a.kind),
+                weight: format!("{} %", a.weight),
+            })
+            .collect(),
+        form,
+    }
+}
+
+async fn read(
+    desk: &Desk<'_>,
+    actor: &Actor,
+    cohort: CohortId,
+) -> Result<(CohortHead, Vec<activity::Model>), AppError> {
+    let db = desk.app.db.read();
+    let head = cohort_head(db, actor, cohort).await?;
+    policy::may_see(actor, &head.ground)?;
+    Ok((head, queries::activities(db, cohort).await?))
+}
+
+#[get("/cohortes/<cohort>/actividades")]
+pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor()?;
+    let (head, activities) = read(&desk, actor, cohort).await?;
+    let form = saved(&activities);
+    desk.show(&page(actor, &head, &activities, form))
+}
+
+#[post("/cohortes/<cohort>/actividades", data = "<fields>")]
+pub async fn save(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let actor = desk.actor()?;
+    let (head, activities) = read(&desk, actor, cohort).await?;
+    let permit = policy::may_plan(actor, &head.ground)?;
+    let (plan, rows) = match read_plan(&fields) {
+        Ok(read) => read,
+        Err(form) => return desk.refuse(&page(actor, &head, &activities, form)),
+    };
+    match commands::set_activities(desk.app, permit, plan).await {
+        Ok(_) => desk.done(
+            format!("/cohortes/{cohort}/notas"),
+            "Actividades guardadas.",
+        ),
+        Err(failure) => {
+            let refusal = failure.refusal()?;
+            let form = beside_its_field(&fields, &refusal, &rows);
+            desk.refuse(&page(actor, &head, &activities, form))
+        }
+    }
+}
+
+/// Reads the rows with a name; the second list says which row each activity stood in.
+fn read_plan(fields: &Fields) -> Result<(Vec<NewActivity>, Vec<usize>), FormState> {
+    let kinds: Vec<_> = labels::KINDS
+        .into_iter()
+        .map(|kind| (labels::form_value(kind), kind))
+        .collect();
+    let mut reader = Reader::new(fields);
+    let (mut plan, mut rows) = (Vec::new(), Vec::new());
+    for row in 0..MOST_ACTIVITIES {
+        let id = fields.first(&id_field(row));
+        let named = !fields.first(&name_field(row)).is_empty();
+        let weighed = !matches!(fields.first(&weight_field(row)), "" | "0");
+        if !named && !(weighed && id.is_empty()) {
+            continue;
+        }
+        let name = reader.text(&name_field(row), NAME);
+        let kind = reader.choice(&kind_field(row), &kinds);
+        let weight = reader.whole(&weight_field(row), 0..=100);
+        let id = match id {
+            "" => None,
+            // A number that is no activity of ours is refused as one that no longer exists.
+            id => Some(id.parse().unwrap_or(ActivityId(0))),
+        };
+        if let Some(kind) = kind {
+            plan.push(NewActivity {
+                id,
+                kind,
+                name,
+                weight,
+            });
+            rows.push(row);
+        }
+    }
+    reader.finish()?;
+    Ok((plan, rows))
+}
+
+/// The refusal's sentence at the field it speaks of, found by what was typed.
+fn beside_its_field(fields: &Fields, refusal: &AssessmentRefusal, rows: &[usize]) -> FormState {
+    let last = |is: &dyn Fn(usize) -> bool| rows.iter().rev().copied().find(|row| is(*row));
+    let field = match refusal {
+        AssessmentRefusal::WeightsNotHundred { .. } => last(&|_| true).map(weight_field),
+        AssessmentRefusal::TestTwice { kind } => {
+            last(&|row| fields.first(&kind_field(row)) == labels::form_value(*kind)).map(kind_field)
+        }
+        AssessmentRefusal::NameTwice { name } => {
+            last(&|row| fields.first(&name_field(row)) == name).map(name_field)
+        }
+        _ => None,
+    };
+    let mut form = fields.state();
+    form.refuse(&field.unwrap_or_default(), refusal.sentence());
+    form
+}

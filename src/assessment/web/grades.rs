@@ -1,0 +1,365 @@
+//! The grid of grades: everything typed stays, one wrong cell saves nothing, and only what
+//! changed is written.
+
+use std::collections::HashMap;
+
+use rocket::{get, post};
+
+use crate::assessment::commands::{self, NewGrade, Seen};
+use crate::assessment::entity::activity::{self, ActivityId};
+use crate::assessment::entity::grade_entry::GradeEntryId;
+use crate::assessment::policy;
+use crate::assessment::queries::{self, Cell};
+use crate::assessment::rules::{self, AssessmentRefusal, FinalGrade, GradeChange, HIGHEST};
+use crate::assessment::views::{ActivityHeading, GradeCell, GradeLine, GradesPage};
+use crate::attendance::queries::{CohortHead, RollRow, cohort_head, roll};
+use crate::attendance::views::Figure;
+use crate::cohorts::entity::cohort::CohortId;
+use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::platform::dates;
+use crate::platform::errors::AppError;
+use crate::platform::fields::FormState;
+use crate::platform::forms::{Fields, Reader};
+use crate::platform::numbers;
+use crate::platform::texts::Refusal;
+use crate::sign_in::actor::Actor;
+use crate::sign_in::desk::{Answer, Desk};
+
+/// Everything the grid shows, read once.
+struct Book {
+    head: CohortHead,
+    activities: Vec<activity::Model>,
+    people: Vec<RollRow>,
+    grades: HashMap<Cell, i32>,
+    last: GradeEntryId,
+}
+
+async fn read(desk: &Desk<'_>, actor: &Actor, cohort: CohortId) -> Result<Book, AppError> {
+    let db = desk.app.db.read();
+    let head = cohort_head(db, actor, cohort).await?;
+    policy::may_see(actor, &head.ground)?;
+    // The last entry first: a grade written between these reads counts as not seen.
+    let last = queries::last_entry(db, cohort).await?;
+    Ok(Book {
+        head,
+        last,
+        activities: queries::activities(db, cohort).await?,
+        people: roll(db, cohort).await?,
+        grades: queries::grades(db, cohort).await?,
+    })
+}
+
+fn nota(activity: ActivityId, enrolment: EnrolmentId) -> String {
+    format!("nota[{activity}][{enrolment}]")
+}
+
+fn gain_text(gain: Option<f64>) -> String {
+    gain.map_or_else(|| "—".to_owned(), |gain| numbers::decimal(gain, 2))
+}
+
+impl Book {
+    /// The form as the database has it.
+    fn saved(&self) -> FormState {
+        let mut form = FormState::default();
+        for ((activity, enrolment), tenths) in &self.grades {
+            form = form.with(&nota(*activity, *enrolment), numbers::tenths(*tenths));
+        }
+        form
+    }
+
+    fn label(&self, activity: ActivityId, person: &RollRow) -> String {
+        let name = self
+            .activities
+            .iter()
+            .find(|a| a.id == activity)
+            .map_or("Actividad", |a| a.name.as_str());
+        format!("{name} de {}", person.name())
+    }
+
+    fn page(&self, actor: &Actor, form: FormState) -> GradesPage {
+        let cohort = &self.head.cohort;
+        let id = cohort.id;
+        let blocked = rules::may_grade(cohort.stage).err();
+        let may = policy::may_grade(actor, &self.head.ground).is_ok();
+        let none = self.activities.is_empty();
+        let seen = form.first("visto").map(str::to_owned);
+        let rows = if none { &[][..] } else { &self.people[..] };
+        let activities_href = format!("/cohortes/{id}/actividades");
+        GradesPage {
+            title: self.head.title.clone(),
+            cohort_href: format!("/cohortes/{id}"),
+            attendance_href: format!("/cohortes/{id}/asistencia"),
+            action: format!("/cohortes/{id}/notas"),
+            editable: may && blocked.is_none(),
+            blocked: blocked.map(|refusal| refusal.sentence()),
+            figures: self.figures(),
+            rule: self.rule(),
+            // What the form showed stays what it showed, however often it is sent.
+            seen: seen.unwrap_or_else(|| self.last.to_string()),
+            activities: self
+                .activities
+                .iter()
+                .map(|a| ActivityHeading {
+                    name: a.name.clone(),
+                    weight: format!("{} %", a.weight),
+                })
+                .collect(),
+            rows: rows.iter().map(|person| self.line(person)).collect(),
+            empty_title: if none {
+                "No hay actividades que calificar"
+            } else {
+                "No hay a quién calificar"
+            },
+            empty_text: if none {
+                "La coordinación define primero qué se califica y cuánto pesa."
+            } else {
+                "Todavía no hay personas con cupo confirmado en esta cohorte."
+            },
+            empty_href: if none {
+                activities_href.clone()
+            } else {
+                format!("/cohortes/{id}")
+            },
+            empty_action: if none {
+                "Ver actividades"
+            } else {
+                "Volver a la cohorte"
+            },
+            activities_href,
+            form,
+        }
+    }
+
+    fn line(&self, person: &RollRow) -> GradeLine {
+        let (pre, post) = queries::tests_of(&self.activities, &self.grades, person.enrolment);
+        let name = person.name();
+        GradeLine {
+            name: person.by_surname(),
+            cells: self
+                .activities
+                .iter()
+                .map(|a| GradeCell {
+                    field: nota(a.id, person.enrolment),
+                    label: format!("{} de {name}", a.name),
+                    value: self
+                        .grades
+                        .get(&(a.id, person.enrolment))
+                        .map_or_else(|| "—".to_owned(), |tenths| numbers::tenths(*tenths)),
+                })
+                .collect(),
+            r#final: queries::final_of(&self.activities, &self.grades, person.enrolment).text(),
+            gain: gain_text(rules::gain(pre, post)),
+        }
+    }
+
+    fn figures(&self) -> Vec<Figure> {
+        let tests = self
+            .people
+            .iter()
+            .map(|p| queries::tests_of(&self.activities, &self.grades, p.enrolment));
+        let gain = rules::cohort_gain(tests);
+        let finals: Vec<FinalGrade> = self
+            .people
+            .iter()
+            .map(|p| queries::final_of(&self.activities, &self.grades, p.enrolment))
+            .collect();
+        let complete = finals.iter().filter_map(FinalGrade::tenths);
+        let mut figures = vec![Figure::new(
+            format!("{} de {}", complete.clone().count(), self.people.len()),
+            "con nota definitiva",
+        )];
+        if let Some(pass) = self.head.cohort.pass_mark {
+            figures.push(
+                Figure::new(
+                    complete.filter(|tenths| *tenths >= pass).count(),
+                    "aprueban",
+                )
+                .note(format!("con {} o más", numbers::tenths(pass))),
+            );
+        }
+        let mean = |tenths: Option<f64>| {
+            tenths.map_or_else(
+                || "—".to_owned(),
+                |tenths| numbers::decimal(tenths / 10.0, 1),
+            )
+        };
+        figures.push(
+            Figure::new(gain_text(gain.mean), "ganancia promedio").note(format!(
+                "n = {} con ambas pruebas: de {} a {}",
+                gain.n,
+                mean(gain.pre),
+                mean(gain.post)
+            )),
+        );
+        figures
+    }
+
+    fn rule(&self) -> String {
+        let pass = match self.head.cohort.pass_mark {
+            Some(pass) => format!("Se aprueba con {}. ", numbers::tenths(pass)),
+            None => String::new(),
+        };
+        format!(
+            "{pass}Definitiva = suma de nota × peso; si falta una actividad con peso, no hay definitiva. Ganancia = (prueba final − prueba inicial) ÷ (5,0 − prueba inicial), solo con ambas pruebas."
+        )
+    }
+}
+
+#[get("/cohortes/<cohort>/notas")]
+pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor()?;
+    let book = read(&desk, actor, cohort).await?;
+    let form = book.saved();
+    desk.show(&book.page(actor, form))
+}
+
+#[post("/cohortes/<cohort>/notas", data = "<fields>")]
+pub async fn save(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let actor = desk.actor()?;
+    let head = cohort_head(desk.app.db.read(), actor, cohort).await?;
+    let permit = policy::may_grade(actor, &head.ground)?;
+    let (seen, cells) = match read_cells(&fields) {
+        Ok(read) => read,
+        Err(wrong) => {
+            let book = read(&desk, actor, cohort).await?;
+            let form = naming_people(&book, &fields, wrong);
+            return desk.refuse(&book.page(actor, form));
+        }
+    };
+    match commands::enter_grades(desk.app, permit, seen, cells).await {
+        Ok(entered) => {
+            let mut text = match entered.changed {
+                0 => "No había notas que guardar.".to_owned(),
+                1 => "Se guardó 1 nota.".to_owned(),
+                more => format!("Se guardaron {more} notas."),
+            };
+            let to = format!("/cohortes/{cohort}/notas");
+            if entered.overtaken == 0 {
+                return desk.done(to, text);
+            }
+            text.push_str(
+                " Entretanto otra persona cambió notas que usted no tocó: revise la planilla.",
+            );
+            desk.warned(to, text)
+        }
+        Err(failure) => {
+            let refusal = failure.refusal()?;
+            let book = read(&desk, actor, cohort).await?;
+            let form = match &refusal {
+                AssessmentRefusal::ChangedMeanwhile { changes, overtaken } => {
+                    conflicting(&book, &fields, &refusal, changes, overtaken)
+                }
+                _ => fields.refused(&refusal),
+            };
+            desk.refuse(&book.page(actor, form))
+        }
+    }
+}
+
+/// A cell that is no grade: where it stands and what was typed.
+struct Wrong {
+    activity: ActivityId,
+    enrolment: EnrolmentId,
+    typed: String,
+}
+
+/// Reads every cell, or every cell that is wrong. Keys that are not ids are forged: the
+/// activity 0 is refused as unknown.
+fn read_cells(fields: &Fields) -> Result<(Seen, Vec<NewGrade>), Vec<Wrong>> {
+    let (mut cells, mut wrong) = (Vec::new(), Vec::new());
+    for (key, typed) in fields.grid("nota") {
+        let ids = key
+            .split_once("][")
+            .and_then(|(a, e)| Some((a.parse().ok()?, e.parse().ok()?)));
+        let (activity, enrolment) = ids.unwrap_or((ActivityId(0), EnrolmentId(0)));
+        let tenths = match typed {
+            "" => None,
+            typed => match numbers::parse_tenths(typed) {
+                Some(tenths) if (0..=HIGHEST).contains(&tenths) => Some(tenths),
+                _ => {
+                    wrong.push(Wrong {
+                        activity,
+                        enrolment,
+                        typed: typed.to_owned(),
+                    });
+                    continue;
+                }
+            },
+        };
+        cells.push(NewGrade {
+            activity,
+            enrolment,
+            tenths,
+        });
+    }
+    if !wrong.is_empty() {
+        return Err(wrong);
+    }
+    // Without a number the form saw nothing, and whatever there is counts as unseen.
+    let seen = fields.first("visto").parse().unwrap_or(GradeEntryId(0));
+    Ok((Seen::Until(seen), cells))
+}
+
+/// Everything typed, with each wrong cell named in the order of the page.
+fn naming_people(book: &Book, fields: &Fields, wrong: Vec<Wrong>) -> FormState {
+    let mut reader = Reader::new(fields);
+    let mut known = 0;
+    for person in &book.people {
+        for activity in &book.activities {
+            let cell = wrong
+                .iter()
+                .find(|w| w.activity == activity.id && w.enrolment == person.enrolment);
+            if let Some(cell) = cell {
+                known += 1;
+                let typed: String = cell.typed.chars().take(20).collect();
+                reader.wrong(
+                    &nota(activity.id, person.enrolment),
+                    format!(
+                        "{}: «{typed}» no es una nota. Escriba un número entre 0,0 y 5,0, con un decimal como máximo.",
+                        book.label(activity.id, person)
+                    ),
+                );
+            }
+        }
+    }
+    if known < wrong.len() {
+        reader.wrong("", AssessmentRefusal::NotOnTheList.sentence());
+    }
+    match reader.finish() {
+        Ok(()) => fields.state(),
+        Err(form) => form,
+    }
+}
+
+/// What was typed, with who changed what beside each cell; cells that only the other person
+/// changed show the new grade, and all of it counts as seen: saving again is a decision.
+fn conflicting(
+    book: &Book,
+    fields: &Fields,
+    refusal: &AssessmentRefusal,
+    changes: &[GradeChange],
+    overtaken: &[GradeChange],
+) -> FormState {
+    let text = |tenths: Option<i32>| tenths.map(numbers::tenths);
+    let mut form = fields.refused(refusal);
+    for change in changes {
+        let activity = book.activities.iter().find(|a| a.id == change.activity);
+        let sentence = format!(
+            "{} de {}: {} registró {} el {}.",
+            activity.map_or("Actividad", |a| a.name.as_str()),
+            change.person,
+            change.author,
+            text(change.tenths).unwrap_or_else(|| "«sin nota»".to_owned()),
+            dates::short_with_time(change.at)
+        );
+        form.refuse(&nota(change.activity, change.enrolment), sentence);
+    }
+    for change in overtaken {
+        let value = vec![text(change.tenths).unwrap_or_default()];
+        form.values
+            .insert(nota(change.activity, change.enrolment), value);
+    }
+    form.values
+        .insert("visto".to_owned(), vec![book.last.to_string()]);
+    form
+}

@@ -1,0 +1,15 @@
+//! Addresses of assessment: the plan of activities and the grid of grades.
+
+mod activities;
+mod grades;
+
+use rocket::{Route, routes};
+
+pub fn routes() -> Vec<Route> {
+    routes![
+        activities::show,
+        activities::save,
+        grades::show,
+        grades::save
+    ]
+}
