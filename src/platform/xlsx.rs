@@ -116,7 +116,20 @@ struct Formats {
 
 impl Formats {
     fn new() -> Self {
-        let number = |code: &str| Format::new().set_num_format(code);
+        Self::on(Format::new())
+    }
+
+    /// The same formats for the row of totals, which stands apart from the data.
+    fn of_totals() -> Self {
+        Self::on(
+            Format::new()
+                .set_bold()
+                .set_border_top(FormatBorder::Thin),
+        )
+    }
+
+    fn on(base: Format) -> Self {
+        let number = |code: &str| base.clone().set_num_format(code);
         Self {
             heading: Format::new()
                 .set_bold()
@@ -126,7 +139,7 @@ impl Formats {
                 .set_border_bottom(FormatBorder::Thin),
             text: number("@"),
             quoted: number("@").set_quote_prefix(),
-            mark: Format::new().set_align(FormatAlign::Center),
+            mark: base.clone().set_align(FormatAlign::Center),
             integer: number("#,##0"),
             decimal: number("#,##0.00"),
             percent: number("0%"),
@@ -169,6 +182,17 @@ impl Book {
         sheet: Sheet<'_>,
         rows: impl IntoIterator<Item = Vec<Cell>>,
     ) -> Result<(), AppError> {
+        self.sheet_with_total(sheet, rows, None)
+    }
+
+    /// The same with a row of totals below the data, outside the filter, so that sorting
+    /// and filtering leave it where it is.
+    pub fn sheet_with_total(
+        &mut self,
+        sheet: Sheet<'_>,
+        rows: impl IntoIterator<Item = Vec<Cell>>,
+        total: Option<Vec<Cell>>,
+    ) -> Result<(), AppError> {
         let formats = &self.formats;
         let to = self.workbook.add_worksheet_with_low_memory()?;
         to.set_name(sheet.name)?;
@@ -184,6 +208,12 @@ impl Book {
                 write(to, formats, row, column, cell)?;
             }
             last = row;
+        }
+        if let Some(total) = total {
+            let formats = Formats::of_totals();
+            for (column, cell) in (0_u16..).zip(total) {
+                write(to, &formats, last + 1, column, cell)?;
+            }
         }
         to.set_freeze_panes(1, sheet.frozen_columns)?;
         if let Some(rightmost) = u16::try_from(sheet.columns.len())

@@ -1,1 +1,29 @@
-//! The department's attendance report: one set of figures for page, XLSX and CSV.
+//! The department's attendance report: one set of figures, written three ways that agree
+//! cell by cell (page, XLSX, CSV), and what a municipality holds of each capacity.
+//!
+//! [`queries`] reads raw facts in a bounded number of statements, [`figures`] computes from
+//! them once, [`sheets`] gives every figure its typed cell; pages and files only write.
+
+/// The attribution that the licence of the territory asks for, wherever it is shown.
+pub const DIVIPOLA: &str =
+    "Fuente: DANE, DIVIPOLA (corte 24-ene-2025), CC BY-SA 4.0; modificado (mayúsculas, tipos).";
+
+pub mod addresses;
+pub mod figures;
+pub mod policy;
+pub mod queries;
+pub mod rules;
+pub mod samples;
+pub mod sheets;
+pub mod views;
+mod web;
+
+pub use policy::permissions;
+
+pub fn routes() -> Vec<rocket::Route> {
+    web::routes()
+}
+
+pub fn samples() -> Vec<crate::platform::pages::Sample> {
+    views::samples()
+}

@@ -1,0 +1,453 @@
+//! The figures of a department's report, computed once from the raw facts. Every page,
+//! sheet and file says these and no others (R61).
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use super::queries::{CohortFact, Facts, PlaceFact, SessionFact};
+use super::rules::{Period, Tally, read_marks};
+use crate::attendance::entity::attendance_mark::State;
+use crate::attendance::rules::{Meeting, Outlook, Standing, Totals, standing};
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::cohorts::entity::session::{self, SessionId};
+use crate::courses::entity::course_version::Modality;
+use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::people::rules::{NameParts, masked_document};
+use crate::platform::dates;
+use crate::platform::search::fold;
+
+/// One department's report.
+#[derive(Clone, Debug)]
+pub struct Figures {
+    pub department: String,
+    pub department_name: String,
+    pub period: Period,
+    /// What happened later is not in it.
+    pub cut_off: DateTime<Utc>,
+    pub summary: Summary,
+    pub municipalities: Vec<MunicipalityRow>,
+    pub cohorts: Vec<CohortRow>,
+    /// By cohort, then by surname.
+    pub attendance: Vec<AttendanceRow>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    pub cohorts: u64,
+    pub sessions_held: u64,
+    pub sessions_planned: u64,
+    pub minutes_held: i64,
+    /// Confirmed places.
+    pub enrolled: u64,
+    /// Different people among them.
+    pub people: u64,
+    /// Places with at least one session attended.
+    pub attended: u64,
+    pub tally: Tally,
+    pub certified: u64,
+    pub municipalities: u64,
+    /// Municipalities with somebody who attended in the period.
+    pub covered: u64,
+    /// Municipalities with nobody who ever attended.
+    pub never: u64,
+}
+
+/// Whether training has reached a municipality.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    InPeriod,
+    AnotherTime,
+    Never,
+}
+
+impl Reach {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::InPeriod => "En el periodo",
+            Self::AnotherTime => "En otro periodo",
+            Self::Never => "Nunca",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MunicipalityRow {
+    pub code: String,
+    pub name: String,
+    /// PDET subregion.
+    pub pdet: Option<String>,
+    pub reach: Reach,
+    pub cohorts: u64,
+    pub enrolled: u64,
+    pub attended: u64,
+    pub tally: Tally,
+    pub certified: u64,
+    /// Codes of the capacities that its certificates of the period target.
+    pub capacities: Vec<String>,
+    /// The last day on which somebody of it attended.
+    pub last: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CohortRow {
+    pub id: CohortId,
+    pub name: String,
+    pub course: String,
+    pub modality: Modality,
+    pub stage: cohort::Stage,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    pub sessions_held: u64,
+    pub sessions_planned: u64,
+    pub minutes_held: i64,
+    pub course_hours: i32,
+    pub seats: i32,
+    /// Of every department.
+    pub enrolled_anywhere: i64,
+    pub enrolled: u64,
+    pub attended: u64,
+    pub tally: Tally,
+    pub minimum: i32,
+    pub certified: u64,
+    /// Position and day of each session of the period, in order.
+    pub columns: Vec<SessionColumn>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionColumn {
+    pub position: i32,
+    pub day: NaiveDate,
+    pub cancelled: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttendanceRow {
+    pub enrolment: EnrolmentId,
+    /// Place in [`Figures::cohorts`].
+    pub cohort: usize,
+    pub person: String,
+    /// Masked: what a report shows of it.
+    pub document: String,
+    pub municipality_code: String,
+    pub municipality: String,
+    pub entity: Option<String>,
+    /// One for each of the cohort's columns.
+    pub standings: Vec<Standing>,
+    pub totals: Totals,
+    pub minutes: i64,
+    /// Holds a certificate issued in the period.
+    pub certified: bool,
+    pub state: PersonState,
+}
+
+/// How a person stands before the cohort's minimum, over all its sessions so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonState {
+    Certified,
+    /// Nothing held yet counts for the person.
+    Waiting,
+    OnTrack,
+    AtRisk,
+    OutOfReach,
+}
+
+impl PersonState {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Certified => "Con certificado",
+            Self::Waiting => "Sin sesiones",
+            Self::OnTrack => "Cumple el mínimo",
+            Self::AtRisk => "En riesgo",
+            Self::OutOfReach => "No alcanza el mínimo",
+        }
+    }
+
+    /// The style sheet's tone.
+    pub fn tone(self) -> &'static str {
+        match self {
+            Self::Certified | Self::OnTrack => "success",
+            Self::Waiting => "info",
+            Self::AtRisk => "warning",
+            Self::OutOfReach => "risk",
+        }
+    }
+}
+
+/// A cohort while it is being counted.
+struct Counting {
+    row: CohortRow,
+    /// All its sessions, and which of them are in the period.
+    meetings: Vec<Meeting>,
+    in_period: Vec<bool>,
+    starts: Vec<DateTime<Utc>>,
+    minutes: Vec<i64>,
+    at: HashMap<SessionId, usize>,
+}
+
+/// Counts everything once.
+pub fn compute(
+    department: (&str, &str),
+    period: Period,
+    cut_off: DateTime<Utc>,
+    facts: Facts,
+) -> Figures {
+    let mut cohorts = count_cohorts(facts.cohorts, facts.sessions, period);
+    let index: HashMap<CohortId, usize> = cohorts
+        .iter()
+        .enumerate()
+        .map(|(place, cohort)| (cohort.row.id, place))
+        .collect();
+    let mut municipalities: Vec<MunicipalityRow> = facts
+        .municipalities
+        .into_iter()
+        .map(|fact| MunicipalityRow {
+            code: fact.code,
+            name: fact.name,
+            pdet: fact.pdet,
+            reach: if fact.ever { Reach::AnotherTime } else { Reach::Never },
+            cohorts: 0,
+            enrolled: 0,
+            attended: 0,
+            tally: Tally::default(),
+            certified: 0,
+            capacities: Vec::new(),
+            last: None,
+        })
+        .collect();
+    let by_code: HashMap<String, usize> = municipalities
+        .iter()
+        .enumerate()
+        .map(|(place, row)| (row.code.clone(), place))
+        .collect();
+    let mut touches: HashSet<(usize, CohortId)> = facts
+        .targets
+        .iter()
+        .filter_map(|(cohort, code)| Some((*by_code.get(code)?, *cohort)))
+        .collect();
+    for (code, capacity) in facts.capacities {
+        if let Some(place) = by_code.get(&code) {
+            municipalities[*place].capacities.push(capacity);
+        }
+    }
+
+    let mut people = BTreeSet::new();
+    let mut attendance = Vec::with_capacity(facts.places.len());
+    for fact in facts.places {
+        let (Some(cohort), Some(home)) = (
+            index.get(&fact.cohort_id).copied(),
+            by_code.get(&fact.municipality_code).copied(),
+        ) else {
+            continue;
+        };
+        people.insert(fact.person_id);
+        touches.insert((home, fact.cohort_id));
+        let certified = fact.certified_at.is_some_and(|at| period.holds(at));
+        let municipality = &mut municipalities[home];
+        let counting = &mut cohorts[cohort];
+        let (mut row, last) = person_row(counting, cohort, &municipality.name, fact);
+        row.certified = certified;
+        let attended = u64::from(row.totals.attended > 0);
+        municipality.enrolled += 1;
+        municipality.attended += attended;
+        municipality.tally.add(&row.totals);
+        municipality.certified += u64::from(certified);
+        municipality.last = municipality.last.max(last);
+        if attended > 0 {
+            municipality.reach = Reach::InPeriod;
+        }
+        counting.row.enrolled += 1;
+        counting.row.attended += attended;
+        counting.row.tally.add(&row.totals);
+        counting.row.certified += u64::from(certified);
+        attendance.push(row);
+    }
+    for (place, _) in &touches {
+        municipalities[*place].cohorts += 1;
+    }
+    for row in &mut municipalities {
+        row.capacities.sort();
+    }
+    municipalities.sort_by_cached_key(|row| (fold(&row.name), row.code.clone()));
+    attendance.sort_by_cached_key(|row| (row.cohort, fold(&row.person), row.enrolment));
+    let cohorts: Vec<CohortRow> = cohorts.into_iter().map(|counting| counting.row).collect();
+    let summary = summarise(&cohorts, &municipalities, people.len() as u64);
+    Figures {
+        department: department.0.to_owned(),
+        department_name: department.1.to_owned(),
+        period,
+        cut_off,
+        summary,
+        municipalities,
+        cohorts,
+        attendance,
+    }
+}
+
+fn summarise(cohorts: &[CohortRow], municipalities: &[MunicipalityRow], people: u64) -> Summary {
+    let mut summary = Summary {
+        cohorts: cohorts.len() as u64,
+        people,
+        municipalities: municipalities.len() as u64,
+        ..Summary::default()
+    };
+    for row in cohorts {
+        summary.sessions_held += row.sessions_held;
+        summary.sessions_planned += row.sessions_planned;
+        summary.minutes_held += row.minutes_held;
+        summary.enrolled += row.enrolled;
+        summary.attended += row.attended;
+        summary.tally.held += row.tally.held;
+        summary.tally.attended += row.tally.attended;
+        summary.certified += row.certified;
+    }
+    for row in municipalities {
+        summary.covered += u64::from(row.reach == Reach::InPeriod);
+        summary.never += u64::from(row.reach == Reach::Never);
+    }
+    summary
+}
+
+fn count_cohorts(
+    cohorts: Vec<CohortFact>,
+    sessions: Vec<SessionFact>,
+    period: Period,
+) -> Vec<Counting> {
+    let mut of: HashMap<CohortId, Vec<SessionFact>> = HashMap::new();
+    for session in sessions {
+        of.entry(session.cohort_id).or_default().push(session);
+    }
+    cohorts
+        .into_iter()
+        .map(|fact| {
+            let sessions = of.remove(&fact.id).unwrap_or_default();
+            count_cohort(fact, &sessions, period)
+        })
+        .collect()
+}
+
+fn count_cohort(fact: CohortFact, sessions: &[SessionFact], period: Period) -> Counting {
+    let in_period: Vec<bool> = sessions.iter().map(|s| period.holds(s.starts_at)).collect();
+    let minutes: Vec<i64> = sessions
+        .iter()
+        .map(|s| (s.ends_at - s.starts_at).num_minutes())
+        .collect();
+    let mut row = CohortRow {
+        id: fact.id,
+        name: fact.name,
+        course: fact.course,
+        modality: fact.modality,
+        stage: fact.stage,
+        starts_on: fact.starts_on,
+        ends_on: fact.ends_on,
+        sessions_held: 0,
+        sessions_planned: 0,
+        minutes_held: 0,
+        course_hours: fact.hours,
+        seats: fact.seats,
+        enrolled_anywhere: fact.enrolled,
+        enrolled: 0,
+        attended: 0,
+        tally: Tally::default(),
+        minimum: fact.minimum_attendance,
+        certified: 0,
+        columns: Vec::new(),
+    };
+    for ((session, counts), minutes) in sessions.iter().zip(&in_period).zip(&minutes) {
+        if !counts {
+            continue;
+        }
+        row.columns.push(SessionColumn {
+            position: session.position,
+            day: dates::bogota_date(session.starts_at),
+            cancelled: session.stage == session::Stage::Cancelled,
+        });
+        match session.stage {
+            session::Stage::Cancelled => continue,
+            session::Stage::Planned => {}
+            session::Stage::Held | session::Stage::Closed => {
+                row.sessions_held += 1;
+                row.minutes_held += minutes;
+            }
+        }
+        row.sessions_planned += 1;
+    }
+    Counting {
+        row,
+        meetings: sessions
+            .iter()
+            .map(|s| Meeting {
+                id: s.id,
+                stage: s.stage,
+                ends_at: s.ends_at,
+            })
+            .collect(),
+        starts: sessions.iter().map(|s| s.starts_at).collect(),
+        at: sessions.iter().enumerate().map(|(i, s)| (s.id, i)).collect(),
+        in_period,
+        minutes,
+    }
+}
+
+/// A person's row, and the last day of the period on which they attended.
+fn person_row(
+    cohort: &Counting,
+    place: usize,
+    municipality: &str,
+    fact: PlaceFact,
+) -> (AttendanceRow, Option<NaiveDate>) {
+    let mut marks: Vec<Option<State>> = vec![None; cohort.meetings.len()];
+    for (session, state) in read_marks(fact.marks.as_deref().unwrap_or_default()) {
+        if let Some(at) = cohort.at.get(&SessionId(session)) {
+            marks[*at] = Some(state);
+        }
+    }
+    let mut whole = Totals::default();
+    let mut totals = Totals::default();
+    let mut standings = Vec::with_capacity(cohort.row.columns.len());
+    let (mut minutes, mut last) = (0, None);
+    for (at, meeting) in cohort.meetings.iter().enumerate() {
+        let here = standing(meeting, fact.confirmed_at, marks[at]);
+        whole.add(here);
+        if !cohort.in_period[at] {
+            continue;
+        }
+        totals.add(here);
+        standings.push(here);
+        if matches!(here, Standing::Marked(State::Present | State::Late)) {
+            minutes += cohort.minutes[at];
+            last = last.max(Some(dates::bogota_date(cohort.starts[at])));
+        }
+    }
+    let state = if fact.certified_at.is_some() {
+        PersonState::Certified
+    } else {
+        match whole.outlook(cohort.row.minimum) {
+            Outlook::OutOfReach => PersonState::OutOfReach,
+            Outlook::AtRisk => PersonState::AtRisk,
+            Outlook::OnTrack if whole.held == 0 => PersonState::Waiting,
+            Outlook::OnTrack => PersonState::OnTrack,
+        }
+    };
+    let name = NameParts {
+        first_name: &fact.first_name,
+        second_name: fact.second_name.as_deref(),
+        first_surname: &fact.first_surname,
+        second_surname: fact.second_surname.as_deref(),
+    };
+    let row = AttendanceRow {
+        enrolment: fact.id,
+        cohort: place,
+        person: name.by_surname(),
+        document: masked_document(fact.document_type, &fact.document_number),
+        municipality_code: fact.municipality_code,
+        municipality: municipality.to_owned(),
+        entity: fact.entity,
+        standings,
+        totals,
+        minutes,
+        certified: false,
+        state,
+    };
+    (row, last)
+}

@@ -1,0 +1,53 @@
+//! Who reads which department's report (R60). Reading changes nothing, so there are no
+//! permits here: the scope decides, and what is outside it looks absent.
+
+use sea_orm::sea_query::{Expr, Query};
+use sea_orm::{ColumnTrait, Condition};
+
+use crate::sign_in::actor::{Actor, Role, role_label};
+use crate::sign_in::permits::Permission;
+use crate::territory::entity::{department, territorial_unit_department};
+
+/// The roles that read department reports at all.
+pub const READERS: [Role; 3] = [
+    Role::NationalAdministrator,
+    Role::Coordinator,
+    Role::Gobernacion,
+];
+
+/// Rows of `department` whose report the actor reads: administrators all, coordinators
+/// those of their unit's territory, a gobernación its own.
+pub fn scope(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    let mut any = Condition::any().add(Expr::cust("1 = 0"));
+    let own = actor.departments();
+    if !own.is_empty() {
+        any = any.add(department::Column::Code.is_in(own));
+    }
+    let units = actor.units();
+    if !units.is_empty() {
+        let served = Query::select()
+            .column(territorial_unit_department::Column::DepartmentCode)
+            .from(territorial_unit_department::Entity)
+            .and_where(territorial_unit_department::Column::UnitCode.is_in(units))
+            .to_owned();
+        any = any.add(department::Column::Code.in_subquery(served));
+    }
+    any
+}
+
+/// Who does what, for the printed table.
+pub fn permissions() -> Vec<Permission> {
+    let row = |action, roles: &[Role]| Permission {
+        capability: "reports",
+        action,
+        stage: "cualquiera".to_owned(),
+        roles: roles.iter().map(|role| role_label(*role)).collect(),
+    };
+    vec![
+        row("leer y descargar el informe del departamento (el propio)", &READERS),
+        row("ver las personas certificadas de un municipio (el propio)", &READERS),
+    ]
+}

@@ -1,0 +1,493 @@
+//! The raw facts of a department's report, in six statements whatever its size. What is
+//! counted from them is in [`super::figures`].
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, SubQueryStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult,
+    JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait as _, Select,
+};
+
+use super::policy;
+use super::rules::Period;
+use crate::attendance::entity::attendance_mark::State as Mark;
+use crate::attendance::entity::attendance_summary;
+use crate::certification::entity::certificate;
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::cohorts::entity::session::{self, SessionId};
+use crate::cohorts::entity::cohort_municipality;
+use crate::courses::entity::course_version::{self, Modality};
+use crate::courses::entity::course_version_capacity;
+use crate::enrolment::entity::enrolment::{self, EnrolmentId};
+use crate::people::entity::person::{self, DocumentType, PersonId};
+use crate::people::entity::post;
+use crate::platform::errors::AppError;
+use crate::sign_in::actor::Actor;
+use crate::territory::entity::{department, entity, municipality};
+
+/// The department, if the actor reads its report; foreign and absent look alike (R60).
+pub async fn department(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    code: &str,
+) -> Result<department::Model, AppError> {
+    department::Entity::find_by_id(code.to_owned())
+        .filter(policy::scope(actor))
+        .one(db)
+        .await?
+        .ok_or(AppError::NotFound)
+}
+
+/// The departments whose report the actor reads, by name; at most the country's 33.
+pub async fn departments(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+) -> Result<Vec<department::Model>, DbErr> {
+    department::Entity::find()
+        .filter(policy::scope(actor))
+        .order_by_asc(department::Column::SearchName)
+        .all(db)
+        .await
+}
+
+/// What a report is about: a department's people and cohorts within a period.
+#[derive(Clone, Debug)]
+pub struct Question {
+    pub department: String,
+    pub period: Period,
+    /// Only this cohort, for its own page.
+    pub cohort: Option<CohortId>,
+}
+
+#[derive(Debug)]
+pub struct Facts {
+    pub municipalities: Vec<MunicipalityFact>,
+    pub cohorts: Vec<CohortFact>,
+    /// Which municipality of the department each cohort is for.
+    pub targets: Vec<(CohortId, String)>,
+    pub sessions: Vec<SessionFact>,
+    pub places: Vec<PlaceFact>,
+    /// Capacities targeted by the certificates issued in the period: municipality and code.
+    pub capacities: Vec<(String, String)>,
+}
+
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct MunicipalityFact {
+    pub code: String,
+    pub name: String,
+    pub pdet: Option<String>,
+    /// Somebody of it attended a session, whenever.
+    pub ever: bool,
+}
+
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct CohortFact {
+    pub id: CohortId,
+    pub name: String,
+    pub course: String,
+    pub modality: Modality,
+    pub stage: cohort::Stage,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    pub hours: i32,
+    pub seats: i32,
+    pub minimum_attendance: i32,
+    /// Confirmed places of the whole cohort, whatever the department.
+    pub enrolled: i64,
+}
+
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct SessionFact {
+    pub id: SessionId,
+    pub cohort_id: CohortId,
+    pub position: i32,
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+    pub stage: session::Stage,
+}
+
+/// A confirmed place attributed to a municipality of the department.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct PlaceFact {
+    pub id: EnrolmentId,
+    pub cohort_id: CohortId,
+    pub person_id: PersonId,
+    pub municipality_code: String,
+    pub confirmed_at: Option<DateTime<Utc>>,
+    pub first_name: String,
+    pub second_name: Option<String>,
+    pub first_surname: String,
+    pub second_surname: Option<String>,
+    pub document_type: DocumentType,
+    pub document_number: String,
+    /// Entity of the post held at enrolment.
+    pub entity: Option<String>,
+    /// Every mark that counts, «12p13a»: one text a person instead of a row a mark.
+    pub marks: Option<String>,
+    /// When the certificate that is valid today was issued.
+    pub certified_at: Option<DateTime<Utc>>,
+}
+
+/// Reads all the facts of a report.
+pub async fn facts(db: &impl ConnectionTrait, question: &Question) -> Result<Facts, DbErr> {
+    Ok(Facts {
+        municipalities: municipalities(db, question).await?,
+        cohorts: cohorts(db, question).await?,
+        targets: targets(db, question).await?,
+        sessions: sessions(db, question).await?,
+        places: places(db, question).await?,
+        capacities: capacities(db, question).await?,
+    })
+}
+
+/// The codes of the department's municipalities, as a subquery.
+pub fn codes_of(department: &str) -> SelectStatement {
+    municipality::Entity::find()
+        .select_only()
+        .column(municipality::Column::Code)
+        .filter(municipality::Column::DepartmentCode.eq(department))
+        .into_query()
+}
+
+/// The cohorts that the report speaks of, as a subquery: those for a municipality of the
+/// department or with somebody of it, whose dates touch the period or that gave a
+/// certificate in it; never a draft, and a cancelled one only if it held a session.
+fn reported(question: &Question) -> SelectStatement {
+    let (from, after) = question.period.instants();
+    let aimed = cohort_municipality::Entity::find()
+        .select_only()
+        .column(cohort_municipality::Column::CohortId)
+        .filter(
+            cohort_municipality::Column::MunicipalityCode
+                .in_subquery(codes_of(&question.department)),
+        )
+        .into_query();
+    let attended_from_there = confirmed_of(question)
+        .select_only()
+        .column(enrolment::Column::CohortId)
+        .into_query();
+    let certified = confirmed_of(question)
+        .select_only()
+        .column(enrolment::Column::CohortId)
+        .join_rev(
+            JoinType::InnerJoin,
+            certificate::Relation::Enrolment.def(),
+        )
+        .filter(certificate::Column::State.eq(certificate::State::Active))
+        .filter(certificate::Column::IssuedAt.gte(from))
+        .filter(certificate::Column::IssuedAt.lt(after))
+        .into_query();
+    let held = session::Entity::find()
+        .select_only()
+        .column(session::Column::CohortId)
+        .filter(session::Column::Stage.is_in([session::Stage::Held, session::Stage::Closed]))
+        .into_query();
+    let mut cohorts = cohort::Entity::find()
+        .select_only()
+        .column(cohort::Column::Id)
+        .filter(cohort::Column::Stage.ne(cohort::Stage::Draft))
+        .filter(
+            Condition::any()
+                .add(cohort::Column::Stage.ne(cohort::Stage::Cancelled))
+                .add(cohort::Column::Id.in_subquery(held)),
+        )
+        .filter(
+            Condition::any()
+                .add(cohort::Column::Id.in_subquery(aimed))
+                .add(cohort::Column::Id.in_subquery(attended_from_there)),
+        )
+        .filter(
+            Condition::any()
+                .add(
+                    Condition::all()
+                        .add(cohort::Column::StartsOn.lte(question.period.to))
+                        .add(cohort::Column::EndsOn.gte(question.period.from)),
+                )
+                .add(cohort::Column::Id.in_subquery(certified)),
+        );
+    if let Some(only) = question.cohort {
+        cohorts = cohorts.filter(cohort::Column::Id.eq(only));
+    }
+    cohorts.into_query()
+}
+
+/// Confirmed places attributed to the department, of any cohort.
+fn confirmed_of(question: &Question) -> Select<enrolment::Entity> {
+    enrolment::Entity::find()
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .filter(enrolment::Column::MunicipalityCode.in_subquery(codes_of(&question.department)))
+}
+
+fn scalar(select: SelectStatement) -> Expr {
+    Expr::SubQuery(None, Box::new(SubQueryStatement::from(select)))
+}
+
+async fn municipalities(
+    db: &impl ConnectionTrait,
+    question: &Question,
+) -> Result<Vec<MunicipalityFact>, DbErr> {
+    use enrolment::Column as Place;
+    let attended = Query::select()
+        .expr(Expr::value(1))
+        .from(enrolment::Entity)
+        .inner_join(
+            attendance_summary::Entity,
+            Expr::col((
+                attendance_summary::Entity,
+                attendance_summary::Column::EnrolmentId,
+            ))
+            .equals((enrolment::Entity, Place::Id)),
+        )
+        .and_where(
+            Expr::col((enrolment::Entity, Place::MunicipalityCode))
+                .equals((municipality::Entity, municipality::Column::Code)),
+        )
+        .and_where(attendance_summary::Column::State.is_in([Mark::Present, Mark::Late]))
+        .to_owned();
+    municipality::Entity::find()
+        .select_only()
+        .column(municipality::Column::Code)
+        .column(municipality::Column::Name)
+        .column_as(municipality::Column::PdetSubregion, "pdet")
+        .column_as(Expr::exists(attended), "ever")
+        .filter(municipality::Column::DepartmentCode.eq(question.department.as_str()))
+        .order_by_asc(municipality::Column::Code)
+        .into_model()
+        .all(db)
+        .await
+}
+
+async fn cohorts(
+    db: &impl ConnectionTrait,
+    question: &Question,
+) -> Result<Vec<CohortFact>, DbErr> {
+    let enrolled = Query::select()
+        .expr(Expr::col((enrolment::Entity, enrolment::Column::Id)).count())
+        .from(enrolment::Entity)
+        .and_where(
+            Expr::col((enrolment::Entity, enrolment::Column::CohortId))
+                .equals((cohort::Entity, cohort::Column::Id)),
+        )
+        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .to_owned();
+    cohort::Entity::find()
+        .select_only()
+        .columns([
+            cohort::Column::Id,
+            cohort::Column::Name,
+            cohort::Column::Stage,
+            cohort::Column::StartsOn,
+            cohort::Column::EndsOn,
+            cohort::Column::Seats,
+            cohort::Column::MinimumAttendance,
+        ])
+        .column_as(course_version::Column::Name, "course")
+        .column_as(course_version::Column::Modality, "modality")
+        .column_as(course_version::Column::Hours, "hours")
+        .column_as(scalar(enrolled), "enrolled")
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .filter(cohort::Column::Id.in_subquery(reported(question)))
+        .order_by_asc(cohort::Column::StartsOn)
+        .order_by_asc(cohort::Column::Id)
+        .into_model()
+        .all(db)
+        .await
+}
+
+async fn targets(
+    db: &impl ConnectionTrait,
+    question: &Question,
+) -> Result<Vec<(CohortId, String)>, DbErr> {
+    cohort_municipality::Entity::find()
+        .select_only()
+        .column(cohort_municipality::Column::CohortId)
+        .column(cohort_municipality::Column::MunicipalityCode)
+        .filter(cohort_municipality::Column::CohortId.in_subquery(reported(question)))
+        .filter(
+            cohort_municipality::Column::MunicipalityCode
+                .in_subquery(codes_of(&question.department)),
+        )
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+async fn sessions(
+    db: &impl ConnectionTrait,
+    question: &Question,
+) -> Result<Vec<SessionFact>, DbErr> {
+    session::Entity::find()
+        .select_only()
+        .columns([
+            session::Column::Id,
+            session::Column::CohortId,
+            session::Column::Position,
+            session::Column::StartsAt,
+            session::Column::EndsAt,
+            session::Column::Stage,
+        ])
+        .filter(session::Column::CohortId.in_subquery(reported(question)))
+        .order_by_asc(session::Column::CohortId)
+        .order_by_asc(session::Column::Position)
+        .into_model()
+        .all(db)
+        .await
+}
+
+async fn places(db: &impl ConnectionTrait, question: &Question) -> Result<Vec<PlaceFact>, DbErr> {
+    // Only the aggregate's name differs between the two databases.
+    let joined = match db.get_database_backend() {
+        DbBackend::Postgres => "string_agg(session_id::text || substr(state, 1, 1), '')",
+        _ => "group_concat(session_id || substr(state, 1, 1), '')",
+    };
+    let marks = Query::select()
+        .expr(Expr::cust(joined))
+        .from(attendance_summary::Entity)
+        .and_where(
+            Expr::col((
+                attendance_summary::Entity,
+                attendance_summary::Column::EnrolmentId,
+            ))
+            .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .to_owned();
+    let issued = Query::select()
+        .expr(Expr::col((certificate::Entity, certificate::Column::IssuedAt)).max())
+        .from(certificate::Entity)
+        .and_where(
+            Expr::col((certificate::Entity, certificate::Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .and_where(certificate::Column::State.eq(certificate::State::Active))
+        .to_owned();
+    let mut places = confirmed_of(question)
+        .select_only()
+        .columns([
+            enrolment::Column::Id,
+            enrolment::Column::CohortId,
+            enrolment::Column::PersonId,
+            enrolment::Column::MunicipalityCode,
+            enrolment::Column::ConfirmedAt,
+        ])
+        .columns([
+            person::Column::FirstName,
+            person::Column::SecondName,
+            person::Column::FirstSurname,
+            person::Column::SecondSurname,
+            person::Column::DocumentType,
+            person::Column::DocumentNumber,
+        ])
+        .column_as(entity::Column::Name, "entity")
+        .column_as(scalar(marks), "marks")
+        .column_as(scalar(issued), "certified_at")
+        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
+        .join(JoinType::LeftJoin, post::Relation::Entity.def());
+    // A cohort already known to be reported needs no second search.
+    places = match question.cohort {
+        Some(cohort) => places.filter(enrolment::Column::CohortId.eq(cohort)),
+        None => places.filter(enrolment::Column::CohortId.in_subquery(reported(question))),
+    };
+    places.into_model().all(db).await
+}
+
+async fn capacities(
+    db: &impl ConnectionTrait,
+    question: &Question,
+) -> Result<Vec<(String, String)>, DbErr> {
+    let (from, after) = question.period.instants();
+    confirmed_of(question)
+        .select_only()
+        .column(enrolment::Column::MunicipalityCode)
+        .column(course_version_capacity::Column::CapacityCode)
+        .distinct()
+        .join_rev(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
+        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .join_rev(
+            JoinType::InnerJoin,
+            course_version_capacity::Relation::CourseVersion.def(),
+        )
+        .filter(enrolment::Column::CohortId.in_subquery(reported(question)))
+        .filter(certificate::Column::State.eq(certificate::State::Active))
+        .filter(certificate::Column::IssuedAt.gte(from))
+        .filter(certificate::Column::IssuedAt.lt(after))
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// A department in four numbers, of all its time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, FromQueryResult)]
+pub struct Headline {
+    pub department: String,
+    pub municipalities: i64,
+    pub reached: i64,
+    pub enrolled: i64,
+    pub certified: i64,
+}
+
+/// The numbers of every department that the actor reads, in one statement.
+pub async fn headlines(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+) -> Result<Vec<Headline>, DbErr> {
+    let of_department = Expr::col((municipality::Entity, municipality::Column::DepartmentCode))
+        .equals((department::Entity, department::Column::Code));
+    let counted = |what: Expr| {
+        let mut select = Query::select();
+        select
+            .expr(what)
+            .from(municipality::Entity)
+            .and_where(of_department.clone());
+        select
+    };
+    let place = |select: &mut SelectStatement| {
+        select
+            .inner_join(
+                enrolment::Entity,
+                Expr::col((enrolment::Entity, enrolment::Column::MunicipalityCode))
+                    .equals((municipality::Entity, municipality::Column::Code)),
+            )
+            .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed));
+    };
+    let codes = Expr::col((municipality::Entity, municipality::Column::Code));
+    let municipalities = counted(codes.clone().count());
+    let mut enrolled = counted(Expr::col((enrolment::Entity, enrolment::Column::Id)).count());
+    place(&mut enrolled);
+    let mut certified = counted(Expr::col((certificate::Entity, certificate::Column::Id)).count());
+    place(&mut certified);
+    certified
+        .inner_join(
+            certificate::Entity,
+            Expr::col((certificate::Entity, certificate::Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .and_where(certificate::Column::State.eq(certificate::State::Active));
+    let mut reached = counted(codes.count());
+    let attended = Query::select()
+        .column((enrolment::Entity, enrolment::Column::MunicipalityCode))
+        .from(enrolment::Entity)
+        .inner_join(
+            attendance_summary::Entity,
+            Expr::col((
+                attendance_summary::Entity,
+                attendance_summary::Column::EnrolmentId,
+            ))
+            .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .and_where(attendance_summary::Column::State.is_in([Mark::Present, Mark::Late]))
+        .to_owned();
+    reached.and_where(municipality::Column::Code.in_subquery(attended));
+    department::Entity::find()
+        .select_only()
+        .column_as(department::Column::Code, "department")
+        .column_as(scalar(municipalities), "municipalities")
+        .column_as(scalar(reached), "reached")
+        .column_as(scalar(enrolled), "enrolled")
+        .column_as(scalar(certified), "certified")
+        .filter(policy::scope(actor))
+        .into_model()
+        .all(db)
+        .await
+}

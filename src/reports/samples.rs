@@ -1,0 +1,146 @@
+//! Made-up figures for the samples of every page, and for the tests beside the rules.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::figures::{Figures, compute};
+use super::queries::{CohortFact, Facts, MunicipalityFact, PlaceFact, SessionFact};
+use super::rules::Period;
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::cohorts::entity::session::{self, SessionId};
+use crate::courses::entity::course_version::Modality;
+use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::people::entity::person::{DocumentType, PersonId};
+
+fn place(id: i64, name: &str, marks: &str, certified: bool) -> PlaceFact {
+    PlaceFact {
+        id: EnrolmentId(id),
+        cohort_id: CohortId(1),
+        person_id: PersonId(id),
+        municipality_code: "50325".into(),
+        confirmed_at: Some(at(1)),
+        first_name: name.into(),
+        second_name: None,
+        first_surname: "Guayacán".into(),
+        second_surname: Some("Ñandú".into()),
+        document_type: DocumentType::Cc,
+        document_number: "99000030".into(),
+        entity: Some("Alcaldía de Mapiripán".into()),
+        marks: (!marks.is_empty()).then(|| marks.to_owned()),
+        certified_at: certified.then(|| at(28)),
+    }
+}
+
+/// Noon of a day of November 2026 in Bogotá.
+pub fn at(day: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(1_793_552_400, 0).unwrap_or_default() + TimeDelta::days(day - 1)
+}
+
+fn day(day: i64) -> NaiveDate {
+    crate::platform::dates::bogota_date(at(day))
+}
+
+/// The facts of one cohort with three people, and a second municipality never reached.
+pub fn facts() -> Facts {
+    let municipality = |code: &str, name: &str, pdet: Option<&str>, ever| MunicipalityFact {
+        code: code.into(),
+        name: name.into(),
+        pdet: pdet.map(str::to_owned),
+        ever,
+    };
+    let session = |id: i64, on: i64, stage| SessionFact {
+        id: SessionId(id),
+        cohort_id: CohortId(1),
+        position: i32::try_from(id).unwrap_or_default(),
+        starts_at: at(on),
+        ends_at: at(on) + TimeDelta::minutes(150),
+        stage,
+    };
+    Facts {
+        municipalities: vec![
+            municipality("50325", "Mapiripán", Some("Macarena-Guaviare"), true),
+            municipality("50001", "Villavicencio", None, false),
+        ],
+        cohorts: vec![CohortFact {
+            id: CohortId(1),
+            name: "Meta 2026-2".into(),
+            course: "Gestión tributaria territorial".into(),
+            modality: Modality::Mixta,
+            stage: cohort::Stage::Running,
+            starts_on: day(3),
+            ends_on: day(27),
+            hours: 40,
+            seats: 35,
+            minimum_attendance: 80,
+            enrolled: 4,
+        }],
+        targets: vec![(CohortId(1), "50325".into())],
+        sessions: vec![
+            session(1, 3, session::Stage::Closed),
+            session(2, 10, session::Stage::Held),
+            session(3, 17, session::Stage::Cancelled),
+            session(4, 24, session::Stage::Planned),
+        ],
+        places: vec![
+            place(1, "Luz", "1p2t", true),
+            place(2, "Ana", "1p2a", false),
+            place(3, "Zoe", "1d", false),
+        ],
+        capacities: vec![("50325".into(), "TRI-01".into())],
+    }
+}
+
+pub fn november() -> Period {
+    Period { from: day(1), to: day(30) }
+}
+
+impl Figures {
+    /// An empty report and a full one.
+    pub fn samples() -> Vec<Self> {
+        let nothing = Facts {
+            municipalities: vec![],
+            cohorts: vec![],
+            targets: vec![],
+            sessions: vec![],
+            places: vec![],
+            capacities: vec![],
+        };
+        [nothing, facts()]
+            .map(|facts| compute(("50", "Meta"), november(), at(30), facts))
+            .into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reports::figures::{PersonState, Reach};
+    use crate::reports::rules::Tally;
+
+    #[test]
+    fn a_cohort_is_counted_once_and_everywhere_alike() {
+        let figures = compute(("50", "Meta"), november(), at(30), facts());
+        let all = &figures.summary;
+        assert_eq!((all.cohorts, all.enrolled, all.people, all.attended), (1, 3, 3, 2));
+        assert_eq!((all.sessions_held, all.sessions_planned, all.minutes_held), (2, 3, 300));
+        // Luz 2 of 2, Ana 1 of 2, Zoe dispensed once and not recorded once: 0 of 1.
+        assert_eq!(all.tally, Tally { held: 5, attended: 3 });
+        assert_eq!((all.municipalities, all.covered, all.never, all.certified), (2, 1, 1, 1));
+        let row = &figures.municipalities[0];
+        assert_eq!((row.name.as_str(), row.reach, row.cohorts), ("Mapiripán", Reach::InPeriod, 1));
+        assert_eq!(row.last, Some(day(10)));
+        assert_eq!(figures.municipalities[1].reach, Reach::Never);
+        assert_eq!(figures.cohorts[0].tally, all.tally);
+    }
+
+    #[test]
+    fn a_period_without_the_sessions_counts_none_of_them() {
+        let later = Period { from: day(11), to: day(30) };
+        let figures = compute(("50", "Meta"), later, at(30), facts());
+        assert_eq!(figures.summary.tally, Tally::default());
+        assert_eq!(figures.summary.sessions_planned, 1);
+        assert_eq!(figures.municipalities[0].reach, Reach::AnotherTime);
+        assert_eq!(figures.attendance[0].standings.len(), 2);
+        // Where a person stands is always said of the whole cohort.
+        assert_eq!(figures.attendance[0].state, PersonState::OutOfReach);
+    }
+}

@@ -1,0 +1,163 @@
+//! Addresses of the department's report.
+
+use rocket::http::ContentType;
+use rocket::{Route, get, routes};
+
+use super::addresses::DepartmentCode;
+use super::figures::{Figures, compute};
+use super::policy::READERS;
+use super::queries::{self, Question};
+use super::rules::Period;
+use super::sheets::{self, Kind};
+use super::views::{CohortPage, DepartmentPage, PeoplePage, Report, ReportsPage, Shown};
+use crate::cohorts::entity::cohort::CohortId;
+use crate::platform::errors::AppError;
+use crate::platform::fields::FormState;
+use crate::platform::forms::{Fields, Reader};
+use crate::platform::{dates, xlsx};
+use crate::sign_in::desk::{Answer, Desk, FileReply};
+use crate::territory::entity::department;
+
+pub fn routes() -> Vec<Route> {
+    routes![index, report, workbook, sheet, cohort, people]
+}
+
+#[get("/informes")]
+async fn index(desk: Desk<'_>) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    let departments = queries::departments(desk.app.db.read(), actor).await?;
+    let headlines = queries::headlines(desk.app.db.read(), actor).await?;
+    desk.show(&ReportsPage::of(departments, &headlines))
+}
+
+/// What the address asks for: a department within the reader's scope, and a period.
+enum Asked {
+    Figures(Box<Figures>),
+    /// The period could not be read; the page tells it and keeps what was typed.
+    Refused(DepartmentPage),
+}
+
+async fn ask(
+    desk: &Desk<'_>,
+    code: &DepartmentCode,
+    fields: &Fields,
+    cohort: Option<CohortId>,
+) -> Result<Asked, AppError> {
+    let actor = desk.actor_as(&READERS)?;
+    let db = desk.app.db.read();
+    let department = queries::department(db, actor, code.as_str()).await?;
+    let mut reader = Reader::new(fields);
+    let period = Period::read(&mut reader, desk.app.clock.today());
+    if let Err(form) = reader.finish() {
+        return Ok(Asked::Refused(page(&department, form, None)));
+    }
+    let question = Question {
+        department: department.code.clone(),
+        period,
+        cohort,
+    };
+    let cut_off = desk.app.clock.now();
+    let facts = queries::facts(db, &question).await?;
+    let names = (department.code.as_str(), department.name.as_str());
+    Ok(Asked::Figures(Box::new(compute(names, period, cut_off, facts))))
+}
+
+fn page(
+    department: &department::Model,
+    form: FormState,
+    report: Option<Report>,
+) -> DepartmentPage {
+    DepartmentPage {
+        name: department.name.clone(),
+        path: format!("/informes/departamentos/{}", department.code),
+        form,
+        report,
+    }
+}
+
+#[get("/informes/departamentos/<department>")]
+async fn report(desk: Desk<'_>, department: DepartmentCode) -> Answer {
+    let fields = Fields::of_address(desk.request());
+    match ask(&desk, &department, &fields, None).await? {
+        Asked::Refused(page) => desk.refuse(&page),
+        Asked::Figures(figures) => {
+            let form = FormState::default()
+                .with("desde", dates::input_date(figures.period.from))
+                .with("hasta", dates::input_date(figures.period.to));
+            let report = Report::of(&figures);
+            desk.show(&DepartmentPage {
+                path: format!("/informes/departamentos/{}", department.as_str()),
+                name: figures.department_name,
+                form,
+                report: Some(report),
+            })
+        }
+    }
+}
+
+/// «asistencia-50-2026-01-01-2026-12-31».
+fn file_name(figures: &Figures, what: &str, extension: &str) -> String {
+    let (from, to) = (figures.period.from, figures.period.to);
+    format!("{what}-{}-{from}-{to}.{extension}", figures.department)
+}
+
+#[get("/informes/departamentos/<department>/xlsx")]
+async fn workbook(desk: Desk<'_>, department: DepartmentCode) -> Answer {
+    let fields = Fields::of_address(desk.request());
+    let figures = match ask(&desk, &department, &fields, None).await? {
+        Asked::Refused(page) => return desk.refuse(&page),
+        Asked::Figures(figures) => figures,
+    };
+    let name = file_name(&figures, "informe", "xlsx");
+    // Thousands of rows keep a processor busy: not one that answers other requests.
+    let bytes = rocket::tokio::task::spawn_blocking(move || sheets::workbook(&figures))
+        .await
+        .map_err(|error| AppError::Internal(error.to_string()))??;
+    desk.file(FileReply {
+        name,
+        content_type: xlsx::content_type(),
+        bytes,
+        inline: false,
+    })
+}
+
+#[get("/informes/departamentos/<department>/csv/<sheet>")]
+async fn sheet(desk: Desk<'_>, department: DepartmentCode, sheet: &str) -> Answer {
+    let fields = Fields::of_address(desk.request());
+    let figures = match ask(&desk, &department, &fields, None).await? {
+        Asked::Refused(page) => return desk.refuse(&page),
+        Asked::Figures(figures) => figures,
+    };
+    let kind = Kind::read(sheet).ok_or(AppError::NotFound)?;
+    desk.file(FileReply {
+        name: file_name(&figures, kind.slug(), "csv"),
+        content_type: ContentType::new("text", "csv").with_params(("charset", "utf-8")),
+        bytes: sheets::csv(&figures, kind)?,
+        inline: false,
+    })
+}
+
+#[get("/informes/departamentos/<department>/cohortes/<cohort>")]
+async fn cohort(desk: Desk<'_>, department: DepartmentCode, cohort: CohortId) -> Answer {
+    let fields = Fields::of_address(desk.request());
+    match ask(&desk, &department, &fields, Some(cohort)).await? {
+        Asked::Refused(page) => desk.refuse(&page),
+        Asked::Figures(figures) => {
+            let row = figures.cohorts.first().ok_or(AppError::NotFound)?;
+            desk.show(&CohortPage::of(&figures, row))
+        }
+    }
+}
+
+#[get("/informes/departamentos/<department>/personas")]
+async fn people(desk: Desk<'_>, department: DepartmentCode) -> Answer {
+    let fields = Fields::of_address(desk.request());
+    match ask(&desk, &department, &fields, None).await? {
+        Asked::Refused(page) => desk.refuse(&page),
+        Asked::Figures(figures) => {
+            let shown = Shown::read(fields.first("ver"));
+            let page = fields.first("pagina").parse().ok();
+            desk.show(&PeoplePage::of(&figures, shown, fields.first("municipio"), page))
+        }
+    }
+}
