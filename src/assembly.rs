@@ -33,6 +33,7 @@ pub fn all_routes() -> Vec<Route> {
         crate::assessment::routes(),
         crate::mailroom::routes(),
         crate::accounts::routes(),
+        crate::reports::routes(),
     ]
     .concat()
 }
@@ -46,6 +47,7 @@ pub fn all_samples() -> Vec<Sample> {
         crate::assessment::samples(),
         crate::mailroom::samples(),
         crate::accounts::samples(),
+        crate::reports::samples(),
     ]
     .into_iter()
     .flatten()

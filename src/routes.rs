@@ -11,6 +11,7 @@ use crate::platform::registry::{Card, card};
 const ADMINISTRATION: &[&str] = &["national_administrator"];
 #[allow(unused)]
 const COORDINATION: &[&str] = &["national_administrator", "coordinator"];
+const REPORTING: &[&str] = &["national_administrator", "coordinator", "gobernacion"];
 #[allow(unused)]
 const TEACHING: &[&str] = &["national_administrator", "coordinator", "facilitator"];
 
@@ -109,6 +110,42 @@ pub const TABLE: &[Card] = &[
         "/cuentas/<account>/roles/<grant>/retiro",
         Roles(ADMINISTRATION),
         "Quitar un rol",
+    // reports
+    card(
+        Get,
+        "/informes",
+        Roles(REPORTING),
+        "Informes por departamento",
+    ),
+    card(
+        Get,
+        "/informes/departamentos/<department>",
+        Roles(REPORTING),
+        "Informe de asistencia",
+    ),
+    card(
+        Get,
+        "/informes/departamentos/<department>/xlsx",
+        Roles(REPORTING),
+        "Informe en XLSX",
+    ),
+    card(
+        Get,
+        "/informes/departamentos/<department>/csv/<sheet>",
+        Roles(REPORTING),
+        "Informe en CSV",
+    ),
+    card(
+        Get,
+        "/informes/departamentos/<department>/cohortes/<cohort>",
+        Roles(REPORTING),
+        "Asistencia de la cohorte",
+    ),
+    card(
+        Get,
+        "/informes/departamentos/<department>/personas",
+        Roles(REPORTING),
+        "Personas del informe",
     ),
     // attendance
     card(

@@ -121,11 +121,7 @@ impl Formats {
 
     /// The same formats for the row of totals, which stands apart from the data.
     fn of_totals() -> Self {
-        Self::on(
-            Format::new()
-                .set_bold()
-                .set_border_top(FormatBorder::Thin),
-        )
+        Self::on(Format::new().set_bold().set_border_top(FormatBorder::Thin))
     }
 
     fn on(base: Format) -> Self {

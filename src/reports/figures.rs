@@ -205,7 +205,11 @@ pub fn compute(
             code: fact.code,
             name: fact.name,
             pdet: fact.pdet,
-            reach: if fact.ever { Reach::AnotherTime } else { Reach::Never },
+            reach: if fact.ever {
+                Reach::AnotherTime
+            } else {
+                Reach::Never
+            },
             cohorts: 0,
             enrolled: 0,
             attended: 0,
@@ -383,7 +387,11 @@ fn count_cohort(fact: CohortFact, sessions: &[SessionFact], period: Period) -> C
             })
             .collect(),
         starts: sessions.iter().map(|s| s.starts_at).collect(),
-        at: sessions.iter().enumerate().map(|(i, s)| (s.id, i)).collect(),
+        at: sessions
+            .iter()
+            .enumerate()
+            .map(|(i, s)| (s.id, i))
+            .collect(),
         in_period,
         minutes,
     }

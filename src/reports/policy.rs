@@ -47,7 +47,13 @@ pub fn permissions() -> Vec<Permission> {
         roles: roles.iter().map(|role| role_label(*role)).collect(),
     };
     vec![
-        row("leer y descargar el informe del departamento (el propio)", &READERS),
-        row("ver las personas certificadas de un municipio (el propio)", &READERS),
+        row(
+            "leer y descargar el informe del departamento (el propio)",
+            &READERS,
+        ),
+        row(
+            "ver las personas certificadas de un municipio (el propio)",
+            &READERS,
+        ),
     ]
 }

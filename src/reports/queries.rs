@@ -14,8 +14,8 @@ use crate::attendance::entity::attendance_mark::State as Mark;
 use crate::attendance::entity::attendance_summary;
 use crate::certification::entity::certificate;
 use crate::cohorts::entity::cohort::{self, CohortId};
-use crate::cohorts::entity::session::{self, SessionId};
 use crate::cohorts::entity::cohort_municipality;
+use crate::cohorts::entity::session::{self, SessionId};
 use crate::courses::entity::course_version::{self, Modality};
 use crate::courses::entity::course_version_capacity;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
@@ -169,10 +169,7 @@ fn reported(question: &Question) -> SelectStatement {
     let certified = confirmed_of(question)
         .select_only()
         .column(enrolment::Column::CohortId)
-        .join_rev(
-            JoinType::InnerJoin,
-            certificate::Relation::Enrolment.def(),
-        )
+        .join_rev(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
         .filter(certificate::Column::State.eq(certificate::State::Active))
         .filter(certificate::Column::IssuedAt.gte(from))
         .filter(certificate::Column::IssuedAt.lt(after))
@@ -257,10 +254,7 @@ async fn municipalities(
         .await
 }
 
-async fn cohorts(
-    db: &impl ConnectionTrait,
-    question: &Question,
-) -> Result<Vec<CohortFact>, DbErr> {
+async fn cohorts(db: &impl ConnectionTrait, question: &Question) -> Result<Vec<CohortFact>, DbErr> {
     let enrolled = Query::select()
         .expr(Expr::col((enrolment::Entity, enrolment::Column::Id)).count())
         .from(enrolment::Entity)
@@ -428,10 +422,7 @@ pub struct Headline {
 }
 
 /// The numbers of every department that the actor reads, in one statement.
-pub async fn headlines(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-) -> Result<Vec<Headline>, DbErr> {
+pub async fn headlines(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Headline>, DbErr> {
     let of_department = Expr::col((municipality::Entity, municipality::Column::DepartmentCode))
         .equals((department::Entity, department::Column::Code));
     let counted = |what: Expr| {

@@ -152,10 +152,16 @@ mod tests {
 
     #[test]
     fn nothing_said_is_the_current_year() {
-        let year = Period { from: day(2026, 1, 1), to: day(2026, 12, 31) };
+        let year = Period {
+            from: day(2026, 1, 1),
+            to: day(2026, 12, 31),
+        };
         assert_eq!(read(""), Ok(year));
         assert_eq!(read("desde=&hasta="), Ok(year));
-        assert_eq!(read("desde=2026-11-01").map(|p| p.from), Ok(day(2026, 11, 1)));
+        assert_eq!(
+            read("desde=2026-11-01").map(|p| p.from),
+            Ok(day(2026, 11, 1))
+        );
     }
 
     #[test]
@@ -167,11 +173,20 @@ mod tests {
 
     #[test]
     fn the_last_day_counts_until_its_midnight_in_bogota() {
-        let period = Period { from: day(2026, 11, 20), to: day(2026, 11, 20) };
-        let late = dates::from_bogota(day(2026, 11, 20), NaiveTime::from_hms_opt(23, 59, 0).expect("valid"));
+        let period = Period {
+            from: day(2026, 11, 20),
+            to: day(2026, 11, 20),
+        };
+        let late = dates::from_bogota(
+            day(2026, 11, 20),
+            NaiveTime::from_hms_opt(23, 59, 0).expect("valid"),
+        );
         assert!(period.holds(late));
         assert!(!period.holds(late + chrono::TimeDelta::minutes(1)));
-        assert!(!period.holds(dates::from_bogota(day(2026, 11, 19), NaiveTime::from_hms_opt(23, 59, 0).expect("valid"))));
+        assert!(!period.holds(dates::from_bogota(
+            day(2026, 11, 19),
+            NaiveTime::from_hms_opt(23, 59, 0).expect("valid")
+        )));
     }
 
     #[test]
@@ -179,7 +194,13 @@ mod tests {
         let marks: Vec<_> = read_marks("12p7a130e4l5d").collect();
         assert_eq!(
             marks,
-            [(12, State::Present), (7, State::Absent), (130, State::Excused), (4, State::Late), (5, State::Dispensed)]
+            [
+                (12, State::Present),
+                (7, State::Absent),
+                (130, State::Excused),
+                (4, State::Late),
+                (5, State::Dispensed)
+            ]
         );
         assert_eq!(read_marks("").count(), 0);
         assert_eq!(read_marks("pp1x").count(), 0);
@@ -189,8 +210,16 @@ mod tests {
     fn people_add_up_before_the_percentage_is_cut() {
         let mut tally = Tally::default();
         assert_eq!(tally.percent(), None);
-        tally.add(&Totals { held: 3, attended: 2, ..Totals::default() });
-        tally.add(&Totals { held: 3, attended: 3, ..Totals::default() });
+        tally.add(&Totals {
+            held: 3,
+            attended: 2,
+            ..Totals::default()
+        });
+        tally.add(&Totals {
+            held: 3,
+            attended: 3,
+            ..Totals::default()
+        });
         assert_eq!(tally.percent(), Some(83));
     }
 }

@@ -84,22 +84,66 @@ fn hours(minutes: i64) -> Cell {
 /// The lines of the summary: what, how much, and how it is counted.
 pub fn summary_lines(figures: &Summary) -> Vec<(&'static str, Cell, &'static str)> {
     vec![
-        ("Cohortes", count(figures.cohorts), "Con fechas o certificados en el periodo"),
-        ("Sesiones dictadas", count(figures.sessions_held), "Del periodo, sin las canceladas"),
-        ("Sesiones previstas", count(figures.sessions_planned), "Del periodo, dictadas y por dictar"),
-        ("Horas dictadas", hours(figures.minutes_held), "Duración de las sesiones dictadas"),
-        ("Inscritos", count(figures.enrolled), "Cupos confirmados de personas del departamento"),
-        ("Personas", count(figures.people), "Personas distintas entre los inscritos"),
-        ("Asistentes", count(figures.attended), "Inscritos con una sesión asistida o más"),
+        (
+            "Cohortes",
+            count(figures.cohorts),
+            "Con fechas o certificados en el periodo",
+        ),
+        (
+            "Sesiones dictadas",
+            count(figures.sessions_held),
+            "Del periodo, sin las canceladas",
+        ),
+        (
+            "Sesiones previstas",
+            count(figures.sessions_planned),
+            "Del periodo, dictadas y por dictar",
+        ),
+        (
+            "Horas dictadas",
+            hours(figures.minutes_held),
+            "Duración de las sesiones dictadas",
+        ),
+        (
+            "Inscritos",
+            count(figures.enrolled),
+            "Cupos confirmados de personas del departamento",
+        ),
+        (
+            "Personas",
+            count(figures.people),
+            "Personas distintas entre los inscritos",
+        ),
+        (
+            "Asistentes",
+            count(figures.attended),
+            "Inscritos con una sesión asistida o más",
+        ),
         (
             "Asistencia",
             Cell::whole_percent(figures.tally.percent()),
             "Sesiones asistidas sobre sesiones que cuentan",
         ),
-        ("Certificados", count(figures.certified), "Vigentes, expedidos en el periodo"),
-        ("Municipios del departamento", count(figures.municipalities), "DIVIPOLA"),
-        ("Municipios alcanzados", count(figures.covered), "Con una persona o más que asistió en el periodo"),
-        ("Municipios nunca alcanzados", count(figures.never), "Nadie ha asistido hasta la fecha de corte"),
+        (
+            "Certificados",
+            count(figures.certified),
+            "Vigentes, expedidos en el periodo",
+        ),
+        (
+            "Municipios del departamento",
+            count(figures.municipalities),
+            "DIVIPOLA",
+        ),
+        (
+            "Municipios alcanzados",
+            count(figures.covered),
+            "Con una persona o más que asistió en el periodo",
+        ),
+        (
+            "Municipios nunca alcanzados",
+            count(figures.never),
+            "Nadie ha asistido hasta la fecha de corte",
+        ),
     ]
 }
 
@@ -107,7 +151,11 @@ fn summary(figures: &Figures) -> Table<'_> {
     let lines = summary_lines(&figures.summary);
     Table {
         kind: Kind::Summary,
-        columns: columns(&[("Indicador", 30.0), ("Valor", 14.0), ("Cómo se cuenta", 54.0)]),
+        columns: columns(&[
+            ("Indicador", 30.0),
+            ("Valor", 14.0),
+            ("Cómo se cuenta", 54.0),
+        ]),
         rows: Box::new(
             lines
                 .into_iter()
@@ -147,7 +195,13 @@ fn municipalities(figures: &Figures) -> Table<'_> {
             Cell::whole_percent(all.tally.percent()),
             count(all.certified),
             Cell::Empty,
-            Cell::date(figures.municipalities.iter().filter_map(|row| row.last).max()),
+            Cell::date(
+                figures
+                    .municipalities
+                    .iter()
+                    .filter_map(|row| row.last)
+                    .max(),
+            ),
         ]),
         frozen: 2,
     }
@@ -209,7 +263,13 @@ fn cohorts(figures: &Figures) -> Table<'_> {
             hours(all.minutes_held),
             Cell::Empty,
             Cell::Integer(figures.cohorts.iter().map(|row| i64::from(row.seats)).sum()),
-            Cell::Integer(figures.cohorts.iter().map(|row| row.enrolled_anywhere).sum()),
+            Cell::Integer(
+                figures
+                    .cohorts
+                    .iter()
+                    .map(|row| row.enrolled_anywhere)
+                    .sum(),
+            ),
             count(all.enrolled),
             count(all.attended),
             Cell::whole_percent(all.tally.percent()),
@@ -449,7 +509,16 @@ mod tests {
 
     #[test]
     fn a_text_never_becomes_a_formula() {
-        for text in ["=1+1", "+57", "-1", "@x", "\t=1", "  =1", "＝1", "=HYPERLINK(\"x\")"] {
+        for text in [
+            "=1+1",
+            "+57",
+            "-1",
+            "@x",
+            "\t=1",
+            "  =1",
+            "＝1",
+            "=HYPERLINK(\"x\")",
+        ] {
             assert!(harmless(text).starts_with('\''), "{text:?}");
         }
         for text in ["Ruiz, Ana", "–", "", "C. C. 1.***.*67", "3-4"] {
@@ -464,7 +533,10 @@ mod tests {
         assert_eq!(text(&Cell::Decimal(1234.5)), "1.234,50");
         assert_eq!(field(&Cell::Decimal(1234.5)), "1234,50");
         assert_eq!(text(&Cell::Percent(0.83)), "83 %");
-        assert_eq!((text(&Cell::Empty), field(&Cell::Empty)), ("—".into(), String::new()));
+        assert_eq!(
+            (text(&Cell::Empty), field(&Cell::Empty)),
+            ("—".into(), String::new())
+        );
     }
 
     #[test]

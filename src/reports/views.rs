@@ -126,7 +126,10 @@ impl PageTable {
             cells
                 .into_iter()
                 .zip(&head)
-                .map(|(cell, head)| PageCell { num: head.num, ..cell })
+                .map(|(cell, head)| PageCell {
+                    num: head.num,
+                    ..cell
+                })
                 .collect()
         };
         Self {
@@ -246,8 +249,12 @@ impl View for ReportsPage {
             certified: "41".into(),
         };
         vec![
-            Self { departments: vec![] },
-            Self { departments: vec![line] },
+            Self {
+                departments: vec![],
+            },
+            Self {
+                departments: vec![line],
+            },
         ]
     }
 }
@@ -296,7 +303,11 @@ impl Report {
         let percent = sheets::text(&Cell::whole_percent(all.tally.percent()));
         let cards = vec![
             Figure::new(
-                format!("{} de {}", grouped(all.covered), grouped(all.municipalities)),
+                format!(
+                    "{} de {}",
+                    grouped(all.covered),
+                    grouped(all.municipalities)
+                ),
                 "Municipios alcanzados",
             )
             .to("#municipios")
@@ -314,7 +325,8 @@ impl Report {
                 }),
             Figure::new(grouped(all.attended), "Asistentes").to(links.people("asistentes", "")),
             Figure::new(percent, "Asistencia").noted("De las sesiones que cuentan"),
-            Figure::new(grouped(all.certified), "Certificados").to(links.people("certificados", "")),
+            Figure::new(grouped(all.certified), "Certificados")
+                .to(links.people("certificados", "")),
         ];
         let people = |show: &'static str, row: usize| {
             let municipality = figures.municipalities.get(row)?;
@@ -487,7 +499,10 @@ impl CohortPage {
                 Line::new("Fechas", dates::range(cohort.starts_on, cohort.ends_on)),
                 Line::new(
                     "Sesiones del periodo",
-                    format!("{} dictadas de {} previstas", cohort.sessions_held, cohort.sessions_planned),
+                    format!(
+                        "{} dictadas de {} previstas",
+                        cohort.sessions_held, cohort.sessions_planned
+                    ),
                 ),
                 Line::new("Asistencia mínima", format!("{} %", cohort.minimum)),
                 Line::new("Inscritos del departamento", grouped(cohort.enrolled)),
@@ -520,7 +535,11 @@ impl View for CohortPage {
         format!("Asistencia de {} en {}", self.department, self.name)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        crumbs(&self.department, Some(self.report_href.clone()), Some(&self.name))
+        crumbs(
+            &self.department,
+            Some(self.report_href.clone()),
+            Some(&self.name),
+        )
     }
     fn samples() -> Vec<Self> {
         Figures::samples()
@@ -628,7 +647,9 @@ impl PeoplePage {
                 municipality: row.municipality.clone(),
                 entity: row.entity.clone().unwrap_or_else(|| "—".to_owned()),
                 cohort: cohort.map(|cohort| cohort.name.clone()).unwrap_or_default(),
-                cohort_href: cohort.map(|cohort| links.cohort(cohort.id)).unwrap_or_default(),
+                cohort_href: cohort
+                    .map(|cohort| links.cohort(cohort.id))
+                    .unwrap_or_default(),
                 attended: format!("{} de {}", row.totals.attended, row.totals.held),
                 percent: percent(row.totals.percent()),
                 state: row.state.label(),
@@ -652,7 +673,11 @@ impl View for PeoplePage {
         self.heading.clone()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        crumbs(&self.department, Some(self.report_href.clone()), Some(&self.heading))
+        crumbs(
+            &self.department,
+            Some(self.report_href.clone()),
+            Some(&self.heading),
+        )
     }
     fn samples() -> Vec<Self> {
         Figures::samples()

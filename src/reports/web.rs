@@ -59,14 +59,12 @@ async fn ask(
     let cut_off = desk.app.clock.now();
     let facts = queries::facts(db, &question).await?;
     let names = (department.code.as_str(), department.name.as_str());
-    Ok(Asked::Figures(Box::new(compute(names, period, cut_off, facts))))
+    Ok(Asked::Figures(Box::new(compute(
+        names, period, cut_off, facts,
+    ))))
 }
 
-fn page(
-    department: &department::Model,
-    form: FormState,
-    report: Option<Report>,
-) -> DepartmentPage {
+fn page(department: &department::Model, form: FormState, report: Option<Report>) -> DepartmentPage {
     DepartmentPage {
         name: department.name.clone(),
         path: format!("/informes/departamentos/{}", department.code),
@@ -157,7 +155,12 @@ async fn people(desk: Desk<'_>, department: DepartmentCode) -> Answer {
         Asked::Figures(figures) => {
             let shown = Shown::read(fields.first("ver"));
             let page = fields.first("pagina").parse().ok();
-            desk.show(&PeoplePage::of(&figures, shown, fields.first("municipio"), page))
+            desk.show(&PeoplePage::of(
+                &figures,
+                shown,
+                fields.first("municipio"),
+                page,
+            ))
         }
     }
 }
