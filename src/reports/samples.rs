@@ -81,7 +81,7 @@ pub fn facts() -> Facts {
             session(4, 24, session::Stage::Planned),
         ],
         places: vec![
-            place(1, "Luz", "1p2t", true),
+            place(1, "Luz", "1p2l", true),
             place(2, "Ana", "1p2a", false),
             place(3, "Zoe", "1d", false),
         ],

@@ -3,7 +3,7 @@
 use super::figures::{AttendanceRow, CohortRow, Figures, MunicipalityRow, Summary};
 use super::rules::letter;
 use crate::cohorts::labels;
-use crate::courses::entity::course_version::Modality;
+use crate::courses::labels::modality;
 use crate::platform::errors::AppError;
 use crate::platform::xlsx::{Book, Cell, Column, Sheet, looks_like_formula};
 use crate::platform::{dates, numbers};
@@ -300,14 +300,6 @@ fn cohort(row: &CohortRow) -> Vec<Cell> {
         Cell::whole_percent(u32::try_from(row.minimum).ok()),
         count(row.certified),
     ]
-}
-
-fn modality(modality: Modality) -> &'static str {
-    match modality {
-        Modality::Presencial => "Presencial",
-        Modality::Virtual => "Virtual",
-        Modality::Mixta => "Mixta",
-    }
 }
 
 fn attendance(figures: &Figures) -> Table<'_> {
