@@ -110,6 +110,7 @@ pub const TABLE: &[Card] = &[
         "/cuentas/<account>/roles/<grant>/retiro",
         Roles(ADMINISTRATION),
         "Quitar un rol",
+    ),
     // reports
     card(
         Get,
