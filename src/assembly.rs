@@ -33,6 +33,7 @@ pub fn all_routes() -> Vec<Route> {
         crate::assessment::routes(),
         crate::mailroom::routes(),
         crate::accounts::routes(),
+        crate::certification::routes(),
         crate::reports::routes(),
     ]
     .concat()
@@ -47,6 +48,7 @@ pub fn all_samples() -> Vec<Sample> {
         crate::assessment::samples(),
         crate::mailroom::samples(),
         crate::accounts::samples(),
+        crate::certification::samples(),
         crate::reports::samples(),
     ]
     .into_iter()
@@ -104,6 +106,7 @@ pub fn rocket(figment: Figment, app: App) -> Result<Rocket<Build>, StartError> {
         .attach(headers::SecurityHeaders { https })
         .manage(app.views.clone())
         .manage(Demo(app.demo))
+        .manage(crate::certification::Guesses::default())
         .manage(app)
         .register("/", errors::catchers::all())
         .mount("/", all_routes());

@@ -194,4 +194,56 @@ pub const TABLE: &[Card] = &[
     ),
     card(Get, "/cohortes/<cohort>/notas", Roles(TEACHING), "Notas"),
     card(Post, "/cohortes/<cohort>/notas", Roles(TEACHING), "Notas"),
+    // certification
+    card(
+        Get,
+        "/cohortes/<cohort>/certificados",
+        Roles(REPORTING),
+        "Certificados de la cohorte",
+    ),
+    // A short transaction for each person, at most 200 people a request (R57).
+    card(
+        Post,
+        "/cohortes/<cohort>/certificados",
+        Roles(REPORTING),
+        "Expedir certificados",
+    )
+    .budget(3_500),
+    // Two statements for each fifty certificates.
+    card(
+        Get,
+        "/cohortes/<cohort>/certificados/zip",
+        Roles(REPORTING),
+        "Certificados en ZIP",
+    )
+    .budget(60),
+    card(Get, "/certificados/<certificate>", SignedIn, "Certificado"),
+    card(
+        Get,
+        "/certificados/<certificate>/pdf",
+        SignedIn,
+        "Certificado en PDF",
+    ),
+    card(
+        Get,
+        "/certificados/<certificate>/revocacion",
+        SignedIn,
+        "Revocar un certificado",
+    ),
+    card(
+        Post,
+        "/certificados/<certificate>/revocacion",
+        SignedIn,
+        "Revocar un certificado",
+    ),
+    card(Get, "/mis-certificados", SignedIn, "Mis certificados"),
+    card(
+        Get,
+        "/inscripciones/<enrolment>/avance",
+        SignedIn,
+        "Mi avance",
+    ),
+    card(Get, "/verificar", Anyone, "Verificar un certificado"),
+    // Whoever scans a QR waits for this page: light on purpose.
+    card(Get, "/verificar/<code>", Anyone, "Verificar un certificado").budget(6),
 ];

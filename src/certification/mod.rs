@@ -15,4 +15,9 @@ pub mod queries;
 pub mod refusals;
 pub mod rules;
 pub mod snapshot;
+pub mod views;
+mod web;
 pub mod worker;
+
+pub use views::samples;
+pub use web::{Guesses, routes};

@@ -16,6 +16,7 @@ pub mod forms;
 pub mod headers;
 pub mod holidays;
 pub mod ids;
+pub mod limits;
 pub mod logs;
 #[cfg(test)]
 mod look_tests;

@@ -21,6 +21,18 @@ pub enum Reply {
     Go(Redirect),
     Told(Flash<Redirect>),
     File(FileReply),
+    Unlisted(Unlisted),
+}
+
+/// A page that search engines are asked not to keep.
+pub struct Unlisted(Page);
+
+impl<'r> Responder<'r, 'static> for Unlisted {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        rocket::Response::build_from(self.0.respond_to(request)?)
+            .raw_header("X-Robots-Tag", "noindex")
+            .ok()
+    }
 }
 
 /// A download with its name.
@@ -136,7 +148,16 @@ impl<'r> Desk<'r> {
         self.answer(Status::UnprocessableEntity, view)
     }
 
+    /// Shows a page that names somebody to whoever has its address, with a status of its own.
+    pub fn show_unlisted<V: View>(&self, status: Status, view: &V) -> Answer {
+        Ok(Reply::Unlisted(Unlisted(self.page(status, view)?)))
+    }
+
     fn answer<V: View>(&self, status: Status, view: &V) -> Answer {
+        Ok(Reply::Page(self.page(status, view)?))
+    }
+
+    fn page<V: View>(&self, status: Status, view: &V) -> Result<Page, AppError> {
         let mut shell = Shell::of(self.request, &view.title());
         shell.breadcrumbs = view.crumbs();
         shell.has_errors = status == Status::UnprocessableEntity || view.has_errors();
@@ -146,7 +167,7 @@ impl<'r> Desk<'r> {
             .views
             .render(V::TEMPLATE, &shell, view)
             .map_err(|error| AppError::Internal(error.to_string()))?;
-        Ok(Reply::Page(Page { status, html }))
+        Ok(Page { status, html })
     }
 
     /// Goes on to a page that tells what was done.

@@ -70,12 +70,8 @@ pub struct Head {
     pub number_sequence: i32,
 }
 
-/// The latest certificate of each enrolment of a cohort; an active one is always the latest.
-pub async fn latest(
-    db: &impl ConnectionTrait,
-    cohort: CohortId,
-) -> Result<HashMap<EnrolmentId, Head>, DbErr> {
-    let rows = certificate::Entity::find()
+fn heads() -> Select<certificate::Entity> {
+    certificate::Entity::find()
         .select_only()
         .columns([
             certificate::Column::Id,
@@ -85,15 +81,29 @@ pub async fn latest(
             certificate::Column::NumberYear,
             certificate::Column::NumberSequence,
         ])
-        .filter(certificate::Column::CohortId.eq(cohort))
         .order_by_asc(certificate::Column::Id)
-        .into_model::<Head>()
-        .all(db)
-        .await?;
+}
+
+/// The latest certificate of each enrolment of a cohort; an active one is always the latest.
+pub async fn latest(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<HashMap<EnrolmentId, Head>, DbErr> {
+    let of_cohort = heads().filter(certificate::Column::CohortId.eq(cohort));
+    let rows = of_cohort.into_model::<Head>().all(db).await?;
     Ok(rows
         .into_iter()
         .map(|head| (head.enrolment_id, head))
         .collect())
+}
+
+/// The latest certificate of one enrolment.
+pub async fn latest_of(
+    db: &impl ConnectionTrait,
+    enrolment: EnrolmentId,
+) -> Result<Option<Head>, DbErr> {
+    let of_enrolment = heads().filter(certificate::Column::EnrolmentId.eq(enrolment));
+    Ok(of_enrolment.into_model::<Head>().all(db).await?.pop())
 }
 
 /// Whose certificates of a cohort somebody sees.

@@ -1,0 +1,64 @@
+//! Pages of certification: a cohort's certificates, one certificate, a person's own, and
+//! public verification.
+
+mod certificate;
+mod cohort;
+mod person;
+mod verify;
+
+pub use certificate::{CertificatePage, RevocationPage};
+pub use cohort::{IssuedPage, IssuedRow, ReviewPage, ReviewRow, Tab, tabs};
+pub use person::{GradeRow, MinePage, MineRow, PartRow, ProgressPage};
+pub use verify::{VerdictPage, VerifyPage};
+
+use serde::Serialize;
+
+use crate::platform::pages::{Sample, samples_of};
+
+/// A line of a summary list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    pub label: &'static str,
+    pub value: String,
+}
+
+impl Fact {
+    pub fn new(label: &'static str, value: impl Into<String>) -> Self {
+        Self {
+            label,
+            value: value.into(),
+        }
+    }
+}
+
+/// A number with its words; opens its list when it has an address.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figure {
+    pub number: String,
+    pub label: &'static str,
+    pub href: Option<String>,
+    pub note: Option<String>,
+}
+
+/// A state as a tag.
+#[derive(Clone, Debug, Serialize)]
+pub struct Tag {
+    pub stage: &'static str,
+    pub label: &'static str,
+}
+
+pub fn samples() -> Vec<Sample> {
+    [
+        samples_of::<ReviewPage>(),
+        samples_of::<IssuedPage>(),
+        samples_of::<CertificatePage>(),
+        samples_of::<RevocationPage>(),
+        samples_of::<MinePage>(),
+        samples_of::<ProgressPage>(),
+        samples_of::<VerifyPage>(),
+        samples_of::<VerdictPage>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

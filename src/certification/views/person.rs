@@ -1,0 +1,150 @@
+//! What a person sees of their own: certificates in one tap, and what is missing for one.
+
+use serde::Serialize;
+
+use super::Tag;
+use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::platform::pages::{Crumb, View};
+
+#[derive(Serialize)]
+pub struct MinePage {
+    pub rows: Vec<MineRow>,
+}
+
+#[derive(Serialize)]
+pub struct MineRow {
+    pub course: String,
+    pub kind: &'static str,
+    pub number: String,
+    pub hours: u32,
+    pub issued_on: String,
+    pub tag: Tag,
+    pub active: bool,
+    pub href: String,
+    pub pdf: String,
+}
+
+impl View for MinePage {
+    const TEMPLATE: &'static str = "pages/certification/mine";
+    fn title(&self) -> String {
+        "Mis certificados".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Mis certificados")]
+    }
+    fn samples() -> Vec<Self> {
+        let row = |active| MineRow {
+            course: "Gestión tributaria territorial".into(),
+            kind: "Certificado",
+            number: "2026-000123".into(),
+            hours: 40,
+            issued_on: "30 de noviembre de 2026".into(),
+            tag: Tag {
+                stage: if active { "active" } else { "revoked" },
+                label: if active { "Válido" } else { "Revocado" },
+            },
+            active,
+            href: "/certificados/7".into(),
+            pdf: "/certificados/7/pdf".into(),
+        };
+        vec![
+            Self { rows: vec![] },
+            Self {
+                rows: vec![row(true), row(false)],
+            },
+        ]
+    }
+}
+
+/// How far the person is from the certificate, part by part.
+#[derive(Serialize)]
+pub struct ProgressPage {
+    pub enrolment: EnrolmentId,
+    pub course: String,
+    pub cohort: String,
+    /// The whole answer in one sentence, with its tone (`success`, `info`, `warning`).
+    pub tone: &'static str,
+    pub conclusion: String,
+    /// Address of the active certificate's document and page.
+    pub pdf: Option<String>,
+    pub certificate: Option<String>,
+    pub parts: Vec<PartRow>,
+    pub attended: u32,
+    pub held: u32,
+    pub remaining: u32,
+    /// Whole percent of the held sessions; `None` before the first.
+    pub percent: Option<u32>,
+    pub percent_text: String,
+    /// «Si asiste a todas las que faltan llega a 90 %.»
+    pub reachable: Option<String>,
+    pub not_recorded: u32,
+    pub graded: bool,
+    pub grades: Vec<GradeRow>,
+    pub final_grade: String,
+}
+
+#[derive(Serialize)]
+pub struct PartRow {
+    pub label: &'static str,
+    pub tone: &'static str,
+    pub state: &'static str,
+    pub sentence: String,
+}
+
+#[derive(Serialize)]
+pub struct GradeRow {
+    pub name: String,
+    pub weight: String,
+    pub grade: String,
+}
+
+impl View for ProgressPage {
+    const TEMPLATE: &'static str = "pages/certification/progress";
+    fn title(&self) -> String {
+        "Mi avance".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Mis inscripciones", "/mis-inscripciones"),
+            Crumb::to(
+                self.cohort.clone(),
+                format!("/inscripciones/{}", self.enrolment),
+            ),
+            Crumb::here("Mi avance"),
+        ]
+    }
+    fn samples() -> Vec<Self> {
+        let page = |percent: Option<u32>, grades: Vec<GradeRow>| Self {
+            enrolment: EnrolmentId(3),
+            course: "Gestión tributaria territorial".into(),
+            cohort: "Meta 2026-2".into(),
+            tone: "info",
+            conclusion: "Todavía puede obtener el certificado.".into(),
+            pdf: percent.is_some().then(|| "/certificados/7/pdf".to_owned()),
+            certificate: percent.is_some().then(|| "/certificados/7".to_owned()),
+            parts: vec![PartRow {
+                label: "Asistencia",
+                tone: "warning",
+                state: "Pendiente",
+                sentence: "Se pide asistencia de 80 % y va en 72 %.".into(),
+            }],
+            attended: 5,
+            held: 7,
+            remaining: 3,
+            percent,
+            percent_text: "71 %".into(),
+            reachable: percent.map(|_| "Si asiste a todas las que faltan llega a 80 %.".to_owned()),
+            not_recorded: 1,
+            graded: !grades.is_empty(),
+            grades,
+            final_grade: "falta Producto".into(),
+        };
+        let grade = GradeRow {
+            name: "Prueba final".into(),
+            weight: "60 %".into(),
+            grade: "4,2".into(),
+        };
+        vec![page(None, vec![]), page(Some(71), vec![grade])]
+    }
+}

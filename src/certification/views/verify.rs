@@ -1,0 +1,95 @@
+//! Public verification: the form, and what the page answers about a code (R54).
+
+use serde::Serialize;
+
+use super::Fact;
+use crate::platform::fields::FormState;
+use crate::platform::pages::{Crumb, View};
+
+#[derive(Serialize)]
+pub struct VerifyPage {
+    pub form: FormState,
+}
+
+impl View for VerifyPage {
+    const TEMPLATE: &'static str = "pages/certification/verify";
+    fn title(&self) -> String {
+        "Verificar un certificado".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::here("Verificar un certificado"),
+        ]
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let mut wrong = FormState::default().with("codigo", "7F3K");
+        wrong.refuse("codigo", "El código tiene 26 letras y números.");
+        vec![
+            Self {
+                form: FormState::default(),
+            },
+            Self { form: wrong },
+        ]
+    }
+}
+
+/// The answer about one code; the same calm page for every answer.
+#[derive(Serialize)]
+pub struct VerdictPage {
+    pub form: FormState,
+    /// The partial's state: `valid`, `revoked` or `unknown`.
+    pub state: &'static str,
+    pub title: String,
+    pub text: String,
+    /// The public reason of a revocation.
+    pub reason: Option<String>,
+    /// Address of the certificate that stands in its place.
+    pub successor: Option<String>,
+    pub facts: Vec<Fact>,
+    pub capacities: Vec<String>,
+    pub demo: bool,
+}
+
+impl View for VerdictPage {
+    const TEMPLATE: &'static str = "pages/certification/verdict";
+    fn title(&self) -> String {
+        self.title.clone()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Verificar un certificado", "/verificar"),
+            Crumb::here("Resultado"),
+        ]
+    }
+    fn samples() -> Vec<Self> {
+        let page = |state: &'static str, reason: Option<&str>, full: bool| Self {
+            form: FormState::default(),
+            state,
+            title: "Certificado válido".into(),
+            text: "Fue expedido y está vigente.".into(),
+            reason: reason.map(str::to_owned),
+            successor: reason.map(|_| "/verificar/7F3K52QDMAPIRIPANLOBO234XY".to_owned()),
+            facts: if full {
+                vec![Fact::new("Nombre", "Luz Marcela Guayacán Ñandú")]
+            } else {
+                vec![]
+            },
+            capacities: if full {
+                vec!["Movilización de recursos propios".into()]
+            } else {
+                vec![]
+            },
+            demo: full,
+        };
+        vec![
+            page("valid", None, true),
+            page("revoked", Some("La nota era de otra persona."), true),
+            page("unknown", None, false),
+        ]
+    }
+}

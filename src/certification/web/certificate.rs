@@ -1,0 +1,152 @@
+//! One certificate: its page, its document and its revocation.
+
+use rocket::http::ContentType;
+use rocket::{get, post};
+
+use crate::certification::entity::certificate::{self, CertificateId, State};
+use crate::certification::policy::{self, CertificateFacts};
+use crate::certification::queries::certificates::find;
+use crate::certification::refusals::CertificationRefusal;
+use crate::certification::snapshot::Snapshot;
+use crate::certification::views::{CertificatePage, Fact, RevocationPage, Tag};
+use crate::certification::{codes, commands, labels, papers, rules};
+use crate::platform::dates;
+use crate::platform::errors::AppError;
+use crate::platform::fields::FormState;
+use crate::platform::forms::{Fields, Reader};
+use crate::platform::pages::Crumb;
+use crate::platform::texts::Refusal;
+use crate::sign_in::desk::{Answer, Desk, FileReply};
+
+fn number(row: &certificate::Model) -> String {
+    rules::number(row.number_year, row.number_sequence)
+}
+
+fn facts(snapshot: &Snapshot) -> Vec<Fact> {
+    let paper = &snapshot.document;
+    vec![
+        Fact::new("Nombre", paper.full_name.clone()),
+        Fact::new("Documento", paper.document_label.clone()),
+        Fact::new("Curso", paper.course_name.clone()),
+        Fact::new(
+            "Intensidad",
+            format!("{} horas, modalidad {}", paper.hours, paper.modality),
+        ),
+        Fact::new("Fechas", dates::range(snapshot.starts_on, snapshot.ends_on)),
+        Fact::new("Lugar", paper.place.clone()),
+        Fact::new(
+            "Expedido",
+            format!("{}, {}", paper.issued_in, paper.issued_on),
+        ),
+    ]
+}
+
+#[get("/certificados/<certificate>")]
+pub async fn show(desk: Desk<'_>, certificate: CertificateId) -> Answer {
+    let actor = desk.actor()?;
+    let row = find(desk.app.db.read(), actor, certificate).await?;
+    let snapshot = Snapshot::read(&row.snapshot)?;
+    let is_own = actor.person == Some(row.person_id.0);
+    let revoked = row.revoked_at.map(|at| {
+        let reason = row.revocation_reason.as_deref().unwrap_or_default();
+        format!(
+            "Revocado el {}. Motivo publicado: {reason}",
+            dates::long(dates::bogota_date(at))
+        )
+    });
+    desk.show(&CertificatePage {
+        certificate,
+        kind: labels::kind(row.kind),
+        number: number(&row),
+        course: snapshot.document.course_name.clone(),
+        tag: Tag {
+            stage: labels::state_code(row.state),
+            label: labels::state(row.state),
+        },
+        facts: facts(&snapshot),
+        display_code: codes::display(&row.code),
+        verify_path: format!("/verificar/{}", row.code),
+        verify_url: snapshot.document.verify_url,
+        revoked,
+        may_revoke: policy::may_revoke(actor, &CertificateFacts::from(&row)).is_ok(),
+        is_own,
+        back: if is_own {
+            Crumb::to("Mis certificados", "/mis-certificados")
+        } else {
+            Crumb::to(
+                "Certificados de la cohorte",
+                format!("/cohortes/{}/certificados", row.cohort_id),
+            )
+        },
+    })
+}
+
+#[get("/certificados/<certificate>/pdf")]
+pub async fn pdf(desk: Desk<'_>, certificate: CertificateId) -> Answer {
+    let actor = desk.actor()?;
+    let db = desk.app.db.read();
+    let row = find(db, actor, certificate).await?;
+    policy::may_read_document(actor, &CertificateFacts::from(&row))?;
+    desk.file(FileReply {
+        name: papers::file_name(&row),
+        content_type: ContentType::PDF,
+        bytes: papers::pdf(db, &row).await?,
+        inline: true,
+    })
+}
+
+fn revocation_page(row: &certificate::Model, form: FormState) -> Result<RevocationPage, AppError> {
+    Ok(RevocationPage {
+        form,
+        certificate: row.id,
+        kind: labels::kind(row.kind),
+        number: number(row),
+        facts: facts(&Snapshot::read(&row.snapshot)?),
+    })
+}
+
+#[get("/certificados/<certificate>/revocacion")]
+pub async fn revocation_form(desk: Desk<'_>, certificate: CertificateId) -> Answer {
+    let actor = desk.actor()?;
+    let row = find(desk.app.db.read(), actor, certificate).await?;
+    if row.state != State::Active && actor.coordinates(&row.issuer_unit) {
+        return Err(AppError::Refused(
+            CertificationRefusal::NotActive.sentence(),
+        ));
+    }
+    policy::may_revoke(actor, &CertificateFacts::from(&row))?;
+    desk.show(&revocation_page(&row, FormState::default())?)
+}
+
+#[post("/certificados/<certificate>/revocacion", data = "<fields>")]
+pub async fn revoke(desk: Desk<'_>, certificate: CertificateId, fields: Fields) -> Answer {
+    let actor = desk.actor()?;
+    let row = find(desk.app.db.read(), actor, certificate).await?;
+    if row.state != State::Active && actor.coordinates(&row.issuer_unit) {
+        return Err(AppError::Refused(
+            CertificationRefusal::NotActive.sentence(),
+        ));
+    }
+    let permit = policy::may_revoke(actor, &CertificateFacts::from(&row))?;
+    let mut reader = Reader::new(&fields);
+    let reason = fields.first("motivo");
+    for refusal in [
+        rules::reason(reason).err(),
+        (!reader.ticked("confirma")).then_some(CertificationRefusal::NotConfirmed),
+    ]
+    .into_iter()
+    .flatten()
+    {
+        reader.wrong(refusal.field().unwrap_or_default(), refusal.sentence());
+    }
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&revocation_page(&row, form)?);
+    }
+    match commands::revoke(desk.app, permit, reason).await {
+        Ok(()) => desk.done(
+            format!("/certificados/{certificate}"),
+            "El certificado quedó revocado.",
+        ),
+        Err(failure) => desk.refuse(&revocation_page(&row, fields.refused(&failure.refusal()?))?),
+    }
+}

@@ -1,0 +1,360 @@
+//! A cohort's certificates: review and issue, what was issued, all documents in one file.
+
+use rocket::http::ContentType;
+use rocket::{get, post};
+
+use crate::certification::commands::{self, BATCH, IssueOutcome};
+use crate::certification::entity::certificate::{self, Kind, State};
+use crate::certification::policy::{self, LIST_ROLES, as_issuer, as_overseer};
+use crate::certification::queries::certificates::{self, Head, Sight};
+use crate::certification::queries::standing::{Candidate, Ground, candidates, ground};
+use crate::certification::refusals::CertificationRefusal;
+use crate::certification::snapshot::Snapshot;
+use crate::certification::views::{
+    Figure, IssuedPage, IssuedRow, ReviewPage, ReviewRow, Tag, tabs,
+};
+use crate::certification::{labels, papers, rules};
+use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::queries::{self as cohorts, CohortRow};
+use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::people::rules::{NameParts, document_label};
+use crate::platform::dates;
+use crate::platform::errors::AppError;
+use crate::platform::fields::FormState;
+use crate::platform::forms::Fields;
+use crate::platform::numbers::tenths;
+use crate::platform::pager::{Pager, ROWS};
+use crate::platform::texts::Refusal;
+use crate::sign_in::desk::{Answer, Desk, FileReply};
+
+/// The cohort with how much of it the reader sees: those who issue all, a gobernación the
+/// people of its department; to anybody else it is absent.
+async fn seen(desk: &Desk<'_>, id: CohortId) -> Result<(CohortRow, Sight), AppError> {
+    let actor = desk.actor_as(LIST_ROLES)?;
+    let db = desk.app.db.read();
+    match cohorts::find(db, &as_issuer(actor), id).await {
+        Err(AppError::NotFound) => {
+            let row = cohorts::find(db, &as_overseer(actor), id).await?;
+            let departments = actor.departments().into_iter().map(str::to_owned).collect();
+            Ok((row, Sight::Departments(departments)))
+        }
+        found => Ok((found?, Sight::All)),
+    }
+}
+
+fn stage_tag(row: &CohortRow) -> Tag {
+    Tag {
+        stage: crate::cohorts::labels::stage_code(row.cohort.stage),
+        label: crate::cohorts::labels::stage(row.cohort.stage),
+    }
+}
+
+#[get("/cohortes/<cohort>/certificados?<vista>&<pagina>")]
+pub async fn show(
+    desk: Desk<'_>,
+    cohort: CohortId,
+    vista: Option<&str>,
+    pagina: Option<u64>,
+) -> Answer {
+    let (row, sight) = seen(&desk, cohort).await?;
+    if sight == Sight::All && vista != Some("expedidos") {
+        let review = Review::read(&desk, row).await?;
+        return desk.show(&review.page(FormState::default(), pagina));
+    }
+    desk.show(&issued_page(&desk, row, sight, pagina).await?)
+}
+
+async fn issued_page(
+    desk: &Desk<'_>,
+    row: CohortRow,
+    sight: Sight,
+    page: Option<u64>,
+) -> Result<IssuedPage, AppError> {
+    let id = row.cohort.id;
+    let whole = sight == Sight::All;
+    let address = format!("/cohortes/{id}/certificados?vista=expedidos");
+    let (issued, pager) =
+        certificates::issued(desk.app.db.read(), id, &sight, page, &address).await?;
+    let rows = issued
+        .iter()
+        .map(|row| issued_row(row, whole))
+        .collect::<Result<Vec<_>, _>>()?;
+    Ok(IssuedPage {
+        cohort: id,
+        tag: stage_tag(&row),
+        cohort_name: row.cohort.name,
+        course: row.version.name,
+        tabs: if whole { tabs(id, true) } else { Vec::new() },
+        may_download: whole && !rows.is_empty(),
+        rows,
+        pager,
+    })
+}
+
+fn issued_row(row: &certificate::Model, whole: bool) -> Result<IssuedRow, AppError> {
+    let snapshot = Snapshot::read(&row.snapshot)?;
+    let document = if whole {
+        snapshot.document.document_label
+    } else {
+        snapshot.masked_document
+    };
+    Ok(IssuedRow {
+        number: snapshot.document.number,
+        href: whole.then(|| format!("/certificados/{}", row.id)),
+        name: snapshot.document.full_name,
+        document,
+        kind: labels::kind(row.kind),
+        issued_on: dates::short(dates::bogota_date(row.issued_at)),
+        state: labels::state_code(row.state),
+        state_label: labels::state(row.state),
+    })
+}
+
+/// Where a person stands on the review page.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outlook {
+    Issued,
+    Ready,
+    Revoked,
+    Pending,
+    Failed,
+}
+
+struct Review {
+    row: CohortRow,
+    ground: Ground,
+    people: Vec<(Candidate, Option<Head>)>,
+}
+
+impl Review {
+    async fn read(desk: &Desk<'_>, row: CohortRow) -> Result<Self, AppError> {
+        let db = desk.app.db.read();
+        let ground = ground(db, &row).await?;
+        let mut latest = certificates::latest(db, row.cohort.id).await?;
+        let people = candidates(db, &ground).await?;
+        let people = people
+            .into_iter()
+            .map(|candidate| {
+                let head = latest.remove(&candidate.enrolment);
+                (candidate, head)
+            })
+            .collect();
+        Ok(Self {
+            row,
+            ground,
+            people,
+        })
+    }
+
+    fn result(candidate: &Candidate, head: Option<&Head>) -> Outlook {
+        match head.map(|head| head.state) {
+            Some(State::Active) => Outlook::Issued,
+            Some(State::Revoked | State::Replaced) => Outlook::Revoked,
+            None if candidate.judgement.holds() => Outlook::Ready,
+            None if candidate.judgement.is_lost() => Outlook::Failed,
+            None => Outlook::Pending,
+        }
+    }
+
+    fn results(&self) -> impl Iterator<Item = Outlook> {
+        self.people
+            .iter()
+            .map(|(candidate, head)| Self::result(candidate, head.as_ref()))
+    }
+
+    /// Those the button issues for: ready, and never certified before. Whoever was revoked gets
+    /// another only when asked for by name.
+    fn ready(&self) -> Vec<EnrolmentId> {
+        let results = self.people.iter().zip(self.results());
+        results
+            .filter(|(_, result)| *result == Outlook::Ready)
+            .map(|((candidate, _), _)| candidate.enrolment)
+            .collect()
+    }
+
+    fn page(&self, form: FormState, page: Option<u64>) -> ReviewPage {
+        let id = self.row.cohort.id;
+        let waiting = rules::sessions_are_over(&self.ground.moment).err();
+        let count = |wanted: Outlook| self.results().filter(|result| *result == wanted).count();
+        let ready = count(Outlook::Ready);
+        let batch = ready.min(BATCH);
+        let figure = |number: usize, label, note: Option<&str>| Figure {
+            number: number.to_string(),
+            label,
+            href: None,
+            note: note.map(str::to_owned),
+        };
+        let mut issued = figure(count(Outlook::Issued), "con certificado", None);
+        issued.href = Some(format!("/cohortes/{id}/certificados?vista=expedidos"));
+        let total = self.people.len() as u64;
+        let pager = Pager::new(page, total, &format!("/cohortes/{id}/certificados"));
+        let shown = self
+            .people
+            .iter()
+            .skip(usize::try_from(pager.offset()).unwrap_or(0))
+            .take(ROWS as usize);
+        ReviewPage {
+            form,
+            cohort: id,
+            cohort_name: self.row.cohort.name.clone(),
+            course: self.row.version.name.clone(),
+            tag: stage_tag(&self.row),
+            tabs: tabs(id, false),
+            rule: rule_text(&self.ground),
+            waiting: waiting.map(|refusal| refusal.sentence()),
+            figures: vec![
+                figure(ready, "listas para expedir", None),
+                issued,
+                figure(
+                    count(Outlook::Pending),
+                    "pendientes",
+                    Some("todavía pueden cumplir"),
+                ),
+                figure(count(Outlook::Failed), "no cumplen", None),
+            ],
+            to_issue: batch,
+            button: button(batch, self.ground.rule.kind),
+            afterwards: ready - batch,
+            any_issued: count(Outlook::Issued) > 0,
+            rows: shown
+                .map(|(candidate, head)| self.line(candidate, head.as_ref()))
+                .collect(),
+            pager,
+        }
+    }
+
+    fn line(&self, candidate: &Candidate, head: Option<&Head>) -> ReviewRow {
+        let result = Self::result(candidate, head);
+        let (tone, label) = match result {
+            Outlook::Issued => ("active", "Expedido"),
+            Outlook::Ready => ("success", "Listo"),
+            Outlook::Revoked => ("revoked", "Revocado"),
+            Outlook::Pending => ("warning", "Pendiente"),
+            Outlook::Failed => ("error", "No cumple"),
+        };
+        let person = &candidate.person;
+        ReviewRow {
+            name: NameParts::of(person).by_surname(),
+            document: document_label(person.document_type, &person.document_number),
+            attendance: candidate
+                .progress
+                .attendance
+                .percent()
+                .map_or_else(|| "—".to_owned(), |value| format!("{value} %")),
+            grade: if self.ground.rule.pass_mark.is_some() {
+                candidate.progress.grade.text()
+            } else {
+                "—".to_owned()
+            },
+            tone,
+            result: label,
+            why: if result == Outlook::Issued {
+                String::new()
+            } else {
+                candidate.judgement.explanation()
+            },
+            href: head.map(|head| format!("/certificados/{}", head.id)),
+            number: head.map_or_else(String::new, |head| {
+                rules::number(head.number_year, head.number_sequence)
+            }),
+            again: (result == Outlook::Revoked && candidate.judgement.holds())
+                .then_some(candidate.enrolment.0),
+        }
+    }
+}
+
+fn rule_text(ground: &Ground) -> String {
+    let minimum = ground.rule.minimum_attendance;
+    match ground.rule.pass_mark {
+        Some(mark) => format!(
+            "asistencia mínima de {minimum} % y nota final mínima de {}.",
+            tenths(mark)
+        ),
+        None => format!("asistencia mínima de {minimum} %; se expide constancia de participación."),
+    }
+}
+
+fn button(count: usize, kind: Kind) -> String {
+    match (kind, count) {
+        (Kind::Certificado, 1) => "Expedir 1 certificado".to_owned(),
+        (Kind::Certificado, _) => format!("Expedir {count} certificados"),
+        (Kind::Constancia, 1) => "Expedir 1 constancia".to_owned(),
+        (Kind::Constancia, _) => format!("Expedir {count} constancias"),
+    }
+}
+
+#[post("/cohortes/<cohort>/certificados", data = "<fields>")]
+pub async fn issue(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let (row, _) = seen(&desk, cohort).await?;
+    let permit = policy::may_issue(desk.actor()?, &row.facts())?;
+    let review = Review::read(&desk, row).await?;
+    let mut chosen = Vec::new();
+    for text in fields.all("inscripcion") {
+        chosen.push(
+            text.parse::<EnrolmentId>()
+                .map_err(|_| AppError::NotFound)?,
+        );
+    }
+    let by_name = !chosen.is_empty();
+    if !by_name {
+        chosen = review.ready();
+    }
+    let left = chosen.len().saturating_sub(BATCH);
+    chosen.truncate(BATCH);
+    match commands::issue(desk.app, permit, &chosen).await {
+        Ok(outcome) => told(&desk, &review, &outcome, left),
+        Err(failure) => desk.refuse(&review.page(fields.refused(&failure.refusal()?), None)),
+    }
+}
+
+fn told(desk: &Desk<'_>, review: &Review, outcome: &IssueOutcome, left: usize) -> Answer {
+    let address = format!("/cohortes/{}/certificados", review.row.cohort.id);
+    let mut text = match (review.ground.rule.kind, outcome.issued.len()) {
+        (_, 0) => "No se expidió nada nuevo.".to_owned(),
+        (Kind::Certificado, 1) => "Se expidió 1 certificado.".to_owned(),
+        (Kind::Certificado, count) => format!("Se expidieron {count} certificados."),
+        (Kind::Constancia, 1) => "Se expidió 1 constancia.".to_owned(),
+        (Kind::Constancia, count) => format!("Se expidieron {count} constancias."),
+    };
+    if left > 0 {
+        text.push_str(&format!(" Quedan {left}: expida la siguiente tanda."));
+    }
+    match outcome.refused.first() {
+        None if outcome.issued.is_empty() => desk.warned(address, text),
+        None => desk.done(address, text),
+        Some((_, refusal)) => {
+            // A reason that quotes somebody's attendance is on the page, not in a cookie.
+            let why = match refusal {
+                CertificationRefusal::NotEarned(_) => {
+                    "su caso cambió mientras tanto; revise la lista.".to_owned()
+                }
+                other => other.sentence(),
+            };
+            text.push_str(&format!(" A {} no: {why}", people(outcome.refused.len())));
+            desk.warned(address, text)
+        }
+    }
+}
+
+fn people(count: usize) -> String {
+    if count == 1 {
+        "1 persona".to_owned()
+    } else {
+        format!("{count} personas")
+    }
+}
+
+#[get("/cohortes/<cohort>/certificados/zip")]
+pub async fn zip(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let (row, sight) = seen(&desk, cohort).await?;
+    if sight != Sight::All {
+        return Err(AppError::Forbidden);
+    }
+    let bytes = papers::zip(desk.app.db.read(), row.cohort.id).await?;
+    desk.file(FileReply {
+        name: format!("certificados-{}.zip", row.cohort.public_code),
+        content_type: ContentType::ZIP,
+        bytes,
+        inline: false,
+    })
+}

@@ -1,0 +1,26 @@
+//! Addresses of certification.
+
+mod certificate;
+mod cohort;
+mod person;
+mod verify;
+
+pub use verify::Guesses;
+
+use rocket::{Route, routes};
+
+pub fn routes() -> Vec<Route> {
+    routes![
+        cohort::show,
+        cohort::issue,
+        cohort::zip,
+        certificate::show,
+        certificate::pdf,
+        certificate::revocation_form,
+        certificate::revoke,
+        person::mine,
+        person::progress,
+        verify::form,
+        verify::verdict,
+    ]
+}

@@ -1,0 +1,136 @@
+//! A person's own certificates and progress.
+
+use rocket::get;
+
+use crate::certification::entity::certificate::State;
+use crate::certification::labels;
+use crate::certification::queries::certificates;
+use crate::certification::queries::standing::{Own, own};
+use crate::certification::rules::{Kind, Requirement, Standing};
+use crate::certification::snapshot::Snapshot;
+use crate::certification::views::{GradeRow, MinePage, MineRow, PartRow, ProgressPage, Tag};
+use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::platform::errors::AppError;
+use crate::platform::numbers::tenths;
+use crate::sign_in::desk::{Answer, Desk};
+
+#[get("/mis-certificados")]
+pub async fn mine(desk: Desk<'_>) -> Answer {
+    let actor = desk.actor()?;
+    let held = match actor.person {
+        Some(person) => certificates::mine(desk.app.db.read(), person).await?,
+        None => Vec::new(),
+    };
+    let mut rows = Vec::with_capacity(held.len());
+    for row in held {
+        let paper = Snapshot::read(&row.snapshot)?.document;
+        rows.push(MineRow {
+            course: paper.course_name,
+            kind: labels::kind(row.kind),
+            number: paper.number,
+            hours: paper.hours,
+            issued_on: paper.issued_on,
+            tag: Tag {
+                stage: labels::state_code(row.state),
+                label: labels::state(row.state),
+            },
+            active: row.state == State::Active,
+            href: format!("/certificados/{}", row.id),
+            pdf: format!("/certificados/{}/pdf", row.id),
+        });
+    }
+    desk.show(&MinePage { rows })
+}
+
+#[get("/inscripciones/<enrolment>/avance")]
+pub async fn progress(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
+    let actor = desk.actor()?;
+    let person = actor.person.ok_or(AppError::NotFound)?;
+    let db = desk.app.db.read();
+    let own = own(db, person, enrolment).await?;
+    let held = certificates::latest_of(db, enrolment).await?;
+    desk.show(&progress_page(&own, held))
+}
+
+fn progress_page(own: &Own, held: Option<certificates::Head>) -> ProgressPage {
+    let judgement = own.judgement();
+    let totals = own.progress.attendance;
+    let active = held.as_ref().filter(|head| head.state == State::Active);
+    let paper = match own.ground.rule.kind {
+        Kind::Certificado => "el certificado",
+        Kind::Constancia => "la constancia de participación",
+    };
+    let only_ending = judgement
+        .lacking()
+        .all(|part| part.requirement == Requirement::Ending);
+    let (tone, conclusion) = if active.is_some() {
+        ("success", format!("Ya tiene {paper} de este curso."))
+    } else if held.is_some() {
+        (
+            "warning",
+            "Su certificado fue revocado; en su página está el motivo.".to_owned(),
+        )
+    } else if judgement.holds() {
+        (
+            "success",
+            format!("Cumple todo: falta que la coordinación expida {paper}."),
+        )
+    } else if judgement.is_lost() {
+        (
+            "warning",
+            format!("Ya no alcanza lo que se pide para {paper}."),
+        )
+    } else if only_ending {
+        (
+            "success",
+            format!("Va cumpliendo lo que se pide para {paper}."),
+        )
+    } else {
+        ("info", format!("Todavía puede obtener {paper}."))
+    };
+    let parts = judgement.parts.iter().map(|part| {
+        let (tone, state) = match part.standing {
+            Standing::Met => ("success", "Cumple"),
+            Standing::Pending => ("warning", "Pendiente"),
+            Standing::Failed => ("error", "No cumple"),
+        };
+        PartRow {
+            label: part.requirement.label(),
+            tone,
+            state,
+            sentence: part.sentence(),
+        }
+    });
+    let grades = own.grades.iter().map(|(activity, grade)| GradeRow {
+        name: activity.name.clone(),
+        weight: format!("{} %", activity.weight),
+        grade: grade.map_or_else(|| "—".to_owned(), tenths),
+    });
+    ProgressPage {
+        enrolment: own.enrolment.id,
+        course: own.version.name.clone(),
+        cohort: own.ground.cohort.name.clone(),
+        tone,
+        conclusion,
+        pdf: active.map(|head| format!("/certificados/{}/pdf", head.id)),
+        certificate: held
+            .as_ref()
+            .map(|head| format!("/certificados/{}", head.id)),
+        parts: parts.collect(),
+        attended: totals.attended,
+        held: totals.held,
+        remaining: totals.remaining,
+        percent: totals.percent(),
+        percent_text: totals
+            .percent()
+            .map_or_else(|| "—".to_owned(), |value| format!("{value} %")),
+        reachable: (totals.remaining > 0)
+            .then(|| totals.reachable())
+            .flatten()
+            .map(|reach| format!("Si asiste a todo lo que falta llega a {reach} %.")),
+        not_recorded: totals.not_recorded,
+        graded: own.ground.rule.pass_mark.is_some() && !own.grades.is_empty(),
+        grades: grades.collect(),
+        final_grade: own.progress.grade.text(),
+    }
+}

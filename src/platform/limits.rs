@@ -1,0 +1,150 @@
+//! A budget of attempts for each address, kept in memory: a bucket that refills with time.
+//!
+//! It slows down somebody who tries one thing after another from one place. It is not a lock:
+//! each instance counts for itself, and a restart forgets.
+
+use std::collections::HashMap;
+use std::net::IpAddr;
+use std::sync::{Mutex, PoisonError};
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Addresses remembered; those that are full again are forgotten first.
+const MOST_ADDRESSES: usize = 10_000;
+
+struct Bucket {
+    tokens: f64,
+    at: DateTime<Utc>,
+}
+
+/// `attempts` in each `window`, refilled evenly.
+pub struct Limiter {
+    attempts: f64,
+    window: TimeDelta,
+    buckets: Mutex<HashMap<Option<IpAddr>, Bucket>>,
+}
+
+/// No attempts left; seconds until the next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Exhausted(pub u64);
+
+impl Limiter {
+    pub fn new(attempts: u32, window: TimeDelta) -> Self {
+        Self {
+            attempts: f64::from(attempts),
+            window,
+            buckets: Mutex::default(),
+        }
+    }
+
+    /// Takes one attempt before it is made, so that attempts side by side cannot outrun the budget.
+    pub fn take(&self, address: Option<IpAddr>, now: DateTime<Utc>) -> Result<(), Exhausted> {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if buckets.len() >= MOST_ADDRESSES {
+            buckets.retain(|_, bucket| self.filled(bucket, now) < self.attempts);
+            if buckets.len() >= MOST_ADDRESSES {
+                buckets.clear();
+            }
+        }
+        let bucket = buckets.entry(neighbourhood(address)).or_insert(Bucket {
+            tokens: self.attempts,
+            at: now,
+        });
+        let tokens = self.filled(bucket, now);
+        *bucket = Bucket { tokens, at: now };
+        if tokens < 1.0 {
+            let seconds = (1.0 - tokens) * self.seconds() / self.attempts;
+            return Err(Exhausted(seconds.ceil() as u64));
+        }
+        bucket.tokens -= 1.0;
+        Ok(())
+    }
+
+    /// Gives an attempt back that was none: what was asked for exists.
+    pub fn give_back(&self, address: Option<IpAddr>) {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bucket) = buckets.get_mut(&neighbourhood(address)) {
+            bucket.tokens = (bucket.tokens + 1.0).min(self.attempts);
+        }
+    }
+
+    fn seconds(&self) -> f64 {
+        self.window.as_seconds_f64()
+    }
+
+    fn filled(&self, bucket: &Bucket, now: DateTime<Utc>) -> f64 {
+        let passed = (now - bucket.at).as_seconds_f64().max(0.0);
+        (bucket.tokens + passed * self.attempts / self.seconds()).min(self.attempts)
+    }
+}
+
+/// One subscriber has a whole /64 of IPv6 addresses: they count as one.
+fn neighbourhood(address: Option<IpAddr>) -> Option<IpAddr> {
+    address.map(|address| match address.to_canonical() {
+        IpAddr::V6(six) => IpAddr::V6((six.to_bits() & !u128::from(u64::MAX)).into()),
+        four => four,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(seconds: i64) -> DateTime<Utc> {
+        DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap_or_default()
+    }
+
+    fn address(text: &str) -> Option<IpAddr> {
+        text.parse().ok()
+    }
+
+    #[test]
+    fn the_budget_ends_and_comes_back_with_time() {
+        let limiter = Limiter::new(30, TimeDelta::minutes(10));
+        let here = address("190.1.2.3");
+        for _ in 0..30 {
+            assert_eq!(limiter.take(here, at(0)), Ok(()));
+        }
+        assert_eq!(limiter.take(here, at(0)), Err(Exhausted(20)));
+        assert_eq!(
+            limiter.take(address("190.1.2.4"), at(0)),
+            Ok(()),
+            "others are not touched"
+        );
+        assert_eq!(limiter.take(here, at(21)), Ok(()));
+        assert!(limiter.take(here, at(21)).is_err());
+    }
+
+    #[test]
+    fn an_attempt_that_was_none_costs_nothing() {
+        let limiter = Limiter::new(1, TimeDelta::minutes(10));
+        for _ in 0..5 {
+            assert_eq!(limiter.take(None, at(0)), Ok(()));
+            limiter.give_back(None);
+        }
+    }
+
+    #[test]
+    fn one_subscribers_ipv6_addresses_are_one() {
+        let limiter = Limiter::new(1, TimeDelta::minutes(10));
+        assert!(limiter.take(address("2800:e2:1:2::1"), at(0)).is_ok());
+        assert!(limiter.take(address("2800:e2:1:2::2"), at(0)).is_err());
+        assert!(limiter.take(address("2800:e2:1:3::1"), at(0)).is_ok());
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let limiter = Limiter::new(2, TimeDelta::minutes(10));
+        for number in 0..25_000_u32 {
+            let _ = limiter.take(Some(IpAddr::V4(number.into())), at(0));
+        }
+        assert!(
+            limiter
+                .buckets
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .len()
+                <= MOST_ADDRESSES
+        );
+    }
+}
