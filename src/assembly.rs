@@ -77,6 +77,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
         crate::cohorts::policy::permissions(),
         crate::attendance::policy::permissions(),
         crate::assessment::policy::permissions(),
+        crate::certification::policy::permissions(),
     ]
     .concat()
 }
