@@ -29,6 +29,7 @@ pub fn all_routes() -> Vec<Route> {
     [
         crate::site::routes(),
         crate::sign_in::routes(),
+        crate::cohorts::routes(),
         crate::attendance::routes(),
         crate::assessment::routes(),
         crate::mailroom::routes(),
@@ -44,6 +45,7 @@ pub fn all_samples() -> Vec<Sample> {
     [
         crate::site::samples(),
         crate::sign_in::samples(),
+        crate::cohorts::samples(),
         crate::attendance::samples(),
         crate::assessment::samples(),
         crate::mailroom::samples(),

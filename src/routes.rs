@@ -15,6 +15,14 @@ const REPORTING: &[&str] = &["national_administrator", "coordinator", "gobernaci
 #[allow(unused)]
 const TEACHING: &[&str] = &["national_administrator", "coordinator", "facilitator"];
 
+/// Who has pages about cohorts; each sees those of their scope.
+const FOLLOWING: &[&str] = &[
+    "national_administrator",
+    "coordinator",
+    "facilitator",
+    "gobernacion",
+    "focal_point",
+];
 /// Those who work on a cohort, and the gobernación without documents.
 const ATTENDANCE_READERS: &[&str] = &[
     "national_administrator",
@@ -111,6 +119,106 @@ pub const TABLE: &[Card] = &[
         Roles(ADMINISTRATION),
         "Quitar un rol",
     ),
+    // cohorts
+    card(Get, "/oferta", Anyone, "Cursos abiertos"),
+    card(Get, "/oferta/<code>", Anyone, "Curso abierto"),
+    card(Get, "/cohortes", Roles(FOLLOWING), "Cohortes"),
+    card(
+        Post,
+        "/cohortes",
+        Roles(COORDINATION),
+        "Programar una cohorte",
+    ),
+    card(
+        Get,
+        "/cohortes/nueva",
+        Roles(COORDINATION),
+        "Programar una cohorte",
+    ),
+    card(Get, "/cohortes/<cohort>", Roles(FOLLOWING), "Cohorte"),
+    card(
+        Get,
+        "/cohortes/<cohort>/datos",
+        Roles(COORDINATION),
+        "Cambiar los datos",
+    ),
+    card(
+        Post,
+        "/cohortes/<cohort>/datos",
+        Roles(COORDINATION),
+        "Cambiar los datos",
+    ),
+    card(
+        Post,
+        "/cohortes/<cohort>/publicacion",
+        Roles(COORDINATION),
+        "Publicar la cohorte",
+    ),
+    card(
+        Post,
+        "/cohortes/<cohort>/confirmacion",
+        Roles(COORDINATION),
+        "Confirmar la cohorte",
+    ),
+    card(
+        Post,
+        "/cohortes/<cohort>/inicio",
+        Roles(COORDINATION),
+        "Iniciar la cohorte",
+    ),
+    card(
+        Post,
+        "/cohortes/<cohort>/cierre",
+        Roles(COORDINATION),
+        "Cerrar la cohorte",
+    ),
+    card(
+        Get,
+        "/cohortes/<cohort>/cancelacion",
+        Roles(COORDINATION),
+        "Cancelar la cohorte",
+    ),
+    card(
+        Post,
+        "/cohortes/<cohort>/cancelacion",
+        Roles(COORDINATION),
+        "Cancelar la cohorte",
+    ),
+    card(
+        Get,
+        "/cohortes/<cohort>/sesiones/nueva",
+        Roles(COORDINATION),
+        "Programar una sesión",
+    ),
+    card(
+        Post,
+        "/cohortes/<cohort>/sesiones",
+        Roles(COORDINATION),
+        "Programar una sesión",
+    ),
+    card(
+        Get,
+        "/sesiones/<session>",
+        Roles(COORDINATION),
+        "Cambiar la sesión",
+    ),
+    card(
+        Post,
+        "/sesiones/<session>",
+        Roles(COORDINATION),
+        "Cambiar la sesión",
+    ),
+    card(
+        Get,
+        "/sesiones/<session>/cancelacion",
+        Roles(COORDINATION),
+        "Cancelar la sesión",
+    ),
+    card(
+        Post,
+        "/sesiones/<session>/cancelacion",
+        Roles(COORDINATION),
+        "Cancelar la sesión",
     // reports
     card(
         Get,

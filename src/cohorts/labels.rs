@@ -1,6 +1,10 @@
 //! The words people read for the stages of cohorts and sessions: one place for them.
 
 use super::entity::{cohort, session};
+use super::rules::Rule;
+use crate::courses::rules::ends_in_constancia;
+use crate::platform::numbers;
+use crate::platform::texts::say;
 
 /// Every stage in its natural order.
 pub const STAGES: [cohort::Stage; 6] = [
@@ -54,4 +58,37 @@ pub fn session_stage_code(stage: session::Stage) -> &'static str {
         session::Stage::Closed => "closed",
         session::Stage::Cancelled => "cancelled",
     }
+}
+
+/// The rule of the certificate in plain words; `offer_type` tells certificate from constancia.
+pub fn rule(rule: Rule, offer_type: &str) -> String {
+    let percent = rule.minimum_attendance.to_string();
+    match rule.pass_mark {
+        Some(mark) => say(
+            "cohorts.rule_graded",
+            &[("percent", percent), ("mark", numbers::tenths(mark))],
+        ),
+        None if ends_in_constancia(offer_type) => {
+            say("cohorts.rule_constancia", &[("percent", percent)])
+        }
+        None => say("cohorts.rule_attendance", &[("percent", percent)]),
+    }
+}
+
+/// What an event of history says on the cohort's page.
+pub fn event(action: &str) -> String {
+    let code = match action {
+        "cohorts.create" => "cohorts.event_create",
+        "cohorts.save" => "cohorts.event_save",
+        "cohorts.publish" => "cohorts.event_publish",
+        "cohorts.confirm" => "cohorts.event_confirm",
+        "cohorts.start" => "cohorts.event_start",
+        "cohorts.close" => "cohorts.event_close",
+        "cohorts.cancel" => "cohorts.event_cancel",
+        "cohorts.add_session" => "cohorts.event_add_session",
+        "cohorts.save_session" => "cohorts.event_save_session",
+        "cohorts.cancel_session" => "cohorts.event_cancel_session",
+        _ => "cohorts.event_other",
+    };
+    say(code, &[])
 }

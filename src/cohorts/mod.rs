@@ -4,6 +4,7 @@
 //! [`queries::find`] and [`queries::session`] to reach one, [`rules`] for what each stage
 //! allows, and [`commands`] to change anything here.
 
+pub mod checks;
 pub mod commands;
 pub mod entity;
 pub mod labels;
@@ -11,3 +12,8 @@ pub mod policy;
 pub mod queries;
 pub mod refusals;
 pub mod rules;
+pub mod views;
+mod web;
+
+pub use views::samples;
+pub use web::routes;

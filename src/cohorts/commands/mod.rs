@@ -56,7 +56,8 @@ async fn sessions_of(
         .await
 }
 
-fn facts_of(sessions: &[session::Model]) -> Vec<SessionFact> {
+/// What the transitions ask of the sessions.
+pub fn facts_of(sessions: &[session::Model]) -> Vec<SessionFact> {
     sessions
         .iter()
         .map(|session| SessionFact {

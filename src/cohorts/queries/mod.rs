@@ -1,15 +1,29 @@
 //! Questions about cohorts: one within the actor's scope, its sessions and municipalities.
 
+mod facilitators;
+mod lists;
+mod timeline;
+
+pub use facilitators::facilitators;
+pub use lists::{
+    Filter, ListedCohort, OfferFilter, municipalities_of, on_offer, open_on, within_scope,
+};
+pub use timeline::{names_of, timeline};
+
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, RelationTrait as _,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, RelationTrait as _,
 };
 
 use super::entity::cohort::{self, CohortId};
 use super::entity::cohort_municipality;
 use super::entity::session::{self, SessionId};
+use super::labels;
 use super::policy::{self, CohortFacts};
-use crate::courses::entity::{course, course_version};
+use super::rules::Rule;
+use crate::capacities::entity::capacity;
+use crate::courses::entity::course_version::CourseVersionId;
+use crate::courses::entity::{course, course_version, course_version_capacity};
 use crate::platform::errors::AppError;
 use crate::sign_in::actor::Actor;
 use crate::territory::entity::territorial_unit;
@@ -30,6 +44,15 @@ impl CohortRow {
         CohortFacts::from(&self.cohort)
     }
 
+    /// The rule of its certificate in plain words.
+    pub fn rule(&self) -> String {
+        let rule = Rule {
+            minimum_attendance: self.cohort.minimum_attendance,
+            pass_mark: self.cohort.pass_mark,
+        };
+        labels::rule(rule, &self.version.offer_type)
+    }
+
     /// «Gestión tributaria, cohorte Meta 2026-2».
     pub fn title(&self) -> String {
         format!("{}, cohorte {}", self.version.name, self.cohort.name)
@@ -48,6 +71,15 @@ pub async fn find(
         .one(db)
         .await?;
     with_names(db, found).await?.ok_or(AppError::NotFound)
+}
+
+/// Whether the actor sees the cohort.
+pub async fn sees(db: &impl ConnectionTrait, actor: &Actor, id: CohortId) -> Result<bool, DbErr> {
+    let seen = cohort::Entity::find_by_id(id)
+        .filter(policy::scope(actor))
+        .count(db)
+        .await?;
+    Ok(seen > 0)
 }
 
 /// The cohort without asking who looks: for commands, whose permit was the question.
@@ -129,4 +161,21 @@ pub async fn municipalities(
         .into_model::<Place>()
         .all(db)
         .await
+}
+
+/// The capacities that a version builds: name and the evidence expected of each (R1).
+pub async fn capacities(
+    db: &impl ConnectionTrait,
+    version: CourseVersionId,
+) -> Result<Vec<(String, String)>, DbErr> {
+    let rows = course_version_capacity::Entity::find()
+        .filter(course_version_capacity::Column::CourseVersionId.eq(version))
+        .find_also_related(capacity::Entity)
+        .order_by_asc(course_version_capacity::Column::CapacityCode)
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|(row, capacity)| Some((capacity?.name, row.evidence)))
+        .collect())
 }

@@ -1,0 +1,203 @@
+//! The public catalogue: what anybody may enrol in.
+
+use serde::Serialize;
+
+use super::cohort::Fact;
+use super::{Tag, named};
+use crate::cohorts::entity::cohort::Stage;
+use crate::cohorts::queries::ListedCohort;
+use crate::cohorts::rules;
+use crate::courses;
+use crate::platform::dates;
+use crate::platform::fields::{Alternative, FormState};
+use crate::platform::numbers;
+use crate::platform::pager::Pager;
+use crate::platform::pages::{Crumb, View};
+use crate::territory::queries::Place;
+
+#[derive(Serialize)]
+pub struct OfferPage {
+    pub filter: FormState,
+    pub subjects: Vec<Alternative>,
+    pub departments: Vec<Alternative>,
+    pub modalities: Vec<Alternative>,
+    pub cards: Vec<OfferCard>,
+    pub pager: Pager,
+    pub narrowed: bool,
+}
+
+#[derive(Serialize)]
+pub struct OfferCard {
+    pub href: String,
+    pub course: String,
+    pub name: String,
+    pub about: String,
+    pub dates: String,
+    pub municipalities: String,
+    pub seats: String,
+    pub deadline: String,
+}
+
+impl OfferCard {
+    pub fn new(row: &ListedCohort, places: &[Place]) -> Self {
+        Self {
+            href: format!("/oferta/{}", row.public_code),
+            course: row.course.clone(),
+            name: row.name.clone(),
+            about: format!(
+                "{}, {} horas",
+                courses::labels::modality(row.modality),
+                row.hours
+            ),
+            dates: dates::range(row.starts_on, row.ends_on),
+            municipalities: named(places, 4),
+            seats: numbers::grouped(row.seats.into()),
+            deadline: dates::short(rules::enrolment_deadline(
+                row.enrolment_closes_on,
+                row.starts_on,
+            )),
+        }
+    }
+}
+
+impl View for OfferPage {
+    const TEMPLATE: &'static str = "pages/cohorts/catalogue";
+    fn title(&self) -> String {
+        "Cursos abiertos".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Cursos abiertos")]
+    }
+    fn has_errors(&self) -> bool {
+        self.filter.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let card = OfferCard {
+            href: "/oferta/k3jd-x9qa".into(),
+            course: "Gestión tributaria".into(),
+            name: "Meta 2026-2".into(),
+            about: "Mixta, 40 horas".into(),
+            dates: "03/11/2026 a 27/11/2026".into(),
+            municipalities: "Mapiripán (Meta)".into(),
+            seats: "35".into(),
+            deadline: "01/11/2026".into(),
+        };
+        let page = |cards: Vec<OfferCard>, narrowed: bool| Self {
+            filter: FormState::default(),
+            subjects: vec![Alternative::new("gestion_tributaria", "Gestión tributaria")],
+            departments: vec![Alternative::new("50", "Meta")],
+            modalities: vec![Alternative::new("mixta", "Mixta")],
+            pager: Pager::new(None, cards.len() as u64, "/oferta"),
+            cards,
+            narrowed,
+        };
+        vec![
+            page(vec![card], true),
+            page(vec![], true),
+            page(vec![], false),
+        ]
+    }
+}
+
+/// One cohort for somebody who may enrol in it.
+#[derive(Serialize)]
+pub struct OfferedCohortPage {
+    pub course: String,
+    pub name: String,
+    pub tag: Tag,
+    pub objective: String,
+    pub facts: Vec<Fact>,
+    pub contents: Vec<String>,
+    pub capacities: Vec<Capacity>,
+    pub sessions: Vec<OfferSession>,
+    pub rule: String,
+    /// Where to enrol, while it is possible.
+    pub enrol: Option<Enrol>,
+    /// Why it is not possible.
+    pub closed: Option<String>,
+    /// The page from which the reader runs or teaches it.
+    pub work: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Capacity {
+    pub name: String,
+    pub evidence: String,
+}
+
+/// Addresses of enrolment; a visitor has two ways in.
+#[derive(Clone, Debug, Serialize)]
+pub struct Enrol {
+    pub signed_in: bool,
+    pub enrol: String,
+    pub sign_in: String,
+    pub register: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct OfferSession {
+    pub date: String,
+    pub time: String,
+    pub place: String,
+    pub cancelled: bool,
+}
+
+impl View for OfferedCohortPage {
+    const TEMPLATE: &'static str = "pages/cohorts/offered";
+    fn title(&self) -> String {
+        format!("{}, cohorte {}", self.course, self.name)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Cursos abiertos", "/oferta"),
+            Crumb::here(&self.course),
+        ]
+    }
+    fn samples() -> Vec<Self> {
+        let enrol = |signed_in| Enrol {
+            signed_in,
+            enrol: "/oferta/k3jd-x9qa/inscripcion".into(),
+            sign_in: "/ingresar?destino=%2Foferta%2Fk3jd-x9qa%2Finscripcion".into(),
+            register: "/oferta/k3jd-x9qa/registro".into(),
+        };
+        let page = |enrol: Option<Enrol>, full: bool| Self {
+            course: "Gestión tributaria".into(),
+            name: "Meta 2026-2".into(),
+            tag: Stage::Tentative.into(),
+            objective: "Recaudar mejor.".into(),
+            facts: vec![Fact {
+                label: "Cupos",
+                value: "35".into(),
+            }],
+            contents: vec!["Predial".into()],
+            capacities: full
+                .then(|| Capacity {
+                    name: "Recaudo propio".into(),
+                    evidence: "Lista de chequeo".into(),
+                })
+                .into_iter()
+                .collect(),
+            sessions: full
+                .then(|| OfferSession {
+                    date: "martes 24 de noviembre de 2026".into(),
+                    time: "8:00 a. m. a 12:00 p. m.".into(),
+                    place: "Casa de la cultura".into(),
+                    cancelled: true,
+                })
+                .into_iter()
+                .collect(),
+            rule: "Para certificarse hay que asistir al menos al 80 %.".into(),
+            closed: enrol
+                .is_none()
+                .then(|| "Las inscripciones cerraron.".to_owned()),
+            enrol,
+            work: full.then(|| "/cohortes/1".into()),
+        };
+        vec![
+            page(Some(enrol(false)), true),
+            page(Some(enrol(true)), false),
+            page(None, false),
+        ]
+    }
+}

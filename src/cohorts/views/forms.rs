@@ -1,0 +1,217 @@
+//! Forms of cohorts and sessions.
+
+use serde::Serialize;
+
+use super::crumbs;
+use crate::platform::fields::{Alternative, FormState};
+use crate::platform::pages::{Crumb, View};
+
+/// A new cohort, or the data of one.
+#[derive(Serialize)]
+pub struct CohortFormPage {
+    pub form: FormState,
+    pub heading: String,
+    /// Where the form goes and where «Cancelar» leads.
+    pub action: String,
+    pub back: String,
+    pub unit: String,
+    pub unit_name: String,
+    /// Empty when the version is already fixed.
+    pub versions: Vec<Alternative>,
+    /// The fixed version, when it is.
+    pub course: Option<String>,
+    pub municipalities: Vec<Alternative>,
+    pub asks_seats: bool,
+    /// Where published seats change, instead.
+    pub seats_link: Option<String>,
+    /// The rule may still change.
+    pub asks_rule: bool,
+    pub graded: bool,
+    pub rule: Option<String>,
+    pub button: &'static str,
+}
+
+impl View for CohortFormPage {
+    const TEMPLATE: &'static str = "pages/cohorts/form";
+    fn title(&self) -> String {
+        self.heading.clone()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(&self.heading)
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        vec![
+            Self {
+                form: FormState::default().refused("nombre", "Escriba este dato."),
+                heading: "Programar una cohorte".into(),
+                action: "/cohortes".into(),
+                back: "/cohortes".into(),
+                unit: "MET".into(),
+                unit_name: "Meta".into(),
+                versions: vec![Alternative::new(1, "Gestión tributaria").within("Tributaria")],
+                course: None,
+                municipalities: vec![Alternative::new("50325", "Mapiripán").within("Meta")],
+                asks_seats: true,
+                seats_link: None,
+                asks_rule: false,
+                graded: false,
+                rule: None,
+                button: "Crear el borrador",
+            },
+            Self {
+                form: FormState::default().with("nombre", "Meta 2026-2"),
+                heading: "Cambiar los datos".into(),
+                action: "/cohortes/1/datos".into(),
+                back: "/cohortes/1".into(),
+                unit: "MET".into(),
+                unit_name: "Meta".into(),
+                versions: vec![],
+                course: Some("Gestión tributaria, versión 1".into()),
+                municipalities: vec![],
+                asks_seats: false,
+                seats_link: Some("/cohortes/1/cupos".into()),
+                asks_rule: true,
+                graded: true,
+                rule: Some("Hay que asistir al menos al 80 %.".into()),
+                button: "Guardar",
+            },
+        ]
+    }
+}
+
+/// Which of several units the new cohort is for.
+#[derive(Serialize)]
+pub struct UnitPage {
+    pub form: FormState,
+    pub units: Vec<Alternative>,
+    /// Carried on to the form.
+    pub version: String,
+}
+
+impl View for UnitPage {
+    const TEMPLATE: &'static str = "pages/cohorts/unit";
+    fn title(&self) -> String {
+        "¿Qué dirección territorial la ofrece?".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs("Programar una cohorte")
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let page = |version: &str| Self {
+            form: FormState::default(),
+            units: vec![Alternative::new("MET", "Meta")],
+            version: version.into(),
+        };
+        vec![page(""), page("3")]
+    }
+}
+
+/// A new session, or the data of one.
+#[derive(Serialize)]
+pub struct SessionFormPage {
+    pub form: FormState,
+    pub heading: String,
+    pub action: String,
+    pub back: String,
+    pub cohort: String,
+    /// «03/11/2026 a 27/11/2026»: the days it may be on.
+    pub range: String,
+    /// The cohort's own place, used when the session has none.
+    pub place: String,
+    pub facilitators: Vec<Alternative>,
+    pub needs_facilitator: bool,
+    pub is_new: bool,
+    /// What is already planned, to choose around it.
+    pub planned: Vec<String>,
+}
+
+impl View for SessionFormPage {
+    const TEMPLATE: &'static str = "pages/cohorts/session";
+    fn title(&self) -> String {
+        self.heading.clone()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Cohortes", "/cohortes"),
+            Crumb::to(&self.cohort, &self.back),
+            Crumb::here(&self.heading),
+        ]
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let page = |is_new: bool, planned: Vec<String>| Self {
+            form: FormState::default(),
+            heading: "Programar una sesión".into(),
+            action: "/cohortes/1/sesiones".into(),
+            back: "/cohortes/1".into(),
+            cohort: "Meta 2026-2".into(),
+            range: "03/11/2026 a 27/11/2026".into(),
+            place: "Casa de la cultura".into(),
+            facilitators: vec![Alternative::new(4, "Germán Turpial").within("De la territorial")],
+            needs_facilitator: !is_new,
+            is_new,
+            planned,
+        };
+        vec![
+            page(true, vec![]),
+            page(
+                false,
+                vec!["1. 24/11/2026, 8:00 a. m. a 12:00 p. m.".into()],
+            ),
+        ]
+    }
+}
+
+/// Calling something off: it asks for a reason and says what follows.
+#[derive(Serialize)]
+pub struct ReasonPage {
+    pub form: FormState,
+    pub heading: String,
+    pub action: String,
+    pub back: String,
+    pub cohort: String,
+    pub consequences: Vec<&'static str>,
+    pub button: &'static str,
+}
+
+impl View for ReasonPage {
+    const TEMPLATE: &'static str = "pages/cohorts/reason";
+    fn title(&self) -> String {
+        self.heading.clone()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Cohortes", "/cohortes"),
+            Crumb::to(&self.cohort, &self.back),
+            Crumb::here(&self.heading),
+        ]
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let page = |form| Self {
+            form,
+            heading: "Cancelar la cohorte".into(),
+            action: "/cohortes/1/cancelacion".into(),
+            back: "/cohortes/1".into(),
+            cohort: "Meta 2026-2".into(),
+            consequences: vec!["La asistencia ya registrada se conserva."],
+            button: "Cancelar la cohorte",
+        };
+        vec![
+            page(FormState::default()),
+            page(FormState::default().refused("motivo", "Escriba el motivo.")),
+        ]
+    }
+}

@@ -1,0 +1,75 @@
+//! The pages of cohorts: one typed context per template, each with samples.
+
+mod catalogue;
+mod cohort;
+mod forms;
+mod list;
+
+pub use catalogue::{Capacity, Enrol, OfferCard, OfferPage, OfferSession, OfferedCohortPage};
+pub use cohort::{CohortPage, Event, Fact, Link, SessionLine};
+pub use forms::{CohortFormPage, ReasonPage, SessionFormPage, UnitPage};
+pub use list::{ListPage, ListRow};
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use super::entity::cohort::Stage;
+use super::labels;
+use crate::platform::holidays::holiday_on;
+use crate::platform::pages::{Crumb, Sample, samples_of};
+use crate::territory::queries::Place;
+
+/// A stage as its tag.
+#[derive(Clone, Debug, Serialize)]
+pub struct Tag {
+    pub stage: &'static str,
+    pub label: &'static str,
+}
+
+impl From<Stage> for Tag {
+    fn from(stage: Stage) -> Self {
+        Self {
+            stage: labels::stage_code(stage),
+            label: labels::stage(stage),
+        }
+    }
+}
+
+/// «Mapiripán, Puerto Concordia y 3 más».
+pub fn named(places: &[Place], shown: usize) -> String {
+    let names: Vec<String> = places.iter().take(shown).map(Place::full_name).collect();
+    let text = names.join(", ");
+    match places.len().saturating_sub(shown) {
+        0 => text,
+        more => format!("{text} y {more} más"),
+    }
+}
+
+/// «Festivo: Navidad», when the day is one (R12 warns).
+pub fn holiday(date: NaiveDate) -> Option<String> {
+    holiday_on(date).map(|holiday| format!("Festivo: {}", holiday.name))
+}
+
+fn crumbs(last: &str) -> Vec<Crumb> {
+    vec![
+        Crumb::to("Inicio", "/"),
+        Crumb::to("Cohortes", "/cohortes"),
+        Crumb::here(last),
+    ]
+}
+
+pub fn samples() -> Vec<Sample> {
+    [
+        samples_of::<ListPage>(),
+        samples_of::<CohortPage>(),
+        samples_of::<CohortFormPage>(),
+        samples_of::<UnitPage>(),
+        samples_of::<SessionFormPage>(),
+        samples_of::<ReasonPage>(),
+        samples_of::<OfferPage>(),
+        samples_of::<OfferedCohortPage>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

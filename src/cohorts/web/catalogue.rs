@@ -1,0 +1,255 @@
+//! The public catalogue.
+
+use rocket::get;
+
+use super::READERS;
+use crate::capacities::labels::subject_label;
+use crate::cohorts::entity::session;
+use crate::cohorts::policy;
+use crate::cohorts::queries::{self, CohortRow, OfferFilter};
+use crate::cohorts::rules;
+use crate::cohorts::views::{
+    Capacity, Enrol, Fact, OfferCard, OfferPage, OfferSession, OfferedCohortPage, named,
+};
+use crate::courses;
+use crate::courses::labels::MODALITIES;
+use crate::platform::errors::AppError;
+use crate::platform::fields::{Alternative, FormState};
+use crate::platform::forms::{Fields, Reader};
+use crate::platform::{dates, numbers, pager};
+use crate::sign_in::actor::Role;
+use crate::sign_in::desk::{Answer, Desk};
+use crate::territory;
+
+const FILTERS: [&str; 6] = ["q", "tema", "departamento", "modalidad", "desde", "hasta"];
+
+#[get("/oferta")]
+pub async fn offer(desk: Desk<'_>) -> Answer {
+    let db = desk.app.db.read();
+    let fields = Fields::of_address(desk.request());
+    let subjects = courses::labels::subjects();
+    let departments = territory::queries::departments(db).await?;
+    let mut reader = Reader::new(&fields);
+    let text = reader.optional("q", 100).unwrap_or_default();
+    let known = |name: &str, known: &dyn Fn(&str) -> bool| {
+        let typed = fields.first(name);
+        (!typed.is_empty()).then(|| (typed.to_owned(), known(typed)))
+    };
+    let mut chosen = |name: &'static str, is_known: &dyn Fn(&str) -> bool| {
+        let (value, exists) = known(name, is_known)?;
+        if !exists {
+            reader.wrong(name, "Elija una opción de la lista.");
+        }
+        exists.then_some(value)
+    };
+    let subject = chosen("tema", &|code| subjects.iter().any(|s| s.value == code));
+    let department = chosen("departamento", &|code| {
+        departments.iter().any(|d| d.code == code)
+    });
+    let modality = chosen("modalidad", &|code| {
+        MODALITIES.iter().any(|(known, _, _)| *known == code)
+    });
+    let modality = MODALITIES
+        .iter()
+        .find(|(code, _, _)| Some(*code) == modality.as_deref())
+        .map(|(_, modality, _)| *modality);
+    let (from, to) = (reader.date_or_none("desde"), reader.date_or_none("hasta"));
+    if let (Some(from), Some(to)) = (from, to)
+        && to < from
+    {
+        reader.wrong("hasta", "Esta fecha es anterior a la primera.");
+    }
+    let filter = match reader.finish() {
+        Ok(()) => fields.state(),
+        Err(form) => form,
+    };
+    let narrowing = OfferFilter {
+        text,
+        subject,
+        department,
+        modality,
+        from,
+        to,
+    };
+    let pairs: Vec<(&str, &str)> = FILTERS
+        .iter()
+        .map(|name| (*name, fields.first(name)))
+        .collect();
+    let (rows, pager) = queries::on_offer(
+        db,
+        &narrowing,
+        desk.app.clock.today(),
+        fields.first("pagina").parse().ok(),
+        &pager::address("/oferta", &pairs),
+    )
+    .await?;
+    let places = queries::municipalities_of(db, rows.iter().map(|row| row.id)).await?;
+    let none = Vec::new();
+    let page = OfferPage {
+        narrowed: pairs.iter().any(|(_, value)| !value.is_empty()),
+        subjects,
+        departments: departments
+            .iter()
+            .map(|d| Alternative::new(&d.code, &d.name))
+            .collect(),
+        modalities: courses::labels::alternatives(&MODALITIES),
+        cards: rows
+            .iter()
+            .map(|row| OfferCard::new(row, places.get(&row.id).unwrap_or(&none)))
+            .collect(),
+        pager,
+        filter,
+    };
+    answer(&desk, &page, &page.filter)
+}
+
+/// A list whose filters are wrong is shown with what is wrong.
+pub(super) fn answer<V: crate::platform::pages::View>(
+    desk: &Desk<'_>,
+    page: &V,
+    filter: &FormState,
+) -> Answer {
+    if filter.has_errors() {
+        desk.refuse(page)
+    } else {
+        desk.show(page)
+    }
+}
+
+#[get("/oferta/<code>")]
+pub async fn offered(desk: Desk<'_>, code: &str) -> Answer {
+    let db = desk.app.db.read();
+    let row = queries::find_public(db, code).await?;
+    let places = queries::municipalities(db, row.cohort.id).await?;
+    let sessions = queries::sessions(db, row.cohort.id).await?;
+    let capacities = queries::capacities(db, row.version.id).await?;
+    let open = rules::takes_self_enrolment(
+        row.cohort.stage,
+        row.cohort.enrolment_closes_on,
+        row.cohort.starts_on,
+        desk.app.clock.today(),
+    );
+    let page = OfferedCohortPage {
+        course: row.version.name.clone(),
+        name: row.cohort.name.clone(),
+        tag: row.cohort.stage.into(),
+        objective: row.version.objective.clone(),
+        facts: facts(&row, named(&places, usize::MAX)),
+        contents: row.version.contents.lines().map(str::to_owned).collect(),
+        capacities: capacities
+            .into_iter()
+            .map(|(name, evidence)| Capacity {
+                name,
+                evidence: lowered(&evidence),
+            })
+            .collect(),
+        sessions: sessions
+            .iter()
+            .map(|session| public_session(session, &row))
+            .collect(),
+        rule: row.rule(),
+        enrol: if open { enrol(&desk, code) } else { None },
+        closed: (!open).then(|| closed(&row)),
+        work: work(&desk, &row).await?,
+    };
+    desk.show(&page)
+}
+
+fn facts(row: &CohortRow, municipalities: String) -> Vec<Fact> {
+    let cohort = &row.cohort;
+    let fact = |label, value: String| Fact { label, value };
+    vec![
+        fact("Fechas", dates::range(cohort.starts_on, cohort.ends_on)),
+        fact(
+            "Inscripciones hasta",
+            dates::short(rules::enrolment_deadline(
+                cohort.enrolment_closes_on,
+                cohort.starts_on,
+            )),
+        ),
+        fact("Cupos", numbers::grouped(cohort.seats.into())),
+        fact("Intensidad", format!("{} horas", row.version.hours)),
+        fact(
+            "Modalidad",
+            courses::labels::modality(row.version.modality).to_owned(),
+        ),
+        fact("Lugar", cohort.place_text.clone()),
+        fact("Municipios", municipalities),
+        fact("Tema", subject_label(&row.course.subject).to_owned()),
+        fact("Ofrece", row.unit_name.clone()),
+    ]
+}
+
+/// Names of facilitators are not told to strangers.
+fn public_session(session: &session::Model, row: &CohortRow) -> OfferSession {
+    OfferSession {
+        date: dates::with_weekday(dates::bogota_date(session.starts_at)),
+        time: dates::span(session.starts_at, session.ends_at),
+        place: session
+            .place
+            .clone()
+            .unwrap_or_else(|| row.cohort.place_text.clone()),
+        cancelled: session.stage == session::Stage::Cancelled,
+    }
+}
+
+/// The ways in: for visitors, and for accounts that belong to a person. Whoever works with
+/// cohorts and is no participant has nothing to enrol.
+fn enrol(desk: &Desk<'_>, code: &str) -> Option<Enrol> {
+    let enrol = format!("/oferta/{code}/inscripcion");
+    let signed_in = match desk.visitor() {
+        None => false,
+        Some(actor) if actor.person.is_some() || actor.has(Role::Participant) => true,
+        Some(_) => return None,
+    };
+    Some(Enrol {
+        signed_in,
+        sign_in: pager::address("/ingresar", &[("destino", &enrol)]),
+        enrol,
+        register: format!("/oferta/{code}/registro"),
+    })
+}
+
+fn closed(row: &CohortRow) -> String {
+    use crate::cohorts::entity::cohort::Stage;
+    match row.cohort.stage {
+        Stage::Running => "Esta cohorte ya empezó y no recibe inscripciones en línea.".to_owned(),
+        Stage::Closed => "Esta cohorte ya terminó.".to_owned(),
+        Stage::Cancelled => match &row.cohort.cancellation_reason {
+            Some(reason) => format!("Esta cohorte se canceló. {reason}"),
+            None => "Esta cohorte se canceló.".to_owned(),
+        },
+        Stage::Draft | Stage::Tentative | Stage::Confirmed => format!(
+            "Las inscripciones cerraron el {}.",
+            dates::short(rules::enrolment_deadline(
+                row.cohort.enrolment_closes_on,
+                row.cohort.starts_on,
+            ))
+        ),
+    }
+}
+
+/// The page for whoever runs the cohort or teaches in it.
+async fn work(desk: &Desk<'_>, row: &CohortRow) -> Result<Option<String>, AppError> {
+    let Some(actor) = desk.visitor() else {
+        return Ok(None);
+    };
+    if !READERS.iter().any(|role| actor.has(*role)) {
+        return Ok(None);
+    }
+    let sees = policy::runs(actor, &row.facts())
+        || queries::sees(desk.app.db.read(), actor, row.cohort.id).await?;
+    Ok(sees.then(|| format!("/cohortes/{}", row.cohort.id)))
+}
+
+/// «Lista de chequeo» within a sentence; acronyms keep their capitals.
+fn lowered(text: &str) -> String {
+    let text = text.trim_end_matches('.');
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}

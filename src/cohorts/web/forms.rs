@@ -1,0 +1,289 @@
+//! Making a cohort and changing its data.
+
+use rocket::{get, post};
+
+use super::RUNNERS;
+use crate::cohorts::commands::{self, CohortChange, NewCohort};
+use crate::cohorts::entity::cohort::{CohortId, Stage};
+use crate::cohorts::policy;
+use crate::cohorts::queries::{self, CohortRow};
+use crate::cohorts::rules::{self, MOST_SEATS, Rule};
+use crate::cohorts::views::{CohortFormPage, UnitPage};
+use crate::courses;
+use crate::courses::entity::course_version::CourseVersionId;
+use crate::platform::errors::AppError;
+use crate::platform::fields::{Alternative, FormState};
+use crate::platform::forms::{Fields, Reader};
+use crate::platform::texts::Refusal;
+use crate::platform::{dates, numbers};
+use crate::sign_in::desk::{Answer, Desk};
+use crate::territory;
+use crate::territory::queries::{Place, unit_territory};
+
+const LONGEST_NAME: usize = 80;
+const LONGEST_PLACE: usize = 200;
+
+/// Without a unit in the address: the only one of a coordinator, or a question.
+#[get("/cohortes/nueva")]
+pub async fn new_form(desk: Desk<'_>) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let db = desk.app.db.read();
+    let fields = Fields::of_address(desk.request());
+    let own = (!actor.is_administrator()).then(|| actor.units());
+    let asked = fields.first("unidad");
+    let unit = match &own {
+        Some(units) if units.len() == 1 && asked.is_empty() => units.first().copied(),
+        _ => (!asked.is_empty()).then_some(asked),
+    };
+    let mut units = territory::queries::units(db).await?;
+    if let Some(own) = own {
+        units.retain(|unit| own.contains(&unit.code.as_str()));
+    }
+    let version = fields.first("version");
+    match unit.and_then(|code| units.iter().find(|unit| unit.code == code)) {
+        Some(unit) => {
+            let form = FormState::default().with("version", version);
+            let page = new_page(&desk, &unit.code, &unit.name, form).await?;
+            desk.show(&page)
+        }
+        None => {
+            let mut form = fields.state();
+            if !asked.is_empty() {
+                form.refuse("unidad", "Elija una dirección territorial de la lista.");
+            }
+            let page = UnitPage {
+                units: units
+                    .iter()
+                    .map(|unit| Alternative::new(&unit.code, &unit.name))
+                    .collect(),
+                version: version.to_owned(),
+                form,
+            };
+            super::catalogue::answer(&desk, &page, &page.form)
+        }
+    }
+}
+
+async fn new_page(
+    desk: &Desk<'_>,
+    unit: &str,
+    unit_name: &str,
+    form: FormState,
+) -> Result<CohortFormPage, AppError> {
+    let db = desk.app.db.read();
+    let versions = courses::queries::published_versions(db).await?;
+    let territory = unit_territory(db, unit).await?;
+    Ok(CohortFormPage {
+        form,
+        heading: "Programar una cohorte".into(),
+        action: "/cohortes".into(),
+        back: "/cohortes".into(),
+        unit: unit.to_owned(),
+        unit_name: unit_name.to_owned(),
+        versions: versions
+            .iter()
+            .map(|version| {
+                let modality = courses::labels::modality(version.modality).to_lowercase();
+                Alternative::new(
+                    version.version_id,
+                    format!("{} ({modality}, {} horas)", version.name, version.hours),
+                )
+            })
+            .collect(),
+        course: None,
+        municipalities: territory.iter().map(Place::alternative).collect(),
+        asks_seats: true,
+        seats_link: None,
+        asks_rule: false,
+        graded: false,
+        rule: None,
+        button: "Crear el borrador",
+    })
+}
+
+/// What both forms ask.
+struct Typed {
+    name: String,
+    seats: i32,
+    starts_on: chrono::NaiveDate,
+    ends_on: chrono::NaiveDate,
+    closes_on: Option<chrono::NaiveDate>,
+    place: String,
+    municipalities: Vec<String>,
+}
+
+fn read(reader: &mut Reader<'_>, fields: &Fields, with_seats: bool) -> Typed {
+    let name = reader.text("nombre", LONGEST_NAME);
+    let (starts_on, ends_on) = (reader.date("empieza"), reader.date("termina"));
+    let closes_on = reader.date_or_none("cierra");
+    let dates_read = ["empieza", "termina", "cierra"]
+        .iter()
+        .all(|name| !reader.is_wrong(name));
+    if dates_read && let Err(refusal) = rules::dates_in_order(starts_on, ends_on, closes_on) {
+        reader.wrong(refusal.field().unwrap_or_default(), refusal.sentence());
+    }
+    Typed {
+        name,
+        starts_on,
+        ends_on,
+        closes_on,
+        seats: if with_seats {
+            reader.whole("cupos", 1..=MOST_SEATS)
+        } else {
+            0
+        },
+        place: reader.text("lugar", LONGEST_PLACE),
+        municipalities: fields.all("municipios").to_vec(),
+    }
+}
+
+#[post("/cohortes", data = "<fields>")]
+pub async fn new(desk: Desk<'_>, fields: Fields) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let unit = fields.first("unidad");
+    let units = territory::queries::units(desk.app.db.read()).await?;
+    let unit = units
+        .iter()
+        .find(|known| known.code == unit)
+        .ok_or(AppError::NotFound)?;
+    let permit = policy::may_create(actor, &unit.code)?;
+    let mut reader = Reader::new(&fields);
+    let version = fields.first("version").parse::<CourseVersionId>();
+    if version.is_err() {
+        reader.wrong("version", "Elija un curso de la lista.");
+    }
+    let typed = read(&mut reader, &fields, true);
+    let version = match (reader.finish(), version) {
+        (Ok(()), Ok(version)) => version,
+        (done, _) => {
+            let form = done.err().unwrap_or_default();
+            return desk.refuse(&new_page(&desk, &unit.code, &unit.name, form).await?);
+        }
+    };
+    let new = NewCohort {
+        version,
+        name: typed.name,
+        seats: typed.seats,
+        starts_on: typed.starts_on,
+        ends_on: typed.ends_on,
+        enrolment_closes_on: typed.closes_on,
+        place_text: typed.place,
+        municipalities: typed.municipalities,
+    };
+    match commands::create(desk.app, permit, new).await {
+        Ok(id) => desk.done(
+            format!("/cohortes/{id}"),
+            "El borrador quedó creado. Ahora programe sus sesiones.",
+        ),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&new_page(&desk, &unit.code, &unit.name, form).await?)
+        }
+    }
+}
+
+async fn edit_page(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    form: FormState,
+) -> Result<CohortFormPage, AppError> {
+    let cohort = &row.cohort;
+    let territory = unit_territory(desk.app.db.read(), &cohort.unit_code).await?;
+    let frozen = rules::rule_is_frozen(cohort.stage);
+    let is_draft = cohort.stage == Stage::Draft;
+    Ok(CohortFormPage {
+        form,
+        heading: format!("Cambiar los datos de {}", cohort.name),
+        action: format!("/cohortes/{}/datos", cohort.id),
+        back: format!("/cohortes/{}", cohort.id),
+        unit: cohort.unit_code.clone(),
+        unit_name: row.unit_name.clone(),
+        versions: vec![],
+        course: Some(format!(
+            "{}, versión {}",
+            row.version.name, row.version.number
+        )),
+        municipalities: territory.iter().map(Place::alternative).collect(),
+        asks_seats: is_draft,
+        seats_link: (!is_draft).then(|| format!("/cohortes/{}/cupos", cohort.id)),
+        asks_rule: !frozen,
+        graded: row.version.pass_mark.is_some(),
+        rule: frozen.then(|| row.rule()),
+        button: "Guardar",
+    })
+}
+
+/// A closed or cancelled cohort has no form: the page says why.
+fn still_editable(row: &CohortRow) -> Result<(), AppError> {
+    rules::editable(row.cohort.stage).map_err(|refusal| AppError::Refused(refusal.sentence()))
+}
+
+#[get("/cohortes/<cohort>/datos")]
+pub async fn edit_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let db = desk.app.db.read();
+    let row = queries::find(db, actor, cohort).await?;
+    policy::may_edit(actor, &row.facts())?;
+    still_editable(&row)?;
+    let chosen = queries::municipalities(db, cohort).await?;
+    let kept = &row.cohort;
+    let form = FormState::default()
+        .with("nombre", &kept.name)
+        .with("empieza", dates::input_date(kept.starts_on))
+        .with("termina", dates::input_date(kept.ends_on))
+        .with_option("cierra", kept.enrolment_closes_on.map(dates::input_date))
+        .with("cupos", kept.seats)
+        .with("lugar", &kept.place_text)
+        .with("asistencia_minima", kept.minimum_attendance)
+        .with_option("nota_minima", kept.pass_mark.map(numbers::tenths))
+        .with_all("municipios", chosen.iter().map(|place| &place.code));
+    desk.show(&edit_page(&desk, &row, form).await?)
+}
+
+#[post("/cohortes/<cohort>/datos", data = "<fields>")]
+pub async fn edit(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let row = queries::find(desk.app.db.read(), actor, cohort).await?;
+    let permit = policy::may_edit(actor, &row.facts())?;
+    still_editable(&row)?;
+    let is_draft = row.cohort.stage == Stage::Draft;
+    let mut reader = Reader::new(&fields);
+    let typed = read(&mut reader, &fields, is_draft);
+    let rule = (!rules::rule_is_frozen(row.cohort.stage)).then(|| {
+        let minimum_attendance = reader.whole("asistencia_minima", 0..=100);
+        let pass_mark = row.version.pass_mark.and_then(|_| {
+            let mark = reader.tenths("nota_minima", 0..=50);
+            if mark.is_none() && !reader.is_wrong("nota_minima") {
+                reader.wrong("nota_minima", "Escriba la nota mínima.");
+            }
+            mark
+        });
+        Rule {
+            minimum_attendance,
+            pass_mark,
+        }
+    });
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&edit_page(&desk, &row, form).await?);
+    }
+    let change = CohortChange {
+        name: typed.name,
+        seats: is_draft.then_some(typed.seats),
+        starts_on: typed.starts_on,
+        ends_on: typed.ends_on,
+        enrolment_closes_on: typed.closes_on,
+        place_text: typed.place,
+        municipalities: typed.municipalities,
+        rule,
+    };
+    match commands::save(desk.app, permit, change).await {
+        Ok(()) => desk.done(
+            format!("/cohortes/{cohort}"),
+            "Los datos quedaron guardados.",
+        ),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&edit_page(&desk, &row, form).await?)
+        }
+    }
+}

@@ -1,0 +1,300 @@
+//! Planning sessions: add, change, cancel.
+
+use chrono::{Days, NaiveDate};
+use rocket::{get, post};
+
+use super::RUNNERS;
+use super::stages::LONGEST_REASON;
+use crate::cohorts::commands::{self, NewSession};
+use crate::cohorts::entity::cohort::{CohortId, Stage};
+use crate::cohorts::entity::session::{self, SessionId};
+use crate::cohorts::policy;
+use crate::cohorts::queries::{self, CohortRow};
+use crate::cohorts::rules;
+use crate::cohorts::views::{ReasonPage, SessionFormPage, holiday};
+use crate::platform::dates;
+use crate::platform::errors::AppError;
+use crate::platform::fields::{Alternative, FormState};
+use crate::platform::forms::{Fields, Reader};
+use crate::platform::texts::Refusal;
+use crate::sign_in::desk::{Answer, Desk};
+use crate::sign_in::entity::account::AccountId;
+
+const LONGEST_PLACE: usize = 200;
+const LONGEST_LINK: usize = 500;
+
+async fn form_page(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    session: Option<&session::Model>,
+    form: FormState,
+) -> Result<SessionFormPage, AppError> {
+    let db = desk.app.db.read();
+    let cohort = &row.cohort;
+    let facilitators = queries::facilitators(db, &cohort.unit_code).await?;
+    let planned = queries::sessions(db, cohort.id).await?;
+    Ok(SessionFormPage {
+        form,
+        heading: match session {
+            Some(session) => format!("Cambiar la sesión {}", session.position),
+            None => "Programar una sesión".into(),
+        },
+        action: match session {
+            Some(session) => format!("/sesiones/{}", session.id),
+            None => format!("/cohortes/{}/sesiones", cohort.id),
+        },
+        back: format!("/cohortes/{}", cohort.id),
+        cohort: cohort.name.clone(),
+        range: dates::range(cohort.starts_on, cohort.ends_on),
+        place: cohort.place_text.clone(),
+        facilitators: facilitators
+            .into_iter()
+            .map(|(id, name, own)| {
+                let group = if own {
+                    "De la dirección territorial"
+                } else {
+                    "De otras direcciones"
+                };
+                Alternative::new(id, name).within(group)
+            })
+            .collect(),
+        needs_facilitator: cohort.stage != Stage::Draft,
+        is_new: session.is_none(),
+        planned: planned
+            .iter()
+            .filter(|other| other.stage != session::Stage::Cancelled)
+            .filter(|other| Some(other.id) != session.map(|session| session.id))
+            .map(|other| {
+                format!(
+                    "{}. {}, {}",
+                    other.position,
+                    dates::short(dates::bogota_date(other.starts_at)),
+                    dates::span(other.starts_at, other.ends_at)
+                )
+            })
+            .collect(),
+    })
+}
+
+/// The form of a session as it is kept.
+fn kept(session: &session::Model, date: NaiveDate, until: NaiveDate) -> FormState {
+    FormState::default()
+        .with("fecha", dates::input_date(date))
+        .with("desde", dates::input_time(session.starts_at))
+        .with("hasta", dates::input_time(session.ends_at))
+        .with_option(
+            "fecha_fin",
+            (until != date).then(|| dates::input_date(until)),
+        )
+        .with_option("facilitador", session.facilitator_account_id)
+        .with_option("lugar", session.place.as_ref())
+        .with_option("enlace", session.link.as_ref())
+}
+
+/// A new session is proposed a week after the last one, at the same hours and with the same
+/// facilitator: most courses meet weekly.
+fn proposed(row: &CohortRow, sessions: &[session::Model]) -> FormState {
+    let last = sessions
+        .iter()
+        .rfind(|session| session.stage != session::Stage::Cancelled);
+    let Some(last) = last else {
+        return FormState::default().with("fecha", dates::input_date(row.cohort.starts_on));
+    };
+    let later = |at| {
+        let date = dates::bogota_date(at);
+        date.checked_add_days(Days::new(7)).unwrap_or(date)
+    };
+    kept(last, later(last.starts_at), later(last.ends_at))
+}
+
+fn read(fields: &Fields) -> Result<NewSession, FormState> {
+    let mut reader = Reader::new(fields);
+    let date = reader.date("fecha");
+    let (from, to) = (reader.time("desde"), reader.time("hasta"));
+    let until = reader.date_or_none("fecha_fin").unwrap_or(date);
+    let typed = fields.first("facilitador");
+    let facilitator = match typed.parse::<AccountId>() {
+        Ok(account) => Some(account),
+        Err(_) if typed.is_empty() => None,
+        Err(_) => {
+            reader.wrong("facilitador", "Elija a alguien de la lista.");
+            None
+        }
+    };
+    let place = reader.optional("lugar", LONGEST_PLACE);
+    let link = reader.optional("enlace", LONGEST_LINK);
+    if link.as_deref().is_some_and(|link| !is_web_address(link)) {
+        reader.wrong(
+            "enlace",
+            "Escriba la dirección completa, que empieza por https://",
+        );
+    }
+    reader.finish()?;
+    Ok(NewSession {
+        starts_at: dates::from_bogota(date, from),
+        ends_at: dates::from_bogota(until, to),
+        place,
+        link,
+        facilitator,
+    })
+}
+
+/// Only secure web addresses: anything else in a link could run in the reader's browser.
+fn is_web_address(text: &str) -> bool {
+    url::Url::parse(text).is_ok_and(|url| url.scheme() == "https" && url.has_host())
+}
+
+/// Told after saving: a holiday is allowed but seldom meant (R12).
+fn told(desk: &Desk<'_>, to: String, text: &str, date: NaiveDate) -> Answer {
+    match holiday(date) {
+        Some(holiday) => {
+            let date = dates::short(date);
+            desk.warned(
+                to,
+                format!("{text} Revise la fecha: {date} es festivo. {holiday}."),
+            )
+        }
+        None => desk.done(to, text),
+    }
+}
+
+fn cohort_editable(row: &CohortRow) -> Result<(), AppError> {
+    rules::editable(row.cohort.stage).map_err(|refusal| AppError::Refused(refusal.sentence()))
+}
+
+#[get("/cohortes/<cohort>/sesiones/nueva")]
+pub async fn new_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let db = desk.app.db.read();
+    let row = queries::find(db, actor, cohort).await?;
+    policy::may_edit(actor, &row.facts())?;
+    cohort_editable(&row)?;
+    let form = proposed(&row, &queries::sessions(db, cohort).await?);
+    desk.show(&form_page(&desk, &row, None, form).await?)
+}
+
+#[post("/cohortes/<cohort>/sesiones", data = "<fields>")]
+pub async fn new(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let row = queries::find(desk.app.db.read(), actor, cohort).await?;
+    let permit = policy::may_edit(actor, &row.facts())?;
+    cohort_editable(&row)?;
+    let new = match read(&fields) {
+        Ok(new) => new,
+        Err(form) => return desk.refuse(&form_page(&desk, &row, None, form).await?),
+    };
+    let date = dates::bogota_date(new.starts_at);
+    match commands::add_session(desk.app, permit, new).await {
+        Ok(_) => {
+            let to = match fields.first("otra") {
+                "" => format!("/cohortes/{cohort}"),
+                _ => format!("/cohortes/{cohort}/sesiones/nueva"),
+            };
+            told(&desk, to, "La sesión quedó programada.", date)
+        }
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&form_page(&desk, &row, None, form).await?)
+        }
+    }
+}
+
+fn session_editable(row: &CohortRow, session: &session::Model) -> Result<(), AppError> {
+    cohort_editable(row)?;
+    rules::session_editable(session.stage).map_err(|refusal| AppError::Refused(refusal.sentence()))
+}
+
+#[get("/sesiones/<session>")]
+pub async fn edit_form(desk: Desk<'_>, session: SessionId) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let (session, row) = queries::session(desk.app.db.read(), actor, session).await?;
+    policy::may_edit_session(actor, &row.facts(), session.id)?;
+    session_editable(&row, &session)?;
+    let form = kept(
+        &session,
+        dates::bogota_date(session.starts_at),
+        dates::bogota_date(session.ends_at),
+    );
+    desk.show(&form_page(&desk, &row, Some(&session), form).await?)
+}
+
+#[post("/sesiones/<session>", data = "<fields>")]
+pub async fn edit(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let (session, row) = queries::session(desk.app.db.read(), actor, session).await?;
+    let permit = policy::may_edit_session(actor, &row.facts(), session.id)?;
+    session_editable(&row, &session)?;
+    let change = match read(&fields) {
+        Ok(change) => change,
+        Err(form) => return desk.refuse(&form_page(&desk, &row, Some(&session), form).await?),
+    };
+    let date = dates::bogota_date(change.starts_at);
+    match commands::save_session(desk.app, permit, change).await {
+        Ok(()) => {
+            let to = format!("/cohortes/{}", row.cohort.id);
+            told(&desk, to, "La sesión quedó guardada.", date)
+        }
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&form_page(&desk, &row, Some(&session), form).await?)
+        }
+    }
+}
+
+fn reason_page(row: &CohortRow, session: &session::Model, form: FormState) -> ReasonPage {
+    ReasonPage {
+        form,
+        heading: format!(
+            "Cancelar la sesión {} del {}",
+            session.position,
+            dates::short(dates::bogota_date(session.starts_at))
+        ),
+        action: format!("/sesiones/{}/cancelacion", session.id),
+        back: format!("/cohortes/{}", row.cohort.id),
+        cohort: row.cohort.name.clone(),
+        consequences: vec![
+            "La sesión deja de contar para el porcentaje de asistencia.",
+            "Lo que ya se registró en ella se conserva.",
+            "No se puede deshacer; puede programar otra en su lugar.",
+        ],
+        button: "Cancelar la sesión",
+    }
+}
+
+fn session_cancellable(row: &CohortRow, session: &session::Model) -> Result<(), AppError> {
+    cohort_editable(row)?;
+    rules::cancel_session(session.stage)
+        .map(|_| ())
+        .map_err(|refusal| AppError::Refused(refusal.sentence()))
+}
+
+#[get("/sesiones/<session>/cancelacion")]
+pub async fn cancel_form(desk: Desk<'_>, session: SessionId) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let (session, row) = queries::session(desk.app.db.read(), actor, session).await?;
+    policy::may_edit_session(actor, &row.facts(), session.id)?;
+    session_cancellable(&row, &session)?;
+    desk.show(&reason_page(&row, &session, FormState::default()))
+}
+
+#[post("/sesiones/<session>/cancelacion", data = "<fields>")]
+pub async fn cancel(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let (session, row) = queries::session(desk.app.db.read(), actor, session).await?;
+    let permit = policy::may_edit_session(actor, &row.facts(), session.id)?;
+    let mut reader = Reader::new(&fields);
+    let reason = reader.text("motivo", LONGEST_REASON);
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&reason_page(&row, &session, form));
+    }
+    match commands::cancel_session(desk.app, permit, &reason).await {
+        Ok(()) => desk.done(
+            format!("/cohortes/{}", row.cohort.id),
+            "La sesión quedó cancelada y ya no cuenta para la asistencia.",
+        ),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&reason_page(&row, &session, form))
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The list of the actor's cohorts and the page of one.
+
+use rocket::get;
+
+use super::{READERS, RUNNERS, catalogue};
+use crate::cohorts::entity::cohort::{CohortId, Stage};
+use crate::cohorts::entity::session;
+use crate::cohorts::policy::{self, CohortFacts};
+use crate::cohorts::queries::{self, CohortRow, Filter};
+use crate::cohorts::refusals::CohortRefusal;
+use crate::cohorts::rules::{self, Readiness};
+use crate::cohorts::views::{CohortPage, Event, Link, ListPage, ListRow, SessionLine};
+use crate::cohorts::{commands, labels};
+use crate::platform::errors::AppError;
+use crate::platform::fields::Alternative;
+use crate::platform::forms::{Fields, Reader};
+use crate::platform::texts::Refusal;
+use crate::platform::{dates, pager};
+use crate::sign_in::actor::{Actor, Role};
+use crate::sign_in::desk::{Answer, Desk};
+
+#[get("/cohortes")]
+pub async fn list(desk: Desk<'_>) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    let db = desk.app.db.read();
+    let fields = Fields::of_address(desk.request());
+    let mut reader = Reader::new(&fields);
+    let text = reader.optional("q", 100).unwrap_or_default();
+    let code = fields.first("etapa");
+    let stage = labels::STAGES
+        .into_iter()
+        .find(|stage| labels::stage_code(*stage) == code);
+    if stage.is_none() && !code.is_empty() {
+        reader.wrong("etapa", "Elija una etapa de la lista.");
+    }
+    let filter = match reader.finish() {
+        Ok(()) => fields.state(),
+        Err(form) => form,
+    };
+    let typed = [("q", fields.first("q")), ("etapa", code)];
+    let (rows, pager) = queries::within_scope(
+        db,
+        actor,
+        &Filter { text, stage },
+        fields.first("pagina").parse().ok(),
+        &pager::address("/cohortes", &typed),
+    )
+    .await?;
+    let places = queries::municipalities_of(db, rows.iter().map(|row| row.id)).await?;
+    let none = Vec::new();
+    let page = ListPage {
+        stages: labels::STAGES
+            .into_iter()
+            .map(|stage| Alternative::new(labels::stage_code(stage), labels::stage(stage)))
+            .collect(),
+        rows: rows
+            .iter()
+            .map(|row| ListRow::new(row, places.get(&row.id).unwrap_or(&none)))
+            .collect(),
+        pager,
+        may_create: RUNNERS.iter().any(|role| actor.has(*role)),
+        narrowed: typed.iter().any(|(_, value)| !value.is_empty()),
+        filter,
+    };
+    catalogue::answer(&desk, &page, &page.filter)
+}
+
+#[get("/cohortes/<cohort>")]
+pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    let row = queries::find(desk.app.db.read(), actor, cohort).await?;
+    desk.show(&page(&desk, actor, &row).await?)
+}
+
+/// The page of a cohort for this actor.
+pub(super) async fn page(
+    desk: &Desk<'_>,
+    actor: &Actor,
+    row: &CohortRow,
+) -> Result<CohortPage, AppError> {
+    let db = desk.app.db.read();
+    let cohort = &row.cohort;
+    let facts = row.facts();
+    let places = queries::municipalities(db, cohort.id).await?;
+    let sessions = queries::sessions(db, cohort.id).await?;
+    let teachers = sessions.iter().filter_map(|s| s.facilitator_account_id);
+    let names = queries::names_of(db, teachers).await?;
+    let events = queries::timeline(db, cohort.id).await?;
+    let runs = policy::runs(actor, &facts);
+    let teaches = |session: &session::Model| session.facilitator_account_id == Some(actor.account);
+    let mut page = CohortPage::of(row, &places);
+    page.sessions = sessions
+        .iter()
+        .map(|session| {
+            let name = session.facilitator_account_id.and_then(|id| names.get(&id));
+            SessionLine::new(session, row, name, runs, runs || teaches(session))
+        })
+        .collect();
+    page.may_edit = runs && rules::editable(cohort.stage).is_ok();
+    page.may_cancel = runs && rules::leads_to(cohort.stage, Stage::Cancelled);
+    if runs {
+        page.next = next(cohort.stage, cohort.id);
+        if cohort.stage == Stage::Draft {
+            let ready = Readiness {
+                municipalities: places.len(),
+                sessions: &commands::facts_of(&sessions),
+                ends_on: cohort.ends_on,
+            };
+            let refusal = rules::publish(cohort.stage, &ready, desk.app.clock.today()).err();
+            page.missing = refusal.map(|refusal: CohortRefusal| refusal.sentence());
+        }
+    }
+    page.links = links(actor, &facts, sessions.iter().any(teaches));
+    // Who changed what is for those who work with the cohort.
+    if runs || sessions.iter().any(teaches) {
+        page.events = events
+            .into_iter()
+            .map(|(event, who)| Event {
+                when: dates::short_with_time(event.at),
+                text: labels::event(&event.action),
+                who,
+            })
+            .collect();
+    }
+    Ok(page)
+}
+
+/// The next stage as a button.
+fn next(stage: Stage, id: CohortId) -> Option<Link> {
+    let (label, verb) = match stage {
+        Stage::Draft => ("Publicar en la oferta", "publicacion"),
+        Stage::Tentative => ("Confirmar que se dicta", "confirmacion"),
+        Stage::Confirmed => ("Iniciar", "inicio"),
+        Stage::Running => ("Cerrar", "cierre"),
+        Stage::Closed | Stage::Cancelled => return None,
+    };
+    Some(Link {
+        label,
+        href: format!("/cohortes/{id}/{verb}"),
+    })
+}
+
+/// Pages of later capabilities about this cohort, for the roles that have them.
+fn links(actor: &Actor, cohort: &CohortFacts, teaches: bool) -> Vec<Link> {
+    let runs = policy::runs(actor, cohort);
+    let follows = actor.has(Role::Gobernacion);
+    if !rules::is_public(cohort.stage) {
+        return Vec::new();
+    }
+    let all = [
+        ("Inscritos", "inscritos", runs || teaches || follows),
+        ("Asistencia", "asistencia", runs || teaches || follows),
+        ("Actividades", "actividades", runs || teaches),
+        ("Notas", "notas", runs || teaches),
+        ("Certificados", "certificados", runs),
+    ];
+    all.into_iter()
+        .filter(|(_, _, may)| *may)
+        .map(|(label, page, _)| Link {
+            label,
+            href: format!("/cohortes/{}/{page}", cohort.id),
+        })
+        .collect()
+}
