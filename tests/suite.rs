@@ -8,5 +8,6 @@
 mod support;
 
 mod browser;
+mod cohorts;
 mod house;
 mod notices;

@@ -1,0 +1,86 @@
+//! Cohorts through HTTP: made, published, carried through their stages, found by strangers.
+
+mod catalogue;
+mod create;
+mod publish;
+mod sessions;
+mod stages;
+
+use formacion::cohorts::entity::cohort::CohortId;
+use formacion::cohorts::queries;
+use formacion::courses::queries::published_versions;
+
+use crate::support::world::{Character, World};
+
+/// The version of a course of the reference catalogue, as a form sends it.
+pub async fn version(world: &World, course: &str) -> String {
+    let versions = published_versions(world.app.db.read()).await.unwrap();
+    let found = versions.iter().find(|version| version.code == course);
+    found.expect("is in the catalogue").version_id.to_string()
+}
+
+/// A good new cohort of the unit MET, with some fields typed otherwise.
+pub async fn typed(
+    world: &World,
+    otherwise: &[(&'static str, String)],
+) -> Vec<(&'static str, String)> {
+    let mut fields = vec![
+        ("unidad", "MET".to_owned()),
+        ("version", version(world, "SP-TRI").await),
+        ("nombre", "Meta 2027-1".to_owned()),
+        ("empieza", "2027-02-01".to_owned()),
+        ("termina", "2027-03-31".to_owned()),
+        ("cierra", "2027-01-29".to_owned()),
+        ("cupos", "35".to_owned()),
+        ("lugar", "Casa de la cultura, Mapiripán".to_owned()),
+        ("municipios", "50325".to_owned()),
+        ("municipios", "50577".to_owned()),
+    ];
+    for (name, value) in otherwise {
+        fields.retain(|(known, _)| known != name);
+        fields.push((name, value.clone()));
+    }
+    fields
+}
+
+/// Sends fields owned by the test.
+pub async fn post(
+    character: &Character<'_>,
+    path: &str,
+    fields: &[(&'static str, String)],
+) -> crate::support::world::Answered {
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    character.post(path, &fields).await
+}
+
+/// A session of `day` from hour to hour.
+pub fn session_fields(
+    day: &str,
+    from: &str,
+    to: &str,
+    facilitator: &str,
+) -> Vec<(&'static str, String)> {
+    vec![
+        ("fecha", day.to_owned()),
+        ("desde", from.to_owned()),
+        ("hasta", to.to_owned()),
+        ("fecha_fin", String::new()),
+        ("facilitador", facilitator.to_owned()),
+        ("lugar", String::new()),
+        ("enlace", String::new()),
+    ]
+}
+
+/// A draft made through the form; answers its address.
+pub async fn draft(world: &World, otherwise: &[(&'static str, String)]) -> String {
+    let coordinator = world.as_coordinator("MET").await;
+    let fields = typed(world, otherwise).await;
+    let answered = post(&coordinator, "/cohortes", &fields).await.expect(303);
+    answered.location.expect("leads to the cohort")
+}
+
+/// The address that strangers use.
+pub async fn public_address(world: &World, cohort: CohortId) -> String {
+    let row = queries::get(world.app.db.read(), cohort).await.unwrap();
+    format!("/oferta/{}", row.cohort.public_code)
+}

@@ -1,0 +1,168 @@
+//! From published to closed or cancelled; every jump over a stage is refused and says why.
+
+use sea_orm::EntityTrait;
+
+use crate::support::fixtures::{CohortPlan, cohort};
+use crate::support::world::World;
+use formacion::cohorts::entity::cohort::Stage;
+use formacion::cohorts::entity::session;
+use formacion::cohorts::queries;
+
+fn plan(stage: Stage, first_day: i64) -> CohortPlan {
+    CohortPlan {
+        stage,
+        first_day,
+        ..CohortPlan::default()
+    }
+}
+
+#[rocket::async_test]
+async fn a_cohort_goes_from_draft_to_closed_and_tells_its_history() {
+    let world = World::new("whole way").await;
+    let id = cohort(&world, plan(Stage::Draft, 0)).await;
+    let coordinator = world.as_coordinator("MET").await;
+    let page = format!("/cohortes/{id}");
+    for (verb, now) in [
+        ("publicacion", "Publicada, por confirmar"),
+        ("confirmacion", "Confirmada"),
+        ("inicio", "En curso"),
+    ] {
+        coordinator
+            .submit(&format!("{page}/{verb}"), &[])
+            .await
+            .expect(200)
+            .expect_text(now);
+    }
+    // Sessions still planned keep it open.
+    coordinator
+        .post(&format!("{page}/cierre"), &[])
+        .await
+        .expect(422)
+        .expect_text("Faltan por dictar o cancelar las sesiones: 1, 2 y 3");
+    let sessions = queries::sessions(world.app.db.read(), id).await.unwrap();
+    for session in &sessions[1..] {
+        coordinator
+            .post(
+                &format!("/sesiones/{}/cancelacion", session.id),
+                &[("motivo", "Paro de transporte")],
+            )
+            .await
+            .expect(303);
+    }
+    let tx = world.app.db.begin().await.unwrap();
+    formacion::cohorts::commands::mark_held(&tx, sessions[0].clone())
+        .await
+        .expect("is held");
+    tx.commit().await.unwrap();
+    coordinator
+        .submit(&format!("{page}/cierre"), &[])
+        .await
+        .expect(200)
+        .expect_text("Cerrada")
+        .expect_text("Inició. La regla del certificado quedó fija.")
+        .expect_no_text("Cambiar los datos");
+    for form in ["datos", "cancelacion", "sesiones/nueva"] {
+        coordinator
+            .get(&format!("{page}/{form}"))
+            .await
+            .expect(422)
+            .expect_text("La cohorte está cerrada y ya no cambia");
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_jump_over_a_stage_is_refused_and_says_why() {
+    let world = World::new("jumps").await;
+    let coordinator = world.as_coordinator("MET").await;
+    let id = cohort(&world, plan(Stage::Draft, 5)).await;
+    for (verb, to) in [
+        ("confirmacion", "Confirmada"),
+        ("inicio", "En curso"),
+        ("cierre", "Cerrada"),
+    ] {
+        coordinator
+            .post(&format!("/cohortes/{id}/{verb}"), &[])
+            .await
+            .expect(422)
+            .expect_text(&format!("no puede pasar a «{to}»"))
+            .expect_text("Borrador");
+    }
+    for verb in ["publicacion", "confirmacion"] {
+        coordinator
+            .post(&format!("/cohortes/{id}/{verb}"), &[])
+            .await
+            .expect(303);
+    }
+    coordinator
+        .post(&format!("/cohortes/{id}/inicio"), &[])
+        .await
+        .expect(422)
+        .expect_text("Podrá iniciarla desde ese día");
+    coordinator
+        .post(&format!("/cohortes/{id}/publicacion"), &[])
+        .await
+        .expect(422);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn cancelling_needs_a_reason_cancels_what_is_planned_and_keeps_what_was_held() {
+    let world = World::new("cancel").await;
+    let id = cohort(&world, plan(Stage::Running, -1)).await;
+    let coordinator = world.as_coordinator("MET").await;
+    let held = queries::sessions(world.app.db.read(), id).await.unwrap()[0].clone();
+    let tx = world.app.db.begin().await.unwrap();
+    formacion::cohorts::commands::mark_held(&tx, held.clone())
+        .await
+        .expect("is held");
+    tx.commit().await.unwrap();
+    let path = format!("/cohortes/{id}/cancelacion");
+    coordinator
+        .get(&path)
+        .await
+        .expect(200)
+        .expect_text("se conserva");
+    coordinator
+        .post(&path, &[("motivo", " ")])
+        .await
+        .expect(422)
+        .expect_text("Escriba este dato.");
+    let long = "a".repeat(10_000);
+    coordinator
+        .post(&path, &[("motivo", long.as_str())])
+        .await
+        .expect(422)
+        .expect_text("Use máximo 300 caracteres.");
+    coordinator
+        .submit(&path, &[("motivo", "La vía a Mapiripán está cerrada.")])
+        .await
+        .expect(200)
+        .expect_text("Cancelada")
+        .expect_text("La vía a Mapiripán está cerrada.");
+    let sessions = session::Entity::find()
+        .all(world.app.db.read())
+        .await
+        .unwrap();
+    for session in sessions {
+        let expected = if session.id == held.id {
+            session::Stage::Held
+        } else {
+            session::Stage::Cancelled
+        };
+        assert_eq!(session.stage, expected);
+    }
+    coordinator
+        .post(&path, &[("motivo", "Otra vez")])
+        .await
+        .expect(422);
+    let public = super::public_address(&world, id).await;
+    world
+        .as_anyone()
+        .get(&public)
+        .await
+        .expect(200)
+        .expect_text("Esta cohorte se canceló. La vía a Mapiripán está cerrada.")
+        .expect_no_text("Es mi primera vez");
+    world.finish().await;
+}
