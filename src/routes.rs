@@ -219,6 +219,7 @@ pub const TABLE: &[Card] = &[
         "/sesiones/<session>/cancelacion",
         Roles(COORDINATION),
         "Cancelar la sesión",
+    ),
     // reports
     card(
         Get,
