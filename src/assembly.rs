@@ -36,6 +36,8 @@ pub fn all_routes() -> Vec<Route> {
         crate::accounts::routes(),
         crate::certification::routes(),
         crate::reports::routes(),
+        crate::capacities::routes(),
+        crate::courses::routes(),
     ]
     .concat()
 }
@@ -52,6 +54,8 @@ pub fn all_samples() -> Vec<Sample> {
         crate::accounts::samples(),
         crate::certification::samples(),
         crate::reports::samples(),
+        crate::capacities::samples(),
+        crate::courses::samples(),
     ]
     .into_iter()
     .flatten()

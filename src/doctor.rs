@@ -9,8 +9,10 @@ use crate::platform::doctor::Finding;
 pub async fn examine(db: &Db) -> Result<Vec<Finding>, DbErr> {
     let read = db.read();
     let mut findings = Vec::new();
+    findings.extend(crate::territory::checks::findings(read).await?);
     findings.extend(crate::people::checks::findings(read).await?);
     findings.extend(crate::cohorts::checks::findings(read).await?);
+    findings.extend(crate::courses::checks::findings(read).await?);
     findings.extend(crate::enrolment::checks::findings(read).await?);
     findings.extend(crate::certification::checks::findings(read).await?);
     findings.extend(crate::attendance::checks::findings(read).await?);

@@ -32,7 +32,7 @@ const ATTENDANCE_READERS: &[&str] = &[
 ];
 
 /// Placeholders name what they hold, the same everywhere: `<cohort>`, `<session>`,
-/// `<enrolment>`, `<course>`, `<version>`, `<person>`, `<certificate>`, `<department>`,
+/// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<certificate>`, `<department>`,
 /// `<municipality>`, `<message>`, `<account>`, `<grant>`, `<code>` and `<token>` (codes that strangers see).
 pub const TABLE: &[Card] = &[
     // site
@@ -355,4 +355,30 @@ pub const TABLE: &[Card] = &[
     card(Get, "/verificar", Anyone, "Verificar un certificado"),
     // Whoever scans a QR waits for this page: light on purpose.
     card(Get, "/verificar/<code>", Anyone, "Verificar un certificado").budget(6),
+    // capacities
+    card(Get, "/capacidades", Anyone, "Capacidades municipales"),
+    card(Get, "/capacidades/<capacity>", Anyone, "Capacidad"),
+    // courses
+    card(Get, "/cursos", SignedIn, "Cursos"),
+    card(Get, "/cursos/nuevo", Roles(COORDINATION), "Crear un curso"),
+    card(Post, "/cursos", Roles(COORDINATION), "Crear un curso"),
+    card(Get, "/cursos/<course>", SignedIn, "Curso"),
+    card(
+        Get,
+        "/cursos/<course>/version",
+        Roles(COORDINATION),
+        "Editar un curso",
+    ),
+    card(
+        Post,
+        "/cursos/<course>/version",
+        Roles(COORDINATION),
+        "Editar un curso",
+    ),
+    card(
+        Post,
+        "/cursos/<course>/publicacion",
+        Roles(COORDINATION),
+        "Publicar una versión",
+    ),
 ];

@@ -9,5 +9,7 @@ mod support;
 
 mod browser;
 mod cohorts;
+mod courses;
 mod house;
 mod notices;
+mod territory;

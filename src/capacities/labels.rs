@@ -58,3 +58,12 @@ pub fn direction_label(code: &str) -> &str {
         other => other,
     }
 }
+
+/// The tone of a certainty's tag: a reader must tell a fact from a proposal at a glance.
+pub fn certainty_tone(code: &str) -> &'static str {
+    match code {
+        "con_fuente" | "documento_base" => "success",
+        "con_fuente_en_parte" | "fuente_secundaria" => "info",
+        _ => "warning",
+    }
+}

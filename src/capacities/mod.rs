@@ -2,4 +2,10 @@
 
 pub mod entity;
 pub mod labels;
+pub mod queries;
 pub mod reference;
+pub mod views;
+mod web;
+
+pub use views::samples;
+pub use web::routes;

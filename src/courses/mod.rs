@@ -3,6 +3,7 @@
 //! Other capabilities use [`queries::published_versions`], [`rules::ends_in_constancia`] and the
 //! words of [`labels`].
 
+pub mod checks;
 pub mod commands;
 pub mod entity;
 pub mod labels;
@@ -10,3 +11,9 @@ pub mod policy;
 pub mod queries;
 pub mod reference;
 pub mod rules;
+pub mod views;
+mod web;
+
+pub use policy::permissions;
+pub use views::samples;
+pub use web::routes;

@@ -13,7 +13,6 @@ use super::entity::course_version::{self, CourseVersionId, Modality, State};
 use super::entity::course_version_capacity;
 use super::policy;
 use super::rules::{Content, Target};
-use crate::capacities::entity::capacity;
 use crate::history::entity::history_event;
 use crate::platform::errors::AppError;
 use crate::platform::pager::ROWS;
@@ -316,12 +315,4 @@ pub async fn building(
         Some((course, target))
     });
     Ok(paired.collect())
-}
-
-/// The whole framework by code, to choose from: a short closed list.
-pub async fn capacities(db: &impl ConnectionTrait) -> Result<Vec<capacity::Model>, DbErr> {
-    capacity::Entity::find()
-        .order_by_asc(capacity::Column::Code)
-        .all(db)
-        .await
 }

@@ -61,6 +61,8 @@ pub enum CourseRefusal {
     NoEvidence { capacity: String },
     #[error("capacity {capacity} does not exist")]
     UnknownCapacity { capacity: String },
+    #[error("the offer type is not in the catalogue")]
+    UnknownOfferType,
     #[error("the version has no contents")]
     NoContents,
     #[error("the version has no objective")]
@@ -83,6 +85,7 @@ impl Refusal for CourseRefusal {
             Self::NoCapacity => "courses.no_capacity",
             Self::NoEvidence { .. } => "courses.no_evidence",
             Self::UnknownCapacity { .. } => "courses.unknown_capacity",
+            Self::UnknownOfferType => "courses.unknown_offer_type",
             Self::NoContents => "courses.no_contents",
             Self::NoObjective => "courses.no_objective",
             Self::NoDraft => "courses.no_draft",
@@ -108,6 +111,7 @@ impl Refusal for CourseRefusal {
             Self::AttendanceOutOfRange => Some("asistencia_minima"),
             Self::PassMarkOutOfRange | Self::NotGraded => Some("nota_minima"),
             Self::NoCapacity | Self::UnknownCapacity { .. } => Some("capacidades"),
+            Self::UnknownOfferType => Some("tipo"),
             Self::NoContents => Some("contenidos"),
             Self::NoObjective => Some("objetivo"),
             Self::NoEvidence { .. } | Self::NoDraft | Self::ChangedMeanwhile => None,

@@ -1,0 +1,61 @@
+//! The address of the framework. One capacity's page is in `courses`, which know it.
+
+use std::collections::HashMap;
+
+use rocket::{Route, get, routes};
+
+use super::entity::capacity_indicator;
+use super::labels::{certainty_label, certainty_tone, subject_label};
+use super::queries;
+use super::views::{CapacityListPage, CapacityRow, Dimension, IndicatorLine};
+use crate::sign_in::desk::{Answer, Desk};
+
+pub fn routes() -> Vec<Route> {
+    routes![list]
+}
+
+#[get("/capacidades")]
+async fn list(desk: Desk<'_>) -> Answer {
+    let db = desk.app.db.read();
+    let capacities = queries::capacities(db).await?;
+    let indicators = queries::indicators(db).await?;
+    let count = format!(
+        "{} capacidades y {} indicadores.",
+        capacities.len(),
+        indicators.len()
+    );
+    let mut of: HashMap<String, Vec<IndicatorLine>> = HashMap::new();
+    for row in indicators {
+        of.entry(row.capacity_code.clone())
+            .or_default()
+            .push(line(row));
+    }
+    let mut dimensions: Vec<Dimension> = Vec::new();
+    for capacity in capacities {
+        let row = CapacityRow {
+            href: format!("/capacidades/{}", capacity.code),
+            subject: subject_label(&capacity.subject).to_owned(),
+            indicators: of.remove(&capacity.code).unwrap_or_default(),
+            code: capacity.code,
+            name: capacity.name,
+        };
+        match dimensions.iter_mut().find(|d| d.name == capacity.dimension) {
+            Some(dimension) => dimension.capacities.push(row),
+            None => dimensions.push(Dimension {
+                id: format!("dimension-{}", dimensions.len() + 1),
+                name: capacity.dimension,
+                capacities: vec![row],
+            }),
+        }
+    }
+    desk.show(&CapacityListPage { dimensions, count })
+}
+
+fn line(row: capacity_indicator::Model) -> IndicatorLine {
+    IndicatorLine {
+        certainty: certainty_label(&row.certainty).to_owned(),
+        tone: certainty_tone(&row.certainty),
+        index: row.index_name,
+        name: row.name,
+    }
+}

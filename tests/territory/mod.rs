@@ -1,0 +1,3 @@
+//! The territory: reference facts loaded once and repeatable.
+
+mod reference;
