@@ -71,7 +71,7 @@ async fn a_code_is_used_once() {
         .await
         .expect(422)
         .expect_text("Ya existe un curso con este código")
-        .expect_text("Catastro");
+        .expect_text("El censo predial");
     world.finish().await;
 }
 

@@ -95,6 +95,7 @@ async fn a_draft_that_a_cohort_uses_does_not_change_either() {
         unit_code: Set("MET".into()),
         public_code: Set("ABC".into()),
         name: Set("Cohorte".into()),
+        search_name: Set("cohorte".into()),
         stage: Set(cohort::Stage::Draft),
         seats: Set(30),
         starts_on: Set(today),

@@ -153,7 +153,7 @@ async fn a_changed_catalogue_makes_next_versions_and_leaves_what_people_edited_a
 
     let lines = assembly::seed_reference(&world.app).await.unwrap();
     assert!(
-        lines.iter().any(|line| line.ends_with("editaron: SP-TRI.")),
+        lines.iter().any(|line| line.ends_with("editó: SP-TRI.")),
         "{lines:?}"
     );
     let numbers = async |course| {

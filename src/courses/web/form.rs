@@ -355,6 +355,8 @@ fn page(lists: Lists, form: FormState) -> CourseFormPage {
             group.capacities.push(choice);
         }
     }
+    // Capacities of every subject are indices of the whole programme: rarely what a course targets.
+    groups.sort_by_key(|group| group.title == subject_label("transversal"));
     CourseFormPage {
         form,
         heading: String::new(),
