@@ -7,9 +7,12 @@
 
 mod support;
 
+mod access;
+mod accounts;
 mod browser;
 mod cohorts;
 mod courses;
 mod house;
 mod notices;
+mod sign_in;
 mod territory;

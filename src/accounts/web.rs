@@ -15,6 +15,7 @@ use crate::sign_in::desk::{Answer, Desk};
 use crate::sign_in::entity::role_grant::RoleGrantId;
 use crate::sign_in::entity::{account, role_grant};
 use crate::sign_in::policy;
+use crate::territory;
 
 pub fn routes() -> Vec<Route> {
     routes![
@@ -79,6 +80,17 @@ async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<G
     };
     let unit = reader.optional("direccion", 20);
     let department = reader.optional("departamento", 2);
+    let db = desk.app.db.read();
+    if let Some(code) = &unit
+        && !territory::queries::unit_exists(db, code).await?
+    {
+        reader.wrong("direccion", "Elija una opción.");
+    }
+    if let Some(code) = &department
+        && !territory::queries::department_exists(db, code).await?
+    {
+        reader.wrong("departamento", "Elija una opción.");
+    }
     let typed = reader.optional("entidad", 200);
     let mut entity = None;
     if let Some(typed) = typed {

@@ -59,11 +59,16 @@ impl Fairing for RequestLog {
 /// Starts the log: JSON lines on standard error, level by `RUST_LOG` (default `info`).
 pub fn start() {
     use tracing_subscriber::EnvFilter;
-    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| {
-        EnvFilter::new(
-            "info,sqlx=warn,sea_orm=warn,sea_orm_migration=warn,hyper=warn,rocket=error,_=error",
-        )
+    let mut filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| {
+        EnvFilter::new("info,sqlx=warn,sea_orm=warn,sea_orm_migration=warn,hyper=warn")
     });
+    // Rocket writes whole addresses, with what people searched for; each request has a line
+    // of ours. Whatever RUST_LOG says, and with or without Rocket.toml.
+    for quiet in ["rocket=off", "_=off"] {
+        if let Ok(directive) = quiet.parse() {
+            filter = filter.add_directive(directive);
+        }
+    }
     // A second start (tests) keeps the first subscriber.
     let _ = tracing_subscriber::fmt()
         .json()

@@ -16,7 +16,7 @@ pub struct Land {
 }
 
 /// Placeholders whose rows everybody may see: foreign means nothing for them.
-pub const PUBLIC: &[&str] = &["name", "code", "municipality", "course", "version", "capacity", "sheet", "token", "message", "account"];
+pub const PUBLIC: &[&str] = &["name", "code", "municipality", "course", "version", "capacity", "sheet", "token", "message", "account", "grant"];
 
 impl Land {
     /// The rows of a territorial unit in the demo programme: its running cohort and the person in it.
@@ -41,6 +41,8 @@ impl Land {
         let (cohort, certificate) = chosen.unwrap_or_else(|| panic!("the demo has a cohort of {unit} in {municipality} with certificates"));
         let session = session::Entity::find().filter(session::Column::CohortId.eq(cohort.id)).order_by_asc(session::Column::Position).one(db).await.unwrap().unwrap();
         let enrolment = enrolment::Entity::find_by_id(certificate.enrolment_id).one(db).await.unwrap().unwrap();
+        // Somebody whom no test is about: the national administration may suspend them.
+        let account = formacion::sign_in::entity::account::Entity::find().order_by_desc(formacion::sign_in::entity::account::Column::Id).one(db).await.unwrap().unwrap().id;
         let message = outbox_message::Entity::find().order_by_asc(outbox_message::Column::Id).one(db).await.unwrap();
         assert!(outbox_message::Entity::find().count(db).await.unwrap() > 0, "the demo writes letters");
         Self {
@@ -60,7 +62,8 @@ impl Land {
                 ("sheet", "resumen".into()),
                 ("name", "formacion.css".into()),
                 ("token", "a".repeat(64)),
-                ("account", "1".into()),
+                ("account", account.to_string()),
+                ("grant", "987654321".into()),
                 ("message", message.map(|message| message.id.to_string()).unwrap_or_default()),
             ],
         }

@@ -30,7 +30,7 @@ async fn opening_pages_changes_no_row() {
     let world = World::demo("get changes nothing").await;
     let own = Land::of_unit(&world, "own", "MET", "50", "50325").await;
     let coordinator = world.as_account("coordinacion.meta@demostracion.example").await;
-    let participant = world.as_account("servidor.mapiripan@demostracion.example").await;
+    let participant = world.as_account("servidor@demostracion.example").await;
     let before = rows(&world.app.db).await;
     let mut pages = 0;
     for card in TABLE.iter().filter(|card| card.method == Method::Get) {

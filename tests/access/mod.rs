@@ -1,7 +1,10 @@
 //! Who may open what: every mounted route, every role, own, foreign and absent rows.
 
+mod canary;
+mod headers;
 mod lands;
 mod matrix;
 mod methods;
+mod origin;
 mod permissions;
 mod statements;

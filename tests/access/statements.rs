@@ -14,7 +14,7 @@ async fn every_page_keeps_to_its_budget_whatever_the_size_of_the_data() {
     let mut over = Vec::new();
     for (size, world) in [("demo", World::demo("statements").await), ("large", crate::support::crowd::world("statements, large").await)] {
         let own = Land::of_unit(&world, "own", "MET", "50", "50325").await;
-        for email in ["nacional", "coordinacion.meta", "facilitador.meta", "gobernacion.meta", "enlace.mapiripan", "servidor.mapiripan"] {
+        for email in ["nacional", "coordinacion.meta", "facilitador.meta", "gobernacion.meta", "enlace.mapiripan", "servidor"] {
             let character = world.as_account(&format!("{email}@demostracion.example")).await;
             for card in TABLE.iter().filter(|card| card.method == Method::Get && card.audience != Audience::DemoOnly) {
                 let before = world.app.db.statements();

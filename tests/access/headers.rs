@@ -1,0 +1,133 @@
+//! P28: what every answer says to the browser about itself.
+
+use formacion::routes::TABLE;
+use rocket::http::Method;
+
+use crate::support::figures::figure;
+use crate::support::world::{Answered, World};
+
+/// Headers that protect whoever reads the page, one a line, in the order of their names.
+fn protecting(answered: &Answered) -> String {
+    const NAMES: [&str; 10] = [
+        "Cache-Control",
+        "Content-Security-Policy",
+        "Content-Type",
+        "Cross-Origin-Opener-Policy",
+        "Cross-Origin-Resource-Policy",
+        "Permissions-Policy",
+        "Referrer-Policy",
+        "Strict-Transport-Security",
+        "X-Content-Type-Options",
+        "X-Frame-Options",
+    ];
+    let lines = NAMES.iter().map(|name| {
+        let values: Vec<&str> = answered
+            .headers
+            .iter()
+            .filter(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+            .collect();
+        format!("{name}: {}", values.join(" | "))
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+const PAGE: &str = "\
+Cache-Control: no-store
+Content-Security-Policy: default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'
+Content-Type: text/html; charset=utf-8
+Cross-Origin-Opener-Policy: same-origin
+Cross-Origin-Resource-Policy: same-origin
+Permissions-Policy: camera=(), microphone=(), geolocation=(), payment=()
+Referrer-Policy: same-origin
+Strict-Transport-Security: 
+X-Content-Type-Options: nosniff
+X-Frame-Options: DENY";
+
+#[rocket::async_test]
+async fn pages_say_who_may_frame_them_what_may_run_and_that_nobody_keeps_them() {
+    let world = World::new("headers").await;
+    let anyone = world.as_anyone();
+    let coordinator = world.as_coordinator("MET").await;
+    assert_eq!(protecting(&anyone.get("/ingresar").await.expect(200)), PAGE);
+    assert_eq!(
+        protecting(&coordinator.get("/contrasena").await.expect(200)),
+        PAGE
+    );
+    assert_eq!(
+        protecting(&coordinator.get("/no-existe").await.expect(404)),
+        PAGE
+    );
+    assert_eq!(
+        protecting(&coordinator.get("/envios").await.expect(403)),
+        PAGE
+    );
+    let file = anyone.get("/estatico/formacion.css").await.expect(200);
+    let expected = PAGE
+        .replace("no-store", "public, max-age=31536000, immutable")
+        .replace("text/html", "text/css");
+    assert_eq!(protecting(&file), expected);
+    world.finish().await;
+
+    let world = World::with("headers over tls", |app| {
+        app.config.public_url = "https://formacion.example".to_owned();
+    })
+    .await;
+    let expected = PAGE.replace(
+        "Strict-Transport-Security: ",
+        "Strict-Transport-Security: max-age=31536000",
+    );
+    let answered = world.as_anyone().get("/ingresar").await.expect(200);
+    assert_eq!(protecting(&answered), expected);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn no_route_forgets_them() {
+    let world = World::with("headers of routes", |app| app.demo = true).await;
+    let administrator = world.as_administrator().await;
+    let kept = |lines: &str| {
+        // What differs by design: the type of what is sent, and who may keep it.
+        let same =
+            |line: &&str| !line.starts_with("Content-Type") && !line.starts_with("Cache-Control");
+        lines.lines().filter(same).collect::<Vec<_>>().join("\n")
+    };
+    let (mut asked, mut wrong) = (0_u32, Vec::new());
+    for card in TABLE {
+        let path: Vec<&str> = card
+            .path
+            .split('/')
+            .map(|part| if part.starts_with('<') { "1" } else { part })
+            .collect();
+        let path = path.join("/");
+        if card.path == "/salir" {
+            continue;
+        }
+        let answered = match card.method {
+            Method::Get => administrator.get(&path).await,
+            _ => administrator.post(&path, &[]).await,
+        };
+        asked += 1;
+        let file = card.path.starts_with("/estatico/");
+        let no_store = answered.header("Cache-Control") == Some("no-store");
+        if kept(&protecting(&answered)) != kept(PAGE) || (!no_store && !file) {
+            wrong.push(format!(
+                "{} {path} ({}):\n{}",
+                card.method,
+                answered.status,
+                protecting(&answered)
+            ));
+        }
+    }
+    figure(
+        "P28",
+        wrong.len() as f64,
+        "routes without their headers",
+        wrong.is_empty(),
+        &format!(
+            "{asked} routes asked by an administrator; a public, a signed-in, an error page and a file compared whole"
+        ),
+    );
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    world.finish().await;
+}

@@ -1,0 +1,225 @@
+//! Accounts are opened, found, suspended and given roles by the national administration.
+
+use formacion::history::entity::history_event;
+use formacion::notices::entity::outbox_message;
+use formacion::sign_in::entity::role_grant;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+use crate::support::world::World;
+
+const OPEN: [(&str, &str); 4] = [
+    ("nombre", "José Ñáñez Peña"),
+    ("correo", "Jose.Nanez@Pueblo.example"),
+    ("rol", "coordinator"),
+    ("direccion", "MET"),
+];
+
+#[rocket::async_test]
+async fn an_account_is_opened_with_its_role_and_the_person_gets_a_link() {
+    let world = World::new("open account").await;
+    let administrator = world.as_administrator().await;
+    administrator
+        .get("/cuentas/nueva")
+        .await
+        .expect(200)
+        .expect_text("Abrir una cuenta");
+    administrator
+        .submit("/cuentas", &OPEN)
+        .await
+        .expect(200)
+        .expect_text("su enlace va en camino")
+        .expect_text("Todavía no la ha creado")
+        .expect_text("Coordinación");
+    let letter = outbox_message::Entity::find()
+        .one(world.app.db.read())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(letter.recipient_email, "jose.nanez@pueblo.example");
+    assert!(letter.is_secret);
+    for typed in ["nanez", "PENA jose", "jose.nanez@pueblo", "ñañez"] {
+        let address = formacion::platform::pager::address("/cuentas", &[("q", typed)]);
+        administrator
+            .get(&address)
+            .await
+            .expect(200)
+            .expect_text("José Ñáñez Peña");
+    }
+    administrator
+        .get("/cuentas?q=nadie%25")
+        .await
+        .expect(200)
+        .expect_text("No hay cuentas así");
+    administrator
+        .get("/cuentas?rol=facilitator")
+        .await
+        .expect(200)
+        .expect_no_text("José Ñáñez Peña");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays() {
+    let world = World::new("wrong account").await;
+    let administrator = world.as_administrator().await;
+    administrator.post("/cuentas", &OPEN).await.expect(303);
+    administrator
+        .post("/cuentas", &OPEN)
+        .await
+        .expect(422)
+        .expect_text("Ya existe una cuenta con este correo.");
+    let wrong = |mail: &'static str, role: &'static str| {
+        [("nombre", "Rosa"), ("correo", mail), ("rol", role)]
+    };
+    let answered = administrator
+        .post("/cuentas", &wrong("sin arroba", ""))
+        .await
+        .expect(422)
+        .expect_text("Escriba un correo como")
+        .expect_text("Elija una opción.");
+    assert!(answered.body().contains("value=\"sin arroba\""));
+    administrator
+        .post("/cuentas", &wrong("rosa@pueblo.example", "gobernacion"))
+        .await
+        .expect(422)
+        .expect_text("Elija el alcance de este rol");
+    let mut entity = wrong("rosa@pueblo.example", "focal_point").to_vec();
+    entity.push(("entidad", "Ninguna con este nombre"));
+    administrator
+        .post("/cuentas", &entity)
+        .await
+        .expect(422)
+        .expect_text("No hay ninguna entidad con ese nombre.");
+    let mut unit = wrong("rosa@pueblo.example", "coordinator").to_vec();
+    unit.push(("direccion", "NO EXISTE"));
+    administrator.post("/cuentas", &unit).await.expect(422);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn roles_are_given_and_taken_once_each_and_history_keeps_both() {
+    let world = World::new("roles").await;
+    let administrator = world.as_administrator().await;
+    let facilitator = world.as_facilitator("Rosa").await;
+    let page = format!("/cuentas/{}", facilitator.account());
+    let role = [("rol", "gobernacion"), ("departamento", "50")];
+    administrator
+        .submit(&format!("{page}/roles"), &role)
+        .await
+        .expect_text("El rol quedó dado")
+        .expect_text("Gobernación");
+    administrator
+        .post(&format!("{page}/roles"), &role)
+        .await
+        .expect(422)
+        .expect_text("La cuenta ya tiene este rol");
+    let grants = role_grant::Entity::find()
+        .filter(role_grant::Column::AccountId.eq(facilitator.account()))
+        .all(world.app.db.read())
+        .await
+        .unwrap();
+    assert_eq!(grants.len(), 2);
+    let take = format!("{page}/roles/{}/retiro", grants[1].id);
+    administrator
+        .submit(&take, &[])
+        .await
+        .expect_text("El rol se quitó");
+    administrator.post(&take, &[]).await.expect(404);
+    let events = history_event::Entity::find()
+        .filter(history_event::Column::Action.is_in(["sign_in.give_role", "sign_in.take_role"]))
+        .filter(history_event::Column::SubjectId.eq(facilitator.account().0))
+        .count(world.app.db.read())
+        .await
+        .unwrap();
+    assert_eq!(events, 2);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn nobody_locks_the_administration_out() {
+    let world = World::new("locked out").await;
+    let administrator = world.as_administrator().await;
+    let own = administrator.account();
+    administrator
+        .post(&format!("/cuentas/{own}/suspension"), &[])
+        .await
+        .expect(403);
+    let grant = role_grant::Entity::find()
+        .filter(role_grant::Column::AccountId.eq(own))
+        .one(world.app.db.read())
+        .await
+        .unwrap()
+        .unwrap();
+    administrator
+        .post(&format!("/cuentas/{own}/roles/{}/retiro", grant.id), &[])
+        .await
+        .expect(403);
+    administrator
+        .get(&format!("/cuentas/{own}"))
+        .await
+        .expect(200)
+        .expect_no_text("Suspender la cuenta");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn two_administrators_who_suspend_each_other_at_once_leave_one() {
+    use formacion::sign_in::policy::may_suspend;
+    use formacion::sign_in::{commands, entity::account};
+    let world = World::new("each other").await;
+    let one = world.as_administrator().await;
+    let fields = [
+        ("nombre", "Otra Administradora"),
+        ("correo", "otra@pueblo.example"),
+        ("rol", "national_administrator"),
+    ];
+    one.post("/cuentas", &fields).await.expect(303);
+    let other = world.as_account("otra@pueblo.example").await;
+    let (first, second) = (
+        may_suspend(&one.actor().await, other.account()).unwrap(),
+        may_suspend(&other.actor().await, one.account()).unwrap(),
+    );
+    let (first, second) = rocket::tokio::join!(
+        commands::suspend(&world.app, first),
+        commands::suspend(&world.app, second)
+    );
+    assert_ne!(
+        first.is_ok(),
+        second.is_ok(),
+        "one is suspended, one is refused"
+    );
+    let active = account::Entity::find()
+        .filter(account::Column::IsActive.eq(true))
+        .count(world.app.db.read())
+        .await
+        .unwrap();
+    assert_eq!(active, 1);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn accounts_are_nobody_elses_business() {
+    let world = World::new("accounts door").await;
+    let coordinator = world.as_coordinator("MET").await;
+    let own = coordinator.account();
+    for path in [
+        "/cuentas".to_owned(),
+        "/cuentas/nueva".to_owned(),
+        format!("/cuentas/{own}"),
+    ] {
+        coordinator.get(&path).await.expect(403);
+        world.as_anyone().get(&path).await.expect(303);
+    }
+    for path in [
+        "suspension",
+        "reactivacion",
+        "enlace",
+        "roles",
+        "roles/1/retiro",
+    ] {
+        let path = format!("/cuentas/{own}/{path}");
+        coordinator.post(&path, &[]).await.expect(403);
+    }
+    coordinator.post("/cuentas", &OPEN).await.expect(403);
+    world.finish().await;
+}

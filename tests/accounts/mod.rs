@@ -1,0 +1,3 @@
+//! The pages where accounts are administered.
+
+mod administer;
