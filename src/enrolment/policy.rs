@@ -1,14 +1,17 @@
 //! Who may give, take back and see places, and which rows an actor sees.
 
+use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::entity::enrolment::{self, EnrolmentId, Origin};
+use super::rules::Window;
 use crate::cohorts::entity::cohort::{self, CohortId, Stage as CohortStage};
-use crate::cohorts::entity::{cohort_municipality, session};
+use crate::cohorts::entity::cohort_municipality;
+use crate::cohorts::{labels, policy as cohorts};
 use crate::people::entity::person::PersonId;
 use crate::permit;
 use crate::sign_in::actor::{Actor, By, Role};
-use crate::sign_in::permits::Denied;
+use crate::sign_in::permits::{Denied, Permission};
 use crate::territory::entity::municipality;
 
 permit!(
@@ -105,7 +108,7 @@ pub fn may_change_seats(actor: &Actor, cohort: &cohort::Model) -> Result<ChangeS
 }
 
 fn coordinates(actor: &Actor, cohort: &cohort::Model) -> Result<(), Denied> {
-    if actor.coordinates(&cohort.unit_code) {
+    if cohorts::runs(actor, &cohort.into()) {
         Ok(())
     } else {
         Err(Denied)
@@ -120,7 +123,7 @@ pub fn roster_scope(actor: &Actor) -> Condition {
     }
     let mut seen = Condition::any().add(cohort::Column::UnitCode.is_in(actor.units()));
     if actor.has(Role::Facilitator) {
-        seen = seen.add(cohort::Column::Id.in_subquery(taught_by(actor)));
+        seen = seen.add(cohorts::taught_by(actor.account));
     }
     let departments = actor.departments();
     if !departments.is_empty() {
@@ -147,18 +150,16 @@ pub fn scope(actor: &Actor) -> Condition {
         return Condition::all();
     }
     let mut seen = Condition::any().add(enrolment::Column::PersonId.eq(actor.person.unwrap_or(0)));
-    let units = actor.units();
-    if !units.is_empty() {
-        let own = cohort::Entity::find()
-            .select_only()
-            .column(cohort::Column::Id)
-            .filter(cohort::Column::UnitCode.is_in(units))
-            .into_query();
-        seen = seen.add(enrolment::Column::CohortId.in_subquery(own));
-    }
+    let mut run = Condition::any().add(cohort::Column::UnitCode.is_in(actor.units()));
     if actor.has(Role::Facilitator) {
-        seen = seen.add(enrolment::Column::CohortId.in_subquery(taught_by(actor)));
+        run = run.add(cohorts::taught_by(actor.account));
     }
+    let run = cohort::Entity::find()
+        .select_only()
+        .column(cohort::Column::Id)
+        .filter(run)
+        .into_query();
+    seen = seen.add(enrolment::Column::CohortId.in_subquery(run));
     let departments = actor.departments();
     if !departments.is_empty() {
         seen =
@@ -167,18 +168,150 @@ pub fn scope(actor: &Actor) -> Condition {
     seen
 }
 
-fn taught_by(actor: &Actor) -> sea_orm::sea_query::SelectStatement {
-    session::Entity::find()
-        .select_only()
-        .column(session::Column::CohortId)
-        .filter(session::Column::FacilitatorAccountId.eq(actor.account))
-        .into_query()
-}
-
 fn municipalities(departments: &[&str]) -> sea_orm::sea_query::SelectStatement {
     municipality::Entity::find()
         .select_only()
         .column(municipality::Column::Code)
         .filter(municipality::Column::DepartmentCode.is_in(departments.iter().copied()))
         .into_query()
+}
+
+/// The printed table: each action, at each stage of the cohort, asked of one actor of each role.
+pub fn permissions() -> Vec<Permission> {
+    const UNIT: &str = "MET";
+    type Check = fn(&Actor, &cohort::Model, NaiveDate) -> bool;
+    let place = |person: i64| Place {
+        enrolment: EnrolmentId(1),
+        person: PersonId(person),
+        unit: UNIT,
+    };
+    let actions: [(&'static str, Check); 4] = [
+        ("inscribirse", |actor, cohort, today| {
+            let window = Window::of(cohort).may_enrol(Origin::SelfService, today);
+            window.is_ok() && may_enrol_self(actor, cohort.id).is_ok()
+        }),
+        ("agregar personas", |actor, cohort, today| {
+            let window = Window::of(cohort).may_enrol(Origin::Coordinator, today);
+            window.is_ok() && may_add(actor, cohort).is_ok()
+        }),
+        ("cambiar los cupos", |actor, cohort, _| {
+            Window::of(cohort).may_change().is_ok() && may_change_seats(actor, cohort).is_ok()
+        }),
+        (
+            "ver la lista de inscritos (dentro de su alcance)",
+            |actor, cohort, _| opens_rosters(actor, cohort.stage),
+        ),
+    ];
+    let cast = cohorts::cast(UNIT);
+    let mut table = Vec::new();
+    for stage in labels::STAGES {
+        let cohort = sample_cohort(UNIT, stage);
+        let today = cohort.starts_on;
+        let mut row = |action, roles| {
+            table.push(Permission {
+                capability: "enrolment",
+                action,
+                stage: labels::stage(stage).to_owned(),
+                roles,
+            });
+        };
+        for (action, check) in actions {
+            row(
+                action,
+                cohorts::roles(&cast, |actor| check(actor, &cohort, today)),
+            );
+        }
+        let open = Window::of(&cohort).may_change().is_ok();
+        for (action, person) in [("retirarse", 1), ("retirar a otra persona", 2)] {
+            let may = |actor: &Actor| {
+                let own = actor.person == Some(person);
+                open && (person == 2 || own) && may_withdraw(actor, place(person)).is_ok()
+            };
+            row(action, cohorts::roles(&cast, may));
+        }
+    }
+    table
+}
+
+/// Whether a role opens rosters at a stage at all; [`roster_scope`] narrows to its own.
+fn opens_rosters(actor: &Actor, stage: CohortStage) -> bool {
+    let always = [
+        Role::NationalAdministrator,
+        Role::Coordinator,
+        Role::Facilitator,
+    ];
+    always.iter().any(|role| actor.has(*role))
+        || (actor.has(Role::Gobernacion) && stage != CohortStage::Draft)
+}
+
+fn sample_cohort(unit: &str, stage: CohortStage) -> cohort::Model {
+    let day = NaiveDate::default();
+    cohort::Model {
+        id: CohortId(1),
+        course_version_id: crate::courses::entity::course_version::CourseVersionId(1),
+        unit_code: unit.to_owned(),
+        public_code: String::new(),
+        name: String::new(),
+        search_name: String::new(),
+        stage,
+        seats: 25,
+        starts_on: day,
+        ends_on: day,
+        enrolment_closes_on: None,
+        minimum_attendance: 80,
+        pass_mark: None,
+        place_text: String::new(),
+        created_at: chrono::DateTime::UNIX_EPOCH,
+        published_at: None,
+        started_at: None,
+        closed_at: None,
+        cancelled_at: None,
+        cancellation_reason: None,
+        is_demo: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row<'a>(table: &'a [Permission], action: &str, stage: &str) -> &'a [&'static str] {
+        let found = table
+            .iter()
+            .find(|row| row.action == action && row.stage == stage);
+        &found.expect("the row is printed").roles
+    }
+
+    #[test]
+    fn the_printed_table_says_who_moves_places() {
+        let table = permissions();
+        let coordination = ["Administración nacional", "Coordinación"];
+        assert_eq!(row(&table, "inscribirse", "Confirmada"), ["Participante"]);
+        assert!(row(&table, "inscribirse", "En curso").is_empty());
+        assert_eq!(row(&table, "agregar personas", "En curso"), coordination);
+        assert_eq!(row(&table, "cambiar los cupos", "Borrador"), coordination);
+        assert_eq!(
+            row(&table, "retirar a otra persona", "Confirmada"),
+            coordination
+        );
+        assert_eq!(row(&table, "retirarse", "Confirmada"), ["Participante"]);
+        for action in [
+            "inscribirse",
+            "agregar personas",
+            "cambiar los cupos",
+            "retirarse",
+        ] {
+            assert!(row(&table, action, "Cerrada").is_empty(), "{action}");
+        }
+    }
+
+    #[test]
+    fn a_coordinator_of_another_unit_gets_no_permit() {
+        let cohort = sample_cohort("MET", CohortStage::Confirmed);
+        for (role, actor) in cohorts::cast("HUI") {
+            let may = role == Role::NationalAdministrator;
+            assert_eq!(may_add(&actor, &cohort).is_ok(), may, "{role:?}");
+            assert_eq!(may_change_seats(&actor, &cohort).is_ok(), may, "{role:?}");
+        }
+    }
 }

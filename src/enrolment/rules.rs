@@ -4,11 +4,12 @@ use chrono::NaiveDate;
 
 use super::entity::enrolment::{Origin, Stage};
 use crate::cohorts::entity::cohort::{self, Stage as CohortStage};
+use crate::cohorts::rules::{MOST_SEATS, editable, enrolment_deadline};
 use crate::platform::dates;
 use crate::platform::texts::Refusal;
 
 /// Seats that a cohort can have.
-pub const SEATS: std::ops::RangeInclusive<i32> = 1..=1000;
+pub const SEATS: std::ops::RangeInclusive<i32> = 1..=MOST_SEATS;
 
 /// Why a place was not given, given back or changed.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -81,15 +82,15 @@ impl Refusal for EnrolmentRefusal {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Window {
     pub stage: CohortStage,
-    /// Last day to enrol, included.
-    pub closes_on: Option<NaiveDate>,
+    /// Last day on which people enrol by themselves, included.
+    pub closes_on: NaiveDate,
 }
 
 impl Window {
     pub fn of(cohort: &cohort::Model) -> Self {
         Self {
             stage: cohort.stage,
-            closes_on: cohort.enrolment_closes_on,
+            closes_on: enrolment_deadline(cohort.enrolment_closes_on, cohort.starts_on),
         }
     }
 
@@ -104,19 +105,21 @@ impl Window {
                 Err(EnrolmentRefusal::AlreadyRunning)
             }
             _ if origin == Origin::Coordinator => Ok(()),
-            _ => match self.closes_on {
-                Some(on) if today > on => Err(EnrolmentRefusal::DeadlinePassed { on }),
-                _ => Ok(()),
-            },
+            _ if today > self.closes_on => {
+                Err(EnrolmentRefusal::DeadlinePassed { on: self.closes_on })
+            }
+            _ => Ok(()),
         }
     }
 
     /// Whether a place may be given back, and seats changed: until the cohort is over.
     pub fn may_change(&self) -> Result<(), EnrolmentRefusal> {
-        match self.stage {
-            CohortStage::Closed => Err(EnrolmentRefusal::CohortClosed),
-            CohortStage::Cancelled => Err(EnrolmentRefusal::CohortCancelled),
-            _ => Ok(()),
+        match editable(self.stage) {
+            Ok(()) => Ok(()),
+            Err(_) if self.stage == CohortStage::Cancelled => {
+                Err(EnrolmentRefusal::CohortCancelled)
+            }
+            Err(_) => Err(EnrolmentRefusal::CohortClosed),
         }
     }
 }
@@ -196,7 +199,7 @@ mod tests {
     fn window(stage: CohortStage) -> Window {
         Window {
             stage,
-            closes_on: Some(day(20)),
+            closes_on: day(20),
         }
     }
 

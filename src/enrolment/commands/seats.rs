@@ -1,10 +1,10 @@
 //! Changing the seats of a cohort: never below the confirmed (R21); new seats go to those who
 //! wait, in the same transaction.
 
-use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use serde_json::json;
 
 use super::shared::{Ground, promote};
+use crate::cohorts::commands::set_seats;
 use crate::enrolment::policy::ChangeSeats;
 use crate::enrolment::rules::{self, EnrolmentRefusal, Window};
 use crate::history::commands::{Event, record};
@@ -27,9 +27,10 @@ pub async fn change_seats(
     if before == seats {
         return Ok(0);
     }
-    let mut changed = ground.cohort.into_active_model();
-    changed.seats = Set(seats);
-    ground.cohort = changed.update(&tx).await?;
+    set_seats(&tx, ground.cohort.id, seats)
+        .await
+        .map_err(|failure| failure.map(|_| EnrolmentRefusal::SeatsOutOfRange))?;
+    ground.cohort.seats = seats;
     let event = Event {
         at: app.clock.now(),
         actor: permit.by().account.map(|account| account.0),
