@@ -38,6 +38,7 @@ pub fn all_routes() -> Vec<Route> {
         crate::reports::routes(),
         crate::capacities::routes(),
         crate::courses::routes(),
+        crate::enrolment::routes(),
     ]
     .concat()
 }
@@ -56,6 +57,7 @@ pub fn all_samples() -> Vec<Sample> {
         crate::reports::samples(),
         crate::capacities::samples(),
         crate::courses::samples(),
+        crate::enrolment::samples(),
     ]
     .into_iter()
     .flatten()

@@ -9,9 +9,14 @@ use crate::platform::registry::Audience::{Anyone, DemoOnly, Roles, SignedIn};
 use crate::platform::registry::{Card, card};
 
 const ADMINISTRATION: &[&str] = &["national_administrator"];
-#[allow(unused)]
 const COORDINATION: &[&str] = &["national_administrator", "coordinator"];
 const REPORTING: &[&str] = &["national_administrator", "coordinator", "gobernacion"];
+const ROSTERS: &[&str] = &[
+    "national_administrator",
+    "coordinator",
+    "facilitator",
+    "gobernacion",
+];
 #[allow(unused)]
 const TEACHING: &[&str] = &["national_administrator", "coordinator", "facilitator"];
 
@@ -381,4 +386,70 @@ pub const TABLE: &[Card] = &[
         Roles(COORDINATION),
         "Publicar una versión",
     ),
+    // people
+    card(Get, "/personas", Roles(REPORTING), "Personas"),
+    card(
+        Post,
+        "/personas/busqueda",
+        Roles(COORDINATION),
+        "Buscar por documento",
+    ),
+    card(Get, "/personas/<person>", SignedIn, "Persona"),
+    // enrolment
+    card(Get, "/oferta/<code>/registro", Anyone, "Registrarse"),
+    // Person, post, authorisation, account, session and place are written at once.
+    card(Post, "/oferta/<code>/registro", Anyone, "Registrarse").budget(45),
+    card(Get, "/oferta/<code>/inscripcion", SignedIn, "Inscribirse"),
+    // The place is given under the cohort's lock, with its event, history and letter.
+    card(Post, "/oferta/<code>/inscripcion", SignedIn, "Inscribirse").budget(30),
+    card(Get, "/mis-inscripciones", SignedIn, "Mis inscripciones"),
+    card(Get, "/inscripciones/<enrolment>", SignedIn, "Inscripción"),
+    card(
+        Get,
+        "/inscripciones/<enrolment>/retiro",
+        SignedIn,
+        "Retirar la inscripción",
+    ),
+    // The first who waits gets the seat in the same transaction.
+    card(
+        Post,
+        "/inscripciones/<enrolment>/retiro",
+        SignedIn,
+        "Retirar la inscripción",
+    )
+    .budget(35),
+    card(
+        Get,
+        "/cohortes/<cohort>/inscritos",
+        Roles(ROSTERS),
+        "Inscritos",
+    ),
+    card(
+        Get,
+        "/cohortes/<cohort>/inscritos/nuevo",
+        Roles(COORDINATION),
+        "Agregar una persona",
+    ),
+    // Person, post, authorisation and place are written at once.
+    card(
+        Post,
+        "/cohortes/<cohort>/inscritos/nuevo",
+        Roles(COORDINATION),
+        "Agregar una persona",
+    )
+    .budget(45),
+    card(
+        Get,
+        "/cohortes/<cohort>/cupos",
+        Roles(COORDINATION),
+        "Cambiar los cupos",
+    ),
+    // Every new seat goes to somebody who waits, with event, history and letter for each.
+    card(
+        Post,
+        "/cohortes/<cohort>/cupos",
+        Roles(COORDINATION),
+        "Cambiar los cupos",
+    )
+    .budget(60),
 ];

@@ -7,8 +7,15 @@
 pub mod checks;
 pub mod commands;
 pub mod entity;
+mod forms;
 pub mod letters;
+mod persons;
 pub mod policy;
 pub mod queries;
 pub mod reminders;
 pub mod rules;
+pub mod views;
+mod web;
+
+pub use views::samples;
+pub use web::routes;

@@ -9,6 +9,7 @@ use super::entity::enrolment::{self, EnrolmentId, Origin, Stage};
 use super::entity::enrolment_event;
 use super::policy;
 use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::courses::entity::course_version;
 use crate::people::entity::person::{self, DocumentType, PersonId};
 use crate::people::entity::post::{self, Kind};
 use crate::people::rules::NameParts;
@@ -243,6 +244,47 @@ pub async fn events(
         .filter(enrolment_event::Column::EnrolmentId.eq(id))
         .order_by_asc(enrolment_event::Column::Id)
         .limit(200)
+        .all(db)
+        .await
+}
+
+/// A place of one person, as lists show it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct OwnRow {
+    pub enrolment: EnrolmentId,
+    pub stage: Stage,
+    pub course: String,
+    pub cohort: String,
+    pub starts_on: chrono::NaiveDate,
+    pub ends_on: chrono::NaiveDate,
+    pub cohort_stage: cohort::Stage,
+}
+
+/// The places of a person, the latest cohort first; `seen_by` narrows them to those that
+/// somebody else sees.
+pub async fn of_one(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    seen_by: Option<&Actor>,
+) -> Result<Vec<OwnRow>, DbErr> {
+    let seen = seen_by.map_or_else(Condition::all, policy::scope);
+    enrolment::Entity::find()
+        .select_only()
+        .column_as(enrolment::Column::Id, "enrolment")
+        .column_as(enrolment::Column::Stage, "stage")
+        .column_as(course_version::Column::Name, "course")
+        .column_as(cohort::Column::Name, "cohort")
+        .column_as(cohort::Column::StartsOn, "starts_on")
+        .column_as(cohort::Column::EndsOn, "ends_on")
+        .column_as(cohort::Column::Stage, "cohort_stage")
+        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .filter(enrolment::Column::PersonId.eq(person))
+        .filter(seen)
+        .order_by_desc(cohort::Column::StartsOn)
+        .order_by_desc(enrolment::Column::Id)
+        .limit(100)
+        .into_model()
         .all(db)
         .await
 }

@@ -224,6 +224,7 @@ impl<'a> Replay<'a> {
             let new = NewEnrolment {
                 post: Some(post),
                 municipality: Some(municipality),
+                consent: None,
             };
             let placed = must(
                 "enrol",

@@ -5,11 +5,11 @@ use sea_orm::DatabaseTransaction;
 use super::AdmissionRefusal;
 use super::enrol::{NewEnrolment, Placed, enrol_in};
 use crate::enrolment::policy::Add;
-use crate::people::commands::{NewPerson, NewPost, add_post, note_review, record_consent};
+use crate::people::commands::{NewPerson, NewPost, add_post, note_review};
 use crate::people::entity::person::PersonId;
 use crate::people::entity::post::{Kind, PostId};
 use crate::people::queries;
-use crate::people::rules::{NOTICE_VERSION, PersonRefusal};
+use crate::people::rules::PersonRefusal;
 use crate::platform::app::App;
 use crate::platform::errors::Failure;
 use crate::sign_in::actor::By;
@@ -61,10 +61,10 @@ async fn add_in_one(
         .map_err(|failure| failure.map(AdmissionRefusal::from))?;
     let municipality = new.municipality.clone();
     let post = post_today(&tx, app, permit.by(), person, new).await?;
-    record_consent(&tx, app, person, NOTICE_VERSION, "coordinación").await?;
     let place = NewEnrolment {
         post: Some(post),
         municipality: Some(municipality),
+        consent: Some("coordinación"),
     };
     let placed = enrol_in(&tx, app, &permit.person(person), place)
         .await

@@ -10,8 +10,10 @@ use super::shared::{Ground, Move, News, position, tell, trace};
 use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
 use crate::enrolment::policy::Enrol;
 use crate::enrolment::rules::{self, EnrolmentRefusal, Window};
+use crate::people::commands::record_consent;
 use crate::people::entity::person;
 use crate::people::entity::post::{self, PostId};
+use crate::people::rules::NOTICE_VERSION;
 use crate::platform::app::App;
 use crate::platform::errors::{AppError, Failure};
 
@@ -20,6 +22,9 @@ use crate::platform::errors::{AppError, Failure};
 pub struct NewEnrolment {
     pub post: Option<PostId>,
     pub municipality: Option<String>,
+    /// How the person authorised the processing of their data, when they did it with this
+    /// request; the version is today's (R71).
+    pub consent: Option<&'static str>,
 }
 
 /// Where the person landed.
@@ -123,6 +128,9 @@ async fn place(
         Err(error) => return Err(error.into()),
     };
 
+    if let Some(channel) = new.consent {
+        record_consent(tx, app, person.id, NOTICE_VERSION, channel).await?;
+    }
     let position = match to {
         Stage::Waiting => Some(position(tx, row.cohort_id, row.queue_number).await?),
         _ => None,

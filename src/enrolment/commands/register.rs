@@ -5,9 +5,7 @@ use super::add::{NewParticipant, post_today};
 use super::enrol::{NewEnrolment, Placed, enrol_in};
 use crate::enrolment::policy::Register;
 use crate::enrolment::rules::EnrolmentRefusal;
-use crate::people::commands::record_consent;
 use crate::people::queries::by_document;
-use crate::people::rules::NOTICE_VERSION;
 use crate::platform::app::App;
 use crate::platform::errors::Failure;
 use crate::sign_in::actor::{By, Grant, Role};
@@ -84,19 +82,12 @@ pub async fn register(
         account: Some(account),
         request: permit.by().request.clone(),
     };
-    record_consent(
-        &tx,
-        app,
-        person,
-        NOTICE_VERSION,
-        "formulario de inscripción",
-    )
-    .await?;
     let municipality = participant.municipality.clone();
     let post = post_today(&tx, app, &by, person, participant).await?;
     let place = NewEnrolment {
         post: Some(post),
         municipality: Some(municipality),
+        consent: Some("formulario de inscripción"),
     };
     let placed = enrol_in(&tx, app, &permit.person(by, person), place)
         .await

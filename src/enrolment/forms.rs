@@ -1,0 +1,265 @@
+//! The form that asks who somebody is and where they work, read the same way whether the
+//! person fills it or a coordinator does.
+
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+use super::commands::{NewParticipant, WorksAt};
+use super::views::Choice;
+use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::queries::municipalities;
+use crate::people::commands::NewPerson;
+use crate::people::entity::person::DocumentType;
+use crate::people::labels::{DOCUMENT_TYPES, KINDS};
+use crate::people::rules::{PersonRefusal, is_mail, is_name, normal_document, normal_phone};
+use crate::platform::forms::{Fields, Reader};
+use crate::platform::search::fold;
+use crate::platform::texts::Refusal;
+use crate::territory::commands::NewEntity;
+use crate::territory::entity::entity::{self, EntityId};
+use crate::territory::queries::Place;
+
+/// Entities offered in one list; a cohort for a whole department has some two hundred.
+const MOST_ENTITIES: u64 = 400;
+/// The value of an alcaldía that is not known yet begins with this and ends in its code.
+const ALCALDIA: &str = "alcaldia:";
+
+/// What a person of this cohort can choose from.
+pub struct Options {
+    pub places: Vec<Place>,
+    entities: Vec<entity::Model>,
+}
+
+impl Options {
+    pub async fn of(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Self, DbErr> {
+        let places = municipalities(db, cohort).await?;
+        let there = places.iter().map(|place| place.code.as_str());
+        let departments = places.iter().map(|place| place.department_code.as_str());
+        let gobernacion = Condition::all()
+            .add(entity::Column::Kind.eq("gobernacion"))
+            .add(entity::Column::DepartmentCode.is_in(departments));
+        let entities = entity::Entity::find()
+            .filter(
+                Condition::any()
+                    .add(entity::Column::MunicipalityCode.is_in(there))
+                    .add(gobernacion),
+            )
+            .order_by_asc(entity::Column::SearchName)
+            .limit(MOST_ENTITIES)
+            .all(db)
+            .await?;
+        Ok(Self { places, entities })
+    }
+
+    pub fn municipalities(&self) -> Vec<Choice> {
+        self.places
+            .iter()
+            .map(|place| Choice::new(&place.code, place.full_name()))
+            .collect()
+    }
+
+    /// Every municipality's alcaldía, known or not, then its other entities; the gobernaciones
+    /// at the end.
+    pub fn entities(&self) -> Vec<Choice> {
+        let mut all = Vec::new();
+        for place in &self.places {
+            let here =
+                |entity: &&entity::Model| entity.municipality_code.as_ref() == Some(&place.code);
+            let group = place.full_name();
+            if !self
+                .entities
+                .iter()
+                .filter(here)
+                .any(|entity| entity.kind == "alcaldia")
+            {
+                let value = format!("{ALCALDIA}{}", place.code);
+                all.push(Choice::new(value, format!("Alcaldía de {}", place.name)).group(&group));
+            }
+            let known = self.entities.iter().filter(here);
+            all.extend(known.map(|entity| Choice::new(entity.id, &entity.name).group(&group)));
+        }
+        let elsewhere = self.entities.iter().filter(|entity| {
+            !self
+                .places
+                .iter()
+                .any(|place| entity.municipality_code.as_ref() == Some(&place.code))
+        });
+        all.extend(
+            elsewhere.map(|entity| Choice::new(entity.id, &entity.name).group("Gobernación")),
+        );
+        all
+    }
+
+    fn chosen(&self, value: &str, is_demo: bool) -> Option<WorksAt> {
+        if let Some(code) = value.strip_prefix(ALCALDIA) {
+            let place = self.places.iter().find(|place| place.code == code)?;
+            return Some(WorksAt::Named(NewEntity {
+                kind: "alcaldia".to_owned(),
+                name: format!("Alcaldía de {}", place.name),
+                municipality_code: place.code.clone(),
+                is_demo,
+            }));
+        }
+        let id = value.parse().map(EntityId).ok()?;
+        let known = self.entities.iter().any(|entity| entity.id == id);
+        known.then_some(WorksAt::Known(id))
+    }
+}
+
+pub fn document_types() -> Vec<Choice> {
+    DOCUMENT_TYPES
+        .iter()
+        .map(|(code, _, label)| Choice::new(*code, *label))
+        .collect()
+}
+
+pub fn kinds() -> Vec<Choice> {
+    KINDS
+        .iter()
+        .map(|(code, _, label)| Choice::new(*code, *label))
+        .collect()
+}
+
+/// Type and normalised number; `None` leaves the sentence beside its field.
+pub fn read_document(reader: &mut Reader<'_>, fields: &Fields) -> Option<(DocumentType, String)> {
+    let types = DOCUMENT_TYPES.map(|(code, kind, _)| (code, kind));
+    let kind = reader.choice("tipo_documento", &types);
+    let typed = reader.text("documento", 40);
+    let kind = kind?;
+    if typed.is_empty() {
+        return None;
+    }
+    match normal_document(kind, fields.first("documento")) {
+        Ok(number) => Some((kind, number)),
+        Err(refusal) => {
+            reader.wrong("documento", refusal.sentence());
+            None
+        }
+    }
+}
+
+/// Reads the whole form, every wrong field with its own sentence. `None` when something is
+/// wrong, which `reader.finish()` then tells.
+pub fn read_participant(
+    reader: &mut Reader<'_>,
+    fields: &Fields,
+    options: &Options,
+    mail_needed: bool,
+    is_demo: bool,
+) -> Option<NewParticipant> {
+    let document = read_document(reader, fields);
+    let mut name = |field: &'static str, needed: bool| {
+        let text = if needed {
+            Some(reader.text(field, 60)).filter(|text| !text.is_empty())
+        } else {
+            reader.optional(field, 60)
+        };
+        if text.as_deref().is_some_and(|text| !is_name(text)) {
+            reader.wrong(field, PersonRefusal::NameUnreadable { field }.sentence());
+        }
+        text
+    };
+    let first_name = name("primer_nombre", true);
+    let second_name = name("segundo_nombre", false);
+    let first_surname = name("primer_apellido", true);
+    let second_surname = name("segundo_apellido", false);
+    let email = if mail_needed {
+        Some(reader.text("correo", 254)).filter(|mail| !mail.is_empty())
+    } else {
+        reader.optional("correo", 254)
+    };
+    if email.as_deref().is_some_and(|mail| !is_mail(mail)) {
+        reader.wrong("correo", PersonRefusal::MailMalformed.sentence());
+    }
+    let phone = reader.optional("telefono", 30);
+    if phone
+        .as_deref()
+        .is_some_and(|phone| normal_phone(phone).is_err())
+    {
+        reader.wrong("telefono", PersonRefusal::PhoneMalformed.sentence());
+    }
+    let municipality = read_municipality(reader, options);
+    let named = reader.optional("otra_entidad", 160);
+    let chosen = fields.first("entidad");
+    let entity = match (chosen.is_empty(), named, &municipality) {
+        (false, _, _) => options.chosen(chosen, is_demo),
+        (true, Some(name), Some(municipality)) => Some(WorksAt::Named(NewEntity {
+            kind: entity_kind(&name).to_owned(),
+            name,
+            municipality_code: municipality.clone(),
+            is_demo,
+        })),
+        // Without the municipality the sentence stands there already.
+        (true, Some(_), None) => return None,
+        (true, None, _) => None,
+    };
+    if entity.is_none() {
+        reader.wrong(
+            "entidad",
+            "Elija su entidad o escriba su nombre en el campo siguiente.",
+        );
+    }
+    let position = reader.text("cargo", 160);
+    let kind = reader.choice(
+        "tipo_vinculacion",
+        &KINDS.map(|(code, kind, _)| (code, kind)),
+    );
+    let (document_type, document_number) = document?;
+    Some(NewParticipant {
+        person: NewPerson {
+            document_type,
+            document_number,
+            first_name: first_name?,
+            second_name,
+            first_surname: first_surname?,
+            second_surname,
+            email,
+            phone,
+        },
+        entity: entity?,
+        position,
+        kind: kind?,
+        municipality: municipality?,
+    })
+}
+
+/// The municipality where the person works, one of the cohort's.
+pub fn read_municipality(reader: &mut Reader<'_>, options: &Options) -> Option<String> {
+    let codes: Vec<(&str, String)> = options
+        .places
+        .iter()
+        .map(|place| (place.code.as_str(), place.code.clone()))
+        .collect();
+    reader.choice("municipio", &codes)
+}
+
+/// The kind of an entity that somebody named, from how such bodies call themselves.
+fn entity_kind(name: &str) -> &'static str {
+    const KINDS: [(&str, &str); 8] = [
+        ("alcaldia", "alcaldia"),
+        ("gobernacion", "gobernacion"),
+        ("concejo", "concejo"),
+        ("personeria", "personeria"),
+        ("universidad", "ies"),
+        ("junta de accion", "oac"),
+        ("asojuntas", "oac"),
+        ("consejo territorial", "ctp"),
+    ];
+    let folded = fold(name);
+    let found = KINDS.iter().find(|(start, _)| folded.starts_with(start));
+    found.map_or("osc", |(_, kind)| kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::entity_kind;
+
+    #[test]
+    fn an_entity_is_of_the_kind_it_calls_itself() {
+        assert_eq!(entity_kind("PERSONERÍA de Mapiripán"), "personeria");
+        assert_eq!(entity_kind("Junta de Acción Comunal El Recreo"), "oac");
+        assert_eq!(entity_kind("Fundación Río Guayabero"), "osc");
+    }
+}

@@ -1,0 +1,138 @@
+//! Pages about persons.
+
+use serde::Serialize;
+
+use crate::enrolment::views::{Choice, Fact, OwnLine};
+use crate::platform::fields::FormState;
+use crate::platform::pager::Pager;
+use crate::platform::pages::{Crumb, Sample, View, samples_of};
+
+#[derive(Serialize)]
+pub struct PersonLine {
+    pub name: String,
+    pub href: String,
+    pub document: String,
+}
+
+#[derive(Serialize)]
+pub struct ListPage {
+    /// The search by name, which travels in the address.
+    pub filter: FormState,
+    pub searching: bool,
+    /// The search by document, which must not.
+    pub form: FormState,
+    pub may_look_up: bool,
+    pub looked_up: bool,
+    pub document_types: Vec<Choice>,
+    pub caption: &'static str,
+    pub empty: &'static str,
+    pub rows: Vec<PersonLine>,
+    pub pager: Pager,
+}
+
+impl View for ListPage {
+    const TEMPLATE: &'static str = "pages/people/list";
+    fn title(&self) -> String {
+        "Personas".to_owned()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Personas")]
+    }
+    fn samples() -> Vec<Self> {
+        let line = PersonLine {
+            name: "Luz Marcela Guayacán".into(),
+            href: "/personas/4".into(),
+            document: "CC 9.***.***.*04".into(),
+        };
+        let sample = |rows: Vec<PersonLine>, searching: bool| Self {
+            filter: FormState::default().with("q", if searching { "guayacan" } else { "" }),
+            searching,
+            form: FormState::default(),
+            may_look_up: searching,
+            looked_up: searching,
+            document_types: crate::enrolment::forms::document_types(),
+            caption: "Personas",
+            empty: "Revise la ortografía o busque con menos palabras.",
+            pager: Pager::new(None, rows.len() as u64, "/personas"),
+            rows,
+        };
+        vec![sample(Vec::new(), false), sample(vec![line], true)]
+    }
+}
+
+#[derive(Serialize)]
+pub struct PostLine {
+    pub entity: String,
+    pub position: String,
+    pub kind: &'static str,
+    pub municipality: String,
+    pub from: String,
+    pub to: String,
+    pub principal: bool,
+}
+
+#[derive(Serialize)]
+pub struct PersonPage {
+    pub name: String,
+    pub facts: Vec<Fact>,
+    /// The days on which the document came with another name, in words; empty otherwise.
+    pub reviews: String,
+    pub posts: Vec<PostLine>,
+    pub enrolments: Vec<OwnLine>,
+    /// Whoever looks at themselves did not come through a list.
+    pub own: bool,
+}
+
+impl View for PersonPage {
+    const TEMPLATE: &'static str = "pages/people/person";
+    fn title(&self) -> String {
+        self.name.clone()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        let mut all = vec![Crumb::to("Inicio", "/")];
+        if !self.own {
+            all.push(Crumb::to("Personas", "/personas"));
+        }
+        all.push(Crumb::here(self.name.clone()));
+        all
+    }
+    fn samples() -> Vec<Self> {
+        let post = PostLine {
+            entity: "Alcaldía de Mapiripán".into(),
+            position: "Tesorera".into(),
+            kind: "Carrera administrativa",
+            municipality: "Mapiripán".into(),
+            from: "01/02/2024".into(),
+            to: "hoy".into(),
+            principal: true,
+        };
+        let enrolment = OwnLine {
+            href: "/inscripciones/7".into(),
+            course: "Gestión presupuestal territorial".into(),
+            cohort: "Meta 2026-2".into(),
+            dates: "24/11/2026 a 18/12/2026".into(),
+            stage: "confirmed",
+            stage_label: "Inscripción confirmada",
+            cohort_stage: "running",
+            cohort_label: "En curso",
+        };
+        let sample = |posts, enrolments, reviews: &str| Self {
+            name: "Luz Marcela Guayacán".into(),
+            facts: vec![Fact::new("Documento", "C. C. 9.000.000.004")],
+            own: reviews.is_empty(),
+            reviews: reviews.to_owned(),
+            posts,
+            enrolments,
+        };
+        vec![
+            sample(Vec::new(), Vec::new(), ""),
+            sample(vec![post], vec![enrolment], "20/11/2026"),
+        ]
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    let mut all = samples_of::<ListPage>();
+    all.extend(samples_of::<PersonPage>());
+    all
+}

@@ -1,0 +1,139 @@
+//! Asking for a place: registering, confirming one's data, and being told that it is late.
+
+use serde::Serialize;
+
+use super::{Choice, DataNotice, Fact, Head};
+use crate::platform::fields::FormState;
+use crate::platform::pages::{Crumb, View};
+use crate::sign_in::passwords;
+
+fn crumbs(head: &Head) -> Vec<Crumb> {
+    vec![
+        Crumb::to("Inicio", "/"),
+        Crumb::to("Cursos abiertos", "/oferta"),
+        Crumb::to(head.course.clone(), head.public_path()),
+        Crumb::here("Inscripción"),
+    ]
+}
+
+/// «Quedan 12 cupos» or what happens when there is none.
+pub fn seats_line(free: u64, waiting: u64) -> String {
+    match free {
+        0 => format!(
+            "Los cupos están completos: quedará en la lista de espera, en el puesto {}.",
+            waiting + 1
+        ),
+        1 => "Queda 1 cupo.".to_owned(),
+        _ => format!("Quedan {free} cupos."),
+    }
+}
+
+#[derive(Serialize)]
+pub struct RegistrationPage {
+    pub head: Head,
+    pub seats: String,
+    pub form: FormState,
+    pub document_types: Vec<Choice>,
+    pub municipalities: Vec<Choice>,
+    pub entities: Vec<Choice>,
+    pub kinds: Vec<Choice>,
+    pub shortest: usize,
+    pub notice: DataNotice,
+}
+
+impl View for RegistrationPage {
+    const TEMPLATE: &'static str = "pages/enrolment/registration";
+    fn title(&self) -> String {
+        format!("Inscribirse en {}", self.head.course)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(&self.head)
+    }
+    fn samples() -> Vec<Self> {
+        let sample = |form, many: bool| Self {
+            head: Head::sample(),
+            seats: seats_line(if many { 12 } else { 0 }, 3),
+            form,
+            document_types: crate::enrolment::forms::document_types(),
+            municipalities: vec![Choice::new("50325", "Mapiripán (Meta)")],
+            entities: if many {
+                vec![Choice::new(3, "Alcaldía de Mapiripán").group("Mapiripán (Meta)")]
+            } else {
+                Vec::new()
+            },
+            kinds: crate::enrolment::forms::kinds(),
+            shortest: passwords::SHORTEST,
+            notice: DataNotice::today(),
+        };
+        let typed = FormState::default()
+            .with("documento", "12")
+            .refused("documento", "Revise el número del documento.");
+        vec![sample(FormState::default(), false), sample(typed, true)]
+    }
+}
+
+#[derive(Serialize)]
+pub struct AskPage {
+    pub head: Head,
+    pub seats: String,
+    pub form: FormState,
+    /// What is known of the person.
+    pub facts: Vec<Fact>,
+    /// Posts to choose from, when there are several.
+    pub posts: Vec<Choice>,
+    /// Municipalities to choose from, when the person holds no post.
+    pub municipalities: Vec<Choice>,
+    pub notice: DataNotice,
+}
+
+impl View for AskPage {
+    const TEMPLATE: &'static str = "pages/enrolment/ask";
+    fn title(&self) -> String {
+        format!("Inscribirse en {}", self.head.course)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(&self.head)
+    }
+    fn samples() -> Vec<Self> {
+        let sample = |posts, municipalities| Self {
+            head: Head::sample(),
+            seats: seats_line(1, 0),
+            form: FormState::default(),
+            facts: vec![Fact::new("Nombre", "Luz Marcela Guayacán")],
+            posts,
+            municipalities,
+            notice: DataNotice::today(),
+        };
+        vec![
+            sample(Vec::new(), Vec::new()),
+            sample(
+                vec![Choice::new(1, "Tesorera, Alcaldía de Mapiripán")],
+                Vec::new(),
+            ),
+            sample(Vec::new(), vec![Choice::new("50325", "Mapiripán (Meta)")]),
+        ]
+    }
+}
+
+/// The door is shut, and why.
+#[derive(Serialize)]
+pub struct ClosedPage {
+    pub head: Head,
+    pub reason: String,
+}
+
+impl View for ClosedPage {
+    const TEMPLATE: &'static str = "pages/enrolment/closed";
+    fn title(&self) -> String {
+        "Las inscripciones no están abiertas".to_owned()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(&self.head)
+    }
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            head: Head::sample(),
+            reason: "Este curso se canceló.".into(),
+        }]
+    }
+}

@@ -1,0 +1,201 @@
+//! The coordination's pages: who is in a cohort, adding people, changing seats.
+
+use serde::Serialize;
+
+use super::{Choice, Head};
+use crate::platform::fields::FormState;
+use crate::platform::pager::Pager;
+use crate::platform::pages::{Crumb, View};
+
+fn crumbs(head: &Head, here: &str) -> Vec<Crumb> {
+    vec![
+        Crumb::to("Inicio", "/"),
+        Crumb::to("Cohortes", "/cohortes"),
+        Crumb::to(head.title(), head.path()),
+        Crumb::to("Inscritos", head.roster_path()),
+        Crumb::here(here),
+    ]
+}
+
+/// A row of the roster, already in words.
+#[derive(Serialize)]
+pub struct RosterLine {
+    pub name: String,
+    pub href: String,
+    pub document: String,
+    pub entity: String,
+    pub position: String,
+    pub municipality: String,
+    pub since: String,
+    /// Place in the waiting list.
+    pub turn: Option<u64>,
+    pub withdraw: Option<String>,
+}
+
+/// One of the three lists, as a link with its number.
+#[derive(Serialize)]
+pub struct Tab {
+    pub label: &'static str,
+    pub href: String,
+    pub number: u64,
+    pub current: bool,
+}
+
+#[derive(Serialize)]
+pub struct RosterPage {
+    pub head: Head,
+    pub seats: i32,
+    /// Seats without anybody, for who may know the whole cohort.
+    pub free: Option<i64>,
+    pub tabs: Vec<Tab>,
+    pub caption: &'static str,
+    pub empty: &'static str,
+    pub waiting: bool,
+    pub rows: Vec<RosterLine>,
+    pub pager: Pager,
+    pub add: Option<String>,
+    pub change_seats: Option<String>,
+}
+
+impl View for RosterPage {
+    const TEMPLATE: &'static str = "pages/enrolment/roster";
+    fn title(&self) -> String {
+        format!("Inscritos en {}", self.head.title())
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        let mut all = crumbs(&self.head, "Inscritos");
+        all.remove(3);
+        all
+    }
+    fn samples() -> Vec<Self> {
+        let line = RosterLine {
+            name: "Guayacán Ñandú, Luz Marcela".into(),
+            href: "/inscripciones/7".into(),
+            document: "C. C. 9.000.000.004".into(),
+            entity: "Alcaldía de Mapiripán".into(),
+            position: "Tesorera".into(),
+            municipality: "Mapiripán".into(),
+            since: "20/11/2026".into(),
+            turn: Some(1),
+            withdraw: Some("/inscripciones/7/retiro".into()),
+        };
+        let sample = |rows: Vec<RosterLine>, staff: bool| Self {
+            head: Head::sample(),
+            seats: 25,
+            free: staff.then_some(3),
+            tabs: vec![Tab {
+                label: "Confirmadas",
+                href: "/cohortes/7/inscritos".into(),
+                number: 1,
+                current: true,
+            }],
+            caption: "Personas con cupo",
+            empty: "Nadie tiene cupo todavía.",
+            waiting: staff,
+            pager: Pager::new(None, rows.len() as u64, "/cohortes/7/inscritos"),
+            rows,
+            add: staff.then(|| "/cohortes/7/inscritos/nuevo".to_owned()),
+            change_seats: staff.then(|| "/cohortes/7/cupos".to_owned()),
+        };
+        vec![sample(Vec::new(), false), sample(vec![line], true)]
+    }
+}
+
+/// A person found by document, to be recognised before adding.
+#[derive(Serialize)]
+pub struct Known {
+    pub name: String,
+    pub document: String,
+    pub posts: Vec<Choice>,
+    pub municipalities: Vec<Choice>,
+}
+
+#[derive(Serialize)]
+pub struct AddPage {
+    pub head: Head,
+    /// `find`, `confirm` or `new`.
+    pub step: &'static str,
+    pub form: FormState,
+    pub known: Option<Known>,
+    pub document_types: Vec<Choice>,
+    pub municipalities: Vec<Choice>,
+    pub entities: Vec<Choice>,
+    pub kinds: Vec<Choice>,
+    pub seats: String,
+}
+
+impl View for AddPage {
+    const TEMPLATE: &'static str = "pages/enrolment/add";
+    fn title(&self) -> String {
+        "Agregar una persona".to_owned()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(&self.head, "Agregar una persona")
+    }
+    fn samples() -> Vec<Self> {
+        ["find", "confirm", "new"]
+            .map(|step| Self {
+                head: Head::sample(),
+                step,
+                form: FormState::default()
+                    .with("tipo_documento", "CC")
+                    .with("documento", "9000000004"),
+                known: (step == "confirm").then(|| Known {
+                    name: "Luz Marcela Guayacán".into(),
+                    document: "C. C. 9.000.000.004".into(),
+                    posts: vec![Choice::new(1, "Tesorera, Alcaldía de Mapiripán")],
+                    municipalities: Vec::new(),
+                }),
+                document_types: crate::enrolment::forms::document_types(),
+                municipalities: vec![Choice::new("50325", "Mapiripán (Meta)")],
+                entities: vec![Choice::new(3, "Alcaldía de Mapiripán").group("Mapiripán (Meta)")],
+                kinds: crate::enrolment::forms::kinds(),
+                seats: "Quedan 3 cupos.".into(),
+            })
+            .into()
+    }
+}
+
+#[derive(Serialize)]
+pub struct SeatsPage {
+    pub head: Head,
+    pub form: FormState,
+    pub confirmed: u64,
+    pub waiting: u64,
+    /// Who would be left without a seat, when fewer were asked than are confirmed.
+    pub excess: Vec<RosterLine>,
+}
+
+impl View for SeatsPage {
+    const TEMPLATE: &'static str = "pages/enrolment/seats";
+    fn title(&self) -> String {
+        "Cambiar los cupos".to_owned()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(&self.head, "Cambiar los cupos")
+    }
+    fn samples() -> Vec<Self> {
+        let excess = RosterPage::samples()
+            .into_iter()
+            .flat_map(|page| page.rows)
+            .collect();
+        vec![
+            Self {
+                head: Head::sample(),
+                form: FormState::default().with("cupos", 25),
+                confirmed: 20,
+                waiting: 0,
+                excess: Vec::new(),
+            },
+            Self {
+                head: Head::sample(),
+                form: FormState::default()
+                    .with("cupos", 3)
+                    .refused("cupos", "Hay 20 personas confirmadas."),
+                confirmed: 20,
+                waiting: 4,
+                excess,
+            },
+        ]
+    }
+}

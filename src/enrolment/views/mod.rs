@@ -1,0 +1,145 @@
+//! Pages of enrolment: asking for a place, one's own places, the coordination's lists.
+
+mod asking;
+mod lists;
+mod own;
+
+pub use asking::seats_line;
+pub use asking::{AskPage, ClosedPage, RegistrationPage};
+pub use lists::{AddPage, Known, RosterLine, RosterPage, SeatsPage, Tab};
+pub use own::{MinePage, OwnLine, OwnPage, SessionLine, Told, WithdrawPage};
+
+use serde::Serialize;
+
+use crate::cohorts::entity::cohort;
+use crate::people::rules::{NOTICE_VERSION, notice_date};
+use crate::platform::dates;
+use crate::platform::pages::{Sample, samples_of};
+
+/// One answer of a list, as the form helpers read it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Choice {
+    pub value: String,
+    pub label: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
+}
+
+impl Choice {
+    pub fn new(value: impl ToString, label: impl ToString) -> Self {
+        Self {
+            value: value.to_string(),
+            label: label.to_string(),
+            group: None,
+        }
+    }
+
+    pub fn group(self, name: &str) -> Self {
+        Self {
+            group: Some(name.to_owned()),
+            ..self
+        }
+    }
+}
+
+/// A label and its value, as the summary partial reads them.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    pub label: &'static str,
+    pub value: String,
+}
+
+impl Fact {
+    pub fn new(label: &'static str, value: impl Into<String>) -> Self {
+        Self {
+            label,
+            value: value.into(),
+        }
+    }
+}
+
+/// What names a cohort on every page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Head {
+    pub code: String,
+    pub id: i64,
+    pub course: String,
+    pub cohort: String,
+    /// «03/11/2026 a 27/11/2026».
+    pub dates: String,
+    pub place: String,
+    pub unit: String,
+}
+
+impl Head {
+    pub fn new(cohort: &cohort::Model, course: &str, unit: &str) -> Self {
+        Self {
+            code: cohort.public_code.clone(),
+            id: cohort.id.0,
+            course: course.to_owned(),
+            cohort: cohort.name.clone(),
+            dates: dates::range(cohort.starts_on, cohort.ends_on),
+            place: cohort.place_text.clone(),
+            unit: unit.to_owned(),
+        }
+    }
+
+    pub fn public_path(&self) -> String {
+        format!("/oferta/{}", self.code)
+    }
+
+    pub fn path(&self) -> String {
+        format!("/cohortes/{}", self.id)
+    }
+
+    pub fn roster_path(&self) -> String {
+        format!("/cohortes/{}/inscritos", self.id)
+    }
+
+    /// «Gestión tributaria, cohorte Meta 2026-2».
+    pub fn title(&self) -> String {
+        format!("{}, cohorte {}", self.course, self.cohort)
+    }
+
+    fn sample() -> Self {
+        Self {
+            code: "ABC".into(),
+            id: 7,
+            course: "Gestión presupuestal territorial".into(),
+            cohort: "Meta 2026-2".into(),
+            dates: "24/11/2026 a 18/12/2026".into(),
+            place: "Casa de la cultura, Puerto Lleras".into(),
+            unit: "Dirección territorial Meta".into(),
+        }
+    }
+}
+
+/// The notice on personal data that a form asks to authorise.
+#[derive(Clone, Debug, Serialize)]
+pub struct DataNotice {
+    pub version: &'static str,
+    pub date: String,
+}
+
+impl DataNotice {
+    pub fn today() -> Self {
+        Self {
+            version: NOTICE_VERSION,
+            date: dates::long(notice_date()),
+        }
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    let mut all = samples_of::<RegistrationPage>();
+    all.extend(samples_of::<AskPage>());
+    all.extend(samples_of::<ClosedPage>());
+    all.extend(samples_of::<MinePage>());
+    all.extend(samples_of::<OwnPage>());
+    all.extend(samples_of::<WithdrawPage>());
+    all.extend(samples_of::<RosterPage>());
+    all.extend(samples_of::<AddPage>());
+    all.extend(samples_of::<SeatsPage>());
+    all.extend(super::persons::samples());
+    all
+}

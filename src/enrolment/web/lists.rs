@@ -1,0 +1,404 @@
+//! The coordination's pages of a cohort: who is in it, adding people, changing seats.
+
+use rocket::{Route, get, post, routes};
+
+use super::asking::{post_label, read_post};
+use super::head;
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::cohorts::policy::runs;
+use crate::cohorts::queries::{CohortRow, find};
+use crate::courses::entity::course_version;
+use crate::enrolment::commands::{self, AdmissionRefusal, NewEnrolment, Placed};
+use crate::enrolment::entity::enrolment::Stage;
+use crate::enrolment::forms::{self, Options};
+use crate::enrolment::policy;
+use crate::enrolment::queries::{self, RosterRow};
+use crate::enrolment::rules::{EnrolmentRefusal, SEATS};
+use crate::enrolment::views::{
+    AddPage, Choice, Head, Known, RosterLine, RosterPage, SeatsPage, Tab, seats_line,
+};
+use crate::people::entity::person;
+use crate::people::queries::{by_document, posts_on};
+use crate::people::rules::{document_label, full_name, masked_document};
+use crate::platform::dates;
+use crate::platform::errors::AppError;
+use crate::platform::fields::FormState;
+use crate::platform::forms::{Fields, Reader};
+use crate::platform::pager::{Pager, ROWS, address};
+use crate::sign_in::desk::{Answer, Desk};
+use crate::territory::entity::territorial_unit;
+use sea_orm::EntityTrait;
+
+pub fn routes() -> Vec<Route> {
+    routes![roster, add_form, add, seats_form, seats]
+}
+
+/// The lists of a roster by their word in the address.
+const LISTS: [(&str, Stage, &str, &str, &str); 3] = [
+    (
+        "",
+        Stage::Confirmed,
+        "Con cupo",
+        "Personas con cupo",
+        "Nadie tiene cupo todavía",
+    ),
+    (
+        "espera",
+        Stage::Waiting,
+        "En espera",
+        "Lista de espera, en orden de llegada",
+        "Nadie está en lista de espera",
+    ),
+    (
+        "retiradas",
+        Stage::Withdrawn,
+        "Retiradas",
+        "Inscripciones retiradas",
+        "Nadie se ha retirado",
+    ),
+];
+
+async fn named(desk: &Desk<'_>, cohort: &cohort::Model) -> Result<Head, AppError> {
+    let db = desk.app.db.read();
+    let version = course_version::Entity::find_by_id(cohort.course_version_id)
+        .one(db)
+        .await?;
+    let unit = territorial_unit::Entity::find_by_id(cohort.unit_code.clone())
+        .one(db)
+        .await?;
+    let course = version.map(|version| version.name).unwrap_or_default();
+    Ok(Head::new(
+        cohort,
+        &course,
+        &unit.map(|unit| unit.name).unwrap_or_default(),
+    ))
+}
+
+fn roster_line(row: RosterRow, whole: bool, turn: Option<u64>) -> RosterLine {
+    let since = match row.stage {
+        Stage::Confirmed => row.confirmed_at,
+        Stage::Waiting => None,
+        Stage::Withdrawn => row.withdrawn_at,
+    };
+    let document = if whole {
+        document_label(row.document_type, &row.document_number)
+    } else {
+        masked_document(row.document_type, &row.document_number)
+    };
+    RosterLine {
+        name: row.name().by_surname(),
+        href: format!("/inscripciones/{}", row.enrolment),
+        document,
+        since: dates::short(dates::bogota_date(since.unwrap_or(row.created_at))),
+        turn,
+        withdraw: (whole && row.stage != Stage::Withdrawn)
+            .then(|| format!("/inscripciones/{}/retiro", row.enrolment)),
+        entity: row.entity.unwrap_or_default(),
+        position: row.position.unwrap_or_default(),
+        municipality: row.municipality.unwrap_or_default(),
+    }
+}
+
+#[get("/cohortes/<cohort>/inscritos?<lista>&<pagina>")]
+async fn roster(
+    desk: Desk<'_>,
+    cohort: CohortId,
+    lista: Option<&str>,
+    pagina: Option<u64>,
+) -> Answer {
+    let actor = desk.actor()?;
+    let db = desk.app.db.read();
+    let cohort = queries::cohort_with_roster(db, actor, cohort).await?;
+    let head = named(&desk, &cohort).await?;
+    let staff = runs(actor, &(&cohort).into());
+    let counts = queries::counts(db, actor, cohort.id).await?;
+    let of = |stage| match stage {
+        Stage::Confirmed => counts.confirmed,
+        Stage::Waiting => counts.waiting,
+        Stage::Withdrawn => counts.withdrawn,
+    };
+    let asked = lista.unwrap_or_default();
+    let (word, stage, _, caption, empty) = LISTS
+        .into_iter()
+        .find(|list| list.0 == asked)
+        .unwrap_or(LISTS[0]);
+    let path = |word: &str| address(&head.roster_path(), &[("lista", word)]);
+    let pager = Pager::new(pagina, of(stage), &path(word));
+    let rows = queries::people(db, actor, cohort.id, stage, pager.offset(), ROWS).await?;
+    let first = pager.offset() + 1;
+    let waiting = stage == Stage::Waiting;
+    let lines = rows.into_iter().zip(first..);
+    let page = RosterPage {
+        seats: cohort.seats,
+        free: staff
+            .then(|| i64::from(cohort.seats) - i64::try_from(counts.confirmed).unwrap_or(i64::MAX))
+            .filter(|free| *free > 0),
+        tabs: LISTS
+            .into_iter()
+            .map(|(word, of_stage, label, _, _)| Tab {
+                label,
+                href: path(word),
+                number: of(of_stage),
+                current: of_stage == stage,
+            })
+            .collect(),
+        caption,
+        empty,
+        waiting,
+        rows: lines
+            .map(|(row, turn)| roster_line(row, staff, waiting.then_some(turn)))
+            .collect(),
+        pager,
+        add: staff.then(|| format!("{}/nuevo", head.roster_path())),
+        change_seats: staff.then(|| format!("{}/cupos", head.path())),
+        head,
+    };
+    desk.show(&page)
+}
+
+async fn seats_left(desk: &Desk<'_>, row: &CohortRow) -> Result<String, AppError> {
+    let counts = queries::all_counts(desk.app.db.read(), row.cohort.id).await?;
+    let seats = u64::try_from(row.cohort.seats).unwrap_or(0);
+    Ok(seats_line(
+        seats.saturating_sub(counts.confirmed),
+        counts.waiting,
+    ))
+}
+
+/// The page at one of its steps, with only the lists that the step needs.
+async fn add_page(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    step: &'static str,
+    options: Option<&Options>,
+    known: Option<Known>,
+    form: FormState,
+) -> Result<AddPage, AppError> {
+    Ok(AddPage {
+        head: head(row),
+        step,
+        form,
+        known,
+        document_types: forms::document_types(),
+        municipalities: options.map(Options::municipalities).unwrap_or_default(),
+        entities: options.map(Options::entities).unwrap_or_default(),
+        kinds: forms::kinds(),
+        seats: seats_left(desk, row).await?,
+    })
+}
+
+fn added(desk: &Desk<'_>, row: &CohortRow, placed: Placed) -> Answer {
+    let text = match placed.position {
+        Some(position) => {
+            format!("La persona quedó en la lista de espera, en el puesto {position}.")
+        }
+        None => "La persona quedó inscrita, con cupo.".to_owned(),
+    };
+    desk.done(head(row).roster_path(), text)
+}
+
+#[get("/cohortes/<cohort>/inscritos/nuevo")]
+async fn add_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let row = find(desk.app.db.read(), desk.actor()?, cohort).await?;
+    policy::may_add(desk.actor()?, &row.cohort)?;
+    desk.show(&add_page(&desk, &row, "find", None, None, FormState::default()).await?)
+}
+
+#[post("/cohortes/<cohort>/inscritos/nuevo", data = "<fields>")]
+async fn add(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let row = find(desk.app.db.read(), desk.actor()?, cohort).await?;
+    let permit = policy::may_add(desk.actor()?, &row.cohort)?;
+    let mut reader = Reader::new(&fields);
+    let document = forms::read_document(&mut reader, &fields);
+    let Some((kind, number)) = document else {
+        let form = reader.finish().err().unwrap_or_else(|| fields.state());
+        return find_again(&desk, &row, &fields, form).await;
+    };
+    let known = by_document(desk.app.db.read(), kind, &number).await?;
+    match (fields.first("paso"), known) {
+        ("confirmar", Some(person)) => confirm(&desk, &row, permit, person, &fields).await,
+        ("crear", _) => create(&desk, &row, permit, &fields).await,
+        (_, Some(person)) => {
+            let page = known_page(&desk, &row, person, fields.state()).await?;
+            desk.show(&page)
+        }
+        (_, None) => {
+            let options = Options::of(desk.app.db.read(), row.cohort.id).await?;
+            let mut form = fields.state();
+            if let [only] = options.places.as_slice() {
+                form = form.with("municipio", &only.code);
+            }
+            desk.show(&add_page(&desk, &row, "new", Some(&options), None, form).await?)
+        }
+    }
+}
+
+/// A wrong document keeps the person on the step they were at.
+async fn find_again(desk: &Desk<'_>, row: &CohortRow, fields: &Fields, form: FormState) -> Answer {
+    if fields.first("paso") != "crear" {
+        return desk.refuse(&add_page(desk, row, "find", None, None, form).await?);
+    }
+    let options = Options::of(desk.app.db.read(), row.cohort.id).await?;
+    let mut reader = Reader::new(fields);
+    let _ = forms::read_participant(&mut reader, fields, &options, false, desk.app.demo);
+    read_consent(&mut reader);
+    let form = reader.finish().err().unwrap_or(form);
+    desk.refuse(&add_page(desk, row, "new", Some(&options), None, form).await?)
+}
+
+fn read_consent(reader: &mut Reader<'_>) {
+    if !reader.ticked("autorizo") {
+        reader.wrong(
+            "autorizo",
+            "Sin la autorización de la persona no se pueden registrar sus datos.",
+        );
+    }
+}
+
+async fn known_page(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    person: person::Model,
+    form: FormState,
+) -> Result<AddPage, AppError> {
+    let posts = posts_on(desk.app.db.read(), person.id, desk.app.clock.today()).await?;
+    let options = match posts.is_empty() {
+        true => Some(Options::of(desk.app.db.read(), row.cohort.id).await?),
+        false => None,
+    };
+    let known = Known {
+        name: full_name(&person),
+        document: document_label(person.document_type, &person.document_number),
+        posts: posts
+            .iter()
+            .map(|row| Choice::new(row.post.id, post_label(row)))
+            .collect(),
+        municipalities: options
+            .as_ref()
+            .map(Options::municipalities)
+            .unwrap_or_default(),
+    };
+    add_page(desk, row, "confirm", None, Some(known), form).await
+}
+
+async fn confirm(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    permit: policy::Add,
+    person: person::Model,
+    fields: &Fields,
+) -> Answer {
+    let db = desk.app.db.read();
+    let posts = posts_on(db, person.id, desk.app.clock.today()).await?;
+    let mut reader = Reader::new(fields);
+    let post = read_post(&mut reader, &posts);
+    let municipality = if posts.is_empty() {
+        let options = Options::of(db, row.cohort.id).await?;
+        forms::read_municipality(&mut reader, &options)
+    } else {
+        None
+    };
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&known_page(desk, row, person, form).await?);
+    }
+    let new = NewEnrolment {
+        post,
+        municipality,
+        consent: None,
+    };
+    match commands::enrol(desk.app, permit.person(person.id), new).await {
+        Ok(placed) => added(desk, row, placed),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&known_page(desk, row, person, form).await?)
+        }
+    }
+}
+
+async fn create(desk: &Desk<'_>, row: &CohortRow, permit: policy::Add, fields: &Fields) -> Answer {
+    let options = Options::of(desk.app.db.read(), row.cohort.id).await?;
+    let mut reader = Reader::new(fields);
+    let participant = forms::read_participant(&mut reader, fields, &options, false, desk.app.demo);
+    read_consent(&mut reader);
+    let form = match (reader.finish(), participant) {
+        (Ok(()), Some(participant)) => match commands::add_new(desk.app, permit, participant).await
+        {
+            Ok(placed) => return added(desk, row, placed),
+            Err(failure) => {
+                let refusal: AdmissionRefusal = failure.refusal()?;
+                fields.refused(&refusal)
+            }
+        },
+        (refused, _) => refused.err().unwrap_or_else(|| fields.state()),
+    };
+    desk.refuse(&add_page(desk, row, "new", Some(&options), None, form).await?)
+}
+
+async fn seats_page(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    form: FormState,
+    excess: u64,
+) -> Result<SeatsPage, AppError> {
+    let db = desk.app.db.read();
+    let counts = queries::all_counts(db, row.cohort.id).await?;
+    let excess = match excess {
+        0 => Vec::new(),
+        some => queries::last_confirmed(db, row.cohort.id, some.min(ROWS)).await?,
+    };
+    Ok(SeatsPage {
+        head: head(row),
+        form,
+        confirmed: counts.confirmed,
+        waiting: counts.waiting,
+        excess: excess
+            .into_iter()
+            .map(|row| roster_line(row, true, None))
+            .collect(),
+    })
+}
+
+#[get("/cohortes/<cohort>/cupos")]
+async fn seats_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let row = find(desk.app.db.read(), desk.actor()?, cohort).await?;
+    policy::may_change_seats(desk.actor()?, &row.cohort)?;
+    let form = FormState::default().with("cupos", row.cohort.seats);
+    desk.show(&seats_page(&desk, &row, form, 0).await?)
+}
+
+#[post("/cohortes/<cohort>/cupos", data = "<fields>")]
+async fn seats(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let row = find(desk.app.db.read(), desk.actor()?, cohort).await?;
+    let permit = policy::may_change_seats(desk.actor()?, &row.cohort)?;
+    let mut reader = Reader::new(&fields);
+    let seats = reader.whole("cupos", SEATS);
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&seats_page(&desk, &row, form, 0).await?);
+    }
+    match commands::change_seats(desk.app, permit, seats).await {
+        Ok(given) => {
+            let text = match given {
+                0 => "Los cupos quedaron guardados.".to_owned(),
+                1 => {
+                    "Los cupos quedaron guardados y una persona de la lista de espera recibió cupo."
+                        .to_owned()
+                }
+                _ => format!(
+                    "Los cupos quedaron guardados y {given} personas de la lista de espera recibieron cupo."
+                ),
+            };
+            desk.done(head(&row).roster_path(), text)
+        }
+        Err(failure) => {
+            let refusal = failure.refusal()?;
+            let excess = match &refusal {
+                EnrolmentRefusal::SeatsBelowConfirmed { excess, .. } => {
+                    u64::try_from(*excess).unwrap_or(0)
+                }
+                _ => 0,
+            };
+            let form = fields.refused(&refusal);
+            desk.refuse(&seats_page(&desk, &row, form, excess).await?)
+        }
+    }
+}

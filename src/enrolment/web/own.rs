@@ -1,0 +1,284 @@
+//! One's own places; the coordination opens the same pages for the people of its cohorts.
+
+use rocket::{Route, get, post, routes};
+use sea_orm::EntityTrait;
+
+use crate::cohorts::entity::cohort::{self, Stage as CohortStage};
+use crate::cohorts::entity::session;
+use crate::cohorts::labels;
+use crate::cohorts::queries::sessions;
+use crate::courses::entity::course_version;
+use crate::enrolment::commands;
+use crate::enrolment::entity::enrolment::{self, EnrolmentId, Origin, Stage};
+use crate::enrolment::rules::{self, Window};
+use crate::enrolment::views::{
+    Fact, Head, MinePage, OwnLine, OwnPage, SessionLine, Told, WithdrawPage,
+};
+use crate::enrolment::{policy, queries};
+use crate::people::entity::person::{self, PersonId};
+use crate::people::rules::full_name;
+use crate::platform::dates;
+use crate::platform::errors::AppError;
+use crate::platform::fields::FormState;
+use crate::platform::forms::{Fields, Reader};
+use crate::platform::numbers;
+use crate::platform::texts::Refusal;
+use crate::sign_in::desk::{Answer, Desk};
+use crate::territory::entity::{municipality, territorial_unit};
+
+pub fn routes() -> Vec<Route> {
+    routes![mine, show, withdraw_form, withdraw]
+}
+
+#[get("/mis-inscripciones")]
+async fn mine(desk: Desk<'_>) -> Answer {
+    let rows = match desk.actor()?.person {
+        Some(person) => queries::of_one(desk.app.db.read(), PersonId(person), None).await?,
+        None => Vec::new(),
+    };
+    desk.show(&MinePage {
+        rows: rows.into_iter().map(line).collect(),
+    })
+}
+
+pub(in crate::enrolment) fn line(row: queries::OwnRow) -> OwnLine {
+    OwnLine {
+        href: format!("/inscripciones/{}", row.enrolment),
+        course: row.course,
+        cohort: row.cohort,
+        dates: dates::range(row.starts_on, row.ends_on),
+        stage: rules::stage_code(row.stage),
+        stage_label: rules::stage_label(row.stage),
+        cohort_stage: labels::stage_code(row.cohort_stage),
+        cohort_label: labels::stage(row.cohort_stage),
+    }
+}
+
+/// A place with everything that names it.
+struct Found {
+    row: enrolment::Model,
+    cohort: cohort::Model,
+    head: Head,
+    /// Empty for the person themselves.
+    person: Option<String>,
+}
+
+async fn found(desk: &Desk<'_>, id: EnrolmentId) -> Result<Found, AppError> {
+    let actor = desk.actor()?;
+    let db = desk.app.db.read();
+    let (row, cohort) = queries::find(db, actor, id).await?;
+    let version = course_version::Entity::find_by_id(cohort.course_version_id)
+        .one(db)
+        .await?;
+    let unit = territorial_unit::Entity::find_by_id(cohort.unit_code.clone())
+        .one(db)
+        .await?;
+    let course = version.map(|version| version.name).unwrap_or_default();
+    let unit = unit.map(|unit| unit.name).unwrap_or_default();
+    let person = if actor.person == Some(row.person_id.0) {
+        None
+    } else {
+        let person = person::Entity::find_by_id(row.person_id).one(db).await?;
+        person.as_ref().map(full_name)
+    };
+    Ok(Found {
+        head: Head::new(&cohort, &course, &unit),
+        row,
+        cohort,
+        person,
+    })
+}
+
+impl Found {
+    fn place(&self) -> policy::Place<'_> {
+        policy::Place {
+            enrolment: self.row.id,
+            person: self.row.person_id,
+            unit: &self.cohort.unit_code,
+        }
+    }
+
+    /// What comes next, in a sentence.
+    fn next(
+        &self,
+        position: u64,
+        sessions: &[session::Model],
+        now: chrono::DateTime<chrono::Utc>,
+    ) -> String {
+        if self.cohort.stage == CohortStage::Cancelled {
+            return "Este curso se canceló.".to_owned();
+        }
+        if self.cohort.stage == CohortStage::Closed {
+            return "Este curso ya terminó.".to_owned();
+        }
+        match self.row.stage {
+            Stage::Waiting => format!(
+                "Está en el puesto {position} de la lista de espera. Si se libera un cupo, se asigna en orden de llegada y avisamos por correo."
+            ),
+            Stage::Withdrawn => "La inscripción está retirada.".to_owned(),
+            Stage::Confirmed => {
+                let next = sessions
+                    .iter()
+                    .find(|s| s.stage == session::Stage::Planned && s.ends_at > now);
+                match next {
+                    Some(session) => format!(
+                        "La próxima sesión es el {}, de {}.",
+                        dates::with_weekday(dates::bogota_date(session.starts_at)),
+                        dates::span(session.starts_at, session.ends_at)
+                    ),
+                    None => format!(
+                        "El curso va del {}.",
+                        dates::range(self.cohort.starts_on, self.cohort.ends_on)
+                    ),
+                }
+            }
+        }
+    }
+
+    fn rule(&self) -> String {
+        let attendance = format!(
+            "asistir al menos al {} % de las sesiones",
+            self.cohort.minimum_attendance
+        );
+        match self.cohort.pass_mark {
+            Some(mark) => format!("{attendance} y obtener {} o más", numbers::tenths(mark)),
+            None => attendance,
+        }
+    }
+}
+
+fn session_line(found: &Found, session: &session::Model) -> SessionLine {
+    let place = session
+        .place
+        .clone()
+        .unwrap_or_else(|| found.cohort.place_text.clone());
+    let confirmed = found.row.stage == Stage::Confirmed;
+    SessionLine {
+        position: session.position,
+        date: dates::short(dates::bogota_date(session.starts_at)),
+        time: dates::span(session.starts_at, session.ends_at),
+        place,
+        link: session.link.clone().filter(|_| confirmed),
+        stage: labels::session_stage_code(session.stage),
+        stage_label: labels::session_stage(session.stage),
+    }
+}
+
+#[get("/inscripciones/<enrolment>")]
+async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
+    let found = found(&desk, enrolment).await?;
+    let db = desk.app.db.read();
+    let sessions = sessions(db, found.cohort.id).await?;
+    let events = queries::events(db, enrolment).await?;
+    let position = match found.row.stage {
+        Stage::Waiting => queries::position(db, &found.row).await?,
+        _ => 0,
+    };
+    let counted_for = match &found.row.municipality_code {
+        Some(code) => {
+            municipality::Entity::find_by_id(code.clone())
+                .one(db)
+                .await?
+        }
+        None => None,
+    };
+    let row = &found.row;
+    let mut facts = vec![
+        Fact::new("Cohorte", &found.cohort.name),
+        Fact::new("Fechas", &found.head.dates),
+        Fact::new("Lugar", &found.cohort.place_text),
+        Fact::new("Organiza", &found.head.unit),
+        Fact::new("Inscripción", rules::origin_label(row.origin)),
+        Fact::new("Para el certificado", found.rule()),
+    ];
+    if let Some(place) = counted_for {
+        facts.insert(3, Fact::new("Participa por", place.name));
+    }
+    let today = desk.app.clock.today();
+    let window = Window::of(&found.cohort);
+    let may_withdraw = row.stage != Stage::Withdrawn
+        && window.may_change().is_ok()
+        && policy::may_withdraw(desk.actor()?, found.place()).is_ok();
+    let may_return = row.stage == Stage::Withdrawn
+        && found.person.is_none()
+        && window.may_enrol(Origin::SelfService, today).is_ok();
+    let page = OwnPage {
+        id: row.id.0,
+        stage: rules::stage_code(row.stage),
+        stage_label: rules::stage_label(row.stage),
+        next: found.next(position, &sessions, desk.app.clock.now()),
+        facts,
+        sessions: sessions
+            .iter()
+            .map(|session| session_line(&found, session))
+            .collect(),
+        story: events
+            .into_iter()
+            .map(|event| Told {
+                when: dates::short_with_time(event.at),
+                text: rules::stage_label(event.to_stage).to_owned(),
+                who: event.reason,
+            })
+            .collect(),
+        progress: (row.stage == Stage::Confirmed)
+            .then(|| format!("/inscripciones/{}/avance", row.id)),
+        withdraw: may_withdraw.then(|| format!("/inscripciones/{}/retiro", row.id)),
+        again: may_return.then(|| format!("{}/inscripcion", found.head.public_path())),
+        person: found.person,
+        head: found.head,
+    };
+    desk.show(&page)
+}
+
+fn withdraw_page(found: Found, form: FormState) -> WithdrawPage {
+    WithdrawPage {
+        id: found.row.id.0,
+        frees_seat: found.row.stage == Stage::Confirmed,
+        person: found.person,
+        head: found.head,
+        form,
+    }
+}
+
+#[get("/inscripciones/<enrolment>/retiro")]
+async fn withdraw_form(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
+    let found = found(&desk, enrolment).await?;
+    policy::may_withdraw(desk.actor()?, found.place())?;
+    if let Err(refusal) = Window::of(&found.cohort).may_change() {
+        return Err(AppError::Refused(refusal.sentence()));
+    }
+    if found.row.stage == Stage::Withdrawn {
+        return desk.go(format!("/inscripciones/{enrolment}"));
+    }
+    desk.show(&withdraw_page(found, FormState::default()))
+}
+
+#[post("/inscripciones/<enrolment>/retiro", data = "<fields>")]
+async fn withdraw(desk: Desk<'_>, enrolment: EnrolmentId, fields: Fields) -> Answer {
+    let found = found(&desk, enrolment).await?;
+    let permit = policy::may_withdraw(desk.actor()?, found.place())?;
+    let mut reader = Reader::new(&fields);
+    let reason = reader.optional("motivo", 500);
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&withdraw_page(found, form));
+    }
+    match commands::withdraw(desk.app, permit, reason).await {
+        Ok(given) => {
+            let (to, who) = match &found.person {
+                None => (
+                    format!("/inscripciones/{enrolment}"),
+                    "Su inscripción quedó retirada.",
+                ),
+                Some(_) => (found.head.roster_path(), "La inscripción quedó retirada."),
+            };
+            let text = match (given, &found.person) {
+                (1, Some(_)) => {
+                    format!("{who} El cupo pasó a la primera persona de la lista de espera.")
+                }
+                _ => who.to_owned(),
+            };
+            desk.done(to, text)
+        }
+        Err(failure) => Err(AppError::Refused(failure.refusal()?.sentence())),
+    }
+}
