@@ -11,13 +11,6 @@ use crate::platform::registry::{Card, card};
 const ADMINISTRATION: &[&str] = &["national_administrator"];
 const COORDINATION: &[&str] = &["national_administrator", "coordinator"];
 const REPORTING: &[&str] = &["national_administrator", "coordinator", "gobernacion"];
-const ROSTERS: &[&str] = &[
-    "national_administrator",
-    "coordinator",
-    "facilitator",
-    "gobernacion",
-];
-#[allow(unused)]
 const TEACHING: &[&str] = &["national_administrator", "coordinator", "facilitator"];
 
 /// Who has pages about cohorts; each sees those of their scope.
@@ -29,7 +22,7 @@ const FOLLOWING: &[&str] = &[
     "focal_point",
 ];
 /// Those who work on a cohort, and the gobernación without documents.
-const ATTENDANCE_READERS: &[&str] = &[
+const COHORT_READERS: &[&str] = &[
     "national_administrator",
     "coordinator",
     "facilitator",
@@ -266,13 +259,13 @@ pub const TABLE: &[Card] = &[
     card(
         Get,
         "/cohortes/<cohort>/asistencia",
-        Roles(ATTENDANCE_READERS),
+        Roles(COHORT_READERS),
         "Asistencia",
     ),
     card(
         Get,
         "/cohortes/<cohort>/asistencia/xlsx",
-        Roles(ATTENDANCE_READERS),
+        Roles(COHORT_READERS),
         "Asistencia en XLSX",
     ),
     card(
@@ -421,7 +414,7 @@ pub const TABLE: &[Card] = &[
     card(
         Get,
         "/cohortes/<cohort>/inscritos",
-        Roles(ROSTERS),
+        Roles(COHORT_READERS),
         "Inscritos",
     ),
     card(

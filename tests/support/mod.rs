@@ -12,6 +12,7 @@ pub mod database;
 pub mod figures;
 pub mod fixtures;
 pub mod html;
+pub mod people;
 pub mod postgres;
 pub mod product;
 pub mod server;

@@ -1,0 +1,171 @@
+//! A coordinator adds somebody by document.
+
+use formacion::cohorts::entity::cohort::Stage as CohortStage;
+use formacion::enrolment::entity::enrolment::Origin;
+use formacion::people::entity::person;
+use sea_orm::{EntityTrait, PaginatorTrait};
+
+use super::places;
+use crate::support::fixtures::{CohortPlan, cohort};
+use crate::support::people::{document, servant};
+use crate::support::world::World;
+
+const NEW: [(&str, &str); 9] = [
+    ("paso", "crear"),
+    ("tipo_documento", "CC"),
+    ("primer_nombre", "Inírida"),
+    ("primer_apellido", "Turpial"),
+    ("municipio", "50325"),
+    ("entidad", "alcaldia:50325"),
+    ("cargo", "Tesorera"),
+    ("tipo_vinculacion", "lnr"),
+    ("autorizo", "si"),
+];
+
+#[rocket::async_test]
+async fn a_known_person_is_shown_by_name_before_being_added() {
+    let world = World::new("add-known").await;
+    let (person, post) = servant(&world, 1, "50325").await;
+    let plan = CohortPlan {
+        stage: CohortStage::Running,
+        first_day: 0,
+        ..CohortPlan::default()
+    };
+    let cohort = cohort(&world, plan).await;
+    let staff = world.as_coordinator("MET").await;
+    let path = format!("/cohortes/{cohort}/inscritos/nuevo");
+    staff
+        .get(&path)
+        .await
+        .expect(200)
+        .expect_text("Número de documento");
+    let number = document(1);
+    let step = |step: &'static str| {
+        [
+            ("paso", step),
+            ("tipo_documento", "CC"),
+            ("documento", number.as_str()),
+        ]
+    };
+    staff
+        .post(&path, &step("buscar"))
+        .await
+        .expect(200)
+        .expect_text("Ñandú Guayacán B")
+        .expect_text("Confirme que es la persona correcta");
+    assert!(
+        places(&world, cohort).await.is_empty(),
+        "looking adds nobody"
+    );
+    staff
+        .submit(&path, &step("confirmar"))
+        .await
+        .expect(200)
+        .expect_text("La persona quedó inscrita, con cupo")
+        .expect_text("Guayacán B, Ñandú");
+    let row = &places(&world, cohort).await[0];
+    assert_eq!((row.person_id, row.post_id), (person, Some(post)));
+    assert_eq!(row.origin, Origin::Coordinator);
+    let twice = staff.post(&path, &step("confirmar")).await.expect(422);
+    twice.expect_text("ya tiene un cupo");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn an_unknown_document_asks_for_the_rest_and_adds_the_person() {
+    let world = World::new("add-new").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let staff = world.as_coordinator("MET").await;
+    let path = format!("/cohortes/{cohort}/inscritos/nuevo");
+    let find = [
+        ("paso", "buscar"),
+        ("tipo_documento", "CC"),
+        ("documento", "9.100.000.500"),
+    ];
+    staff
+        .post(&path, &find)
+        .await
+        .expect(200)
+        .expect_text("no está registrado");
+    let new = [NEW.as_slice(), &[("documento", "9.100.000.500")]].concat();
+    staff
+        .submit(&path, &new)
+        .await
+        .expect(200)
+        .expect_text("Turpial, Inírida")
+        .expect_text("Alcaldía de Mapiripán");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_known_document_with_another_name_is_left_for_review() {
+    let world = World::new("add-review").await;
+    let (person, _) = servant(&world, 1, "50325").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let staff = world.as_coordinator("MET").await;
+    let number = document(1);
+    let new = [NEW.as_slice(), &[("documento", number.as_str())]].concat();
+    staff
+        .post(&format!("/cohortes/{cohort}/inscritos/nuevo"), &new)
+        .await
+        .expect(422)
+        .expect_text("Ya hay una persona con este documento y otro nombre")
+        .expect_no_text("Ñandú");
+    assert!(places(&world, cohort).await.is_empty());
+    let kept = person::Entity::find()
+        .one(world.app.db.read())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(kept.first_name, "Ñandú");
+    let page = staff.get(&format!("/personas/{person}")).await.expect(200);
+    page.expect_text("Por revisar");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn wrong_data_are_told_on_the_step_they_belong_to() {
+    let world = World::new("add-bad").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let staff = world.as_coordinator("MET").await;
+    let path = format!("/cohortes/{cohort}/inscritos/nuevo");
+    let empty = staff.post(&path, &[]).await.expect(422);
+    empty
+        .expect_text("Elija una opción")
+        .expect_text("Escriba este dato");
+    let wrong = [
+        ("paso", "crear"),
+        ("tipo_documento", "CC"),
+        ("documento", "xx"),
+    ];
+    staff
+        .post(&path, &wrong)
+        .await
+        .expect(422)
+        .expect_text("entre 6 y 10 números")
+        .expect_text("Sin la autorización de la persona");
+    let unsure = NEW.iter().filter(|(name, _)| *name != "autorizo").copied();
+    let unsure: Vec<_> = unsure.chain([("documento", "9100000500")]).collect();
+    let refused = staff.post(&path, &unsure).await.expect(422);
+    refused.expect_text("Sin la autorización de la persona");
+    assert_eq!(
+        person::Entity::find()
+            .count(world.app.db.read())
+            .await
+            .unwrap(),
+        0
+    );
+    world
+        .as_coordinator("HUI")
+        .await
+        .get(&path)
+        .await
+        .expect(404);
+    world
+        .as_facilitator("ana")
+        .await
+        .get(&path)
+        .await
+        .expect(403);
+    world.finish().await;
+}

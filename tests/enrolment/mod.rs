@@ -1,0 +1,89 @@
+//! Places in a cohort: asking, waiting, being promoted, withdrawing, and who sees it.
+
+mod add;
+mod change_seats;
+mod enrol;
+mod history;
+mod register;
+mod roster;
+mod seats;
+mod withdraw;
+
+use formacion::cohorts::entity::cohort::{self, CohortId};
+use formacion::enrolment::commands::{self, NewEnrolment, Placed};
+use formacion::enrolment::entity::enrolment::{self, Stage};
+use formacion::enrolment::entity::enrolment_event;
+use formacion::enrolment::policy::{self, Enrol};
+use formacion::notices::entity::outbox_message;
+use formacion::people::entity::person::PersonId;
+use formacion::sign_in::actor::By;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use crate::support::world::World;
+
+/// The permit of somebody who asks by themselves.
+pub fn asks(cohort: CohortId, person: PersonId) -> Enrol {
+    policy::may_register(None, "prueba", cohort)
+        .unwrap()
+        .person(By::system(), person)
+}
+
+pub async fn enrolled(world: &World, cohort: CohortId, person: PersonId) -> Placed {
+    commands::enrol(&world.app, asks(cohort, person), NewEnrolment::default())
+        .await
+        .expect("gets a place")
+}
+
+pub async fn cohort_row(world: &World, id: CohortId) -> cohort::Model {
+    let row = cohort::Entity::find_by_id(id)
+        .one(world.app.db.read())
+        .await;
+    row.unwrap().unwrap()
+}
+
+pub async fn code(world: &World, id: CohortId) -> String {
+    cohort_row(world, id).await.public_code
+}
+
+/// The places of a cohort in order of arrival.
+pub async fn places(world: &World, cohort: CohortId) -> Vec<enrolment::Model> {
+    enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .order_by_asc(enrolment::Column::QueueNumber)
+        .all(world.app.db.read())
+        .await
+        .unwrap()
+}
+
+pub async fn stage_of(world: &World, placed: &Placed) -> Stage {
+    let row = enrolment::Entity::find_by_id(placed.enrolment)
+        .one(world.app.db.read())
+        .await;
+    row.unwrap().unwrap().stage
+}
+
+/// From which stage to which, in order.
+pub async fn story(world: &World, placed: &Placed) -> Vec<(Option<Stage>, Stage)> {
+    let events = enrolment_event::Entity::find()
+        .filter(enrolment_event::Column::EnrolmentId.eq(placed.enrolment))
+        .order_by_asc(enrolment_event::Column::Id)
+        .all(world.app.db.read())
+        .await
+        .unwrap();
+    events
+        .iter()
+        .map(|event| (event.from_stage, event.to_stage))
+        .collect()
+}
+
+/// Kinds and recipients of the letters queued so far.
+pub async fn letters(world: &World) -> Vec<(String, String)> {
+    let rows = outbox_message::Entity::find()
+        .order_by_asc(outbox_message::Column::Id)
+        .all(world.app.db.read())
+        .await
+        .unwrap();
+    rows.into_iter()
+        .map(|row| (row.kind, row.recipient_email))
+        .collect()
+}

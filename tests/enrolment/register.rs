@@ -1,0 +1,188 @@
+//! Somebody new registers and enrols on one form.
+
+use formacion::people::entity::{consent, person, post};
+use formacion::sign_in::entity::account;
+use sea_orm::{EntityTrait, PaginatorTrait};
+
+use super::{code, places};
+use crate::support::fixtures::{CohortPlan, cohort};
+use crate::support::people::{document, people};
+use crate::support::world::World;
+
+/// A good form; a test changes what it is about.
+fn form<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    let mut fields = vec![
+        ("tipo_documento", "CC"),
+        ("documento", "9.100.000.777"),
+        ("primer_nombre", "Inírida"),
+        ("segundo_nombre", ""),
+        ("primer_apellido", "Turpial"),
+        ("segundo_apellido", "Núñez"),
+        ("correo", "Inirida@Pueblo.example"),
+        ("telefono", "310 123 4567"),
+        ("municipio", "50325"),
+        ("entidad", "alcaldia:50325"),
+        ("otra_entidad", ""),
+        ("cargo", "Tesorera municipal"),
+        ("tipo_vinculacion", "lnr"),
+        ("contrasena", "una frase larga"),
+        ("autorizo", "si"),
+    ];
+    for (name, value) in changes {
+        fields.retain(|(known, _)| known != name);
+        fields.push((name, value));
+    }
+    fields
+}
+
+async fn people_in(world: &World) -> u64 {
+    person::Entity::find()
+        .count(world.app.db.read())
+        .await
+        .unwrap()
+}
+
+#[rocket::async_test]
+async fn one_form_makes_the_person_the_account_and_the_place() {
+    let world = World::new("register").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let path = format!("/oferta/{}/registro", code(&world, cohort).await);
+    let visitor = world.as_anyone();
+    visitor
+        .get(&path)
+        .await
+        .expect(200)
+        .expect_text("Alcaldía de Mapiripán")
+        .expect_text("versión 2026-01")
+        .expect_text("Faltar sin retirarse cuenta como inasistencia");
+    let entered = visitor.submit(&path, &form(&[])).await.expect(200);
+    entered.expect_text("Su inscripción está confirmada");
+    let db = world.app.db.read();
+    let person = person::Entity::find().one(db).await.unwrap().unwrap();
+    assert_eq!(person.document_number, "9100000777");
+    assert_eq!(person.search_name, "inirida turpial nunez");
+    assert_eq!(person.email.as_deref(), Some("inirida@pueblo.example"));
+    assert_eq!(person.phone.as_deref(), Some("3101234567"));
+    let post = post::Entity::find().one(db).await.unwrap().unwrap();
+    assert!(post.is_principal);
+    assert_eq!(post.municipality_code, "50325");
+    let consent = consent::Entity::find().one(db).await.unwrap().unwrap();
+    let given = (consent.version.as_str(), consent.given_at);
+    assert_eq!(given, ("2026-01", world.app.clock.now()));
+    let accounts = account::Entity::find().all(db).await.unwrap();
+    let own = accounts
+        .iter()
+        .find(|account| account.person_id.is_some())
+        .unwrap();
+    assert_eq!(own.email, "inirida@pueblo.example");
+    let row = &places(&world, cohort).await[0];
+    assert_eq!(row.municipality_code.as_deref(), Some("50325"));
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn an_entity_that_is_not_listed_is_written_and_kept_once() {
+    let world = World::new("register-entity").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let path = format!("/oferta/{}/registro", code(&world, cohort).await);
+    let visitor = world.as_anyone();
+    let other = [
+        ("entidad", ""),
+        ("otra_entidad", "Junta de Acción Comunal El Recreo"),
+    ];
+    let done = visitor.submit(&path, &form(&other)).await.expect(200);
+    done.expect_text("Su inscripción está confirmada");
+    let listed = visitor.get(&path).await.expect(200);
+    listed.expect_text("Junta de Acción Comunal El Recreo");
+    let again = [
+        ("entidad", ""),
+        ("otra_entidad", "junta de accion comunal  EL RECREO"),
+        ("documento", "9100000778"),
+        ("correo", "otra@pueblo.example"),
+    ];
+    visitor.submit(&path, &form(&again)).await.expect(200);
+    let posts = post::Entity::find().all(world.app.db.read()).await.unwrap();
+    assert_eq!(posts[0].entity_id, posts[1].entity_id);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_known_document_and_a_known_mail_get_the_same_words_and_change_nothing() {
+    let world = World::new("register-known").await;
+    let known = people(&world, 1..2, true).await[0];
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let path = format!("/oferta/{}/registro", code(&world, cohort).await);
+    let visitor = world.as_anyone();
+    let db = world.app.db.read();
+    let before = person::Entity::find_by_id(known).one(db).await.unwrap();
+    let teacher = world.as_facilitator("ana").await.account();
+    let teacher = account::Entity::find_by_id(teacher)
+        .one(db)
+        .await
+        .unwrap()
+        .unwrap();
+
+    for change in [("documento", document(1)), ("correo", teacher.email)] {
+        visitor
+            .post(&path, &form(&[(change.0, &change.1)]))
+            .await
+            .expect(422)
+            .expect_text("No pudimos crear la inscripción con estos datos")
+            .expect_text("ingrese con su correo")
+            .expect_no_text("Guayacán");
+    }
+    let after = person::Entity::find_by_id(known).one(db).await.unwrap();
+    assert_eq!(after, before);
+    assert_eq!(people_in(&world).await, 1);
+    assert!(places(&world, cohort).await.is_empty());
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn every_wrong_field_has_its_sentence_and_what_was_typed_stays() {
+    let world = World::new("register-bad").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let path = format!("/oferta/{}/registro", code(&world, cohort).await);
+    let visitor = world.as_anyone();
+    let long = "x".repeat(400);
+    for (field, typed, sentence) in [
+        ("documento", "", "Escriba este dato"),
+        ("documento", "12a", "entre 6 y 10 números"),
+        ("documento", "99999999999999999999", "entre 6 y 10 números"),
+        ("tipo_documento", "NIT", "Elija una opción"),
+        ("primer_nombre", "", "Escriba este dato"),
+        (
+            "primer_nombre",
+            "<b>Ana</b>",
+            "Escriba el nombre con letras",
+        ),
+        ("segundo_apellido", "123", "Escriba el nombre con letras"),
+        ("correo", "", "Escriba este dato"),
+        ("correo", "inirida", "Revise el correo"),
+        ("correo", "a@b.co, c@d.co", "Revise el correo"),
+        ("telefono", "llámeme", "Revise el teléfono"),
+        ("municipio", "05001", "Elija una opción"),
+        ("entidad", "", "Elija su entidad"),
+        ("entidad", "999999", "Elija su entidad"),
+        ("entidad", "alcaldia:05001", "Elija su entidad"),
+        ("cargo", "", "Escriba este dato"),
+        ("cargo", &long, "Use máximo 160 caracteres"),
+        ("tipo_vinculacion", "jefe", "Elija una opción"),
+        ("contrasena", "corta", "Use entre 10 y 128 caracteres"),
+        ("autorizo", "", "necesitamos su autorización"),
+    ] {
+        let page = visitor.post(&path, &form(&[(field, typed)])).await;
+        let page = page.expect(422).expect_text(sentence);
+        let body = page.body();
+        assert!(body.contains("<title>Error"), "{field}");
+        let stays = field == "cargo" || body.contains("value=\"Tesorera municipal\"");
+        assert!(stays, "{field}: what was typed stays");
+        assert!(
+            !body.contains("una frase larga"),
+            "passwords never travel back"
+        );
+    }
+    visitor.post(&path, &[]).await.expect(422);
+    assert_eq!(people_in(&world).await, 0);
+    world.finish().await;
+}

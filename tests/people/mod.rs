@@ -1,0 +1,4 @@
+//! Persons: found without accents or by document, their posts, and who sees them.
+
+mod posts;
+mod search;
