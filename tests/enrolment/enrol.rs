@@ -87,6 +87,7 @@ async fn a_cohort_that_takes_nobody_says_why() {
         let plan = CohortPlan {
             stage,
             first_day,
+            facilitator: if first_day == 0 { "uno" } else { "dos" },
             ..CohortPlan::default()
         };
         let code = code(&world, cohort(&world, plan).await).await;
@@ -105,6 +106,7 @@ async fn a_cohort_that_takes_nobody_says_why() {
     }
     let draft = CohortPlan {
         stage: CohortStage::Draft,
+        facilitator: "otra",
         ..CohortPlan::default()
     };
     let draft = code(&world, cohort(&world, draft).await).await;

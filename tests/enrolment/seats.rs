@@ -56,9 +56,11 @@ async fn two_hundred_at_once_for_thirty_seats_fill_them_exactly() {
     everybody.extend(people(&world, 20..PEOPLE, false).await);
     let rounds = if long() { 100 } else { 10 };
     let (mut oversold, mut lost) = (0, 0);
-    for _ in 0..rounds {
+    for round in 0..rounds {
         let plan = CohortPlan {
             seats: SEATS,
+            // One facilitator teaches all of them, one after another.
+            first_day: 10 + 4 * round,
             ..CohortPlan::default()
         };
         let cohort = cohort(&world, plan).await;
