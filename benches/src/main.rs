@@ -1,0 +1,74 @@
+//! How fast the product is: `cargo run --release -p benches`.
+//!
+//! Loads two sizes of programme, starts the release binary on them and asks it for the
+//! pages people wait for: one after another, then eight at once. Every read stands beside
+//! a page of the same size answered from memory, every change beside one commit of the same
+//! database, because a time alone says more about the machine than about the product.
+
+// A measurement that cannot go on stops: there is nobody to show a message to.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+#![recursion_limit = "512"]
+
+mod client;
+mod load;
+mod machine;
+mod measure;
+mod page;
+mod papers;
+mod people;
+mod product;
+mod still;
+mod subjects;
+mod support;
+mod table;
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{Parser, ValueEnum};
+
+/// Mide el producto compilado para producción.
+#[derive(Parser)]
+struct Arguments {
+    /// The database to measure on.
+    #[arg(long, value_enum, default_value = "sqlite")]
+    database: Engine,
+    /// Measures only what has this in its name.
+    #[arg(long, default_value = "")]
+    only: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    rocket::async_main(run(arguments))
+}
+
+async fn run(arguments: Arguments) -> ExitCode {
+    let started = Instant::now();
+    let program = product::build();
+    let built = started.elapsed();
+    let database = machine::Database::new(arguments.database).await;
+    println!("Loading M (20 × 40 × 12) and L (1 × 1,000 × 20)…");
+    let origin = format!("http://127.0.0.1:{}", support::free_port());
+    let (loaded, loading) = load::load(&program, database.url(), &origin).await;
+    println!("Loaded in {:.1} s; measuring…", loading.as_secs_f64());
+    let report = subjects::measure(&program, &database, &origin, loaded, &arguments.only).await;
+    table::print(&report);
+    table::write(&report, arguments.database);
+    println!(
+        "\n{:.0} s in all, {:.0} s of them building.",
+        started.elapsed().as_secs_f64(),
+        built.as_secs_f64()
+    );
+    if report.failures.is_empty() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    }
+}

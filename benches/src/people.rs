@@ -1,0 +1,211 @@
+//! People who never were: plainly made-up names, posts in the alcaldía, accounts for those
+//! who will enrol.
+
+use chrono::NaiveDate;
+use formacion::people::entity::consent;
+use formacion::people::entity::person::{self, DocumentType};
+use formacion::people::entity::post::{self, Kind};
+use formacion::people::rules::NOTICE_VERSION;
+use formacion::platform::search::fold;
+use formacion::platform::secrets;
+use formacion::sign_in::actor::{AccountId, Role};
+use formacion::sign_in::entity::{account, role_grant, web_session};
+use formacion::territory::entity::entity;
+use sea_orm::{DatabaseTransaction, EntityTrait, Set};
+
+use crate::load::{BATCH, Ground};
+
+const FIRST: [&str; 16] = [
+    "Ágata",
+    "Bromelia",
+    "Cedro",
+    "Dalia",
+    "Ébano",
+    "Fresno",
+    "Guadua",
+    "Hortensia",
+    "Iris",
+    "Jazmín",
+    "Laurel",
+    "Magnolia",
+    "Nogal",
+    "Orquídea",
+    "Peonía",
+    "Yarumo",
+];
+const LAST: [&str; 20] = [
+    "Cóndor",
+    "Tucán",
+    "Ñandú",
+    "Colibrí",
+    "Jaguar",
+    "Delfín",
+    "Caimán",
+    "Chigüiro",
+    "Danta",
+    "Guacamaya",
+    "Morrocoy",
+    "Nutria",
+    "Oso",
+    "Perezoso",
+    "Quetzal",
+    "Rana",
+    "Tití",
+    "Venado",
+    "Zorro",
+    "Manatí",
+];
+
+/// A person with the post they enrol with.
+pub struct Somebody {
+    pub person: person::Model,
+    pub post: post::Model,
+}
+
+/// `count` people of a municipality, each with one post in its alcaldía and an authorisation.
+pub async fn people(
+    tx: &DatabaseTransaction,
+    ground: &Ground,
+    first: usize,
+    count: usize,
+    municipality: &str,
+) -> Vec<Somebody> {
+    let alcaldia = entity::Entity::insert(entity::ActiveModel {
+        kind: Set("alcaldia".to_owned()),
+        name: Set(format!("Alcaldía de prueba {municipality}-{first}")),
+        search_name: Set(format!("alcaldia de prueba {municipality}-{first}")),
+        municipality_code: Set(Some(municipality.to_owned())),
+        department_code: Set(municipality[..2].to_owned()),
+        is_demo: Set(false),
+        ..Default::default()
+    })
+    .exec_with_returning(tx)
+    .await
+    .expect("the entity is written");
+    let rows = (first..first + count).map(|number| {
+        let names = [
+            FIRST[number % 16],
+            FIRST[(number / 16 + 5) % 16],
+            LAST[(number / 7) % 20],
+            LAST[(number / 3 + 11) % 20],
+        ];
+        person::ActiveModel {
+            document_type: Set(DocumentType::Cc),
+            document_number: Set((1_100_000_000 + number).to_string()),
+            first_name: Set(names[0].to_owned()),
+            second_name: Set((number % 3 > 0).then(|| names[1].to_owned())),
+            first_surname: Set(names[2].to_owned()),
+            second_surname: Set((number % 9 > 0).then(|| names[3].to_owned())),
+            search_name: Set(fold(&names.join(" "))),
+            email: Set(Some(format!("persona{number}@prueba.example"))),
+            phone: Set(Some("3000000000".to_owned())),
+            created_at: Set(ground.long_ago()),
+            ..Default::default()
+        }
+    });
+    let people = all(tx, rows.collect::<Vec<_>>()).await;
+    let posts = people.iter().map(|person| post::ActiveModel {
+        person_id: Set(person.id),
+        entity_id: Set(alcaldia.id),
+        position: Set("Profesional universitario".to_owned()),
+        kind: Set(Kind::Carrera),
+        municipality_code: Set(municipality.to_owned()),
+        starts_on: Set(NaiveDate::from_ymd_opt(2020, 1, 15).expect("a day")),
+        ends_on: Set(None),
+        is_principal: Set(true),
+        created_at: Set(ground.long_ago()),
+        ..Default::default()
+    });
+    let mut posts = all(tx, posts.collect::<Vec<_>>()).await;
+    posts.sort_by_key(|post| post.person_id);
+    let consents = people.iter().map(|person| consent::ActiveModel {
+        person_id: Set(person.id),
+        version: Set(NOTICE_VERSION.to_owned()),
+        given_at: Set(ground.long_ago()),
+        channel: Set("web".to_owned()),
+        ..Default::default()
+    });
+    all(tx, consents.collect::<Vec<_>>()).await;
+    people
+        .into_iter()
+        .zip(posts)
+        .map(|(person, post)| Somebody { person, post })
+        .collect()
+}
+
+/// Inserts in batches and answers the rows in the order of their ids.
+pub async fn all<A>(
+    tx: &DatabaseTransaction,
+    rows: Vec<A>,
+) -> Vec<<A::Entity as EntityTrait>::Model>
+where
+    A: sea_orm::ActiveModelTrait + Clone + Send,
+    <A::Entity as EntityTrait>::Model: sea_orm::IntoActiveModel<A>,
+{
+    let mut written = Vec::with_capacity(rows.len());
+    for batch in rows.chunks(BATCH) {
+        let rows = A::Entity::insert_many(batch.to_vec())
+            .exec_with_returning(tx)
+            .await
+            .expect("the rows are written");
+        written.extend(rows);
+    }
+    written
+}
+
+/// Gives each an account and a web session; answers the sessions' secrets.
+pub async fn signed_in(
+    tx: &DatabaseTransaction,
+    ground: &Ground,
+    people: &[Somebody],
+) -> Vec<String> {
+    let accounts = people.iter().map(|one| account::ActiveModel {
+        person_id: Set(Some(one.person.id.0)),
+        email: Set(one.person.email.clone().unwrap_or_default()),
+        display_name: Set(format!(
+            "{} {}",
+            one.person.first_name, one.person.first_surname
+        )),
+        password_hash: Set(Some(ground.hash.clone())),
+        is_active: Set(true),
+        created_at: Set(ground.long_ago()),
+        ..Default::default()
+    });
+    let accounts = all(tx, accounts.collect::<Vec<_>>()).await;
+    let grants = accounts.iter().map(|account| role_grant::ActiveModel {
+        account_id: Set(account.id),
+        role: Set(Role::Participant),
+        unit_code: Set(None),
+        department_code: Set(None),
+        entity_id: Set(None),
+        created_at: Set(ground.long_ago()),
+        ..Default::default()
+    });
+    all(tx, grants.collect::<Vec<_>>()).await;
+    let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
+    sessions(tx, ground, &ids).await
+}
+
+/// Opens a web session for each account.
+pub async fn sessions(
+    tx: &DatabaseTransaction,
+    ground: &Ground,
+    accounts: &[AccountId],
+) -> Vec<String> {
+    let secrets: Vec<String> = accounts
+        .iter()
+        .map(|_| secrets::token().expect("randomness"))
+        .collect();
+    let rows = accounts
+        .iter()
+        .zip(&secrets)
+        .map(|(account, secret)| web_session::ActiveModel {
+            token_hash: Set(secrets::digest(secret)),
+            account_id: Set(*account),
+            created_at: Set(ground.now),
+            expires_at: Set(ground.now + chrono::TimeDelta::hours(12)),
+            ..Default::default()
+        });
+    all(tx, rows.collect::<Vec<_>>()).await;
+    secrets
+}

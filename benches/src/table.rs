@@ -1,0 +1,179 @@
+//! What is printed and what is kept.
+
+use std::time::Duration;
+
+use serde::Serialize;
+use serde_json::json;
+
+use crate::Engine;
+use crate::measure::{Asked, Spread};
+
+/// One line.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    pub name: &'static str,
+    #[serde(flatten)]
+    pub asked: Asked,
+    /// Milliseconds of processor that the server took for one answer: what is left of the
+    /// time when the machine is busy with other things.
+    pub processor: f64,
+    pub statements: Option<u64>,
+    /// MB that the server holds after it.
+    pub memory: f64,
+    /// A page of the same size from memory, or one commit.
+    pub beside: Beside,
+    pub aims: Vec<Aim>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Beside {
+    Still(Asked),
+    Commit(Spread),
+    /// The document alone, without the server.
+    Document(Spread),
+}
+
+impl Beside {
+    fn median(&self) -> f64 {
+        match self {
+            Self::Still(asked) => asked.alone.median,
+            Self::Commit(spread) | Self::Document(spread) => spread.median,
+        }
+    }
+
+    fn word(&self) -> &'static str {
+        match self {
+            Self::Still(_) => "static",
+            Self::Commit(_) => "commit",
+            Self::Document(_) => "document",
+        }
+    }
+}
+
+/// What is wanted of a figure.
+#[derive(Clone, Debug, Serialize)]
+pub struct Aim {
+    pub what: &'static str,
+    pub wanted: f64,
+    pub got: f64,
+    pub holds: bool,
+}
+
+impl Aim {
+    pub fn at_most(what: &'static str, wanted: f64, got: f64) -> Self {
+        Self {
+            what,
+            wanted,
+            got,
+            holds: got <= wanted,
+        }
+    }
+
+    pub fn at_least(what: &'static str, wanted: f64, got: f64) -> Self {
+        Self {
+            what,
+            wanted,
+            got,
+            holds: got >= wanted,
+        }
+    }
+
+    fn sentence(&self) -> String {
+        let sign = if self.what.ends_with("/s") {
+            "≥"
+        } else {
+            "≤"
+        };
+        let verdict = if self.holds { "ok" } else { "SHORT" };
+        format!("{} {sign} {} {verdict}", self.what, self.wanted)
+    }
+}
+
+#[derive(Default)]
+pub struct Report {
+    pub lines: Vec<Line>,
+    pub commits: Spread,
+    /// Resident at the end, and the most there ever was, MB.
+    pub memory: (f64, f64),
+    pub memory_aim: Option<Aim>,
+    pub doctor: String,
+    pub failures: Vec<String>,
+    pub took: Duration,
+}
+
+pub fn print(report: &Report) {
+    println!(
+        "\n{:<34} {:>8} {:>8} {:>8} {:>8} {:>8} {:>5} {:>9} {:>8} {:>11} {:>4}  aims",
+        "", "ms", "p95", "/s at 8", "p95 at 8", "cpu ms", "sql", "bytes", "beside", "ratio", "MB"
+    );
+    for line in &report.lines {
+        let asked = &line.asked;
+        let beside = line.beside.median();
+        let statements = line.statements.map_or("–".to_owned(), |n| n.to_string());
+        let aims: Vec<_> = line.aims.iter().map(Aim::sentence).collect();
+        println!(
+            "{:<34} {:>8.2} {:>8.2} {:>8.0} {:>8.2} {:>8.2} {:>5} {:>9} {:>8.2} {:>5.1}× {:<4} {:>4.0}  {}",
+            line.name,
+            asked.alone.median,
+            asked.alone.p95,
+            asked.per_second,
+            asked.together.p95,
+            line.processor,
+            statements,
+            asked.bytes,
+            beside,
+            asked.alone.median / beside,
+            &line.beside.word()[..4],
+            line.memory,
+            aims.join(", ")
+        );
+    }
+    println!(
+        "\nOne commit: {:.2} ms (p95 {:.2}). Memory at the end {:.0} MB, at most {:.0} MB{}. Load average {}.",
+        report.commits.median,
+        report.commits.p95,
+        report.memory.0,
+        report.memory.1,
+        report
+            .memory_aim
+            .as_ref()
+            .map(|aim| format!(" ({})", aim.sentence()))
+            .unwrap_or_default(),
+        load_average()
+    );
+    println!(
+        "Doctor: {}. Measured for {:.0} s.",
+        report.doctor,
+        report.took.as_secs_f64()
+    );
+    for failure in &report.failures {
+        println!("NOT MEASURED: {failure}");
+    }
+}
+
+/// Neighbours make every time longer; the reader is told.
+fn load_average() -> String {
+    let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    text.split(' ').next().unwrap_or_default().to_owned()
+}
+
+/// `target/bench.json`.
+pub fn write(report: &Report, engine: Engine) {
+    let all = json!({
+        "database": format!("{engine:?}").to_lowercase(),
+        "lines": report.lines,
+        "commit_ms": report.commits,
+        "memory_mb": { "end": report.memory.0, "most": report.memory.1, "aim": report.memory_aim },
+        "not_measured": report.failures,
+        "load_average": load_average(),
+    });
+    let own = std::env::current_exe().expect("this program has a path");
+    let path = own
+        .ancestors()
+        .nth(2)
+        .expect("it lies in target/release")
+        .join("bench.json");
+    std::fs::write(&path, format!("{all:#}\n")).expect("the figures are kept");
+    println!("Figures: {}", path.display());
+}
