@@ -25,6 +25,7 @@ pub mod origin;
 pub mod pager;
 pub mod pages;
 pub mod registry;
+pub mod renderer;
 pub mod search;
 pub mod secrets;
 pub mod texts;

@@ -1,8 +1,5 @@
-//! Pages: a typed view per template, the shell around it, and the strict renderer.
+//! Pages: a typed view per template and the shell around it.
 
-use std::sync::Arc;
-
-use handlebars::Handlebars;
 use rocket::http::{ContentType, Status};
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
@@ -11,10 +8,7 @@ use serde::Serialize;
 
 use super::secrets;
 
-#[derive(RustEmbed)]
-#[folder = "templates"]
-#[include = "**/*.hbs"]
-struct Templates;
+pub use super::renderer::Views;
 
 #[derive(RustEmbed)]
 #[folder = "static"]
@@ -186,50 +180,6 @@ impl Shell {
             unit: "Dirección territorial Meta".into(),
             has_errors: false,
         }
-    }
-}
-
-/// The renderer: every template, read once, in strict mode.
-#[derive(Clone)]
-pub struct Views(Arc<Handlebars<'static>>);
-
-#[derive(Serialize)]
-struct Framed<'a, T> {
-    shell: &'a Shell,
-    page: &'a T,
-}
-
-impl Views {
-    /// Reads every template; a template that does not parse stops the start.
-    pub fn load() -> Result<Self, handlebars::TemplateError> {
-        let mut handlebars = Handlebars::new();
-        handlebars.set_strict_mode(true);
-        handlebars.set_prevent_indent(true);
-        handlebars.register_embed_templates_with_extension::<Templates>(".hbs")?;
-        super::fields::register(&mut handlebars);
-        Ok(Self(Arc::new(handlebars)))
-    }
-
-    pub fn render<T: Serialize>(
-        &self,
-        template: &str,
-        shell: &Shell,
-        page: &T,
-    ) -> Result<String, handlebars::RenderError> {
-        self.0.render(template, &Framed { shell, page })
-    }
-
-    /// Renders without a shell: mail and fragments.
-    pub fn render_bare<T: Serialize>(
-        &self,
-        template: &str,
-        data: &T,
-    ) -> Result<String, handlebars::RenderError> {
-        self.0.render(template, data)
-    }
-
-    pub fn names(&self) -> Vec<String> {
-        self.0.get_templates().keys().cloned().collect()
     }
 }
 

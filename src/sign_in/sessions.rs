@@ -3,11 +3,12 @@
 use chrono::{DateTime, Utc};
 use rocket::http::{Cookie, SameSite};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait, Set,
 };
 
-use super::actor::{AccountId, Actor};
-use super::entity::web_session;
+use super::actor::{AccountId, Actor, Grant, Role};
+use super::entity::{account, role_grant, web_session};
 use super::rules;
 use crate::platform::errors::AppError;
 use crate::platform::secrets;
@@ -46,21 +47,65 @@ pub async fn open(
     Ok(secret)
 }
 
-/// The actor behind a secret, if its session still holds.
+/// One role of the account behind a session, or none.
+#[derive(FromQueryResult)]
+struct Grants {
+    account: AccountId,
+    person: Option<i64>,
+    name: String,
+    role: Option<Role>,
+    unit: Option<String>,
+    department: Option<String>,
+    entity: Option<i64>,
+}
+
+/// The actor behind a secret, if its session still holds and the account is not suspended.
+/// One statement, because every request of a signed-in person begins with it.
 pub async fn actor(
     db: &impl ConnectionTrait,
     secret: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<Actor>, DbErr> {
-    let session = web_session::Entity::find()
+    let rows: Vec<Grants> = web_session::Entity::find()
+        .select_only()
+        .column_as(account::Column::Id, "account")
+        .column_as(account::Column::PersonId, "person")
+        .column_as(account::Column::DisplayName, "name")
+        .column_as(role_grant::Column::Role, "role")
+        .column_as(role_grant::Column::UnitCode, "unit")
+        .column_as(role_grant::Column::DepartmentCode, "department")
+        .column_as(role_grant::Column::EntityId, "entity")
+        .join(JoinType::InnerJoin, web_session::Relation::Account.def())
+        .join(
+            JoinType::LeftJoin,
+            role_grant::Relation::Account.def().rev(),
+        )
         .filter(web_session::Column::TokenHash.eq(secrets::digest(secret)))
         .filter(web_session::Column::ExpiresAt.gt(now))
-        .one(db)
+        .filter(account::Column::IsActive.eq(true))
+        .order_by_asc(role_grant::Column::Id)
+        .into_model()
+        .all(db)
         .await?;
-    match session {
-        Some(session) => Actor::load(db, session.account_id).await,
-        None => Ok(None),
+    let mut actor: Option<Actor> = None;
+    for row in rows {
+        let actor = actor.get_or_insert_with(|| Actor {
+            account: row.account,
+            person: row.person,
+            name: row.name,
+            grants: Vec::new(),
+            request: None,
+        });
+        if let Some(role) = row.role {
+            actor.grants.push(Grant {
+                role,
+                unit: row.unit,
+                department: row.department,
+                entity: row.entity,
+            });
+        }
     }
+    Ok(actor)
 }
 
 /// Ends one session.
