@@ -9,6 +9,8 @@ mod support;
 
 mod access;
 mod accounts;
+mod assessment;
+mod attendance;
 mod browser;
 mod cohorts;
 mod courses;

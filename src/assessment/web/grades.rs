@@ -180,12 +180,12 @@ impl Book {
         let mean = |tenths: Option<f64>| {
             tenths.map_or_else(
                 || "—".to_owned(),
-                |tenths| numbers::decimal(tenths / 10.0, 1),
+                |tenths| numbers::decimal(tenths / 10.0, 2),
             )
         };
         figures.push(
             Figure::new(gain_text(gain.mean), "ganancia promedio").note(format!(
-                "n = {} con ambas pruebas: de {} a {}",
+                "{} con ambas pruebas: de {} a {}",
                 gain.n,
                 mean(gain.pre),
                 mean(gain.post)
