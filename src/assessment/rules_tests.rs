@@ -120,7 +120,7 @@ proptest! {
         match gain(Some(pre), Some(post)) {
             None => prop_assert_eq!(pre, HIGHEST),
             Some(gain) => {
-                prop_assert!(gain <= 1.0 && gain >= -49.0);
+                prop_assert!((-49.0..=1.0).contains(&gain));
                 prop_assert_eq!(gain >= 0.0, post >= pre);
                 prop_assert_eq!(gain == 1.0, post == HIGHEST);
             }

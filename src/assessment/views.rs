@@ -43,7 +43,6 @@ pub struct ActivityFields {
     pub id_field: String,
     pub id: String,
     pub name_field: String,
-    pub name_hint: &'static str,
     pub kind_field: String,
     pub weight_field: String,
 }
@@ -93,7 +92,6 @@ impl View for ActivitiesPage {
                 id_field: "actividad[0]".into(),
                 id: String::new(),
                 name_field: "nombre[0]".into(),
-                name_hint: "Borre el nombre para quitarla",
                 kind_field: "tipo[0]".into(),
                 weight_field: "peso[0]".into(),
             }],

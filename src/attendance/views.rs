@@ -111,6 +111,15 @@ pub struct Moment {
     pub who: Option<String>,
 }
 
+/// «1 persona», «12 personas».
+pub fn people_count(count: usize) -> String {
+    if count == 1 {
+        "1 persona".to_owned()
+    } else {
+        format!("{count} personas")
+    }
+}
+
 /// The way to a page of a cohort.
 pub fn cohort_crumbs(cohort_title: &str, cohort_href: &str, here: &str) -> Vec<Crumb> {
     vec![
@@ -278,7 +287,8 @@ pub struct SessionHeading {
 #[derive(Debug, Serialize)]
 pub struct GridLine {
     pub name: String,
-    pub about: String,
+    pub document: String,
+    pub entity: String,
     /// Finished cells, made only of the fixed texts in [`cells`]: nothing typed is in them.
     pub cells: String,
 }
@@ -381,7 +391,8 @@ impl View for GridPage {
             has_people: true,
             rows: vec![GridLine {
                 name: "Ruiz Peña, Ana".into(),
-                about: "CC 1.***.*67 · Alcaldía de Mapiripán".into(),
+                document: "CC 1.***.*67".into(),
+                entity: "Alcaldía de Mapiripán".into(),
                 cells: cells(&standings, &totals, 80),
             }],
         };

@@ -16,11 +16,29 @@ pub struct Land {
 }
 
 /// Placeholders whose rows everybody may see: foreign means nothing for them.
-pub const PUBLIC: &[&str] = &["name", "code", "municipality", "course", "version", "capacity", "sheet", "token", "message", "account", "grant"];
+pub const PUBLIC: &[&str] = &[
+    "name",
+    "code",
+    "municipality",
+    "course",
+    "version",
+    "capacity",
+    "sheet",
+    "token",
+    "message",
+    "account",
+    "grant",
+];
 
 impl Land {
     /// The rows of a territorial unit in the demo programme: its running cohort and the person in it.
-    pub async fn of_unit(world: &World, name: &'static str, unit: &str, department: &str, municipality: &str) -> Self {
+    pub async fn of_unit(
+        world: &World,
+        name: &'static str,
+        unit: &str,
+        department: &str,
+        municipality: &str,
+    ) -> Self {
         let db = world.app.db.read();
         let mut cohorts = cohort::Entity::find()
             .filter(cohort::Column::UnitCode.eq(unit))
@@ -31,20 +49,54 @@ impl Land {
             .unwrap();
         let mut chosen = None;
         while let Some(cohort) = cohorts.pop() {
-            let here = cohort_municipality::Entity::find_by_id((cohort.id, municipality.to_owned())).one(db).await.unwrap().is_some();
-            let certificate = certificate::Entity::find().filter(certificate::Column::CohortId.eq(cohort.id)).one(db).await.unwrap();
+            let here =
+                cohort_municipality::Entity::find_by_id((cohort.id, municipality.to_owned()))
+                    .one(db)
+                    .await
+                    .unwrap()
+                    .is_some();
+            let certificate = certificate::Entity::find()
+                .filter(certificate::Column::CohortId.eq(cohort.id))
+                .one(db)
+                .await
+                .unwrap();
             if let (true, Some(certificate)) = (here, certificate) {
                 chosen = Some((cohort, certificate));
                 break;
             }
         }
-        let (cohort, certificate) = chosen.unwrap_or_else(|| panic!("the demo has a cohort of {unit} in {municipality} with certificates"));
-        let session = session::Entity::find().filter(session::Column::CohortId.eq(cohort.id)).order_by_asc(session::Column::Position).one(db).await.unwrap().unwrap();
-        let enrolment = enrolment::Entity::find_by_id(certificate.enrolment_id).one(db).await.unwrap().unwrap();
+        let (cohort, certificate) = chosen.unwrap_or_else(|| {
+            panic!("the demo has a cohort of {unit} in {municipality} with certificates")
+        });
+        let session = session::Entity::find()
+            .filter(session::Column::CohortId.eq(cohort.id))
+            .order_by_asc(session::Column::Position)
+            .one(db)
+            .await
+            .unwrap()
+            .unwrap();
+        let enrolment = enrolment::Entity::find_by_id(certificate.enrolment_id)
+            .one(db)
+            .await
+            .unwrap()
+            .unwrap();
         // Somebody whom no test is about: the national administration may suspend them.
-        let account = formacion::sign_in::entity::account::Entity::find().order_by_desc(formacion::sign_in::entity::account::Column::Id).one(db).await.unwrap().unwrap().id;
-        let message = outbox_message::Entity::find().order_by_asc(outbox_message::Column::Id).one(db).await.unwrap();
-        assert!(outbox_message::Entity::find().count(db).await.unwrap() > 0, "the demo writes letters");
+        let account = formacion::sign_in::entity::account::Entity::find()
+            .order_by_desc(formacion::sign_in::entity::account::Column::Id)
+            .one(db)
+            .await
+            .unwrap()
+            .unwrap()
+            .id;
+        let message = outbox_message::Entity::find()
+            .order_by_asc(outbox_message::Column::Id)
+            .one(db)
+            .await
+            .unwrap();
+        assert!(
+            outbox_message::Entity::find().count(db).await.unwrap() > 0,
+            "the demo writes letters"
+        );
         Self {
             name,
             values: vec![
@@ -64,7 +116,12 @@ impl Land {
                 ("token", "a".repeat(64)),
                 ("account", account.to_string()),
                 ("grant", "987654321".into()),
-                ("message", message.map(|message| message.id.to_string()).unwrap_or_default()),
+                (
+                    "message",
+                    message
+                        .map(|message| message.id.to_string())
+                        .unwrap_or_default(),
+                ),
             ],
         }
     }
@@ -80,7 +137,10 @@ impl Land {
             };
             (*name, absent)
         });
-        Self { name: "absent", values: values.collect() }
+        Self {
+            name: "absent",
+            values: values.collect(),
+        }
     }
 
     pub fn value(&self, placeholder: &str) -> &str {
@@ -93,7 +153,10 @@ impl Land {
         let mut address = String::new();
         for part in path.split('/').skip(1) {
             address.push('/');
-            match part.strip_prefix('<').and_then(|part| part.strip_suffix('>')) {
+            match part
+                .strip_prefix('<')
+                .and_then(|part| part.strip_suffix('>'))
+            {
                 Some(placeholder) => address.push_str(self.value(placeholder)),
                 None => address.push_str(part),
             }
@@ -104,5 +167,6 @@ impl Land {
 
 /// The placeholders of a path.
 pub fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/').filter_map(|part| part.strip_prefix('<')?.strip_suffix('>'))
+    path.split('/')
+        .filter_map(|part| part.strip_prefix('<')?.strip_suffix('>'))
 }

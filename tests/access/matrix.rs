@@ -14,9 +14,17 @@ struct Cast<'w> {
 }
 
 async fn cast(world: &World) -> Vec<Cast<'_>> {
-    let account = async |role, email: &str| Cast { role, character: world.as_account(&format!("{email}@demostracion.example")).await };
+    let account = async |role, email: &str| Cast {
+        role,
+        character: world
+            .as_account(&format!("{email}@demostracion.example"))
+            .await,
+    };
     vec![
-        Cast { role: "anyone", character: world.as_anyone() },
+        Cast {
+            role: "anyone",
+            character: world.as_anyone(),
+        },
         account("national_administrator", "nacional").await,
         account("coordinator", "coordinacion.meta").await,
         account("facilitator", "facilitador.meta").await,
@@ -43,7 +51,11 @@ fn invited(card: &Card, role: &str) -> bool {
 
 /// Routes that end the asking session or depend on nothing but the form.
 fn acts_on_the_session(card: &Card) -> bool {
-    card.method == Method::Post && matches!(card.path, "/salir" | "/ingresar" | "/ingresar/olvido" | "/contrasena" | "/enlace/<token>")
+    card.method == Method::Post
+        && matches!(
+            card.path,
+            "/salir" | "/ingresar" | "/ingresar/olvido" | "/contrasena" | "/enlace/<token>"
+        )
 }
 
 #[rocket::async_test]
@@ -61,58 +73,123 @@ async fn no_route_lets_any_role_see_or_change_what_is_not_theirs() {
             let theirs = ask(&character, card, &foreign.address(card.path)).await;
             asked += 1;
             let opened = (200..300).contains(&theirs.status);
-            let to_sign_in = theirs.location.as_deref().is_some_and(|to| to.starts_with("/ingresar"));
+            let to_sign_in = theirs
+                .location
+                .as_deref()
+                .is_some_and(|to| to.starts_with("/ingresar"));
             if !invited(card, role) && opened {
-                leaks.push(format!("{role} is not invited to {} {} and got {}", card.method, card.path, theirs.status));
+                leaks.push(format!(
+                    "{role} is not invited to {} {} and got {}",
+                    card.method, card.path, theirs.status
+                ));
             }
             if role != "national_administrator" && scoped {
                 let nobodys = ask(&character, card, &absent.address(card.path)).await;
                 asked += 1;
                 if opened {
-                    leaks.push(format!("{role} opened foreign {} {}", card.method, card.path));
+                    leaks.push(format!(
+                        "{role} opened foreign {} {}",
+                        card.method, card.path
+                    ));
                 }
-                let same = theirs.status == nobodys.status && (to_sign_in || theirs.body_without_request_id() == nobodys.body_without_request_id());
+                let same = theirs.status == nobodys.status
+                    && (to_sign_in
+                        || theirs.body_without_request_id() == nobodys.body_without_request_id());
                 if !same {
-                    leaks.push(format!("{role} can tell foreign ({}) from absent ({}) at {} {}", theirs.status, nobodys.status, card.method, card.path));
+                    leaks.push(format!(
+                        "{role} can tell foreign ({}) from absent ({}) at {} {}",
+                        theirs.status, nobodys.status, card.method, card.path
+                    ));
                 }
                 if super::methods::rows(&world.app.db).await != before {
-                    leaks.push(format!("{role} changed rows with {} {} on foreign ids", card.method, card.path));
+                    leaks.push(format!(
+                        "{role} changed rows with {} {} on foreign ids",
+                        card.method, card.path
+                    ));
                 }
             }
             if theirs.status >= 500 {
-                leaks.push(format!("{role}: {} {} answered {}", card.method, card.path, theirs.status));
+                leaks.push(format!(
+                    "{role}: {} {} answered {}",
+                    card.method, card.path, theirs.status
+                ));
             }
-            if role == "anyone" && !matches!(card.audience, Audience::Anyone | Audience::DemoOnly) && !to_sign_in {
-                leaks.push(format!("a stranger at {} {} got {} instead of the way to sign in", card.method, card.path, theirs.status));
+            if role == "anyone"
+                && !matches!(card.audience, Audience::Anyone | Audience::DemoOnly)
+                && !to_sign_in
+            {
+                leaks.push(format!(
+                    "a stranger at {} {} got {} instead of the way to sign in",
+                    card.method, card.path, theirs.status
+                ));
             }
         }
     }
     // The table is not a locked house: whoever is invited gets in at home.
     let mut locked_out = Vec::new();
     for Cast { role, character } in cast(&world).await {
-        for card in TABLE.iter().filter(|card| card.method == Method::Get && invited(card, role)) {
-            if matches!(card.path, "/solicitud-de-otro-sitio") || card.path.starts_with("/verificar/") {
+        for card in TABLE
+            .iter()
+            .filter(|card| card.method == Method::Get && invited(card, role))
+        {
+            if matches!(card.path, "/solicitud-de-otro-sitio")
+                || card.path.starts_with("/verificar/")
+            {
                 continue;
             }
             let answered = ask(&character, card, &own.address(card.path)).await;
             asked += 1;
-            let personal = matches!(role, "participant" | "national_administrator" | "coordinator" | "focal_point" | "gobernacion" | "facilitator");
+            let personal = matches!(
+                role,
+                "participant"
+                    | "national_administrator"
+                    | "coordinator"
+                    | "focal_point"
+                    | "gobernacion"
+                    | "facilitator"
+            );
             // 422: a rule of the closed cohort says no, in words.
             let let_in = (200..400).contains(&answered.status) || answered.status == 422;
             if !let_in && !(personal && matches!(answered.status, 403 | 404)) {
-                locked_out.push(format!("{role} at home: GET {} answered {}", card.path, answered.status));
+                locked_out.push(format!(
+                    "{role} at home: GET {} answered {}",
+                    card.path, answered.status
+                ));
             }
             if answered.status >= 500 {
                 locked_out.push(format!("{role} at home: GET {} broke", card.path));
             }
-            if matches!(role, "coordinator" | "national_administrator") && matches!(card.audience, Audience::Roles(_)) && !let_in {
-                locked_out.push(format!("{role} is locked out of GET {} ({})", card.path, answered.status));
+            if matches!(role, "coordinator" | "national_administrator")
+                && matches!(card.audience, Audience::Roles(_))
+                && !let_in
+            {
+                locked_out.push(format!(
+                    "{role} is locked out of GET {} ({})",
+                    card.path, answered.status
+                ));
             }
         }
     }
-    figure("P1", leaks.len() as f64, "leaks", leaks.is_empty(), &format!("{asked} requests: every mounted route × 7 roles × own, foreign and absent rows of the demo programme"));
-    assert!(leaks.is_empty(), "{} leaks:\n{}", leaks.len(), leaks.join("\n"));
-    assert!(locked_out.is_empty(), "locked out at home:\n{}", locked_out.join("\n"));
+    figure(
+        "P1",
+        leaks.len() as f64,
+        "leaks",
+        leaks.is_empty(),
+        &format!(
+            "{asked} requests: every mounted route × 7 roles × own, foreign and absent rows of the demo programme"
+        ),
+    );
+    assert!(
+        leaks.is_empty(),
+        "{} leaks:\n{}",
+        leaks.len(),
+        leaks.join("\n")
+    );
+    assert!(
+        locked_out.is_empty(),
+        "locked out at home:\n{}",
+        locked_out.join("\n")
+    );
     world.finish().await;
 }
 
@@ -125,5 +202,9 @@ async fn a_route_without_a_card_stops_the_start_and_says_how_to_add_it() {
     let rocket = rocket::build().mount("/", rocket::routes![stray]);
     let gaps = formacion::platform::registry::gaps(&rocket, &[]);
     assert_eq!(gaps.len(), 1);
-    assert!(gaps[0].contains("GET /sin-tarjeta") && gaps[0].contains("src/routes.rs"), "{}", gaps[0]);
+    assert!(
+        gaps[0].contains("GET /sin-tarjeta") && gaps[0].contains("src/routes.rs"),
+        "{}",
+        gaps[0]
+    );
 }

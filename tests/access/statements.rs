@@ -12,22 +12,49 @@ use crate::support::world::World;
 async fn every_page_keeps_to_its_budget_whatever_the_size_of_the_data() {
     let mut most = 0;
     let mut over = Vec::new();
-    for (size, world) in [("demo", World::demo("statements").await), ("large", crate::support::crowd::world("statements, large").await)] {
+    for (size, world) in [
+        ("demo", World::demo("statements").await),
+        (
+            "large",
+            crate::support::crowd::world("statements, large").await,
+        ),
+    ] {
         let own = Land::of_unit(&world, "own", "MET", "50", "50325").await;
-        for email in ["nacional", "coordinacion.meta", "facilitador.meta", "gobernacion.meta", "enlace.mapiripan", "servidor"] {
-            let character = world.as_account(&format!("{email}@demostracion.example")).await;
-            for card in TABLE.iter().filter(|card| card.method == Method::Get && card.audience != Audience::DemoOnly) {
+        for email in [
+            "nacional",
+            "coordinacion.meta",
+            "facilitador.meta",
+            "gobernacion.meta",
+            "enlace.mapiripan",
+            "servidor",
+        ] {
+            let character = world
+                .as_account(&format!("{email}@demostracion.example"))
+                .await;
+            for card in TABLE
+                .iter()
+                .filter(|card| card.method == Method::Get && card.audience != Audience::DemoOnly)
+            {
                 let before = world.app.db.statements();
                 let answered = character.get(&own.address(card.path)).await;
                 let sent = world.app.db.statements() - before;
                 most = most.max(sent);
                 if sent > card.statements {
-                    over.push(format!("{size}: {email} at {} sent {sent} statements, budget {} (status {})", card.path, card.statements, answered.status));
+                    over.push(format!(
+                        "{size}: {email} at {} sent {sent} statements, budget {} (status {})",
+                        card.path, card.statements, answered.status
+                    ));
                 }
             }
         }
         world.finish().await;
     }
-    figure("P26", most as f64, "statements", over.is_empty(), "the most that any GET of the route table sent, for six roles, at the demo programme and with one hundred times its people in one cohort");
+    figure(
+        "P26",
+        most as f64,
+        "statements",
+        over.is_empty(),
+        "the most that any GET of the route table sent, for six roles, at the demo programme and with one hundred times its people in one cohort",
+    );
     assert!(over.is_empty(), "{}", over.join("\n"));
 }

@@ -16,7 +16,7 @@ async fn the_grid_shows_letters_percentages_and_who_is_at_risk() {
     let page = class.coordinator.get(&class.grid()).await.expect(200);
     let words = page.words();
     for line in [
-        format!("{} C. C.", listed_name(0)),
+        format!("{} P T ·", listed_name(0)),
         "P T · 100 % 100 % Al día".to_owned(),
         "A E · 0 % 33 % No alcanza el mínimo".to_owned(),
         "D – · 0 % 50 % No alcanza el mínimo".to_owned(),

@@ -88,11 +88,6 @@ fn page(
         id: form.first(&id_field(row)).unwrap_or_default().to_owned(),
         id_field: id_field(row),
         name_field: name_field(row),
-        name_hint: if row < filled {
-            "Para quitarla, borre el nombre"
-        } else {
-            ""
-        },
         kind_field: kind_field(row),
         weight_field: weight_field(row),
     });
@@ -171,7 +166,8 @@ fn read_plan(fields: &Fields) -> Result<(Vec<NewActivity>, Vec<usize>), FormStat
         let id = fields.first(&id_field(row));
         let named = !fields.first(&name_field(row)).is_empty();
         let weighed = !matches!(fields.first(&weight_field(row)), "" | "0");
-        if !named && !(weighed && id.is_empty()) {
+        let typed = named || (weighed && id.is_empty());
+        if !typed {
             continue;
         }
         let name = reader.text(&name_field(row), NAME);

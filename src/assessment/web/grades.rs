@@ -13,7 +13,7 @@ use crate::assessment::queries::{self, Cell};
 use crate::assessment::rules::{self, AssessmentRefusal, FinalGrade, GradeChange, HIGHEST};
 use crate::assessment::views::{ActivityHeading, GradeCell, GradeLine, GradesPage};
 use crate::attendance::queries::{CohortHead, RollRow, cohort_head, roll};
-use crate::attendance::views::Figure;
+use crate::attendance::views::{Figure, people_count};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::platform::dates;
@@ -153,6 +153,9 @@ impl Book {
     }
 
     fn figures(&self) -> Vec<Figure> {
+        if self.activities.is_empty() {
+            return Vec::new();
+        }
         let tests = self
             .people
             .iter()
@@ -183,14 +186,16 @@ impl Book {
                 |tenths| numbers::decimal(tenths / 10.0, 2),
             )
         };
-        figures.push(
-            Figure::new(gain_text(gain.mean), "ganancia promedio").note(format!(
+        let paired = match gain.n {
+            0 => "nadie con ambas pruebas todavía".to_owned(),
+            n => format!(
                 "{} con ambas pruebas: de {} a {}",
-                gain.n,
+                people_count(n),
                 mean(gain.pre),
                 mean(gain.post)
-            )),
-        );
+            ),
+        };
+        figures.push(Figure::new(gain_text(gain.mean), "ganancia promedio").note(paired));
         figures
     }
 

@@ -77,14 +77,10 @@ fn heading(session: &session::Model, works: bool) -> SessionHeading {
 }
 
 fn line(row: &GridRow, sight: Sight, minimum: i32) -> GridLine {
-    let mut about = row.person.document(sight.masked);
-    if let Some(entity) = &row.person.entity {
-        about.push_str(" · ");
-        about.push_str(entity);
-    }
     GridLine {
         name: row.person.by_surname(),
-        about,
+        document: row.person.document(sight.masked),
+        entity: row.person.entity.clone().unwrap_or_default(),
         cells: cells(&row.standings, &row.totals, minimum),
     }
 }

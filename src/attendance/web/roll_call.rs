@@ -10,7 +10,9 @@ use crate::attendance::labels;
 use crate::attendance::policy;
 use crate::attendance::queries::{self, CohortHead, RollRow};
 use crate::attendance::rules::{self, AttendanceRefusal, Change, Meeting};
-use crate::attendance::views::{ClosePage, Moment, RollCallPage, RollCallRow, state_choices};
+use crate::attendance::views::{
+    ClosePage, Moment, RollCallPage, RollCallRow, people_count, state_choices,
+};
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::cohorts::labels as stages;
 use crate::enrolment::entity::enrolment::EnrolmentId;
@@ -118,7 +120,10 @@ impl Roll {
             close_action: format!("/sesiones/{}/cierre", session.id),
             rows: rows.collect(),
             states: state_choices(),
-            summary: format!("{marked} de {} con registro", people(self.people.len())),
+            summary: format!(
+                "{marked} de {} con registro",
+                people_count(self.people.len())
+            ),
             editable: may_take.is_ok() && blocked.is_none(),
             closed,
             review: false,
@@ -189,14 +194,6 @@ impl Roll {
                 })
             })
             .collect())
-    }
-}
-
-fn people(count: usize) -> String {
-    if count == 1 {
-        "1 persona".to_owned()
-    } else {
-        format!("{count} personas")
     }
 }
 
@@ -327,7 +324,7 @@ fn told(desk: &Desk<'_>, session: SessionId, taken: &Taken) -> Answer {
     }
     text.push_str(&format!(
         " Entretanto otra persona cambió el registro de {}: vea «Últimos cambios».",
-        people(taken.overtaken.len())
+        people_count(taken.overtaken.len())
     ));
     desk.warned(to, text)
 }
@@ -362,7 +359,7 @@ pub async fn close(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer
                 cohort_href: format!("/cohortes/{}", found.cohort_id),
                 roll_href,
                 action: format!("/sesiones/{session}/cierre"),
-                count_text: format!("{} no {verb} registro", people(missing.len())),
+                count_text: format!("{} no {verb} registro", people_count(missing.len())),
                 people: missing.into_iter().map(|(_, name)| name).collect(),
                 acknowledged: ids.join(","),
             })
