@@ -82,6 +82,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
     [
         crate::sign_in::permissions(),
         crate::mailroom::permissions(),
+        crate::courses::permissions(),
         crate::cohorts::policy::permissions(),
         crate::attendance::policy::permissions(),
         crate::assessment::policy::permissions(),

@@ -48,6 +48,8 @@ async fn list(desk: Desk<'_>) -> Answer {
             }),
         }
     }
+    // Indices of the whole programme close the list.
+    dimensions.sort_by_key(|dimension| dimension.name == "Índice general");
     desk.show(&CapacityListPage { dimensions, count })
 }
 

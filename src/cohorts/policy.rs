@@ -8,7 +8,7 @@ use super::entity::session::SessionId;
 use super::entity::{cohort_municipality, session};
 use super::{labels, rules};
 use crate::permit;
-use crate::sign_in::actor::{Actor, Grant, Role, role_label};
+use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::entity::account::AccountId;
 use crate::sign_in::permits::{Denied, Permission};
 use crate::territory::entity::{entity, municipality};
@@ -190,36 +190,7 @@ pub fn taught_by(account: AccountId) -> Condition {
     Condition::all().add(cohort::Column::Id.in_subquery(taught))
 }
 
-/// One actor of each role, all of the same unit, department and entity: what the permission
-/// tables of this and later capabilities are printed with.
-pub fn cast(unit: &str) -> Vec<(Role, Actor)> {
-    [
-        Role::NationalAdministrator,
-        Role::Coordinator,
-        Role::Facilitator,
-        Role::Gobernacion,
-        Role::FocalPoint,
-        Role::Participant,
-    ]
-    .into_iter()
-    .map(|role| {
-        let grant = Grant {
-            role,
-            unit: (role == Role::Coordinator).then(|| unit.to_owned()),
-            department: (role == Role::Gobernacion).then(|| "50".to_owned()),
-            entity: (role == Role::FocalPoint).then_some(1),
-        };
-        let actor = Actor {
-            account: AccountId(1),
-            person: (role == Role::Participant).then_some(1),
-            name: role_label(role).to_owned(),
-            grants: vec![grant],
-            request: None,
-        };
-        (role, actor)
-    })
-    .collect()
-}
+pub use crate::sign_in::permits::{cast, roles_of as roles};
 
 type Check = fn(&Actor, &CohortFacts) -> bool;
 
@@ -284,14 +255,6 @@ pub fn permissions() -> Vec<Permission> {
         }
     }
     table
-}
-
-/// The roles of the cast that pass a check, as people read them.
-pub fn roles(cast: &[(Role, Actor)], passes: impl Fn(&Actor) -> bool) -> Vec<&'static str> {
-    cast.iter()
-        .filter(|(_, actor)| passes(actor))
-        .map(|(role, _)| role_label(*role))
-        .collect()
 }
 
 #[cfg(test)]

@@ -153,6 +153,14 @@ impl<'a> Reader<'a> {
         self.errors.iter().any(|error| error.field == field)
     }
 
+    /// Says what to answer when nothing was: a sentence of its own tells more in the summary on
+    /// top than «elija una opción». Called before the field is read.
+    pub fn ask(&mut self, name: &str, sentence: &str) {
+        if self.fields.first(name).is_empty() {
+            self.wrong(name, sentence);
+        }
+    }
+
     /// A text that must be there, of at most `longest` characters.
     pub fn text(&mut self, name: &str, longest: usize) -> String {
         let text = self.optional(name, longest).unwrap_or_default();
@@ -266,7 +274,7 @@ impl<'a> Reader<'a> {
             .iter()
             .find(|(value, _)| *value == text)
             .map(|(_, choice)| choice.clone());
-        if chosen.is_none() {
+        if chosen.is_none() && !self.is_wrong(name) {
             self.wrong(name, "Elija una opción.");
         }
         chosen

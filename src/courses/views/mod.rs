@@ -109,7 +109,9 @@ pub struct CoursePage {
     pub events: Vec<EventRow>,
     /// Label of the button that edits; none when the reader may not.
     pub edit: Option<String>,
-    /// The version shown is the draft and the reader may publish it.
+    /// Something else on the page matters more than editing.
+    pub edit_quietly: bool,
+    /// The version shown is a complete draft and the reader may publish it.
     pub may_publish: bool,
     /// What the draft lacks to be published.
     pub missing: Vec<String>,
@@ -179,6 +181,7 @@ impl View for CoursePage {
             versions: vec![],
             events: vec![],
             edit: None,
+            edit_quietly: false,
             may_publish: false,
             missing: vec![],
             schedule: None,
@@ -219,6 +222,7 @@ impl View for CoursePage {
                     who: None,
                 }],
                 edit: Some("Editar el borrador".into()),
+                edit_quietly: true,
                 may_publish: true,
                 missing: vec!["Elija al menos una capacidad.".into()],
                 schedule: Some("/cohortes/nueva?version=1".into()),

@@ -53,6 +53,8 @@ async fn create(desk: Desk<'_>, fields: Fields) -> Answer {
     let permit = policy::may_create(desk.actor()?)?;
     let lists = Lists::read(&desk).await?;
     let mut reader = Reader::new(&fields);
+    reader.ask("codigo", "Escriba el código del curso.");
+    reader.ask("tema", "Elija el tema.");
     let code = read_code(&mut reader);
     let subjects = labels::subjects();
     let subjects: Vec<(&str, &str)> = subjects
@@ -175,6 +177,18 @@ fn read_code(reader: &mut Reader<'_>) -> String {
 
 /// Reads everything a version says; the reader holds what is wrong when there is something.
 fn read_content(reader: &mut Reader<'_>, fields: &Fields, lists: &Lists) -> Option<Content> {
+    for (name, sentence) in [
+        ("nombre", "Escriba el nombre del curso."),
+        ("tipo", "Elija el tipo de oferta."),
+        ("modalidad", "Elija la modalidad."),
+        ("horas", "Escriba las horas del curso."),
+        ("nivel", "Elija el nivel de la capacidad."),
+        ("tipo_capacidad", "Elija el tipo de capacidad."),
+        ("descriptor", "Elija el descriptor."),
+        ("asistencia_minima", "Escriba la asistencia mínima."),
+    ] {
+        reader.ask(name, sentence);
+    }
     let name = reader.text("nombre", 160);
     let offers = lists.offer_types.iter();
     let offers: Vec<(&str, &str)> = offers

@@ -163,6 +163,8 @@ async fn course_page(
     } else {
         Vec::new()
     };
+    // What cannot be published yet offers what to do first.
+    let may_publish = may_publish && missing.is_empty();
     let published = versions
         .iter()
         .rev()
@@ -194,6 +196,7 @@ async fn course_page(
             State::Draft => format!("Editar el borrador (versión {})", last.0.number),
             State::Published => format!("Preparar la versión {}", last.0.number + 1),
         }),
+        edit_quietly: may_publish || (may_edit && current),
         may_publish,
         // After a refusal the summary on top says the same.
         missing: if form.has_errors() {
