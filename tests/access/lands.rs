@@ -4,14 +4,13 @@ use formacion::certification::entity::certificate;
 use formacion::cohorts::entity::{cohort, cohort_municipality, session};
 use formacion::enrolment::entity::enrolment;
 use formacion::notices::entity::outbox_message;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
-
-use crate::support::world::World;
+use sea_orm::{
+    ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 
 /// What stands for each placeholder.
 #[derive(Clone, Debug)]
 pub struct Land {
-    pub name: &'static str,
     values: Vec<(&'static str, String)>,
 }
 
@@ -33,13 +32,11 @@ pub const PUBLIC: &[&str] = &[
 impl Land {
     /// The rows of a territorial unit in the demo programme: its running cohort and the person in it.
     pub async fn of_unit(
-        world: &World,
-        name: &'static str,
+        db: &DatabaseConnection,
         unit: &str,
         department: &str,
         municipality: &str,
     ) -> Self {
-        let db = world.app.db.read();
         let mut cohorts = cohort::Entity::find()
             .filter(cohort::Column::UnitCode.eq(unit))
             .filter(cohort::Column::Stage.is_in([cohort::Stage::Running, cohort::Stage::Closed]))
@@ -98,7 +95,6 @@ impl Land {
             "the demo writes letters"
         );
         Self {
-            name,
             values: vec![
                 ("cohort", cohort.id.to_string()),
                 ("session", session.id.to_string()),
@@ -138,7 +134,6 @@ impl Land {
             (*name, absent)
         });
         Self {
-            name: "absent",
             values: values.collect(),
         }
     }

@@ -61,8 +61,8 @@ fn acts_on_the_session(card: &Card) -> bool {
 #[rocket::async_test]
 async fn no_route_lets_any_role_see_or_change_what_is_not_theirs() {
     let world = World::demo("access matrix").await;
-    let own = Land::of_unit(&world, "own", "MET", "50", "50325").await;
-    let foreign = Land::of_unit(&world, "foreign", "HUI", "18", "18592").await;
+    let own = Land::of_unit(world.app.db.read(), "MET", "50", "50325").await;
+    let foreign = Land::of_unit(world.app.db.read(), "HUI", "18", "18592").await;
     let absent = Land::absent(&foreign);
     let mut leaks = Vec::new();
     let mut asked = 0_u32;

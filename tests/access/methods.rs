@@ -51,7 +51,7 @@ pub async fn rows(db: &Db) -> Vec<(String, i64)> {
 #[rocket::async_test]
 async fn opening_pages_changes_no_row() {
     let world = World::demo("get changes nothing").await;
-    let own = Land::of_unit(&world, "own", "MET", "50", "50325").await;
+    let own = Land::of_unit(world.app.db.read(), "MET", "50", "50325").await;
     let coordinator = world
         .as_account("coordinacion.meta@demostracion.example")
         .await;

@@ -2,9 +2,10 @@
 
 mod canary;
 mod headers;
-mod lands;
+pub mod lands;
 mod matrix;
 mod methods;
 mod origin;
 mod permissions;
 mod statements;
+mod weight;

@@ -9,11 +9,11 @@ fn the_printed_permission_table_is_the_one_that_policies_answer() {
     let mut table = assembly::all_permissions();
     table.sort();
     let mut text = String::from(
-        "Who may do what, asked of the policies themselves. Role within its own scope.\n\n",
+        "Quién puede hacer qué, preguntado a las propias reglas. Cada rol, dentro de su alcance.\n\n",
     );
     for line in table {
         let roles = if line.roles.is_empty() {
-            "nobody".to_owned()
+            "nadie".to_owned()
         } else {
             line.roles.join(", ")
         };

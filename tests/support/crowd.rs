@@ -1,9 +1,9 @@
-//! The demo programme with a crowd in it: the running cohort of Meta grows to two thousand
-//! people and the country to twelve thousand, so that a page whose work grows with the data
+//! A crowd for the demo programme: a cohort grows by a thousand
+//! people and the country by ten thousand, so that a page whose work grows with the data
 //! is found out.
 
 use chrono::TimeDelta;
-use formacion::cohorts::entity::cohort;
+use formacion::cohorts::entity::cohort::{self, CohortId};
 use formacion::enrolment::entity::{enrolment, enrolment_event};
 use formacion::people::entity::person;
 use sea_orm::{
@@ -14,11 +14,11 @@ use super::world::{World, today};
 
 /// People added to the country, and how many of them to one cohort.
 const PEOPLE: i64 = 10_000;
-const IN_COHORT: usize = 2_000;
+const IN_COHORT: usize = 1_000;
 const BATCH: usize = 500;
 
-pub async fn world(hint: &str) -> World {
-    let world = World::demo(hint).await;
+/// Adds the crowd to the country and to one cohort.
+pub async fn join(world: &World, cohort: CohortId) {
     let tx = world.app.db.begin().await.unwrap();
     let at = today() - TimeDelta::days(60);
     let mut people = Vec::new();
@@ -43,20 +43,18 @@ pub async fn world(hint: &str) -> World {
             .await
             .unwrap();
     }
-    let running = cohort::Entity::find()
-        .filter(cohort::Column::UnitCode.eq("MET"))
-        .filter(cohort::Column::Stage.is_in([cohort::Stage::Running, cohort::Stage::Closed]))
-        .order_by_asc(cohort::Column::Id)
-        .all(&tx)
-        .await
-        .unwrap();
     let added: Vec<_> = person::Entity::find()
         .filter(person::Column::SearchName.starts_with("multitud "))
         .order_by_asc(person::Column::Id)
         .all(&tx)
         .await
         .unwrap();
-    for cohort in running {
+    {
+        let cohort = cohort::Entity::find_by_id(cohort)
+            .one(&tx)
+            .await
+            .unwrap()
+            .unwrap();
         let seats = cohort.seats;
         let queue = i64::try_from(
             enrolment::Entity::find()
@@ -125,5 +123,4 @@ pub async fn world(hint: &str) -> World {
         }
     }
     tx.commit().await.unwrap();
-    world
 }

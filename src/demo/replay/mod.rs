@@ -6,7 +6,7 @@ mod life;
 use std::collections::HashMap;
 
 use chrono::{NaiveDate, NaiveTime};
-use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, Set};
 
 use crate::demo::script::{self, Cohort, Person, Post, Script, day};
 use crate::people::commands::{NewPerson, NewPost};

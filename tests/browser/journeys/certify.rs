@@ -1,0 +1,89 @@
+//! (d) Certificates are issued and their code verifies.
+
+use super::{COORDINATOR_META, Ground, picture, three_ways};
+use crate::support::browser::{Browser, Way};
+
+three_ways!(a_certificate_verifies_until_it_is_revoked);
+
+async fn a_certificate_verifies_until_it_is_revoked(way: Way) {
+    let ground = Ground::new("journey certify").await;
+    let mut browser = Browser::open(way).await;
+    let cohort = closed_in_meta(&ground).await;
+    ground.enter(&browser, COORDINATOR_META).await;
+    browser
+        .visit(&ground.url(&format!("/cohortes/{cohort}/certificados")))
+        .await;
+    browser.expect_accessible().await;
+    // Somebody's certificate is revoked, issued again, and both codes tell the truth.
+    let first = one_certificate(&ground, cohort).await;
+    browser
+        .visit(&ground.url(&format!("/certificados/{}", first.0)))
+        .await;
+    browser.expect_accessible().await;
+    picture(&browser, way, "certificate-page").await;
+    browser
+        .visit(&ground.url(&format!("/certificados/{}/revocacion", first.0)))
+        .await;
+    browser
+        .fill("Motivo", "Se expidió con una fecha que no corresponde.")
+        .await;
+    browser.press("Revocar").await;
+    browser.expect_text("revoc").await;
+    browser
+        .visit(&ground.url(&format!("/cohortes/{cohort}/certificados")))
+        .await;
+    browser.press("Expedir de nuevo").await;
+    browser.expect_text("expedi").await;
+    ground.leave(&browser).await;
+    browser.width(320).await;
+    let second = one_certificate(&ground, cohort).await;
+    assert_ne!(first.1, second.1);
+    for (code, says) in [
+        (&second.1, "válido"),
+        (&first.1, "revocado"),
+        (&"A".repeat(26), "No"),
+    ] {
+        browser.visit(&ground.url("/verificar")).await;
+        browser
+            .fill("Código de verificación", &code.to_lowercase())
+            .await;
+        browser.press("Verificar").await;
+        browser.expect_text(says).await;
+        browser.expect_accessible().await;
+    }
+    let _ = browser.complaints().await; // an unknown code is honestly a 404
+    ground.finish(browser).await;
+}
+
+async fn closed_in_meta(ground: &Ground) -> i64 {
+    use formacion::cohorts::entity::cohort;
+    use sea_orm::{ColumnTrait, Database, EntityTrait, QueryFilter, QueryOrder};
+    let db = Database::connect(ground.database.url()).await.unwrap();
+    let cohort = cohort::Entity::find()
+        .filter(cohort::Column::Stage.eq(cohort::Stage::Closed))
+        .filter(cohort::Column::UnitCode.eq("MET"))
+        .order_by_asc(cohort::Column::Id)
+        .one(&db)
+        .await
+        .unwrap()
+        .unwrap();
+    db.close().await.unwrap();
+    cohort.id.0
+}
+
+/// Id and code of the newest certificate of the person who comes first.
+async fn one_certificate(ground: &Ground, cohort: i64) -> (i64, String) {
+    use formacion::certification::entity::certificate;
+    use sea_orm::{ColumnTrait, Database, EntityTrait, QueryFilter, QueryOrder};
+    let db = Database::connect(ground.database.url()).await.unwrap();
+    let held = certificate::Entity::find()
+        .filter(certificate::Column::CohortId.eq(cohort))
+        .filter(certificate::Column::State.eq(certificate::State::Active))
+        .order_by_desc(certificate::Column::Id)
+        .one(&db)
+        .await
+        .unwrap()
+        .unwrap();
+    db.close().await.unwrap();
+    (held.id.0, held.code)
+}

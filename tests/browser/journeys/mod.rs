@@ -1,0 +1,95 @@
+//! The journeys of the people, in a real browser against the real binary on the demo
+//! programme: with the mouse, by keyboard alone, and with JavaScript off.
+
+mod certify;
+mod enrol;
+mod programme;
+mod report;
+mod teach;
+
+use crate::support::browser::{Browser, Way};
+use crate::support::database::FreshDatabase;
+use crate::support::product;
+use crate::support::server::Server;
+
+/// A demo programme of one's own, served by the real binary.
+pub struct Ground {
+    server: Server,
+    database: FreshDatabase,
+}
+
+impl Ground {
+    pub async fn new(hint: &str) -> Self {
+        let database = product::demo(hint).await;
+        let server = Server::start(database.url());
+        Self { server, database }
+    }
+
+    pub fn url(&self, path: &str) -> String {
+        self.server.url(path)
+    }
+
+    /// Enters as one of the demo's people: one press on the sign-in page.
+    pub async fn enter(&self, browser: &Browser, name: &str) {
+        browser.visit(&self.url("/ingresar")).await;
+        browser.press(name).await;
+        browser.expect_text(name).await;
+    }
+
+    /// Leaves, so that somebody else can enter.
+    pub async fn leave(&self, browser: &Browser) {
+        browser.press("Salir").await;
+        browser.expect_text("Salió de la aplicación").await;
+    }
+
+    /// Stops the server and asks the doctor.
+    pub async fn finish(self, browser: Browser) {
+        let complaints = browser.complaints().await;
+        assert!(
+            complaints.is_empty(),
+            "the browser complained: {complaints:?}"
+        );
+        browser.close().await;
+        self.server.stop();
+        product::run(&["doctor", "--strict"], self.database.url()).await;
+    }
+}
+
+/// The demo's people by what they do.
+pub const COORDINATOR_META: &str = "Íñigo Moriche Ariari";
+pub const FACILITATOR_CAQUETA: &str = "Nidia Tángara Caracolí";
+
+/// A day from today as a form sends it, on the machine's own calendar: the server is real.
+pub fn day(offset: i64) -> String {
+    let today = formacion::platform::clock::Clock::machine().today();
+    let date = today + chrono::TimeDelta::days(offset);
+    date.format("%Y-%m-%d").to_string()
+}
+
+/// Declares the same journey for the three ways.
+macro_rules! three_ways {
+    ($journey:ident) => {
+        #[rocket::async_test]
+        async fn with_the_mouse() {
+            $journey(crate::support::browser::Way::Mouse).await;
+        }
+
+        #[rocket::async_test]
+        async fn by_keyboard_alone() {
+            $journey(crate::support::browser::Way::Keyboard).await;
+        }
+
+        #[rocket::async_test]
+        async fn with_javascript_off() {
+            $journey(crate::support::browser::Way::WithoutJavaScript).await;
+        }
+    };
+}
+pub(crate) use three_ways;
+
+/// A picture for the README and for whoever judges the look, taken once.
+pub async fn picture(browser: &Browser, way: Way, name: &str) {
+    if way == Way::Mouse {
+        browser.picture(name).await;
+    }
+}

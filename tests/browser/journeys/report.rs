@@ -1,0 +1,57 @@
+//! (e) The gobernación opens and downloads its report, and cannot open another department's.
+
+use super::{Ground, picture, three_ways};
+use crate::support::browser::{Browser, Way};
+
+three_ways!(a_gobernacion_reads_its_own_department_and_no_other);
+
+async fn a_gobernacion_reads_its_own_department_and_no_other(way: Way) {
+    let ground = Ground::new("journey report").await;
+    let mut browser = Browser::open(way).await;
+    browser.visit(&ground.url("/ingresar")).await;
+    browser
+        .fill(
+            "Correo electrónico",
+            "gobernacion.meta@demostracion.example",
+        )
+        .await;
+    browser
+        .fill("Contraseña", &formacion::demo::password().unwrap())
+        .await;
+    browser.press("Ingresar").await;
+    browser.expect_text("Salir").await;
+    browser.visit(&ground.url("/informes")).await;
+    browser.expect_accessible().await;
+    browser.press("Meta").await;
+    browser.expect_text("Informe de asistencia: Meta").await;
+    browser.expect_text("Mapiripán").await;
+    browser.expect_accessible().await;
+    picture(&browser, way, "report").await;
+    let workbook = browser.download("Descargar XLSX").await;
+    let mut book: calamine::Xlsx<_> = calamine::open_workbook(&workbook).expect("a workbook");
+    let sheets = calamine::Reader::sheet_names(&book);
+    for sheet in ["Resumen", "Municipios", "Cohortes", "Asistencia"] {
+        assert!(
+            sheets.iter().any(|name| name == sheet),
+            "{sheet} is not in {sheets:?}"
+        );
+    }
+    let municipalities =
+        calamine::Reader::worksheet_range(&mut book, "Municipios").expect("the sheet reads");
+    assert!(
+        municipalities.height() >= 29,
+        "every municipality of Meta is there, never reached ones too"
+    );
+    let _ = browser.complaints().await;
+    browser
+        .visit(&ground.url("/informes/departamentos/18"))
+        .await;
+    browser.expect_text("Página no encontrada").await;
+    let _ = browser.complaints().await; // the refusal is a 404, which the browser mentions
+    browser.width(320).await;
+    browser
+        .visit(&ground.url("/informes/departamentos/50"))
+        .await;
+    browser.expect_accessible().await;
+    ground.finish(browser).await;
+}
