@@ -1,10 +1,12 @@
 //! The words people read for the stages of cohorts and sessions: one place for them.
 
+use chrono::{DateTime, Utc};
+
 use super::entity::{cohort, session};
 use super::rules::Rule;
 use crate::courses::rules::ends_in_constancia;
-use crate::platform::numbers;
 use crate::platform::texts::say;
+use crate::platform::{dates, numbers};
 
 /// Every stage in its natural order.
 pub const STAGES: [cohort::Stage; 6] = [
@@ -75,8 +77,30 @@ pub fn rule(rule: Rule, offer_type: &str) -> String {
     }
 }
 
-/// What an event of history says on the cohort's page.
-pub fn event(action: &str) -> String {
+/// What an event of history says on the cohort's page; one about a session names its day.
+pub fn event(action: &str, detail: &str) -> String {
+    let text = sentence(action);
+    let detail: serde_json::Value = serde_json::from_str(detail).unwrap_or_default();
+    // A new session has one start; a changed one has the old and the new.
+    let starts = &detail["starts_at"];
+    let day = |value: &serde_json::Value| {
+        let at = value.as_str()?.parse::<DateTime<Utc>>().ok()?;
+        Some(dates::short(dates::bogota_date(at)))
+    };
+    let bare = text.trim_end_matches('.');
+    let told = match (day(starts), day(&starts[0]), day(&starts[1])) {
+        (Some(day), _, _) => format!("{bare}: {day}."),
+        (_, Some(old), Some(new)) if old != new => format!("{bare}: del {old} al {new}."),
+        (_, Some(old), _) => format!("{bare}: {old}."),
+        _ => text,
+    };
+    match detail["reason"].as_str() {
+        Some(reason) => format!("{told} {reason}"),
+        None => told,
+    }
+}
+
+fn sentence(action: &str) -> String {
     let code = match action {
         "cohorts.create" => "cohorts.event_create",
         "cohorts.save" => "cohorts.event_save",
@@ -91,4 +115,27 @@ pub fn event(action: &str) -> String {
         _ => "cohorts.event_other",
     };
     say(code, &[])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::event;
+
+    #[test]
+    fn an_event_about_a_session_names_its_day() {
+        let text = event(
+            "cohorts.add_session",
+            r#"{"starts_at":"2027-02-06T01:00:00Z"}"#,
+        );
+        assert_eq!(text, "Se programó una sesión: 05/02/2027.");
+        let moved = r#"{"starts_at":["2027-02-05T13:00:00Z","2027-02-08T13:00:00Z"]}"#;
+        assert_eq!(
+            event("cohorts.save_session", moved),
+            "Cambió una sesión: del 05/02/2027 al 08/02/2027."
+        );
+        assert_eq!(
+            event("cohorts.publish", "no json"),
+            event("cohorts.publish", "{}")
+        );
+    }
 }

@@ -66,13 +66,17 @@ pub fn long(date: NaiveDate) -> String {
     format!("{} de {} de {}", date.day(), month, date.year())
 }
 
-/// «martes 24 de noviembre de 2026».
-pub fn with_weekday(date: NaiveDate) -> String {
-    let weekday = WEEKDAYS
+/// «martes».
+pub fn weekday(date: NaiveDate) -> &'static str {
+    WEEKDAYS
         .get(date.weekday().num_days_from_monday() as usize)
         .copied()
-        .unwrap_or_default();
-    format!("{weekday} {}", long(date))
+        .unwrap_or_default()
+}
+
+/// «martes 24 de noviembre de 2026».
+pub fn with_weekday(date: NaiveDate) -> String {
+    format!("{} {}", weekday(date), long(date))
 }
 
 /// «8:00 a. m.», Bogotá time.

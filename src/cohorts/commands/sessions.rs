@@ -134,7 +134,7 @@ pub async fn cancel_session(app: &App, permit: EditSession, reason: &str) -> Don
     if cohort.stage != Stage::Draft && others == 0 {
         return refused(CohortRefusal::LastSession);
     }
-    let (id, from) = (session.id, session.stage);
+    let (id, from, starts_at) = (session.id, session.stage, session.starts_at);
     set_stage(&tx, session, to).await?;
     tell(
         &tx,
@@ -143,7 +143,7 @@ pub async fn cancel_session(app: &App, permit: EditSession, reason: &str) -> Don
         "cohorts.cancel_session",
         ("session", id.0),
         cohort.id,
-        json!({ "from": from, "reason": reason.trim() }),
+        json!({ "from": from, "starts_at": starts_at, "reason": reason.trim() }),
     )
     .await?;
     tx.commit().await?;

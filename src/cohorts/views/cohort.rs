@@ -97,7 +97,7 @@ impl SessionLine {
             && session.stage != session::Stage::Cancelled;
         Self {
             position: session.position,
-            date: dates::with_weekday(date),
+            date: format!("{} {}", dates::weekday(date), dates::short(date)),
             time: dates::span(session.starts_at, session.ends_at),
             holiday: holiday(date),
             place: session
@@ -203,7 +203,7 @@ impl View for CohortPage {
         };
         let session = SessionLine {
             position: 1,
-            date: "martes 24 de noviembre de 2026".into(),
+            date: "martes 24/11/2026".into(),
             time: "8:00 a. m. a 12:00 p. m.".into(),
             holiday: Some("Festivo: Navidad".into()),
             place: "Casa de la cultura".into(),

@@ -29,7 +29,8 @@ pub struct ListRow {
     pub href: String,
     pub name: String,
     pub course: String,
-    pub unit: String,
+    /// Told only to those who see several units.
+    pub unit: Option<String>,
     pub stage: &'static str,
     pub stage_label: &'static str,
     pub dates: String,
@@ -38,13 +39,13 @@ pub struct ListRow {
 }
 
 impl ListRow {
-    pub fn new(row: &ListedCohort, places: &[Place]) -> Self {
+    pub fn new(row: &ListedCohort, places: &[Place], with_unit: bool) -> Self {
         let tag = Tag::from(row.stage);
         Self {
             href: format!("/cohortes/{}", row.id),
             name: row.name.clone(),
             course: row.course.clone(),
-            unit: row.unit.clone(),
+            unit: with_unit.then(|| row.unit.clone()),
             stage: tag.stage,
             stage_label: tag.label,
             dates: dates::range(row.starts_on, row.ends_on),
@@ -71,7 +72,7 @@ impl View for ListPage {
             href: "/cohortes/1".into(),
             name: "Meta 2026-2".into(),
             course: "Gestión tributaria".into(),
-            unit: "Meta".into(),
+            unit: Some("Meta".into()),
             stage: tag.stage,
             stage_label: tag.label,
             dates: "03/11/2026 a 27/11/2026".into(),

@@ -66,8 +66,7 @@ async fn form_page(
             .filter(|other| Some(other.id) != session.map(|session| session.id))
             .map(|other| {
                 format!(
-                    "{}. {}, {}",
-                    other.position,
+                    "{}, {}",
                     dates::short(dates::bogota_date(other.starts_at)),
                     dates::span(other.starts_at, other.ends_at)
                 )
@@ -104,7 +103,14 @@ fn proposed(row: &CohortRow, sessions: &[session::Model]) -> FormState {
         let date = dates::bogota_date(at);
         date.checked_add_days(Days::new(7)).unwrap_or(date)
     };
-    kept(last, later(last.starts_at), later(last.ends_at))
+    let (date, until) = (later(last.starts_at), later(last.ends_at));
+    let mut form = kept(last, date, until);
+    if date > row.cohort.ends_on {
+        // Beyond the last day there is nothing to propose but the hours.
+        form.values.remove("fecha");
+        form.values.remove("fecha_fin");
+    }
+    form
 }
 
 fn read(fields: &Fields) -> Result<NewSession, FormState> {

@@ -48,6 +48,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
     .await?;
     let places = queries::municipalities_of(db, rows.iter().map(|row| row.id)).await?;
     let none = Vec::new();
+    let several_units = actor.units().len() != 1;
     let page = ListPage {
         stages: labels::STAGES
             .into_iter()
@@ -55,7 +56,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
             .collect(),
         rows: rows
             .iter()
-            .map(|row| ListRow::new(row, places.get(&row.id).unwrap_or(&none)))
+            .map(|row| ListRow::new(row, places.get(&row.id).unwrap_or(&none), several_units))
             .collect(),
         pager,
         may_create: RUNNERS.iter().any(|role| actor.has(*role)),
@@ -117,7 +118,7 @@ pub(super) async fn page(
             .into_iter()
             .map(|(event, who)| Event {
                 when: dates::short_with_time(event.at),
-                text: labels::event(&event.action),
+                text: labels::event(&event.action, &event.detail),
                 who,
             })
             .collect();
