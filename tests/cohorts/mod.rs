@@ -7,9 +7,12 @@ mod sessions;
 mod stages;
 
 use formacion::cohorts::entity::cohort::CohortId;
+use formacion::cohorts::entity::session;
 use formacion::cohorts::queries;
 use formacion::courses::queries::published_versions;
 
+use crate::enrolment::enrolled;
+use crate::support::people::servant;
 use crate::support::world::{Character, World};
 
 /// The version of a course of the reference catalogue, as a form sends it.
@@ -83,4 +86,31 @@ pub async fn draft(world: &World, otherwise: &[(&'static str, String)]) -> Strin
 pub async fn public_address(world: &World, cohort: CohortId) -> String {
     let row = queries::get(world.app.db.read(), cohort).await.unwrap();
     format!("/oferta/{}", row.cohort.public_code)
+}
+
+/// Enrols somebody in a confirmed cohort that begins today, starts it and marks its first
+/// session, which is thereby held.
+pub async fn first_session_held(world: &World, cohort: CohortId) -> session::Model {
+    let (person, _) = servant(world, 1, "50325").await;
+    let placed = enrolled(world, cohort, person).await;
+    let coordinator = world.as_coordinator("MET").await;
+    coordinator
+        .post(&format!("/cohortes/{cohort}/inicio"), &[])
+        .await
+        .expect(303);
+    let sessions = queries::sessions(world.app.db.read(), cohort)
+        .await
+        .unwrap();
+    let first = sessions[0].id;
+    let state = format!("estado[{}]", placed.enrolment);
+    let path = format!("/sesiones/{first}/asistencia");
+    coordinator
+        .post(&path, &[(state.as_str(), "presente")])
+        .await
+        .expect(303);
+    let sessions = queries::sessions(world.app.db.read(), cohort)
+        .await
+        .unwrap();
+    assert_eq!(sessions[0].stage, session::Stage::Held);
+    sessions[0].clone()
 }

@@ -1,6 +1,6 @@
 //! Sessions in time: Bogotá on the page, UTC in the database, nobody in two places at once.
 
-use super::{draft, post, session_fields};
+use super::{draft, first_session_held, post, session_fields};
 use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::world::World;
 use formacion::cohorts::entity::cohort::{CohortId, Stage};
@@ -252,20 +252,12 @@ async fn a_held_session_keeps_its_time_and_its_facilitator() {
         &world,
         CohortPlan {
             first_day: 0,
-            stage: Stage::Running,
+            stage: Stage::Confirmed,
             ..CohortPlan::default()
         },
     )
     .await;
-    let session = queries::sessions(world.app.db.read(), id)
-        .await
-        .unwrap()
-        .remove(0);
-    let tx = world.app.db.begin().await.unwrap();
-    formacion::cohorts::commands::mark_held(&tx, session.clone())
-        .await
-        .expect("is held");
-    tx.commit().await.unwrap();
+    let session = first_session_held(&world, id).await;
     let coordinator = world.as_coordinator("MET").await;
     let other = world.as_facilitator("otra").await.account().to_string();
     let day = formacion::platform::dates::bogota_date(session.starts_at).to_string();

@@ -2,6 +2,7 @@
 
 use sea_orm::EntityTrait;
 
+use super::first_session_held;
 use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::world::World;
 use formacion::cohorts::entity::cohort::Stage;
@@ -25,7 +26,6 @@ async fn a_cohort_goes_from_draft_to_closed_and_tells_its_history() {
     for (verb, now) in [
         ("publicacion", "Publicada, por confirmar"),
         ("confirmacion", "Confirmada"),
-        ("inicio", "En curso"),
     ] {
         coordinator
             .submit(&format!("{page}/{verb}"), &[])
@@ -33,12 +33,14 @@ async fn a_cohort_goes_from_draft_to_closed_and_tells_its_history() {
             .expect(200)
             .expect_text(now);
     }
+    first_session_held(&world, id).await;
+    coordinator.get(&page).await.expect_text("En curso");
     // Sessions still planned keep it open.
     coordinator
         .post(&format!("{page}/cierre"), &[])
         .await
         .expect(422)
-        .expect_text("Faltan por dictar o cancelar las sesiones: 1, 2 y 3");
+        .expect_text("Faltan por dictar o cancelar las sesiones: 2 y 3");
     let sessions = queries::sessions(world.app.db.read(), id).await.unwrap();
     for session in &sessions[1..] {
         coordinator
@@ -49,11 +51,6 @@ async fn a_cohort_goes_from_draft_to_closed_and_tells_its_history() {
             .await
             .expect(303);
     }
-    let tx = world.app.db.begin().await.unwrap();
-    formacion::cohorts::commands::mark_held(&tx, sessions[0].clone())
-        .await
-        .expect("is held");
-    tx.commit().await.unwrap();
     coordinator
         .submit(&format!("{page}/cierre"), &[])
         .await
@@ -109,14 +106,9 @@ async fn a_jump_over_a_stage_is_refused_and_says_why() {
 #[rocket::async_test]
 async fn cancelling_needs_a_reason_cancels_what_is_planned_and_keeps_what_was_held() {
     let world = World::new("cancel").await;
-    let id = cohort(&world, plan(Stage::Running, -1)).await;
+    let id = cohort(&world, plan(Stage::Confirmed, 0)).await;
     let coordinator = world.as_coordinator("MET").await;
-    let held = queries::sessions(world.app.db.read(), id).await.unwrap()[0].clone();
-    let tx = world.app.db.begin().await.unwrap();
-    formacion::cohorts::commands::mark_held(&tx, held.clone())
-        .await
-        .expect("is held");
-    tx.commit().await.unwrap();
+    let held = first_session_held(&world, id).await;
     let path = format!("/cohortes/{id}/cancelacion");
     coordinator
         .get(&path)
