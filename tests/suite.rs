@@ -12,6 +12,7 @@ mod accounts;
 mod assessment;
 mod attendance;
 mod browser;
+mod certification;
 mod cohorts;
 mod courses;
 mod enrolment;

@@ -10,12 +10,15 @@ pub fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// The state's name on the page.
-pub fn state(state: State) -> &'static str {
-    match state {
-        State::Active => "Válido",
-        State::Revoked => "Revocado",
-        State::Replaced => "Reemplazado",
+/// The state's name on the page: «Válido», and «Válida» of a constancia.
+pub fn state(kind: Kind, state: State) -> &'static str {
+    match (kind, state) {
+        (Kind::Certificado, State::Active) => "Válido",
+        (Kind::Certificado, State::Revoked) => "Revocado",
+        (Kind::Certificado, State::Replaced) => "Reemplazado",
+        (Kind::Constancia, State::Active) => "Válida",
+        (Kind::Constancia, State::Revoked) => "Revocada",
+        (Kind::Constancia, State::Replaced) => "Reemplazada",
     }
 }
 

@@ -4,7 +4,7 @@
 use documents::certificate::Signer;
 use sea_orm::Condition;
 
-use super::entity::certificate::{CertificateId, State};
+use super::entity::certificate::{CertificateId, Kind, State};
 use super::{labels, rules};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::policy::{self as cohorts, CohortFacts, cast, roles, runs};
@@ -135,7 +135,7 @@ pub fn permissions() -> Vec<Permission> {
         let row = |action, roles| Permission {
             capability: "certification",
             action,
-            stage: labels::state(state).to_owned(),
+            stage: labels::state(Kind::Certificado, state).to_owned(),
             roles,
         };
         table.push(row(

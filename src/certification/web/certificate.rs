@@ -61,7 +61,7 @@ pub async fn show(desk: Desk<'_>, certificate: CertificateId) -> Answer {
         course: snapshot.document.course_name.clone(),
         tag: Tag {
             stage: labels::state_code(row.state),
-            label: labels::state(row.state),
+            label: labels::state(row.kind, row.state),
         },
         facts: facts(&snapshot),
         display_code: codes::display(&row.code),

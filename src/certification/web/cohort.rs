@@ -106,7 +106,7 @@ fn issued_row(row: &certificate::Model, whole: bool) -> Result<IssuedRow, AppErr
         kind: labels::kind(row.kind),
         issued_on: dates::short(dates::bogota_date(row.issued_at)),
         state: labels::state_code(row.state),
-        state_label: labels::state(row.state),
+        state_label: labels::state(row.kind, row.state),
     })
 }
 
@@ -207,7 +207,7 @@ impl Review {
                 issued,
                 figure(
                     count(Outlook::Pending),
-                    "pendientes",
+                    "por cumplir",
                     Some("todavía pueden cumplir"),
                 ),
                 figure(count(Outlook::Failed), "no cumplen", None),

@@ -32,7 +32,7 @@ pub async fn mine(desk: Desk<'_>) -> Answer {
             issued_on: paper.issued_on,
             tag: Tag {
                 stage: labels::state_code(row.state),
-                label: labels::state(row.state),
+                label: labels::state(row.kind, row.state),
             },
             active: row.state == State::Active,
             href: format!("/certificados/{}", row.id),

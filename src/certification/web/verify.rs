@@ -88,27 +88,22 @@ fn unknown() -> VerdictPage {
 fn page(row: &certificate::Model, successor: Option<String>) -> Result<VerdictPage, AppError> {
     let snapshot = Snapshot::read(&row.snapshot)?;
     let paper = snapshot.document;
-    let kind = labels::kind(row.kind);
+    let title = format!(
+        "{}: {}",
+        labels::kind(row.kind),
+        labels::state(row.kind, row.state).to_lowercase()
+    );
     let ended = row
         .revoked_at
         .map(|at| dates::long(dates::bogota_date(at)))
         .unwrap_or_default();
-    let (state, title, text) = match row.state {
-        State::Active => (
-            "valid",
-            format!("{kind}: válido"),
-            texts::say("certification.verdict_valid", &[]),
-        ),
+    let (state, text) = match row.state {
+        State::Active => ("valid", texts::say("certification.verdict_valid", &[])),
         State::Revoked => (
             "revoked",
-            format!("{kind}: revocado"),
             texts::say("certification.verdict_revoked", &[("date", ended)]),
         ),
-        State::Replaced => (
-            "revoked",
-            format!("{kind}: reemplazado"),
-            texts::say("certification.verdict_replaced", &[]),
-        ),
+        State::Replaced => ("revoked", texts::say("certification.verdict_replaced", &[])),
     };
     let facts = vec![
         Fact::new("Nombre", paper.full_name),

@@ -153,7 +153,7 @@ fn links(actor: &Actor, cohort: &CohortFacts, teaches: bool) -> Vec<Link> {
         ("Asistencia", "asistencia", runs || teaches || follows),
         ("Actividades", "actividades", runs || teaches),
         ("Notas", "notas", runs || teaches),
-        ("Certificados", "certificados", runs),
+        ("Certificados", "certificados", runs || follows),
     ];
     all.into_iter()
         .filter(|(_, _, may)| *may)

@@ -1,0 +1,224 @@
+//! Issuing: once for each person, numbered without gaps, by whoever may.
+
+use std::collections::BTreeSet;
+
+use formacion::certification::commands as certification;
+use formacion::certification::entity::certificate::{self, State};
+use formacion::notices::entity::outbox_message;
+use rocket::tokio::sync::Barrier;
+use rocket::tokio::{self};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, Set,
+};
+use std::sync::Arc;
+
+use super::{Outcome, PASSED, closed, issued};
+use crate::support::figures::figure;
+use crate::support::world::World;
+
+#[rocket::async_test]
+async fn one_press_issues_for_all_who_are_ready_and_the_next_for_nobody() {
+    let world = World::new("issue").await;
+    let class = closed(&world, 0, &[PASSED, PASSED, Outcome(1, Some(50))]).await;
+    let coordinator = world.as_coordinator("MET").await;
+    coordinator
+        .submit(&class.path(), &[])
+        .await
+        .expect(200)
+        .expect_text("Se expidieron 2 certificados.")
+        .expect_text("2026-000001")
+        .expect_text("2026-000002");
+    coordinator
+        .submit(&class.path(), &[])
+        .await
+        .expect(200)
+        .expect_text("No se expidió nada nuevo.");
+    assert_eq!(class.certificates(&world).await.len(), 2);
+
+    let mails = outbox_message::Entity::find()
+        .filter(outbox_message::Column::Kind.eq("certification/ready"))
+        .all(world.app.db.read())
+        .await
+        .unwrap();
+    assert_eq!(mails.len(), 2, "a repeated job sends nothing again");
+    for mail in mails {
+        assert_eq!(mail.subject, "Su certificado está disponible");
+        assert!(
+            mail.text_body.contains("/verificar/") && mail.text_body.contains("/certificados/")
+        );
+    }
+    let person = world.as_participant(class.people[0].0).await;
+    person
+        .get("/mis-certificados")
+        .await
+        .expect(200)
+        .expect_text("Descargar")
+        .expect_text("2026-00000");
+    world.finish().await;
+}
+
+/// Several jobs at once over the same people, and over two cohorts of one unit.
+#[rocket::async_test]
+async fn jobs_at_the_same_time_give_each_person_one_certificate_and_consecutive_numbers() {
+    const JOBS: usize = 4;
+    const PEOPLE: usize = 8;
+    let world = World::new("concurrent issue").await;
+    let one = closed(&world, 0, &[PASSED; PEOPLE]).await;
+    let other = closed(&world, 100, &[PASSED; PEOPLE]).await;
+    let mut jobs = Vec::new();
+    for number in 0..JOBS {
+        for class in [&one, &other] {
+            let (app, permit) = (world.app.clone(), class.permit(&world).await);
+            let mut chosen = class.enrolments.clone();
+            chosen.rotate_left(number * 2);
+            jobs.push(tokio::spawn(async move {
+                issued(certification::issue(&app, permit, &chosen).await)
+            }));
+        }
+    }
+    let mut given = 0;
+    for job in jobs {
+        given += job.await.unwrap().expect("is not refused").issued.len();
+    }
+    let rows = certificate::Entity::find()
+        .all(world.app.db.read())
+        .await
+        .unwrap();
+    let holders: BTreeSet<_> = rows
+        .iter()
+        .map(|row| (row.person_id, row.cohort_id))
+        .collect();
+    let numbers: BTreeSet<i32> = rows.iter().map(|row| row.number_sequence).collect();
+    let expected = 2 * PEOPLE;
+    let holds = given == expected
+        && rows.len() == expected
+        && holders.len() == expected
+        && numbers == (1..=i32::try_from(expected).unwrap()).collect();
+    figure(
+        "R53",
+        rows.len() as f64,
+        "certificates",
+        holds,
+        "8 jobs at once for the 16 people of two cohorts of one unit: one each, numbers 1 to 16",
+    );
+    assert!(
+        holds,
+        "{given} given, {} rows, {} holders, numbers {numbers:?}",
+        rows.len(),
+        holders.len()
+    );
+    world.finish().await;
+}
+
+/// The negative control: without the lock and the unique index, jobs that look first and write
+/// later do give two.
+#[rocket::async_test]
+async fn without_lock_and_index_two_jobs_do_certify_somebody_twice() {
+    let world = World::new("negative control").await;
+    let class = closed(&world, 0, &[PASSED]).await;
+    class.issue(&world).await.expect("issues");
+    let first = class.certificates(&world).await.remove(0);
+    let tx = world.app.db.begin().await.unwrap();
+    tx.execute_unprepared("DROP INDEX ux_certificate_active")
+        .await
+        .unwrap();
+    certificate::Entity::delete_by_id(first.id)
+        .exec(&tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+
+    let both_looked = Arc::new(Barrier::new(2));
+    let jobs: Vec<_> = (1..=2)
+        .map(|number| {
+            let (app, both_looked, copy) =
+                (world.app.clone(), Arc::clone(&both_looked), first.clone());
+            tokio::spawn(async move {
+                let held = certificate::Entity::find()
+                    .filter(certificate::Column::PersonId.eq(copy.person_id))
+                    .filter(certificate::Column::State.eq(State::Active))
+                    .count(app.db.read())
+                    .await
+                    .unwrap();
+                both_looked.wait().await;
+                if held == 0 {
+                    let mut row = copy.clone().into_active_model().reset_all();
+                    row.id = sea_orm::NotSet;
+                    row.number_sequence = Set(number);
+                    row.code = Set(format!("{}{number}", &copy.code[1..]));
+                    let tx = app.db.begin().await.unwrap();
+                    row.insert(&tx).await.unwrap();
+                    tx.commit().await.unwrap();
+                }
+            })
+        })
+        .collect();
+    for job in jobs {
+        job.await.unwrap();
+    }
+    let rows = class.certificates(&world).await;
+    assert_eq!(rows.len(), 2, "the race is real");
+    let findings = formacion::doctor::examine(&world.app.db).await.unwrap();
+    assert!(
+        findings.iter().any(|finding| finding
+            .to_string()
+            .contains("more than one active certificate")),
+        "the doctor sees it: {findings:?}"
+    );
+    let tx = world.app.db.begin().await.unwrap();
+    certificate::Entity::delete_many().exec(&tx).await.unwrap();
+    formacion::certification::entity::certificate_series::Entity::delete_many()
+        .exec(&tx)
+        .await
+        .unwrap();
+    tx.commit().await.unwrap();
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn only_the_unit_issues_and_the_gobernacion_sees_what_was_issued_to_its_people() {
+    let world = World::new("who issues").await;
+    let class = closed(&world, 0, &[PASSED]).await;
+    let meta = world.as_gobernacion("50").await;
+    meta.get(&class.path())
+        .await
+        .expect(200)
+        .expect_text("Todavía no se ha expedido");
+    meta.post(&class.path(), &[]).await.expect(403);
+    for stranger in [
+        world.as_coordinator("HUI").await,
+        world.as_gobernacion("18").await,
+    ] {
+        let foreign = stranger.get(&class.path()).await.expect(404);
+        let absent = stranger
+            .get("/cohortes/987654321/certificados")
+            .await
+            .expect(404);
+        assert_eq!(
+            foreign.body_without_request_id(),
+            absent.body_without_request_id()
+        );
+        stranger.post(&class.path(), &[]).await.expect(404);
+    }
+    world
+        .as_participant(class.people[0].0)
+        .await
+        .post(&class.path(), &[])
+        .await
+        .expect(403);
+    class.issue(&world).await.expect("issues");
+    let person = &class.certificates(&world).await[0];
+    meta.get(&class.path())
+        .await
+        .expect(200)
+        .expect_text("2026-000001")
+        .expect_text("CC 9.***.***.*00")
+        .expect_no_text("9.100.000.000")
+        .expect_no_text("Descargar todos");
+    meta.get(&format!("{}/zip", class.path())).await.expect(403);
+    meta.get(&format!("/certificados/{}", person.id))
+        .await
+        .expect(404);
+    world.finish().await;
+}

@@ -1,0 +1,172 @@
+//! Public verification: anybody, nothing but what is needed, guesses limited (R54, P10).
+
+use formacion::certification::codes;
+use rocket::http::Header;
+
+use super::{PASSED, closed};
+use crate::support::figures::figure;
+use crate::support::people::document;
+use crate::support::world::{Answered, World};
+
+async fn from(world: &World, address: &str, path: &str) -> Answered {
+    let request = world.client.get(path.to_owned());
+    let header = Header::new("X-Real-IP", address.to_owned());
+    world.as_anyone().send(request.header(header)).await
+}
+
+#[rocket::async_test]
+async fn anybody_verifies_and_learns_no_more_than_name_and_masked_document() {
+    let world = World::new("verify").await;
+    let class = closed(&world, 0, &[PASSED]).await;
+    class.issue(&world).await.expect("issues");
+    let row = class.certificates(&world).await.remove(0);
+    let anyone = world.as_anyone();
+    let path = format!("/verificar/{}", row.code);
+
+    let before = world.app.db.statements();
+    let page = anyone.get(&path).await.expect(200);
+    let sent = world.app.db.statements() - before;
+    assert!(sent <= 3, "{sent} statements");
+    assert_eq!(page.header("X-Robots-Tag"), Some("noindex"));
+    let whole = document(0);
+    let private = [whole.as_str(), "9.100.000.000", "persona0@pueblo.example"];
+    let leaks = private
+        .iter()
+        .filter(|secret| page.body().contains(**secret))
+        .count();
+    let page = page
+        .expect_text("Certificado: válido")
+        .expect_text("Ñandú Guayacán")
+        .expect_text("CC 9.***.***.*00")
+        .expect_text("40 horas")
+        .expect_text("2026-000001");
+    let bits = codes::LENGTH * 5;
+    figure(
+        "P10",
+        bits as f64,
+        "bits",
+        bits >= 128 && leaks == 0,
+        "length of a verification code; the public page shows the document masked, no mail and no number",
+    );
+    assert_eq!(leaks, 0);
+    assert!(page.bytes.len() < 15_000, "{} bytes", page.bytes.len());
+
+    let shown = codes::display(&row.code);
+    for typed in [
+        shown.clone(),
+        shown.to_lowercase(),
+        shown.replace('-', " "),
+        row.code.replace('O', "0"),
+    ] {
+        let address = format!(
+            "/verificar?{}",
+            url::form_urlencoded::Serializer::new(String::new())
+                .append_pair("codigo", &typed)
+                .finish()
+        );
+        let to = anyone
+            .get(&address)
+            .await
+            .expect(303)
+            .location
+            .expect("somewhere");
+        anyone
+            .get(&to)
+            .await
+            .expect(200)
+            .expect_text("Certificado: válido");
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn an_unknown_code_gets_a_calm_answer_and_an_unfinished_one_a_hint() {
+    let world = World::new("unknown").await;
+    let anyone = world.as_anyone();
+    anyone
+        .get("/verificar")
+        .await
+        .expect(200)
+        .expect_text("Código de verificación");
+    let unknown = anyone
+        .get(&format!("/verificar/{}", "A".repeat(26)))
+        .await
+        .expect(404);
+    assert_eq!(unknown.header("X-Robots-Tag"), Some("noindex"));
+    unknown
+        .expect_text("No conocemos este código")
+        .expect_text("Verificar otro");
+    anyone
+        .get("/verificar?codigo=7F3K")
+        .await
+        .expect(422)
+        .expect_text("26 letras y números");
+    anyone.get("/verificar?codigo=").await.expect(422);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn hostile_codes_are_only_unknown() {
+    let world = World::new("hostile").await;
+    let long = "A".repeat(10_000);
+    for (number, code) in [
+        long.as_str(),
+        "'%20OR%20'1'='1",
+        "%27%3B%20DROP%20TABLE%20certificate%3B--",
+        "%F0%9F%98%80",
+        "%FF%FE",
+        "%00",
+        "..%2F..%2Fetc%2Fpasswd",
+        "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+        "11111111111111111111111111",
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let address = format!("190.0.1.{number}");
+        let page = from(&world, &address, &format!("/verificar/{code}")).await;
+        assert_eq!(page.status, 404, "{}", &code[..code.len().min(30)]);
+        assert!(!page.body().contains("<script>"));
+        let form = from(&world, &address, &format!("/verificar?codigo={code}")).await;
+        assert!(
+            matches!(form.status, 200 | 303 | 422),
+            "{} {}",
+            form.status,
+            &code[..code.len().min(30)]
+        );
+        assert!(form.bytes.len() < 20_000);
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn guesses_are_limited_for_each_address() {
+    let world = World::new("guesses").await;
+    let class = closed(&world, 0, &[PASSED]).await;
+    class.issue(&world).await.expect("issues");
+    let valid = format!("/verificar/{}", class.certificates(&world).await[0].code);
+    for _ in 0..40 {
+        from(&world, "190.0.0.1", &valid).await.expect(200);
+    }
+    let wrong = format!("/verificar/{}", "B".repeat(26));
+    let mut answered = 0;
+    while from(&world, "190.0.0.1", &wrong).await.status == 404 {
+        answered += 1;
+        assert!(answered <= 30);
+    }
+    let refused = from(&world, "190.0.0.1", &wrong).await.expect(429);
+    assert!(refused.header("Retry-After").is_some());
+    from(&world, "190.0.0.2", &wrong).await.expect(404);
+    from(&world, "190.0.0.2", &valid).await.expect(200);
+    world.advance(chrono::TimeDelta::minutes(10));
+    from(&world, "190.0.0.1", &valid).await.expect(200);
+    figure(
+        "P10",
+        f64::from(answered),
+        "guesses",
+        answered == 30,
+        "unknown codes answered in a row to one address before it must wait; right codes cost nothing",
+    );
+    assert_eq!(answered, 30);
+    world.finish().await;
+}
