@@ -113,10 +113,10 @@ async fn all_documents_of_a_cohort_come_in_one_file() {
         zip::ZipArchive::new(std::io::Cursor::new(answered.bytes)).expect("an archive");
     assert_eq!(archive.len(), 3);
     let mut entry = archive.by_index(0).expect("an entry");
+    let name = entry.name().expect("a name").into_owned();
     assert!(
-        entry.name().starts_with("2026-00000") && entry.name().ends_with(".pdf"),
-        "{}",
-        entry.name()
+        name.starts_with("2026-00000") && name.ends_with(".pdf"),
+        "{name}"
     );
     let mut bytes = Vec::new();
     std::io::Read::read_to_end(&mut entry, &mut bytes).expect("is read");

@@ -1,7 +1,6 @@
 //! Public verification: anybody, nothing but what is needed, guesses limited (R54, P10).
 
 use formacion::certification::codes;
-use rocket::http::Header;
 
 use super::{PASSED, closed};
 use crate::support::figures::figure;
@@ -10,8 +9,8 @@ use crate::support::world::{Answered, World};
 
 async fn from(world: &World, address: &str, path: &str) -> Answered {
     let request = world.client.get(path.to_owned());
-    let header = Header::new("X-Real-IP", address.to_owned());
-    world.as_anyone().send(request.header(header)).await
+    let remote = format!("{address}:4000").parse().expect("an address");
+    world.as_anyone().send(request.remote(remote)).await
 }
 
 #[rocket::async_test]
