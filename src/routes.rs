@@ -255,6 +255,8 @@ pub const TABLE: &[Card] = &[
         Roles(REPORTING),
         "Personas del informe",
     ),
+    card(Get, "/municipios", Anyone, "Municipios"),
+    card(Get, "/municipios/<municipality>", Anyone, "Municipio"),
     // attendance
     card(
         Get,

@@ -10,6 +10,7 @@ pub const DIVIPOLA: &str =
 
 pub mod addresses;
 pub mod figures;
+pub mod municipalities;
 pub mod policy;
 pub mod queries;
 pub mod rules;
@@ -21,9 +22,12 @@ mod web;
 pub use policy::permissions;
 
 pub fn routes() -> Vec<rocket::Route> {
-    web::routes()
+    [web::routes(), municipalities::routes()].concat()
 }
 
 pub fn samples() -> Vec<crate::platform::pages::Sample> {
-    views::samples()
+    [views::samples(), municipalities::samples()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

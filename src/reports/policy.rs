@@ -6,7 +6,8 @@ use sea_orm::{ColumnTrait, Condition};
 
 use crate::sign_in::actor::{Actor, Role, role_label};
 use crate::sign_in::permits::Permission;
-use crate::territory::entity::{department, territorial_unit_department};
+use crate::territory::entity::{department, municipality, territorial_unit_department};
+use crate::territory::queries::served_by;
 
 /// The roles that read department reports at all.
 pub const READERS: [Role; 3] = [
@@ -34,6 +35,24 @@ pub fn scope(actor: &Actor) -> Condition {
             .and_where(territorial_unit_department::Column::UnitCode.is_in(units))
             .to_owned();
         any = any.add(department::Column::Code.in_subquery(served));
+    }
+    any
+}
+
+/// Rows of `municipality` that the actor answers for: administrators all, coordinators those
+/// their unit serves, a gobernación those of its department. Only they read names.
+pub fn municipality_scope(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    let mut any = Condition::any().add(Expr::cust("1 = 0"));
+    let own = actor.departments();
+    if !own.is_empty() {
+        any = any.add(municipality::Column::DepartmentCode.is_in(own));
+    }
+    let units = actor.units();
+    if !units.is_empty() {
+        any = any.add(municipality::Column::Code.in_subquery(served_by(&units)));
     }
     any
 }
