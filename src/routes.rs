@@ -255,6 +255,8 @@ pub const TABLE: &[Card] = &[
         Roles(REPORTING),
         "Personas del informe",
     ),
+    // home
+    card(Get, "/", Anyone, "Inicio"),
     card(Get, "/municipios", Anyone, "Municipios"),
     card(Get, "/municipios/<municipality>", Anyone, "Municipio"),
     // attendance

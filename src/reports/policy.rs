@@ -4,7 +4,8 @@
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, Condition};
 
-use crate::sign_in::actor::{Actor, Role, role_label};
+use crate::cohorts::policy::{cast, roles};
+use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::permits::Permission;
 use crate::territory::entity::{department, municipality, territorial_unit_department};
 use crate::territory::queries::served_by;
@@ -57,22 +58,22 @@ pub fn municipality_scope(actor: &Actor) -> Condition {
     any
 }
 
-/// Who does what, for the printed table.
+/// Whether the actor reads department reports at all.
+pub fn reads(actor: &Actor) -> bool {
+    READERS.iter().any(|role| actor.has(*role))
+}
+
+/// Who does what, for the printed table, asked of one actor of each role.
 pub fn permissions() -> Vec<Permission> {
-    let row = |action, roles: &[Role]| Permission {
+    let cast = cast("MET");
+    let row = |action| Permission {
         capability: "reports",
         action,
         stage: "cualquiera".to_owned(),
-        roles: roles.iter().map(|role| role_label(*role)).collect(),
+        roles: roles(&cast, reads),
     };
     vec![
-        row(
-            "leer y descargar el informe del departamento (el propio)",
-            &READERS,
-        ),
-        row(
-            "ver las personas certificadas de un municipio (el propio)",
-            &READERS,
-        ),
+        row("leer y descargar el informe del departamento (el propio)"),
+        row("ver las personas certificadas de un municipio (el propio)"),
     ]
 }

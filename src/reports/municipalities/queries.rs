@@ -10,7 +10,7 @@ use sea_orm::{
 use crate::capacities::entity::capacity;
 use crate::certification::entity::certificate::{self, Kind};
 use crate::cohorts::entity::{cohort, cohort_municipality};
-use crate::cohorts::queries::lists::open_on;
+use crate::cohorts::queries::open_on;
 use crate::courses::entity::course_version::Modality;
 use crate::courses::entity::{course_version, course_version_capacity};
 use crate::enrolment::entity::enrolment;

@@ -8,7 +8,7 @@ use crate::platform::errors::AppError;
 use crate::platform::forms::Fields;
 use crate::platform::pager::address;
 use crate::reports::addresses::MunicipalityCode;
-use crate::reports::policy::READERS;
+use crate::reports::policy::reads;
 use crate::reports::queries as reports;
 use crate::sign_in::desk::{Answer, Desk};
 use crate::territory::queries::departments;
@@ -57,7 +57,7 @@ async fn show(desk: Desk<'_>, municipality: MunicipalityCode) -> Answer {
     let path = format!("/municipios/{code}");
     let (mut holders, mut report) = (None, None);
     if let Some(actor) = desk.visitor()
-        && READERS.iter().any(|role| actor.has(*role))
+        && reads(actor)
         && queries::sees_people(db, actor, code).await?
     {
         let fields = Fields::of_address(desk.request());

@@ -1,0 +1,216 @@
+//! People who have earned a certificate and do not hold it yet, judged by the same rule that
+//! issues; four statements whatever the number of cohorts.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, SubQueryStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+
+use crate::assessment::entity::{activity, grade};
+use crate::assessment::queries::final_of;
+use crate::attendance::entity::attendance_summary;
+use crate::attendance::rules::{Meeting, Totals, standing};
+use crate::certification::entity::certificate;
+use crate::certification::policy::issuing_scope;
+use crate::certification::rules::{Moment, Progress, Rule, judge, sessions_are_over};
+use crate::cohorts::entity::cohort::{self, CohortId, Stage};
+use crate::cohorts::entity::session;
+use crate::courses::entity::course_version;
+use crate::enrolment::entity::enrolment::{self, EnrolmentId};
+use crate::reports::rules::read_marks;
+use crate::sign_in::actor::Actor;
+
+/// Cohorts looked at, the latest to end first: older ones were dealt with or never will be.
+const COHORTS: u64 = 50;
+
+/// A cohort with certificates to issue.
+#[derive(Clone, Debug)]
+pub struct Ready {
+    pub id: CohortId,
+    pub name: String,
+    pub course: String,
+    pub people: usize,
+}
+
+/// Somebody with a confirmed place and no valid certificate.
+#[derive(FromQueryResult)]
+struct Place {
+    id: EnrolmentId,
+    cohort_id: CohortId,
+    confirmed_at: Option<DateTime<Utc>>,
+    /// «12p13a»: sessions and marks.
+    marks: Option<String>,
+    /// «3:42,4:50,»: activities and tenths.
+    grades: Option<String>,
+}
+
+/// Cohorts whose sessions are over and in which somebody meets the rule.
+pub async fn ready(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Ready>, DbErr> {
+    let cohorts = cohort::Entity::find()
+        .filter(issuing_scope(actor))
+        .filter(cohort::Column::Stage.is_in([Stage::Running, Stage::Closed]))
+        .find_also_related(course_version::Entity)
+        .order_by_desc(cohort::Column::EndsOn)
+        .order_by_desc(cohort::Column::Id)
+        .limit(COHORTS)
+        .all(db)
+        .await?;
+    let ids: Vec<CohortId> = cohorts.iter().map(|(cohort, _)| cohort.id).collect();
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut sessions: HashMap<CohortId, Vec<session::Model>> = HashMap::new();
+    for row in session::Entity::find()
+        .filter(session::Column::CohortId.is_in(ids.iter().copied()))
+        .all(db)
+        .await?
+    {
+        sessions.entry(row.cohort_id).or_default().push(row);
+    }
+    let mut activities: HashMap<CohortId, Vec<activity::Model>> = HashMap::new();
+    for row in activity::Entity::find()
+        .filter(activity::Column::CohortId.is_in(ids.iter().copied()))
+        .order_by_asc(activity::Column::Position)
+        .all(db)
+        .await?
+    {
+        activities.entry(row.cohort_id).or_default().push(row);
+    }
+    let mut places: HashMap<CohortId, Vec<Place>> = HashMap::new();
+    for row in places_of(db, &ids).await? {
+        places.entry(row.cohort_id).or_default().push(row);
+    }
+    let mut ready = Vec::new();
+    for (cohort, version) in cohorts {
+        let Some(version) = version else { continue };
+        let sessions = sessions.remove(&cohort.id).unwrap_or_default();
+        let activities = activities.remove(&cohort.id).unwrap_or_default();
+        let moment = moment(cohort.stage, &sessions);
+        if sessions_are_over(&moment).is_err() {
+            continue;
+        }
+        let rule = Rule::of(
+            &version.offer_type,
+            cohort.minimum_attendance,
+            cohort.pass_mark,
+        );
+        let people = places
+            .remove(&cohort.id)
+            .unwrap_or_default()
+            .iter()
+            .filter(|place| {
+                let progress = progress(place, &sessions, &activities);
+                judge(&rule, &moment, &progress).holds()
+            })
+            .count();
+        if people > 0 {
+            ready.push(Ready {
+                id: cohort.id,
+                name: cohort.name,
+                course: version.name,
+                people,
+            });
+        }
+    }
+    Ok(ready)
+}
+
+fn moment(stage: Stage, sessions: &[session::Model]) -> Moment {
+    let of = |stages: &[session::Stage]| {
+        let counted = sessions.iter().filter(|s| stages.contains(&s.stage));
+        u32::try_from(counted.count()).unwrap_or(u32::MAX)
+    };
+    Moment {
+        stage,
+        sessions_left: of(&[session::Stage::Planned]),
+        sessions_held: of(&[session::Stage::Held, session::Stage::Closed]),
+    }
+}
+
+fn progress(
+    place: &Place,
+    sessions: &[session::Model],
+    activities: &[activity::Model],
+) -> Progress {
+    let marks: HashMap<i64, _> = read_marks(place.marks.as_deref().unwrap_or_default()).collect();
+    let standings = sessions.iter().map(|session| {
+        standing(
+            &Meeting::from(session),
+            place.confirmed_at,
+            marks.get(&session.id.0).copied(),
+        )
+    });
+    let given = place.grades.as_deref().unwrap_or_default().split(',');
+    let given: HashMap<_, i32> = given
+        .filter_map(|part| {
+            let (activity, tenths) = part.split_once(':')?;
+            let activity = activity::ActivityId(activity.parse().ok()?);
+            Some(((activity, place.id), tenths.parse().ok()?))
+        })
+        .collect();
+    Progress {
+        place: enrolment::Stage::Confirmed,
+        attendance: Totals::of(standings),
+        grade: final_of(activities, &given, place.id),
+    }
+}
+
+async fn places_of(db: &impl ConnectionTrait, cohorts: &[CohortId]) -> Result<Vec<Place>, DbErr> {
+    // Only the aggregate's name differs between the two databases.
+    let (marks, grades) = match db.get_database_backend() {
+        DbBackend::Postgres => (
+            "string_agg(session_id::text || substr(state, 1, 1), '')",
+            "string_agg(activity_id::text || ':' || tenths::text, ',')",
+        ),
+        _ => (
+            "group_concat(session_id || substr(state, 1, 1), '')",
+            "group_concat(activity_id || ':' || tenths, ',')",
+        ),
+    };
+    let own = (enrolment::Entity, enrolment::Column::Id);
+    let marks = Query::select()
+        .expr(Expr::cust(marks))
+        .from(attendance_summary::Entity)
+        .and_where(
+            Expr::col((
+                attendance_summary::Entity,
+                attendance_summary::Column::EnrolmentId,
+            ))
+            .equals(own),
+        )
+        .to_owned();
+    let grades = Query::select()
+        .expr(Expr::cust(grades))
+        .from(grade::Entity)
+        .and_where(Expr::col((grade::Entity, grade::Column::EnrolmentId)).equals(own))
+        .to_owned();
+    let certified = Query::select()
+        .column(certificate::Column::EnrolmentId)
+        .from(certificate::Entity)
+        .and_where(certificate::Column::State.eq(certificate::State::Active))
+        .and_where(certificate::Column::CohortId.is_in(cohorts.iter().copied()))
+        .to_owned();
+    enrolment::Entity::find()
+        .select_only()
+        .columns([
+            enrolment::Column::Id,
+            enrolment::Column::CohortId,
+            enrolment::Column::ConfirmedAt,
+        ])
+        .column_as(scalar(marks), "marks")
+        .column_as(scalar(grades), "grades")
+        .filter(enrolment::Column::CohortId.is_in(cohorts.iter().copied()))
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .filter(enrolment::Column::Id.not_in_subquery(certified))
+        .into_model()
+        .all(db)
+        .await
+}
+
+fn scalar(select: SelectStatement) -> Expr {
+    Expr::SubQuery(None, Box::new(SubQueryStatement::from(select)))
+}
