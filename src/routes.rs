@@ -255,10 +255,10 @@ pub const TABLE: &[Card] = &[
         Roles(REPORTING),
         "Personas del informe",
     ),
-    // home
-    card(Get, "/", Anyone, "Inicio"),
     card(Get, "/municipios", Anyone, "Municipios"),
     card(Get, "/municipios/<municipality>", Anyone, "Municipio"),
+    // home
+    card(Get, "/", Anyone, "Inicio"),
     // attendance
     card(
         Get,

@@ -160,7 +160,9 @@ pub async fn participant(app: &App, actor: &Actor) -> Home {
         "No tiene sesiones programadas.",
     )
     .with(next.map(|meeting| {
-        let place = places.iter().find(|place| place.name == meeting.cohort);
+        let place = places
+            .iter()
+            .find(|place| place.cohort_id == meeting.cohort_id);
         let where_to = meeting
             .place
             .clone()

@@ -124,6 +124,7 @@ pub async fn country(db: &impl ConnectionTrait) -> Result<Country, DbErr> {
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct OwnPlace {
     pub id: EnrolmentId,
+    pub cohort_id: CohortId,
     pub stage: enrolment::Stage,
     pub cohort_stage: Stage,
     pub name: String,
@@ -136,7 +137,11 @@ pub struct OwnPlace {
 pub async fn own_places(db: &impl ConnectionTrait, person: i64) -> Result<Vec<OwnPlace>, DbErr> {
     enrolment::Entity::find()
         .select_only()
-        .columns([enrolment::Column::Id, enrolment::Column::Stage])
+        .columns([
+            enrolment::Column::Id,
+            enrolment::Column::CohortId,
+            enrolment::Column::Stage,
+        ])
         .column_as(cohort::Column::Stage, "cohort_stage")
         .column_as(cohort::Column::Name, "name")
         .column_as(cohort::Column::StartsOn, "starts_on")

@@ -1,0 +1,3 @@
+//! The first page of each role: numbers that are right and lists that open.
+
+mod roles;

@@ -1,0 +1,211 @@
+use formacion::attendance::entity::attendance_summary;
+use formacion::cohorts::entity::{cohort, session};
+use formacion::enrolment::entity::enrolment;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+use crate::support::world::{Answered, World};
+
+const ACCOUNTS: [&str; 7] = [
+    "nacional",
+    "coordinacion.meta",
+    "coordinacion.caqueta",
+    "facilitador.meta",
+    "gobernacion.caqueta",
+    "enlace.mapiripan",
+    "servidora",
+];
+
+/// The addresses in the main part of a page.
+fn links(page: &Answered) -> Vec<String> {
+    let body = page.body();
+    let from = body.find("<main").unwrap();
+    let to = body.find("</main>").unwrap();
+    let hrefs = body[from..to].split("href=\"").skip(1);
+    let mut links: Vec<String> = hrefs
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|href| href.starts_with('/'))
+        .map(|href| href.replace("&amp;", "&").replace("&#x3D;", "="))
+        .map(|href| href.split('#').next().unwrap_or_default().to_owned())
+        .collect();
+    links.sort();
+    links.dedup();
+    links
+}
+
+/// The number of a figure by its label.
+fn figure(page: &Answered, label: &str) -> u64 {
+    let body = page.body();
+    let at = body
+        .find(&format!("figure__label\">{label}<"))
+        .unwrap_or_else(|| panic!("no figure «{label}»: {}", page.words()));
+    let before = &body[..at];
+    let start = before.rfind("figure__number\">").unwrap() + "figure__number\">".len();
+    let number = before[start..].split('<').next().unwrap();
+    number.replace('.', "").parse().unwrap()
+}
+
+#[rocket::async_test]
+async fn every_number_and_item_opens_its_list() {
+    let world = World::demo("home_links").await;
+    let visitor = world.as_anyone();
+    let page = visitor.get("/").await.expect(200);
+    page.body()
+        .contains("action=\"/verificar\"")
+        .then_some(())
+        .expect("a code can be verified");
+    for link in links(&page) {
+        visitor.get(&link).await.expect(200);
+    }
+    for name in ACCOUNTS {
+        let character = world
+            .as_account(&format!("{name}@demostracion.example"))
+            .await;
+        let before = world.app.db.statements();
+        let page = character.get("/").await.expect(200);
+        let sent = world.app.db.statements() - before;
+        assert!(sent <= 12, "{name}: {sent} statements");
+        for link in links(&page) {
+            let answered = character.get(&link).await;
+            assert_eq!(
+                answered.status,
+                200,
+                "{name} opens {link}: {}",
+                answered.words()
+            );
+        }
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_coordinator_sees_what_waits_in_their_unit() {
+    let world = World::demo("home_coordinator").await;
+    let db = world.app.db.read();
+    let now = world.app.clock.now();
+    for (name, unit) in [
+        ("coordinacion.meta", "MET"),
+        ("coordinacion.caqueta", "HUI"),
+    ] {
+        let page = world
+            .as_account(&format!("{name}@demostracion.example"))
+            .await
+            .get("/")
+            .await
+            .expect(200);
+        let cohorts = cohort::Entity::find()
+            .filter(cohort::Column::UnitCode.eq(unit))
+            .all(db)
+            .await
+            .unwrap();
+        let at = |stage| cohorts.iter().filter(|row| row.stage == stage).count() as u64;
+        assert_eq!(
+            figure(&page, "Borradores por publicar"),
+            at(cohort::Stage::Draft)
+        );
+        assert_eq!(
+            figure(&page, "Publicadas por confirmar"),
+            at(cohort::Stage::Tentative)
+        );
+        assert_eq!(figure(&page, "En curso"), at(cohort::Stage::Running));
+        let (mut waiting, mut late) = (0, 0);
+        for row in &cohorts {
+            use cohort::Stage::{Confirmed, Running, Tentative};
+            if matches!(row.stage, Tentative | Confirmed | Running) {
+                waiting += enrolment::Entity::find()
+                    .filter(enrolment::Column::CohortId.eq(row.id))
+                    .filter(enrolment::Column::Stage.eq(enrolment::Stage::Waiting))
+                    .count(db)
+                    .await
+                    .unwrap();
+            }
+            if matches!(row.stage, Confirmed | Running) {
+                let sessions = session::Entity::find()
+                    .filter(session::Column::CohortId.eq(row.id))
+                    .all(db)
+                    .await
+                    .unwrap();
+                for session in sessions
+                    .iter()
+                    .filter(|row| row.ends_at < now && row.stage != session::Stage::Cancelled)
+                {
+                    let marks = attendance_summary::Entity::find()
+                        .filter(attendance_summary::Column::SessionId.eq(session.id))
+                        .count(db)
+                        .await
+                        .unwrap();
+                    late += u64::from(marks == 0);
+                }
+            }
+        }
+        assert_eq!(figure(&page, "Personas en espera"), waiting, "{unit}");
+        assert_eq!(figure(&page, "Sesiones sin asistencia"), late, "{unit}");
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn certificates_to_issue_are_those_that_the_preview_offers() {
+    let world = World::demo("home_certificates").await;
+    let coordinator = world
+        .as_account("coordinacion.meta@demostracion.example")
+        .await;
+    let before = coordinator.get("/").await.expect(200);
+    let ready = figure(&before, "Certificados por expedir");
+    let lists: Vec<String> = links(&before)
+        .into_iter()
+        .filter(|link| link.ends_with("/certificados"))
+        .collect();
+    assert_eq!(ready > 0, !lists.is_empty());
+    for list in lists {
+        coordinator.get(&list).await.expect(200);
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_world_without_anything_still_has_a_first_page_for_everybody() {
+    let world = World::new("home_empty").await;
+    world
+        .as_anyone()
+        .get("/")
+        .await
+        .expect(200)
+        .expect_text("Verificar un certificado");
+    world.as_administrator().await.get("/").await.expect(200);
+    world
+        .as_coordinator("MET")
+        .await
+        .get("/")
+        .await
+        .expect(200)
+        .expect_text("No hay cohortes por publicar");
+    world
+        .as_facilitator("ana")
+        .await
+        .get("/")
+        .await
+        .expect(200)
+        .expect_text("Hoy no tiene sesiones");
+    world
+        .as_gobernacion("50")
+        .await
+        .get("/")
+        .await
+        .expect(200)
+        .expect_text("Meta: estado de la formación");
+    world
+        .as_gobernacion("99")
+        .await
+        .get("/")
+        .await
+        .expect(200)
+        .expect_text("no tiene un departamento asignado");
+    world
+        .as_focal_point(999)
+        .await
+        .get("/")
+        .await
+        .expect(200)
+        .expect_text("No hay cursos abiertos para su municipio");
+    world.finish().await;
+}

@@ -1,0 +1,262 @@
+//! The page of the report says what the rows say.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::pages::{links, table};
+use super::recount::recount;
+use super::{CAQUETA, META};
+use crate::support::world::World;
+
+fn value<'a>(summary: &'a [Vec<String>], what: &str) -> &'a str {
+    let row = summary.iter().find(|row| row[0] == what);
+    &row.unwrap_or_else(|| panic!("no line «{what}»"))[1]
+}
+
+/// The page of a period against the recount.
+async fn agrees(world: &World, email: &str, department: &str, from: NaiveDate, to: NaiveDate) {
+    let reader = world.as_account(email).await;
+    let path = format!("/informes/departamentos/{department}?desde={from}&hasta={to}");
+    let html = reader.get(&path).await.expect(200).body();
+    let expected = recount(world, department, from, to).await;
+
+    let summary = table(&html, "resumen");
+    for (what, number) in [
+        ("Cohortes", expected.cohorts.len() as u64),
+        ("Sesiones dictadas", expected.held),
+        ("Sesiones previstas", expected.planned),
+        ("Inscritos", expected.all.enrolled),
+        ("Personas", expected.people),
+        ("Asistentes", expected.all.attended),
+        ("Certificados", expected.all.certified),
+        (
+            "Municipios del departamento",
+            expected.municipalities.len() as u64,
+        ),
+        ("Municipios alcanzados", expected.covered),
+        ("Municipios nunca alcanzados", expected.never),
+    ] {
+        assert_eq!(
+            value(&summary, what),
+            number.to_string(),
+            "{what} of {path}"
+        );
+    }
+    assert_eq!(
+        value(&summary, "Asistencia"),
+        expected.all.percent(),
+        "{path}"
+    );
+
+    let municipalities = table(&html, "municipios");
+    let (rows, total) = municipalities[1..].split_at(municipalities.len() - 2);
+    assert_eq!(
+        rows.len(),
+        expected.municipalities.len(),
+        "every municipality has its row"
+    );
+    for row in rows {
+        let count = &expected.municipalities[&row[0]];
+        let said = [&row[5], &row[6], &row[7], &row[8]];
+        let counted = [
+            count.enrolled.to_string(),
+            count.attended.to_string(),
+            count.percent(),
+            count.certified.to_string(),
+        ];
+        assert_eq!(
+            said.map(String::as_str),
+            counted.each_ref().map(String::as_str),
+            "{row:?}"
+        );
+        assert_eq!(row[3] == "En el periodo", count.attended > 0, "{row:?}");
+    }
+    assert_eq!(total[0][5], expected.all.enrolled.to_string());
+
+    if expected.cohorts.is_empty() {
+        return;
+    }
+    let cohorts = table(&html, "cohortes");
+    let rows = &cohorts[1..cohorts.len() - 1];
+    assert_eq!(rows.len(), expected.cohorts.len(), "{path}");
+    for row in rows {
+        let count = &expected.cohorts[&row[0]];
+        let said = [&row[12], &row[13], &row[14], &row[16]];
+        let counted = [
+            count.enrolled.to_string(),
+            count.attended.to_string(),
+            count.percent(),
+            count.certified.to_string(),
+        ];
+        assert_eq!(
+            said.map(String::as_str),
+            counted.each_ref().map(String::as_str),
+            "{row:?}"
+        );
+    }
+}
+
+#[rocket::async_test]
+async fn every_figure_equals_a_recount_of_the_raw_rows() {
+    let world = World::demo("reports_recount").await;
+    let today = world.app.clock.today();
+    let year = |year: i32, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
+    for (email, department) in [(META, "50"), (CAQUETA, "18")] {
+        let this = today.year();
+        agrees(
+            &world,
+            email,
+            department,
+            year(this, 1, 1),
+            year(this, 12, 31),
+        )
+        .await;
+        // A period that cuts cohorts in two, one day, and a year of nothing.
+        agrees(
+            &world,
+            email,
+            department,
+            today - chrono::TimeDelta::days(20),
+            today,
+        )
+        .await;
+        agrees(&world, email, department, today, today).await;
+        agrees(
+            &world,
+            email,
+            department,
+            year(2001, 1, 1),
+            year(2001, 12, 31),
+        )
+        .await;
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_report_opens_on_the_current_year_and_says_its_cut_off_and_formula() {
+    let world = World::demo("reports_default").await;
+    let reader = world.as_account(META).await;
+    let year = world.app.clock.today().year();
+    let before = world.app.db.statements();
+    let page = reader.get("/informes/departamentos/50").await.expect(200);
+    let sent = world.app.db.statements() - before;
+    assert!(sent <= 12, "{sent} statements");
+    page.expect_text(&format!("Periodo 01/01/{year} a 31/12/{year}"))
+        .expect_text(&format!("20/11/{year}, 10:00 a. m. (hora de Colombia)"))
+        .expect_text("Sesiones asistidas ÷ sesiones que cuentan")
+        .expect_text("Fuente: DANE, DIVIPOLA");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn each_figure_opens_the_list_that_it_counts() {
+    let world = World::demo("reports_lists").await;
+    let reader = world.as_account(META).await;
+    let report = reader
+        .get("/informes/departamentos/50")
+        .await
+        .expect(200)
+        .body();
+    for link in links(&report) {
+        reader.get(&link).await.expect(200);
+    }
+    let summary = table(&report, "resumen");
+    for (what, show) in [
+        ("Inscritos", ""),
+        ("Asistentes", "asistentes"),
+        ("Certificados", "certificados"),
+    ] {
+        let path = format!("/informes/departamentos/50/personas?ver={show}");
+        let number = value(&summary, what);
+        let page = reader.get(&path).await.expect(200);
+        if number == "0" {
+            page.expect_text("Nadie en esta lista");
+        } else {
+            page.expect_text(&format!("de {number}"));
+        }
+    }
+    // The rows of each cohort's page are the people that its line counts.
+    let cohorts = table(&report, "cohortes");
+    for link in links(&report)
+        .iter()
+        .filter(|link| link.contains("/cohortes/"))
+    {
+        let html = reader.get(link).await.expect(200).body();
+        let name = html
+            .split(" en ")
+            .nth(1)
+            .and_then(|rest| rest.split("</h1>").next());
+        let name = super::pages::words(name.unwrap_or_default());
+        let line = cohorts.iter().find(|row| row[0] == name);
+        let line = line.unwrap_or_else(|| panic!("no line for «{name}»"));
+        let shown = if line[12] == "0" {
+            0
+        } else {
+            table(&html, "asistencia").len() - 2
+        };
+        assert_eq!(shown.to_string(), line[12], "{name}");
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_department_without_training_lists_its_municipalities_as_never_reached() {
+    let world = World::new("reports_empty").await;
+    let reader = world.as_gobernacion("91").await;
+    let page = reader.get("/informes/departamentos/91").await.expect(200);
+    let rows = table(&page.body(), "municipios");
+    assert_eq!(
+        rows.len() - 2,
+        11,
+        "Amazonas has 11 municipalities and areas"
+    );
+    assert!(rows[1..rows.len() - 1].iter().all(|row| row[3] == "Nunca"));
+    page.expect_text("Sin cohortes en este periodo")
+        .expect_text("0 de 11");
+    for file in [
+        "xlsx",
+        "csv/resumen",
+        "csv/municipios",
+        "csv/cohortes",
+        "csv/asistencia",
+    ] {
+        reader
+            .get(&format!("/informes/departamentos/91/{file}"))
+            .await
+            .expect(200);
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_period_that_cannot_be_is_told_beside_its_field_and_kept() {
+    let world = World::new("reports_bad_dates").await;
+    let reader = world.as_gobernacion("50").await;
+    for (query, said) in [
+        ("desde=31/02/2026", "La fecha «31/02/2026» no existe"),
+        ("hasta=ayer", "La fecha «ayer» no existe"),
+        ("desde=%00%FF<b>", "no existe"),
+        (
+            "desde=2026-05-02&hasta=2026-05-01",
+            "La fecha final (01/05/2026) es anterior a la inicial (02/05/2026)",
+        ),
+        ("desde=99999-01-01", "no existe"),
+    ] {
+        for file in ["", "/xlsx", "/csv/resumen", "/personas", "/cohortes/1"] {
+            let path = format!("/informes/departamentos/50{file}?{query}");
+            reader.get(&path).await.expect(422).expect_text(said);
+        }
+    }
+    let page = reader
+        .get("/informes/departamentos/50?desde=31/02/2026")
+        .await;
+    assert!(
+        page.body().contains("value=\"31/02/2026\""),
+        "what was typed stays"
+    );
+    reader
+        .get("/informes/departamentos/50?desde=&hasta=")
+        .await
+        .expect(200);
+    world.finish().await;
+}

@@ -1,0 +1,15 @@
+//! The department's report and the municipalities, judged by rows read again from the
+//! tables and counted here in another way.
+
+mod csv;
+mod department;
+mod municipality;
+mod pages;
+mod recount;
+mod scope;
+mod xlsx;
+
+/// The gobernación of the demo that speaks for Meta.
+const META: &str = "gobernacion.meta@demostracion.example";
+/// The gobernación of the demo that speaks for Caquetá.
+const CAQUETA: &str = "gobernacion.caqueta@demostracion.example";

@@ -1,0 +1,186 @@
+//! The figures of a report, counted again from the raw rows, person by person and session
+//! by session, with none of the report's own code.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+use formacion::attendance::entity::attendance_mark::State as Mark;
+use formacion::attendance::entity::attendance_summary;
+use formacion::certification::entity::certificate;
+use formacion::cohorts::entity::{cohort, cohort_municipality, session};
+use formacion::enrolment::entity::enrolment;
+use formacion::platform::dates::bogota_date;
+use formacion::territory::entity::municipality;
+use sea_orm::EntityTrait;
+
+use crate::support::world::World;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Count {
+    pub enrolled: u64,
+    pub attended: u64,
+    /// Sessions attended and sessions that count, of all people.
+    pub sessions: (u64, u64),
+    pub certified: u64,
+}
+
+impl Count {
+    pub fn percent(&self) -> String {
+        match self.sessions {
+            (_, 0) => "—".to_owned(),
+            (attended, held) => format!("{} %", attended * 100 / held),
+        }
+    }
+}
+
+#[derive(Debug, Default)]
+pub struct Recount {
+    pub all: Count,
+    pub people: u64,
+    pub held: u64,
+    pub planned: u64,
+    pub cohorts: BTreeMap<String, Count>,
+    /// By code, every municipality of the department.
+    pub municipalities: BTreeMap<String, Count>,
+    pub covered: u64,
+    pub never: u64,
+}
+
+pub async fn recount(world: &World, department: &str, from: NaiveDate, to: NaiveDate) -> Recount {
+    let db = world.app.db.read();
+    let municipalities = municipality::Entity::find().all(db).await.unwrap();
+    let cohorts = cohort::Entity::find().all(db).await.unwrap();
+    let targets = cohort_municipality::Entity::find().all(db).await.unwrap();
+    let sessions = session::Entity::find().all(db).await.unwrap();
+    let enrolments = enrolment::Entity::find().all(db).await.unwrap();
+    let marks = attendance_summary::Entity::find().all(db).await.unwrap();
+    let certificates = certificate::Entity::find().all(db).await.unwrap();
+
+    let inside = |day: NaiveDate| from <= day && day <= to;
+    let theirs: BTreeSet<&str> = municipalities
+        .iter()
+        .filter(|row| row.department_code == department)
+        .map(|row| row.code.as_str())
+        .collect();
+    let places: Vec<_> = enrolments
+        .iter()
+        .filter(|row| row.stage == enrolment::Stage::Confirmed)
+        .filter(|row| {
+            row.municipality_code
+                .as_deref()
+                .is_some_and(|code| theirs.contains(code))
+        })
+        .collect();
+    let certified = |place: &enrolment::Model| {
+        certificates.iter().any(|row| {
+            row.enrolment_id == place.id
+                && row.state == certificate::State::Active
+                && inside(bogota_date(row.issued_at))
+        })
+    };
+    let attended = |state: Mark| matches!(state, Mark::Present | Mark::Late);
+
+    let mut found = Recount::default();
+    for code in &theirs {
+        found
+            .municipalities
+            .insert((*code).to_owned(), Count::default());
+    }
+    let mut people = BTreeSet::new();
+    for cohort in &cohorts {
+        let own: Vec<_> = sessions
+            .iter()
+            .filter(|row| row.cohort_id == cohort.id)
+            .collect();
+        let over = own
+            .iter()
+            .any(|row| matches!(row.stage, session::Stage::Held | session::Stage::Closed));
+        let here: Vec<_> = places
+            .iter()
+            .filter(|row| row.cohort_id == cohort.id)
+            .collect();
+        let aimed = targets.iter().any(|row| {
+            row.cohort_id == cohort.id && theirs.contains(row.municipality_code.as_str())
+        });
+        let touches = cohort.starts_on <= to && cohort.ends_on >= from;
+        if cohort.stage == cohort::Stage::Draft
+            || (cohort.stage == cohort::Stage::Cancelled && !over)
+            || !(aimed || !here.is_empty())
+            || !(touches || here.iter().any(|place| certified(place)))
+        {
+            continue;
+        }
+        let mut count = Count::default();
+        for session in own.iter().filter(|row| inside(bogota_date(row.starts_at))) {
+            found.planned += u64::from(session.stage != session::Stage::Cancelled);
+            found.held += u64::from(matches!(
+                session.stage,
+                session::Stage::Held | session::Stage::Closed
+            ));
+        }
+        for place in here {
+            people.insert(place.person_id);
+            let mut sum = (0, 0);
+            for session in own.iter().filter(|row| inside(bogota_date(row.starts_at))) {
+                if !matches!(session.stage, session::Stage::Held | session::Stage::Closed) {
+                    continue;
+                }
+                let mark = marks
+                    .iter()
+                    .find(|row| row.session_id == session.id && row.enrolment_id == place.id)
+                    .map(|row| row.state);
+                let before = place
+                    .confirmed_at
+                    .is_none_or(|since| since >= session.ends_at);
+                match mark {
+                    Some(Mark::Dispensed) => {}
+                    Some(state) => {
+                        sum.0 += u64::from(attended(state));
+                        sum.1 += 1;
+                    }
+                    None if before => {}
+                    None => sum.1 += 1,
+                }
+            }
+            let one = Count {
+                enrolled: 1,
+                attended: u64::from(sum.0 > 0),
+                sessions: sum,
+                certified: u64::from(certified(place)),
+            };
+            let code = place.municipality_code.clone().unwrap();
+            for sum in [
+                &mut count,
+                &mut found.all,
+                found.municipalities.get_mut(&code).unwrap(),
+            ] {
+                sum.enrolled += one.enrolled;
+                sum.attended += one.attended;
+                sum.sessions.0 += one.sessions.0;
+                sum.sessions.1 += one.sessions.1;
+                sum.certified += one.certified;
+            }
+        }
+        found.cohorts.insert(cohort.name.clone(), count);
+    }
+    found.people = people.len() as u64;
+    found.covered = found
+        .municipalities
+        .values()
+        .filter(|row| row.attended > 0)
+        .count() as u64;
+    let reached: BTreeSet<_> = enrolments
+        .iter()
+        .filter(|place| {
+            marks
+                .iter()
+                .any(|row| row.enrolment_id == place.id && attended(row.state))
+        })
+        .filter_map(|place| place.municipality_code.as_deref())
+        .collect();
+    found.never = theirs
+        .iter()
+        .filter(|code| !reached.contains(*code))
+        .count() as u64;
+    found
+}

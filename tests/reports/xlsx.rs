@@ -1,0 +1,284 @@
+//! The workbook, read back by another library, says what page and CSV say.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader, Xlsx};
+use formacion::cohorts::entity::cohort;
+use formacion::courses::entity::course_version;
+use formacion::people::entity::person;
+use formacion::territory::entity::{entity, municipality};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::META;
+use super::csv::rows_of;
+use super::pages::table;
+use crate::support::figures::figure;
+use crate::support::world::{Character, World};
+
+async fn workbook(reader: &Character<'_>, department: &str) -> Xlsx<Cursor<Vec<u8>>> {
+    let path = format!("/informes/departamentos/{department}/xlsx");
+    let answered = reader.get(&path).await.expect(200);
+    let name = answered.header("Content-Disposition").unwrap_or_default();
+    assert!(name.contains(".xlsx"), "{name}");
+    Xlsx::new(Cursor::new(answered.bytes)).expect("a workbook")
+}
+
+/// A cell as the page writes it, from its type.
+fn said(cell: &Data, heading: &str) -> String {
+    match cell {
+        Data::Empty => "—".to_owned(),
+        Data::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+        Data::DateTime(day) => {
+            let day = day.as_datetime().expect("a date");
+            day.format("%d/%m/%Y").to_string()
+        }
+        Data::Float(value) if heading.starts_with("Asistencia") => {
+            format!("{} %", (value * 100.0).round())
+        }
+        Data::Float(value) if heading == "Horas" || heading == "Horas dictadas" => {
+            grouped(&format!("{value:.2}"))
+        }
+        Data::Float(value) => grouped(&format!("{value:.0}")),
+        other => panic!("an unexpected cell {other:?} under «{heading}»"),
+    }
+}
+
+fn grouped(plain: &str) -> String {
+    let (whole, fraction) = plain
+        .split_once('.')
+        .map_or((plain, None), |(a, b)| (a, Some(b)));
+    let mut out = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(digit);
+    }
+    fraction.map_or(out.clone(), |fraction| format!("{out},{fraction}"))
+}
+
+fn sheet(book: &mut Xlsx<Cursor<Vec<u8>>>, name: &str) -> Vec<Vec<Data>> {
+    let range = book.worksheet_range(name).expect("the sheet");
+    range.rows().map(<[Data]>::to_vec).collect()
+}
+
+/// The kind of the summary's values is said by the line, not by the heading.
+fn lines(name: &str, rows: &[Vec<Data>]) -> Vec<Vec<String>> {
+    let headings: Vec<String> = rows[0].iter().map(|cell| said(cell, "")).collect();
+    rows.iter()
+        .enumerate()
+        .map(|(place, row)| {
+            let cells = row.iter().zip(&headings);
+            cells
+                .map(|(cell, heading)| match (place, name) {
+                    (0, _) => said(cell, ""),
+                    (_, "Resumen") => said(cell, &said(&row[0], "")),
+                    _ => said(cell, heading),
+                })
+                .collect()
+        })
+        .collect()
+}
+
+#[rocket::async_test]
+async fn workbook_page_and_csv_agree_cell_by_cell() {
+    let world = World::demo("reports_xlsx").await;
+    for (email, department) in [(META, "50"), (super::CAQUETA, "18")] {
+        let reader = world.as_account(email).await;
+        let base = format!("/informes/departamentos/{department}");
+        let page = reader.get(&base).await.expect(200).body();
+        let mut book = workbook(&reader, department).await;
+        assert_eq!(
+            book.sheet_names(),
+            ["Resumen", "Municipios", "Cohortes", "Asistencia", "Notas"]
+        );
+        let mut compared = 0;
+        for (name, slug) in [
+            ("Resumen", "resumen"),
+            ("Municipios", "municipios"),
+            ("Cohortes", "cohortes"),
+            ("Asistencia", "asistencia"),
+        ] {
+            let rows = sheet(&mut book, name);
+            assert!(rows.len() > 2, "{name} has rows");
+            let cells = lines(name, &rows);
+            if slug != "asistencia" {
+                assert_eq!(table(&page, slug), cells, "{name}, page");
+            }
+            let csv = rows_of(
+                &reader
+                    .get(&format!("{base}/csv/{slug}"))
+                    .await
+                    .expect(200)
+                    .bytes,
+            );
+            let csv: Vec<Vec<String>> = csv[..cells.len()]
+                .iter()
+                .enumerate()
+                .map(|(place, row)| {
+                    row.iter()
+                        .enumerate()
+                        .map(|(column, text)| {
+                            if place == 0 {
+                                return text.clone();
+                            }
+                            match (&rows[place][column], text.as_str()) {
+                                (Data::Empty, "") => "—".to_owned(),
+                                (Data::Float(_), text) if !text.contains('%') => {
+                                    grouped(&text.replace(',', "."))
+                                }
+                                (_, text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
+                            }
+                        })
+                        .collect()
+                })
+                .collect();
+            assert_eq!(csv, cells, "{name}, CSV");
+            compared += cells.iter().map(Vec::len).sum::<usize>();
+        }
+        assert!(compared > 500, "{compared} cells");
+        let notes = sheet(&mut book, "Notas");
+        let notes: String = notes.iter().flatten().map(ToString::to_string).collect();
+        for fact in [
+            "Fecha de corte",
+            "Sesiones asistidas ÷",
+            "DIVIPOLA",
+            "Fuente",
+        ] {
+            assert!(notes.contains(fact), "the notes say «{fact}»");
+        }
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_attendance_of_each_cohort_is_that_of_the_workbook() {
+    let world = World::demo("reports_xlsx_grid").await;
+    let reader = world.as_account(META).await;
+    let mut book = workbook(&reader, "50").await;
+    let rows = lines("Asistencia", &sheet(&mut book, "Asistencia"));
+    let page = reader.get("/informes/departamentos/50").await.body();
+    let mut seen = 0;
+    for link in super::pages::links(&page)
+        .iter()
+        .filter(|link| link.contains("/cohortes/"))
+    {
+        let html = reader.get(link).await.expect(200).body();
+        if !html.contains("t-asistencia") {
+            continue;
+        }
+        let grid = table(&html, "asistencia");
+        let sessions = grid[0].len() - 9;
+        for row in &grid[1..grid.len() - 1] {
+            // Person and document name the row; the cohort is the page.
+            let own = rows.iter().find(|own| {
+                own[1] == row[0]
+                    && own[2] == row[1]
+                    && html.contains(&format!(" en {}</h1>", own[0]))
+            });
+            let own = own.unwrap_or_else(|| panic!("{row:?} is not in the workbook"));
+            assert_eq!(row[2..4], own[3..5]);
+            for place in 0..sessions {
+                let mark = if row[4 + place].is_empty() {
+                    "—"
+                } else {
+                    &row[4 + place]
+                };
+                assert_eq!(mark, own[5 + place], "{row:?}");
+            }
+            assert_eq!(row[4 + sessions..], own[own.len() - 5..], "{row:?}");
+            seen += 1;
+        }
+    }
+    assert_eq!(
+        seen,
+        rows.len() - 2,
+        "every row of the workbook is on one page"
+    );
+    world.finish().await;
+}
+
+const PAYLOADS: [&str; 6] = [
+    "=1+1",
+    "+573001234567",
+    "-2+3",
+    "@SUM(A1:A9)",
+    "=HYPERLINK(\"http://mal.example\",\"x\")",
+    "=cmd|' /C calc'!A0",
+];
+
+#[rocket::async_test]
+async fn no_name_becomes_a_formula_in_any_column() {
+    let world = World::demo("reports_payloads").await;
+    let mut formulas = 0;
+    let mut cells = 0;
+    for payload in PAYLOADS {
+        let db = world.app.db.writer();
+        let typed = || Expr::value(payload);
+        person::Entity::update_many()
+            .col_expr(person::Column::FirstSurname, typed())
+            .exec(db)
+            .await
+            .unwrap();
+        entity::Entity::update_many()
+            .col_expr(entity::Column::Name, typed())
+            .exec(db)
+            .await
+            .unwrap();
+        cohort::Entity::update_many()
+            .col_expr(cohort::Column::Name, typed())
+            .exec(db)
+            .await
+            .unwrap();
+        course_version::Entity::update_many()
+            .col_expr(course_version::Column::Name, typed())
+            .exec(db)
+            .await
+            .unwrap();
+        municipality::Entity::update_many()
+            .col_expr(municipality::Column::Name, typed())
+            .col_expr(municipality::Column::PdetSubregion, typed())
+            .filter(municipality::Column::DepartmentCode.eq("50"))
+            .exec(db)
+            .await
+            .unwrap();
+        let reader = world.as_account(META).await;
+        let mut book = workbook(&reader, "50").await;
+        for name in book.sheet_names() {
+            formulas += book.worksheet_formula(&name).unwrap().used_cells().count();
+            let rows = sheet(&mut book, &name);
+            cells += rows.iter().map(Vec::len).sum::<usize>();
+            assert!(
+                name == "Resumen"
+                    || name == "Notas"
+                    || rows
+                        .iter()
+                        .flatten()
+                        .any(|cell| cell.to_string().starts_with(payload)),
+                "{name} has the payload as text"
+            );
+        }
+        for slug in ["resumen", "municipios", "cohortes", "asistencia"] {
+            let path = format!("/informes/departamentos/50/csv/{slug}");
+            for row in rows_of(&reader.get(&path).await.expect(200).bytes) {
+                cells += row.len();
+                formulas += row
+                    .iter()
+                    .filter(|text| text.starts_with(['=', '+', '-', '@', '\t']))
+                    .count();
+            }
+        }
+    }
+    figure(
+        "P13",
+        formulas as f64,
+        "formula cells",
+        formulas == 0,
+        &format!(
+            "6 payloads in every name of a department's report, {cells} cells of its workbook and its four CSV"
+        ),
+    );
+    assert_eq!(formulas, 0);
+    world.finish().await;
+}
