@@ -311,6 +311,7 @@ fn attendance(figures: &Figures) -> Table<'_> {
         .unwrap_or(0);
     let mut headings = columns(&[
         ("Cohorte", 26.0),
+        ("Curso", 34.0),
         ("Persona", 34.0),
         ("Documento", 18.0),
         ("Municipio", 24.0),
@@ -335,7 +336,7 @@ fn attendance(figures: &Figures) -> Table<'_> {
     ];
     total[0] = Cell::text("Total");
     for (place, sum) in sums.into_iter().enumerate() {
-        total[5 + sessions + place] = sum;
+        total[6 + sessions + place] = sum;
     }
     Table {
         kind: Kind::Attendance,
@@ -347,14 +348,18 @@ fn attendance(figures: &Figures) -> Table<'_> {
                 .map(move |row| person(figures, row, sessions)),
         ),
         total: Some(total),
-        frozen: 2,
+        frozen: 3,
     }
 }
 
 fn person(figures: &Figures, row: &AttendanceRow, sessions: usize) -> Vec<Cell> {
     let cohort = figures.cohorts.get(row.cohort);
-    let mut cells = Vec::with_capacity(sessions + 10);
+    let mut cells = Vec::with_capacity(sessions + 11);
     cells.push(Cell::text(cohort.map_or("", |cohort| cohort.name.as_str())));
+    // Cohorts of different courses may bear one name.
+    cells.push(Cell::text(
+        cohort.map_or("", |cohort| cohort.course.as_str()),
+    ));
     cells.push(Cell::text(row.person.as_str()));
     cells.push(Cell::text(row.document.as_str()));
     cells.push(Cell::text(row.municipality.as_str()));

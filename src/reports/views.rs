@@ -646,7 +646,9 @@ impl PeoplePage {
                 document: row.document.clone(),
                 municipality: row.municipality.clone(),
                 entity: row.entity.clone().unwrap_or_else(|| "—".to_owned()),
-                cohort: cohort.map(|cohort| cohort.name.clone()).unwrap_or_default(),
+                cohort: cohort
+                    .map(|cohort| format!("{}: {}", cohort.name, cohort.course))
+                    .unwrap_or_default(),
                 cohort_href: cohort
                     .map(|cohort| links.cohort(cohort.id))
                     .unwrap_or_default(),

@@ -194,13 +194,6 @@ async fn a_world_without_anything_still_has_a_first_page_for_everybody() {
         .expect(200)
         .expect_text("Meta: estado de la formación");
     world
-        .as_gobernacion("99")
-        .await
-        .get("/")
-        .await
-        .expect(200)
-        .expect_text("no tiene un departamento asignado");
-    world
         .as_focal_point(999)
         .await
         .get("/")

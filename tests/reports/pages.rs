@@ -74,3 +74,20 @@ pub fn links(html: &str) -> Vec<String> {
     found.dedup();
     found
 }
+
+/// The addresses in a table that hold `part`, row by row.
+pub fn links_of(html: &str, id: &str, part: &str) -> Vec<String> {
+    let from = html
+        .find(&format!("<caption id=\"t-{id}\""))
+        .unwrap_or(html.len());
+    let to = html[from..]
+        .find("</table>")
+        .map_or(html.len(), |end| from + end);
+    html[from..to]
+        .split("href=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next())
+        .map(|href| href.replace("&amp;", "&").replace("&#x3D;", "="))
+        .filter(|href| href.contains(part))
+        .collect()
+}

@@ -39,7 +39,8 @@ pub struct Recount {
     pub people: u64,
     pub held: u64,
     pub planned: u64,
-    pub cohorts: BTreeMap<String, Count>,
+    /// In the order of the report: by first day, then as they were made.
+    pub cohorts: BTreeMap<(NaiveDate, i64), (String, Count)>,
     /// By code, every municipality of the department.
     pub municipalities: BTreeMap<String, Count>,
     pub covered: u64,
@@ -161,7 +162,10 @@ pub async fn recount(world: &World, department: &str, from: NaiveDate, to: Naive
                 sum.certified += one.certified;
             }
         }
-        found.cohorts.insert(cohort.name.clone(), count);
+        found.cohorts.insert(
+            (cohort.starts_on, cohort.id.0),
+            (cohort.name.clone(), count),
+        );
     }
     found.people = people.len() as u64;
     found.covered = found

@@ -27,7 +27,7 @@ async fn a_foreign_department_looks_exactly_like_one_that_does_not_exist() {
                 .get(&format!("/informes/departamentos/18{part}"))
                 .await;
             assert_eq!(foreign.status, 404, "{part}");
-            for absent in ["99", "5", "0050", "%00%00", "50%20", "٥٠"] {
+            for absent in ["00", "5", "0050", "%00%00", "50%20", "%D9%A5%D9%A0"] {
                 let absent = character
                     .get(&format!("/informes/departamentos/{absent}{part}"))
                     .await;
@@ -96,7 +96,7 @@ async fn only_readers_of_reports_reach_them() {
                 .await
                 .expect(403);
             let absent = character
-                .get(&format!("/informes/departamentos/99{part}"))
+                .get(&format!("/informes/departamentos/00{part}"))
                 .await
                 .expect(403);
             assert_eq!(

@@ -30,8 +30,8 @@ fn said(cell: &Data, heading: &str) -> String {
         Data::Empty => "—".to_owned(),
         Data::String(text) => text.split_whitespace().collect::<Vec<_>>().join(" "),
         Data::DateTime(day) => {
-            let day = day.as_datetime().expect("a date");
-            day.format("%d/%m/%Y").to_string()
+            let (year, month, day, ..) = day.to_ymd_hms_milli();
+            format!("{day:02}/{month:02}/{year}")
         }
         Data::Float(value) if heading.starts_with("Asistencia") => {
             format!("{} %", (value * 100.0).round())
@@ -171,21 +171,22 @@ async fn the_attendance_of_each_cohort_is_that_of_the_workbook() {
         let grid = table(&html, "asistencia");
         let sessions = grid[0].len() - 9;
         for row in &grid[1..grid.len() - 1] {
-            // Person and document name the row; the cohort is the page.
+            // Person and document name the row; cohort and course are the page's.
             let own = rows.iter().find(|own| {
-                own[1] == row[0]
-                    && own[2] == row[1]
+                own[2] == row[0]
+                    && own[3] == row[1]
                     && html.contains(&format!(" en {}</h1>", own[0]))
+                    && html.contains(&format!("<dd>{}</dd>", own[1]))
             });
             let own = own.unwrap_or_else(|| panic!("{row:?} is not in the workbook"));
-            assert_eq!(row[2..4], own[3..5]);
+            assert_eq!(row[2..4], own[4..6]);
             for place in 0..sessions {
                 let mark = if row[4 + place].is_empty() {
                     "—"
                 } else {
                     &row[4 + place]
                 };
-                assert_eq!(mark, own[5 + place], "{row:?}");
+                assert_eq!(mark, own[6 + place], "{row:?}");
             }
             assert_eq!(row[4 + sessions..], own[own.len() - 5..], "{row:?}");
             seen += 1;
