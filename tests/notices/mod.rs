@@ -1,5 +1,6 @@
 //! Mail: queued with the change that causes it, sent once, tried again, given up.
 
+mod remind;
 mod retry;
 mod send;
 

@@ -1,0 +1,137 @@
+//! The day before a session, everybody with a place is reminded once (R66, R67).
+
+use chrono::TimeDelta;
+use formacion::cohorts::entity::{cohort, session};
+use formacion::enrolment::entity::enrolment;
+use formacion::enrolment::reminders;
+use formacion::notices::entity::outbox_message::{Column, Entity, Model, State};
+use formacion::people::entity::person;
+use formacion::platform::workers::Round;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set,
+};
+
+use super::sender;
+use crate::support::smtp::Smtp;
+use crate::support::world::World;
+
+async fn letters(world: &World) -> Vec<Model> {
+    Entity::find()
+        .filter(Column::Kind.eq("enrolment/reminder"))
+        .order_by_asc(Column::Id)
+        .all(world.app.db.read())
+        .await
+        .unwrap()
+}
+
+async fn rounds(world: &World) {
+    while reminders::round(&world.app).await.unwrap() == Round::More {}
+}
+
+/// A planned session of a cohort that runs; the clock is put a day and an hour before it.
+async fn coming(world: &World) -> (session::Model, usize) {
+    let db = world.app.db.read();
+    let (session, _) = session::Entity::find()
+        .find_also_related(cohort::Entity)
+        .filter(session::Column::Stage.eq(session::Stage::Planned))
+        .filter(session::Column::StartsAt.gt(world.app.clock.now() + TimeDelta::hours(30)))
+        .filter(cohort::Column::Stage.eq(cohort::Stage::Running))
+        .order_by_asc(session::Column::StartsAt)
+        .one(db)
+        .await
+        .unwrap()
+        .expect("the demo has a session ahead");
+    let enrolled = enrolment::Entity::find()
+        .find_also_related(person::Entity)
+        .filter(enrolment::Column::CohortId.eq(session.cohort_id))
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .all(db)
+        .await
+        .unwrap();
+    // Some have no mail: nobody writes to them.
+    let with_mail = enrolled
+        .iter()
+        .filter(|(_, person)| person.as_ref().is_some_and(|person| person.email.is_some()));
+    let people = with_mail.count();
+    assert!(people > 0);
+    world
+        .app
+        .clock
+        .travel_to(session.starts_at - TimeDelta::hours(25));
+    (session, people)
+}
+
+async fn about(world: &World, session: &session::Model) -> usize {
+    let start = format!("enrolment/reminder:{}:", session.id);
+    let all = letters(world).await;
+    all.iter()
+        .filter(|letter| letter.dedupe_key.starts_with(&start))
+        .count()
+}
+
+#[rocket::async_test]
+async fn everybody_with_a_place_is_reminded_once_and_the_calendar_file_comes_along() {
+    let world = World::demo("reminders").await;
+    let (session, people) = coming(&world).await;
+    rounds(&world).await;
+    assert_eq!(about(&world, &session).await, 0, "not yet");
+    world.advance(TimeDelta::hours(2));
+    let (one, other) =
+        rocket::tokio::join!(reminders::round(&world.app), reminders::round(&world.app));
+    one.unwrap();
+    other.unwrap();
+    rounds(&world).await;
+    assert_eq!(about(&world, &session).await, people);
+    rounds(&world).await;
+    assert_eq!(about(&world, &session).await, people, "only once");
+
+    let letter = letters(&world).await.pop().unwrap();
+    assert!(
+        letter.subject.starts_with("Recordatorio: sesión mañana, "),
+        "{}",
+        letter.subject
+    );
+    // Only this letter leaves: the demo's many others wait.
+    let mut first = letter.clone().into_active_model();
+    first.not_before = Set(world.app.clock.now() - TimeDelta::days(9000));
+    first.update(world.app.db.writer()).await.unwrap();
+    let server = Smtp::start();
+    sender(&world, &server).round().await.unwrap();
+    let mail = server.wait_for(1).remove(0);
+    assert!(mail.raw.contains("text/calendar"), "{}", mail.raw);
+    assert!(mail.raw.contains("sesion.ics"));
+    assert!(mail.text().contains("Hora: "));
+    let sent = Entity::find_by_id(letter.id)
+        .one(world.app.db.read())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(sent.state, State::Sent);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_session_that_moves_reminds_again_and_a_cancelled_one_does_not() {
+    let world = World::demo("moved session").await;
+    let (session, people) = coming(&world).await;
+    world.advance(TimeDelta::hours(2));
+    rounds(&world).await;
+    let before = about(&world, &session).await;
+    assert_eq!(before, people);
+    let mut moved = session.clone().into_active_model();
+    moved.starts_at = Set(session.starts_at - TimeDelta::minutes(30));
+    moved.update(world.app.db.writer()).await.unwrap();
+    rounds(&world).await;
+    assert_eq!(about(&world, &session).await, 2 * people);
+    let mut cancelled = session.clone().into_active_model();
+    cancelled.starts_at = Set(session.starts_at - TimeDelta::minutes(45));
+    cancelled.stage = Set(session::Stage::Cancelled);
+    cancelled.update(world.app.db.writer()).await.unwrap();
+    rounds(&world).await;
+    assert_eq!(about(&world, &session).await, 2 * people);
+    let mut restored = session.clone().into_active_model();
+    restored.starts_at = Set(session.starts_at);
+    restored.stage = Set(session.stage);
+    restored.update(world.app.db.writer()).await.unwrap();
+    world.finish().await;
+}
