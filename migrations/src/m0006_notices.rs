@@ -49,6 +49,8 @@ impl MigrationTrait for Migration {
             .await?;
         // The sender asks for what is due.
         index(manager, "outbox_message", &["state", "not_before"]).await?;
+        // Lists show the newest first.
+        index(manager, "outbox_message", &["created_at"]).await?;
         Ok(())
     }
 

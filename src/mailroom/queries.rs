@@ -50,6 +50,7 @@ pub async fn messages(
             Column::SentAt,
             Column::LastError,
         ])
+        .order_by_desc(Column::CreatedAt)
         .order_by_desc(Column::Id)
         .offset(pager.offset())
         .limit(ROWS)
