@@ -86,6 +86,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
         crate::mailroom::permissions(),
         crate::courses::permissions(),
         crate::cohorts::policy::permissions(),
+        crate::enrolment::permissions(),
         crate::attendance::policy::permissions(),
         crate::assessment::policy::permissions(),
         crate::certification::policy::permissions(),

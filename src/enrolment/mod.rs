@@ -19,3 +19,10 @@ mod web;
 
 pub use views::samples;
 pub use web::routes;
+
+/// The printed table of places and of persons.
+pub fn permissions() -> Vec<crate::sign_in::permits::Permission> {
+    let mut table = policy::permissions();
+    table.extend(persons::permissions());
+    table
+}

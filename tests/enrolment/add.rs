@@ -5,7 +5,7 @@ use formacion::enrolment::entity::enrolment::Origin;
 use formacion::people::entity::person;
 use sea_orm::{EntityTrait, PaginatorTrait};
 
-use super::places;
+use super::{letters, places};
 use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::people::{document, servant};
 use crate::support::world::World;
@@ -94,6 +94,24 @@ async fn an_unknown_document_asks_for_the_rest_and_adds_the_person() {
         .expect(200)
         .expect_text("Turpial, Inírida")
         .expect_text("Alcaldía de Mapiripán");
+    assert!(
+        letters(&world).await.is_empty(),
+        "nobody is written to without a mail"
+    );
+    let mail = "rio@pueblo.example";
+    let other = [
+        NEW.as_slice(),
+        &[("documento", "9.100.000.501"), ("correo", mail)],
+    ]
+    .concat();
+    staff.post(&path, &other).await.expect(303);
+    let told = |kind: &str| (kind.to_owned(), mail.to_owned());
+    let expected = [told("sign_in/password_link"), told("enrolment/confirmed")];
+    assert_eq!(
+        letters(&world).await,
+        expected,
+        "who was brought in gets a way in"
+    );
     world.finish().await;
 }
 

@@ -4,7 +4,7 @@ use formacion::people::entity::{consent, person, post};
 use formacion::sign_in::entity::account;
 use sea_orm::{EntityTrait, PaginatorTrait};
 
-use super::{code, places};
+use super::{code, letters, places};
 use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::people::{document, people};
 use crate::support::world::World;
@@ -131,6 +131,26 @@ async fn a_known_document_and_a_known_mail_get_the_same_words_and_change_nothing
             .expect_text("ingrese con su correo")
             .expect_no_text("Guayacán");
     }
+    assert!(
+        letters(&world).await.is_empty(),
+        "a stranger's mail gets nothing"
+    );
+    let mail = before
+        .as_ref()
+        .and_then(|person| person.email.clone())
+        .unwrap();
+    let number = document(1);
+    let own = form(&[("documento", &number), ("correo", &mail)]);
+    for _ in 0..2 {
+        let same = visitor.post(&path, &own).await.expect(422);
+        same.expect_text("No pudimos crear la inscripción con estos datos");
+    }
+    let link = ("sign_in/password_link".to_owned(), mail.clone());
+    assert_eq!(
+        letters(&world).await,
+        [link],
+        "its owner gets one link by mail"
+    );
     let after = person::Entity::find_by_id(known).one(db).await.unwrap();
     assert_eq!(after, before);
     assert_eq!(people_in(&world).await, 1);

@@ -4,6 +4,7 @@ use sea_orm::DatabaseTransaction;
 
 use super::AdmissionRefusal;
 use super::enrol::{NewEnrolment, Placed, enrol_in};
+use super::shared::invite_person;
 use crate::enrolment::policy::Add;
 use crate::people::commands::{NewPerson, NewPost, add_post, note_review};
 use crate::people::entity::person::PersonId;
@@ -59,6 +60,7 @@ async fn add_in_one(
     let person = crate::people::commands::register(&tx, app, permit.by(), new.person.clone())
         .await
         .map_err(|failure| failure.map(AdmissionRefusal::from))?;
+    invite_person(&tx, app, permit.by(), person).await?;
     let municipality = new.municipality.clone();
     let post = post_today(&tx, app, permit.by(), person, new).await?;
     let place = NewEnrolment {

@@ -3,12 +3,13 @@
 use super::AdmissionRefusal;
 use super::add::{NewParticipant, post_today};
 use super::enrol::{NewEnrolment, Placed, enrol_in};
+use super::shared::{invite_person, participant};
 use crate::enrolment::policy::Register;
 use crate::enrolment::rules::EnrolmentRefusal;
 use crate::people::queries::by_document;
 use crate::platform::app::App;
 use crate::platform::errors::Failure;
-use crate::sign_in::actor::{By, Grant, Role};
+use crate::sign_in::actor::By;
 use crate::sign_in::commands::{NewAccount, create_account};
 use crate::sign_in::{passwords, sessions};
 
@@ -49,10 +50,13 @@ pub async fn register(
 
     let tx = app.db.begin().await?;
     let wanted = &participant.person;
-    if by_document(&tx, wanted.document_type, &wanted.document_number)
-        .await?
-        .is_some()
-    {
+    if let Some(found) = by_document(&tx, wanted.document_type, &wanted.document_number).await? {
+        // Whoever owns the mail that was registered with the document gets a way in by mail;
+        // the page says the same to everybody.
+        if found.email == wanted.email {
+            invite_person(&tx, app, permit.by(), found.id).await?;
+            tx.commit().await?;
+        }
         return Err(known());
     }
     let name = wanted.name().full();
@@ -64,12 +68,7 @@ pub async fn register(
         name,
         person: Some(person.0),
         password_hash: Some(hash),
-        grants: vec![Grant {
-            role: Role::Participant,
-            unit: None,
-            department: None,
-            entity: None,
-        }],
+        grants: vec![participant()],
     };
     let account = match create_account(&tx, &app.clock, None, account).await {
         Ok(account) => account,

@@ -3,7 +3,7 @@
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
-    IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use serde_json::json;
 
@@ -16,12 +16,13 @@ use crate::enrolment::rules;
 use crate::history::commands::{Event, record};
 use crate::notices::commands::queue;
 use crate::notices::letters::Recipient;
-use crate::people::entity::person;
+use crate::people::entity::person::{self, PersonId};
 use crate::people::rules::full_name;
 use crate::platform::app::App;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
-use crate::sign_in::actor::By;
+use crate::sign_in::actor::{By, Grant, Role};
+use crate::sign_in::commands::{NewAccount, invite};
 use crate::sign_in::entity::account;
 use crate::territory::entity::territorial_unit;
 
@@ -254,4 +255,47 @@ pub(super) async fn promote(
         given += 1;
     }
     Ok(given)
+}
+
+/// Opens an account for somebody whom others brought in, with a letter to create their
+/// password: without it, the address of their own place would be shut to them. Nothing
+/// happens without a mail, or when the person or the mail has an account already.
+pub(super) async fn invite_person(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    id: PersonId,
+) -> Result<(), AppError> {
+    let person = person::Entity::find_by_id(id).one(tx).await?;
+    let person = person.ok_or(AppError::NotFound)?;
+    let Some(email) = person.email.clone() else {
+        return Ok(());
+    };
+    let taken = account::Column::PersonId
+        .eq(id.0)
+        .or(account::Column::Email.eq(&email));
+    if account::Entity::find().filter(taken).count(tx).await? > 0 {
+        return Ok(());
+    }
+    let new = NewAccount {
+        email,
+        name: full_name(&person),
+        person: Some(id.0),
+        password_hash: None,
+        grants: vec![participant()],
+    };
+    match invite(tx, app, by.account, new).await {
+        Ok(_) => Ok(()),
+        Err(failure) => failure.refusal().map(|_| ()),
+    }
+}
+
+/// The only role that people get by taking part.
+pub(super) fn participant() -> Grant {
+    Grant {
+        role: Role::Participant,
+        unit: None,
+        department: None,
+        entity: None,
+    }
 }

@@ -6,5 +6,6 @@ mod queries;
 mod views;
 mod web;
 
+pub use policy::permissions;
 pub use views::samples;
 pub use web::routes;

@@ -3,11 +3,14 @@
 
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
+use crate::cohorts::policy::{cast, roles};
 use crate::enrolment::entity::enrolment;
 use crate::enrolment::policy::scope as enrolments;
 use crate::people::entity::person;
 use crate::people::policy::scope as by_post;
+use crate::people::policy::sees_documents;
 use crate::sign_in::actor::{Actor, Role};
+use crate::sign_in::permits::Permission;
 
 /// Rows of `person` that the actor sees.
 pub fn scope(actor: &Actor) -> Condition {
@@ -30,3 +33,26 @@ pub const SEARCHERS: &[Role] = &[
     Role::Coordinator,
     Role::Gobernacion,
 ];
+
+fn searches(actor: &Actor) -> bool {
+    SEARCHERS.iter().any(|role| actor.has(*role))
+}
+
+/// The printed table: what each role does with the persons it sees.
+pub fn permissions() -> Vec<Permission> {
+    let cast = cast("MET");
+    let row = |action, roles| Permission {
+        capability: "people",
+        action,
+        stage: "—".to_owned(),
+        roles,
+    };
+    vec![
+        row("buscar personas por nombre", roles(&cast, searches)),
+        row(
+            "buscar por documento",
+            roles(&cast, |actor| searches(actor) && sees_documents(actor)),
+        ),
+        row("ver documentos completos", roles(&cast, sees_documents)),
+    ]
+}

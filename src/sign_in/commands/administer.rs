@@ -55,6 +55,20 @@ impl Refusal for AccountRefusal {
 
 type Done<T> = Result<T, Failure<AccountRefusal>>;
 
+/// Creates an account inside the caller's transaction and queues the letter with its link.
+pub async fn invite(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: Option<AccountId>,
+    new: NewAccount,
+) -> Result<AccountId, Failure<SignInRefusal>> {
+    let id = create_account(tx, &app.clock, by, new).await?;
+    let account = account::Entity::find_by_id(id).one(tx).await?;
+    let account = account.ok_or(AppError::NotFound)?;
+    send_link(tx, app, &account, PasswordLink::invitation).await?;
+    Ok(id)
+}
+
 /// Opens an account with its first role and queues the letter with its link.
 pub async fn open_account(
     app: &App,
@@ -74,8 +88,7 @@ pub async fn open_account(
         password_hash: None,
         grants: vec![first],
     };
-    let by = permit.by();
-    let id = create_account(&tx, &app.clock, by.account, new)
+    let id = invite(&tx, app, permit.by().account, new)
         .await
         .map_err(|failure| {
             failure.map(|refusal| match refusal {
@@ -83,8 +96,6 @@ pub async fn open_account(
                 _ => AccountRefusal::ScopeMissing,
             })
         })?;
-    let account = stored(&tx, id).await?;
-    send_link(&tx, app, &account, PasswordLink::invitation).await?;
     tx.commit().await?;
     Ok(id)
 }

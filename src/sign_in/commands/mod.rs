@@ -10,7 +10,8 @@ mod administer;
 mod lost_password;
 
 pub use administer::{
-    AccountRefusal, give_role, open_account, reactivate, send_password_link, suspend, take_role,
+    AccountRefusal, give_role, invite, open_account, reactivate, send_password_link, suspend,
+    take_role,
 };
 pub use lost_password::lost_password;
 
