@@ -3,7 +3,7 @@
 use super::AdmissionRefusal;
 use super::add::{NewParticipant, post_today};
 use super::enrol::{NewEnrolment, Placed, enrol_in};
-use super::shared::{invite_person, participant};
+use super::shared::{invite_person, participant_role};
 use crate::enrolment::policy::Register;
 use crate::enrolment::rules::EnrolmentRefusal;
 use crate::people::queries::by_document;
@@ -68,7 +68,7 @@ pub async fn register(
         name,
         person: Some(person.0),
         password_hash: Some(hash),
-        grants: vec![participant()],
+        grants: vec![participant_role()],
     };
     let account = match create_account(&tx, &app.clock, None, account).await {
         Ok(account) => account,

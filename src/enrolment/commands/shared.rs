@@ -282,7 +282,7 @@ pub(super) async fn invite_person(
         name: full_name(&person),
         person: Some(id.0),
         password_hash: None,
-        grants: vec![participant()],
+        grants: vec![participant_role()],
     };
     match invite(tx, app, by.account, new).await {
         Ok(_) => Ok(()),
@@ -291,7 +291,7 @@ pub(super) async fn invite_person(
 }
 
 /// The only role that people get by taking part.
-pub(super) fn participant() -> Grant {
+pub(super) fn participant_role() -> Grant {
     Grant {
         role: Role::Participant,
         unit: None,
