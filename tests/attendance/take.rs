@@ -3,7 +3,7 @@
 use formacion::attendance::entity::attendance_mark::{self, State};
 use formacion::attendance::queries::{current_marks, totals};
 use formacion::attendance::rules::Totals;
-use formacion::enrolment::entity::enrolment::EnrolmentId;
+
 use rocket::futures::future::join_all;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
@@ -453,10 +453,7 @@ async fn after_random_histories_the_summary_equals_the_history() {
     let counted = totals(world.app.db.read(), class.cohort).await.unwrap();
     let attended: u32 = counted.values().map(|totals| totals.attended).sum();
     let in_history = attendance_mark::Entity::find()
-        .filter(
-            attendance_mark::Column::EnrolmentId
-                .is_in(class.people.iter().copied().collect::<Vec<EnrolmentId>>()),
-        )
+        .filter(attendance_mark::Column::EnrolmentId.is_in(class.people.clone()))
         .count(world.app.db.read())
         .await
         .unwrap();
