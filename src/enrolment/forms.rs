@@ -122,16 +122,56 @@ pub fn kinds() -> Vec<Choice> {
         .collect()
 }
 
+/// A text that must be there, with a sentence that names it: the summary above a long form
+/// is read without its fields.
+fn needed(
+    reader: &mut Reader<'_>,
+    fields: &Fields,
+    name: &str,
+    longest: usize,
+    sentence: &str,
+) -> Option<String> {
+    if fields.first(name).is_empty() {
+        reader.wrong(name, sentence);
+    }
+    reader.optional(name, longest)
+}
+
+/// One of a list, with a sentence that names it.
+fn chosen<T: Clone>(
+    reader: &mut Reader<'_>,
+    fields: &Fields,
+    name: &str,
+    list: &[(&str, T)],
+    sentence: &str,
+) -> Option<T> {
+    let typed = fields.first(name);
+    let found = list.iter().find(|(value, _)| *value == typed);
+    if found.is_none() {
+        reader.wrong(name, sentence);
+    }
+    found.map(|(_, choice)| choice.clone())
+}
+
 /// Type and normalised number; `None` leaves the sentence beside its field.
 pub fn read_document(reader: &mut Reader<'_>, fields: &Fields) -> Option<(DocumentType, String)> {
     let types = DOCUMENT_TYPES.map(|(code, kind, _)| (code, kind));
-    let kind = reader.choice("tipo_documento", &types);
-    let typed = reader.text("documento", 40);
-    let kind = kind?;
-    if typed.is_empty() {
-        return None;
-    }
-    match normal_document(kind, fields.first("documento")) {
+    let kind = chosen(
+        reader,
+        fields,
+        "tipo_documento",
+        &types,
+        "Elija el tipo de documento.",
+    );
+    let typed = needed(
+        reader,
+        fields,
+        "documento",
+        40,
+        "Escriba el número del documento.",
+    );
+    let (kind, typed) = (kind?, typed?);
+    match normal_document(kind, &typed) {
         Ok(number) => Some((kind, number)),
         Err(refusal) => {
             reader.wrong("documento", refusal.sentence());
@@ -150,23 +190,28 @@ pub fn read_participant(
     is_demo: bool,
 ) -> Option<NewParticipant> {
     let document = read_document(reader, fields);
-    let mut name = |field: &'static str, needed: bool| {
-        let text = if needed {
-            Some(reader.text(field, 60)).filter(|text| !text.is_empty())
-        } else {
-            reader.optional(field, 60)
+    let mut name = |field: &'static str, sentence: Option<&str>| {
+        let text = match sentence {
+            Some(sentence) => needed(reader, fields, field, 60, sentence),
+            None => reader.optional(field, 60),
         };
         if text.as_deref().is_some_and(|text| !is_name(text)) {
             reader.wrong(field, PersonRefusal::NameUnreadable { field }.sentence());
         }
         text
     };
-    let first_name = name("primer_nombre", true);
-    let second_name = name("segundo_nombre", false);
-    let first_surname = name("primer_apellido", true);
-    let second_surname = name("segundo_apellido", false);
+    let first_name = name("primer_nombre", Some("Escriba el primer nombre."));
+    let second_name = name("segundo_nombre", None);
+    let first_surname = name("primer_apellido", Some("Escriba el primer apellido."));
+    let second_surname = name("segundo_apellido", None);
     let email = if mail_needed {
-        Some(reader.text("correo", 254)).filter(|mail| !mail.is_empty())
+        needed(
+            reader,
+            fields,
+            "correo",
+            254,
+            "Escriba el correo electrónico.",
+        )
     } else {
         reader.optional("correo", 254)
     };
@@ -180,7 +225,7 @@ pub fn read_participant(
     {
         reader.wrong("telefono", PersonRefusal::PhoneMalformed.sentence());
     }
-    let municipality = read_municipality(reader, options);
+    let municipality = read_municipality(reader, fields, options);
     let named = reader.optional("otra_entidad", 160);
     let chosen = fields.first("entidad");
     let entity = match (chosen.is_empty(), named, &municipality) {
@@ -201,10 +246,20 @@ pub fn read_participant(
             "Elija su entidad o escriba su nombre en el campo siguiente.",
         );
     }
-    let position = reader.text("cargo", 160);
-    let kind = reader.choice(
+    let position = needed(
+        reader,
+        fields,
+        "cargo",
+        160,
+        "Escriba el cargo o la función.",
+    );
+    let kinds = KINDS.map(|(code, kind, _)| (code, kind));
+    let kind = chosen(
+        reader,
+        fields,
         "tipo_vinculacion",
-        &KINDS.map(|(code, kind, _)| (code, kind)),
+        &kinds,
+        "Elija el tipo de vinculación.",
     );
     let (document_type, document_number) = document?;
     Some(NewParticipant {
@@ -219,20 +274,30 @@ pub fn read_participant(
             phone,
         },
         entity: entity?,
-        position,
+        position: position?,
         kind: kind?,
         municipality: municipality?,
     })
 }
 
 /// The municipality where the person works, one of the cohort's.
-pub fn read_municipality(reader: &mut Reader<'_>, options: &Options) -> Option<String> {
+pub fn read_municipality(
+    reader: &mut Reader<'_>,
+    fields: &Fields,
+    options: &Options,
+) -> Option<String> {
     let codes: Vec<(&str, String)> = options
         .places
         .iter()
         .map(|place| (place.code.as_str(), place.code.clone()))
         .collect();
-    reader.choice("municipio", &codes)
+    chosen(
+        reader,
+        fields,
+        "municipio",
+        &codes,
+        "Elija el municipio donde trabaja.",
+    )
 }
 
 /// The kind of an entity that somebody named, from how such bodies call themselves.

@@ -14,6 +14,7 @@ use crate::people::entity::person::{self, DocumentType, PersonId};
 use crate::people::entity::post::{self, Kind};
 use crate::people::rules::NameParts;
 use crate::platform::errors::AppError;
+use crate::platform::search::fold;
 use crate::sign_in::actor::Actor;
 use crate::territory::entity::{entity, municipality};
 
@@ -54,14 +55,17 @@ impl RosterRow {
     }
 }
 
+/// Most people of one list; a cohort has a thousand seats at most.
+const MOST: u64 = 5_000;
+
 /// Everybody with a confirmed place, by surname. The caller has found the cohort in scope.
 pub async fn roster(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<RosterRow>, DbErr> {
     let confirmed = of_cohort(cohort).add(enrolment::Column::Stage.eq(Stage::Confirmed));
-    by_surname(rows(confirmed)).into_model().all(db).await
+    by_surname(db, confirmed).await
 }
 
 /// A page of the people with one stage that this actor sees: the waiting list in its order,
-/// the others by surname. Answers how many there are in all.
+/// the others by surname.
 pub async fn people(
     db: &impl ConnectionTrait,
     actor: &Actor,
@@ -73,11 +77,22 @@ pub async fn people(
     let which = of_cohort(cohort)
         .add(enrolment::Column::Stage.eq(stage))
         .add(policy::scope(actor));
-    let found = match stage {
-        Stage::Waiting => rows(which).order_by_asc(enrolment::Column::QueueNumber),
-        Stage::Confirmed | Stage::Withdrawn => by_surname(rows(which)),
-    };
-    found.offset(offset).limit(limit).into_model().all(db).await
+    if stage == Stage::Waiting {
+        let queue = rows(which).order_by_asc(enrolment::Column::QueueNumber);
+        return queue.offset(offset).limit(limit).into_model().all(db).await;
+    }
+    let all = by_surname(db, which).await?;
+    let skipped = usize::try_from(offset).unwrap_or(usize::MAX);
+    let taken = usize::try_from(limit).unwrap_or(usize::MAX);
+    Ok(all.into_iter().skip(skipped).take(taken).collect())
+}
+
+/// Sorted here and not by the database: SQLite puts «Cámbulo» after «Copetón», and what
+/// PostgreSQL does depends on how it was installed.
+async fn by_surname(db: &impl ConnectionTrait, which: Condition) -> Result<Vec<RosterRow>, DbErr> {
+    let mut found: Vec<RosterRow> = rows(which).limit(MOST).into_model().all(db).await?;
+    found.sort_by_cached_key(|row| (fold(&row.name().by_surname()), row.enrolment));
+    Ok(found)
 }
 
 /// People per stage that this actor sees.
@@ -124,14 +139,6 @@ async fn counts_where(db: &impl ConnectionTrait, which: Condition) -> Result<Cou
 
 fn of_cohort(cohort: CohortId) -> Condition {
     Condition::all().add(enrolment::Column::CohortId.eq(cohort))
-}
-
-fn by_surname(select: sea_orm::Select<enrolment::Entity>) -> sea_orm::Select<enrolment::Entity> {
-    select
-        .order_by_asc(person::Column::FirstSurname)
-        .order_by_asc(person::Column::SecondSurname)
-        .order_by_asc(person::Column::FirstName)
-        .order_by_asc(enrolment::Column::Id)
 }
 
 fn rows(which: Condition) -> sea_orm::Select<enrolment::Entity> {

@@ -149,8 +149,8 @@ async fn wrong_data_are_told_on_the_step_they_belong_to() {
     let path = format!("/cohortes/{cohort}/inscritos/nuevo");
     let empty = staff.post(&path, &[]).await.expect(422);
     empty
-        .expect_text("Elija una opción")
-        .expect_text("Escriba este dato");
+        .expect_text("Elija el tipo de documento")
+        .expect_text("Escriba el número del documento");
     let wrong = [
         ("paso", "crear"),
         ("tipo_documento", "CC"),

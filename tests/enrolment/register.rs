@@ -166,29 +166,29 @@ async fn every_wrong_field_has_its_sentence_and_what_was_typed_stays() {
     let visitor = world.as_anyone();
     let long = "x".repeat(400);
     for (field, typed, sentence) in [
-        ("documento", "", "Escriba este dato"),
+        ("documento", "", "Escriba el número del documento"),
         ("documento", "12a", "entre 6 y 10 números"),
         ("documento", "99999999999999999999", "entre 6 y 10 números"),
-        ("tipo_documento", "NIT", "Elija una opción"),
-        ("primer_nombre", "", "Escriba este dato"),
+        ("tipo_documento", "NIT", "Elija el tipo de documento"),
+        ("primer_nombre", "", "Escriba el primer nombre"),
         (
             "primer_nombre",
             "<b>Ana</b>",
             "Escriba el nombre con letras",
         ),
         ("segundo_apellido", "123", "Escriba el nombre con letras"),
-        ("correo", "", "Escriba este dato"),
+        ("correo", "", "Escriba el correo electrónico"),
         ("correo", "inirida", "Revise el correo"),
         ("correo", "a@b.co, c@d.co", "Revise el correo"),
         ("telefono", "llámeme", "Revise el teléfono"),
-        ("municipio", "05001", "Elija una opción"),
+        ("municipio", "05001", "Elija el municipio"),
         ("entidad", "", "Elija su entidad"),
         ("entidad", "999999", "Elija su entidad"),
         ("entidad", "alcaldia:05001", "Elija su entidad"),
-        ("cargo", "", "Escriba este dato"),
+        ("cargo", "", "Escriba el cargo"),
         ("cargo", &long, "Use máximo 160 caracteres"),
-        ("tipo_vinculacion", "jefe", "Elija una opción"),
-        ("contrasena", "corta", "Use entre 10 y 128 caracteres"),
+        ("tipo_vinculacion", "jefe", "Elija el tipo de vinculación"),
+        ("contrasena", "corta", "entre 10 y 128 caracteres"),
         ("autorizo", "", "necesitamos su autorización"),
     ] {
         let page = visitor.post(&path, &form(&[(field, typed)])).await;

@@ -114,7 +114,10 @@ async fn register(desk: Desk<'_>, cookies: &CookieJar<'_>, code: &str, fields: F
     let password = fields.first("contrasena");
     if !(passwords::SHORTEST..=passwords::LONGEST).contains(&password.chars().count()) {
         let (from, to) = (passwords::SHORTEST, passwords::LONGEST);
-        reader.wrong("contrasena", format!("Use entre {from} y {to} caracteres."));
+        reader.wrong(
+            "contrasena",
+            format!("La contraseña debe tener entre {from} y {to} caracteres."),
+        );
     }
     read_consent(&mut reader);
     let participant = match (reader.finish(), participant) {
@@ -270,7 +273,7 @@ async fn enrol(desk: Desk<'_>, code: &str, fields: Fields) -> Answer {
     let mut reader = Reader::new(&fields);
     let post = read_post(&mut reader, &asking.posts);
     let municipality = match &asking.options {
-        Some(options) => forms::read_municipality(&mut reader, options),
+        Some(options) => forms::read_municipality(&mut reader, &fields, options),
         None => None,
     };
     read_consent(&mut reader);

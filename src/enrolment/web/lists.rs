@@ -294,7 +294,7 @@ async fn confirm(
     let post = read_post(&mut reader, &posts);
     let municipality = if posts.is_empty() {
         let options = Options::of(db, row.cohort.id).await?;
-        forms::read_municipality(&mut reader, &options)
+        forms::read_municipality(&mut reader, fields, &options)
     } else {
         None
     };

@@ -122,7 +122,7 @@ impl Found {
                     .find(|s| s.stage == session::Stage::Planned && s.ends_at > now);
                 match next {
                     Some(session) => format!(
-                        "La próxima sesión es el {}, de {}.",
+                        "Próxima sesión: {}, de {}",
                         dates::with_weekday(dates::bogota_date(session.starts_at)),
                         dates::span(session.starts_at, session.ends_at)
                     ),
@@ -155,7 +155,7 @@ fn session_line(found: &Found, session: &session::Model) -> SessionLine {
     let confirmed = found.row.stage == Stage::Confirmed;
     SessionLine {
         position: session.position,
-        date: dates::short(dates::bogota_date(session.starts_at)),
+        date: dates::with_weekday(dates::bogota_date(session.starts_at)),
         time: dates::span(session.starts_at, session.ends_at),
         place,
         link: session.link.clone().filter(|_| confirmed),
