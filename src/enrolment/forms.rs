@@ -138,7 +138,7 @@ fn needed(
 }
 
 /// One of a list, with a sentence that names it.
-fn chosen<T: Clone>(
+fn one_of<T: Clone>(
     reader: &mut Reader<'_>,
     fields: &Fields,
     name: &str,
@@ -156,7 +156,7 @@ fn chosen<T: Clone>(
 /// Type and normalised number; `None` leaves the sentence beside its field.
 pub fn read_document(reader: &mut Reader<'_>, fields: &Fields) -> Option<(DocumentType, String)> {
     let types = DOCUMENT_TYPES.map(|(code, kind, _)| (code, kind));
-    let kind = chosen(
+    let kind = one_of(
         reader,
         fields,
         "tipo_documento",
@@ -236,11 +236,10 @@ pub fn read_participant(
             municipality_code: municipality.clone(),
             is_demo,
         })),
-        // Without the municipality the sentence stands there already.
-        (true, Some(_), None) => return None,
-        (true, None, _) => None,
+        (true, _, _) => None,
     };
-    if entity.is_none() {
+    // Named, but without its municipality: the sentence stands there already.
+    if entity.is_none() && (!chosen.is_empty() || fields.first("otra_entidad").is_empty()) {
         reader.wrong(
             "entidad",
             "Elija su entidad o escriba su nombre en el campo siguiente.",
@@ -254,7 +253,7 @@ pub fn read_participant(
         "Escriba el cargo o la función.",
     );
     let kinds = KINDS.map(|(code, kind, _)| (code, kind));
-    let kind = chosen(
+    let kind = one_of(
         reader,
         fields,
         "tipo_vinculacion",
@@ -291,7 +290,7 @@ pub fn read_municipality(
         .iter()
         .map(|place| (place.code.as_str(), place.code.clone()))
         .collect();
-    chosen(
+    one_of(
         reader,
         fields,
         "municipio",
