@@ -90,6 +90,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
         crate::attendance::policy::permissions(),
         crate::assessment::policy::permissions(),
         crate::certification::policy::permissions(),
+        crate::reports::permissions(),
     ]
     .concat()
 }

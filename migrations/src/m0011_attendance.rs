@@ -100,7 +100,12 @@ impl MigrationTrait for Migration {
             )
             .await?;
         // A participant's attendance over all sessions.
-        index(manager, "attendance_summary", &["enrolment_id"]).await?;
+        index(
+            manager,
+            "attendance_summary",
+            &["enrolment_id", "session_id", "state"],
+        )
+        .await?;
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::platform::fields::FormState;
 use crate::platform::pages::{Sample, View, samples_of};
 use crate::reports::views::Figure;
 
@@ -13,6 +14,8 @@ pub struct HomePage {
     pub sections: Vec<Section>,
     /// The form that verifies a certificate, for whoever is not signed in.
     pub verifies: bool,
+    /// Of that form: always empty, its answer is another page.
+    pub form: FormState,
     pub actions: Vec<Action>,
 }
 
@@ -147,6 +150,7 @@ impl View for HomePage {
                         .noted(Some("Se muestran 20.".into())),
                 ],
                 verifies: false,
+                form: FormState::default(),
                 actions: vec![
                     Action::main("Programar una cohorte", "/cohortes/nueva"),
                     Action::other("Ver la oferta", "/oferta"),

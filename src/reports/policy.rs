@@ -69,11 +69,11 @@ pub fn permissions() -> Vec<Permission> {
     let row = |action| Permission {
         capability: "reports",
         action,
-        stage: "cualquiera".to_owned(),
+        stage: "—".to_owned(),
         roles: roles(&cast, reads),
     };
     vec![
-        row("leer y descargar el informe del departamento (el propio)"),
-        row("ver las personas certificadas de un municipio (el propio)"),
+        row("leer y descargar informes"),
+        row("ver personas certificadas"),
     ]
 }

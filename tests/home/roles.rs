@@ -193,12 +193,5 @@ async fn a_world_without_anything_still_has_a_first_page_for_everybody() {
         .await
         .expect(200)
         .expect_text("Meta: estado de la formación");
-    world
-        .as_focal_point(999)
-        .await
-        .get("/")
-        .await
-        .expect(200)
-        .expect_text("No hay cursos abiertos para su municipio");
     world.finish().await;
 }

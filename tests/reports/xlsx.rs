@@ -104,7 +104,15 @@ async fn workbook_page_and_csv_agree_cell_by_cell() {
             assert!(rows.len() > 2, "{name} has rows");
             let cells = lines(name, &rows);
             if slug != "asistencia" {
-                assert_eq!(table(&page, slug), cells, "{name}, page");
+                let mut shown = table(&page, slug);
+                if slug != "resumen" {
+                    // A blank of the totals is a blank on the page, not a dash.
+                    let total = shown.last_mut().expect("a row of totals");
+                    for cell in total.iter_mut().filter(|cell| cell.is_empty()) {
+                        *cell = "—".to_owned();
+                    }
+                }
+                assert_eq!(shown, cells, "{name}, page");
             }
             let csv = rows_of(
                 &reader

@@ -1,0 +1,78 @@
+//! What each role is shown first. Every number leads to the list that it counts.
+
+mod offices;
+mod people;
+
+pub use offices::{administrator, coordinator, focal_point, gobernacion};
+pub use people::{facilitator, participant, visitor};
+
+use super::queries::{CohortLine, Meeting, SHOWN};
+use super::views::{HomePage, Item};
+use crate::cohorts::entity::session;
+use crate::cohorts::labels;
+use crate::platform::errors::AppError;
+use crate::platform::{dates, numbers};
+
+type Home = Result<HomePage, AppError>;
+
+fn number(value: impl TryInto<i64>) -> String {
+    numbers::grouped(value.try_into().unwrap_or(i64::MAX))
+}
+
+fn some(value: i64, one: &str, many: &str) -> String {
+    match value {
+        1 => format!("1 {one}"),
+        _ => format!("{} {many}", numbers::grouped(value)),
+    }
+}
+
+/// A list that may be longer than what is shown says so.
+fn cut(total: u64) -> Option<String> {
+    (total > SHOWN).then(|| format!("Se muestran {SHOWN} de {}.", number(total)))
+}
+
+fn offered(line: CohortLine) -> Item {
+    Item::new(
+        line.course,
+        format!("/oferta/{}", line.public_code),
+        format!(
+            "Cohorte {}. {}",
+            line.name,
+            dates::range(line.starts_on, line.ends_on)
+        ),
+    )
+}
+
+fn to_decide(line: CohortLine) -> Item {
+    Item::new(
+        format!("{}: {}", line.name, line.course),
+        format!("/cohortes/{}", line.id),
+        dates::range(line.starts_on, line.ends_on),
+    )
+    .tagged(labels::stage_code(line.stage), labels::stage(line.stage))
+}
+
+/// «martes 24 de noviembre de 2026, 8:00 a. m. a 12:00 p. m.».
+fn when(meeting: &Meeting) -> String {
+    format!(
+        "{}, {}",
+        dates::with_weekday(dates::bogota_date(meeting.starts_at)),
+        dates::span(meeting.starts_at, meeting.ends_at)
+    )
+}
+
+fn roll_call(meeting: Meeting) -> Item {
+    let item = Item::new(
+        format!("Sesión {}: {}", meeting.position, meeting.course),
+        format!("/sesiones/{}/asistencia", meeting.id),
+        format!("{}. {}", meeting.cohort, when(&meeting)),
+    );
+    match meeting.stage {
+        session::Stage::Planned => item.tagged("planned", "Sin asistencia"),
+        session::Stage::Held => item.tagged("held", "Por cerrar"),
+        other => item.tagged(
+            labels::session_stage_code(other),
+            labels::session_stage(other),
+        ),
+    }
+}

@@ -1,0 +1,226 @@
+//! Whoever learns and whoever teaches.
+
+use super::{Home, cut, number, offered, roll_call, some, when};
+
+use super::super::queries::{self, OwnPlace};
+use super::super::views::{Action, HomePage, Item, Section};
+use crate::certification::labels as certificates;
+use crate::certification::queries::standing::own;
+use crate::cohorts::entity::cohort::Stage;
+use crate::cohorts::entity::session;
+use crate::cohorts::labels;
+use crate::enrolment::entity::enrolment;
+use crate::enrolment::rules as enrolments;
+use crate::platform::app::App;
+use crate::platform::dates;
+use crate::platform::fields::FormState;
+use crate::reports::rules::Period;
+use crate::reports::views::Figure;
+use crate::sign_in::actor::Actor;
+
+pub async fn visitor(app: &App) -> Home {
+    let db = app.db.read();
+    let (open, total) = queries::open_cohorts(db, app.clock.today(), None).await?;
+    let country = queries::country(db).await?;
+    Ok(HomePage {
+        heading: "Formación para quienes sirven en los municipios".into(),
+        lead: "Cursos gratuitos para servidores públicos y líderes comunitarios, y la constancia pública de lo que cada municipio ha aprendido a hacer.".into(),
+        figures: vec![
+            Figure::new(number(total), "Cursos con inscripción abierta").to("/oferta"),
+            Figure::new(number(country.municipalities), "Municipios con formación").to("/municipios"),
+            Figure::new(number(country.certificates), "Certificados vigentes").to("#verificar"),
+        ],
+        sections: vec![
+            Section::new(
+                "abiertos",
+                "Cursos abiertos",
+                "En este momento no hay inscripciones abiertas. Vuelva pronto o consulte los municipios.",
+            )
+            .with(open.into_iter().map(offered))
+            .noted(cut(total)),
+        ],
+        verifies: true,
+        form: FormState::default(),
+        actions: vec![
+            Action::main("Ver los cursos abiertos", "/oferta"),
+            Action::other("Ingresar", "/ingresar"),
+        ],
+    })
+}
+
+fn own_place(place: OwnPlace) -> Item {
+    let stage = if place.stage == enrolment::Stage::Waiting {
+        (
+            enrolments::stage_code(place.stage),
+            enrolments::stage_label(place.stage),
+        )
+    } else {
+        (
+            labels::stage_code(place.cohort_stage),
+            labels::stage(place.cohort_stage),
+        )
+    };
+    Item::new(
+        place.course,
+        format!("/inscripciones/{}", place.id),
+        format!(
+            "Cohorte {}. {}",
+            place.name,
+            dates::range(place.starts_on, place.ends_on)
+        ),
+    )
+    .tagged(stage.0, stage.1)
+}
+
+pub async fn participant(app: &App, actor: &Actor) -> Home {
+    let db = app.db.read();
+    let mut page = HomePage {
+        heading: "Su formación".into(),
+        lead: "Su próxima sesión, lo que le falta y sus certificados.".into(),
+        actions: vec![Action::main("Ver los cursos abiertos", "/oferta")],
+        ..HomePage::default()
+    };
+    let Some(person) = actor.person else {
+        page.lead =
+            "Su cuenta todavía no está unida a una persona. Inscríbase en un curso para empezar."
+                .into();
+        return Ok(page);
+    };
+    let places = queries::own_places(db, person).await?;
+    let next = queries::next_meeting(db, person, app.clock.now()).await?;
+    let held = queries::own_certificates(db, person).await?;
+    let meeting = Section::new(
+        "proxima",
+        "Próxima sesión",
+        "No tiene sesiones programadas.",
+    )
+    .with(next.map(|meeting| {
+        let place = places
+            .iter()
+            .find(|place| place.cohort_id == meeting.cohort_id);
+        let where_to = meeting
+            .place
+            .clone()
+            .or_else(|| meeting.link.clone())
+            .map(|place| format!(" {place}"))
+            .unwrap_or_default();
+        Item::new(
+            format!("Sesión {}: {}", meeting.position, meeting.course),
+            place.map_or_else(
+                || "/mis-inscripciones".to_owned(),
+                |place| format!("/inscripciones/{}", place.id),
+            ),
+            format!("{}.{where_to}", when(&meeting)),
+        )
+    }));
+    page.sections.push(meeting);
+    // What is missing is told for the cohort under way; the others tell it on their own page.
+    let current = places
+        .iter()
+        .filter(|place| place.stage == enrolment::Stage::Confirmed)
+        .max_by_key(|place| {
+            (
+                place.cohort_stage == Stage::Running,
+                std::cmp::Reverse(place.starts_on),
+            )
+        });
+    if let Some(current) = current {
+        let own = own(db, person, current.id).await?;
+        let judgement = own.judgement();
+        let lacking = judgement.lacking().map(|part| {
+            Item::new(
+                part.requirement.label(),
+                format!("/inscripciones/{}", current.id),
+                part.sentence(),
+            )
+        });
+        page.sections.push(
+            Section::new(
+                "falta",
+                format!("Lo que falta para el certificado de {}", current.course),
+                "Nada: ya cumple todo lo que pide el certificado.",
+            )
+            .with(lacking),
+        );
+    }
+    page.figures = vec![
+        Figure::new(number(places.len() as i64), "Cursos en marcha").to("/mis-inscripciones"),
+        Figure::new(number(held.len() as i64), "Certificados vigentes").to("/mis-certificados"),
+    ];
+    page.sections.push(
+        Section::new(
+            "inscripciones",
+            "Sus inscripciones",
+            "No está inscrito en ningún curso en marcha.",
+        )
+        .with(places.into_iter().map(own_place)),
+    );
+    page.sections.push(
+        Section::new(
+            "certificados",
+            "Sus certificados",
+            "Todavía no tiene certificados.",
+        )
+        .with(held.into_iter().map(|row| {
+            Item::new(
+                row.course,
+                format!("/certificados/{}", row.id),
+                format!(
+                    "{}, {}",
+                    certificates::kind(row.kind),
+                    dates::long(dates::bogota_date(row.issued_at))
+                ),
+            )
+        })),
+    );
+    Ok(page)
+}
+
+pub async fn facilitator(app: &App, actor: &Actor) -> Home {
+    let db = app.db.read();
+    let (now, today) = (app.clock.now(), app.clock.today());
+    let day = Period {
+        from: today,
+        to: today,
+    };
+    let todays = queries::taught_between(db, actor.account, day.instants()).await?;
+    let open = [session::Stage::Planned, session::Stage::Held];
+    let (late, late_total) =
+        queries::unfinished(db, queries::taught(actor.account), &open, now).await?;
+    let graded = queries::graded(db, actor.account, today).await?;
+    let grades: Vec<_> = graded.into_iter().filter(|row| row.missing() > 0).collect();
+    let missing: i64 = grades.iter().map(|row| row.missing()).sum();
+    Ok(HomePage {
+        heading: "Sus sesiones".into(),
+        lead: format!("Hoy es {}.", dates::with_weekday(today)),
+        figures: vec![
+            Figure::new(number(todays.len() as i64), "Sesiones de hoy").to("#hoy"),
+            Figure::new(number(late_total), "Sin asistencia o por cerrar").to("#asistencia"),
+            Figure::new(number(missing), "Notas por ingresar").to("#notas"),
+        ],
+        sections: vec![
+            Section::new("hoy", "Sesiones de hoy", "Hoy no tiene sesiones.")
+                .with(todays.into_iter().map(roll_call)),
+            Section::new(
+                "asistencia",
+                "Sesiones sin asistencia o por cerrar",
+                "Todas sus sesiones dictadas tienen la asistencia cerrada.",
+            )
+            .with(late.into_iter().map(roll_call))
+            .noted(cut(late_total)),
+            Section::new("notas", "Notas por ingresar", "No hay notas pendientes.").with(
+                grades.into_iter().map(|row| {
+                    let missing = some(row.missing(), "nota pendiente", "notas pendientes");
+                    Item::new(
+                        format!("{}: {}", row.name, row.course),
+                        format!("/cohortes/{}/notas", row.id),
+                        missing,
+                    )
+                }),
+            ),
+        ],
+        verifies: false,
+        form: FormState::default(),
+        actions: vec![Action::other("Sus cohortes", "/cohortes")],
+    })
+}

@@ -1,0 +1,203 @@
+//! What a unit, an entity or the country has to look at.
+
+use super::{CohortLine, SHOWN, cohort_lines, scalar};
+
+use crate::cohorts::entity::cohort::{self, CohortId, Stage};
+use crate::cohorts::entity::session;
+use crate::cohorts::policy;
+use crate::courses::entity::course_version;
+use crate::enrolment::entity::enrolment;
+use crate::notices::entity::outbox_message;
+use crate::people::entity::post;
+use crate::sign_in::actor::Actor;
+use crate::territory::entity::{entity, territorial_unit};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use sea_orm::sea_query::{ExprTrait as _, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
+};
+
+/// How many cohorts of a scope are at each stage.
+pub async fn stages(
+    db: &impl ConnectionTrait,
+    scope: Condition,
+) -> Result<Vec<(Stage, i64)>, DbErr> {
+    cohort::Entity::find()
+        .select_only()
+        .column(cohort::Column::Stage)
+        .column_as(cohort::Column::Id.count(), "cohorts")
+        .filter(scope)
+        .group_by(cohort::Column::Stage)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// Drafts and cohorts to confirm of the actor's scope, the first to begin first.
+pub async fn to_decide(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<CohortLine>, DbErr> {
+    cohort_lines()
+        .filter(policy::scope(actor))
+        .filter(cohort::Column::Stage.is_in([Stage::Draft, Stage::Tentative]))
+        .order_by_asc(cohort::Column::StartsOn)
+        .order_by_asc(cohort::Column::Id)
+        .limit(SHOWN)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// A cohort with people at some stage of enrolment.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Crowd {
+    pub id: CohortId,
+    pub public_code: String,
+    pub name: String,
+    pub course: String,
+    pub stage: Stage,
+    pub people: i64,
+}
+
+fn crowds() -> Select<enrolment::Entity> {
+    enrolment::Entity::find()
+        .select_only()
+        .column_as(cohort::Column::Id, "id")
+        .column_as(cohort::Column::PublicCode, "public_code")
+        .column_as(cohort::Column::Name, "name")
+        .column_as(cohort::Column::Stage, "stage")
+        .column_as(course_version::Column::Name, "course")
+        .column_as(enrolment::Column::Id.count(), "people")
+        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .group_by(cohort::Column::Id)
+        .group_by(cohort::Column::PublicCode)
+        .group_by(cohort::Column::Name)
+        .group_by(cohort::Column::Stage)
+        .group_by(course_version::Column::Name)
+        .order_by_asc(cohort::Column::Id)
+}
+
+/// Living cohorts of the actor's scope with a waiting list. All of them: their sum is a
+/// number of the page, and an upper bound keeps the list short.
+pub async fn waiting(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Crowd>, DbErr> {
+    crowds()
+        .filter(policy::scope(actor))
+        .filter(cohort::Column::Stage.is_in([Stage::Tentative, Stage::Confirmed, Stage::Running]))
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Waiting))
+        .limit(500)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// Where the people of some entities have a seat, in cohorts not older than a year.
+pub async fn of_entities(
+    db: &impl ConnectionTrait,
+    entities: &[i64],
+    today: NaiveDate,
+) -> Result<Vec<Crowd>, DbErr> {
+    crowds()
+        .join(JoinType::InnerJoin, enrolment::Relation::Post.def())
+        .filter(post::Column::EntityId.is_in(entities.iter().copied()))
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .filter(cohort::Column::Stage.ne(Stage::Cancelled))
+        .filter(cohort::Column::EndsOn.gte(today - TimeDelta::days(365)))
+        .limit(500)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// The entities of a focal point: name and municipality.
+pub async fn entities(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+) -> Result<Vec<(String, Option<String>)>, DbErr> {
+    entity::Entity::find()
+        .select_only()
+        .column(entity::Column::Name)
+        .column(entity::Column::MunicipalityCode)
+        .filter(entity::Column::Id.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// A territorial unit at work.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct UnitLine {
+    pub name: String,
+    pub cohorts: i64,
+    pub running: i64,
+    pub enrolled: i64,
+    pub late: i64,
+}
+
+/// The units that own a cohort, with its living cohorts, seats taken and meetings that are
+/// over without attendance.
+pub async fn units(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<UnitLine>, DbErr> {
+    let living = [Stage::Tentative, Stage::Confirmed, Stage::Running];
+    let of_unit = |select: &mut SelectStatement, stages: &[Stage]| {
+        select
+            .and_where(
+                cohort::Column::UnitCode
+                    .into_expr()
+                    .equals((territorial_unit::Entity, territorial_unit::Column::Code)),
+            )
+            .and_where(cohort::Column::Stage.is_in(stages.iter().copied()));
+    };
+    let cohorts = |stages: &[Stage]| {
+        let mut select = Query::select();
+        select
+            .expr(cohort::Column::Id.into_expr().count())
+            .from(cohort::Entity);
+        of_unit(&mut select, stages);
+        select
+    };
+    let mut enrolled = cohorts(&living);
+    enrolled
+        .inner_join(
+            enrolment::Entity,
+            enrolment::Column::CohortId
+                .into_expr()
+                .equals((cohort::Entity, cohort::Column::Id)),
+        )
+        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed));
+    let mut late = cohorts(&[Stage::Confirmed, Stage::Running]);
+    late.inner_join(
+        session::Entity,
+        session::Column::CohortId
+            .into_expr()
+            .equals((cohort::Entity, cohort::Column::Id)),
+    )
+    .and_where(session::Column::Stage.eq(session::Stage::Planned))
+    .and_where(session::Column::EndsAt.lt(now));
+    let owners = Query::select()
+        .column(cohort::Column::UnitCode)
+        .from(cohort::Entity)
+        .to_owned();
+    territorial_unit::Entity::find()
+        .select_only()
+        .column(territorial_unit::Column::Name)
+        .column_as(scalar(cohorts(&living)), "cohorts")
+        .column_as(scalar(cohorts(&[Stage::Running])), "running")
+        .column_as(scalar(enrolled), "enrolled")
+        .column_as(scalar(late), "late")
+        .filter(territorial_unit::Column::Code.in_subquery(owners))
+        .order_by_asc(territorial_unit::Column::Name)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// How many letters are queued, sent and failed.
+pub async fn outbox(db: &impl ConnectionTrait) -> Result<Vec<(outbox_message::State, i64)>, DbErr> {
+    outbox_message::Entity::find()
+        .select_only()
+        .column(outbox_message::Column::State)
+        .column_as(outbox_message::Column::Id.count(), "letters")
+        .group_by(outbox_message::Column::State)
+        .into_tuple()
+        .all(db)
+        .await
+}

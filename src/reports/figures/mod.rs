@@ -1,0 +1,170 @@
+//! The figures of a department's report, computed once from the raw facts. Every page,
+//! sheet and file says these and no others (R61).
+
+mod count;
+
+pub use count::compute;
+
+use super::rules::{Period, Tally};
+use crate::attendance::rules::{Standing, Totals};
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::courses::entity::course_version::Modality;
+use crate::enrolment::entity::enrolment::EnrolmentId;
+use chrono::{DateTime, NaiveDate, Utc};
+
+/// One department's report.
+#[derive(Clone, Debug)]
+pub struct Figures {
+    pub department: String,
+    pub department_name: String,
+    pub period: Period,
+    /// What happened later is not in it.
+    pub cut_off: DateTime<Utc>,
+    pub summary: Summary,
+    pub municipalities: Vec<MunicipalityRow>,
+    pub cohorts: Vec<CohortRow>,
+    /// By cohort, then by surname.
+    pub attendance: Vec<AttendanceRow>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    pub cohorts: u64,
+    pub sessions_held: u64,
+    pub sessions_planned: u64,
+    pub minutes_held: i64,
+    /// Confirmed places.
+    pub enrolled: u64,
+    /// Different people among them.
+    pub people: u64,
+    /// Places with at least one session attended.
+    pub attended: u64,
+    pub tally: Tally,
+    pub certified: u64,
+    pub municipalities: u64,
+    /// Municipalities with somebody who attended in the period.
+    pub covered: u64,
+    /// Municipalities with nobody who ever attended.
+    pub never: u64,
+}
+
+/// Whether training has reached a municipality.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    InPeriod,
+    AnotherTime,
+    Never,
+}
+
+impl Reach {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::InPeriod => "En el periodo",
+            Self::AnotherTime => "En otro periodo",
+            Self::Never => "Nunca",
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MunicipalityRow {
+    pub code: String,
+    pub name: String,
+    /// PDET subregion.
+    pub pdet: Option<String>,
+    pub reach: Reach,
+    pub cohorts: u64,
+    pub enrolled: u64,
+    pub attended: u64,
+    pub tally: Tally,
+    pub certified: u64,
+    /// Codes of the capacities that its certificates of the period target.
+    pub capacities: Vec<String>,
+    /// The last day on which somebody of it attended.
+    pub last: Option<NaiveDate>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CohortRow {
+    pub id: CohortId,
+    pub name: String,
+    pub course: String,
+    pub modality: Modality,
+    pub stage: cohort::Stage,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    pub sessions_held: u64,
+    pub sessions_planned: u64,
+    pub minutes_held: i64,
+    pub course_hours: i32,
+    pub seats: i32,
+    /// Of every department.
+    pub enrolled_anywhere: i64,
+    pub enrolled: u64,
+    pub attended: u64,
+    pub tally: Tally,
+    pub minimum: i32,
+    pub certified: u64,
+    /// Position and day of each session of the period, in order.
+    pub columns: Vec<SessionColumn>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SessionColumn {
+    pub position: i32,
+    pub day: NaiveDate,
+    pub cancelled: bool,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AttendanceRow {
+    pub enrolment: EnrolmentId,
+    /// Place in [`Figures::cohorts`].
+    pub cohort: usize,
+    pub person: String,
+    /// Masked: what a report shows of it.
+    pub document: String,
+    pub municipality_code: String,
+    pub municipality: String,
+    pub entity: Option<String>,
+    /// One for each of the cohort's columns.
+    pub standings: Vec<Standing>,
+    pub totals: Totals,
+    pub minutes: i64,
+    /// Holds a certificate issued in the period.
+    pub certified: bool,
+    pub state: PersonState,
+}
+
+/// How a person stands before the cohort's minimum, over all its sessions so far.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonState {
+    Certified,
+    /// Nothing held yet counts for the person.
+    Waiting,
+    OnTrack,
+    AtRisk,
+    OutOfReach,
+}
+
+impl PersonState {
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Certified => "Con certificado",
+            Self::Waiting => "Sin sesiones",
+            Self::OnTrack => "Cumple el mínimo",
+            Self::AtRisk => "En riesgo",
+            Self::OutOfReach => "No alcanza el mínimo",
+        }
+    }
+
+    /// The style sheet's tone.
+    pub fn tone(self) -> &'static str {
+        match self {
+            Self::Certified | Self::OnTrack => "success",
+            Self::Waiting => "info",
+            Self::AtRisk => "warning",
+            Self::OutOfReach => "risk",
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! The list of departments and a department's report.
+
+use super::{Figure, Line, Links, PageTable, crumbs, grouped, notes};
+
+use super::super::figures::Figures;
+use super::super::queries::Headline;
+use super::super::sheets::{self, Kind};
+use crate::platform::fields::FormState;
+use crate::platform::pages::{Crumb, View};
+use crate::platform::xlsx::Cell;
+use crate::platform::{dates, numbers};
+use crate::territory::entity::department;
+use serde::Serialize;
+
+/// The departments whose report the reader may open.
+#[derive(Debug, Serialize)]
+pub struct ReportsPage {
+    pub departments: Vec<DepartmentLine>,
+}
+
+impl ReportsPage {
+    pub fn of(departments: Vec<department::Model>, headlines: &[Headline]) -> Self {
+        let departments = departments.into_iter().map(|department| {
+            let numbers = headlines
+                .iter()
+                .find(|line| line.department == department.code)
+                .cloned()
+                .unwrap_or_default();
+            DepartmentLine {
+                href: format!("/informes/departamentos/{}", department.code),
+                name: department.name,
+                municipalities: numbers::grouped(numbers.municipalities),
+                reached: numbers::grouped(numbers.reached),
+                enrolled: numbers::grouped(numbers.enrolled),
+                certified: numbers::grouped(numbers.certified),
+            }
+        });
+        Self {
+            departments: departments.collect(),
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub struct DepartmentLine {
+    pub name: String,
+    pub href: String,
+    pub municipalities: String,
+    pub reached: String,
+    pub enrolled: String,
+    pub certified: String,
+}
+
+impl View for ReportsPage {
+    const TEMPLATE: &'static str = "pages/reports/index";
+    fn title(&self) -> String {
+        "Informes por departamento".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Informes")]
+    }
+    fn samples() -> Vec<Self> {
+        let line = DepartmentLine {
+            name: "Meta".into(),
+            href: "/informes/departamentos/50".into(),
+            municipalities: "29".into(),
+            reached: "3".into(),
+            enrolled: "96".into(),
+            certified: "41".into(),
+        };
+        vec![
+            Self {
+                departments: vec![],
+            },
+            Self {
+                departments: vec![line],
+            },
+        ]
+    }
+}
+
+/// The report itself; without figures when the period could not be read.
+#[derive(Debug, Serialize)]
+pub struct DepartmentPage {
+    pub name: String,
+    pub path: String,
+    pub form: FormState,
+    pub report: Option<Report>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Report {
+    pub period: String,
+    pub cut_off: String,
+    pub figures: Vec<Figure>,
+    pub summary: PageTable,
+    pub municipalities: PageTable,
+    pub cohorts: PageTable,
+    pub xlsx: String,
+    pub files: Vec<FileLink>,
+    pub notes: Vec<Line>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct FileLink {
+    pub label: &'static str,
+    pub href: String,
+}
+
+impl Report {
+    pub fn of(figures: &Figures) -> Self {
+        let links = Links::new(&figures.department, figures.period);
+        let all = &figures.summary;
+        let percent = sheets::text(&Cell::whole_percent(all.tally.percent()));
+        let cards = vec![
+            Figure::new(
+                format!(
+                    "{} de {}",
+                    grouped(all.covered),
+                    grouped(all.municipalities)
+                ),
+                "Municipios alcanzados",
+            )
+            .to("#municipios")
+            .noted(match all.never {
+                0 => "Todos han tenido a alguien en formación".to_owned(),
+                1 => "1 nunca alcanzado".to_owned(),
+                never => format!("{} nunca alcanzados", grouped(never)),
+            }),
+            Figure::new(grouped(all.cohorts), "Cohortes").to("#cohortes"),
+            Figure::new(grouped(all.enrolled), "Inscritos")
+                .to(links.people("", ""))
+                .noted(match all.people {
+                    1 => "1 persona".to_owned(),
+                    people => format!("{} personas distintas", grouped(people)),
+                }),
+            Figure::new(grouped(all.attended), "Asistentes").to(links.people("asistentes", "")),
+            Figure::new(percent, "Asistencia").noted("De las sesiones que cuentan"),
+            Figure::new(grouped(all.certified), "Certificados")
+                .to(links.people("certificados", "")),
+        ];
+        let people = |show: &'static str, row: usize| {
+            let municipality = figures.municipalities.get(row)?;
+            Some(links.people(show, &municipality.code))
+        };
+        let municipalities = PageTable::of(figures, Kind::Municipalities, |row, column| {
+            let municipality = figures.municipalities.get(row)?;
+            match column {
+                1 => Some(format!("/municipios/{}", municipality.code)),
+                5 if municipality.enrolled > 0 => people("", row),
+                6 if municipality.attended > 0 => people("asistentes", row),
+                8 if municipality.certified > 0 => people("certificados", row),
+                _ => None,
+            }
+        });
+        let cohorts = PageTable::of(figures, Kind::Cohorts, |row, column| {
+            let cohort = figures.cohorts.get(row)?;
+            (column == 0).then(|| links.cohort(cohort.id))
+        });
+        Self {
+            period: figures.period.text(),
+            cut_off: dates::short_with_time(figures.cut_off),
+            figures: cards,
+            summary: PageTable::of(figures, Kind::Summary, |_, _| None),
+            municipalities,
+            cohorts,
+            xlsx: links.file("/xlsx"),
+            files: sheets::KINDS
+                .into_iter()
+                .map(|kind| FileLink {
+                    label: kind.name(),
+                    href: links.file(&format!("/csv/{}", kind.slug())),
+                })
+                .collect(),
+            notes: notes(figures),
+        }
+    }
+}
+
+impl View for DepartmentPage {
+    const TEMPLATE: &'static str = "pages/reports/department";
+    fn title(&self) -> String {
+        format!("Informe de asistencia: {}", self.name)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(&self.name, None, None)
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let page = |form: FormState, report| Self {
+            name: "Meta".into(),
+            path: "/informes/departamentos/50".into(),
+            form,
+            report,
+        };
+        let mut samples = vec![page(
+            FormState::default()
+                .with("desde", "31/02/2026")
+                .refused("desde", "La fecha «31/02/2026» no existe."),
+            None,
+        )];
+        for figures in Figures::samples() {
+            samples.push(page(FormState::default(), Some(Report::of(&figures))));
+        }
+        samples
+    }
+}

@@ -1,0 +1,230 @@
+//! Pages of the department's report; what they share is here.
+
+mod cohort;
+mod department;
+mod people;
+
+pub use cohort::CohortPage;
+pub use department::{DepartmentPage, Report, ReportsPage};
+pub use people::{PeoplePage, Shown};
+
+use super::figures::Figures;
+use super::rules::Period;
+use super::sheets::{self, Kind, is_number};
+use crate::platform::pager::address;
+use crate::platform::pages::{Crumb, Sample, samples_of};
+use crate::platform::xlsx::Cell;
+use crate::platform::{dates, numbers};
+use serde::Serialize;
+
+/// A number with what it is, as `partials/figures` draws it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figure {
+    pub number: String,
+    pub label: String,
+    pub href: Option<String>,
+    pub note: Option<String>,
+}
+
+impl Figure {
+    pub fn new(number: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            number: number.into(),
+            label: label.into(),
+            href: None,
+            note: None,
+        }
+    }
+
+    /// The list that the number counts.
+    #[must_use]
+    pub fn to(mut self, href: impl Into<String>) -> Self {
+        self.href = Some(href.into());
+        self
+    }
+
+    #[must_use]
+    pub fn noted(mut self, note: impl Into<String>) -> Self {
+        self.note = Some(note.into());
+        self
+    }
+}
+
+/// A label and its value, as `partials/summary` draws them.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    pub label: String,
+    pub value: String,
+}
+
+impl Line {
+    pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self {
+            label: label.into(),
+            value: value.into(),
+        }
+    }
+}
+
+/// A sheet on a page: the same cells, written for people.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PageTable {
+    pub head: Vec<PageCell>,
+    pub rows: Vec<Vec<PageCell>>,
+    pub total: Vec<PageCell>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PageCell {
+    pub text: String,
+    pub num: bool,
+    pub href: Option<String>,
+}
+
+impl PageCell {
+    fn of(cell: &Cell) -> Self {
+        Self {
+            text: sheets::text(cell),
+            num: is_number(cell),
+            href: None,
+        }
+    }
+}
+
+impl PageTable {
+    /// `link` answers the address of the cell at a row and column, if it opens something.
+    fn of(figures: &Figures, kind: Kind, link: impl Fn(usize, usize) -> Option<String>) -> Self {
+        let table = sheets::table(figures, kind);
+        let rows: Vec<Vec<PageCell>> = table
+            .rows
+            .enumerate()
+            .map(|(row, cells)| {
+                let cells = cells.iter().enumerate();
+                cells
+                    .map(|(column, cell)| PageCell {
+                        href: link(row, column),
+                        ..PageCell::of(cell)
+                    })
+                    .collect()
+            })
+            .collect();
+        // In the row of totals a blank is nothing to add up, not something missing.
+        let total: Vec<PageCell> = table
+            .total
+            .iter()
+            .flatten()
+            .map(|cell| match cell {
+                Cell::Empty => PageCell::of(&Cell::text("")),
+                cell => PageCell::of(cell),
+            })
+            .collect();
+        let numeric = |column: usize| {
+            total
+                .get(column)
+                .into_iter()
+                .chain(rows.iter().filter_map(|row| row.get(column)))
+                .any(|cell| cell.num)
+        };
+        let head = table.columns.iter().enumerate();
+        let head: Vec<PageCell> = head
+            .map(|(place, column)| PageCell {
+                text: column.heading.clone(),
+                num: numeric(place),
+                href: None,
+            })
+            .collect();
+        // A dash under a column of numbers is aligned with them.
+        let aligned = |cells: Vec<PageCell>| -> Vec<PageCell> {
+            cells
+                .into_iter()
+                .zip(&head)
+                .map(|(cell, head)| PageCell {
+                    num: head.num,
+                    ..cell
+                })
+                .collect()
+        };
+        Self {
+            rows: rows.into_iter().map(aligned).collect(),
+            total: aligned(total),
+            head,
+        }
+    }
+}
+
+/// The addresses of a report for one period.
+#[derive(Clone, Debug)]
+pub struct Links {
+    base: String,
+    from: String,
+    to: String,
+}
+
+impl Links {
+    pub fn new(department: &str, period: Period) -> Self {
+        Self {
+            base: format!("/informes/departamentos/{department}"),
+            from: dates::input_date(period.from),
+            to: dates::input_date(period.to),
+        }
+    }
+
+    fn at(&self, path: &str, more: &[(&str, &str)]) -> String {
+        let mut filters = vec![("desde", self.from.as_str()), ("hasta", self.to.as_str())];
+        filters.extend(more);
+        address(&format!("{}{path}", self.base), &filters)
+    }
+
+    pub fn report(&self) -> String {
+        self.at("", &[])
+    }
+
+    pub fn cohort(&self, cohort: impl std::fmt::Display) -> String {
+        self.at(&format!("/cohortes/{cohort}"), &[])
+    }
+
+    pub fn people(&self, show: &str, municipality: &str) -> String {
+        self.at("/personas", &[("ver", show), ("municipio", municipality)])
+    }
+
+    fn file(&self, path: &str) -> String {
+        self.at(path, &[])
+    }
+}
+
+fn crumbs(name: &str, report: Option<String>, here: Option<&str>) -> Vec<Crumb> {
+    let mut crumbs = vec![Crumb::to("Inicio", "/"), Crumb::to("Informes", "/informes")];
+    match (here, report) {
+        (Some(here), Some(report)) => {
+            crumbs.push(Crumb::to(name, report));
+            crumbs.push(Crumb::here(here));
+        }
+        _ => crumbs.push(Crumb::here(name)),
+    }
+    crumbs
+}
+
+fn notes(figures: &Figures) -> Vec<Line> {
+    let notes = sheets::notes(figures).into_iter();
+    notes.map(|(name, text)| Line::new(name, text)).collect()
+}
+
+fn grouped(value: u64) -> String {
+    numbers::grouped(i64::try_from(value).unwrap_or(i64::MAX))
+}
+
+fn hours(minutes: i64) -> String {
+    numbers::decimal(minutes as f64 / 60.0, 2)
+}
+
+fn percent(value: Option<u32>) -> String {
+    value.map_or_else(|| "—".to_owned(), |value| format!("{value} %"))
+}
+
+pub fn samples() -> Vec<Sample> {
+    let mut all = samples_of::<ReportsPage>();
+    all.extend(samples_of::<DepartmentPage>());
+    all.extend(samples_of::<CohortPage>());
+    all.extend(samples_of::<PeoplePage>());
+    all
+}
