@@ -34,7 +34,7 @@ async fn index(desk: Desk<'_>) -> Answer {
 enum Asked {
     Figures(Box<Figures>),
     /// The period could not be read; the page tells it and keeps what was typed.
-    Refused(DepartmentPage),
+    Refused(Box<DepartmentPage>),
 }
 
 async fn ask(
@@ -49,7 +49,7 @@ async fn ask(
     let mut reader = Reader::new(fields);
     let period = Period::read(&mut reader, desk.app.clock.today());
     if let Err(form) = reader.finish() {
-        return Ok(Asked::Refused(page(&department, form, None)));
+        return Ok(Asked::Refused(Box::new(refused(&department, form))));
     }
     let question = Question {
         department: department.code.clone(),
@@ -64,12 +64,13 @@ async fn ask(
     ))))
 }
 
-fn page(department: &department::Model, form: FormState, report: Option<Report>) -> DepartmentPage {
+/// The report's page with the form as it was typed and no figures.
+fn refused(department: &department::Model, form: FormState) -> DepartmentPage {
     DepartmentPage {
         name: department.name.clone(),
         path: format!("/informes/departamentos/{}", department.code),
         form,
-        report,
+        report: None,
     }
 }
 
@@ -77,7 +78,7 @@ fn page(department: &department::Model, form: FormState, report: Option<Report>)
 async fn report(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     let fields = Fields::of_address(desk.request());
     match ask(&desk, &department, &fields, None).await? {
-        Asked::Refused(page) => desk.refuse(&page),
+        Asked::Refused(page) => desk.refuse(page.as_ref()),
         Asked::Figures(figures) => {
             let form = FormState::default()
                 .with("desde", dates::input_date(figures.period.from))
@@ -103,7 +104,7 @@ fn file_name(figures: &Figures, what: &str, extension: &str) -> String {
 async fn workbook(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     let fields = Fields::of_address(desk.request());
     let figures = match ask(&desk, &department, &fields, None).await? {
-        Asked::Refused(page) => return desk.refuse(&page),
+        Asked::Refused(page) => return desk.refuse(page.as_ref()),
         Asked::Figures(figures) => figures,
     };
     let name = file_name(&figures, "informe", "xlsx");
@@ -123,7 +124,7 @@ async fn workbook(desk: Desk<'_>, department: DepartmentCode) -> Answer {
 async fn sheet(desk: Desk<'_>, department: DepartmentCode, sheet: &str) -> Answer {
     let fields = Fields::of_address(desk.request());
     let figures = match ask(&desk, &department, &fields, None).await? {
-        Asked::Refused(page) => return desk.refuse(&page),
+        Asked::Refused(page) => return desk.refuse(page.as_ref()),
         Asked::Figures(figures) => figures,
     };
     let kind = Kind::read(sheet).ok_or(AppError::NotFound)?;
@@ -139,7 +140,7 @@ async fn sheet(desk: Desk<'_>, department: DepartmentCode, sheet: &str) -> Answe
 async fn cohort(desk: Desk<'_>, department: DepartmentCode, cohort: CohortId) -> Answer {
     let fields = Fields::of_address(desk.request());
     match ask(&desk, &department, &fields, Some(cohort)).await? {
-        Asked::Refused(page) => desk.refuse(&page),
+        Asked::Refused(page) => desk.refuse(page.as_ref()),
         Asked::Figures(figures) => {
             let row = figures.cohorts.first().ok_or(AppError::NotFound)?;
             desk.show(&CohortPage::of(&figures, row))
@@ -151,7 +152,7 @@ async fn cohort(desk: Desk<'_>, department: DepartmentCode, cohort: CohortId) ->
 async fn people(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     let fields = Fields::of_address(desk.request());
     match ask(&desk, &department, &fields, None).await? {
-        Asked::Refused(page) => desk.refuse(&page),
+        Asked::Refused(page) => desk.refuse(page.as_ref()),
         Asked::Figures(figures) => {
             let shown = Shown::read(fields.first("ver"));
             let page = fields.first("pagina").parse().ok();
