@@ -106,7 +106,7 @@ pub async fn recount(world: &World, department: &str, from: NaiveDate, to: Naive
         let touches = cohort.starts_on <= to && cohort.ends_on >= from;
         if cohort.stage == cohort::Stage::Draft
             || (cohort.stage == cohort::Stage::Cancelled && !over)
-            || !(aimed || !here.is_empty())
+            || (!aimed && here.is_empty())
             || !(touches || here.iter().any(|place| certified(place)))
         {
             continue;
