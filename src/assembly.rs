@@ -7,7 +7,7 @@ use crate::platform::app::App;
 use crate::platform::config::Config;
 use crate::platform::pages::{Demo, Sample};
 use crate::platform::workers::{Worker, Workers};
-use crate::platform::{errors, headers, logs, origin, registry};
+use crate::platform::{headers, logs, origin, registry};
 
 /// Why the product does not start.
 #[derive(Debug, thiserror::Error)]
@@ -122,7 +122,7 @@ pub fn rocket(figment: Figment, app: App) -> Result<Rocket<Build>, StartError> {
         .manage(Demo(app.demo))
         .manage(crate::certification::Guesses::default())
         .manage(app)
-        .register("/", errors::catchers::all())
+        .register("/", crate::site::catchers::all())
         .mount("/", all_routes());
     let gaps = registry::gaps(&rocket, crate::routes::TABLE);
     if gaps.is_empty() {

@@ -89,7 +89,19 @@ pub async fn run() -> Result<ExitCode, StartError> {
     }
     let figment = Config::figment();
     let app = assembly::open(&figment).await?;
-    match cli.command.unwrap_or(Command::Serve) {
+    let db = app.db.clone();
+    let done = obey(cli.command.unwrap_or(Command::Serve), figment, app).await;
+    // Closed in order, so that SQLite folds its log into the file.
+    db.close().await?;
+    done
+}
+
+async fn obey(
+    command: Command,
+    figment: rocket::figment::Figment,
+    app: App,
+) -> Result<ExitCode, StartError> {
+    match command {
         Command::Serve => serve(figment, app).await,
         Command::Migrate => {
             migrate(&app).await?;

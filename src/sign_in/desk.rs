@@ -76,25 +76,9 @@ impl<'r> FromRequest<'r> for Desk<'r> {
         let Some(app) = request.rocket().state::<App>() else {
             return Outcome::Error((Status::InternalServerError, ()));
         };
-        let secret = request
-            .cookies()
-            .get(sessions::cookie_name(app.config.https()))
-            .map(|cookie| cookie.value().to_owned());
-        let actor = match secret {
-            Some(secret) => sessions::actor(app.db.read(), &secret, app.clock.now()).await,
-            None => Ok(None),
-        };
-        let Ok(mut actor) = actor else {
-            tracing::error!(
-                request = logs::request_id(request),
-                "the session could not be read"
-            );
+        let Ok(actor) = know_reader(app, request).await else {
             return Outcome::Error((Status::InternalServerError, ()));
         };
-        if let Some(actor) = &mut actor {
-            actor.request = Some(logs::request_id(request).to_owned());
-        }
-        let _ = frame_cell(request).0.set(frame(actor.as_ref()));
         let notice = request.guard::<FlashMessage<'_>>().await.succeeded();
         let notice = notice.map(|flash| Notice {
             kind: flash.kind().to_owned(),
@@ -107,6 +91,31 @@ impl<'r> FromRequest<'r> for Desk<'r> {
             notice,
         })
     }
+}
+
+/// Finds out who is asking and draws their frame, on error pages too.
+///
+/// # Errors
+/// The session could not be read; the log says so.
+pub async fn know_reader(app: &App, request: &Request<'_>) -> Result<Option<Actor>, ()> {
+    let cookies = request.cookies();
+    let secret = cookies.get(sessions::cookie_name(app.config.https()));
+    let actor = match secret.map(|cookie| cookie.value().to_owned()) {
+        Some(secret) => sessions::actor(app.db.read(), &secret, app.clock.now()).await,
+        None => Ok(None),
+    };
+    let Ok(mut actor) = actor else {
+        tracing::error!(
+            request = logs::request_id(request),
+            "the session could not be read"
+        );
+        return Err(());
+    };
+    if let Some(actor) = &mut actor {
+        actor.request = Some(logs::request_id(request).to_owned());
+    }
+    let _ = frame_cell(request).0.set(frame(actor.as_ref()));
+    Ok(actor)
 }
 
 impl<'r> Desk<'r> {

@@ -1,5 +1,6 @@
 //! The product's own addresses that belong to no capability: files, health, refusals.
 
+pub mod catchers;
 pub mod views;
 mod web;
 

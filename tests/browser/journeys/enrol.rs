@@ -24,7 +24,11 @@ async fn a_servant_enrols_on_a_telephone(way: Way) {
     browser
         .fill("Correo electrónico", "maria.name@demostracion.example")
         .await;
-    browser.choose("Municipio donde trabaja", "").await;
+    let first = "return document.querySelector('#municipio option[value]:not([value=\"\"])').textContent.trim()";
+    let municipality = browser.script(first, vec![]).await;
+    browser
+        .choose("Municipio donde trabaja", municipality.as_str().unwrap())
+        .await;
     browser
         .fill("Si no está en la lista", "Alcaldía de ejemplo")
         .await;

@@ -57,6 +57,7 @@ impl Ground {
 
 /// The demo's people by what they do.
 pub const COORDINATOR_META: &str = "Íñigo Moriche Ariari";
+pub const GOBERNACION_META: &str = "Óscar Chontaduro Garza";
 pub const FACILITATOR_CAQUETA: &str = "Nidia Tángara Caracolí";
 
 /// A day from today as a form sends it, on the machine's own calendar: the server is real.

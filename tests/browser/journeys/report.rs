@@ -1,6 +1,6 @@
 //! (e) The gobernación opens and downloads its report, and cannot open another department's.
 
-use super::{Ground, picture, three_ways};
+use super::{GOBERNACION_META, Ground, picture, three_ways};
 use crate::support::browser::{Browser, Way};
 
 three_ways!(a_gobernacion_reads_its_own_department_and_no_other);
@@ -8,18 +8,7 @@ three_ways!(a_gobernacion_reads_its_own_department_and_no_other);
 async fn a_gobernacion_reads_its_own_department_and_no_other(way: Way) {
     let ground = Ground::new("journey report").await;
     let mut browser = Browser::open(way).await;
-    browser.visit(&ground.url("/ingresar")).await;
-    browser
-        .fill(
-            "Correo electrónico",
-            "gobernacion.meta@demostracion.example",
-        )
-        .await;
-    browser
-        .fill("Contraseña", &formacion::demo::password().unwrap())
-        .await;
-    browser.press("Ingresar").await;
-    browser.expect_text("Salir").await;
+    ground.enter(&browser, GOBERNACION_META).await;
     browser.visit(&ground.url("/informes")).await;
     browser.expect_accessible().await;
     browser.press("Meta").await;

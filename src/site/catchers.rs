@@ -1,0 +1,49 @@
+//! Errors that Rocket itself finds: unknown address, unreadable form, panic.
+
+use rocket::http::Status;
+use rocket::response::{self, Responder};
+use rocket::{Catcher, Request};
+
+use crate::platform::app::App;
+use crate::platform::errors::error_page;
+use crate::sign_in::desk::know_reader;
+
+struct Caught(Status);
+
+#[rocket::catch(default)]
+async fn any(status: Status, request: &Request<'_>) -> Caught {
+    // No handler ran, so nobody has asked yet whose menu the page must show. When the
+    // session cannot be read the page comes without one.
+    if let Some(app) = request.rocket().state::<App>() {
+        let _ = know_reader(app, request).await;
+    }
+    // An address whose id is no number is forwarded as 422; it names nothing, so it
+    // must look like any other absent row.
+    let names_nothing = status == Status::UnprocessableEntity;
+    Caught(if names_nothing {
+        Status::NotFound
+    } else {
+        status
+    })
+}
+
+impl<'r> Responder<'r, 'static> for Caught {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        let (template, title) = face(self.0);
+        error_page(request, self.0, template, title, "")
+    }
+}
+
+fn face(status: Status) -> (&'static str, &'static str) {
+    match status.code {
+        404 => ("errors/not_found", "Página no encontrada"),
+        401 | 403 => ("errors/forbidden", "Sin permiso"),
+        429 => ("errors/too_many", "Demasiados intentos"),
+        400..=499 => ("errors/bad_request", "No entendimos la solicitud"),
+        _ => ("errors/internal", "Ocurrió un error"),
+    }
+}
+
+pub fn all() -> Vec<Catcher> {
+    rocket::catchers![any]
+}
