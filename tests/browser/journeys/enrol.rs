@@ -1,6 +1,6 @@
 //! (b) A public servant enrols on a telephone 360 pixels wide, in three screens.
 
-use super::{Ground, three_ways};
+use super::{Ground, option, three_ways};
 use crate::support::browser::{Browser, Way};
 
 three_ways!(a_servant_enrols_on_a_telephone);
@@ -24,10 +24,9 @@ async fn a_servant_enrols_on_a_telephone(way: Way) {
     browser
         .fill("Correo electrónico", "maria.name@demostracion.example")
         .await;
-    let first = "return document.querySelector('#municipio option[value]:not([value=\"\"])').textContent.trim()";
-    let municipality = browser.script(first, vec![]).await;
+    let municipality = option(&browser, "municipio", "").await;
     browser
-        .choose("Municipio donde trabaja", municipality.as_str().unwrap())
+        .choose("Municipio donde trabaja", &municipality)
         .await;
     browser
         .fill("Si no está en la lista", "Alcaldía de ejemplo")

@@ -1,6 +1,6 @@
 //! (a) A coordinator builds a cohort and publishes it.
 
-use super::{COORDINATOR_META, Ground, day, picture, three_ways};
+use super::{COORDINATOR_META, Ground, day, option, picture, three_ways};
 use crate::support::browser::{Browser, Way};
 
 three_ways!(a_coordinator_builds_and_publishes_a_cohort);
@@ -20,7 +20,8 @@ async fn a_coordinator_builds_and_publishes_a_cohort(way: Way) {
     browser.press("Crear").await;
     browser.expect_text("Escriba un número").await;
     browser.expect_accessible().await;
-    browser.choose("Curso", "Gestión tributaria").await;
+    let course = option(&browser, "version", "tributaria").await;
+    browser.choose("Curso", &course).await;
     browser.fill("Cupos", "25").await;
     browser.fill("Primer día", &day(20)).await;
     browser.fill("Último día", &day(27)).await;
@@ -36,7 +37,8 @@ async fn a_coordinator_builds_and_publishes_a_cohort(way: Way) {
     browser.fill("Fecha", &day(20)).await;
     browser.fill("Empieza", "08:00").await;
     browser.fill("Termina", "12:00").await;
-    browser.choose("Quién facilita", "Facilitador").await;
+    let facilitator = option(&browser, "facilitador", "").await;
+    browser.choose("Quién facilita", &facilitator).await;
     browser.press("Guardar la sesión").await;
     browser.expect_text("8:00 a. m.").await;
     browser.expect_accessible().await;

@@ -31,12 +31,10 @@ async fn a_gobernacion_reads_its_own_department_and_no_other(way: Way) {
         municipalities.height() >= 29,
         "every municipality of Meta is there, never reached ones too"
     );
-    let _ = browser.complaints().await;
     browser
         .visit(&ground.url("/informes/departamentos/18"))
         .await;
     browser.expect_text("Página no encontrada").await;
-    let _ = browser.complaints().await; // the refusal is a 404, which the browser mentions
     browser.width(320).await;
     browser
         .visit(&ground.url("/informes/departamentos/50"))
