@@ -9,9 +9,6 @@ use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use formacion::assembly;
-use formacion::assessment::entity::{activity, grade, grade_entry};
-use formacion::attendance::entity::attendance_mark::{self, Method, State};
-use formacion::attendance::entity::attendance_summary;
 use formacion::cohorts::entity::cohort::{self, CohortId, Stage};
 use formacion::cohorts::entity::cohort_municipality;
 use formacion::cohorts::entity::session::{self, SessionId};
@@ -28,7 +25,8 @@ use formacion::sign_in::passwords;
 use rocket::figment::Figment;
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use crate::people::{Somebody, all, people, sessions, signed_in};
+use crate::marks::{grades, marks};
+use crate::people::{Somebody, all, facilitator, people, sessions, signed_in};
 use crate::product;
 
 /// Rows of one statement; times the columns they stay below what SQLite takes.
@@ -42,7 +40,6 @@ pub struct Loaded {
     pub figment: Figment,
     /// Secrets of web sessions.
     pub coordinator: String,
-    pub facilitator: String,
     pub gobernacion: String,
     pub closed: Vec<CohortId>,
     pub running: Vec<CohortId>,
@@ -60,8 +57,7 @@ pub struct Loaded {
 pub struct Ground {
     pub now: DateTime<Utc>,
     version: course_version::Model,
-    coordinator: AccountId,
-    facilitator: AccountId,
+    pub coordinator: AccountId,
     /// Of [`PASSWORD`].
     pub hash: String,
 }
@@ -96,7 +92,6 @@ pub async fn load(program: &Path, database_url: &str, origin: &str) -> (Loaded, 
     let (ground, gobernacion) = ground(&tx, &app).await;
     let mut loaded = Loaded {
         coordinator: String::new(),
-        facilitator: String::new(),
         gobernacion: String::new(),
         closed: Vec::new(),
         running: Vec::new(),
@@ -108,11 +103,10 @@ pub async fn load(program: &Path, database_url: &str, origin: &str) -> (Loaded, 
         figment,
         app: app.clone(),
     };
-    let accounts = [ground.coordinator, ground.facilitator, gobernacion];
+    let accounts = [ground.coordinator, gobernacion];
     let mut secrets = sessions(&tx, &ground, &accounts).await;
-    loaded.gobernacion = secrets.pop().expect("three");
-    loaded.facilitator = secrets.pop().expect("three");
-    loaded.coordinator = secrets.pop().expect("three");
+    loaded.gobernacion = secrets.pop().expect("two");
+    loaded.coordinator = secrets.pop().expect("two");
     write(&tx, &ground, &mut loaded).await;
     tx.commit().await.expect("commits");
     (loaded, started.elapsed())
@@ -153,14 +147,6 @@ async fn ground(tx: &DatabaseTransaction, app: &App) -> (Ground, AccountId) {
         None,
     )
     .await;
-    let facilitator = account(
-        "facilitacion@prueba.example",
-        "Facilitación de prueba",
-        Role::Facilitator,
-        None,
-        None,
-    )
-    .await;
     let gobernacion = account(
         "gobernacion@prueba.example",
         "Gobernación de prueba",
@@ -173,7 +159,6 @@ async fn ground(tx: &DatabaseTransaction, app: &App) -> (Ground, AccountId) {
         now: app.clock.now(),
         version,
         coordinator,
-        facilitator,
         hash,
     };
     (ground, gobernacion)
@@ -302,6 +287,8 @@ async fn cohort_of(
     } else {
         session::Stage::Planned
     };
+    // One for each cohort: nobody teaches in two places at once.
+    let teacher = facilitator(tx, ground, cohort.id.0).await;
     let rows = (0..plan.sessions).map(|index| session::ActiveModel {
         cohort_id: Set(cohort.id),
         position: Set(i32::try_from(index + 1).expect("few")),
@@ -309,7 +296,7 @@ async fn cohort_of(
         ends_at: Set(starts_at(index) + TimeDelta::hours(3)),
         place: Set(Some("Casa de la cultura".to_owned())),
         link: Set(None),
-        facilitator_account_id: Set(Some(ground.facilitator)),
+        facilitator_account_id: Set(Some(teacher)),
         stage: Set(stage),
         created_at: Set(ground.long_ago()),
         ..Default::default()
@@ -362,117 +349,4 @@ async fn places(
     });
     all(tx, events.collect::<Vec<_>>()).await;
     places
-}
-
-/// Mostly present, in a pattern without a period that a cache would like.
-fn state(place: usize, session: usize) -> State {
-    match (place * 31 + session * 17 + place * session) % 100 {
-        0..84 => State::Present,
-        84..91 => State::Late,
-        91..96 => State::Absent,
-        96..99 => State::Excused,
-        _ => State::Dispensed,
-    }
-}
-
-async fn marks(
-    tx: &DatabaseTransaction,
-    ground: &Ground,
-    sessions: &[SessionId],
-    places: &[enrolment::Model],
-) {
-    let at = ground.now - TimeDelta::days(20);
-    let pairs = sessions.iter().enumerate().flat_map(|(s, session)| {
-        places
-            .iter()
-            .enumerate()
-            .map(move |(p, place)| (*session, place.id, state(p, s)))
-    });
-    let rows = pairs.map(|(session, enrolment, state)| attendance_mark::ActiveModel {
-        session_id: Set(session),
-        enrolment_id: Set(enrolment),
-        state: Set(state),
-        minutes: Set(None),
-        method: Set(Method::Manual),
-        author_account_id: Set(ground.facilitator),
-        recorded_at: Set(at),
-        previous_mark_id: Set(None),
-        reason: Set(None),
-        ..Default::default()
-    });
-    let marks = all(tx, rows.collect::<Vec<_>>()).await;
-    let rows = marks
-        .into_iter()
-        .map(|mark| attendance_summary::ActiveModel {
-            session_id: Set(mark.session_id),
-            enrolment_id: Set(mark.enrolment_id),
-            state: Set(mark.state),
-            minutes: Set(None),
-            mark_id: Set(mark.id),
-            updated_at: Set(at),
-        });
-    all(tx, rows.collect::<Vec<_>>()).await;
-}
-
-async fn grades(
-    tx: &DatabaseTransaction,
-    ground: &Ground,
-    cohort: CohortId,
-    places: &[enrolment::Model],
-) {
-    let at = ground.now - TimeDelta::days(20);
-    let kinds = [
-        (activity::Kind::PreTest, "Prueba inicial", 0),
-        (activity::Kind::PostTest, "Prueba final", 60),
-        (activity::Kind::Product, "Producto", 40),
-    ];
-    let rows = kinds
-        .iter()
-        .zip(1..)
-        .map(|((kind, name, weight), position)| activity::ActiveModel {
-            cohort_id: Set(cohort),
-            kind: Set(*kind),
-            name: Set((*name).to_owned()),
-            weight: Set(*weight),
-            position: Set(position),
-            ..Default::default()
-        });
-    let activities = all(tx, rows.collect::<Vec<_>>()).await;
-    let tenths = |place: usize, activity: &activity::Model| {
-        let more = i32::try_from((place * 13) % 16).expect("small");
-        match activity.kind {
-            activity::Kind::PreTest => 12 + more,
-            _ => 33 + more,
-        }
-    };
-    let given: Vec<_> = activities
-        .iter()
-        .flat_map(|activity| {
-            places
-                .iter()
-                .enumerate()
-                .map(move |(index, place)| (activity.id, place.id, tenths(index, activity)))
-        })
-        .collect();
-    let entries = given
-        .iter()
-        .map(|(activity, enrolment, tenths)| grade_entry::ActiveModel {
-            activity_id: Set(*activity),
-            enrolment_id: Set(*enrolment),
-            tenths: Set(Some(*tenths)),
-            previous_tenths: Set(None),
-            author_account_id: Set(ground.facilitator),
-            recorded_at: Set(at),
-            ..Default::default()
-        });
-    all(tx, entries.collect::<Vec<_>>()).await;
-    let grades = given
-        .iter()
-        .map(|(activity, enrolment, tenths)| grade::ActiveModel {
-            activity_id: Set(*activity),
-            enrolment_id: Set(*enrolment),
-            tenths: Set(*tenths),
-            updated_at: Set(at),
-        });
-    all(tx, grades.collect::<Vec<_>>()).await;
 }

@@ -12,6 +12,7 @@
 mod client;
 mod load;
 mod machine;
+mod marks;
 mod measure;
 mod page;
 mod papers;
@@ -22,6 +23,7 @@ mod subjects;
 mod support;
 mod table;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -36,6 +38,9 @@ struct Arguments {
     /// Measures only what has this in its name.
     #[arg(long, default_value = "")]
     only: String,
+    /// Measures this binary instead of building one: to compare two.
+    #[arg(long)]
+    program: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -51,7 +56,7 @@ fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> ExitCode {
     let started = Instant::now();
-    let program = product::build();
+    let program = arguments.program.clone().unwrap_or_else(product::build);
     let built = started.elapsed();
     let database = machine::Database::new(arguments.database).await;
     println!("Loading M (20 × 40 × 12) and L (1 × 1,000 × 20)…");

@@ -166,6 +166,7 @@ pub async fn signed_in(
             "{} {}",
             one.person.first_name, one.person.first_surname
         )),
+        search_name: Set(one.person.search_name.clone()),
         password_hash: Set(Some(ground.hash.clone())),
         is_active: Set(true),
         created_at: Set(ground.long_ago()),
@@ -184,6 +185,27 @@ pub async fn signed_in(
     all(tx, grants.collect::<Vec<_>>()).await;
     let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
     sessions(tx, ground, &ids).await
+}
+
+/// Somebody who teaches and does nothing else.
+pub async fn facilitator(tx: &DatabaseTransaction, ground: &Ground, number: i64) -> AccountId {
+    let account = account::ActiveModel {
+        email: Set(format!("facilitacion{number}@prueba.example")),
+        display_name: Set(format!("Facilitación {number}")),
+        search_name: Set(format!("facilitacion {number}")),
+        is_active: Set(true),
+        created_at: Set(ground.long_ago()),
+        ..Default::default()
+    };
+    let account = all(tx, vec![account]).await.remove(0).id;
+    let grant = role_grant::ActiveModel {
+        account_id: Set(account),
+        role: Set(Role::Facilitator),
+        created_at: Set(ground.long_ago()),
+        ..Default::default()
+    };
+    all(tx, vec![grant]).await;
+    account
 }
 
 /// Opens a web session for each account.

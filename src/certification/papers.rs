@@ -1,8 +1,6 @@
 //! The PDF of a certificate: kept once rendered, and until then made on the fly. It is a pure
 //! function of the snapshot, so both are the same bytes, and a download changes no row (R52).
 
-use rocket::tokio::sync::Semaphore;
-use rocket::tokio::task::spawn_blocking;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 use std::io::{Cursor, Write as _};
@@ -16,9 +14,7 @@ use super::snapshot::Snapshot;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::platform::errors::AppError;
 use crate::platform::search::fold;
-
-/// Documents rendered at the same moment; more would only take each other's processor.
-static RENDERING: Semaphore = Semaphore::const_new(2);
+use crate::platform::workshop;
 
 /// Documents held in memory while a zip is written.
 const PORTION: u64 = 50;
@@ -29,13 +25,11 @@ fn broken(error: impl std::fmt::Display) -> AppError {
 
 /// Renders away from the threads that answer requests.
 pub async fn render(snapshot: String) -> Result<Vec<u8>, AppError> {
-    let _turn = RENDERING.acquire().await.map_err(broken)?;
-    spawn_blocking(move || {
+    workshop::run(move || {
         let snapshot = Snapshot::read(&snapshot)?;
         documents::certificate::pdf(&snapshot.document).map_err(broken)
     })
-    .await
-    .map_err(broken)?
+    .await?
 }
 
 /// The document's bytes, kept or made.
@@ -68,24 +62,29 @@ pub async fn zip(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<u8>,
         let Some(last) = portion.last() else { break };
         after = last.id;
         let mut kept = kept(db, &portion).await?;
+        let mut files = Vec::with_capacity(portion.len());
         for certificate in &portion {
             let bytes = match kept.remove(&certificate.id) {
                 Some(bytes) => bytes,
                 None => render(certificate.snapshot.clone()).await?,
             };
-            let name = name_in_zip(certificate)?;
-            archive = spawn_blocking(move || -> Result<_, AppError> {
-                let options =
-                    SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
-                archive.start_file(name, options).map_err(broken)?;
-                archive.write_all(&bytes).map_err(broken)?;
-                Ok(archive)
-            })
-            .await
-            .map_err(broken)??;
+            files.push((name_in_zip(certificate)?, bytes));
         }
+        archive = workshop::run(move || add(archive, files)).await??;
     }
     Ok(archive.finish().map_err(broken)?.into_inner())
+}
+
+fn add(
+    mut archive: ZipWriter<Cursor<Vec<u8>>>,
+    files: Vec<(String, Vec<u8>)>,
+) -> Result<ZipWriter<Cursor<Vec<u8>>>, AppError> {
+    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+    for (name, bytes) in files {
+        archive.start_file(name, options).map_err(broken)?;
+        archive.write_all(&bytes).map_err(broken)?;
+    }
+    Ok(archive)
 }
 
 async fn kept(

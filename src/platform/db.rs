@@ -103,7 +103,8 @@ fn options(address: &str, connections: u32) -> ConnectOptions {
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(10))
                 .statement_cache_capacity(256)
-                .pragma("cache_size", "-8000")
+                // Five connections: what each keeps beyond this, the system keeps for all.
+                .pragma("cache_size", "-2000")
                 .pragma("temp_store", "memory")
         });
     options

@@ -30,4 +30,5 @@ pub mod search;
 pub mod secrets;
 pub mod texts;
 pub mod workers;
+pub mod workshop;
 pub mod xlsx;

@@ -14,7 +14,7 @@ use crate::cohorts::entity::cohort::CohortId;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
-use crate::platform::{dates, xlsx};
+use crate::platform::{dates, workshop, xlsx};
 use crate::sign_in::desk::{Answer, Desk, FileReply};
 use crate::territory::entity::department;
 
@@ -109,9 +109,7 @@ async fn workbook(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     };
     let name = file_name(&figures, "informe", "xlsx");
     // Thousands of rows keep a processor busy: not one that answers other requests.
-    let bytes = rocket::tokio::task::spawn_blocking(move || sheets::workbook(&figures))
-        .await
-        .map_err(|error| AppError::Internal(error.to_string()))??;
+    let bytes = workshop::run(move || sheets::workbook(&figures)).await??;
     desk.file(FileReply {
         name,
         content_type: xlsx::content_type(),

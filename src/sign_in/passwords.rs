@@ -1,4 +1,4 @@
-//! argon2id with the library's recommended cost, off the request threads and at most two
+//! argon2id with the library's recommended cost, in the workshop and so at most two
 //! at a time: each hash takes 19 MiB, and a burst of sign-ins must not take the memory.
 
 use std::sync::OnceLock;
@@ -6,32 +6,17 @@ use std::sync::OnceLock;
 use argon2::Argon2;
 use argon2::password_hash::phc::PasswordHash;
 use argon2::password_hash::{PasswordHasher, PasswordVerifier};
-use rocket::tokio::sync::Semaphore;
-use rocket::tokio::task::spawn_blocking;
 
 use crate::platform::errors::AppError;
+use crate::platform::workshop;
 
 /// Fewest characters of a password; length is what protects, so nothing else is asked.
 pub const SHORTEST: usize = 10;
 pub const LONGEST: usize = 128;
 
-static AT_ONCE: Semaphore = Semaphore::const_new(2);
-
-async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, AppError> {
-    let _turn = AT_ONCE
-        .acquire()
-        .await
-        .map_err(|error| AppError::Internal(error.to_string()))?;
-    spawn_blocking(work)
-        .await
-        .map_err(|error| AppError::Internal(error.to_string()))
-}
-
 pub async fn hash(password: &str) -> Result<String, AppError> {
     let password = password.to_owned();
-    off_thread(move || {
+    workshop::run(move || {
         Argon2::default()
             .hash_password(password.as_bytes())
             .map(|hash| hash.to_string())
@@ -45,7 +30,7 @@ pub async fn hash(password: &str) -> Result<String, AppError> {
 pub async fn verify(password: &str, hash: Option<&str>) -> Result<bool, AppError> {
     static NOBODY: OnceLock<String> = OnceLock::new();
     let (password, hash) = (password.to_owned(), hash.map(str::to_owned));
-    off_thread(move || {
+    workshop::run(move || {
         let known = hash.is_some();
         let hash = hash.unwrap_or_else(|| {
             NOBODY

@@ -14,6 +14,7 @@ use crate::people::labels::document_type_code;
 use crate::platform::app::App;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
+use crate::platform::workshop;
 use crate::platform::xlsx::{self, Book, Cell, Column, Sheet};
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk, FileReply};
@@ -115,7 +116,8 @@ fn figures(grid: &Grid, minimum: i32) -> Vec<Figure> {
 pub async fn workbook(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let actor = desk.actor()?;
     let seen = read(desk.app, actor, cohort).await?;
-    let bytes = book(desk.app, &seen)?;
+    let app = desk.app.clone();
+    let bytes = workshop::run(move || book(&app, &seen)).await??;
     desk.file(FileReply {
         name: format!("asistencia-cohorte-{cohort}.xlsx"),
         content_type: xlsx::content_type(),

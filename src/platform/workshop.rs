@@ -1,0 +1,73 @@
+//! Heavy work away from the threads that answer requests: passwords, documents, workbooks.
+//!
+//! Two hands, each a thread that stays. Runtime threads that come and go would each leave behind
+//! the memory that a document or a workbook took, and more of them at once would only take each
+//! other's processor.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+
+use rocket::tokio::sync::oneshot;
+
+use super::errors::AppError;
+
+const HANDS: usize = 2;
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Does the work in its turn. Nothing is done for whoever stopped waiting before it began.
+pub async fn run<T: Send + 'static>(
+    work: impl FnOnce() -> T + Send + 'static,
+) -> Result<T, AppError> {
+    let broken = |why: &str| AppError::Internal(format!("heavy work {why}"));
+    let (answer, result) = oneshot::channel();
+    let job: Job = Box::new(move || {
+        if !answer.is_closed() {
+            let _ = answer.send(work());
+        }
+    });
+    let sent = queue().send(job);
+    sent.map_err(|_| broken("finds no thread"))?;
+    result.await.map_err(|_| broken("broke"))
+}
+
+fn queue() -> &'static Sender<Job> {
+    static QUEUE: OnceLock<Sender<Job>> = OnceLock::new();
+    QUEUE.get_or_init(|| {
+        let (sender, jobs) = channel::<Job>();
+        let jobs = Arc::new(Mutex::new(jobs));
+        for hand in 0..HANDS {
+            let jobs = Arc::clone(&jobs);
+            let thread = std::thread::Builder::new().name(format!("workshop-{hand}"));
+            if let Err(error) = thread.spawn(move || work_on(&jobs)) {
+                tracing::error!(%error, "a thread for heavy work did not start");
+            }
+        }
+        sender
+    })
+}
+
+fn work_on(jobs: &Mutex<Receiver<Job>>) {
+    loop {
+        // The lock is let go before the work begins, so that the other hand can take the next.
+        let next = jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+        let Ok(job) = next else { return };
+        // Whoever waits hears of it, because the answer is dropped; the hand goes on.
+        let _ = catch_unwind(AssertUnwindSafe(job));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[rocket::async_test]
+    async fn work_that_breaks_is_told_and_the_next_is_done() {
+        for _ in 0..HANDS * 2 {
+            let broken = run(|| -> u8 { std::panic::resume_unwind(Box::new("broken")) }).await;
+            assert!(matches!(broken, Err(AppError::Internal(_))));
+        }
+        assert_eq!(run(|| 6 * 7).await.expect("done"), 42);
+    }
+}
