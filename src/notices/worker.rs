@@ -5,7 +5,7 @@
 //! the only moment in which a sender that dies makes somebody receive a letter twice, with
 //! the same Message-ID. One message at a time keeps that moment to one message (P18).
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use lettre::AsyncTransport;
@@ -40,7 +40,11 @@ pub struct NoPost;
 /// Hands messages to one mail server.
 pub struct Sender {
     app: App,
-    transport: Transport,
+    smtp_url: String,
+    /// The way to the server while nobody uses it. A delivery takes it out and puts it back
+    /// when it came to an end: one that was cut off in the middle of a conversation must not
+    /// leave its connection to the next, which would take old answers for its own.
+    transport: Mutex<Option<Transport>>,
     from: Mailbox,
 }
 
@@ -60,7 +64,8 @@ pub fn worker(app: &App) -> Result<Option<Worker>, NoPost> {
 impl Sender {
     pub fn new(app: App, smtp_url: &str) -> Result<Self, NoPost> {
         Ok(Self {
-            transport: mail::transport(smtp_url).map_err(|_| NoPost)?,
+            transport: Mutex::new(Some(mail::transport(smtp_url).map_err(|_| NoPost)?)),
+            smtp_url: smtp_url.to_owned(),
             from: app.config.mail_from.parse().map_err(|_| NoPost)?,
             app,
         })
@@ -126,11 +131,21 @@ impl Sender {
 
     async fn deliver(&self, message: &Model) -> Result<(), Trouble> {
         let mail = mail::compose(message, &self.from)?;
-        match time::timeout(DELIVERY, self.transport.send(mail)).await {
-            Ok(Ok(_)) => Ok(()),
-            Ok(Err(error)) => Err(mail::trouble(&error)),
-            Err(_) => Err(Trouble::Timeout),
-        }
+        let transport = match self.resting().take() {
+            Some(transport) => transport,
+            None => mail::transport(&self.smtp_url).map_err(|_| Trouble::Line)?,
+        };
+        let Ok(outcome) = time::timeout(DELIVERY, transport.send(mail)).await else {
+            return Err(Trouble::Timeout);
+        };
+        *self.resting() = Some(transport);
+        outcome.map(drop).map_err(|error| mail::trouble(&error))
+    }
+
+    fn resting(&self) -> MutexGuard<'_, Option<Transport>> {
+        self.transport
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Writes what became of it. A delivery that cannot be written down would be repeated,
