@@ -125,11 +125,7 @@ pub fn rocket(figment: Figment, app: App) -> Result<Rocket<Build>, StartError> {
         .register("/", crate::site::catchers::all())
         .mount("/", all_routes());
     let gaps = registry::gaps(&rocket, crate::routes::TABLE);
-    if gaps.is_empty() {
-        Ok(rocket)
-    } else {
-        Err(StartError::Refused(gaps.join("\n")))
-    }
+    if gaps.is_empty() { Ok(rocket) } else { Err(StartError::Refused(gaps.join("\n"))) }
 }
 
 /// Loads the reference facts; answers a line about each.

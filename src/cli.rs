@@ -108,9 +108,7 @@ async fn obey(
             println!("La base de datos está al día.");
             Ok(ExitCode::SUCCESS)
         }
-        Command::Seed {
-            what: Seed::Reference,
-        } => {
+        Command::Seed { what: Seed::Reference } => {
             ready(&app).await?;
             seed_reference(&app).await?;
             Ok(ExitCode::SUCCESS)
@@ -120,16 +118,7 @@ async fn obey(
             seed_demo(&app).await?;
             Ok(ExitCode::SUCCESS)
         }
-        Command::User {
-            what:
-                User::Create {
-                    email,
-                    name,
-                    role,
-                    unit,
-                    department,
-                },
-        } => {
+        Command::User { what: User::Create { email, name, role, unit, department } } => {
             ready(&app).await?;
             create_user(&app, email, name, role, unit, department).await
         }
@@ -147,9 +136,7 @@ async fn migrate(app: &App) -> Result<(), StartError> {
 
 /// Refuses to work on a schema of another version.
 async fn ready(app: &App) -> Result<(), StartError> {
-    let pending = migrations::Migrator::get_pending_migrations(app.db.writer())
-        .await?
-        .len();
+    let pending = migrations::Migrator::get_pending_migrations(app.db.writer()).await?.len();
     if pending == 0 {
         return Ok(());
     }
@@ -250,25 +237,16 @@ async fn create_user(
         name,
         person: None,
         password_hash: None,
-        grants: vec![Grant {
-            role,
-            unit,
-            department,
-            entity: None,
-        }],
+        grants: vec![Grant { role, unit, department, entity: None }],
     };
     let account = match sign_in::commands::create_account(&tx, &app.clock, None, new).await {
         Ok(account) => account,
         Err(failure) => {
             use formacion::platform::texts::Refusal;
-            return Err(StartError::Refused(
-                failure.refusal().map_err(refused)?.sentence(),
-            ));
+            return Err(StartError::Refused(failure.refusal().map_err(refused)?.sentence()));
         }
     };
-    let token = sign_in::commands::make_link(&tx, &app.clock, account)
-        .await
-        .map_err(refused)?;
+    let token = sign_in::commands::make_link(&tx, &app.clock, account).await.map_err(refused)?;
     tx.commit().await?;
     println!(
         "Cuenta creada. Enlace de un solo uso, vale 24 horas:\n{}/enlace/{token}",
@@ -283,11 +261,7 @@ async fn run_doctor(app: &App, strict: bool) -> Result<ExitCode, StartError> {
         println!("{finding}");
     }
     println!("{} inconsistencias", findings.len());
-    Ok(if strict && !findings.is_empty() {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(if strict && !findings.is_empty() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn print_routes() {

@@ -14,20 +14,11 @@ const REPORTING: &[&str] = &["national_administrator", "coordinator", "gobernaci
 const TEACHING: &[&str] = &["national_administrator", "coordinator", "facilitator"];
 
 /// Who has pages about cohorts; each sees those of their scope.
-const FOLLOWING: &[&str] = &[
-    "national_administrator",
-    "coordinator",
-    "facilitator",
-    "gobernacion",
-    "focal_point",
-];
+const FOLLOWING: &[&str] =
+    &["national_administrator", "coordinator", "facilitator", "gobernacion", "focal_point"];
 /// Those who work on a cohort, and the gobernación without documents.
-const COHORT_READERS: &[&str] = &[
-    "national_administrator",
-    "coordinator",
-    "facilitator",
-    "gobernacion",
-];
+const COHORT_READERS: &[&str] =
+    &["national_administrator", "coordinator", "facilitator", "gobernacion"];
 
 /// Placeholders name what they hold, the same everywhere: `<cohort>`, `<session>`,
 /// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<certificate>`, `<department>`,
@@ -37,19 +28,9 @@ pub const TABLE: &[Card] = &[
     card(Get, "/estatico/<name>", Anyone, "Archivo"),
     card(Get, "/salud/viva", Anyone, "Salud: viva"),
     card(Get, "/salud/lista", Anyone, "Salud: lista"),
-    card(
-        Get,
-        "/solicitud-de-otro-sitio",
-        Anyone,
-        "Solicitud rechazada",
-    ),
+    card(Get, "/solicitud-de-otro-sitio", Anyone, "Solicitud rechazada"),
     card(Get, "/robots.txt", Anyone, "Indicaciones a los buscadores"),
-    card(
-        Get,
-        "/datos-personales",
-        Anyone,
-        "Tratamiento de datos personales",
-    ),
+    card(Get, "/datos-personales", Anyone, "Tratamiento de datos personales"),
     card(Get, "/accesibilidad", Anyone, "Accesibilidad"),
     // sign_in
     card(Get, "/ingresar", Anyone, "Ingresar"),
@@ -64,179 +45,49 @@ pub const TABLE: &[Card] = &[
     // mailroom
     card(Get, "/correo", DemoOnly, "Correos de la demostración"),
     card(Get, "/correo/<message>", DemoOnly, "Correo"),
-    card(
-        Get,
-        "/correo/<message>/html",
-        DemoOnly,
-        "Correo con formato",
-    ),
+    card(Get, "/correo/<message>/html", DemoOnly, "Correo con formato"),
     card(Get, "/envios", Roles(ADMINISTRATION), "Envíos de correo"),
-    card(
-        Post,
-        "/envios/<message>/reintento",
-        Roles(ADMINISTRATION),
-        "Reintentar un envío",
-    ),
+    card(Post, "/envios/<message>/reintento", Roles(ADMINISTRATION), "Reintentar un envío"),
     // accounts
     card(Get, "/cuentas", Roles(ADMINISTRATION), "Cuentas"),
-    card(
-        Get,
-        "/cuentas/nueva",
-        Roles(ADMINISTRATION),
-        "Abrir una cuenta",
-    ),
+    card(Get, "/cuentas/nueva", Roles(ADMINISTRATION), "Abrir una cuenta"),
     card(Post, "/cuentas", Roles(ADMINISTRATION), "Abrir una cuenta"),
     card(Get, "/cuentas/<account>", Roles(ADMINISTRATION), "Cuenta"),
-    card(
-        Post,
-        "/cuentas/<account>/suspension",
-        Roles(ADMINISTRATION),
-        "Suspender la cuenta",
-    ),
-    card(
-        Post,
-        "/cuentas/<account>/reactivacion",
-        Roles(ADMINISTRATION),
-        "Reactivar la cuenta",
-    ),
+    card(Post, "/cuentas/<account>/suspension", Roles(ADMINISTRATION), "Suspender la cuenta"),
+    card(Post, "/cuentas/<account>/reactivacion", Roles(ADMINISTRATION), "Reactivar la cuenta"),
     card(
         Post,
         "/cuentas/<account>/enlace",
         Roles(ADMINISTRATION),
         "Enviar el enlace de la contraseña",
     ),
-    card(
-        Post,
-        "/cuentas/<account>/roles",
-        Roles(ADMINISTRATION),
-        "Dar un rol",
-    ),
-    card(
-        Post,
-        "/cuentas/<account>/roles/<grant>/retiro",
-        Roles(ADMINISTRATION),
-        "Quitar un rol",
-    ),
+    card(Post, "/cuentas/<account>/roles", Roles(ADMINISTRATION), "Dar un rol"),
+    card(Post, "/cuentas/<account>/roles/<grant>/retiro", Roles(ADMINISTRATION), "Quitar un rol"),
     // cohorts
     card(Get, "/oferta", Anyone, "Cursos abiertos"),
     card(Get, "/oferta/<code>", Anyone, "Curso abierto"),
     card(Get, "/cohortes", Roles(FOLLOWING), "Cohortes"),
-    card(
-        Post,
-        "/cohortes",
-        Roles(COORDINATION),
-        "Programar una cohorte",
-    ),
-    card(
-        Get,
-        "/cohortes/nueva",
-        Roles(COORDINATION),
-        "Programar una cohorte",
-    ),
+    card(Post, "/cohortes", Roles(COORDINATION), "Programar una cohorte"),
+    card(Get, "/cohortes/nueva", Roles(COORDINATION), "Programar una cohorte"),
     card(Get, "/cohortes/<cohort>", Roles(FOLLOWING), "Cohorte"),
-    card(
-        Get,
-        "/cohortes/<cohort>/datos",
-        Roles(COORDINATION),
-        "Cambiar los datos",
-    ),
-    card(
-        Post,
-        "/cohortes/<cohort>/datos",
-        Roles(COORDINATION),
-        "Cambiar los datos",
-    ),
-    card(
-        Post,
-        "/cohortes/<cohort>/publicacion",
-        Roles(COORDINATION),
-        "Publicar la cohorte",
-    ),
-    card(
-        Post,
-        "/cohortes/<cohort>/confirmacion",
-        Roles(COORDINATION),
-        "Confirmar la cohorte",
-    ),
-    card(
-        Post,
-        "/cohortes/<cohort>/inicio",
-        Roles(COORDINATION),
-        "Iniciar la cohorte",
-    ),
-    card(
-        Post,
-        "/cohortes/<cohort>/cierre",
-        Roles(COORDINATION),
-        "Cerrar la cohorte",
-    ),
-    card(
-        Get,
-        "/cohortes/<cohort>/cancelacion",
-        Roles(COORDINATION),
-        "Cancelar la cohorte",
-    ),
-    card(
-        Post,
-        "/cohortes/<cohort>/cancelacion",
-        Roles(COORDINATION),
-        "Cancelar la cohorte",
-    ),
-    card(
-        Get,
-        "/cohortes/<cohort>/sesiones/nueva",
-        Roles(COORDINATION),
-        "Programar una sesión",
-    ),
-    card(
-        Post,
-        "/cohortes/<cohort>/sesiones",
-        Roles(COORDINATION),
-        "Programar una sesión",
-    ),
-    card(
-        Get,
-        "/sesiones/<session>",
-        Roles(COORDINATION),
-        "Cambiar la sesión",
-    ),
-    card(
-        Post,
-        "/sesiones/<session>",
-        Roles(COORDINATION),
-        "Cambiar la sesión",
-    ),
-    card(
-        Get,
-        "/sesiones/<session>/cancelacion",
-        Roles(COORDINATION),
-        "Cancelar la sesión",
-    ),
-    card(
-        Post,
-        "/sesiones/<session>/cancelacion",
-        Roles(COORDINATION),
-        "Cancelar la sesión",
-    ),
+    card(Get, "/cohortes/<cohort>/datos", Roles(COORDINATION), "Cambiar los datos"),
+    card(Post, "/cohortes/<cohort>/datos", Roles(COORDINATION), "Cambiar los datos"),
+    card(Post, "/cohortes/<cohort>/publicacion", Roles(COORDINATION), "Publicar la cohorte"),
+    card(Post, "/cohortes/<cohort>/confirmacion", Roles(COORDINATION), "Confirmar la cohorte"),
+    card(Post, "/cohortes/<cohort>/inicio", Roles(COORDINATION), "Iniciar la cohorte"),
+    card(Post, "/cohortes/<cohort>/cierre", Roles(COORDINATION), "Cerrar la cohorte"),
+    card(Get, "/cohortes/<cohort>/cancelacion", Roles(COORDINATION), "Cancelar la cohorte"),
+    card(Post, "/cohortes/<cohort>/cancelacion", Roles(COORDINATION), "Cancelar la cohorte"),
+    card(Get, "/cohortes/<cohort>/sesiones/nueva", Roles(COORDINATION), "Programar una sesión"),
+    card(Post, "/cohortes/<cohort>/sesiones", Roles(COORDINATION), "Programar una sesión"),
+    card(Get, "/sesiones/<session>", Roles(COORDINATION), "Cambiar la sesión"),
+    card(Post, "/sesiones/<session>", Roles(COORDINATION), "Cambiar la sesión"),
+    card(Get, "/sesiones/<session>/cancelacion", Roles(COORDINATION), "Cancelar la sesión"),
+    card(Post, "/sesiones/<session>/cancelacion", Roles(COORDINATION), "Cancelar la sesión"),
     // reports
-    card(
-        Get,
-        "/informes",
-        Roles(REPORTING),
-        "Informes por departamento",
-    ),
-    card(
-        Get,
-        "/informes/departamentos/<department>",
-        Roles(REPORTING),
-        "Informe de asistencia",
-    ),
-    card(
-        Get,
-        "/informes/departamentos/<department>/xlsx",
-        Roles(REPORTING),
-        "Informe en XLSX",
-    ),
+    card(Get, "/informes", Roles(REPORTING), "Informes por departamento"),
+    card(Get, "/informes/departamentos/<department>", Roles(REPORTING), "Informe de asistencia"),
+    card(Get, "/informes/departamentos/<department>/xlsx", Roles(REPORTING), "Informe en XLSX"),
     card(
         Get,
         "/informes/departamentos/<department>/csv/<sheet>",
@@ -260,100 +111,30 @@ pub const TABLE: &[Card] = &[
     // home
     card(Get, "/", Anyone, "Inicio"),
     // attendance
-    card(
-        Get,
-        "/cohortes/<cohort>/asistencia",
-        Roles(COHORT_READERS),
-        "Asistencia",
-    ),
-    card(
-        Get,
-        "/cohortes/<cohort>/asistencia/xlsx",
-        Roles(COHORT_READERS),
-        "Asistencia en XLSX",
-    ),
-    card(
-        Get,
-        "/sesiones/<session>/asistencia",
-        Roles(TEACHING),
-        "Pasar lista",
-    ),
-    card(
-        Post,
-        "/sesiones/<session>/asistencia",
-        Roles(TEACHING),
-        "Pasar lista",
-    ),
-    card(
-        Post,
-        "/sesiones/<session>/cierre",
-        Roles(TEACHING),
-        "Cerrar la sesión",
-    ),
+    card(Get, "/cohortes/<cohort>/asistencia", Roles(COHORT_READERS), "Asistencia"),
+    card(Get, "/cohortes/<cohort>/asistencia/xlsx", Roles(COHORT_READERS), "Asistencia en XLSX"),
+    card(Get, "/sesiones/<session>/asistencia", Roles(TEACHING), "Pasar lista"),
+    card(Post, "/sesiones/<session>/asistencia", Roles(TEACHING), "Pasar lista"),
+    card(Post, "/sesiones/<session>/cierre", Roles(TEACHING), "Cerrar la sesión"),
     // assessment
-    card(
-        Get,
-        "/cohortes/<cohort>/actividades",
-        Roles(TEACHING),
-        "Actividades y pesos",
-    ),
-    card(
-        Post,
-        "/cohortes/<cohort>/actividades",
-        Roles(COORDINATION),
-        "Actividades y pesos",
-    ),
+    card(Get, "/cohortes/<cohort>/actividades", Roles(TEACHING), "Actividades y pesos"),
+    card(Post, "/cohortes/<cohort>/actividades", Roles(COORDINATION), "Actividades y pesos"),
     card(Get, "/cohortes/<cohort>/notas", Roles(TEACHING), "Notas"),
     card(Post, "/cohortes/<cohort>/notas", Roles(TEACHING), "Notas"),
     // certification
-    card(
-        Get,
-        "/cohortes/<cohort>/certificados",
-        Roles(REPORTING),
-        "Certificados de la cohorte",
-    ),
+    card(Get, "/cohortes/<cohort>/certificados", Roles(REPORTING), "Certificados de la cohorte"),
     // A short transaction for each person, at most 200 people a request (R57).
-    card(
-        Post,
-        "/cohortes/<cohort>/certificados",
-        Roles(REPORTING),
-        "Expedir certificados",
-    )
-    .budget(3_500),
+    card(Post, "/cohortes/<cohort>/certificados", Roles(REPORTING), "Expedir certificados")
+        .budget(3_500),
     // Two statements for each fifty certificates.
-    card(
-        Get,
-        "/cohortes/<cohort>/certificados/zip",
-        Roles(REPORTING),
-        "Certificados en ZIP",
-    )
-    .budget(60),
+    card(Get, "/cohortes/<cohort>/certificados/zip", Roles(REPORTING), "Certificados en ZIP")
+        .budget(60),
     card(Get, "/certificados/<certificate>", SignedIn, "Certificado"),
-    card(
-        Get,
-        "/certificados/<certificate>/pdf",
-        SignedIn,
-        "Certificado en PDF",
-    ),
-    card(
-        Get,
-        "/certificados/<certificate>/revocacion",
-        SignedIn,
-        "Revocar un certificado",
-    ),
-    card(
-        Post,
-        "/certificados/<certificate>/revocacion",
-        SignedIn,
-        "Revocar un certificado",
-    ),
+    card(Get, "/certificados/<certificate>/pdf", SignedIn, "Certificado en PDF"),
+    card(Get, "/certificados/<certificate>/revocacion", SignedIn, "Revocar un certificado"),
+    card(Post, "/certificados/<certificate>/revocacion", SignedIn, "Revocar un certificado"),
     card(Get, "/mis-certificados", SignedIn, "Mis certificados"),
-    card(
-        Get,
-        "/inscripciones/<enrolment>/avance",
-        SignedIn,
-        "Mi avance",
-    ),
+    card(Get, "/inscripciones/<enrolment>/avance", SignedIn, "Mi avance"),
     card(Get, "/verificar", Anyone, "Verificar un certificado"),
     // Whoever scans a QR waits for this page: light on purpose.
     card(Get, "/verificar/<code>", Anyone, "Verificar un certificado").budget(6),
@@ -365,32 +146,12 @@ pub const TABLE: &[Card] = &[
     card(Get, "/cursos/nuevo", Roles(COORDINATION), "Crear un curso"),
     card(Post, "/cursos", Roles(COORDINATION), "Crear un curso"),
     card(Get, "/cursos/<course>", SignedIn, "Curso"),
-    card(
-        Get,
-        "/cursos/<course>/version",
-        Roles(COORDINATION),
-        "Editar un curso",
-    ),
-    card(
-        Post,
-        "/cursos/<course>/version",
-        Roles(COORDINATION),
-        "Editar un curso",
-    ),
-    card(
-        Post,
-        "/cursos/<course>/publicacion",
-        Roles(COORDINATION),
-        "Publicar una versión",
-    ),
+    card(Get, "/cursos/<course>/version", Roles(COORDINATION), "Editar un curso"),
+    card(Post, "/cursos/<course>/version", Roles(COORDINATION), "Editar un curso"),
+    card(Post, "/cursos/<course>/publicacion", Roles(COORDINATION), "Publicar una versión"),
     // people
     card(Get, "/personas", Roles(REPORTING), "Personas"),
-    card(
-        Post,
-        "/personas/busqueda",
-        Roles(COORDINATION),
-        "Buscar por documento",
-    ),
+    card(Post, "/personas/busqueda", Roles(COORDINATION), "Buscar por documento"),
     card(Get, "/personas/<person>", SignedIn, "Persona"),
     // enrolment
     card(Get, "/oferta/<code>/registro", Anyone, "Registrarse"),
@@ -401,52 +162,15 @@ pub const TABLE: &[Card] = &[
     card(Post, "/oferta/<code>/inscripcion", SignedIn, "Inscribirse").budget(30),
     card(Get, "/mis-inscripciones", SignedIn, "Mis inscripciones"),
     card(Get, "/inscripciones/<enrolment>", SignedIn, "Inscripción"),
-    card(
-        Get,
-        "/inscripciones/<enrolment>/retiro",
-        SignedIn,
-        "Retirar la inscripción",
-    ),
+    card(Get, "/inscripciones/<enrolment>/retiro", SignedIn, "Retirar la inscripción"),
     // The first who waits gets the seat in the same transaction.
-    card(
-        Post,
-        "/inscripciones/<enrolment>/retiro",
-        SignedIn,
-        "Retirar la inscripción",
-    )
-    .budget(35),
-    card(
-        Get,
-        "/cohortes/<cohort>/inscritos",
-        Roles(COHORT_READERS),
-        "Inscritos",
-    ),
-    card(
-        Get,
-        "/cohortes/<cohort>/inscritos/nuevo",
-        Roles(COORDINATION),
-        "Agregar una persona",
-    ),
+    card(Post, "/inscripciones/<enrolment>/retiro", SignedIn, "Retirar la inscripción").budget(35),
+    card(Get, "/cohortes/<cohort>/inscritos", Roles(COHORT_READERS), "Inscritos"),
+    card(Get, "/cohortes/<cohort>/inscritos/nuevo", Roles(COORDINATION), "Agregar una persona"),
     // Person, post, authorisation and place are written at once.
-    card(
-        Post,
-        "/cohortes/<cohort>/inscritos/nuevo",
-        Roles(COORDINATION),
-        "Agregar una persona",
-    )
-    .budget(45),
-    card(
-        Get,
-        "/cohortes/<cohort>/cupos",
-        Roles(COORDINATION),
-        "Cambiar los cupos",
-    ),
+    card(Post, "/cohortes/<cohort>/inscritos/nuevo", Roles(COORDINATION), "Agregar una persona")
+        .budget(45),
+    card(Get, "/cohortes/<cohort>/cupos", Roles(COORDINATION), "Cambiar los cupos"),
     // Every new seat goes to somebody who waits, with event, history and letter for each.
-    card(
-        Post,
-        "/cohortes/<cohort>/cupos",
-        Roles(COORDINATION),
-        "Cambiar los cupos",
-    )
-    .budget(60),
+    card(Post, "/cohortes/<cohort>/cupos", Roles(COORDINATION), "Cambiar los cupos").budget(60),
 ];

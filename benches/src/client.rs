@@ -19,21 +19,12 @@ pub struct Shot {
 
 impl Shot {
     pub fn get(path: impl Into<String>, session: Option<&str>) -> Self {
-        Self {
-            path: path.into(),
-            session: session.map(str::to_owned),
-            form: None,
-            status: 200,
-        }
+        Self { path: path.into(), session: session.map(str::to_owned), form: None, status: 200 }
     }
 
     /// A change ends in a redirect.
     pub fn post(path: impl Into<String>, session: Option<&str>, form: String) -> Self {
-        Self {
-            form: Some(form),
-            status: 303,
-            ..Self::get(path, session)
-        }
+        Self { form: Some(form), status: 303, ..Self::get(path, session) }
     }
 
     fn bytes(&self, origin: &str, host: &str) -> Vec<u8> {
@@ -130,10 +121,8 @@ fn read(stream: &mut BufReader<TcpStream>) -> std::io::Result<(Answer, bool)> {
     let broken = |what: &str| std::io::Error::new(std::io::ErrorKind::InvalidData, what.to_owned());
     let mut line = String::new();
     stream.read_line(&mut line)?;
-    let status = line
-        .get(9..12)
-        .and_then(|code| code.parse().ok())
-        .ok_or_else(|| broken("no status"))?;
+    let status =
+        line.get(9..12).and_then(|code| code.parse().ok()).ok_or_else(|| broken("no status"))?;
     let (mut length, mut chunked, mut closes) = (0_usize, false, false);
     loop {
         line.clear();

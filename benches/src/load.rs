@@ -155,12 +155,7 @@ async fn ground(tx: &DatabaseTransaction, app: &App) -> (Ground, AccountId) {
         Some("95"),
     )
     .await;
-    let ground = Ground {
-        now: app.clock.now(),
-        version,
-        coordinator,
-        hash,
-    };
+    let ground = Ground { now: app.clock.now(), version, coordinator, hash };
     (ground, gobernacion)
 }
 
@@ -173,11 +168,7 @@ async fn write(tx: &DatabaseTransaction, ground: &Ground, loaded: &mut Loaded) {
     };
     for index in 0..20 {
         let municipality = ["50001", "50006", "50313", "50350"][index % 4];
-        let stage = if index < 10 {
-            Stage::Closed
-        } else {
-            Stage::Running
-        };
+        let stage = if index < 10 { Stage::Closed } else { Stage::Running };
         let plan = Plan {
             name: format!("Mediana {}", index + 1),
             municipality,
@@ -282,11 +273,7 @@ async fn cohort_of(
     .exec_without_returning(tx)
     .await
     .expect("its municipality is written");
-    let stage = if plan.marked {
-        session::Stage::Closed
-    } else {
-        session::Stage::Planned
-    };
+    let stage = if plan.marked { session::Stage::Closed } else { session::Stage::Planned };
     // One for each cohort: nobody teaches in two places at once.
     let teacher = facilitator(tx, ground, cohort.id.0).await;
     let rows = (0..plan.sessions).map(|index| session::ActiveModel {
@@ -301,11 +288,8 @@ async fn cohort_of(
         created_at: Set(ground.long_ago()),
         ..Default::default()
     });
-    let sessions: Vec<SessionId> = all(tx, rows.collect::<Vec<_>>())
-        .await
-        .iter()
-        .map(|session| session.id)
-        .collect();
+    let sessions: Vec<SessionId> =
+        all(tx, rows.collect::<Vec<_>>()).await.iter().map(|session| session.id).collect();
     let places = places(tx, ground, cohort.id, people).await;
     if plan.marked {
         marks(tx, ground, &sessions, &places).await;
@@ -321,22 +305,19 @@ async fn places(
     people: &[Somebody],
 ) -> Vec<enrolment::Model> {
     let at = ground.now - TimeDelta::days(250);
-    let rows = people
-        .iter()
-        .enumerate()
-        .map(|(index, one)| enrolment::ActiveModel {
-            cohort_id: Set(cohort),
-            person_id: Set(one.person.id),
-            post_id: Set(Some(one.post.id)),
-            municipality_code: Set(Some(one.post.municipality_code.clone())),
-            stage: Set(Place::Confirmed),
-            origin: Set(Origin::SelfService),
-            queue_number: Set(i64::try_from(index + 1).expect("few")),
-            created_at: Set(at),
-            confirmed_at: Set(Some(at)),
-            withdrawn_at: Set(None),
-            ..Default::default()
-        });
+    let rows = people.iter().enumerate().map(|(index, one)| enrolment::ActiveModel {
+        cohort_id: Set(cohort),
+        person_id: Set(one.person.id),
+        post_id: Set(Some(one.post.id)),
+        municipality_code: Set(Some(one.post.municipality_code.clone())),
+        stage: Set(Place::Confirmed),
+        origin: Set(Origin::SelfService),
+        queue_number: Set(i64::try_from(index + 1).expect("few")),
+        created_at: Set(at),
+        confirmed_at: Set(Some(at)),
+        withdrawn_at: Set(None),
+        ..Default::default()
+    });
     let places = all(tx, rows.collect::<Vec<_>>()).await;
     let events = places.iter().map(|place| enrolment_event::ActiveModel {
         enrolment_id: Set(place.id),

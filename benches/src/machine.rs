@@ -26,10 +26,9 @@ impl Database {
         let folder = target.join(format!("tmp/product-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder for the run");
         let url = match engine {
-            Engine::Sqlite => format!(
-                "sqlite://{}?mode=rwc",
-                folder.join("product.sqlite").display()
-            ),
+            Engine::Sqlite => {
+                format!("sqlite://{}?mode=rwc", folder.join("product.sqlite").display())
+            }
             Engine::Postgres => postgres::fresh_database("product", None).await,
         };
         Self { url, folder }
@@ -55,10 +54,8 @@ pub async fn commits(db: &Db) -> Spread {
     for round in 0..150 {
         let began = Instant::now();
         let tx = db.begin().await.expect("begins");
-        let row = setting::ActiveModel {
-            key: Set("benches".to_owned()),
-            value: Set(round.to_string()),
-        };
+        let row =
+            setting::ActiveModel { key: Set("benches".to_owned()), value: Set(round.to_string()) };
         setting::Entity::insert(row)
             .on_conflict(
                 OnConflict::column(setting::Column::Key)

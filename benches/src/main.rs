@@ -71,9 +71,5 @@ async fn run(arguments: Arguments) -> ExitCode {
         started.elapsed().as_secs_f64(),
         built.as_secs_f64()
     );
-    if report.failures.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    }
+    if report.failures.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }

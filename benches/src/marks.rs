@@ -32,10 +32,7 @@ pub async fn marks(
 ) {
     let at = ground.now - TimeDelta::days(20);
     let pairs = sessions.iter().enumerate().flat_map(|(s, session)| {
-        places
-            .iter()
-            .enumerate()
-            .map(move |(p, place)| (*session, place.id, state(p, s)))
+        places.iter().enumerate().map(move |(p, place)| (*session, place.id, state(p, s)))
     });
     let rows = pairs.map(|(session, enrolment, state)| attendance_mark::ActiveModel {
         session_id: Set(session),
@@ -50,16 +47,14 @@ pub async fn marks(
         ..Default::default()
     });
     let marks = all(tx, rows.collect::<Vec<_>>()).await;
-    let rows = marks
-        .into_iter()
-        .map(|mark| attendance_summary::ActiveModel {
-            session_id: Set(mark.session_id),
-            enrolment_id: Set(mark.enrolment_id),
-            state: Set(mark.state),
-            minutes: Set(None),
-            mark_id: Set(mark.id),
-            updated_at: Set(at),
-        });
+    let rows = marks.into_iter().map(|mark| attendance_summary::ActiveModel {
+        session_id: Set(mark.session_id),
+        enrolment_id: Set(mark.enrolment_id),
+        state: Set(mark.state),
+        minutes: Set(None),
+        mark_id: Set(mark.id),
+        updated_at: Set(at),
+    });
     all(tx, rows.collect::<Vec<_>>()).await;
 }
 
@@ -76,10 +71,8 @@ pub async fn grades(
         (activity::Kind::PostTest, "Prueba final", 60),
         (activity::Kind::Product, "Producto", 40),
     ];
-    let rows = kinds
-        .iter()
-        .zip(1..)
-        .map(|((kind, name, weight), position)| activity::ActiveModel {
+    let rows =
+        kinds.iter().zip(1..).map(|((kind, name, weight), position)| activity::ActiveModel {
             cohort_id: Set(cohort),
             kind: Set(*kind),
             name: Set((*name).to_owned()),
@@ -104,25 +97,21 @@ pub async fn grades(
                 .map(move |(index, place)| (activity.id, place.id, tenths(index, activity)))
         })
         .collect();
-    let entries = given
-        .iter()
-        .map(|(activity, enrolment, tenths)| grade_entry::ActiveModel {
-            activity_id: Set(*activity),
-            enrolment_id: Set(*enrolment),
-            tenths: Set(Some(*tenths)),
-            previous_tenths: Set(None),
-            author_account_id: Set(ground.coordinator),
-            recorded_at: Set(at),
-            ..Default::default()
-        });
+    let entries = given.iter().map(|(activity, enrolment, tenths)| grade_entry::ActiveModel {
+        activity_id: Set(*activity),
+        enrolment_id: Set(*enrolment),
+        tenths: Set(Some(*tenths)),
+        previous_tenths: Set(None),
+        author_account_id: Set(ground.coordinator),
+        recorded_at: Set(at),
+        ..Default::default()
+    });
     all(tx, entries.collect::<Vec<_>>()).await;
-    let grades = given
-        .iter()
-        .map(|(activity, enrolment, tenths)| grade::ActiveModel {
-            activity_id: Set(*activity),
-            enrolment_id: Set(*enrolment),
-            tenths: Set(*tenths),
-            updated_at: Set(at),
-        });
+    let grades = given.iter().map(|(activity, enrolment, tenths)| grade::ActiveModel {
+        activity_id: Set(*activity),
+        enrolment_id: Set(*enrolment),
+        tenths: Set(*tenths),
+        updated_at: Set(at),
+    });
     all(tx, grades.collect::<Vec<_>>()).await;
 }

@@ -27,13 +27,9 @@ impl Spread {
         took.sort();
         let at = |part: f64| {
             let index = ((took.len() as f64 - 1.0) * part).round() as usize;
-            took.get(index)
-                .map_or(f64::NAN, |took| took.as_secs_f64() * 1e3)
+            took.get(index).map_or(f64::NAN, |took| took.as_secs_f64() * 1e3)
         };
-        Self {
-            median: at(0.5),
-            p95: at(0.95),
-        }
+        Self { median: at(0.5), p95: at(0.95) }
     }
 }
 
@@ -131,11 +127,7 @@ fn crowd(origin: &str, supply: &Supply) -> Result<(Vec<Duration>, f64), String> 
         let clients: Vec<_> = (0..CLIENTS).map(|_| scope.spawn(one)).collect();
         clients
             .into_iter()
-            .map(|client| {
-                client
-                    .join()
-                    .unwrap_or_else(|_| Err("a client broke".into()))
-            })
+            .map(|client| client.join().unwrap_or_else(|_| Err("a client broke".into())))
             .collect()
     });
     let elapsed = began.elapsed().as_secs_f64();

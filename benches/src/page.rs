@@ -67,10 +67,8 @@ pub fn form(html: &str, action: &str) -> Result<String, String> {
             }
         }
     }
-    let pairs: Vec<String> = fields
-        .iter()
-        .map(|(name, value)| format!("{}={}", escape(name), escape(value)))
-        .collect();
+    let pairs: Vec<String> =
+        fields.iter().map(|(name, value)| format!("{}={}", escape(name), escape(value))).collect();
     Ok(pairs.join("&"))
 }
 

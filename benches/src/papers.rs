@@ -17,10 +17,7 @@ pub async fn rendered(db: &Db) -> Vec<certificate::Model> {
         .await
         .expect("asks");
     for _ in 0..600 {
-        let kept = certificate_document::Entity::find()
-            .count(db.read())
-            .await
-            .expect("asks");
+        let kept = certificate_document::Entity::find().count(db.read()).await.expect("asks");
         if kept >= issued.len() as u64 {
             break;
         }
@@ -33,10 +30,7 @@ pub async fn rendered(db: &Db) -> Vec<certificate::Model> {
 /// answer is dropped: a download then renders its own.
 pub async fn forget_documents(db: &Db) -> DatabaseTransaction {
     let tx = db.begin().await.expect("begins");
-    certificate_document::Entity::delete_many()
-        .exec(&tx)
-        .await
-        .expect("the documents go");
+    certificate_document::Entity::delete_many().exec(&tx).await.expect("the documents go");
     tx.commit().await.expect("commits");
     // On SQLite a write transaction is alone; on PostgreSQL the table is locked for writing.
     let tx = db.begin().await.expect("begins");

@@ -126,11 +126,7 @@ pub async fn people(
         ..Default::default()
     });
     all(tx, consents.collect::<Vec<_>>()).await;
-    people
-        .into_iter()
-        .zip(posts)
-        .map(|(person, post)| Somebody { person, post })
-        .collect()
+    people.into_iter().zip(posts).map(|(person, post)| Somebody { person, post }).collect()
 }
 
 /// Inserts in batches and answers the rows in the order of their ids.
@@ -162,10 +158,7 @@ pub async fn signed_in(
     let accounts = people.iter().map(|one| account::ActiveModel {
         person_id: Set(Some(one.person.id.0)),
         email: Set(one.person.email.clone().unwrap_or_default()),
-        display_name: Set(format!(
-            "{} {}",
-            one.person.first_name, one.person.first_surname
-        )),
+        display_name: Set(format!("{} {}", one.person.first_name, one.person.first_surname)),
         search_name: Set(one.person.search_name.clone()),
         password_hash: Set(Some(ground.hash.clone())),
         is_active: Set(true),
@@ -214,20 +207,15 @@ pub async fn sessions(
     ground: &Ground,
     accounts: &[AccountId],
 ) -> Vec<String> {
-    let secrets: Vec<String> = accounts
-        .iter()
-        .map(|_| secrets::token().expect("randomness"))
-        .collect();
-    let rows = accounts
-        .iter()
-        .zip(&secrets)
-        .map(|(account, secret)| web_session::ActiveModel {
-            token_hash: Set(secrets::digest(secret)),
-            account_id: Set(*account),
-            created_at: Set(ground.now),
-            expires_at: Set(ground.now + chrono::TimeDelta::hours(12)),
-            ..Default::default()
-        });
+    let secrets: Vec<String> =
+        accounts.iter().map(|_| secrets::token().expect("randomness")).collect();
+    let rows = accounts.iter().zip(&secrets).map(|(account, secret)| web_session::ActiveModel {
+        token_hash: Set(secrets::digest(secret)),
+        account_id: Set(*account),
+        created_at: Set(ground.now),
+        expires_at: Set(ground.now + chrono::TimeDelta::hours(12)),
+        ..Default::default()
+    });
     all(tx, rows.collect::<Vec<_>>()).await;
     secrets
 }

@@ -49,10 +49,8 @@ fn isolated(program: &Path) -> Command {
 fn isolate(command: &mut Command) {
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();
-        let ours = matches!(
-            &*name,
-            "DATABASE_URL" | "SMTP_URL" | "PUBLIC_URL" | "MAIL_FROM" | "RUST_LOG"
-        );
+        let ours =
+            matches!(&*name, "DATABASE_URL" | "SMTP_URL" | "PUBLIC_URL" | "MAIL_FROM" | "RUST_LOG");
         if ours || name.starts_with("ROCKET_") || name.starts_with("FORMACION_") {
             command.env_remove(&*name);
         }
@@ -104,11 +102,7 @@ impl Server {
             line.strip_prefix("pid ").and_then(|pid| pid.parse().ok())
         })
         .expect("the server is started");
-        let server = Self {
-            pid,
-            origin: origin.to_owned(),
-            _companion: companion,
-        };
+        let server = Self { pid, origin: origin.to_owned(), _companion: companion };
         let end = Instant::now() + Duration::from_secs(30);
         let ready = Shot::get("/salud/lista", None);
         while Instant::now() < end && alive(pid) {

@@ -62,10 +62,7 @@ pub async fn measure(
         server: Server::start(program, database.url(), origin, &database.folder),
         still,
         only,
-        report: Report {
-            commits: machine::commits(&loaded.app.db).await,
-            ..Report::default()
-        },
+        report: Report { commits: machine::commits(&loaded.app.db).await, ..Report::default() },
         loaded: &loaded,
     };
     bench.pages().await;
@@ -95,9 +92,7 @@ impl Bench<'_> {
         let all: Vec<_> = loaded.closed.iter().chain(&loaded.running).collect();
         self.again(
             "cohort page",
-            all.iter()
-                .map(|id| Shot::get(format!("/cohortes/{id}"), coordinator))
-                .collect(),
+            all.iter().map(|id| Shot::get(format!("/cohortes/{id}"), coordinator)).collect(),
             |_, _| Vec::new(),
         )
         .await;
@@ -147,9 +142,7 @@ impl Bench<'_> {
         self.run(
             "sign-in",
             Against::Commit,
-            Ok(mails
-                .map(|mail| Shot::post("/ingresar", None, form(mail)))
-                .collect()),
+            Ok(mails.map(|mail| Shot::post("/ingresar", None, form(mail))).collect()),
             |_, _| Vec::new(),
         )
         .await;
@@ -160,36 +153,18 @@ impl Bench<'_> {
             .map(|id| (format!("/sesiones/{id}/asistencia"), coordinator))
             .collect();
         let shots = self.forms(rolls, |path| path.to_owned()).await;
-        self.run(
-            "roll-call of 40",
-            Against::Commit,
-            shots,
-            |asked, commit| {
-                vec![Aim::at_most(
-                    "ms over a commit",
-                    8.0,
-                    asked.alone.median - commit.median,
-                )]
-            },
-        )
+        self.run("roll-call of 40", Against::Commit, shots, |asked, commit| {
+            vec![Aim::at_most("ms over a commit", 8.0, asked.alone.median - commit.median)]
+        })
         .await;
         let newcomers: Vec<_> = loaded
             .newcomers
             .iter()
-            .map(|secret| {
-                (
-                    format!("/oferta/{}/inscripcion", loaded.open),
-                    Some(secret.as_str()),
-                )
-            })
+            .map(|secret| (format!("/oferta/{}/inscripcion", loaded.open), Some(secret.as_str())))
             .collect();
         let shots = self.forms(newcomers, |path| path.to_owned()).await;
         self.run("enrolment", Against::Commit, shots, |asked, commit| {
-            vec![Aim::at_most(
-                "ms over a commit",
-                6.0,
-                asked.alone.median - commit.median,
-            )]
+            vec![Aim::at_most("ms over a commit", 6.0, asked.alone.median - commit.median)]
         })
         .await;
     }
@@ -206,10 +181,7 @@ impl Bench<'_> {
             .map(|id| (format!("/cohortes/{id}/certificados"), coordinator))
             .collect();
         let shots = self.forms(pages, |path| path.to_owned()).await;
-        self.run("issuing 40 certificates", Against::Commit, shots, |_, _| {
-            Vec::new()
-        })
-        .await;
+        self.run("issuing 40 certificates", Against::Commit, shots, |_, _| Vec::new()).await;
         let issued = papers::rendered(&db).await;
         if issued.len() < 100 {
             let why = format!("certificates: only {} were issued", issued.len());
@@ -218,30 +190,20 @@ impl Bench<'_> {
         }
         let aim: Aims = |asked, _| vec![Aim::at_most("ms", 1.0, asked.alone.median)];
         let codes = issued.iter().map(|one| format!("/verificar/{}", one.code));
-        self.again(
-            "verification",
-            codes.map(|path| Shot::get(path, None)).collect(),
-            aim,
-        )
-        .await;
+        self.again("verification", codes.map(|path| Shot::get(path, None)).collect(), aim).await;
         let pdf: Vec<_> = issued
             .iter()
             .map(|one| Shot::get(format!("/certificados/{}/pdf", one.id), coordinator))
             .collect();
-        self.again("certificate, kept", pdf.clone(), |_, _| Vec::new())
-            .await;
+        self.again("certificate, kept", pdf.clone(), |_, _| Vec::new()).await;
         let zips = loaded
             .closed
             .iter()
             .map(|id| Shot::get(format!("/cohortes/{id}/certificados/zip"), coordinator));
-        self.again("40 certificates in a zip", zips.collect(), |_, _| {
-            Vec::new()
-        })
-        .await;
+        self.again("40 certificates in a zip", zips.collect(), |_, _| Vec::new()).await;
         let lock = papers::forget_documents(&db).await;
         let aim: Aims = |asked, _| vec![Aim::at_most("ms", 10.0, asked.alone.median)];
-        self.run("certificate, new", Against::Document, Ok(pdf), aim)
-            .await;
+        self.run("certificate, new", Against::Document, Ok(pdf), aim).await;
         lock.rollback().await.expect("the lock ends");
     }
 
@@ -252,10 +214,8 @@ impl Bench<'_> {
         action: fn(&str) -> String,
     ) -> Result<Vec<Shot>, String> {
         let origin = self.server.origin.clone();
-        let pages: Vec<_> = pages
-            .into_iter()
-            .map(|(path, session)| (path, session.map(str::to_owned)))
-            .collect();
+        let pages: Vec<_> =
+            pages.into_iter().map(|(path, session)| (path, session.map(str::to_owned))).collect();
         spawn_blocking(move || {
             let mut client = Client::new(&origin);
             let mut shots = Vec::new();
@@ -276,14 +236,7 @@ impl Bench<'_> {
         let spare = shots[0].clone();
         let supply = Supply::Again(shots);
         let against = Against::Still;
-        self.subject(Subject {
-            name,
-            against,
-            supply,
-            spare,
-            aims,
-        })
-        .await;
+        self.subject(Subject { name, against, supply, spare, aims }).await;
     }
 
     async fn run(
@@ -298,35 +251,20 @@ impl Bench<'_> {
             Ok(mut shots) => {
                 let Some(spare) = shots.pop() else { return };
                 let supply = Supply::once(shots);
-                self.subject(Subject {
-                    name,
-                    against,
-                    supply,
-                    spare,
-                    aims,
-                })
-                .await;
+                self.subject(Subject { name, against, supply, spare, aims }).await;
             }
         }
     }
 
     async fn subject(&mut self, subject: Subject) {
-        let Subject {
-            name,
-            against,
-            supply,
-            spare,
-            aims,
-        } = subject;
+        let Subject { name, against, supply, spare, aims } = subject;
         if !name.contains(self.only) {
             return;
         }
         let statements = self.statements(&spare).await;
         let origin = self.server.origin.clone();
         let before = self.server.processor();
-        let asked = spawn_blocking(move || ask(&origin, &supply))
-            .await
-            .expect("asked");
+        let asked = spawn_blocking(move || ask(&origin, &supply)).await.expect("asked");
         let asked = match asked {
             Ok(asked) => asked,
             Err(why) => {
@@ -366,10 +304,7 @@ impl Bench<'_> {
     async fn still_page(&self, bytes: usize) -> Asked {
         let origin = self.still.clone();
         let supply = Supply::Again(vec![Shot::get(format!("/{bytes}"), None)]);
-        spawn_blocking(move || ask(&origin, &supply))
-            .await
-            .expect("asked")
-            .unwrap_or_default()
+        spawn_blocking(move || ask(&origin, &supply)).await.expect("asked").unwrap_or_default()
     }
 
     /// The same request inside this process, where statements are counted.

@@ -62,29 +62,15 @@ pub struct Aim {
 
 impl Aim {
     pub fn at_most(what: &'static str, wanted: f64, got: f64) -> Self {
-        Self {
-            what,
-            wanted,
-            got,
-            holds: got <= wanted,
-        }
+        Self { what, wanted, got, holds: got <= wanted }
     }
 
     pub fn at_least(what: &'static str, wanted: f64, got: f64) -> Self {
-        Self {
-            what,
-            wanted,
-            got,
-            holds: got >= wanted,
-        }
+        Self { what, wanted, got, holds: got >= wanted }
     }
 
     fn sentence(&self) -> String {
-        let sign = if self.what.ends_with("/s") {
-            "≥"
-        } else {
-            "≤"
-        };
+        let sign = if self.what.ends_with("/s") { "≥" } else { "≤" };
         let verdict = if self.holds { "ok" } else { "SHORT" };
         format!("{} {sign} {} {verdict}", self.what, self.wanted)
     }
@@ -135,18 +121,10 @@ pub fn print(report: &Report) {
         report.commits.p95,
         report.memory.0,
         report.memory.1,
-        report
-            .memory_aim
-            .as_ref()
-            .map(|aim| format!(" ({})", aim.sentence()))
-            .unwrap_or_default(),
+        report.memory_aim.as_ref().map(|aim| format!(" ({})", aim.sentence())).unwrap_or_default(),
         load_average()
     );
-    println!(
-        "Doctor: {}. Measured for {:.0} s.",
-        report.doctor,
-        report.took.as_secs_f64()
-    );
+    println!("Doctor: {}. Measured for {:.0} s.", report.doctor, report.took.as_secs_f64());
     for failure in &report.failures {
         println!("NOT MEASURED: {failure}");
     }
@@ -169,11 +147,7 @@ pub fn write(report: &Report, engine: Engine) {
         "load_average": load_average(),
     });
     let own = std::env::current_exe().expect("this program has a path");
-    let path = own
-        .ancestors()
-        .nth(2)
-        .expect("it lies in target/release")
-        .join("bench.json");
+    let path = own.ancestors().nth(2).expect("it lies in target/release").join("bench.json");
     std::fs::write(&path, format!("{all:#}\n")).expect("the figures are kept");
     println!("Figures: {}", path.display());
 }

@@ -86,23 +86,14 @@ pub fn pdf(certificate: &Certificate) -> Result<Vec<u8>, DocumentError> {
     check(certificate)?;
     let url = &certificate.verify_url;
     let machine = serde_json::json!({ "verify_url": url, "qr_svg": qr::svg(url)? });
-    let ident = format!(
-        "{TEMPLATE}/{}/{}",
-        certificate.number, certificate.display_code
-    );
-    let identity = Identity {
-        ident: &ident,
-        created_at: certificate.rendered_at,
-    };
+    let ident = format!("{TEMPLATE}/{}/{}", certificate.number, certificate.display_code);
+    let identity = Identity { ident: &ident, created_at: certificate.rendered_at };
     export::pdf(SOURCE, certificate, machine, &identity)
 }
 
 fn check(certificate: &Certificate) -> Result<(), DocumentError> {
     let invalid = |field: &str, reason: &str| {
-        Err(DocumentError::Invalid {
-            field: field.to_owned(),
-            reason: reason.to_owned(),
-        })
+        Err(DocumentError::Invalid { field: field.to_owned(), reason: reason.to_owned() })
     };
     for (field, text) in [
         ("issuer", &certificate.issuer),

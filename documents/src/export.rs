@@ -39,10 +39,7 @@ pub(crate) fn pdf(
     if let Value::Object(fields) = &mut value {
         fields.insert("machine".to_owned(), machine);
     }
-    let world = DocumentWorld::new(
-        template,
-        serde_json::to_vec(&value).map_err(template_error)?,
-    )?;
+    let world = DocumentWorld::new(template, serde_json::to_vec(&value).map_err(template_error)?)?;
     let bytes = compile(&world, identity);
     typst::comemo::evict(CACHE_AGE);
     bytes
@@ -50,9 +47,7 @@ pub(crate) fn pdf(
 
 fn compile(world: &DocumentWorld, identity: &Identity<'_>) -> Result<Vec<u8>, DocumentError> {
     let compiled = typst::compile::<PagedDocument>(world);
-    let document = compiled
-        .output
-        .map_err(|errors| diagnostics(world, &errors))?;
+    let document = compiled.output.map_err(|errors| diagnostics(world, &errors))?;
     // A warning is a fault of the template (a font that is missing, a layout that never settles).
     if !compiled.warnings.is_empty() {
         return Err(diagnostics(world, &compiled.warnings));

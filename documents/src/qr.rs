@@ -11,14 +11,9 @@ const QUIET: usize = 4;
 
 /// The SVG of the QR code of `content`, black on white with its quiet zone.
 pub fn svg(content: &str) -> Result<String, DocumentError> {
-    let code =
-        QRBuilder::new(content)
-            .ecl(ECL::M)
-            .build()
-            .map_err(|why| DocumentError::Invalid {
-                field: "verify_url".to_owned(),
-                reason: why.to_string(),
-            })?;
+    let code = QRBuilder::new(content).ecl(ECL::M).build().map_err(|why| {
+        DocumentError::Invalid { field: "verify_url".to_owned(), reason: why.to_string() }
+    })?;
     let side = code.size + 2 * QUIET;
     let mut path = String::new();
     for y in 0..code.size {

@@ -12,8 +12,7 @@ const BREAK: char = '\u{200B}';
 /// The first character of `text` that no document can print (an emoji, another script), if any.
 /// For forms, so that the person learns it beside the field and not when a certificate fails.
 pub fn unprintable(text: &str) -> Option<char> {
-    text.chars()
-        .find(|&c| !c.is_control() && !is_invisible(c) && !has_glyph(c))
+    text.chars().find(|&c| !c.is_control() && !is_invisible(c) && !has_glyph(c))
 }
 
 /// Cleans every string of the data in place; `path` is where the value hangs.
@@ -21,21 +20,14 @@ pub(crate) fn clean(value: &mut Value, path: &str) -> Result<(), DocumentError> 
     match value {
         Value::String(text) => {
             if let Some(character) = unprintable(text) {
-                return Err(DocumentError::Unprintable {
-                    field: path.to_owned(),
-                    character,
-                });
+                return Err(DocumentError::Unprintable { field: path.to_owned(), character });
             }
             *text = clean_text(text);
             Ok(())
         }
         Value::Array(items) => items.iter_mut().try_for_each(|item| clean(item, path)),
         Value::Object(fields) => fields.iter_mut().try_for_each(|(name, field)| {
-            let path = if path.is_empty() {
-                name.clone()
-            } else {
-                format!("{path}.{name}")
-            };
+            let path = if path.is_empty() { name.clone() } else { format!("{path}.{name}") };
             clean(field, &path)
         }),
         _ => Ok(()),
@@ -86,19 +78,13 @@ mod tests {
 
     #[test]
     fn control_and_direction_marks_leave_no_trace() {
-        assert_eq!(
-            clean_text("  Ana\u{0}\t\nMaría\u{202E} Ñ\u{FEFF}  "),
-            "Ana María Ñ"
-        );
+        assert_eq!(clean_text("  Ana\u{0}\t\nMaría\u{202E} Ñ\u{FEFF}  "), "Ana María Ñ");
     }
 
     #[test]
     fn a_word_no_line_can_hold_may_break() {
         let text = clean_text(&"x".repeat(100));
         assert_eq!(text.matches(BREAK).count(), 2);
-        assert_eq!(
-            clean_text("Belén de los Andaquíes"),
-            "Belén de los Andaquíes"
-        );
+        assert_eq!(clean_text("Belén de los Andaquíes"), "Belén de los Andaquíes");
     }
 }

@@ -27,20 +27,14 @@ static FACES: [&[u8]; 3] = [
 
 static LIBRARY: LazyLock<LazyHash<Library>> =
     LazyLock::new(|| LazyHash::new(Library::builder().build()));
-static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
-    FACES
-        .iter()
-        .flat_map(|face| Font::iter(Bytes::new(*face)))
-        .collect()
-});
+static FONTS: LazyLock<Vec<Font>> =
+    LazyLock::new(|| FACES.iter().flat_map(|face| Font::iter(Bytes::new(*face))).collect());
 static BOOK: LazyLock<LazyHash<FontBook>> =
     LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
 
 /// Whether every embedded face has a glyph for this character.
 pub(crate) fn has_glyph(character: char) -> bool {
-    FONTS
-        .iter()
-        .all(|font| font.info().coverage.contains(character as u32))
+    FONTS.iter().all(|font| font.info().coverage.contains(character as u32))
 }
 
 /// One template with one document's data.
@@ -85,19 +79,11 @@ impl World for DocumentWorld {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        if id == self.main.id() {
-            Ok(self.main.clone())
-        } else {
-            Err(FileError::AccessDenied)
-        }
+        if id == self.main.id() { Ok(self.main.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_id {
-            Ok(self.data.clone())
-        } else {
-            Err(FileError::AccessDenied)
-        }
+        if id == self.data_id { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn font(&self, index: usize) -> Option<Font> {

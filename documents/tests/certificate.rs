@@ -40,12 +40,7 @@ fn words(path: &Path, page: Option<&str>) -> Option<String> {
         Some(page) => tool("pdftotext", &["-f", page, "-l", page, path, "-"]),
         None => tool("pdftotext", &[path, "-"]),
     }?;
-    Some(
-        text.replace('\u{200B}', "")
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" "),
-    )
+    Some(text.replace('\u{200B}', "").split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn pages(path: &Path) -> Option<usize> {
@@ -63,10 +58,7 @@ fn the_same_certificate_is_the_same_bytes() {
     for certificate in [sample(), sample_long_contents(), sample_demo()] {
         assert_eq!(pdf(&certificate).unwrap(), pdf(&certificate).unwrap());
     }
-    let other = Certificate {
-        number: "2026-000124".to_owned(),
-        ..sample()
-    };
+    let other = Certificate { number: "2026-000124".to_owned(), ..sample() };
     assert_ne!(pdf(&sample()).unwrap(), pdf(&other).unwrap());
 }
 
@@ -76,27 +68,11 @@ fn the_file_declares_the_standards_its_language_and_its_title() {
     let raw = String::from_utf8_lossy(&bytes);
     assert_says(
         &raw,
-        &[
-            "<pdfaid:part>2</pdfaid:part>",
-            "<pdfaid:conformance>A</pdfaid:conformance>",
-        ],
+        &["<pdfaid:part>2</pdfaid:part>", "<pdfaid:conformance>A</pdfaid:conformance>"],
     );
-    assert_says(
-        &raw,
-        &[
-            "<pdfuaid:part>1</pdfuaid:part>",
-            "/Lang(es-CO)",
-            "2026-11-30T",
-        ],
-    );
-    assert_says(
-        &raw,
-        &["/URI(https://formacion.example.org/verificar/7F3K-92QD-8M4T-XW6P)"],
-    );
-    assert_says(
-        &raw,
-        &["Certificado N.º 2026-000123 – Yenny Paola Muñoz Cañón"],
-    );
+    assert_says(&raw, &["<pdfuaid:part>1</pdfuaid:part>", "/Lang(es-CO)", "2026-11-30T"]);
+    assert_says(&raw, &["/URI(https://formacion.example.org/verificar/7F3K-92QD-8M4T-XW6P)"]);
+    assert_says(&raw, &["Certificado N.º 2026-000123 – Yenny Paola Muñoz Cañón"]);
 }
 
 #[test]
@@ -156,32 +132,16 @@ fn a_constancia_says_participation_and_never_approval() {
     };
     assert_says(
         &text,
-        &[
-            "CONSTANCIA",
-            "José Ñame",
-            "participó en el taller",
-            "8 horas",
-            "Expedida en",
-        ],
+        &["CONSTANCIA", "José Ñame", "participó en el taller", "8 horas", "Expedida en"],
     );
     assert!(!text.contains("aprobó"));
-    let approved = Certificate {
-        approved: true,
-        ..sample_constancia()
-    };
-    assert!(
-        !words(&save("constancia-approved", &approved), None)
-            .unwrap()
-            .contains("aprobó")
-    );
+    let approved = Certificate { approved: true, ..sample_constancia() };
+    assert!(!words(&save("constancia-approved", &approved), None).unwrap().contains("aprobó"));
 }
 
 #[test]
 fn a_demonstration_says_so_on_every_page() {
-    let certificate = Certificate {
-        demo: true,
-        ..sample_long_contents()
-    };
+    let certificate = Certificate { demo: true, ..sample_long_contents() };
     let path = save("demo-long", &certificate);
     for page in ["1", "2"] {
         let Some(text) = words(&path, Some(page)) else {
@@ -197,17 +157,8 @@ fn contents_too_long_for_the_front_go_to_the_back_whole() {
     let (Some(front), Some(back)) = (words(&path, Some("1")), words(&path, Some("2"))) else {
         return;
     };
-    assert_says(
-        &front,
-        &["Al respaldo", "Lucía Quiñones Ávila", "7F3K-92QD-8M4T-XW6P"],
-    );
-    assert_says(
-        &back,
-        &[
-            "Contenido del curso",
-            "N.º 2026-000123 · Yenny Paola Muñoz Cañón",
-        ],
-    );
+    assert_says(&front, &["Al respaldo", "Lucía Quiñones Ávila", "7F3K-92QD-8M4T-XW6P"]);
+    assert_says(&back, &["Contenido del curso", "N.º 2026-000123 · Yenny Paola Muñoz Cañón"]);
     for line in &sample_long_contents().contents {
         assert_says(&back, &[line]);
     }
@@ -215,16 +166,8 @@ fn contents_too_long_for_the_front_go_to_the_back_whole() {
 
 #[test]
 fn contents_of_three_hundred_lines_flow_on_without_losing_one() {
-    let contents: Vec<_> = (0..300)
-        .map(|n| format!("Tema número {n} del programa"))
-        .collect();
-    let path = save(
-        "flows",
-        &Certificate {
-            contents: contents.clone(),
-            ..sample()
-        },
-    );
+    let contents: Vec<_> = (0..300).map(|n| format!("Tema número {n} del programa")).collect();
+    let path = save("flows", &Certificate { contents: contents.clone(), ..sample() });
     let Some(text) = words(&path, None) else {
         return;
     };
@@ -254,10 +197,7 @@ fn what_people_type_is_never_code() {
             issuer: text.to_owned(),
             contents: vec![text.to_owned(); 5],
             capacities: vec![text.to_owned()],
-            signers: vec![Signer {
-                name: text.to_owned(),
-                position: text.to_owned(),
-            }],
+            signers: vec![Signer { name: text.to_owned(), position: text.to_owned() }],
             ..sample()
         };
         let path = save(&format!("hostile-{n}"), &certificate);
@@ -288,23 +228,14 @@ fn a_word_wider_than_the_page_breaks_and_stays_whole_to_a_reader() {
 
 #[test]
 fn what_the_fonts_do_not_have_is_refused_by_name_and_never_printed_as_a_box() {
-    let certificate = Certificate {
-        full_name: "Ana 😀 Ruiz".to_owned(),
-        ..sample()
-    };
+    let certificate = Certificate { full_name: "Ana 😀 Ruiz".to_owned(), ..sample() };
     let error = pdf(&certificate).unwrap_err();
     assert!(
         matches!(&error, DocumentError::Unprintable { field, character: '😀' } if field == "full_name")
     );
-    assert_eq!(
-        error.to_string(),
-        "«full_name»: el carácter «😀» no se puede imprimir"
-    );
+    assert_eq!(error.to_string(), "«full_name»: el carácter «😀» no se puede imprimir");
     assert_eq!(unprintable("Ñáñez Güiza"), None);
-    let invisible = Certificate {
-        full_name: "Ana\u{202E}\tRuiz\u{0}\n".to_owned(),
-        ..sample()
-    };
+    let invisible = Certificate { full_name: "Ana\u{202E}\tRuiz\u{0}\n".to_owned(), ..sample() };
     let Some(text) = words(&save("invisible", &invisible), None) else {
         return;
     };
@@ -313,42 +244,21 @@ fn what_the_fonts_do_not_have_is_refused_by_name_and_never_printed_as_a_box() {
 
 #[test]
 fn decomposed_accents_are_printed() {
-    let certificate = Certificate {
-        full_name: "Mun\u{303}oz Pe\u{301}rez".to_owned(),
-        ..sample()
-    };
+    let certificate = Certificate { full_name: "Mun\u{303}oz Pe\u{301}rez".to_owned(), ..sample() };
     assert!(pdf(&certificate).is_ok());
 }
 
 #[test]
 fn data_that_make_no_certificate_are_refused() {
     let refused = [
-        Certificate {
-            signers: Vec::new(),
-            ..sample()
-        },
-        Certificate {
-            signers: vec![sample().signers.remove(0); 4],
-            ..sample()
-        },
-        Certificate {
-            full_name: "  ".to_owned(),
-            ..sample()
-        },
-        Certificate {
-            verify_url: "javascript:alert(1)".to_owned(),
-            ..sample()
-        },
-        Certificate {
-            verify_url: format!("https://x.org/{}", "y".repeat(5_000)),
-            ..sample()
-        },
+        Certificate { signers: Vec::new(), ..sample() },
+        Certificate { signers: vec![sample().signers.remove(0); 4], ..sample() },
+        Certificate { full_name: "  ".to_owned(), ..sample() },
+        Certificate { verify_url: "javascript:alert(1)".to_owned(), ..sample() },
+        Certificate { verify_url: format!("https://x.org/{}", "y".repeat(5_000)), ..sample() },
     ];
     for certificate in refused {
-        assert!(matches!(
-            pdf(&certificate),
-            Err(DocumentError::Invalid { .. })
-        ));
+        assert!(matches!(pdf(&certificate), Err(DocumentError::Invalid { .. })));
     }
 }
 
@@ -363,12 +273,7 @@ fn resident() -> Option<usize> {
 fn a_long_run_of_certificates_does_not_fill_the_memory() {
     let make = |n: usize| {
         let name = format!("Persona Número {n}");
-        pdf(&Certificate {
-            full_name: name,
-            number: format!("2026-{n:06}"),
-            ..sample()
-        })
-        .unwrap()
+        pdf(&Certificate { full_name: name, number: format!("2026-{n:06}"), ..sample() }).unwrap()
     };
     (0..12).for_each(|n| drop(make(n)));
     let before = resident();

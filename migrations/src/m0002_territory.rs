@@ -132,12 +132,7 @@ impl MigrationTrait for Migration {
                         "municipality",
                         "code",
                     ))
-                    .foreign_key(&mut reference(
-                        "entity",
-                        "department_code",
-                        "department",
-                        "code",
-                    ))
+                    .foreign_key(&mut reference("entity", "department_code", "department", "code"))
                     .to_owned(),
             )
             .await?;

@@ -108,12 +108,7 @@ impl MigrationTrait for Migration {
                     .col(timestamp_with_time_zone("created_at"))
                     .col(timestamp_with_time_zone("expires_at"))
                     .col(timestamp_with_time_zone_null("used_at"))
-                    .foreign_key(&mut reference(
-                        "one_time_link",
-                        "account_id",
-                        "account",
-                        "id",
-                    ))
+                    .foreign_key(&mut reference("one_time_link", "account_id", "account", "id"))
                     .to_owned(),
             )
             .await?;
@@ -134,13 +129,7 @@ impl MigrationTrait for Migration {
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         drop_tables(
             manager,
-            &[
-                "one_time_link",
-                "sign_in_attempt",
-                "web_session",
-                "role_grant",
-                "account",
-            ],
+            &["one_time_link", "sign_in_attempt", "web_session", "role_grant", "account"],
         )
         .await
     }

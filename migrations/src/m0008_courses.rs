@@ -54,12 +54,7 @@ impl MigrationTrait for Migration {
                     .col(text("state"))
                     .col(timestamp_with_time_zone("created_at"))
                     .col(timestamp_with_time_zone_null("published_at"))
-                    .foreign_key(&mut reference(
-                        "course_version",
-                        "course_id",
-                        "course",
-                        "id",
-                    ))
+                    .foreign_key(&mut reference("course_version", "course_id", "course", "id"))
                     .index(
                         Index::create()
                             .unique()
@@ -84,11 +79,7 @@ impl MigrationTrait for Migration {
                     .col(text("capacity_code"))
                     .col(text("level"))
                     .col(text("evidence"))
-                    .primary_key(
-                        Index::create()
-                            .col("course_version_id")
-                            .col("capacity_code"),
-                    )
+                    .primary_key(Index::create().col("course_version_id").col("capacity_code"))
                     .foreign_key(&mut reference(
                         "course_version_capacity",
                         "course_version_id",
@@ -110,10 +101,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(
-            manager,
-            &["course_version_capacity", "course_version", "course"],
-        )
-        .await
+        drop_tables(manager, &["course_version_capacity", "course_version", "course"]).await
     }
 }

@@ -51,12 +51,7 @@ impl MigrationTrait for Migration {
                         "course_version",
                         "id",
                     ))
-                    .foreign_key(&mut reference(
-                        "cohort",
-                        "unit_code",
-                        "territorial_unit",
-                        "code",
-                    ))
+                    .foreign_key(&mut reference("cohort", "unit_code", "territorial_unit", "code"))
                     .check(Expr::cust("seats > 0"))
                     .check(Expr::cust("ends_on >= starts_on"))
                     .check(Expr::cust("minimum_attendance BETWEEN 0 AND 100"))
@@ -77,12 +72,7 @@ impl MigrationTrait for Migration {
                     .col(big_integer("cohort_id"))
                     .col(text("municipality_code"))
                     .primary_key(Index::create().col("cohort_id").col("municipality_code"))
-                    .foreign_key(&mut reference(
-                        "cohort_municipality",
-                        "cohort_id",
-                        "cohort",
-                        "id",
-                    ))
+                    .foreign_key(&mut reference("cohort_municipality", "cohort_id", "cohort", "id"))
                     .foreign_key(&mut reference(
                         "cohort_municipality",
                         "municipality_code",

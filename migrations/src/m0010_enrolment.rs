@@ -59,12 +59,7 @@ impl MigrationTrait for Migration {
         // Coverage of a municipality.
         index(manager, "enrolment", &["municipality_code"]).await?;
         // The seats taken and the next of the waiting list.
-        index(
-            manager,
-            "enrolment",
-            &["cohort_id", "stage", "queue_number"],
-        )
-        .await?;
+        index(manager, "enrolment", &["cohort_id", "stage", "queue_number"]).await?;
         manager
             .create_table(
                 Table::create()

@@ -34,12 +34,7 @@ impl MigrationTrait for Migration {
                     .col(timestamp_with_time_zone("recorded_at"))
                     .col(big_integer_null("previous_mark_id"))
                     .col(text_null("reason"))
-                    .foreign_key(&mut reference(
-                        "attendance_mark",
-                        "session_id",
-                        "session",
-                        "id",
-                    ))
+                    .foreign_key(&mut reference("attendance_mark", "session_id", "session", "id"))
                     .foreign_key(&mut reference(
                         "attendance_mark",
                         "enrolment_id",
@@ -100,12 +95,7 @@ impl MigrationTrait for Migration {
             )
             .await?;
         // A participant's attendance over all sessions.
-        index(
-            manager,
-            "attendance_summary",
-            &["enrolment_id", "session_id", "state"],
-        )
-        .await?;
+        index(manager, "attendance_summary", &["enrolment_id", "session_id", "state"]).await?;
         Ok(())
     }
 

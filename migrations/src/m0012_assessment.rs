@@ -67,18 +67,8 @@ impl MigrationTrait for Migration {
                     .col(integer_null("previous_tenths"))
                     .col(big_integer("author_account_id"))
                     .col(timestamp_with_time_zone("recorded_at"))
-                    .foreign_key(&mut reference(
-                        "grade_entry",
-                        "activity_id",
-                        "activity",
-                        "id",
-                    ))
-                    .foreign_key(&mut reference(
-                        "grade_entry",
-                        "enrolment_id",
-                        "enrolment",
-                        "id",
-                    ))
+                    .foreign_key(&mut reference("grade_entry", "activity_id", "activity", "id"))
+                    .foreign_key(&mut reference("grade_entry", "enrolment_id", "enrolment", "id"))
                     .foreign_key(&mut reference(
                         "grade_entry",
                         "author_account_id",

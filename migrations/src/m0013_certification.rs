@@ -41,12 +41,7 @@ impl MigrationTrait for Migration {
                     .col(timestamp_with_time_zone_null("revoked_at"))
                     .col(text_null("revocation_reason"))
                     .col(big_integer_null("revoked_by"))
-                    .foreign_key(&mut reference(
-                        "certificate",
-                        "enrolment_id",
-                        "enrolment",
-                        "id",
-                    ))
+                    .foreign_key(&mut reference("certificate", "enrolment_id", "enrolment", "id"))
                     .foreign_key(&mut reference("certificate", "person_id", "person", "id"))
                     .foreign_key(&mut reference("certificate", "cohort_id", "cohort", "id"))
                     .foreign_key(&mut reference(
@@ -121,10 +116,6 @@ impl MigrationTrait for Migration {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(
-            manager,
-            &["certificate_document", "certificate_series", "certificate"],
-        )
-        .await
+        drop_tables(manager, &["certificate_document", "certificate_series", "certificate"]).await
     }
 }

@@ -12,10 +12,7 @@ pub fn reference(
     to_table: &'static str,
     to_column: &'static str,
 ) -> ForeignKeyCreateStatement {
-    ForeignKey::create()
-        .from(table, column)
-        .to(to_table, to_column)
-        .to_owned()
+    ForeignKey::create().from(table, column).to(to_table, to_column).to_owned()
 }
 
 /// An index named `ix_<table>_<columns>`.
@@ -25,9 +22,7 @@ pub async fn index(
     columns: &[&'static str],
 ) -> Result<(), DbErr> {
     let mut statement = Index::create();
-    statement
-        .name(format!("ix_{table}_{}", columns.join("_")))
-        .table(table);
+    statement.name(format!("ix_{table}_{}", columns.join("_"))).table(table);
     for column in columns {
         statement.col(*column);
     }
@@ -40,9 +35,7 @@ pub async fn drop_tables(
     tables: &[&'static str],
 ) -> Result<(), DbErr> {
     for table in tables {
-        manager
-            .drop_table(Table::drop().table(*table).to_owned())
-            .await?;
+        manager.drop_table(Table::drop().table(*table).to_owned()).await?;
     }
     Ok(())
 }

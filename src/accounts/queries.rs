@@ -131,29 +131,18 @@ pub async fn scopes(
         .order_by_asc(territorial_unit::Column::Name)
         .all(db)
         .await?;
-    let departments = department::Entity::find()
-        .order_by_asc(department::Column::SearchName)
-        .all(db)
-        .await?;
+    let departments =
+        department::Entity::find().order_by_asc(department::Column::SearchName).all(db).await?;
     let wanted: Vec<i64> = grants.filter_map(|grant| grant.entity_id).collect();
     let entities = if wanted.is_empty() {
         Vec::new()
     } else {
-        entity::Entity::find()
-            .filter(entity::Column::Id.is_in(wanted))
-            .all(db)
-            .await?
+        entity::Entity::find().filter(entity::Column::Id.is_in(wanted)).all(db).await?
     };
     Ok(Scopes {
         units: units.into_iter().map(|row| (row.code, row.name)).collect(),
-        departments: departments
-            .into_iter()
-            .map(|row| (row.code, row.name))
-            .collect(),
-        entities: entities
-            .into_iter()
-            .map(|row| (row.id.0, row.name))
-            .collect(),
+        departments: departments.into_iter().map(|row| (row.code, row.name)).collect(),
+        entities: entities.into_iter().map(|row| (row.id.0, row.name)).collect(),
     })
 }
 
@@ -175,10 +164,7 @@ pub async fn entities_named(
         for word in words(&text) {
             like = like.filter(entity::Column::SearchName.like(containing(&word)));
         }
-        like.order_by_asc(entity::Column::SearchName)
-            .limit(4)
-            .all(db)
-            .await?
+        like.order_by_asc(entity::Column::SearchName).limit(4).all(db).await?
     };
     Ok(found.into_iter().map(|row| (row.id.0, row.name)).collect())
 }

@@ -27,17 +27,11 @@ pub struct Choice {
 }
 
 fn choice(value: &str, label: &str) -> Choice {
-    Choice {
-        value: value.to_owned(),
-        label: label.to_owned(),
-    }
+    Choice { value: value.to_owned(), label: label.to_owned() }
 }
 
 fn role_choices() -> Vec<Choice> {
-    GIVEN
-        .iter()
-        .map(|(code, role)| choice(code, role_label(*role)))
-        .collect()
+    GIVEN.iter().map(|(code, role)| choice(code, role_label(*role))).collect()
 }
 
 /// The controls with which a role and its scope are chosen.
@@ -51,10 +45,7 @@ pub struct RoleChoices {
 impl RoleChoices {
     pub fn of(scopes: &Scopes) -> Self {
         let list = |names: &[(String, String)]| {
-            names
-                .iter()
-                .map(|(code, name)| choice(code, name))
-                .collect()
+            names.iter().map(|(code, name)| choice(code, name)).collect()
         };
         Self {
             roles: role_choices(),
@@ -75,11 +66,7 @@ pub struct AccountLine {
 }
 
 fn state_of(account: &account::Model) -> (&'static str, &'static str) {
-    if account.is_active {
-        ("active", "Activa")
-    } else {
-        ("cancelled", "Suspendida")
-    }
+    if account.is_active { ("active", "Activa") } else { ("cancelled", "Suspendida") }
 }
 
 impl AccountLine {
@@ -116,10 +103,7 @@ impl AccountsPage {
         Self {
             filter,
             roles,
-            states: vec![
-                choice("activa", "Activas"),
-                choice("suspendida", "Suspendidas"),
-            ],
+            states: vec![choice("activa", "Activas"), choice("suspendida", "Suspendidas")],
             rows,
             pager,
         }
@@ -149,11 +133,7 @@ impl View for AccountsPage {
                 vec![],
                 Pager::new(None, 0, "/cuentas?q=nadie"),
             ),
-            Self::new(
-                FormState::default(),
-                vec![line],
-                Pager::new(None, 120, "/cuentas"),
-            ),
+            Self::new(FormState::default(), vec![line], Pager::new(None, 120, "/cuentas")),
         ]
     }
 }
@@ -197,11 +177,8 @@ impl AccountPage {
     ) -> Self {
         let (state, state_label) = state_of(account);
         let href = format!("/cuentas/{}", account.id);
-        let password = if account.password_hash.is_some() {
-            "Creada"
-        } else {
-            "Todavía no la ha creado"
-        };
+        let password =
+            if account.password_hash.is_some() { "Creada" } else { "Todavía no la ha creado" };
         let roles = roles.iter().map(|grant| RoleLine {
             role: role_label(grant.role),
             scope: scopes.of(grant),
@@ -221,10 +198,7 @@ impl AccountPage {
             facts: vec![
                 fact("Correo", account.email.clone()),
                 fact("Contraseña", password.to_owned()),
-                fact(
-                    "Abierta",
-                    dates::short(dates::bogota_date(account.created_at)),
-                ),
+                fact("Abierta", dates::short(dates::bogota_date(account.created_at))),
             ],
             roles: roles.collect(),
             choices: RoleChoices::of(scopes),
@@ -254,10 +228,7 @@ impl View for AccountPage {
             state_label: "Activa",
             active,
             may_suspend: active,
-            facts: vec![Fact {
-                label: "Correo",
-                value: "rosa@pueblo.example".into(),
-            }],
+            facts: vec![Fact { label: "Correo", value: "rosa@pueblo.example".into() }],
             roles,
             choices: RoleChoices::of(&Scopes::default()),
         };
@@ -269,10 +240,7 @@ impl View for AccountPage {
         };
         vec![
             page(false, vec![]),
-            page(
-                true,
-                vec![line(None), line(Some("/cuentas/7/roles/3/retiro"))],
-            ),
+            page(true, vec![line(None), line(Some("/cuentas/7/roles/3/retiro"))]),
         ]
     }
 }
@@ -296,13 +264,9 @@ impl View for NewAccountPage {
         ]
     }
     fn samples() -> Vec<Self> {
-        let page = |form| Self {
-            form,
-            choices: RoleChoices::of(&Scopes::default()),
-        };
-        let wrong = FormState::default()
-            .with("nombre", "Rosa")
-            .refused("correo", "Escriba este dato.");
+        let page = |form| Self { form, choices: RoleChoices::of(&Scopes::default()) };
+        let wrong =
+            FormState::default().with("nombre", "Rosa").refused("correo", "Escriba este dato.");
         vec![page(FormState::default()), page(wrong)]
     }
 }

@@ -18,9 +18,7 @@ use crate::sign_in::policy;
 use crate::territory;
 
 pub fn routes() -> Vec<Route> {
-    routes![
-        list, new_form, new, show, suspend, reactivate, link, give_role, take_role
-    ]
+    routes![list, new_form, new, show, suspend, reactivate, link, give_role, take_role]
 }
 
 #[get("/cuentas?<q>&<rol>&<estado>&<pagina>")]
@@ -33,11 +31,8 @@ async fn list(
 ) -> Answer {
     policy::may_see_accounts(desk.actor()?)?;
     let db = desk.app.db.read();
-    let (q, rol, estado) = (
-        q.unwrap_or_default(),
-        rol.unwrap_or_default(),
-        estado.unwrap_or_default(),
-    );
+    let (q, rol, estado) =
+        (q.unwrap_or_default(), rol.unwrap_or_default(), estado.unwrap_or_default());
     let role = match rol {
         "participant" => Some(Role::Participant),
         code => role_of(code),
@@ -47,30 +42,18 @@ async fn list(
         "suspendida" => Some(false),
         _ => None,
     };
-    let filter = Filter {
-        text: q.to_owned(),
-        role,
-        active,
-    };
+    let filter = Filter { text: q.to_owned(), role, active };
     let address = pager::address("/cuentas", &[("q", q), ("rol", rol), ("estado", estado)]);
     let (rows, pager) = queries::accounts(db, &filter, pagina, &address).await?;
     let scopes = queries::scopes(db, rows.iter().flat_map(|(_, roles)| roles)).await?;
-    let lines = rows
-        .iter()
-        .map(|(account, roles)| AccountLine::of(account, roles, &scopes))
-        .collect();
-    let typed = FormState::default()
-        .with("q", q)
-        .with("rol", rol)
-        .with("estado", estado);
+    let lines =
+        rows.iter().map(|(account, roles)| AccountLine::of(account, roles, &scopes)).collect();
+    let typed = FormState::default().with("q", q).with("rol", rol).with("estado", estado);
     desk.show(&AccountsPage::new(typed, lines, pager))
 }
 
 fn role_of(code: &str) -> Option<Role> {
-    GIVEN
-        .iter()
-        .find(|(known, _)| *known == code)
-        .map(|(_, role)| *role)
+    GIVEN.iter().find(|(known, _)| *known == code).map(|(_, role)| *role)
 }
 
 /// The role and scope that were chosen; an entity is found by the words of its name.
@@ -94,36 +77,22 @@ async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<G
     let typed = reader.optional("entidad", 200);
     let mut entity = None;
     if let Some(typed) = typed {
-        match queries::entities_named(desk.app.db.read(), &typed)
-            .await?
-            .as_slice()
-        {
+        match queries::entities_named(desk.app.db.read(), &typed).await?.as_slice() {
             [(id, _)] => entity = Some(*id),
             [] => reader.wrong("entidad", "No hay ninguna entidad con ese nombre."),
             several => {
                 let names: Vec<&str> = several.iter().map(|(_, name)| name.as_str()).collect();
-                let text = format!(
-                    "Hay varias; escriba el nombre completo: {}.",
-                    names.join(", ")
-                );
+                let text = format!("Hay varias; escriba el nombre completo: {}.", names.join(", "));
                 reader.wrong("entidad", text);
             }
         }
     }
-    Ok(Some(Grant {
-        role,
-        unit,
-        department,
-        entity,
-    }))
+    Ok(Some(Grant { role, unit, department, entity }))
 }
 
 async fn new_page(desk: &Desk<'_>, form: FormState) -> Result<NewAccountPage, AppError> {
     let scopes = queries::scopes(desk.app.db.read(), std::iter::empty()).await?;
-    Ok(NewAccountPage {
-        form,
-        choices: RoleChoices::of(&scopes),
-    })
+    Ok(NewAccountPage { form, choices: RoleChoices::of(&scopes) })
 }
 
 #[get("/cuentas/nueva")]
@@ -164,9 +133,7 @@ async fn stored(
     id: AccountId,
 ) -> Result<(account::Model, Vec<role_grant::Model>), AppError> {
     policy::may_see_accounts(desk.actor()?)?;
-    queries::account(desk.app.db.read(), id)
-        .await?
-        .ok_or(AppError::NotFound)
+    queries::account(desk.app.db.read(), id).await?.ok_or(AppError::NotFound)
 }
 
 async fn account_page(
@@ -176,13 +143,7 @@ async fn account_page(
 ) -> Result<AccountPage, AppError> {
     let (account, roles) = stored(desk, id).await?;
     let scopes = queries::scopes(desk.app.db.read(), roles.iter()).await?;
-    Ok(AccountPage::of(
-        desk.actor()?,
-        &account,
-        &roles,
-        &scopes,
-        form,
-    ))
+    Ok(AccountPage::of(desk.actor()?, &account, &roles, &scopes, form))
 }
 
 #[get("/cuentas/<account>")]

@@ -52,9 +52,7 @@ pub fn permissions() -> Vec<Permission> {
         }),
     };
     vec![
-        row("definir actividades y pesos", &|a, g| {
-            may_plan(a, g).is_ok()
-        }),
+        row("definir actividades y pesos", &|a, g| may_plan(a, g).is_ok()),
         row("registrar notas", &|a, g| may_grade(a, g).is_ok()),
         row("ver notas", &|a, g| may_see(a, g).is_ok()),
     ]

@@ -100,10 +100,7 @@ pub async fn final_grades(
     let activities = activities(db, cohort).await?;
     let grades = grades(db, cohort).await?;
     let people = confirmed(db, cohort).await?;
-    Ok(people
-        .into_iter()
-        .map(|person| (person, final_of(&activities, &grades, person)))
-        .collect())
+    Ok(people.into_iter().map(|person| (person, final_of(&activities, &grades, person))).collect())
 }
 
 /// The cohort's paired gain over its confirmed people (R44). Three statements.
@@ -114,9 +111,7 @@ pub async fn cohort_gain(
     let activities = activities(db, cohort).await?;
     let grades = grades(db, cohort).await?;
     let people = confirmed(db, cohort).await?;
-    let tests = people
-        .into_iter()
-        .map(|person| tests_of(&activities, &grades, person));
+    let tests = people.into_iter().map(|person| tests_of(&activities, &grades, person));
     Ok(rules::cohort_gain(tests))
 }
 
@@ -148,10 +143,7 @@ pub async fn entries_after(
         .column_as(account::Column::DisplayName, "author")
         .column_as(grade_entry::Column::RecordedAt, "at")
         .join(JoinType::InnerJoin, grade_entry::Relation::Activity.def())
-        .join(
-            JoinType::InnerJoin,
-            grade_entry::Relation::AuthorAccount.def(),
-        )
+        .join(JoinType::InnerJoin, grade_entry::Relation::AuthorAccount.def())
         .filter(activity::Column::CohortId.eq(cohort))
         .filter(grade_entry::Column::Id.gt(after))
         .order_by_asc(grade_entry::Column::Id)

@@ -66,16 +66,12 @@ pub fn final_grade(parts: &[Part<'_>]) -> FinalGrade {
         return FinalGrade::NotDefined;
     }
     let weighing = || parts.iter().filter(|part| part.weight > 0);
-    let missing: Vec<_> = weighing()
-        .filter(|part| part.tenths.is_none())
-        .map(|part| part.name.to_owned())
-        .collect();
+    let missing: Vec<_> =
+        weighing().filter(|part| part.tenths.is_none()).map(|part| part.name.to_owned()).collect();
     if !missing.is_empty() {
         return FinalGrade::Missing(missing);
     }
-    let sum: i32 = weighing()
-        .map(|part| part.weight * part.tenths.unwrap_or_default())
-        .sum();
+    let sum: i32 = weighing().map(|part| part.weight * part.tenths.unwrap_or_default()).sum();
     FinalGrade::Grade((sum + 50) / 100)
 }
 
@@ -112,12 +108,7 @@ pub fn cohort_gain(tests: impl IntoIterator<Item = (Option<i32>, Option<i32>)>) 
         return CohortGain::default();
     }
     let mean = |sum: f64| Some(sum / n as f64);
-    CohortGain {
-        mean: mean(sum),
-        n,
-        pre: mean(pres as f64),
-        post: mean(posts as f64),
-    }
+    CohortGain { mean: mean(sum), n, pre: mean(pres as f64), post: mean(posts as f64) }
 }
 
 /// Why activities or grades were not written.

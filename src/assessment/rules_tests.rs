@@ -2,11 +2,7 @@ use super::*;
 use proptest::prelude::*;
 
 fn part(name: &str, weight: i32, tenths: Option<i32>) -> Part<'_> {
-    Part {
-        name,
-        weight,
-        tenths,
-    }
+    Part { name, weight, tenths }
 }
 
 #[test]
@@ -29,10 +25,7 @@ fn the_final_grade_weighs_and_rounds_half_up() {
 
 #[test]
 fn a_missing_activity_leaves_no_grade_and_is_named() {
-    let grade = final_grade(&[
-        part("Prueba final", 60, Some(40)),
-        part("Producto", 40, None),
-    ]);
+    let grade = final_grade(&[part("Prueba final", 60, Some(40)), part("Producto", 40, None)]);
     assert_eq!(grade, FinalGrade::Missing(vec!["Producto".into()]));
     assert_eq!(grade.text(), "falta Producto");
     assert_eq!(grade.tenths(), None);
@@ -41,10 +34,7 @@ fn a_missing_activity_leaves_no_grade_and_is_named() {
 #[test]
 fn weights_that_do_not_total_a_hundred_make_no_grade() {
     assert_eq!(final_grade(&[]), FinalGrade::NotDefined);
-    assert_eq!(
-        final_grade(&[part("Prueba final", 90, Some(50))]),
-        FinalGrade::NotDefined
-    );
+    assert_eq!(final_grade(&[part("Prueba final", 90, Some(50))]), FinalGrade::NotDefined);
 }
 
 #[test]
@@ -82,15 +72,11 @@ fn a_plan_totals_a_hundred_or_only_measures() {
     );
     assert_eq!(
         check_plan([(Kind::PreTest, "A", 50), (Kind::PreTest, "B", 50)]),
-        Err(AssessmentRefusal::TestTwice {
-            kind: Kind::PreTest
-        })
+        Err(AssessmentRefusal::TestTwice { kind: Kind::PreTest })
     );
     assert_eq!(
         check_plan([(Kind::Other, "Ensayo", 50), (Kind::Other, "ENSAYO", 50)]),
-        Err(AssessmentRefusal::NameTwice {
-            name: "ENSAYO".into()
-        })
+        Err(AssessmentRefusal::NameTwice { name: "ENSAYO".into() })
     );
 }
 
@@ -99,19 +85,10 @@ fn grades_are_locked_when_the_cohort_closes() {
     use cohort::Stage;
     assert_eq!(may_grade(Stage::Running), Ok(()));
     assert_eq!(may_grade(Stage::Confirmed), Ok(()));
-    assert_eq!(
-        may_grade(Stage::Tentative),
-        Err(AssessmentRefusal::CohortNotRunning)
-    );
-    assert_eq!(
-        may_grade(Stage::Closed),
-        Err(AssessmentRefusal::CohortClosed)
-    );
+    assert_eq!(may_grade(Stage::Tentative), Err(AssessmentRefusal::CohortNotRunning));
+    assert_eq!(may_grade(Stage::Closed), Err(AssessmentRefusal::CohortClosed));
     assert_eq!(may_plan(Stage::Draft), Ok(()));
-    assert_eq!(
-        may_plan(Stage::Cancelled),
-        Err(AssessmentRefusal::CohortClosed)
-    );
+    assert_eq!(may_plan(Stage::Cancelled), Err(AssessmentRefusal::CohortClosed));
 }
 
 proptest! {

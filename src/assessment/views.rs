@@ -11,10 +11,7 @@ use crate::platform::pages::{Crumb, Sample, View, samples_of};
 pub fn kind_choices() -> Vec<Choice> {
     labels::KINDS
         .into_iter()
-        .map(|kind| Choice {
-            value: labels::form_value(kind),
-            label: labels::kind(kind),
-        })
+        .map(|kind| Choice { value: labels::form_value(kind), label: labels::kind(kind) })
         .collect()
 }
 

@@ -72,31 +72,20 @@ pub async fn take(app: &App, permit: Take, marks: Vec<NewMark>) -> Done<Taken> {
         return Err(Failure::Refused(AttendanceRefusal::SessionClosed));
     }
 
-    let people: HashMap<_, _> = queries::roll(&tx, cohort.id)
-        .await?
-        .into_iter()
-        .map(|row| (row.enrolment, row))
-        .collect();
+    let people: HashMap<_, _> =
+        queries::roll(&tx, cohort.id).await?.into_iter().map(|row| (row.enrolment, row)).collect();
     let current = queries::current_marks(&tx, session.id).await?;
     let (changed, overtaken) = sort_out(&tx, &session, &people, &current, marks).await?;
     if changed.is_empty() {
-        return Ok(Taken {
-            overtaken,
-            ..Taken::default()
-        });
+        return Ok(Taken { overtaken, ..Taken::default() });
     }
     if closed && changed.iter().any(|mark| mark.reason.is_none()) {
         return Err(Failure::Refused(AttendanceRefusal::ReasonMissing));
     }
 
-    let author = permit
-        .by()
-        .account
-        .ok_or_else(|| AppError::Internal("a mark needs an author".into()))?;
-    let corrections = changed
-        .iter()
-        .filter(|mark| current.contains_key(&mark.enrolment))
-        .count();
+    let author =
+        permit.by().account.ok_or_else(|| AppError::Internal("a mark needs an author".into()))?;
+    let corrections = changed.iter().filter(|mark| current.contains_key(&mark.enrolment)).count();
     for batch in changed.chunks(BATCH) {
         let rows = batch.iter().map(|mark| {
             let previous = current.get(&mark.enrolment).map(|(id, _)| *id);
@@ -113,20 +102,14 @@ pub async fn take(app: &App, permit: Take, marks: Vec<NewMark>) -> Done<Taken> {
                 ..Default::default()
             }
         });
-        let written = attendance_mark::Entity::insert_many(rows)
-            .exec_with_returning(&tx)
-            .await?;
+        let written = attendance_mark::Entity::insert_many(rows).exec_with_returning(&tx).await?;
         keep_summary(&tx, &written).await?;
     }
     let session_id = session.id;
     if session.stage == session::Stage::Planned {
         mark_held(&tx, session).await.map_err(inconsistent)?;
     }
-    let taken = Taken {
-        first_marks: changed.len() - corrections,
-        corrections,
-        overtaken,
-    };
+    let taken = Taken { first_marks: changed.len() - corrections, corrections, overtaken };
     record(
         &tx,
         Event {
@@ -195,17 +178,12 @@ async fn sort_out(
                 .is_some_and(|w| w.enrolment == mark.enrolment && w.state == mark.state),
             Seen::Nothing | Seen::Anything => false,
         };
-        let now = current
-            .get(&mark.enrolment)
-            .and_then(|(id, _)| written.get(id));
+        let now = current.get(&mark.enrolment).and_then(|(id, _)| written.get(id));
         match now {
             Some(_) if untouched => overtaken.push(mark.enrolment),
             Some(now) => changes.push(Change {
                 enrolment: mark.enrolment,
-                person: people
-                    .get(&mark.enrolment)
-                    .map(RollRow::name)
-                    .unwrap_or_default(),
+                person: people.get(&mark.enrolment).map(RollRow::name).unwrap_or_default(),
                 author: now.author.clone(),
                 at: now.at,
                 state: now.state,
@@ -217,9 +195,7 @@ async fn sort_out(
     if changes.is_empty() {
         Ok((changed, overtaken))
     } else {
-        Err(Failure::Refused(AttendanceRefusal::ChangedMeanwhile {
-            changes,
-        }))
+        Err(Failure::Refused(AttendanceRefusal::ChangedMeanwhile { changes }))
     }
 }
 
@@ -240,12 +216,7 @@ async fn keep_summary(
     attendance_summary::Entity::insert_many(rows)
         .on_conflict(
             OnConflict::columns([Column::SessionId, Column::EnrolmentId])
-                .update_columns([
-                    Column::State,
-                    Column::Minutes,
-                    Column::MarkId,
-                    Column::UpdatedAt,
-                ])
+                .update_columns([Column::State, Column::Minutes, Column::MarkId, Column::UpdatedAt])
                 .to_owned(),
         )
         .exec_without_returning(tx)
@@ -269,14 +240,8 @@ pub async fn close(app: &App, permit: Close, acknowledged: &[EnrolmentId]) -> Do
         .into_iter()
         .filter(|row| rules::applies(&meeting, row.since) && !current.contains_key(&row.enrolment))
         .collect();
-    if missing
-        .iter()
-        .any(|row| !acknowledged.contains(&row.enrolment))
-    {
-        let people = missing
-            .iter()
-            .map(|row| (row.enrolment, row.name()))
-            .collect();
+    if missing.iter().any(|row| !acknowledged.contains(&row.enrolment)) {
+        let people = missing.iter().map(|row| (row.enrolment, row.name())).collect();
         return Err(Failure::Refused(AttendanceRefusal::NotRecorded { people }));
     }
     let session_id = session.id;

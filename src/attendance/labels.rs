@@ -4,13 +4,8 @@ use super::entity::attendance_mark::State;
 use super::rules::{Outlook, Totals};
 
 /// Every state, in the order in which a roll-call offers them.
-pub const STATES: [State; 5] = [
-    State::Present,
-    State::Late,
-    State::Absent,
-    State::Excused,
-    State::Dispensed,
-];
+pub const STATES: [State; 5] =
+    [State::Present, State::Late, State::Absent, State::Excused, State::Dispensed];
 
 /// «Presente».
 pub fn label(state: State) -> &'static str {

@@ -52,12 +52,7 @@ pub fn may_take(
     let coordinates = runs(actor, &ground.cohort);
     let open = stage != session::Stage::Closed;
     if coordinates || (open && teaches(actor, ground)) {
-        Ok(Take::grant(
-            actor.by(),
-            ground.cohort.id,
-            session,
-            coordinates,
-        ))
+        Ok(Take::grant(actor.by(), ground.cohort.id, session, coordinates))
     } else {
         Err(Denied)
     }
@@ -85,11 +80,7 @@ pub fn may_see(actor: &Actor, ground: &Ground) -> Result<Sight, Denied> {
 /// A cohort of one unit as an actor of the cast meets it: facilitators teach in it.
 pub fn sample_ground(unit: &str, stage: cohort::Stage, actor: &Actor) -> Ground {
     Ground {
-        cohort: CohortFacts {
-            id: CohortId(1),
-            unit: unit.to_owned(),
-            stage,
-        },
+        cohort: CohortFacts { id: CohortId(1), unit: unit.to_owned(), stage },
         teaches: actor.has(Role::Facilitator),
     }
 }
@@ -107,11 +98,7 @@ pub fn permissions() -> Vec<Permission> {
         }),
     };
     let mut table = Vec::new();
-    for stage in [
-        session::Stage::Planned,
-        session::Stage::Held,
-        session::Stage::Closed,
-    ] {
+    for stage in [session::Stage::Planned, session::Stage::Held, session::Stage::Closed] {
         table.push(row(
             "registrar asistencia (sesión)",
             labels::session_stage(stage),
@@ -123,16 +110,12 @@ pub fn permissions() -> Vec<Permission> {
         labels::session_stage(session::Stage::Held),
         &|actor, ground| may_close(actor, ground, SessionId(1)).is_ok(),
     ));
-    table.push(row(
-        "ver la asistencia con documentos",
-        "—",
-        &|actor, ground| may_see(actor, ground).is_ok_and(|sight| !sight.masked),
-    ));
-    table.push(row(
-        "ver la asistencia sin documentos",
-        "—",
-        &|actor, ground| may_see(actor, ground).is_ok_and(|sight| sight.masked),
-    ));
+    table.push(row("ver la asistencia con documentos", "—", &|actor, ground| {
+        may_see(actor, ground).is_ok_and(|sight| !sight.masked)
+    }));
+    table.push(row("ver la asistencia sin documentos", "—", &|actor, ground| {
+        may_see(actor, ground).is_ok_and(|sight| sight.masked)
+    }));
     table
 }
 
@@ -159,10 +142,8 @@ mod tests {
             .into_iter()
             .find(|(role, _)| *role == Role::Facilitator)
             .expect("in the cast");
-        let ground = Ground {
-            teaches: false,
-            ..sample_ground("MET", cohort::Stage::Running, &actor)
-        };
+        let ground =
+            Ground { teaches: false, ..sample_ground("MET", cohort::Stage::Running, &actor) };
         assert!(may_take(&actor, &ground, SessionId(1), session::Stage::Held).is_err());
         assert!(may_see(&actor, &ground).is_err());
     }

@@ -133,10 +133,7 @@ pub async fn cohort_head(
             > 0;
     Ok(CohortHead {
         title: format!("{}, cohorte {}", version.name, cohort.name),
-        ground: Ground {
-            cohort: CohortFacts::from(&cohort),
-            teaches,
-        },
+        ground: Ground { cohort: CohortFacts::from(&cohort), teaches },
         cohort,
     })
 }
@@ -147,21 +144,14 @@ pub async fn session_head(
     actor: &Actor,
     id: SessionId,
 ) -> Result<(session::Model, CohortHead), AppError> {
-    let session = session::Entity::find_by_id(id)
-        .one(db)
-        .await?
-        .ok_or(AppError::NotFound)?;
+    let session = session::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)?;
     let head = cohort_head(db, actor, session.cohort_id).await?;
     Ok((session, head))
 }
 
 impl From<&session::Model> for Meeting {
     fn from(session: &session::Model) -> Self {
-        Self {
-            id: session.id,
-            stage: session.stage,
-            ends_at: session.ends_at,
-        }
+        Self { id: session.id, stage: session.stage, ends_at: session.ends_at }
     }
 }
 
@@ -221,10 +211,8 @@ pub async fn grid(
     sessions: Vec<session::Model>,
 ) -> Result<Grid, DbErr> {
     let people = roll(db, cohort).await?;
-    let sessions: Vec<_> = sessions
-        .into_iter()
-        .filter(|session| session.stage != session::Stage::Cancelled)
-        .collect();
+    let sessions: Vec<_> =
+        sessions.into_iter().filter(|session| session.stage != session::Stage::Cancelled).collect();
     let since = people.iter().map(|person| (person.enrolment, person.since));
     let matrix = matrix(db, &sessions, since).await?;
     let rows = people
@@ -250,9 +238,7 @@ async fn matrix(
     let mut rows = Vec::new();
     for (index, (enrolment, since)) in people.enumerate() {
         places.insert(enrolment, (index, since));
-        let blank = meetings
-            .iter()
-            .map(|meeting| rules::standing(meeting, since, None));
+        let blank = meetings.iter().map(|meeting| rules::standing(meeting, since, None));
         rows.push((enrolment, blank.collect::<Vec<_>>()));
     }
     let marks = marks_by_session(db, &ids).await?;
@@ -283,10 +269,7 @@ pub async fn totals(
         .await?;
     let sessions = cohorts::queries::sessions(db, cohort).await?;
     let rows = matrix(db, &sessions, people.into_iter()).await?;
-    Ok(rows
-        .into_iter()
-        .map(|(enrolment, standings)| (enrolment, Totals::of(standings)))
-        .collect())
+    Ok(rows.into_iter().map(|(enrolment, standings)| (enrolment, Totals::of(standings))).collect())
 }
 
 /// The mark that counts of each person of one session.
@@ -303,10 +286,7 @@ pub async fn current_marks(
         .into_tuple()
         .all(db)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(enrolment, mark, state)| (enrolment, (mark, state)))
-        .collect())
+    Ok(rows.into_iter().map(|(enrolment, mark, state)| (enrolment, (mark, state))).collect())
 }
 
 /// One mark as the history of a roll-call tells it.
@@ -363,9 +343,6 @@ fn written(session: SessionId) -> sea_orm::Select<attendance_mark::Entity> {
         .column_as(account::Column::DisplayName, "author")
         .column_as(attendance_mark::Column::RecordedAt, "at")
         .column(attendance_mark::Column::Reason)
-        .join(
-            JoinType::InnerJoin,
-            attendance_mark::Relation::AuthorAccount.def(),
-        )
+        .join(JoinType::InnerJoin, attendance_mark::Relation::AuthorAccount.def())
         .filter(attendance_mark::Column::SessionId.eq(session))
 }

@@ -125,8 +125,7 @@ impl Totals {
     /// Whether the attendance so far reaches a minimum (in percent). Nothing held proves
     /// nothing, so it does not.
     pub fn meets(&self, minimum: i32) -> bool {
-        self.percent()
-            .is_some_and(|percent| i64::from(percent) >= i64::from(minimum))
+        self.percent().is_some_and(|percent| i64::from(percent) >= i64::from(minimum))
     }
 
     pub fn outlook(&self, minimum: i32) -> Outlook {

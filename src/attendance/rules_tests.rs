@@ -3,17 +3,11 @@ use chrono::TimeZone;
 use proptest::prelude::*;
 
 fn at(day: u32, hour: u32) -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 11, day, hour, 0, 0)
-        .single()
-        .expect("valid")
+    Utc.with_ymd_and_hms(2026, 11, day, hour, 0, 0).single().expect("valid")
 }
 
 fn meeting(stage: session::Stage, day: u32) -> Meeting {
-    Meeting {
-        id: SessionId(1),
-        stage,
-        ends_at: at(day, 17),
-    }
+    Meeting { id: SessionId(1), stage, ends_at: at(day, 17) }
 }
 
 const ENROLLED: u32 = 5;
@@ -24,33 +18,18 @@ fn stands(stage: session::Stage, day: u32, mark: Option<State>) -> Standing {
 
 #[test]
 fn nothing_is_present_by_default() {
-    assert_eq!(
-        stands(session::Stage::Held, 10, None),
-        Standing::NotRecorded
-    );
-    assert_eq!(
-        stands(session::Stage::Closed, 10, None),
-        Standing::NotRecorded
-    );
+    assert_eq!(stands(session::Stage::Held, 10, None), Standing::NotRecorded);
+    assert_eq!(stands(session::Stage::Closed, 10, None), Standing::NotRecorded);
     assert_eq!(stands(session::Stage::Planned, 10, None), Standing::Pending);
 }
 
 #[test]
 fn a_session_before_the_place_does_not_apply_unless_a_mark_says_otherwise() {
-    assert_eq!(
-        stands(session::Stage::Held, 4, None),
-        Standing::NotApplicable
-    );
-    assert_eq!(
-        stands(session::Stage::Held, 4, Some(State::Late)),
-        Standing::Marked(State::Late)
-    );
+    assert_eq!(stands(session::Stage::Held, 4, None), Standing::NotApplicable);
+    assert_eq!(stands(session::Stage::Held, 4, Some(State::Late)), Standing::Marked(State::Late));
     // Enrolled during the session itself: it applies.
     assert_eq!(stands(session::Stage::Held, 5, None), Standing::NotRecorded);
-    assert_eq!(
-        standing(&meeting(session::Stage::Held, 10), None, None),
-        Standing::NotApplicable
-    );
+    assert_eq!(standing(&meeting(session::Stage::Held, 10), None, None), Standing::NotApplicable);
 }
 
 #[test]
@@ -75,14 +54,7 @@ fn late_counts_as_attended_excused_does_not_and_dispensed_leaves_the_denominator
     ]);
     assert_eq!(
         totals,
-        Totals {
-            held: 5,
-            attended: 2,
-            excused: 1,
-            dispensed: 1,
-            not_recorded: 1,
-            remaining: 1,
-        }
+        Totals { held: 5, attended: 2, excused: 1, dispensed: 1, not_recorded: 1, remaining: 1 }
     );
     assert_eq!(totals.percent(), Some(40));
     assert_eq!(totals.reachable(), Some(50));
@@ -91,18 +63,10 @@ fn late_counts_as_attended_excused_does_not_and_dispensed_leaves_the_denominator
 #[test]
 fn a_percentage_is_cut_so_that_nobody_reads_the_minimum_and_misses_it() {
     // 43 of 54 is 79.6 %.
-    let totals = Totals {
-        held: 54,
-        attended: 43,
-        ..Totals::default()
-    };
+    let totals = Totals { held: 54, attended: 43, ..Totals::default() };
     assert_eq!(totals.percent(), Some(79));
     assert!(!totals.meets(80));
-    let exact = Totals {
-        held: 5,
-        attended: 4,
-        ..Totals::default()
-    };
+    let exact = Totals { held: 5, attended: 4, ..Totals::default() };
     assert!(exact.meets(80));
 }
 
@@ -116,12 +80,7 @@ fn nothing_held_is_no_percentage_and_meets_no_minimum() {
 
 #[test]
 fn the_outlook_tells_risk_from_lost() {
-    let of = |held, attended, remaining| Totals {
-        held,
-        attended,
-        remaining,
-        ..Totals::default()
-    };
+    let of = |held, attended, remaining| Totals { held, attended, remaining, ..Totals::default() };
     assert_eq!(of(3, 3, 2).outlook(80), Outlook::OnTrack);
     assert_eq!(of(3, 2, 2).outlook(80), Outlook::AtRisk);
     assert_eq!(of(3, 1, 2).outlook(80), Outlook::OutOfReach);
@@ -145,10 +104,7 @@ fn marks_wait_for_the_day_and_for_a_cohort_that_runs() {
         try_at(C::Tentative, S::Planned, at(24, 14)),
         Err(AttendanceRefusal::CohortNotRunning)
     );
-    assert_eq!(
-        try_at(C::Closed, S::Closed, at(24, 14)),
-        Err(AttendanceRefusal::CohortClosed)
-    );
+    assert_eq!(try_at(C::Closed, S::Closed, at(24, 14)), Err(AttendanceRefusal::CohortClosed));
     assert_eq!(
         try_at(C::Running, S::Cancelled, at(24, 14)),
         Err(AttendanceRefusal::SessionCancelled)
@@ -158,14 +114,8 @@ fn marks_wait_for_the_day_and_for_a_cohort_that_runs() {
 #[test]
 fn only_a_session_with_marks_can_be_closed_and_only_once() {
     assert_eq!(may_close(session::Stage::Held), Ok(()));
-    assert_eq!(
-        may_close(session::Stage::Planned),
-        Err(AttendanceRefusal::NothingRecorded)
-    );
-    assert_eq!(
-        may_close(session::Stage::Closed),
-        Err(AttendanceRefusal::SessionClosed)
-    );
+    assert_eq!(may_close(session::Stage::Planned), Err(AttendanceRefusal::NothingRecorded));
+    assert_eq!(may_close(session::Stage::Closed), Err(AttendanceRefusal::SessionClosed));
 }
 
 fn any_standing() -> impl Strategy<Value = Standing> {

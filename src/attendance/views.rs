@@ -19,20 +19,12 @@ pub struct Figure {
 
 impl Figure {
     pub fn new(number: impl ToString, label: impl Into<String>) -> Self {
-        Self {
-            number: number.to_string(),
-            label: label.into(),
-            href: None,
-            note: None,
-        }
+        Self { number: number.to_string(), label: label.into(), href: None, note: None }
     }
 
     #[must_use]
     pub fn note(self, note: impl Into<String>) -> Self {
-        Self {
-            note: Some(note.into()),
-            ..self
-        }
+        Self { note: Some(note.into()), ..self }
     }
 }
 
@@ -47,10 +39,7 @@ pub struct Choice {
 pub fn state_choices() -> Vec<Choice> {
     labels::STATES
         .into_iter()
-        .map(|state| Choice {
-            value: labels::form_value(state),
-            label: labels::label(state),
-        })
+        .map(|state| Choice { value: labels::form_value(state), label: labels::label(state) })
         .collect()
 }
 
@@ -113,11 +102,7 @@ pub struct Moment {
 
 /// «1 persona», «12 personas».
 pub fn people_count(count: usize) -> String {
-    if count == 1 {
-        "1 persona".to_owned()
-    } else {
-        format!("{count} personas")
-    }
+    if count == 1 { "1 persona".to_owned() } else { format!("{count} personas") }
 }
 
 /// The way to a page of a cohort.
@@ -208,12 +193,7 @@ impl View for RollCallPage {
             }],
             ..empty.clone()
         };
-        let read_only = Self {
-            rows: rows(),
-            closed: true,
-            blocked: None,
-            ..empty.clone()
-        };
+        let read_only = Self { rows: rows(), closed: true, blocked: None, ..empty.clone() };
         vec![empty, full, read_only]
     }
 }
@@ -251,10 +231,7 @@ impl View for ClosePage {
             people,
             acknowledged: "7,9".into(),
         };
-        vec![
-            sample(vec![]),
-            sample(vec!["Ana Ruiz".into(), "Luz Ñandú".into()]),
-        ]
+        vec![sample(vec![]), sample(vec!["Ana Ruiz".into(), "Luz Ñandú".into()])]
     }
 }
 
@@ -351,11 +328,8 @@ impl View for GridPage {
     }
     fn samples() -> Vec<Self> {
         use super::entity::attendance_mark::State;
-        let standings = [
-            Standing::Marked(State::Present),
-            Standing::NotRecorded,
-            Standing::Pending,
-        ];
+        let standings =
+            [Standing::Marked(State::Present), Standing::NotRecorded, Standing::Pending];
         let totals = Totals::of(standings);
         let empty = Self {
             title: "Gestión tributaria, cohorte Meta 2026-2".into(),

@@ -11,16 +11,10 @@ pub const SERVANT_SUBJECTS: [(&str, &str); 5] = [
 
 /// Subjects of the formación a formadores (R8), code and label.
 pub const TRAINER_SUBJECTS: [(&str, &str); 4] = [
-    (
-        "plan_desarrollo_territorial",
-        "Plan de desarrollo territorial",
-    ),
+    ("plan_desarrollo_territorial", "Plan de desarrollo territorial"),
     ("convenios_solidarios", "Convenios solidarios"),
     ("proyectos_inversion", "Proyectos de inversión"),
-    (
-        "gestion_publica_participativa",
-        "Gestión pública participativa",
-    ),
+    ("gestion_publica_participativa", "Gestión pública participativa"),
 ];
 
 /// A subject's name; capacities of every subject say «Transversal», and a code that this
@@ -28,10 +22,7 @@ pub const TRAINER_SUBJECTS: [(&str, &str); 4] = [
 pub fn subject_label(code: &str) -> &str {
     let all = SERVANT_SUBJECTS.iter().chain(&TRAINER_SUBJECTS);
     let known = all.chain(&[("transversal", "Transversal")]);
-    known
-        .into_iter()
-        .find(|(known, _)| *known == code)
-        .map_or(code, |(_, label)| *label)
+    known.into_iter().find(|(known, _)| *known == code).map_or(code, |(_, label)| *label)
 }
 
 /// How sure the framework is of a fact, in words for the reader.

@@ -6,10 +6,7 @@ use super::entity::{capacity, capacity_indicator};
 
 /// The whole framework by code: a short closed list.
 pub async fn capacities(db: &impl ConnectionTrait) -> Result<Vec<capacity::Model>, DbErr> {
-    capacity::Entity::find()
-        .order_by_asc(capacity::Column::Code)
-        .all(db)
-        .await
+    capacity::Entity::find().order_by_asc(capacity::Column::Code).all(db).await
 }
 
 pub async fn capacity(

@@ -59,10 +59,7 @@ impl View for CapacityListPage {
             }],
         };
         vec![
-            Self {
-                dimensions: vec![],
-                count: "0 capacidades y 0 indicadores.".into(),
-            },
+            Self { dimensions: vec![], count: "0 capacidades y 0 indicadores.".into() },
             Self {
                 dimensions: vec![Dimension {
                     id: "dimension-1".into(),

@@ -19,16 +19,10 @@ async fn list(desk: Desk<'_>) -> Answer {
     let db = desk.app.db.read();
     let capacities = queries::capacities(db).await?;
     let indicators = queries::indicators(db).await?;
-    let count = format!(
-        "{} capacidades y {} indicadores.",
-        capacities.len(),
-        indicators.len()
-    );
+    let count = format!("{} capacidades y {} indicadores.", capacities.len(), indicators.len());
     let mut of: HashMap<String, Vec<IndicatorLine>> = HashMap::new();
     for row in indicators {
-        of.entry(row.capacity_code.clone())
-            .or_default()
-            .push(line(row));
+        of.entry(row.capacity_code.clone()).or_default().push(line(row));
     }
     let mut dimensions: Vec<Dimension> = Vec::new();
     for capacity in capacities {

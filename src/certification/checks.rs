@@ -38,14 +38,8 @@ async fn without_place(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr>
     };
     let wrong = enrolment::Column::Stage
         .ne(enrolment::Stage::Confirmed)
-        .or(same(
-            certificate::Column::PersonId,
-            enrolment::Column::PersonId,
-        ))
-        .or(same(
-            certificate::Column::CohortId,
-            enrolment::Column::CohortId,
-        ));
+        .or(same(certificate::Column::PersonId, enrolment::Column::PersonId))
+        .or(same(certificate::Column::CohortId, enrolment::Column::CohortId));
     let ids: Vec<CertificateId> = certificate::Entity::find()
         .select_only()
         .column(certificate::Column::Id)
@@ -58,11 +52,7 @@ async fn without_place(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr>
         .await?;
     Ok(ids
         .into_iter()
-        .map(|id| {
-            finding(format!(
-                "active certificate {id} is not of a confirmed enrolment"
-            ))
-        })
+        .map(|id| finding(format!("active certificate {id} is not of a confirmed enrolment")))
         .collect())
 }
 
@@ -81,9 +71,7 @@ async fn more_than_one(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr>
         .all(db)
         .await?;
     let told = pairs.into_iter().map(|(person, cohort)| {
-        finding(format!(
-            "person {person} has more than one active certificate of cohort {cohort}"
-        ))
+        finding(format!("person {person} has more than one active certificate of cohort {cohort}"))
     });
     Ok(told.collect())
 }
@@ -116,9 +104,7 @@ async fn series(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     }
     for row in kept {
         if row.last_number > 0
-            && !used
-                .iter()
-                .any(|(unit, year, ..)| *unit == row.issuer_unit && *year == row.year)
+            && !used.iter().any(|(unit, year, ..)| *unit == row.issuer_unit && *year == row.year)
         {
             found.push(finding(format!(
                 "series {} {} has numbers without certificates",

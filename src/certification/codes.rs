@@ -12,10 +12,7 @@ const MOST_ONES: usize = 5;
 /// In groups of four: «7F3K-92QD-…».
 pub fn display(code: &str) -> String {
     let letters: Vec<char> = code.chars().collect();
-    let groups: Vec<String> = letters
-        .chunks(4)
-        .map(|group| group.iter().collect())
-        .collect();
+    let groups: Vec<String> = letters.chunks(4).map(|group| group.iter().collect()).collect();
     groups.join("-")
 }
 
@@ -50,10 +47,7 @@ pub fn candidates(typed: &str) -> Option<Vec<String>> {
             .flat_map(|code| meant.iter().map(move |letter| format!("{code}{letter}")))
             .collect();
     }
-    codes
-        .iter()
-        .all(|code| code.len() == LENGTH)
-        .then_some(codes)
+    codes.iter().all(|code| code.len() == LENGTH).then_some(codes)
 }
 
 #[cfg(test)]

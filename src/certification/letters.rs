@@ -30,10 +30,7 @@ impl Letter for CertificateReady {
     }
 
     fn action(&self) -> Option<MailAction> {
-        Some(MailAction::new(
-            "Ver y descargar",
-            format!("/certificados/{}", self.certificate),
-        ))
+        Some(MailAction::new("Ver y descargar", format!("/certificados/{}", self.certificate)))
     }
 
     fn unit(&self) -> String {

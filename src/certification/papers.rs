@@ -37,10 +37,7 @@ pub async fn pdf(
     db: &impl ConnectionTrait,
     certificate: &certificate::Model,
 ) -> Result<Vec<u8>, AppError> {
-    match certificate_document::Entity::find_by_id(certificate.id)
-        .one(db)
-        .await?
-    {
+    match certificate_document::Entity::find_by_id(certificate.id).one(db).await? {
         Some(kept) => Ok(kept.pdf),
         None => render(certificate.snapshot.clone()).await,
     }
@@ -95,10 +92,7 @@ async fn kept(
         .filter(certificate_document::Column::CertificateId.is_in(portion.iter().map(|row| row.id)))
         .all(db)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.certificate_id, row.pdf))
-        .collect())
+    Ok(rows.into_iter().map(|row| (row.certificate_id, row.pdf)).collect())
 }
 
 /// «2026-000123-luz-marcela-guayacan.pdf»: letters every file system knows.
@@ -106,11 +100,7 @@ fn name_in_zip(certificate: &certificate::Model) -> Result<String, AppError> {
     let snapshot = Snapshot::read(&certificate.snapshot)?;
     let words: Vec<String> = fold(&snapshot.document.full_name)
         .split_whitespace()
-        .map(|word| {
-            word.chars()
-                .filter(char::is_ascii_alphanumeric)
-                .collect::<String>()
-        })
+        .map(|word| word.chars().filter(char::is_ascii_alphanumeric).collect::<String>())
         .filter(|word| !word.is_empty())
         .collect();
     let name: String = words.join("-").chars().take(80).collect();

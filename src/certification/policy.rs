@@ -33,11 +33,8 @@ pub struct CertificateFacts {
 }
 
 /// Roles that open the page of a cohort's certificates.
-pub const LIST_ROLES: &[Role] = &[
-    Role::NationalAdministrator,
-    Role::Coordinator,
-    Role::Gobernacion,
-];
+pub const LIST_ROLES: &[Role] =
+    &[Role::NationalAdministrator, Role::Coordinator, Role::Gobernacion];
 
 /// The unit's coordination and the national administration issue. Whether the sessions are
 /// over is a rule, not a right: `rules::judge` says it with its explanation.
@@ -50,10 +47,7 @@ pub fn may_issue(actor: &Actor, cohort: &CohortFacts) -> Result<Issue, Denied> {
     } else {
         "Administración nacional de la formación"
     };
-    let signer = Signer {
-        name: actor.name.clone(),
-        position: position.to_owned(),
-    };
+    let signer = Signer { name: actor.name.clone(), position: position.to_owned() };
     Ok(Issue::grant(actor.by(), cohort.id, signer))
 }
 
@@ -88,12 +82,7 @@ pub fn as_overseer(actor: &Actor) -> Actor {
 
 fn only(actor: &Actor, roles: &[Role]) -> Actor {
     Actor {
-        grants: actor
-            .grants
-            .iter()
-            .filter(|grant| roles.contains(&grant.role))
-            .cloned()
-            .collect(),
+        grants: actor.grants.iter().filter(|grant| roles.contains(&grant.role)).cloned().collect(),
         person: None,
         ..actor.clone()
     }
@@ -111,11 +100,7 @@ pub fn permissions() -> Vec<Permission> {
     let holder = PersonId(1);
     let mut table = Vec::new();
     for stage in crate::cohorts::labels::STAGES {
-        let cohort = CohortFacts {
-            id: CohortId(1),
-            unit: UNIT.to_owned(),
-            stage,
-        };
+        let cohort = CohortFacts { id: CohortId(1), unit: UNIT.to_owned(), stage };
         table.push(Permission {
             capability: "certification",
             action: "expedir certificados",
@@ -126,12 +111,7 @@ pub fn permissions() -> Vec<Permission> {
         });
     }
     for state in [State::Active, State::Revoked, State::Replaced] {
-        let facts = CertificateFacts {
-            id: CertificateId(1),
-            unit: UNIT.to_owned(),
-            holder,
-            state,
-        };
+        let facts = CertificateFacts { id: CertificateId(1), unit: UNIT.to_owned(), holder, state };
         let row = |action, roles| Permission {
             capability: "certification",
             action,
@@ -163,19 +143,13 @@ mod tests {
             state: State::Active,
         };
         for (role, actor) in cast("MET") {
-            let reads = matches!(
-                role,
-                Role::NationalAdministrator | Role::Coordinator | Role::Participant
-            );
+            let reads =
+                matches!(role, Role::NationalAdministrator | Role::Coordinator | Role::Participant);
             assert_eq!(may_read_document(&actor, &facts).is_ok(), reads, "{role:?}");
             let revokes = matches!(role, Role::NationalAdministrator | Role::Coordinator);
             assert_eq!(may_revoke(&actor, &facts).is_ok(), revokes, "{role:?}");
         }
-        let other = CertificateFacts {
-            holder: PersonId(2),
-            unit: "HUI".to_owned(),
-            ..facts
-        };
+        let other = CertificateFacts { holder: PersonId(2), unit: "HUI".to_owned(), ..facts };
         for (role, actor) in cast("MET") {
             assert_eq!(
                 may_read_document(&actor, &other).is_ok(),

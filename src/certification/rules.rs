@@ -115,12 +115,7 @@ pub struct Part {
 
 impl Part {
     fn new(requirement: Requirement, standing: Standing, code: &'static str) -> Self {
-        Self {
-            requirement,
-            standing,
-            code,
-            facts: Vec::new(),
-        }
+        Self { requirement, standing, code, facts: Vec::new() }
     }
 
     fn with(mut self, name: &'static str, value: impl Into<String>) -> Self {
@@ -148,24 +143,17 @@ impl Judgement {
 
     /// Every part that is not met.
     pub fn lacking(&self) -> impl Iterator<Item = &Part> {
-        self.parts
-            .iter()
-            .filter(|part| part.standing != Standing::Met)
+        self.parts.iter().filter(|part| part.standing != Standing::Met)
     }
 
     /// The sentences of every part that is not met, joined.
     pub fn explanation(&self) -> String {
-        self.lacking()
-            .map(Part::sentence)
-            .collect::<Vec<_>>()
-            .join(" ")
+        self.lacking().map(Part::sentence).collect::<Vec<_>>().join(" ")
     }
 
     /// Nothing that the person or the facilitator does can still make it hold.
     pub fn is_lost(&self) -> bool {
-        self.parts
-            .iter()
-            .any(|part| part.standing == Standing::Failed)
+        self.parts.iter().any(|part| part.standing == Standing::Failed)
     }
 }
 
@@ -233,12 +221,10 @@ fn grade(pass_mark: i32, grade: &FinalGrade, moment: &Moment) -> Part {
                 .with("needs", needs)
                 .with("missing", names.join(", "))
         }
-        FinalGrade::NotDefined => Part::new(
-            Name,
-            open_or_lost(moment),
-            "certification.grade_not_defined",
-        )
-        .with("needs", needs),
+        FinalGrade::NotDefined => {
+            Part::new(Name, open_or_lost(moment), "certification.grade_not_defined")
+                .with("needs", needs)
+        }
     }
 }
 

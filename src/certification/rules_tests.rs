@@ -1,27 +1,11 @@
 use super::*;
 
-const CLOSED: Moment = Moment {
-    stage: CohortStage::Closed,
-    sessions_left: 0,
-    sessions_held: 6,
-};
-const RULE: Rule = Rule {
-    kind: Kind::Certificado,
-    minimum_attendance: 80,
-    pass_mark: Some(30),
-};
+const CLOSED: Moment = Moment { stage: CohortStage::Closed, sessions_left: 0, sessions_held: 6 };
+const RULE: Rule = Rule { kind: Kind::Certificado, minimum_attendance: 80, pass_mark: Some(30) };
 
 fn progress(attended: u32, held: u32, grade: FinalGrade) -> Progress {
-    let attendance = Totals {
-        attended,
-        held,
-        ..Totals::default()
-    };
-    Progress {
-        place: Place::Confirmed,
-        attendance,
-        grade,
-    }
+    let attendance = Totals { attended, held, ..Totals::default() };
+    Progress { place: Place::Confirmed, attendance, grade }
 }
 
 fn failing(judgement: &Judgement) -> Vec<Requirement> {
@@ -36,10 +20,7 @@ fn attendance_and_grade_at_the_minimum_are_enough() {
 #[test]
 fn each_failing_part_is_named_with_what_is_asked_and_what_there_is() {
     let judgement = judge(&RULE, &CLOSED, &progress(18, 25, FinalGrade::Grade(29)));
-    assert_eq!(
-        failing(&judgement),
-        [Requirement::Attendance, Requirement::Grade]
-    );
+    assert_eq!(failing(&judgement), [Requirement::Attendance, Requirement::Grade]);
     let text = judgement.explanation();
     for fact in ["80 %", "72 %", "3,0", "2,9"] {
         assert!(text.contains(fact), "{fact} in «{text}»");
@@ -51,29 +32,18 @@ fn each_failing_part_is_named_with_what_is_asked_and_what_there_is() {
 fn almost_enough_is_never_rounded_up_to_enough() {
     let judgement = judge(&RULE, &CLOSED, &progress(239, 300, FinalGrade::Grade(50)));
     assert_eq!(failing(&judgement), [Requirement::Attendance]);
-    assert!(
-        judgement.explanation().contains("79 %"),
-        "{}",
-        judgement.explanation()
-    );
+    assert!(judgement.explanation().contains("79 %"), "{}", judgement.explanation());
 }
 
 #[test]
 fn while_sessions_remain_the_person_learns_what_is_still_reachable() {
-    let running = Moment {
-        stage: CohortStage::Running,
-        sessions_left: 2,
-        sessions_held: 4,
-    };
+    let running = Moment { stage: CohortStage::Running, sessions_left: 2, sessions_held: 4 };
     let mut facts = progress(3, 4, FinalGrade::Missing(vec!["Producto final".into()]));
     facts.attendance.remaining = 2;
     let judgement = judge(&RULE, &running, &facts);
     assert!(!judgement.is_lost());
     let text = judgement.explanation();
-    assert!(
-        text.contains("83 %") && text.contains("Producto final"),
-        "{text}"
-    );
+    assert!(text.contains("83 %") && text.contains("Producto final"), "{text}");
 
     facts.attendance.attended = 2;
     assert!(judge(&RULE, &running, &facts).is_lost(), "4 of 6 is 67 %");
@@ -93,15 +63,9 @@ fn nobody_is_certified_without_a_place_or_without_a_session_that_counts() {
     let mut facts = progress(10, 10, FinalGrade::Grade(50));
     for place in [Place::Waiting, Place::Withdrawn] {
         facts.place = place;
-        assert_eq!(
-            failing(&judge(&RULE, &CLOSED, &facts)),
-            [Requirement::Place]
-        );
+        assert_eq!(failing(&judge(&RULE, &CLOSED, &facts)), [Requirement::Place]);
     }
-    let nothing = Rule {
-        minimum_attendance: 0,
-        ..RULE
-    };
+    let nothing = Rule { minimum_attendance: 0, ..RULE };
     assert!(!judge(&nothing, &CLOSED, &progress(0, 0, FinalGrade::Grade(50))).holds());
 }
 
@@ -117,11 +81,7 @@ fn certificates_wait_for_the_last_session_and_never_come_for_a_cancelled_cohort(
         (CohortStage::Cancelled, 0, 3, false),
         (CohortStage::Closed, 0, 3, true),
     ] {
-        let moment = Moment {
-            stage,
-            sessions_left,
-            sessions_held,
-        };
+        let moment = Moment { stage, sessions_left, sessions_held };
         assert_eq!(judge(&RULE, &moment, &facts).holds(), holds, "{moment:?}");
     }
 }

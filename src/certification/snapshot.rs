@@ -152,10 +152,7 @@ impl Snapshot {
             &paper.place,
             &paper.issued_in,
         ];
-        let signers = paper
-            .signers
-            .iter()
-            .flat_map(|signer| [&signer.name, &signer.position]);
+        let signers = paper.signers.iter().flat_map(|signer| [&signer.name, &signer.position]);
         texts
             .into_iter()
             .chain(signers)
@@ -167,9 +164,7 @@ impl Snapshot {
 
 fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 #[cfg(test)]
@@ -201,11 +196,7 @@ pub mod samples {
     pub fn snapshot() -> Snapshot {
         let progress = Progress {
             place: Place::Confirmed,
-            attendance: rules::Totals {
-                attended: 9,
-                held: 10,
-                ..Default::default()
-            },
+            attendance: rules::Totals { attended: 9, held: 10, ..Default::default() },
             grade: rules::FinalGrade::Grade(42),
         };
         let holder = Holder {

@@ -61,10 +61,7 @@ async fn round(app: &App, place: &Place) -> Result<Round, AppError> {
             place.broken().clear();
             0
         } else {
-            highest(app.db.read())
-                .await?
-                .saturating_sub(LOOK_BACK)
-                .max(0)
+            highest(app.db.read()).await?.saturating_sub(LOOK_BACK).max(0)
         };
         place.floor.store(next, Ordering::Relaxed);
         return Ok(Round::Idle);

@@ -16,16 +16,10 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
     let mut all = Vec::new();
     let mut tell = |ids: Vec<CohortId>, what: &str| {
         all.extend(
-            ids.into_iter()
-                .map(|id| Finding::new("cohorts", format!("cohort {id} {what}"))),
+            ids.into_iter().map(|id| Finding::new("cohorts", format!("cohort {id} {what}"))),
         );
     };
-    let published = [
-        Stage::Tentative,
-        Stage::Confirmed,
-        Stage::Running,
-        Stage::Closed,
-    ];
+    let published = [Stage::Tentative, Stage::Confirmed, Stage::Running, Stage::Closed];
     let of_stage = |stages: &[Stage]| cohort::Column::Stage.is_in(stages.iter().copied());
     tell(
         cohorts(db, |rows| {
@@ -41,8 +35,7 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
         .to_owned();
     tell(
         cohorts(db, |rows| {
-            rows.filter(of_stage(&published))
-                .filter(cohort::Column::Id.not_in_subquery(reached))
+            rows.filter(of_stage(&published)).filter(cohort::Column::Id.not_in_subquery(reached))
         })
         .await?,
         "is published without a municipality",
@@ -52,8 +45,7 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
         .to_owned();
     tell(
         cohorts(db, |rows| {
-            rows.filter(of_stage(&published))
-                .filter(cohort::Column::Id.in_subquery(untaught))
+            rows.filter(of_stage(&published)).filter(cohort::Column::Id.in_subquery(untaught))
         })
         .await?,
         "is published with a session nobody teaches",
@@ -74,29 +66,18 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
     let undated = cohort::Column::PublishedAt
         .is_null()
         .and(of_stage(&published))
-        .or(cohort::Column::StartedAt
-            .is_null()
-            .and(of_stage(&[Stage::Running, Stage::Closed])))
-        .or(cohort::Column::ClosedAt
-            .is_null()
-            .and(of_stage(&[Stage::Closed])))
-        .or(cohort::Column::CancelledAt
-            .is_null()
-            .and(of_stage(&[Stage::Cancelled])));
-    tell(
-        cohorts(db, |rows| rows.filter(undated)).await?,
-        "lacks the date of its stage",
-    );
+        .or(cohort::Column::StartedAt.is_null().and(of_stage(&[Stage::Running, Stage::Closed])))
+        .or(cohort::Column::ClosedAt.is_null().and(of_stage(&[Stage::Closed])))
+        .or(cohort::Column::CancelledAt.is_null().and(of_stage(&[Stage::Cancelled])));
+    tell(cohorts(db, |rows| rows.filter(undated)).await?, "lacks the date of its stage");
     let drafts = Query::select()
         .column(course_version::Column::Id)
         .from(course_version::Entity)
         .and_where(course_version::Column::State.eq(State::Draft))
         .to_owned();
     tell(
-        cohorts(db, |rows| {
-            rows.filter(cohort::Column::CourseVersionId.in_subquery(drafts))
-        })
-        .await?,
+        cohorts(db, |rows| rows.filter(cohort::Column::CourseVersionId.in_subquery(drafts)))
+            .await?,
         "is of a version that is not published",
     );
     let gaps = Query::select()

@@ -66,10 +66,9 @@ pub fn session_stage_code(stage: session::Stage) -> &'static str {
 pub fn rule(rule: Rule, offer_type: &str) -> String {
     let percent = rule.minimum_attendance.to_string();
     match rule.pass_mark {
-        Some(mark) => say(
-            "cohorts.rule_graded",
-            &[("percent", percent), ("mark", numbers::tenths(mark))],
-        ),
+        Some(mark) => {
+            say("cohorts.rule_graded", &[("percent", percent), ("mark", numbers::tenths(mark))])
+        }
         None if ends_in_constancia(offer_type) => {
             say("cohorts.rule_constancia", &[("percent", percent)])
         }
@@ -123,19 +122,13 @@ mod tests {
 
     #[test]
     fn an_event_about_a_session_names_its_day() {
-        let text = event(
-            "cohorts.add_session",
-            r#"{"starts_at":"2027-02-06T01:00:00Z"}"#,
-        );
+        let text = event("cohorts.add_session", r#"{"starts_at":"2027-02-06T01:00:00Z"}"#);
         assert_eq!(text, "Se programó una sesión: 05/02/2027.");
         let moved = r#"{"starts_at":["2027-02-05T13:00:00Z","2027-02-08T13:00:00Z"]}"#;
         assert_eq!(
             event("cohorts.save_session", moved),
             "Cambió una sesión: del 05/02/2027 al 08/02/2027."
         );
-        assert_eq!(
-            event("cohorts.publish", "no json"),
-            event("cohorts.publish", "{}")
-        );
+        assert_eq!(event("cohorts.publish", "no json"), event("cohorts.publish", "{}"));
     }
 }

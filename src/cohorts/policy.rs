@@ -40,11 +40,7 @@ pub struct CohortFacts {
 
 impl From<&cohort::Model> for CohortFacts {
     fn from(cohort: &cohort::Model) -> Self {
-        Self {
-            id: cohort.id,
-            unit: cohort.unit_code.clone(),
-            stage: cohort.stage,
-        }
+        Self { id: cohort.id, unit: cohort.unit_code.clone(), stage: cohort.stage }
     }
 }
 
@@ -55,11 +51,7 @@ pub fn runs(actor: &Actor, cohort: &CohortFacts) -> bool {
 }
 
 fn run_by(actor: &Actor, cohort: &CohortFacts) -> Result<(), Denied> {
-    if runs(actor, cohort) {
-        Ok(())
-    } else {
-        Err(Denied)
-    }
+    if runs(actor, cohort) { Ok(()) } else { Err(Denied) }
 }
 
 pub fn may_create(actor: &Actor, unit: &str) -> Result<CreateCohort, Denied> {
@@ -137,10 +129,7 @@ pub fn scope(actor: &Actor) -> Condition {
     let departments = actor.departments();
     if !departments.is_empty() {
         let reached = Query::select()
-            .column((
-                cohort_municipality::Entity,
-                cohort_municipality::Column::CohortId,
-            ))
+            .column((cohort_municipality::Entity, cohort_municipality::Column::CohortId))
             .from(cohort_municipality::Entity)
             .inner_join(
                 municipality::Entity,
@@ -156,10 +145,7 @@ pub fn scope(actor: &Actor) -> Condition {
     let entities = actor.entities();
     if !entities.is_empty() {
         let reached = Query::select()
-            .column((
-                cohort_municipality::Entity,
-                cohort_municipality::Column::CohortId,
-            ))
+            .column((cohort_municipality::Entity, cohort_municipality::Column::CohortId))
             .from(cohort_municipality::Entity)
             .inner_join(
                 entity::Entity,
@@ -241,11 +227,7 @@ pub fn permissions() -> Vec<Permission> {
     }];
     for (action, check) in actions {
         for stage in labels::STAGES {
-            let cohort = CohortFacts {
-                id: CohortId(1),
-                unit: UNIT.to_owned(),
-                stage,
-            };
+            let cohort = CohortFacts { id: CohortId(1), unit: UNIT.to_owned(), stage };
             table.push(Permission {
                 capability: "cohorts",
                 action,
@@ -263,11 +245,7 @@ mod tests {
 
     #[test]
     fn only_the_units_own_coordination_and_administrators_run_a_cohort() {
-        let cohort = CohortFacts {
-            id: CohortId(1),
-            unit: "MET".into(),
-            stage: Stage::Draft,
-        };
+        let cohort = CohortFacts { id: CohortId(1), unit: "MET".into(), stage: Stage::Draft };
         for (role, actor) in cast("MET") {
             let runs = matches!(role, Role::NationalAdministrator | Role::Coordinator);
             assert_eq!(may_edit(&actor, &cohort).is_ok(), runs, "{role:?}");

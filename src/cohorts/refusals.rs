@@ -21,10 +21,9 @@ impl Missing {
         match self {
             Self::Municipalities => say("cohorts.missing_municipalities", &[]),
             Self::Sessions => say("cohorts.missing_sessions", &[]),
-            Self::Facilitators(positions) => say(
-                "cohorts.missing_facilitators",
-                &[("positions", listed(positions))],
-            ),
+            Self::Facilitators(positions) => {
+                say("cohorts.missing_facilitators", &[("positions", listed(positions))])
+            }
         }
     }
 }
@@ -33,10 +32,7 @@ impl Missing {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CohortRefusal {
     #[error("the stage does not allow it")]
-    InvalidJump {
-        from: cohort::Stage,
-        to: cohort::Stage,
-    },
+    InvalidJump { from: cohort::Stage, to: cohort::Stage },
     #[error("not ready to be published")]
     NotReady { missing: Vec<Missing> },
     #[error("its dates have passed")]
@@ -78,10 +74,7 @@ pub enum CohortRefusal {
     #[error("the session is too long")]
     SessionTooLong,
     #[error("the session is outside the cohort's dates")]
-    SessionOutside {
-        starts_on: NaiveDate,
-        ends_on: NaiveDate,
-    },
+    SessionOutside { starts_on: NaiveDate, ends_on: NaiveDate },
     #[error("it overlaps another session of the cohort")]
     SessionOverlap { position: i32, when: String },
     #[error("the facilitator teaches elsewhere at that time")]
@@ -153,10 +146,9 @@ impl Refusal for CohortRefusal {
             }
             Self::UnknownMunicipality { code } => vec![("code", code.clone())],
             Self::MunicipalityOutside { name } => vec![("name", name.clone())],
-            Self::SessionOutside { starts_on, ends_on } => vec![
-                ("starts", dates::short(*starts_on)),
-                ("ends", dates::short(*ends_on)),
-            ],
+            Self::SessionOutside { starts_on, ends_on } => {
+                vec![("starts", dates::short(*starts_on)), ("ends", dates::short(*ends_on))]
+            }
             Self::SessionOverlap { position, when } => {
                 vec![("position", position.to_string()), ("when", when.clone())]
             }
@@ -217,10 +209,7 @@ mod tests {
     #[test]
     fn a_refusal_to_publish_lists_everything_that_is_missing() {
         let refusal = CohortRefusal::NotReady {
-            missing: vec![
-                Missing::Municipalities,
-                Missing::Facilitators(vec![2, 3, 5]),
-            ],
+            missing: vec![Missing::Municipalities, Missing::Facilitators(vec![2, 3, 5])],
         };
         let sentence = refusal.sentence();
         assert!(sentence.contains("municipio"), "{sentence}");

@@ -33,11 +33,7 @@ pub struct Readiness<'a> {
 }
 
 fn jump(from: Stage, allowed: &[Stage], to: Stage) -> Result<Stage, CohortRefusal> {
-    if allowed.contains(&from) {
-        Ok(to)
-    } else {
-        Err(CohortRefusal::InvalidJump { from, to })
-    }
+    if allowed.contains(&from) { Ok(to) } else { Err(CohortRefusal::InvalidJump { from, to }) }
 }
 
 /// Draft → tentative: from here it is in the catalogue and takes enrolments (R9). It needs
@@ -48,12 +44,7 @@ pub fn publish(
     today: NaiveDate,
 ) -> Result<Stage, CohortRefusal> {
     let to = jump(from, &[Stage::Draft], Stage::Tentative)?;
-    let active = || {
-        ready
-            .sessions
-            .iter()
-            .filter(|s| s.stage != SessionStage::Cancelled)
-    };
+    let active = || ready.sessions.iter().filter(|s| s.stage != SessionStage::Cancelled);
     let mut missing = Vec::new();
     if ready.municipalities == 0 {
         missing.push(Missing::Municipalities);
@@ -61,10 +52,7 @@ pub fn publish(
     if active().next().is_none() {
         missing.push(Missing::Sessions);
     }
-    let without: Vec<i32> = active()
-        .filter(|s| !s.has_facilitator)
-        .map(|s| s.position)
-        .collect();
+    let without: Vec<i32> = active().filter(|s| !s.has_facilitator).map(|s| s.position).collect();
     if !without.is_empty() {
         missing.push(Missing::Facilitators(without));
     }
@@ -72,9 +60,7 @@ pub fn publish(
         return Err(CohortRefusal::NotReady { missing });
     }
     if ready.ends_on < today {
-        return Err(CohortRefusal::DatesPassed {
-            ends_on: ready.ends_on,
-        });
+        return Err(CohortRefusal::DatesPassed { ends_on: ready.ends_on });
     }
     Ok(to)
 }
@@ -96,26 +82,14 @@ pub fn start(from: Stage, starts_on: NaiveDate, today: NaiveDate) -> Result<Stag
 /// Running → closed, once every session was held or cancelled (R9).
 pub fn close(from: Stage, sessions: &[SessionFact]) -> Result<Stage, CohortRefusal> {
     let to = jump(from, &[Stage::Running], Stage::Closed)?;
-    let positions: Vec<i32> = sessions
-        .iter()
-        .filter(|s| s.stage == SessionStage::Planned)
-        .map(|s| s.position)
-        .collect();
-    if positions.is_empty() {
-        Ok(to)
-    } else {
-        Err(CohortRefusal::SessionsPending { positions })
-    }
+    let positions: Vec<i32> =
+        sessions.iter().filter(|s| s.stage == SessionStage::Planned).map(|s| s.position).collect();
+    if positions.is_empty() { Ok(to) } else { Err(CohortRefusal::SessionsPending { positions }) }
 }
 
 /// Anything but closed → cancelled, with a reason; attendance already taken stays (R9, R14).
 pub fn cancel(from: Stage, reason: &str) -> Result<Stage, CohortRefusal> {
-    let open = [
-        Stage::Draft,
-        Stage::Tentative,
-        Stage::Confirmed,
-        Stage::Running,
-    ];
+    let open = [Stage::Draft, Stage::Tentative, Stage::Confirmed, Stage::Running];
     let to = jump(from, &open, Stage::Cancelled)?;
     if reason.trim().is_empty() {
         return Err(CohortRefusal::ReasonNeeded);
@@ -192,11 +166,7 @@ pub fn dates_in_order(
 }
 
 pub fn seats(seats: i32) -> Result<i32, CohortRefusal> {
-    if (1..=MOST_SEATS).contains(&seats) {
-        Ok(seats)
-    } else {
-        Err(CohortRefusal::SeatsOutOfRange)
-    }
+    if (1..=MOST_SEATS).contains(&seats) { Ok(seats) } else { Err(CohortRefusal::SeatsOutOfRange) }
 }
 
 /// The certificate's rule in force for a cohort (R51).
@@ -227,11 +197,7 @@ pub fn change_rule(
     }
     let in_scale = (0..=100).contains(&new.minimum_attendance)
         && new.pass_mark.is_none_or(|mark| (0..=50).contains(&mark));
-    if in_scale {
-        Ok(new)
-    } else {
-        Err(CohortRefusal::RuleOutOfRange)
-    }
+    if in_scale { Ok(new) } else { Err(CohortRefusal::RuleOutOfRange) }
 }
 
 /// A session's span: it ends after it starts, crossing midnight or not (R11), and begins on

@@ -10,10 +10,7 @@ fn day(month: u32, day: u32) -> NaiveDate {
 }
 
 fn at(date: NaiveDate, hour: u32, minute: u32) -> DateTime<Utc> {
-    dates::from_bogota(
-        date,
-        NaiveTime::from_hms_opt(hour, minute, 0).expect("valid"),
-    )
+    dates::from_bogota(date, NaiveTime::from_hms_opt(hour, minute, 0).expect("valid"))
 }
 
 fn session(position: i32, stage: SessionStage, has_facilitator: bool) -> SessionFact {
@@ -27,20 +24,13 @@ fn session(position: i32, stage: SessionStage, has_facilitator: bool) -> Session
 }
 
 fn ready(sessions: &[SessionFact]) -> Readiness<'_> {
-    Readiness {
-        municipalities: 1,
-        sessions,
-        ends_on: day(12, 1),
-    }
+    Readiness { municipalities: 1, sessions, ends_on: day(12, 1) }
 }
 
 #[test]
 fn a_complete_draft_is_published() {
     let sessions = [session(1, SessionStage::Planned, true)];
-    assert_eq!(
-        publish(Stage::Draft, &ready(&sessions), day(11, 1)),
-        Ok(Stage::Tentative)
-    );
+    assert_eq!(publish(Stage::Draft, &ready(&sessions), day(11, 1)), Ok(Stage::Tentative));
 }
 
 #[test]
@@ -50,10 +40,7 @@ fn what_is_missing_to_publish_is_listed_at_once() {
         session(2, SessionStage::Cancelled, false),
         session(3, SessionStage::Planned, false),
     ];
-    let incomplete = Readiness {
-        municipalities: 0,
-        ..ready(&sessions)
-    };
+    let incomplete = Readiness { municipalities: 0, ..ready(&sessions) };
     assert_eq!(
         publish(Stage::Draft, &incomplete, day(11, 1)),
         Err(CohortRefusal::NotReady {
@@ -62,9 +49,7 @@ fn what_is_missing_to_publish_is_listed_at_once() {
     );
     assert_eq!(
         publish(Stage::Draft, &ready(&[]), day(11, 1)),
-        Err(CohortRefusal::NotReady {
-            missing: vec![Missing::Sessions]
-        })
+        Err(CohortRefusal::NotReady { missing: vec![Missing::Sessions] })
     );
 }
 
@@ -105,14 +90,9 @@ fn stages_follow_one_another_and_every_other_jump_is_refused() {
 fn a_cohort_starts_on_its_first_day_and_not_before() {
     assert_eq!(
         start(Stage::Confirmed, day(11, 24), day(11, 23)),
-        Err(CohortRefusal::TooEarly {
-            starts_on: day(11, 24)
-        })
+        Err(CohortRefusal::TooEarly { starts_on: day(11, 24) })
     );
-    assert_eq!(
-        start(Stage::Confirmed, day(11, 24), day(11, 24)),
-        Ok(Stage::Running)
-    );
+    assert_eq!(start(Stage::Confirmed, day(11, 24), day(11, 24)), Ok(Stage::Running));
 }
 
 #[test]
@@ -131,10 +111,7 @@ fn a_cohort_with_sessions_to_come_is_not_closed() {
 
 #[test]
 fn cancelling_needs_a_reason() {
-    assert_eq!(
-        cancel(Stage::Running, "  "),
-        Err(CohortRefusal::ReasonNeeded)
-    );
+    assert_eq!(cancel(Stage::Running, "  "), Err(CohortRefusal::ReasonNeeded));
 }
 
 #[test]
@@ -153,10 +130,7 @@ fn self_enrolment_ends_with_its_deadline_and_with_the_start() {
 #[test]
 fn dates_are_in_order_and_one_day_is_enough() {
     assert_eq!(dates_in_order(day(11, 3), day(11, 3), None), Ok(()));
-    assert_eq!(
-        dates_in_order(day(11, 4), day(11, 3), None),
-        Err(CohortRefusal::EndsBeforeStart)
-    );
+    assert_eq!(dates_in_order(day(11, 4), day(11, 3), None), Err(CohortRefusal::EndsBeforeStart));
     assert_eq!(
         dates_in_order(day(11, 3), day(11, 9), Some(day(11, 10))),
         Err(CohortRefusal::EnrolmentClosesLate)
@@ -165,32 +139,14 @@ fn dates_are_in_order_and_one_day_is_enough() {
 
 #[test]
 fn the_rule_freezes_when_the_cohort_starts() {
-    let old = Rule {
-        minimum_attendance: 80,
-        pass_mark: Some(30),
-    };
-    let new = Rule {
-        minimum_attendance: 75,
-        pass_mark: Some(35),
-    };
+    let old = Rule { minimum_attendance: 80, pass_mark: Some(30) };
+    let new = Rule { minimum_attendance: 75, pass_mark: Some(35) };
     assert_eq!(change_rule(Stage::Confirmed, old, new, true), Ok(new));
-    assert_eq!(
-        change_rule(Stage::Running, old, new, true),
-        Err(CohortRefusal::RuleFrozen)
-    );
+    assert_eq!(change_rule(Stage::Running, old, new, true), Err(CohortRefusal::RuleFrozen));
     assert_eq!(change_rule(Stage::Running, old, old, true), Ok(old));
-    assert_eq!(
-        change_rule(Stage::Draft, old, new, false),
-        Err(CohortRefusal::PassMarkMismatch)
-    );
-    let beyond = Rule {
-        minimum_attendance: 101,
-        ..new
-    };
-    assert_eq!(
-        change_rule(Stage::Draft, old, beyond, true),
-        Err(CohortRefusal::RuleOutOfRange)
-    );
+    assert_eq!(change_rule(Stage::Draft, old, new, false), Err(CohortRefusal::PassMarkMismatch));
+    let beyond = Rule { minimum_attendance: 101, ..new };
+    assert_eq!(change_rule(Stage::Draft, old, beyond, true), Err(CohortRefusal::RuleOutOfRange));
 }
 
 #[test]
@@ -232,12 +188,8 @@ fn a_session_is_on_a_day_of_the_cohort_as_bogota_counts_days() {
 #[test]
 fn adjacent_sessions_do_not_overlap() {
     let date = day(11, 24);
-    let (eight, ten, noon, two) = (
-        at(date, 8, 0),
-        at(date, 10, 0),
-        at(date, 12, 0),
-        at(date, 14, 0),
-    );
+    let (eight, ten, noon, two) =
+        (at(date, 8, 0), at(date, 10, 0), at(date, 12, 0), at(date, 14, 0));
     assert!(!overlap((eight, noon), (noon, two)));
     assert!(overlap((eight, noon), (ten, two)));
     assert!(overlap((eight, two), (ten, noon)));
@@ -246,15 +198,8 @@ fn adjacent_sessions_do_not_overlap() {
 #[test]
 fn a_past_session_is_never_rewritten() {
     assert_eq!(session_editable(SessionStage::Planned), Ok(()));
-    for stage in [
-        SessionStage::Held,
-        SessionStage::Closed,
-        SessionStage::Cancelled,
-    ] {
-        assert_eq!(
-            session_editable(stage),
-            Err(CohortRefusal::SessionFixed { stage })
-        );
+    for stage in [SessionStage::Held, SessionStage::Closed, SessionStage::Cancelled] {
+        assert_eq!(session_editable(stage), Err(CohortRefusal::SessionFixed { stage }));
     }
     assert_eq!(hold_session(SessionStage::Planned), Ok(SessionStage::Held));
     assert_eq!(close_session(SessionStage::Held), Ok(SessionStage::Closed));

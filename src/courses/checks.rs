@@ -20,16 +20,12 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
             .from(course_version_capacity::Entity)
             .to_owned()
     };
-    let silent = targets()
-        .and_where(course_version_capacity::Column::Evidence.eq(""))
-        .to_owned();
+    let silent = targets().and_where(course_version_capacity::Column::Evidence.eq("")).to_owned();
     let graded = Condition::all()
         .add(Column::PassMark.is_not_null())
         .add(Column::OfferType.is_in(["conversatorio", "webinar"]));
     let published = |wrong: Condition| {
-        course_version::Entity::find()
-            .filter(Column::State.eq(State::Published))
-            .filter(wrong)
+        course_version::Entity::find().filter(Column::State.eq(State::Published)).filter(wrong)
     };
     let kinds = [
         (
@@ -44,29 +40,18 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
             "is published and does not say when",
             published(Condition::all().add(Column::PublishedAt.is_null())),
         ),
-        (
-            "ends in a constancia and has a pass mark",
-            course_version::Entity::find().filter(graded),
-        ),
+        ("ends in a constancia and has a pass mark", course_version::Entity::find().filter(graded)),
     ];
     let mut findings = Vec::new();
     for (what, wrong) in kinds {
-        let ids: Vec<CourseVersionId> = wrong
-            .select_only()
-            .column(Column::Id)
-            .limit(MOST)
-            .into_tuple()
-            .all(db)
-            .await?;
+        let ids: Vec<CourseVersionId> =
+            wrong.select_only().column(Column::Id).limit(MOST).into_tuple().all(db).await?;
         findings.extend(
-            ids.iter()
-                .map(|id| Finding::new("courses", format!("course_version {id} {what}"))),
+            ids.iter().map(|id| Finding::new("courses", format!("course_version {id} {what}"))),
         );
     }
-    let with_version = Query::select()
-        .column(Column::CourseId)
-        .from(course_version::Entity)
-        .to_owned();
+    let with_version =
+        Query::select().column(Column::CourseId).from(course_version::Entity).to_owned();
     let bare: Vec<course::CourseId> = course::Entity::find()
         .filter(course::Column::Id.not_in_subquery(with_version))
         .select_only()
@@ -76,8 +61,7 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
         .all(db)
         .await?;
     findings.extend(
-        bare.iter()
-            .map(|id| Finding::new("courses", format!("course {id} has no version"))),
+        bare.iter().map(|id| Finding::new("courses", format!("course {id} has no version"))),
     );
     Ok(findings)
 }

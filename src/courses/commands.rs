@@ -100,10 +100,7 @@ pub async fn save_version(
     let used = queries::used_by_a_cohort(&tx, last.id).await?;
     let saved = match rules::edit_of(last.state, used) {
         Edit::SameDraft => {
-            let row = course_version::ActiveModel {
-                id: Set(last.id),
-                ..columns(&content)
-            };
+            let row = course_version::ActiveModel { id: Set(last.id), ..columns(&content) };
             row.update(&tx).await?;
             course_version_capacity::Entity::delete_many()
                 .filter(course_version_capacity::Column::CourseVersionId.eq(last.id))
@@ -174,11 +171,7 @@ async fn check(tx: &DatabaseTransaction, content: &Content) -> Done<()> {
         return Err(Failure::Refused(refusal));
     }
     let key = ("offer_type".to_owned(), content.offer_type.clone());
-    if catalog_entry::Entity::find_by_id(key)
-        .one(tx)
-        .await?
-        .is_none()
-    {
+    if catalog_entry::Entity::find_by_id(key).one(tx).await?.is_none() {
         return Err(Failure::Refused(CourseRefusal::UnknownOfferType));
     }
     let codes = content.targets.iter().map(|target| &target.capacity);
@@ -191,9 +184,9 @@ async fn check(tx: &DatabaseTransaction, content: &Content) -> Done<()> {
         .await?;
     match codes.into_iter().find(|code| !known.contains(code)) {
         None => Ok(()),
-        Some(code) => Err(Failure::Refused(CourseRefusal::UnknownCapacity {
-            capacity: code.clone(),
-        })),
+        Some(code) => {
+            Err(Failure::Refused(CourseRefusal::UnknownCapacity { capacity: code.clone() }))
+        }
     }
 }
 
@@ -273,9 +266,7 @@ async fn insert_targets(
         })
         .collect();
     if !rows.is_empty() {
-        course_version_capacity::Entity::insert_many(rows)
-            .exec_without_returning(tx)
-            .await?;
+        course_version_capacity::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     Ok(())
 }

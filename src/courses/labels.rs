@@ -21,11 +21,7 @@ pub const LEVELS: [(&str, Level, &str); 3] = [
 ];
 
 pub const CAPACITY_TYPES: [(&str, CapacityType, &str); 3] = [
-    (
-        "institucional",
-        CapacityType::Institucional,
-        "Institucional",
-    ),
+    ("institucional", CapacityType::Institucional, "Institucional"),
     ("sectorial", CapacityType::Sectorial, "Sectorial"),
     ("poblacional", CapacityType::Poblacional, "Poblacional"),
 ];
@@ -51,16 +47,12 @@ pub fn code<T: PartialEq>(words: &Words<T>, value: T) -> &'static str {
 /// The list for a form's control.
 pub fn alternatives<T>(words: &Words<T>) -> Vec<Alternative> {
     let each = words.iter();
-    each.map(|(code, _, label)| Alternative::new(code, *label))
-        .collect()
+    each.map(|(code, _, label)| Alternative::new(code, *label)).collect()
 }
 
 /// The list for reading what a form sent.
 pub fn values<T: Copy>(words: &Words<T>) -> Vec<(&'static str, T)> {
-    words
-        .iter()
-        .map(|(code, value, _)| (*code, *value))
-        .collect()
+    words.iter().map(|(code, value, _)| (*code, *value)).collect()
 }
 
 pub fn modality(modality: Modality) -> &'static str {
@@ -95,8 +87,7 @@ pub fn track_of(subject: &str) -> Option<Track> {
 pub fn subjects() -> Vec<Alternative> {
     let of = |subjects: &[(&'static str, &'static str)], of: Track| -> Vec<Alternative> {
         let each = subjects.iter();
-        each.map(|(code, label)| Alternative::new(code, *label).within(track(of)))
-            .collect()
+        each.map(|(code, label)| Alternative::new(code, *label).within(track(of))).collect()
     };
     let mut all = of(&SERVANT_SUBJECTS, Track::Servidores);
     all.extend(of(&TRAINER_SUBJECTS, Track::Formadores));

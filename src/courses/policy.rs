@@ -26,27 +26,15 @@ pub fn sees_drafts(actor: &Actor) -> bool {
 }
 
 pub fn may_create(actor: &Actor) -> Result<CreateCourse, Denied> {
-    if edits(actor) {
-        Ok(CreateCourse::grant(actor.by()))
-    } else {
-        Err(Denied)
-    }
+    if edits(actor) { Ok(CreateCourse::grant(actor.by())) } else { Err(Denied) }
 }
 
 pub fn may_edit(actor: &Actor, course: CourseId) -> Result<EditCourse, Denied> {
-    if edits(actor) {
-        Ok(EditCourse::grant(actor.by(), course))
-    } else {
-        Err(Denied)
-    }
+    if edits(actor) { Ok(EditCourse::grant(actor.by(), course)) } else { Err(Denied) }
 }
 
 pub fn may_publish(actor: &Actor, course: CourseId) -> Result<PublishVersion, Denied> {
-    if edits(actor) {
-        Ok(PublishVersion::grant(actor.by(), course))
-    } else {
-        Err(Denied)
-    }
+    if edits(actor) { Ok(PublishVersion::grant(actor.by(), course)) } else { Err(Denied) }
 }
 
 /// The printed table: each action asked of one actor of each role.
@@ -65,15 +53,9 @@ pub fn permissions() -> Vec<Permission> {
         row("crear un curso", "—", &|actor| may_create(actor).is_ok()),
         row("ver la versión", draft, &sees_drafts),
         row("ver la versión", published, &|_| true),
-        row("cambiar la versión", draft, &|actor| {
-            may_edit(actor, course).is_ok()
-        }),
-        row("hacer la versión siguiente", published, &|actor| {
-            may_edit(actor, course).is_ok()
-        }),
-        row("publicar la versión", draft, &|actor| {
-            may_publish(actor, course).is_ok()
-        }),
+        row("cambiar la versión", draft, &|actor| may_edit(actor, course).is_ok()),
+        row("hacer la versión siguiente", published, &|actor| may_edit(actor, course).is_ok()),
+        row("publicar la versión", draft, &|actor| may_publish(actor, course).is_ok()),
     ]
 }
 

@@ -148,12 +148,7 @@ pub async fn courses(
     filter: &CourseFilter,
     offset: u64,
 ) -> Result<Vec<CourseLine>, DbErr> {
-    lines(seen(actor, filter))
-        .offset(offset)
-        .limit(ROWS)
-        .into_model()
-        .all(db)
-        .await
+    lines(seen(actor, filter)).offset(offset).limit(ROWS).into_model().all(db).await
 }
 
 /// A course with the versions that the actor sees, from the first.
@@ -282,9 +277,7 @@ pub async fn history(
         }
     }
     let told = events.into_iter().map(|event| CourseEvent {
-        who: event
-            .actor_account_id
-            .and_then(|id| names.get(&id).cloned()),
+        who: event.actor_account_id.and_then(|id| names.get(&id).cloned()),
         event,
     });
     Ok(told.collect())
@@ -299,10 +292,8 @@ pub async fn building(
         .filter(course_version_capacity::Column::CapacityCode.eq(capacity))
         .all(db)
         .await?;
-    let mut targets: HashMap<_, _> = targets
-        .into_iter()
-        .map(|target| (target.course_version_id, target))
-        .collect();
+    let mut targets: HashMap<_, _> =
+        targets.into_iter().map(|target| (target.course_version_id, target)).collect();
     let versions: Vec<CourseVersionId> = targets.keys().copied().collect();
     let courses: Vec<CourseLine> = lines(latest(false))
         .filter(course_version::Column::Id.is_in(versions))

@@ -160,9 +160,9 @@ pub fn missing_to_publish(content: &Content) -> Vec<CourseRefusal> {
         missing.push(CourseRefusal::NoCapacity);
     }
     let silent = content.targets.iter().filter(|t| t.evidence.is_empty());
-    missing.extend(silent.map(|target| CourseRefusal::NoEvidence {
-        capacity: target.capacity.clone(),
-    }));
+    missing.extend(
+        silent.map(|target| CourseRefusal::NoEvidence { capacity: target.capacity.clone() }),
+    );
     missing
 }
 
@@ -189,16 +189,10 @@ pub fn edit_of(latest: State, used_by_a_cohort: bool) -> Edit {
 pub fn lines(text: &str) -> String {
     let bare = |line: &'_ str| -> String {
         let line = line.trim();
-        let bullet = ["- ", "• ", "* ", "– "]
-            .iter()
-            .find_map(|b| line.strip_prefix(b));
+        let bullet = ["- ", "• ", "* ", "– "].iter().find_map(|b| line.strip_prefix(b));
         bullet.unwrap_or(line).trim().to_owned()
     };
-    let items: Vec<String> = text
-        .lines()
-        .map(bare)
-        .filter(|line| !line.is_empty())
-        .collect();
+    let items: Vec<String> = text.lines().map(bare).filter(|line| !line.is_empty()).collect();
     items.join("\n")
 }
 
@@ -234,10 +228,7 @@ mod tests {
 
     #[test]
     fn a_version_without_capacity_is_kept_but_not_published() {
-        let content = Content {
-            targets: vec![],
-            ..complete()
-        };
+        let content = Content { targets: vec![], ..complete() };
         assert_eq!(faults(&content), []);
         assert_eq!(missing_to_publish(&content), [CourseRefusal::NoCapacity]);
     }
@@ -247,59 +238,30 @@ mod tests {
         let mut content = complete();
         content.targets[0].evidence.clear();
         let missing = missing_to_publish(&content);
-        assert_eq!(
-            missing,
-            [CourseRefusal::NoEvidence {
-                capacity: "TRI-01".into()
-            }]
-        );
+        assert_eq!(missing, [CourseRefusal::NoEvidence { capacity: "TRI-01".into() }]);
     }
 
     #[test]
     fn a_hundred_and_sixty_hours_are_no_longer_informal_education() {
-        for (hours, allowed) in [
-            (0, false),
-            (1, true),
-            (159, true),
-            (160, false),
-            (-4, false),
-        ] {
-            let refused = faults(&Content {
-                hours,
-                ..complete()
-            });
+        for (hours, allowed) in [(0, false), (1, true), (159, true), (160, false), (-4, false)] {
+            let refused = faults(&Content { hours, ..complete() });
             assert_eq!(refused.is_empty(), allowed, "{hours}");
         }
     }
 
     #[test]
     fn attendance_is_a_percentage_above_zero_and_grades_end_at_five() {
-        let none = faults(&Content {
-            minimum_attendance: 0,
-            ..complete()
-        });
+        let none = faults(&Content { minimum_attendance: 0, ..complete() });
         assert_eq!(none, [CourseRefusal::AttendanceOutOfRange]);
-        let high = faults(&Content {
-            pass_mark: Some(51),
-            ..complete()
-        });
+        let high = faults(&Content { pass_mark: Some(51), ..complete() });
         assert_eq!(high, [CourseRefusal::PassMarkOutOfRange]);
     }
 
     #[test]
     fn a_conversatorio_is_not_graded() {
-        let content = Content {
-            offer_type: "conversatorio".into(),
-            ..complete()
-        };
+        let content = Content { offer_type: "conversatorio".into(), ..complete() };
         assert_eq!(faults(&content), [CourseRefusal::NotGraded]);
-        assert_eq!(
-            faults(&Content {
-                pass_mark: None,
-                ..content
-            }),
-            []
-        );
+        assert_eq!(faults(&Content { pass_mark: None, ..content }), []);
     }
 
     #[test]

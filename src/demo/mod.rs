@@ -22,10 +22,7 @@ pub const SETTING: &str = "demo";
 
 /// Whether the demo seed made this database.
 pub async fn is_demo(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
-    Ok(setting::Entity::find_by_id(SETTING.to_owned())
-        .one(db)
-        .await?
-        .is_some())
+    Ok(setting::Entity::find_by_id(SETTING.to_owned()).one(db).await?.is_some())
 }
 
 /// Replays the demo programme into an empty database; answers a line about what there is.
@@ -33,15 +30,8 @@ pub async fn is_demo(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
 /// # Errors
 /// `Refused` when the database has people already: a demo never mixes with real data.
 pub async fn load(app: &App) -> Result<String, AppError> {
-    if person::Entity::find()
-        .limit(1)
-        .one(app.db.read())
-        .await?
-        .is_some()
-    {
-        return Err(AppError::Refused(
-            "la base de datos ya tiene personas".to_owned(),
-        ));
+    if person::Entity::find().limit(1).one(app.db.read()).await?.is_some() {
+        return Err(AppError::Refused("la base de datos ya tiene personas".to_owned()));
     }
     let script = replay::script()?;
     replay::Replay::new(app, &script).play().await

@@ -5,16 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The values of one column of a reference file.
 pub(super) fn column(text: &str, name: &str) -> BTreeSet<String> {
     let mut reader = csv::Reader::from_reader(text.as_bytes());
-    let at = reader
-        .headers()
-        .unwrap()
-        .iter()
-        .position(|header| header == name)
-        .unwrap();
-    reader
-        .records()
-        .map(|row| row.unwrap()[at].to_string())
-        .collect()
+    let at = reader.headers().unwrap().iter().position(|header| header == name).unwrap();
+    reader.records().map(|row| row.unwrap()[at].to_string()).collect()
 }
 
 pub(super) fn catalogue(name: &str) -> BTreeSet<String> {
@@ -27,16 +19,11 @@ pub(super) fn catalogue(name: &str) -> BTreeSet<String> {
 }
 
 pub(super) fn courses() -> BTreeMap<String, toml::Table> {
-    let file: toml::Table = include_str!("../../seed/reference/courses.toml")
-        .parse()
-        .unwrap();
+    let file: toml::Table = include_str!("../../seed/reference/courses.toml").parse().unwrap();
     let list = file["course"].as_array().unwrap();
     list.iter()
         .map(|course| {
-            (
-                course["code"].as_str().unwrap().to_string(),
-                course.as_table().unwrap().clone(),
-            )
+            (course["code"].as_str().unwrap().to_string(), course.as_table().unwrap().clone())
         })
         .collect()
 }
@@ -49,28 +36,12 @@ fn every_course_targets_a_capacity_and_says_what_evidence_it_expects() {
         let targets = course["capacities"].as_array().unwrap();
         assert!(!targets.is_empty(), "{code} targets nothing");
         for target in targets {
-            assert!(
-                capacities.contains(target["code"].as_str().unwrap()),
-                "{code}: {target}"
-            );
-            assert!(
-                !target["evidence"].as_str().unwrap().is_empty(),
-                "{code}: {target}"
-            );
+            assert!(capacities.contains(target["code"].as_str().unwrap()), "{code}: {target}");
+            assert!(!target["evidence"].as_str().unwrap().is_empty(), "{code}: {target}");
         }
-        assert!(
-            (6..=10).contains(&course["contents"].as_array().unwrap().len()),
-            "{code}"
-        );
-        assert!(
-            offers.contains(course["offer_type"].as_str().unwrap()),
-            "{code}"
-        );
-        assert_eq!(
-            course["minimum_attendance"].as_integer(),
-            Some(80),
-            "{code}"
-        );
+        assert!((6..=10).contains(&course["contents"].as_array().unwrap().len()), "{code}");
+        assert!(offers.contains(course["offer_type"].as_str().unwrap()), "{code}");
+        assert_eq!(course["minimum_attendance"].as_integer(), Some(80), "{code}");
         assert!(
             course["hours"].as_integer().unwrap() < 160,
             "{code} is no longer informal education"
@@ -80,9 +51,7 @@ fn every_course_targets_a_capacity_and_says_what_evidence_it_expects() {
 
 #[test]
 fn every_reference_file_has_a_source_and_the_rows_it_announces() {
-    let sources: toml::Table = include_str!("../../seed/reference/SOURCES.toml")
-        .parse()
-        .unwrap();
+    let sources: toml::Table = include_str!("../../seed/reference/SOURCES.toml").parse().unwrap();
     let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("seed/reference");
     let mut described = BTreeSet::new();
     for file in sources["file"].as_array().unwrap() {
@@ -93,28 +62,15 @@ fn every_reference_file_has_a_source_and_the_rows_it_announces() {
             "courses.toml" => courses().len(),
             _ => csv::Reader::from_reader(text.as_bytes()).records().count(),
         };
-        assert_eq!(
-            i64::try_from(rows).ok(),
-            file["rows"].as_integer(),
-            "{name}"
-        );
+        assert_eq!(i64::try_from(rows).ok(), file["rows"].as_integer(), "{name}");
         for field in ["source", "licence", "derived"] {
-            assert!(
-                !file[field].as_str().unwrap().is_empty(),
-                "{name} has no {field}"
-            );
+            assert!(!file[field].as_str().unwrap().is_empty(), "{name} has no {field}");
         }
-        assert!(
-            !file["changes"].as_array().unwrap().is_empty(),
-            "{name} has no change log"
-        );
+        assert!(!file["changes"].as_array().unwrap().is_empty(), "{name} has no change log");
     }
     for entry in std::fs::read_dir(folder).unwrap() {
         let name = entry.unwrap().file_name().into_string().unwrap();
         let is_data = name.ends_with(".csv") || name == "courses.toml";
-        assert!(
-            !is_data || described.contains(&name),
-            "{name} has no entry in SOURCES.toml"
-        );
+        assert!(!is_data || described.contains(&name), "{name} has no entry in SOURCES.toml");
     }
 }

@@ -205,29 +205,19 @@ pub struct Enrolment {
 impl Script {
     /// The demo that the program carries within itself.
     pub fn load() -> Result<Self, ScriptError> {
-        let programme =
-            toml::from_str(include_str!("../../seed/demo/programme.toml")).map_err(|error| {
-                ScriptError {
-                    file: "programme.toml",
-                    reason: error.to_string(),
-                }
-            })?;
+        let programme = toml::from_str(include_str!("../../seed/demo/programme.toml"))
+            .map_err(|error| ScriptError { file: "programme.toml", reason: error.to_string() })?;
         Ok(Self {
             programme,
             people: rows("people.csv", include_str!("../../seed/demo/people.csv"))?,
             posts: rows("posts.csv", include_str!("../../seed/demo/posts.csv"))?,
-            enrolments: rows(
-                "enrolments.csv",
-                include_str!("../../seed/demo/enrolments.csv"),
-            )?,
+            enrolments: rows("enrolments.csv", include_str!("../../seed/demo/enrolments.csv"))?,
         })
     }
 
     /// Who arrives at a cohort, in order of arrival.
     pub fn enrolments_of<'a>(&'a self, cohort: &'a Cohort) -> impl Iterator<Item = &'a Enrolment> {
-        self.enrolments
-            .iter()
-            .filter(|enrolment| enrolment.cohort == cohort.code)
+        self.enrolments.iter().filter(|enrolment| enrolment.cohort == cohort.code)
     }
 }
 
@@ -235,10 +225,7 @@ impl Cohort {
     /// The dates of the sessions when the script is loaded on `today`: ascending, none twice, and each on
     /// the side of today on which the script puts it.
     pub fn session_dates(&self, today: NaiveDate) -> Vec<NaiveDate> {
-        self.days
-            .iter()
-            .map(|&day| session_date(today, day))
-            .collect()
+        self.days.iter().map(|&day| session_date(today, day)).collect()
     }
 
     /// How many sessions lie before `today`; a running or closed cohort has given exactly these.
@@ -248,13 +235,9 @@ impl Cohort {
 
     /// The name with its `{periodo}` filled in: the year and half of the first session, «2026-2».
     pub fn name_on(&self, today: NaiveDate) -> String {
-        let first = self
-            .days
-            .first()
-            .map_or(today, |&day| session_date(today, day));
+        let first = self.days.first().map_or(today, |&day| session_date(today, day));
         let half = if first.month() <= 6 { 1 } else { 2 };
-        self.name
-            .replace("{periodo}", &format!("{}-{half}", first.year()))
+        self.name.replace("{periodo}", &format!("{}-{half}", first.year()))
     }
 }
 
@@ -279,11 +262,8 @@ impl Enrolment {
 /// The plain calendar day `offset` days away from `today`: for enrolment, closing and issuing.
 pub fn day(today: NaiveDate, offset: i64) -> NaiveDate {
     let days = Days::new(offset.unsigned_abs());
-    let moved = if offset < 0 {
-        today.checked_sub_days(days)
-    } else {
-        today.checked_add_days(days)
-    };
+    let moved =
+        if offset < 0 { today.checked_sub_days(days) } else { today.checked_add_days(days) };
     moved.unwrap_or(today)
 }
 
@@ -312,8 +292,5 @@ fn rows<T: DeserializeOwned>(file: &'static str, text: &str) -> Result<Vec<T>, S
     csv::Reader::from_reader(text.as_bytes())
         .deserialize()
         .collect::<Result<_, _>>()
-        .map_err(|error| ScriptError {
-            file,
-            reason: error.to_string(),
-        })
+        .map_err(|error| ScriptError { file, reason: error.to_string() })
 }

@@ -42,11 +42,7 @@ fn whatever_the_day_of_loading_sessions_keep_their_order_their_side_and_off_holi
                 );
                 assert!(offset == 0 || (date.weekday() != Weekday::Sun && !is_holiday(date)));
             }
-            assert!(
-                day(today, cohort.close_day) < dates[0],
-                "{} on {today}",
-                cohort.code
-            );
+            assert!(day(today, cohort.close_day) < dates[0], "{} on {today}", cohort.code);
             if let Some(issue) = cohort.issue_day {
                 assert!(
                     dates.iter().all(|&date| date < day(today, issue)),
@@ -82,40 +78,22 @@ fn days_tell_the_stage() {
             "tentative" | "confirmed" => cohort.open_day < 0 && first > 0,
             "running" => first < 0 && last > 0,
             "closed" => last < 0 && cohort.issue_day.is_some_and(|issue| issue < 0),
-            "cancelled" => cohort
-                .cancel
-                .as_ref()
-                .is_some_and(|c| c.day < first && !c.reason.is_empty()),
+            "cancelled" => {
+                cohort.cancel.as_ref().is_some_and(|c| c.day < first && !c.reason.is_empty())
+            }
             _ => false,
         };
         assert!(fits, "{cohort:?}");
-        assert!(
-            cohort.open_day < cohort.close_day && cohort.from < cohort.to,
-            "{cohort:?}"
-        );
+        assert!(cohort.open_day < cohort.close_day && cohort.from < cohort.to, "{cohort:?}");
         assert!((20..=30).contains(&cohort.seats), "{cohort:?}");
-        assert!(
-            cohort.days.len() >= if is_graded(cohort) { 4 } else { 1 },
-            "{cohort:?}"
-        );
+        assert!(cohort.days.len() >= if is_graded(cohort) { 4 } else { 1 }, "{cohort:?}");
     }
 }
 
 #[test]
 fn a_cohort_is_named_after_the_half_of_its_first_session() {
     let script = script();
-    let cohort = script
-        .programme
-        .cohorts
-        .iter()
-        .find(|cohort| cohort.code == "MET-TRI-1")
-        .unwrap();
-    assert_eq!(
-        cohort.name_on(NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()),
-        "Meta 2026-2"
-    );
-    assert_eq!(
-        cohort.name_on(NaiveDate::from_ymd_opt(2027, 3, 1).unwrap()),
-        "Meta 2027-1"
-    );
+    let cohort = script.programme.cohorts.iter().find(|cohort| cohort.code == "MET-TRI-1").unwrap();
+    assert_eq!(cohort.name_on(NaiveDate::from_ymd_opt(2026, 11, 21).unwrap()), "Meta 2026-2");
+    assert_eq!(cohort.name_on(NaiveDate::from_ymd_opt(2027, 3, 1).unwrap()), "Meta 2027-1");
 }

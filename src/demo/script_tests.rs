@@ -24,14 +24,7 @@ pub(super) fn is_graded(cohort: &Cohort) -> bool {
 #[test]
 fn every_stage_both_departments_and_all_five_subjects_for_servants_are_shown() {
     let script = script();
-    let count = |stage: &str| {
-        script
-            .programme
-            .cohorts
-            .iter()
-            .filter(|c| c.stage == stage)
-            .count()
-    };
+    let count = |stage: &str| script.programme.cohorts.iter().filter(|c| c.stage == stage).count();
     assert!(script.programme.cohorts.len() >= 12);
     for (stage, least) in [
         ("draft", 1),
@@ -43,22 +36,12 @@ fn every_stage_both_departments_and_all_five_subjects_for_servants_are_shown() {
     ] {
         assert!(count(stage) >= least, "{} {stage} cohorts", count(stage));
     }
-    let given: BTreeSet<&str> = script
-        .programme
-        .cohorts
-        .iter()
-        .map(|c| c.course.as_str())
-        .collect();
+    let given: BTreeSet<&str> =
+        script.programme.cohorts.iter().map(|c| c.course.as_str()).collect();
     for course in ["SP-PLA", "SP-PRO", "SP-PRE", "SP-TRI", "SP-REN", "SP-CNV"] {
         assert!(given.contains(course), "no cohort of {course}");
     }
-    assert!(
-        given
-            .iter()
-            .filter(|course| course.starts_with("FF-"))
-            .count()
-            >= 2
-    );
+    assert!(given.iter().filter(|course| course.starts_with("FF-")).count() >= 2);
     for unit in ["HUI", "MET"] {
         assert!(script.programme.cohorts.iter().any(|c| c.unit == unit));
     }
@@ -67,34 +50,16 @@ fn every_stage_both_departments_and_all_five_subjects_for_servants_are_shown() {
 #[test]
 fn every_code_of_the_demo_exists() {
     let script = script();
-    let municipalities = column(
-        include_str!("../../seed/reference/municipalities.csv"),
-        "code",
-    );
+    let municipalities = column(include_str!("../../seed/reference/municipalities.csv"), "code");
     let departments = column(include_str!("../../seed/reference/departments.csv"), "code");
-    let units = column(
-        include_str!("../../seed/reference/territorial_units.csv"),
-        "code",
-    );
+    let units = column(include_str!("../../seed/reference/territorial_units.csv"), "code");
     let (entity_types, kinds) = (catalogue("entity_type"), catalogue("vinculacion"));
     let documents = catalogue("document_type");
-    let entities: BTreeSet<&str> = script
-        .programme
-        .entities
-        .iter()
-        .map(|e| e.key.as_str())
-        .collect();
-    let people: BTreeSet<&str> = script
-        .people
-        .iter()
-        .map(|p| p.document_number.as_str())
-        .collect();
-    let cohorts: BTreeSet<&str> = script
-        .programme
-        .cohorts
-        .iter()
-        .map(|c| c.code.as_str())
-        .collect();
+    let entities: BTreeSet<&str> =
+        script.programme.entities.iter().map(|e| e.key.as_str()).collect();
+    let people: BTreeSet<&str> = script.people.iter().map(|p| p.document_number.as_str()).collect();
+    let cohorts: BTreeSet<&str> =
+        script.programme.cohorts.iter().map(|c| c.code.as_str()).collect();
     for entity in &script.programme.entities {
         assert!(municipalities.contains(&entity.municipality), "{entity:?}");
         assert!(departments.contains(entity.department()), "{entity:?}");
@@ -113,32 +78,14 @@ fn every_code_of_the_demo_exists() {
         assert!(municipalities.contains(&post.municipality), "{post:?}");
     }
     for account in &script.programme.accounts {
+        assert!(account.unit.as_ref().is_none_or(|unit| units.contains(unit)), "{account:?}");
         assert!(
-            account
-                .unit
-                .as_ref()
-                .is_none_or(|unit| units.contains(unit)),
+            account.department.as_ref().is_none_or(|code| departments.contains(code)),
             "{account:?}"
         );
+        assert!(account.entity.as_deref().is_none_or(|key| entities.contains(key)), "{account:?}");
         assert!(
-            account
-                .department
-                .as_ref()
-                .is_none_or(|code| departments.contains(code)),
-            "{account:?}"
-        );
-        assert!(
-            account
-                .entity
-                .as_deref()
-                .is_none_or(|key| entities.contains(key)),
-            "{account:?}"
-        );
-        assert!(
-            account
-                .person
-                .as_deref()
-                .is_none_or(|number| people.contains(number)),
+            account.person.as_deref().is_none_or(|number| people.contains(number)),
             "{account:?}"
         );
     }
@@ -146,22 +93,12 @@ fn every_code_of_the_demo_exists() {
         assert!(courses().contains_key(&cohort.course), "{cohort:?}");
         assert!(units.contains(&cohort.unit), "{cohort:?}");
         assert!(
-            cohort
-                .municipalities
-                .iter()
-                .all(|code| municipalities.contains(code)),
+            cohort.municipalities.iter().all(|code| municipalities.contains(code)),
             "{cohort:?}"
         );
-        let teacher = script
-            .programme
-            .accounts
-            .iter()
-            .find(|account| account.key == cohort.facilitator);
-        assert_eq!(
-            teacher.map(|account| account.role.as_str()),
-            Some("facilitator"),
-            "{cohort:?}"
-        );
+        let teacher =
+            script.programme.accounts.iter().find(|account| account.key == cohort.facilitator);
+        assert_eq!(teacher.map(|account| account.role.as_str()), Some("facilitator"), "{cohort:?}");
         assert_eq!(
             teacher.and_then(|account| account.unit.as_ref()),
             Some(&cohort.unit),
@@ -170,10 +107,7 @@ fn every_code_of_the_demo_exists() {
     }
     for enrolment in &script.enrolments {
         assert!(cohorts.contains(enrolment.cohort.as_str()), "{enrolment:?}");
-        assert!(
-            people.contains(enrolment.document_number.as_str()),
-            "{enrolment:?}"
-        );
+        assert!(people.contains(enrolment.document_number.as_str()), "{enrolment:?}");
     }
 }
 
@@ -181,30 +115,15 @@ fn every_code_of_the_demo_exists() {
 fn people_are_many_plainly_invented_and_none_of_them_twice() {
     let script = script();
     assert_eq!(script.people.len(), 210);
-    unique(
-        "document",
-        script.people.iter().map(|p| p.document_number.as_str()),
-    );
+    unique("document", script.people.iter().map(|p| p.document_number.as_str()));
     let mails = script.people.iter().filter_map(|p| p.email.as_deref());
     unique("e-mail", mails);
-    unique(
-        "account",
-        script.programme.accounts.iter().map(|a| a.email.as_str()),
-    );
-    unique(
-        "account key",
-        script.programme.accounts.iter().map(|a| a.key.as_str()),
-    );
-    unique(
-        "cohort",
-        script.programme.cohorts.iter().map(|c| c.code.as_str()),
-    );
+    unique("account", script.programme.accounts.iter().map(|a| a.email.as_str()));
+    unique("account key", script.programme.accounts.iter().map(|a| a.key.as_str()));
+    unique("cohort", script.programme.cohorts.iter().map(|c| c.code.as_str()));
     let every_mail = script.people.iter().filter_map(|p| p.email.as_deref());
     for mail in every_mail.chain(script.programme.accounts.iter().map(|a| a.email.as_str())) {
-        assert!(
-            mail.ends_with("@demostracion.example"),
-            "{mail} might be somebody's"
-        );
+        assert!(mail.ends_with("@demostracion.example"), "{mail} might be somebody's");
         assert_eq!(mail, mail.to_lowercase());
     }
     for person in &script.people {
@@ -235,25 +154,12 @@ fn each_role_has_an_account_with_the_scope_it_needs() {
         assert!(scoped, "{account:?}");
     }
     assert_eq!(seen.len(), 6);
-    for account in script
-        .programme
-        .accounts
-        .iter()
-        .filter(|account| account.person.is_some())
-    {
-        let person = script
-            .people
-            .iter()
-            .find(|p| Some(&p.document_number) == account.person.as_ref());
+    for account in script.programme.accounts.iter().filter(|account| account.person.is_some()) {
+        let person =
+            script.people.iter().find(|p| Some(&p.document_number) == account.person.as_ref());
         let person = person.unwrap();
-        assert!(
-            account.display_name.starts_with(&person.first_name),
-            "{account:?} is {person:?}"
-        );
-        assert!(
-            account.display_name.contains(&person.first_surname),
-            "{account:?} is {person:?}"
-        );
+        assert!(account.display_name.starts_with(&person.first_name), "{account:?} is {person:?}");
+        assert!(account.display_name.contains(&person.first_surname), "{account:?} is {person:?}");
     }
 }
 
@@ -263,16 +169,8 @@ fn those_who_enrol_do_it_once_may_and_have_a_mark_for_every_session_given() {
     let mut full = 0;
     for cohort in &script.programme.cohorts {
         let arrivals: Vec<_> = script.enrolments_of(cohort).collect();
-        unique(
-            &cohort.code,
-            arrivals.iter().map(|e| e.document_number.as_str()),
-        );
-        assert_eq!(
-            cohort.stage == "draft",
-            arrivals.is_empty(),
-            "{}",
-            cohort.code
-        );
+        unique(&cohort.code, arrivals.iter().map(|e| e.document_number.as_str()));
+        assert_eq!(cohort.stage == "draft", arrivals.is_empty(), "{}", cohort.code);
         full += usize::from(i32::try_from(arrivals.len()).unwrap() > cohort.seats);
         let given = match cohort.stage.as_str() {
             "running" | "closed" => cohort.sessions_given(),
@@ -287,10 +185,7 @@ fn those_who_enrol_do_it_once_may_and_have_a_mark_for_every_session_given() {
             );
             for activity in &script.programme.activities {
                 let grade = arrival.grade(&activity.kind);
-                assert!(
-                    grade.is_none_or(|tenths| (0..=50).contains(&tenths)),
-                    "{arrival:?}"
-                );
+                assert!(grade.is_none_or(|tenths| (0..=50).contains(&tenths)), "{arrival:?}");
                 assert!(grade.is_none() || is_graded(cohort), "{arrival:?}");
             }
             let person = script
@@ -298,10 +193,7 @@ fn those_who_enrol_do_it_once_may_and_have_a_mark_for_every_session_given() {
                 .iter()
                 .find(|p| p.document_number == arrival.document_number)
                 .unwrap();
-            assert!(
-                person.email.is_some() || arrival.origin == "coordinator",
-                "{arrival:?}"
-            );
+            assert!(person.email.is_some() || arrival.origin == "coordinator", "{arrival:?}");
             let opened = day(first_loading(), cohort.open_day);
             assert!(
                 person.starts_on < opened,
@@ -322,26 +214,12 @@ fn those_who_enrol_do_it_once_may_and_have_a_mark_for_every_session_given() {
 #[test]
 fn whoever_loses_a_certificate_had_earned_it() {
     let script = script();
-    let cohort = script
-        .programme
-        .cohorts
-        .iter()
-        .find(|cohort| cohort.revoke.is_some())
-        .unwrap();
-    let document = cohort
-        .revoke
-        .as_ref()
-        .map(|revoke| revoke.document.as_str());
-    let enrolment = script
-        .enrolments_of(cohort)
-        .find(|e| Some(e.document_number.as_str()) == document);
+    let cohort = script.programme.cohorts.iter().find(|cohort| cohort.revoke.is_some()).unwrap();
+    let document = cohort.revoke.as_ref().map(|revoke| revoke.document.as_str());
+    let enrolment =
+        script.enrolments_of(cohort).find(|e| Some(e.document_number.as_str()) == document);
     let enrolment = enrolment.unwrap();
-    assert!(
-        enrolment
-            .states()
-            .iter()
-            .all(|state| ["present", "late"].contains(state))
-    );
+    assert!(enrolment.states().iter().all(|state| ["present", "late"].contains(state)));
     let weighed: i32 = script
         .programme
         .activities
@@ -349,13 +227,5 @@ fn whoever_loses_a_certificate_had_earned_it() {
         .map(|a| a.weight * enrolment.grade(&a.kind).unwrap())
         .sum();
     assert!(weighed / 100 >= 30);
-    assert_eq!(
-        script
-            .programme
-            .activities
-            .iter()
-            .map(|a| a.weight)
-            .sum::<i32>(),
-        100
-    );
+    assert_eq!(script.programme.activities.iter().map(|a| a.weight).sum::<i32>(), 100);
 }

@@ -36,11 +36,7 @@ async fn seats(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let of = |stage: Stage| Expr::case(enrolment::Column::Stage.eq(stage), 1).finally(0);
     let rows: Vec<Occupied> = cohort::Entity::find()
         .select_only()
-        .columns([
-            cohort::Column::Id,
-            cohort::Column::Stage,
-            cohort::Column::Seats,
-        ])
+        .columns([cohort::Column::Id, cohort::Column::Stage, cohort::Column::Seats])
         .column_as(Expr::expr(of(Stage::Confirmed)).sum(), "confirmed")
         .column_as(Expr::expr(of(Stage::Waiting)).sum(), "waiting")
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def().rev())
@@ -66,10 +62,7 @@ async fn seats(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
             ));
         }
     }
-    Ok(found
-        .into_iter()
-        .map(|text| Finding::new("enrolment", text))
-        .collect())
+    Ok(found.into_iter().map(|text| Finding::new("enrolment", text)).collect())
 }
 
 /// Every number of the queue is given once per cohort.
@@ -102,11 +95,8 @@ async fn last_events(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
         .expr(enrolment_event::Column::Id.max())
         .from(enrolment_event::Entity)
         .and_where(
-            Expr::col((
-                enrolment_event::Entity,
-                enrolment_event::Column::EnrolmentId,
-            ))
-            .equals((enrolment::Entity, enrolment::Column::Id)),
+            Expr::col((enrolment_event::Entity, enrolment_event::Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
         )
         .to_owned();
     let agreeing = enrolment_event::Entity::find()

@@ -54,10 +54,7 @@ impl Options {
     }
 
     pub fn municipalities(&self) -> Vec<Choice> {
-        self.places
-            .iter()
-            .map(|place| Choice::new(&place.code, place.full_name()))
-            .collect()
+        self.places.iter().map(|place| Choice::new(&place.code, place.full_name())).collect()
     }
 
     /// Every municipality's alcaldía, known or not, then its other entities; the gobernaciones
@@ -68,12 +65,7 @@ impl Options {
             let here =
                 |entity: &&entity::Model| entity.municipality_code.as_ref() == Some(&place.code);
             let group = place.full_name();
-            if !self
-                .entities
-                .iter()
-                .filter(here)
-                .any(|entity| entity.kind == "alcaldia")
-            {
+            if !self.entities.iter().filter(here).any(|entity| entity.kind == "alcaldia") {
                 let value = format!("{ALCALDIA}{}", place.code);
                 all.push(Choice::new(value, format!("Alcaldía de {}", place.name)).group(&group));
             }
@@ -81,10 +73,7 @@ impl Options {
             all.extend(known.map(|entity| Choice::new(entity.id, &entity.name).group(&group)));
         }
         let elsewhere = self.entities.iter().filter(|entity| {
-            !self
-                .places
-                .iter()
-                .any(|place| entity.municipality_code.as_ref() == Some(&place.code))
+            !self.places.iter().any(|place| entity.municipality_code.as_ref() == Some(&place.code))
         });
         all.extend(
             elsewhere.map(|entity| Choice::new(entity.id, &entity.name).group("Gobernación")),
@@ -109,17 +98,11 @@ impl Options {
 }
 
 pub fn document_types() -> Vec<Choice> {
-    DOCUMENT_TYPES
-        .iter()
-        .map(|(code, _, label)| Choice::new(*code, *label))
-        .collect()
+    DOCUMENT_TYPES.iter().map(|(code, _, label)| Choice::new(*code, *label)).collect()
 }
 
 pub fn kinds() -> Vec<Choice> {
-    KINDS
-        .iter()
-        .map(|(code, _, label)| Choice::new(*code, *label))
-        .collect()
+    KINDS.iter().map(|(code, _, label)| Choice::new(*code, *label)).collect()
 }
 
 /// A text that must be there, with a sentence that names it: the summary above a long form
@@ -156,20 +139,8 @@ fn one_of<T: Clone>(
 /// Type and normalised number; `None` leaves the sentence beside its field.
 pub fn read_document(reader: &mut Reader<'_>, fields: &Fields) -> Option<(DocumentType, String)> {
     let types = DOCUMENT_TYPES.map(|(code, kind, _)| (code, kind));
-    let kind = one_of(
-        reader,
-        fields,
-        "tipo_documento",
-        &types,
-        "Elija el tipo de documento.",
-    );
-    let typed = needed(
-        reader,
-        fields,
-        "documento",
-        40,
-        "Escriba el número del documento.",
-    );
+    let kind = one_of(reader, fields, "tipo_documento", &types, "Elija el tipo de documento.");
+    let typed = needed(reader, fields, "documento", 40, "Escriba el número del documento.");
     let (kind, typed) = (kind?, typed?);
     match normal_document(kind, &typed) {
         Ok(number) => Some((kind, number)),
@@ -205,13 +176,7 @@ pub fn read_participant(
     let first_surname = name("primer_apellido", Some("Escriba el primer apellido."));
     let second_surname = name("segundo_apellido", None);
     let email = if mail_needed {
-        needed(
-            reader,
-            fields,
-            "correo",
-            254,
-            "Escriba el correo electrónico.",
-        )
+        needed(reader, fields, "correo", 254, "Escriba el correo electrónico.")
     } else {
         reader.optional("correo", 254)
     };
@@ -219,10 +184,7 @@ pub fn read_participant(
         reader.wrong("correo", PersonRefusal::MailMalformed.sentence());
     }
     let phone = reader.optional("telefono", 30);
-    if phone
-        .as_deref()
-        .is_some_and(|phone| normal_phone(phone).is_err())
-    {
+    if phone.as_deref().is_some_and(|phone| normal_phone(phone).is_err()) {
         reader.wrong("telefono", PersonRefusal::PhoneMalformed.sentence());
     }
     let municipality = read_municipality(reader, fields, options);
@@ -240,26 +202,11 @@ pub fn read_participant(
     };
     // Named, but without its municipality: the sentence stands there already.
     if entity.is_none() && (!chosen.is_empty() || fields.first("otra_entidad").is_empty()) {
-        reader.wrong(
-            "entidad",
-            "Elija su entidad o escriba su nombre en el campo siguiente.",
-        );
+        reader.wrong("entidad", "Elija su entidad o escriba su nombre en el campo siguiente.");
     }
-    let position = needed(
-        reader,
-        fields,
-        "cargo",
-        160,
-        "Escriba el cargo o la función.",
-    );
+    let position = needed(reader, fields, "cargo", 160, "Escriba el cargo o la función.");
     let kinds = KINDS.map(|(code, kind, _)| (code, kind));
-    let kind = one_of(
-        reader,
-        fields,
-        "tipo_vinculacion",
-        &kinds,
-        "Elija el tipo de vinculación.",
-    );
+    let kind = one_of(reader, fields, "tipo_vinculacion", &kinds, "Elija el tipo de vinculación.");
     let (document_type, document_number) = document?;
     Some(NewParticipant {
         person: NewPerson {
@@ -285,18 +232,9 @@ pub fn read_municipality(
     fields: &Fields,
     options: &Options,
 ) -> Option<String> {
-    let codes: Vec<(&str, String)> = options
-        .places
-        .iter()
-        .map(|place| (place.code.as_str(), place.code.clone()))
-        .collect();
-    one_of(
-        reader,
-        fields,
-        "municipio",
-        &codes,
-        "Elija el municipio donde trabaja.",
-    )
+    let codes: Vec<(&str, String)> =
+        options.places.iter().map(|place| (place.code.as_str(), place.code.clone())).collect();
+    one_of(reader, fields, "municipio", &codes, "Elija el municipio donde trabaja.")
 }
 
 /// The kind of an entity that somebody named, from how such bodies call themselves.

@@ -106,9 +106,6 @@ mod tests {
     fn a_subject_is_never_longer_than_seventy_characters() {
         let long = "Formulación, incidencia y seguimiento de proyectos de inversión pública";
         assert_eq!(subject("Cupo confirmado", long).chars().count(), 70);
-        assert_eq!(
-            subject("Cupo confirmado", "Tributaria"),
-            "Cupo confirmado: Tributaria"
-        );
+        assert_eq!(subject("Cupo confirmado", "Tributaria"), "Cupo confirmado: Tributaria");
     }
 }

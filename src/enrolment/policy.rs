@@ -38,12 +38,7 @@ permit!(
 /// The person of the account enrols themselves.
 pub fn may_enrol_self(actor: &Actor, cohort: CohortId) -> Result<Enrol, Denied> {
     let person = actor.person.map(PersonId).ok_or(Denied)?;
-    Ok(Enrol::grant(
-        actor.by(),
-        cohort,
-        person,
-        Origin::SelfService,
-    ))
+    Ok(Enrol::grant(actor.by(), cohort, person, Origin::SelfService))
 }
 
 /// The coordination of the cohort's unit adds people to it.
@@ -68,10 +63,7 @@ pub fn may_register(
     match visitor {
         Some(_) => Err(Denied),
         None => {
-            let by = By {
-                account: None,
-                request: Some(request.to_owned()),
-            };
+            let by = By { account: None, request: Some(request.to_owned()) };
             Ok(Register::grant(by, cohort))
         }
     }
@@ -108,11 +100,7 @@ pub fn may_change_seats(actor: &Actor, cohort: &cohort::Model) -> Result<ChangeS
 }
 
 fn coordinates(actor: &Actor, cohort: &cohort::Model) -> Result<(), Denied> {
-    if cohorts::runs(actor, &cohort.into()) {
-        Ok(())
-    } else {
-        Err(Denied)
-    }
+    if cohorts::runs(actor, &cohort.into()) { Ok(()) } else { Err(Denied) }
 }
 
 /// Cohorts whose roster the actor opens. A focal point and a participant open none: they see
@@ -154,11 +142,8 @@ pub fn scope(actor: &Actor) -> Condition {
     if actor.has(Role::Facilitator) {
         run = run.add(cohorts::taught_by(actor.account));
     }
-    let run = cohort::Entity::find()
-        .select_only()
-        .column(cohort::Column::Id)
-        .filter(run)
-        .into_query();
+    let run =
+        cohort::Entity::find().select_only().column(cohort::Column::Id).filter(run).into_query();
     seen = seen.add(enrolment::Column::CohortId.in_subquery(run));
     let departments = actor.departments();
     if !departments.is_empty() {
@@ -180,11 +165,8 @@ fn municipalities(departments: &[&str]) -> sea_orm::sea_query::SelectStatement {
 pub fn permissions() -> Vec<Permission> {
     const UNIT: &str = "MET";
     type Check = fn(&Actor, &cohort::Model, NaiveDate) -> bool;
-    let place = |person: i64| Place {
-        enrolment: EnrolmentId(1),
-        person: PersonId(person),
-        unit: UNIT,
-    };
+    let place =
+        |person: i64| Place { enrolment: EnrolmentId(1), person: PersonId(person), unit: UNIT };
     let actions: [(&'static str, Check); 4] = [
         ("inscribirse", |actor, cohort, today| {
             let window = Window::of(cohort).may_enrol(Origin::SelfService, today);
@@ -197,10 +179,9 @@ pub fn permissions() -> Vec<Permission> {
         ("cambiar los cupos", |actor, cohort, _| {
             Window::of(cohort).may_change().is_ok() && may_change_seats(actor, cohort).is_ok()
         }),
-        (
-            "ver la lista de inscritos (dentro de su alcance)",
-            |actor, cohort, _| opens_rosters(actor, cohort.stage),
-        ),
+        ("ver la lista de inscritos (dentro de su alcance)", |actor, cohort, _| {
+            opens_rosters(actor, cohort.stage)
+        }),
     ];
     let cast = cohorts::cast(UNIT);
     let mut table = Vec::new();
@@ -216,10 +197,7 @@ pub fn permissions() -> Vec<Permission> {
             });
         };
         for (action, check) in actions {
-            row(
-                action,
-                cohorts::roles(&cast, |actor| check(actor, &cohort, today)),
-            );
+            row(action, cohorts::roles(&cast, |actor| check(actor, &cohort, today)));
         }
         let open = Window::of(&cohort).may_change().is_ok();
         for (action, person) in [("retirarse", 1), ("retirar a otra persona", 2)] {
@@ -235,11 +213,7 @@ pub fn permissions() -> Vec<Permission> {
 
 /// Whether a role opens rosters at a stage at all; [`roster_scope`] narrows to its own.
 fn opens_rosters(actor: &Actor, stage: CohortStage) -> bool {
-    let always = [
-        Role::NationalAdministrator,
-        Role::Coordinator,
-        Role::Facilitator,
-    ];
+    let always = [Role::NationalAdministrator, Role::Coordinator, Role::Facilitator];
     always.iter().any(|role| actor.has(*role))
         || (actor.has(Role::Gobernacion) && stage != CohortStage::Draft)
 }
@@ -276,9 +250,7 @@ mod tests {
     use super::*;
 
     fn row<'a>(table: &'a [Permission], action: &str, stage: &str) -> &'a [&'static str] {
-        let found = table
-            .iter()
-            .find(|row| row.action == action && row.stage == stage);
+        let found = table.iter().find(|row| row.action == action && row.stage == stage);
         &found.expect("the row is printed").roles
     }
 
@@ -290,17 +262,9 @@ mod tests {
         assert!(row(&table, "inscribirse", "En curso").is_empty());
         assert_eq!(row(&table, "agregar personas", "En curso"), coordination);
         assert_eq!(row(&table, "cambiar los cupos", "Borrador"), coordination);
-        assert_eq!(
-            row(&table, "retirar a otra persona", "Confirmada"),
-            coordination
-        );
+        assert_eq!(row(&table, "retirar a otra persona", "Confirmada"), coordination);
         assert_eq!(row(&table, "retirarse", "Confirmada"), ["Participante"]);
-        for action in [
-            "inscribirse",
-            "agregar personas",
-            "cambiar los cupos",
-            "retirarse",
-        ] {
+        for action in ["inscribirse", "agregar personas", "cambiar los cupos", "retirarse"] {
             assert!(row(&table, action, "Cerrada").is_empty(), "{action}");
         }
     }

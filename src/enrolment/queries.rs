@@ -74,9 +74,7 @@ pub async fn people(
     offset: u64,
     limit: u64,
 ) -> Result<Vec<RosterRow>, DbErr> {
-    let which = of_cohort(cohort)
-        .add(enrolment::Column::Stage.eq(stage))
-        .add(policy::scope(actor));
+    let which = of_cohort(cohort).add(enrolment::Column::Stage.eq(stage)).add(policy::scope(actor));
     if stage == Stage::Waiting {
         let queue = rows(which).order_by_asc(enrolment::Column::QueueNumber);
         return queue.offset(offset).limit(limit).into_model().all(db).await;

@@ -203,10 +203,7 @@ async fn remind(app: &App, session: &Near) -> Result<usize, AppError> {
     }
     let tx = app.db.begin().await?;
     // Instances that remind of the same session take turns, and the second finds no one.
-    session::Entity::find_by_id(session.id)
-        .lock_exclusive()
-        .one(&tx)
-        .await?;
+    session::Entity::find_by_id(session.id).lock_exclusive().one(&tx).await?;
     let people = missing(&tx, session).await?;
     for person in people.iter().take(AT_ONCE) {
         let to = Recipient {

@@ -61,10 +61,9 @@ impl Refusal for EnrolmentRefusal {
     fn facts(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::DeadlinePassed { on } => vec![("on", dates::long(*on))],
-            Self::SeatsBelowConfirmed { confirmed, excess } => vec![
-                ("confirmed", confirmed.to_string()),
-                ("excess", excess.to_string()),
-            ],
+            Self::SeatsBelowConfirmed { confirmed, excess } => {
+                vec![("confirmed", confirmed.to_string()), ("excess", excess.to_string())]
+            }
             _ => Vec::new(),
         }
     }
@@ -127,10 +126,7 @@ impl Window {
 /// Whether free seats are given to those who wait: for as long as the cohort lives, since a
 /// seat belongs to the first who asked for it.
 pub fn promotes(stage: CohortStage) -> bool {
-    matches!(
-        stage,
-        CohortStage::Tentative | CohortStage::Confirmed | CohortStage::Running
-    )
+    matches!(stage, CohortStage::Tentative | CohortStage::Confirmed | CohortStage::Running)
 }
 
 /// Where a new request lands. `present` is the stage of the person's row, if they were here
@@ -154,10 +150,7 @@ pub fn may_have(seats: i32, confirmed: i32) -> Result<(), EnrolmentRefusal> {
         return Err(EnrolmentRefusal::SeatsOutOfRange);
     }
     if seats < confirmed {
-        return Err(EnrolmentRefusal::SeatsBelowConfirmed {
-            confirmed,
-            excess: confirmed - seats,
-        });
+        return Err(EnrolmentRefusal::SeatsBelowConfirmed { confirmed, excess: confirmed - seats });
     }
     Ok(())
 }
@@ -197,10 +190,7 @@ mod tests {
     }
 
     fn window(stage: CohortStage) -> Window {
-        Window {
-            stage,
-            closes_on: day(20),
-        }
+        Window { stage, closes_on: day(20) }
     }
 
     #[test]
@@ -219,30 +209,14 @@ mod tests {
         use EnrolmentRefusal as No;
         let today = day(1);
         for (stage, own, coordinator) in [
-            (
-                CohortStage::Draft,
-                Err(No::NotPublished),
-                Err(No::NotPublished),
-            ),
+            (CohortStage::Draft, Err(No::NotPublished), Err(No::NotPublished)),
             (CohortStage::Tentative, Ok(()), Ok(())),
             (CohortStage::Confirmed, Ok(()), Ok(())),
             (CohortStage::Running, Err(No::AlreadyRunning), Ok(())),
-            (
-                CohortStage::Closed,
-                Err(No::CohortClosed),
-                Err(No::CohortClosed),
-            ),
-            (
-                CohortStage::Cancelled,
-                Err(No::CohortCancelled),
-                Err(No::CohortCancelled),
-            ),
+            (CohortStage::Closed, Err(No::CohortClosed), Err(No::CohortClosed)),
+            (CohortStage::Cancelled, Err(No::CohortCancelled), Err(No::CohortCancelled)),
         ] {
-            assert_eq!(
-                window(stage).may_enrol(Origin::SelfService, today),
-                own,
-                "{stage:?}"
-            );
+            assert_eq!(window(stage).may_enrol(Origin::SelfService, today), own, "{stage:?}");
             assert_eq!(
                 window(stage).may_enrol(Origin::Coordinator, today),
                 coordinator,
@@ -256,14 +230,8 @@ mod tests {
         assert_eq!(place(None, 30, 29), Ok(Stage::Confirmed));
         assert_eq!(place(None, 30, 30), Ok(Stage::Waiting));
         assert_eq!(place(Some(Stage::Withdrawn), 30, 30), Ok(Stage::Waiting));
-        assert_eq!(
-            place(Some(Stage::Waiting), 30, 29),
-            Err(EnrolmentRefusal::AlreadyWaiting)
-        );
-        assert_eq!(
-            place(Some(Stage::Confirmed), 30, 29),
-            Err(EnrolmentRefusal::AlreadyConfirmed)
-        );
+        assert_eq!(place(Some(Stage::Waiting), 30, 29), Err(EnrolmentRefusal::AlreadyWaiting));
+        assert_eq!(place(Some(Stage::Confirmed), 30, 29), Err(EnrolmentRefusal::AlreadyConfirmed));
     }
 
     #[test]
@@ -271,10 +239,7 @@ mod tests {
         assert_eq!(may_have(25, 25), Ok(()));
         assert_eq!(
             may_have(22, 25),
-            Err(EnrolmentRefusal::SeatsBelowConfirmed {
-                confirmed: 25,
-                excess: 3
-            })
+            Err(EnrolmentRefusal::SeatsBelowConfirmed { confirmed: 25, excess: 3 })
         );
         for seats in [0, -1, 1001, i32::MAX, i32::MIN] {
             assert_eq!(may_have(seats, 0), Err(EnrolmentRefusal::SeatsOutOfRange));

@@ -93,11 +93,7 @@ pub async fn ready(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Ready
         if sessions_are_over(&moment).is_err() {
             continue;
         }
-        let rule = Rule::of(
-            &version.offer_type,
-            cohort.minimum_attendance,
-            cohort.pass_mark,
-        );
+        let rule = Rule::of(&version.offer_type, cohort.minimum_attendance, cohort.pass_mark);
         let people = places
             .remove(&cohort.id)
             .unwrap_or_default()
@@ -108,12 +104,7 @@ pub async fn ready(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Ready
             })
             .count();
         if people > 0 {
-            ready.push(Ready {
-                id: cohort.id,
-                name: cohort.name,
-                course: version.name,
-                people,
-            });
+            ready.push(Ready { id: cohort.id, name: cohort.name, course: version.name, people });
         }
     }
     Ok(ready)
@@ -138,11 +129,7 @@ fn progress(
 ) -> Progress {
     let marks: HashMap<i64, _> = read_marks(place.marks.as_deref().unwrap_or_default()).collect();
     let standings = sessions.iter().map(|session| {
-        standing(
-            &Meeting::from(session),
-            place.confirmed_at,
-            marks.get(&session.id.0).copied(),
-        )
+        standing(&Meeting::from(session), place.confirmed_at, marks.get(&session.id.0).copied())
     });
     let given = place.grades.as_deref().unwrap_or_default().split(',');
     let given: HashMap<_, i32> = given
@@ -176,11 +163,8 @@ async fn places_of(db: &impl ConnectionTrait, cohorts: &[CohortId]) -> Result<Ve
         .expr(Expr::cust(marks))
         .from(attendance_summary::Entity)
         .and_where(
-            Expr::col((
-                attendance_summary::Entity,
-                attendance_summary::Column::EnrolmentId,
-            ))
-            .equals(own),
+            Expr::col((attendance_summary::Entity, attendance_summary::Column::EnrolmentId))
+                .equals(own),
         )
         .to_owned();
     let grades = Query::select()

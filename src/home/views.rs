@@ -29,19 +29,11 @@ pub struct Action {
 
 impl Action {
     pub fn main(label: &'static str, href: impl Into<String>) -> Self {
-        Self {
-            label,
-            href: href.into(),
-            main: true,
-        }
+        Self { label, href: href.into(), main: true }
     }
 
     pub fn other(label: &'static str, href: impl Into<String>) -> Self {
-        Self {
-            label,
-            href: href.into(),
-            main: false,
-        }
+        Self { label, href: href.into(), main: false }
     }
 }
 
@@ -58,13 +50,7 @@ pub struct Section {
 
 impl Section {
     pub fn new(id: &'static str, heading: impl Into<String>, empty: &'static str) -> Self {
-        Self {
-            id,
-            heading: heading.into(),
-            note: None,
-            items: Vec::new(),
-            empty,
-        }
+        Self { id, heading: heading.into(), note: None, items: Vec::new(), empty }
     }
 
     #[must_use]
@@ -96,20 +82,12 @@ pub struct Tag {
 
 impl Item {
     pub fn new(title: impl Into<String>, href: impl Into<String>, text: impl Into<String>) -> Self {
-        Self {
-            title: title.into(),
-            href: href.into(),
-            text: text.into(),
-            tag: None,
-        }
+        Self { title: title.into(), href: href.into(), text: text.into(), tag: None }
     }
 
     #[must_use]
     pub fn tagged(mut self, code: &'static str, label: impl Into<String>) -> Self {
-        self.tag = Some(Tag {
-            code,
-            label: label.into(),
-        });
+        self.tag = Some(Tag { code, label: label.into() });
         self
     }
 }
@@ -120,11 +98,7 @@ impl View for HomePage {
         self.heading.clone()
     }
     fn samples() -> Vec<Self> {
-        let item = Item::new(
-            "Gestión tributaria",
-            "/oferta/k3jd-x9qa",
-            "03/11/2026 a 27/11/2026",
-        );
+        let item = Item::new("Gestión tributaria", "/oferta/k3jd-x9qa", "03/11/2026 a 27/11/2026");
         vec![
             Self {
                 heading: "Formación para los municipios".into(),

@@ -11,11 +11,7 @@ crate::permit!(
 
 /// Who may see how the mail goes. Recipients are masked.
 pub fn may_see_outbox(actor: &Actor) -> Result<(), Denied> {
-    if actor.is_administrator() {
-        Ok(())
-    } else {
-        Err(Denied)
-    }
+    if actor.is_administrator() { Ok(()) } else { Err(Denied) }
 }
 
 pub fn may_retry(actor: &Actor, message: MessageId) -> Result<Retry, Denied> {

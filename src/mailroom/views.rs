@@ -34,10 +34,7 @@ pub struct Choice {
 pub fn state_choices() -> Vec<Choice> {
     STATES
         .iter()
-        .map(|(_, code, label)| Choice {
-            value: (*code).to_owned(),
-            label: (*label).to_owned(),
-        })
+        .map(|(_, code, label)| Choice { value: (*code).to_owned(), label: (*label).to_owned() })
         .collect()
 }
 
@@ -131,11 +128,7 @@ impl View for MailboxPage {
             rows,
             sends: filtered,
         };
-        vec![
-            page(vec![], false),
-            page(vec![], true),
-            page(vec![MessageLine::sample()], true),
-        ]
+        vec![page(vec![], false), page(vec![], true), page(vec![MessageLine::sample()], true)]
     }
 }
 
@@ -174,11 +167,7 @@ impl View for MessagePage {
         self.subject.clone()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![
-            Crumb::to("Inicio", "/"),
-            Crumb::to("Correos", "/correo"),
-            Crumb::here("Mensaje"),
-        ]
+        vec![Crumb::to("Inicio", "/"), Crumb::to("Correos", "/correo"), Crumb::here("Mensaje")]
     }
     fn samples() -> Vec<Self> {
         [None, Some("BEGIN:VCALENDAR".to_owned())]

@@ -23,19 +23,12 @@ pub fn routes() -> Vec<Route> {
 
 /// An unknown word filters nothing.
 fn state_of(word: Option<&str>) -> Option<State> {
-    STATES
-        .iter()
-        .find(|(_, code, _)| Some(*code) == word)
-        .map(|(state, ..)| *state)
+    STATES.iter().find(|(_, code, _)| Some(*code) == word).map(|(state, ..)| *state)
 }
 
 /// The mailbox exists in the demo only: elsewhere these are letters to real people.
 fn demo_only(desk: &Desk<'_>) -> Result<(), AppError> {
-    if desk.app.demo {
-        Ok(())
-    } else {
-        Err(AppError::NotFound)
-    }
+    if desk.app.demo { Ok(()) } else { Err(AppError::NotFound) }
 }
 
 #[get("/correo?<estado>&<pagina>")]
@@ -57,9 +50,7 @@ async fn mailbox(desk: Desk<'_>, estado: Option<&str>, pagina: Option<u64>) -> A
 
 async fn found(desk: &Desk<'_>, id: MessageId) -> Result<Model, AppError> {
     demo_only(desk)?;
-    queries::message(desk.app.db.read(), id)
-        .await?
-        .ok_or(AppError::NotFound)
+    queries::message(desk.app.db.read(), id).await?.ok_or(AppError::NotFound)
 }
 
 #[get("/correo/<message>")]
@@ -103,10 +94,7 @@ async fn outbox(desk: Desk<'_>, estado: Option<&str>, pagina: Option<u64>) -> An
         (State::Queued, "queued", "En cola"),
         (State::Sent, "sent", "Enviados"),
     ] {
-        let count = counts
-            .iter()
-            .find(|(known, _)| *known == one)
-            .map_or(0, |(_, count)| *count);
+        let count = counts.iter().find(|(known, _)| *known == one).map_or(0, |(_, count)| *count);
         let href = pager::address("/envios", &[("estado", code)]);
         if one == state {
             (heading, address) = (label, href.clone());

@@ -22,18 +22,13 @@ pub async fn queue<L: Letter>(
     letter: &L,
 ) -> Result<(), AppError> {
     use outbox_message::Column;
-    let known = outbox_message::Entity::find()
-        .filter(Column::DedupeKey.eq(&dedupe_key))
-        .count(tx)
-        .await?;
+    let known =
+        outbox_message::Entity::find().filter(Column::DedupeKey.eq(&dedupe_key)).count(tx).await?;
     if known > 0 {
         return Ok(());
     }
     let mail = envelope(letter, &to.name, &app.config.public_url, app.demo);
-    let data = Enveloped {
-        mail: &mail,
-        page: letter,
-    };
+    let data = Enveloped { mail: &mail, page: letter };
     let render = |template: &str| {
         app.views
             .render_bare(template, &data)

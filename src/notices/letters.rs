@@ -33,10 +33,7 @@ pub struct MailAction {
 
 impl MailAction {
     pub fn new(label: impl Into<String>, path: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            href: path.into(),
-        }
+        Self { label: label.into(), href: path.into() }
     }
 }
 
@@ -81,32 +78,19 @@ pub fn samples_of<L: Letter>() -> Vec<LetterSample> {
     L::samples()
         .into_iter()
         .map(|letter| {
-            let mail = envelope(
-                &letter,
-                "Ana María Guayacán",
-                "https://formacion.example",
-                true,
-            );
-            let json = serde_json::to_value(Enveloped {
-                mail: &mail,
-                page: &letter,
-            })
-            .unwrap_or_default();
-            LetterSample {
-                template: L::TEMPLATE,
-                subject: letter.subject(),
-                json,
-            }
+            let mail = envelope(&letter, "Ana María Guayacán", "https://formacion.example", true);
+            let json =
+                serde_json::to_value(Enveloped { mail: &mail, page: &letter }).unwrap_or_default();
+            LetterSample { template: L::TEMPLATE, subject: letter.subject(), json }
         })
         .collect()
 }
 
 /// The envelope of a letter.
 pub fn envelope(letter: &impl Letter, name: &str, public_url: &str, demo: bool) -> Envelope {
-    let action = letter.action().map(|action| MailAction {
-        href: format!("{public_url}{}", action.href),
-        ..action
-    });
+    let action = letter
+        .action()
+        .map(|action| MailAction { href: format!("{public_url}{}", action.href), ..action });
     Envelope {
         subject: letter.subject(),
         name: name.to_owned(),

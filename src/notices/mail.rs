@@ -18,21 +18,13 @@ pub type Transport = AsyncSmtpTransport<Tokio1Executor>;
 
 /// The way to the mail server, with its connections kept open between messages.
 pub fn transport(smtp_url: &str) -> Result<Transport, smtp::Error> {
-    let pool = PoolConfig::new()
-        .max_size(2)
-        .idle_timeout(Duration::from_secs(60));
-    Ok(Transport::from_url(smtp_url)?
-        .timeout(Some(COMMAND))
-        .pool_config(pool)
-        .build())
+    let pool = PoolConfig::new().max_size(2).idle_timeout(Duration::from_secs(60));
+    Ok(Transport::from_url(smtp_url)?.timeout(Some(COMMAND)).pool_config(pool).build())
 }
 
 /// The same message makes the same mail, however often it is tried.
 pub fn compose(message: &Model, from: &Mailbox) -> Result<Message, Trouble> {
-    let address: Address = message
-        .recipient_email
-        .parse()
-        .map_err(|_| Trouble::Address)?;
+    let address: Address = message.recipient_email.parse().map_err(|_| Trouble::Address)?;
     let bodies =
         MultiPart::alternative_plain_html(message.text_body.clone(), message.html_body.clone());
     let content = match &message.calendar {

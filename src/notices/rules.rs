@@ -67,10 +67,7 @@ pub fn trouble_label(code: &str) -> String {
         "letter" => "El mensaje no se pudo componer".to_owned(),
         "line" => "No hubo comunicación con el servidor de correo".to_owned(),
         "timeout" => "El servidor de correo tardó demasiado".to_owned(),
-        other => match other
-            .strip_prefix("smtp ")
-            .and_then(|code| code.parse().ok())
-        {
+        other => match other.strip_prefix("smtp ").and_then(|code| code.parse().ok()) {
             Some(code) if is_about_us(code) => {
                 format!("El servidor de correo no aceptó nuestra cuenta ({code})")
             }
@@ -146,10 +143,7 @@ mod tests {
             last = at - now();
             whole += last;
         }
-        assert!(
-            whole > TimeDelta::hours(40),
-            "a lost weekend day is survived"
-        );
+        assert!(whole > TimeDelta::hours(40), "a lost weekend day is survived");
         assert_eq!(after(ATTEMPTS, Trouble::Line, now()), After::GiveUp);
     }
 
@@ -157,14 +151,8 @@ mod tests {
     fn a_refused_recipient_is_final_and_a_refused_password_is_not() {
         assert_eq!(after(1, Trouble::Answer(550), now()), After::GiveUp);
         assert_eq!(after(1, Trouble::Address, now()), After::GiveUp);
-        assert!(matches!(
-            after(1, Trouble::Answer(451), now()),
-            After::RetryAt(_)
-        ));
-        assert!(matches!(
-            after(1, Trouble::Answer(535), now()),
-            After::RetryAt(_)
-        ));
+        assert!(matches!(after(1, Trouble::Answer(451), now()), After::RetryAt(_)));
+        assert!(matches!(after(1, Trouble::Answer(535), now()), After::RetryAt(_)));
     }
 
     #[test]

@@ -113,10 +113,8 @@ impl Sender {
             return Ok(None);
         }
         let tx = self.app.db.begin().await?;
-        let Some(found) = due()
-            .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
-            .one(&tx)
-            .await?
+        let Some(found) =
+            due().lock_with_behavior(LockType::Update, LockBehavior::SkipLocked).one(&tx).await?
         else {
             return Ok(None);
         };
@@ -143,9 +141,7 @@ impl Sender {
     }
 
     fn resting(&self) -> MutexGuard<'_, Option<Transport>> {
-        self.transport
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.transport.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Writes what became of it. A delivery that cannot be written down would be repeated,

@@ -48,10 +48,8 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
     Ok(pairs
         .into_iter()
         .map(|pair| {
-            let text = format!(
-                "posts {} and {} are both principal on one date",
-                pair.one, pair.other
-            );
+            let text =
+                format!("posts {} and {} are both principal on one date", pair.one, pair.other);
             Finding::new("people", text)
         })
         .collect())

@@ -58,14 +58,10 @@ impl NewPerson {
             }
         };
         let optional = |text: Option<String>, field| {
-            text.filter(|text| !text.trim().is_empty())
-                .map(|text| name(text, field))
-                .transpose()
+            text.filter(|text| !text.trim().is_empty()).map(|text| name(text, field)).transpose()
         };
-        let email = self
-            .email
-            .map(|mail| mail.trim().to_lowercase())
-            .filter(|mail| !mail.is_empty());
+        let email =
+            self.email.map(|mail| mail.trim().to_lowercase()).filter(|mail| !mail.is_empty());
         if email.as_deref().is_some_and(|mail| !rules::is_mail(mail)) {
             return Err(PersonRefusal::MailMalformed);
         }
@@ -102,9 +98,7 @@ pub async fn register(
         return if rules::same_name(NameParts::of(&known), new.name()) {
             Ok(known.id)
         } else {
-            Err(Failure::Refused(PersonRefusal::DocumentOfAnother {
-                person: known.id,
-            }))
+            Err(Failure::Refused(PersonRefusal::DocumentOfAnother { person: known.id }))
         };
     }
     let search_name = fold(&new.name().full());
@@ -135,16 +129,7 @@ pub async fn register(
         }
         Err(error) => return Err(error.into()),
     };
-    remember(
-        tx,
-        app,
-        by,
-        "people.register",
-        "person",
-        person.0,
-        json!({}),
-    )
-    .await?;
+    remember(tx, app, by, "people.register", "person", person.0, json!({})).await?;
     Ok(person)
 }
 
@@ -191,9 +176,8 @@ pub async fn add_post(
             .all(tx)
             .await?;
         let span = (new.starts_on, new.ends_on);
-        if let Some(other) = principals
-            .iter()
-            .find(|p| rules::overlap((p.starts_on, p.ends_on), span))
+        if let Some(other) =
+            principals.iter().find(|p| rules::overlap((p.starts_on, p.ends_on), span))
         {
             return Err(Failure::Refused(PersonRefusal::PrincipalOverlaps {
                 from: other.starts_on,
@@ -215,16 +199,8 @@ pub async fn add_post(
     }
     .insert(tx)
     .await?;
-    remember(
-        tx,
-        app,
-        by,
-        "people.add_post",
-        "post",
-        post.id.0,
-        json!({ "person": person.0 }),
-    )
-    .await?;
+    remember(tx, app, by, "people.add_post", "post", post.id.0, json!({ "person": person.0 }))
+        .await?;
     Ok(post.id)
 }
 
@@ -236,10 +212,7 @@ pub async fn end_post(
     post: PostId,
     ends_on: NaiveDate,
 ) -> Done<()> {
-    let found = post::Entity::find_by_id(post)
-        .one(tx)
-        .await?
-        .ok_or(AppError::NotFound)?;
+    let found = post::Entity::find_by_id(post).one(tx).await?.ok_or(AppError::NotFound)?;
     lock(tx, found.person_id).await?;
     if let Some(on) = found.ends_on {
         return Err(Failure::Refused(PersonRefusal::PostEnded { on }));
@@ -250,16 +223,7 @@ pub async fn end_post(
     let mut ended = found.into_active_model();
     ended.ends_on = Set(Some(ends_on));
     ended.update(tx).await?;
-    remember(
-        tx,
-        app,
-        by,
-        "people.end_post",
-        "post",
-        post.0,
-        json!({ "ends_on": ends_on }),
-    )
-    .await?;
+    remember(tx, app, by, "people.end_post", "post", post.0, json!({ "ends_on": ends_on })).await?;
     Ok(())
 }
 
@@ -285,11 +249,7 @@ pub async fn record_consent(
 
 /// Two posts added at once look at each other's rows in turn.
 async fn lock(tx: &DatabaseTransaction, person: PersonId) -> Result<person::Model, AppError> {
-    person::Entity::find_by_id(person)
-        .lock_exclusive()
-        .one(tx)
-        .await?
-        .ok_or(AppError::NotFound)
+    person::Entity::find_by_id(person).lock_exclusive().one(tx).await?.ok_or(AppError::NotFound)
 }
 
 async fn remember(

@@ -21,27 +21,11 @@ pub const KINDS: [(&str, Kind, &str); 10] = [
     ("provisional", Kind::Provisional, "Nombramiento provisional"),
     ("temporal", Kind::Temporal, "Empleo temporal"),
     ("periodo_fijo", Kind::PeriodoFijo, "Periodo fijo"),
-    (
-        "eleccion_popular",
-        Kind::EleccionPopular,
-        "Elección popular",
-    ),
-    (
-        "trabajador_oficial",
-        Kind::TrabajadorOficial,
-        "Trabajador oficial",
-    ),
-    (
-        "contratista",
-        Kind::Contratista,
-        "Contratista de prestación de servicios",
-    ),
+    ("eleccion_popular", Kind::EleccionPopular, "Elección popular"),
+    ("trabajador_oficial", Kind::TrabajadorOficial, "Trabajador oficial"),
+    ("contratista", Kind::Contratista, "Contratista de prestación de servicios"),
     ("supernumerario", Kind::Supernumerario, "Supernumerario"),
-    (
-        "no_aplica",
-        Kind::NoAplica,
-        "Ciudadanía u organización social",
-    ),
+    ("no_aplica", Kind::NoAplica, "Ciudadanía u organización social"),
 ];
 
 pub fn document_type_code(kind: DocumentType) -> &'static str {
@@ -61,10 +45,7 @@ fn find<T: Copy + PartialEq, const N: usize>(
     list: &[(&'static str, T, &'static str); N],
     value: T,
 ) -> (&'static str, T, &'static str) {
-    list.iter()
-        .find(|row| row.1 == value)
-        .copied()
-        .unwrap_or(("", value, ""))
+    list.iter().find(|row| row.1 == value).copied().unwrap_or(("", value, ""))
 }
 
 #[cfg(test)]

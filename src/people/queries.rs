@@ -45,11 +45,7 @@ pub async fn posts_on(
     let held = Condition::all()
         .add(post::Column::PersonId.eq(person))
         .add(post::Column::StartsOn.lte(on))
-        .add(
-            post::Column::EndsOn
-                .is_null()
-                .or(post::Column::EndsOn.gte(on)),
-        );
+        .add(post::Column::EndsOn.is_null().or(post::Column::EndsOn.gte(on)));
     let mut rows = posts_where(db, held).await?;
     rows.sort_by_key(|row| !row.post.is_principal);
     Ok(rows)

@@ -33,10 +33,7 @@ pub enum PersonRefusal {
     #[error("the post ends before it starts")]
     PostEndsBeforeStart,
     #[error("another principal post holds on those dates")]
-    PrincipalOverlaps {
-        from: NaiveDate,
-        to: Option<NaiveDate>,
-    },
+    PrincipalOverlaps { from: NaiveDate, to: Option<NaiveDate> },
     #[error("the post has already ended")]
     PostEnded { on: NaiveDate },
 }
@@ -85,36 +82,14 @@ impl Refusal for PersonRefusal {
 pub fn normal_document(kind: DocumentType, typed: &str) -> Result<String, PersonRefusal> {
     let (letters, lengths, expected) = match kind {
         DocumentType::Cc => (false, 4..=10, "una cédula tiene entre 6 y 10 números"),
-        DocumentType::Ti => (
-            false,
-            10..=11,
-            "una tarjeta de identidad tiene 10 u 11 números",
-        ),
-        DocumentType::Rc => (
-            false,
-            6..=11,
-            "un registro civil tiene entre 6 y 11 números",
-        ),
-        DocumentType::Pep => (
-            false,
-            6..=15,
-            "un permiso especial tiene entre 6 y 15 números",
-        ),
-        DocumentType::Ppt => (
-            false,
-            5..=10,
-            "un permiso temporal tiene entre 5 y 10 números",
-        ),
-        DocumentType::Ce => (
-            true,
-            4..=12,
-            "una cédula de extranjería tiene entre 4 y 12 letras o números",
-        ),
-        DocumentType::Pa => (
-            true,
-            4..=16,
-            "un pasaporte tiene entre 4 y 16 letras o números",
-        ),
+        DocumentType::Ti => (false, 10..=11, "una tarjeta de identidad tiene 10 u 11 números"),
+        DocumentType::Rc => (false, 6..=11, "un registro civil tiene entre 6 y 11 números"),
+        DocumentType::Pep => (false, 6..=15, "un permiso especial tiene entre 6 y 15 números"),
+        DocumentType::Ppt => (false, 5..=10, "un permiso temporal tiene entre 5 y 10 números"),
+        DocumentType::Ce => {
+            (true, 4..=12, "una cédula de extranjería tiene entre 4 y 12 letras o números")
+        }
+        DocumentType::Pa => (true, 4..=16, "un pasaporte tiene entre 4 y 16 letras o números"),
     };
     let bare: String = typed
         .chars()
@@ -124,28 +99,16 @@ pub fn normal_document(kind: DocumentType, typed: &str) -> Result<String, Person
         })
         .flat_map(char::to_uppercase)
         .collect();
-    let number = if kind == DocumentType::Cc {
-        bare.trim_start_matches('0').to_owned()
-    } else {
-        bare
-    };
+    let number =
+        if kind == DocumentType::Cc { bare.trim_start_matches('0').to_owned() } else { bare };
     let fits = lengths.contains(&number.len())
-        && number
-            .chars()
-            .all(|c| c.is_ascii_digit() || (letters && c.is_ascii_uppercase()));
-    if fits {
-        Ok(number)
-    } else {
-        Err(PersonRefusal::DocumentMalformed { expected })
-    }
+        && number.chars().all(|c| c.is_ascii_digit() || (letters && c.is_ascii_uppercase()));
+    if fits { Ok(number) } else { Err(PersonRefusal::DocumentMalformed { expected }) }
 }
 
 /// «C. C. 1.234.567»: the whole document, for pages whose reader may see it.
 pub fn document_label(kind: DocumentType, number: &str) -> String {
-    let dotted: Vec<String> = document_type_code(kind)
-        .chars()
-        .map(|c| format!("{c}."))
-        .collect();
+    let dotted: Vec<String> = document_type_code(kind).chars().map(|c| format!("{c}.")).collect();
     format!("{} {}", dotted.join(" "), grouped(number))
 }
 
@@ -167,11 +130,7 @@ pub fn masked_document(kind: DocumentType, number: &str) -> String {
 }
 
 fn grouped(number: &str) -> String {
-    if number.bytes().all(|b| b.is_ascii_digit()) {
-        thousands(number)
-    } else {
-        number.to_owned()
-    }
+    if number.bytes().all(|b| b.is_ascii_digit()) { thousands(number) } else { number.to_owned() }
 }
 
 fn thousands(number: &str) -> String {
@@ -218,19 +177,11 @@ impl<'a> NameParts<'a> {
     /// «Guayacán Ñandú, Luz Marcela»: as rosters are sorted.
     pub fn by_surname(&self) -> String {
         let surnames = self.joined([Some(self.first_surname), self.second_surname]);
-        format!(
-            "{surnames}, {}",
-            self.joined([Some(self.first_name), self.second_name])
-        )
+        format!("{surnames}, {}", self.joined([Some(self.first_name), self.second_name]))
     }
 
     fn joined<const N: usize>(&self, parts: [Option<&str>; N]) -> String {
-        parts
-            .into_iter()
-            .flatten()
-            .filter(|p| !p.is_empty())
-            .collect::<Vec<_>>()
-            .join(" ")
+        parts.into_iter().flatten().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
     }
 }
 
@@ -256,17 +207,13 @@ pub fn same_name(one: NameParts<'_>, other: NameParts<'_>) -> bool {
 pub fn is_name(text: &str) -> bool {
     (1..=60).contains(&text.chars().count())
         && text.chars().any(char::is_alphabetic)
-        && text
-            .chars()
-            .all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '.'))
+        && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '.'))
 }
 
 /// An address that mail can be sent to.
 pub fn is_mail(text: &str) -> bool {
     text.len() <= 254
-        && text
-            .parse::<lettre::Address>()
-            .is_ok_and(|address| address.domain().contains('.'))
+        && text.parse::<lettre::Address>().is_ok_and(|address| address.domain().contains('.'))
 }
 
 /// A telephone as it is kept: digits, with `+` before a foreign one.
@@ -298,27 +245,15 @@ mod tests {
 
     #[test]
     fn dots_spaces_and_small_letters_make_no_other_document() {
-        for typed in [
-            "1.234.567",
-            " 1 234 567 ",
-            "1234567",
-            "1-234-567",
-            "0001234567",
-        ] {
+        for typed in ["1.234.567", " 1 234 567 ", "1234567", "1-234-567", "0001234567"] {
             assert_eq!(
                 normal_document(DocumentType::Cc, typed).as_deref(),
                 Ok("1234567"),
                 "{typed}"
             );
         }
-        assert_eq!(
-            normal_document(DocumentType::Pa, "ax-12 34").as_deref(),
-            Ok("AX1234")
-        );
-        assert_eq!(
-            normal_document(DocumentType::Ti, "00010112345").as_deref(),
-            Ok("00010112345")
-        );
+        assert_eq!(normal_document(DocumentType::Pa, "ax-12 34").as_deref(), Ok("AX1234"));
+        assert_eq!(normal_document(DocumentType::Ti, "00010112345").as_deref(), Ok("00010112345"));
     }
 
     #[test]
@@ -340,14 +275,8 @@ mod tests {
 
     #[test]
     fn documents_are_written_in_groups_and_masked_in_the_middle() {
-        assert_eq!(
-            document_label(DocumentType::Cc, "1234567"),
-            "C. C. 1.234.567"
-        );
-        assert_eq!(
-            document_label(DocumentType::Ppt, "99000030"),
-            "P. P. T. 99.000.030"
-        );
+        assert_eq!(document_label(DocumentType::Cc, "1234567"), "C. C. 1.234.567");
+        assert_eq!(document_label(DocumentType::Ppt, "99000030"), "P. P. T. 99.000.030");
         assert_eq!(document_label(DocumentType::Pa, "AX1234"), "P. A. AX1234");
         assert_eq!(masked_document(DocumentType::Cc, "1234567"), "CC 1.***.*67");
         assert_eq!(masked_document(DocumentType::Ce, "DEMO0007"), "CE D*****07");
@@ -365,14 +294,8 @@ mod tests {
 
     #[test]
     fn a_name_without_accents_or_second_name_is_still_the_same() {
-        assert!(same_name(
-            parts("José", Some("Luis"), "Núñez"),
-            parts("JOSE", None, "nunez")
-        ));
-        assert!(!same_name(
-            parts("José", None, "Núñez"),
-            parts("Josefa", None, "Núñez")
-        ));
+        assert!(same_name(parts("José", Some("Luis"), "Núñez"), parts("JOSE", None, "nunez")));
+        assert!(!same_name(parts("José", None, "Núñez"), parts("Josefa", None, "Núñez")));
         assert!(!same_name(
             parts("Ana", Some("María"), "Ruiz"),
             parts("Ana", Some("Lucía"), "Ruiz")
@@ -388,20 +311,10 @@ mod tests {
             assert!(!is_name(bad), "{bad:?}");
         }
         assert!(is_mail("ana.ruiz@alcaldia.gov.co"));
-        for bad in [
-            "",
-            "ana",
-            "ana@",
-            "ana@pueblo",
-            "a b@c.co",
-            "ana@x.co, b@x.co",
-        ] {
+        for bad in ["", "ana", "ana@", "ana@pueblo", "a b@c.co", "ana@x.co, b@x.co"] {
             assert!(!is_mail(bad), "{bad}");
         }
-        assert_eq!(
-            normal_phone("+57 (310) 123-4567").as_deref(),
-            Ok("+573101234567")
-        );
+        assert_eq!(normal_phone("+57 (310) 123-4567").as_deref(), Ok("+573101234567"));
         assert!(normal_phone("12").is_err() && normal_phone("llámeme").is_err());
     }
 

@@ -73,9 +73,8 @@ impl Config {
         {
             return wrong("DATABASE_URL debe comenzar por «sqlite://» o «postgres://».".to_owned());
         }
-        let public_url = raw
-            .public_url
-            .unwrap_or_else(|| format!("http://{}:{}", raw.address, raw.port));
+        let public_url =
+            raw.public_url.unwrap_or_else(|| format!("http://{}:{}", raw.address, raw.port));
         let parsed = Url::parse(&public_url)
             .ok()
             .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());

@@ -19,15 +19,8 @@ const MONTHS: [&str; 12] = [
     "noviembre",
     "diciembre",
 ];
-const WEEKDAYS: [&str; 7] = [
-    "lunes",
-    "martes",
-    "miércoles",
-    "jueves",
-    "viernes",
-    "sábado",
-    "domingo",
-];
+const WEEKDAYS: [&str; 7] =
+    ["lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"];
 
 fn bogota() -> FixedOffset {
     // Five hours west is always in range; UTC would still be an honest fallback.
@@ -59,19 +52,13 @@ pub fn short(date: NaiveDate) -> String {
 
 /// «20 de noviembre de 2026».
 pub fn long(date: NaiveDate) -> String {
-    let month = MONTHS
-        .get(date.month0() as usize)
-        .copied()
-        .unwrap_or_default();
+    let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
     format!("{} de {} de {}", date.day(), month, date.year())
 }
 
 /// «martes».
 pub fn weekday(date: NaiveDate) -> &'static str {
-    WEEKDAYS
-        .get(date.weekday().num_days_from_monday() as usize)
-        .copied()
-        .unwrap_or_default()
+    WEEKDAYS.get(date.weekday().num_days_from_monday() as usize).copied().unwrap_or_default()
 }
 
 /// «martes 24 de noviembre de 2026».
@@ -83,11 +70,7 @@ pub fn with_weekday(date: NaiveDate) -> String {
 pub fn time(at: DateTime<Utc>) -> String {
     let at = local(at);
     let (afternoon, hour) = at.hour12();
-    format!(
-        "{hour}:{:02} {}",
-        at.minute(),
-        if afternoon { "p. m." } else { "a. m." }
-    )
+    format!("{hour}:{:02} {}", at.minute(), if afternoon { "p. m." } else { "a. m." })
 }
 
 /// «24/11/2026, 8:00 a. m.», Bogotá time.
@@ -97,21 +80,12 @@ pub fn short_with_time(at: DateTime<Utc>) -> String {
 
 /// «03/11/2026 a 27/11/2026», or one date when both are the same.
 pub fn range(from: NaiveDate, to: NaiveDate) -> String {
-    if from == to {
-        short(from)
-    } else {
-        format!("{} a {}", short(from), short(to))
-    }
+    if from == to { short(from) } else { format!("{} a {}", short(from), short(to)) }
 }
 
 /// «del 3 al 27 de noviembre de 2026»: a span of days in words, saying nothing twice.
 pub fn period(from: NaiveDate, to: NaiveDate) -> String {
-    let month = |date: NaiveDate| {
-        MONTHS
-            .get(date.month0() as usize)
-            .copied()
-            .unwrap_or_default()
-    };
+    let month = |date: NaiveDate| MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
     if from == to {
         format!("el {}", long(from))
     } else if (from.year(), from.month()) == (to.year(), to.month()) {
@@ -129,12 +103,7 @@ pub fn span(from: DateTime<Utc>, to: DateTime<Utc>) -> String {
     if bogota_date(from) == bogota_date(to) {
         format!("{} a {}", time(from), time(to))
     } else {
-        format!(
-            "{} a {} del {}",
-            time(from),
-            time(to),
-            short(bogota_date(to))
-        )
+        format!("{} a {} del {}", time(from), time(to), short(bogota_date(to)))
     }
 }
 
@@ -153,21 +122,13 @@ mod tests {
     use super::*;
 
     fn at(date: (i32, u32, u32), time: (u32, u32)) -> DateTime<Utc> {
-        Utc.with_ymd_and_hms(date.0, date.1, date.2, time.0, time.1, 0)
-            .single()
-            .expect("valid")
+        Utc.with_ymd_and_hms(date.0, date.1, date.2, time.0, time.1, 0).single().expect("valid")
     }
 
     #[test]
     fn bogota_is_five_hours_behind_utc_all_year() {
-        assert_eq!(
-            short_with_time(at((2026, 7, 1), (13, 5))),
-            "01/07/2026, 8:05 a. m."
-        );
-        assert_eq!(
-            short_with_time(at((2026, 12, 1), (3, 0))),
-            "30/11/2026, 10:00 p. m."
-        );
+        assert_eq!(short_with_time(at((2026, 7, 1), (13, 5))), "01/07/2026, 8:05 a. m.");
+        assert_eq!(short_with_time(at((2026, 12, 1), (3, 0))), "30/11/2026, 10:00 p. m.");
     }
 
     #[test]
@@ -196,16 +157,8 @@ mod tests {
     fn a_period_says_its_month_and_year_once() {
         let day = |y, m, d| NaiveDate::from_ymd_opt(y, m, d).expect("valid");
         for (from, to, text) in [
-            (
-                day(2026, 11, 3),
-                day(2026, 11, 3),
-                "el 3 de noviembre de 2026",
-            ),
-            (
-                day(2026, 11, 3),
-                day(2026, 11, 27),
-                "del 3 al 27 de noviembre de 2026",
-            ),
+            (day(2026, 11, 3), day(2026, 11, 3), "el 3 de noviembre de 2026"),
+            (day(2026, 11, 3), day(2026, 11, 27), "del 3 al 27 de noviembre de 2026"),
             (
                 day(2026, 9, 28),
                 day(2026, 12, 18),

@@ -44,11 +44,7 @@ impl Db {
             let pool = connect(POSTGRES_CONNECTIONS).await?;
             (pool.clone(), pool)
         };
-        Ok(Self {
-            read,
-            write,
-            statements,
-        })
+        Ok(Self { read, write, statements })
     }
 
     /// For questions. Never write through it: on SQLite it is the readers' pool.

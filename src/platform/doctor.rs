@@ -10,10 +10,7 @@ pub struct Finding {
 
 impl Finding {
     pub fn new(capability: &'static str, text: impl Into<String>) -> Self {
-        Self {
-            capability,
-            text: text.into(),
-        }
+        Self { capability, text: text.into() }
     }
 }
 

@@ -90,21 +90,15 @@ impl AppError {
             Self::NotFound => (Status::NotFound, "errors/not_found", "Página no encontrada"),
             Self::Forbidden => (Status::Forbidden, "errors/forbidden", "Sin permiso"),
             Self::SignInFirst => (Status::Unauthorized, "errors/forbidden", "Ingrese primero"),
-            Self::Refused(_) => (
-                Status::UnprocessableEntity,
-                "errors/refused",
-                "No se hizo el cambio",
-            ),
-            Self::TooMany { .. } => (
-                Status::TooManyRequests,
-                "errors/too_many",
-                "Demasiados intentos",
-            ),
-            Self::Database(_) | Self::Internal(_) => (
-                Status::InternalServerError,
-                "errors/internal",
-                "Ocurrió un error",
-            ),
+            Self::Refused(_) => {
+                (Status::UnprocessableEntity, "errors/refused", "No se hizo el cambio")
+            }
+            Self::TooMany { .. } => {
+                (Status::TooManyRequests, "errors/too_many", "Demasiados intentos")
+            }
+            Self::Database(_) | Self::Internal(_) => {
+                (Status::InternalServerError, "errors/internal", "Ocurrió un error")
+            }
         }
     }
 }
@@ -129,11 +123,7 @@ impl<'r> Responder<'r, 'static> for AppError {
             );
         }
         if let Self::Internal(reason) = &self {
-            tracing::error!(
-                request = super::logs::request_id(request),
-                reason,
-                "internal error"
-            );
+            tracing::error!(request = super::logs::request_id(request), reason, "internal error");
         }
         let (status, template, title) = self.face();
         let text = match &self {
@@ -141,10 +131,7 @@ impl<'r> Responder<'r, 'static> for AppError {
             _ => "",
         };
         let mut response = error_page(request, status, template, title, text)?;
-        if let Self::TooMany {
-            retry_after_seconds,
-        } = self
-        {
+        if let Self::TooMany { retry_after_seconds } = self {
             response.set_header(Header::new("Retry-After", retry_after_seconds.to_string()));
         }
         Ok(response)

@@ -52,10 +52,7 @@ impl Fields {
     pub fn parse(body: &[u8]) -> Self {
         let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (name, value) in url::form_urlencoded::parse(body) {
-            values
-                .entry(name.into_owned())
-                .or_default()
-                .push(clean(&value));
+            values.entry(name.into_owned()).or_default().push(clean(&value));
         }
         Self(values)
     }
@@ -68,10 +65,7 @@ impl Fields {
 
     /// The first value of a name, or an empty text.
     pub fn first(&self, name: &str) -> &str {
-        self.0
-            .get(name)
-            .and_then(|values| values.first())
-            .map_or("", String::as_str)
+        self.0.get(name).and_then(|values| values.first()).map_or("", String::as_str)
     }
 
     pub fn all(&self, name: &str) -> &[String] {
@@ -85,20 +79,14 @@ impl Fields {
     /// The values of a grid such as `estado[17]`: the key inside the brackets and the text.
     pub fn grid<'a>(&'a self, name: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
         self.0.iter().filter_map(move |(key, values)| {
-            let inner = key
-                .strip_prefix(name)?
-                .strip_prefix('[')?
-                .strip_suffix(']')?;
+            let inner = key.strip_prefix(name)?.strip_prefix('[')?.strip_suffix(']')?;
             Some((inner, values.first()?.as_str()))
         })
     }
 
     /// What was typed, to fill the form again. Passwords are never sent back.
     pub fn state(&self) -> FormState {
-        let values = self
-            .0
-            .iter()
-            .filter(|(name, _)| !name.starts_with("contrasena"));
+        let values = self.0.iter().filter(|(name, _)| !name.starts_with("contrasena"));
         FormState {
             values: values.map(|(n, v)| (n.clone(), v.clone())).collect(),
             errors: Vec::new(),
@@ -134,18 +122,12 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub fn new(fields: &'a Fields) -> Self {
-        Self {
-            fields,
-            errors: Vec::new(),
-        }
+        Self { fields, errors: Vec::new() }
     }
 
     /// Adds a sentence to a field; for checks that only the capability knows.
     pub fn wrong(&mut self, field: &str, text: impl Into<String>) {
-        self.errors.push(FieldError {
-            field: field.to_owned(),
-            text: text.into(),
-        });
+        self.errors.push(FieldError { field: field.to_owned(), text: text.into() });
     }
 
     /// Whether the field has been found wrong already.
@@ -201,11 +183,7 @@ impl<'a> Reader<'a> {
             _ => {
                 self.wrong(
                     name,
-                    format!(
-                        "Escriba un número entero entre {} y {}.",
-                        range.start(),
-                        range.end()
-                    ),
+                    format!("Escriba un número entero entre {} y {}.", range.start(), range.end()),
                 );
                 None
             }
@@ -221,10 +199,8 @@ impl<'a> Reader<'a> {
         match super::numbers::parse_tenths(text) {
             Some(value) if range.contains(&value) => Some(value),
             _ => {
-                let (from, to) = (
-                    super::numbers::tenths(*range.start()),
-                    super::numbers::tenths(*range.end()),
-                );
+                let (from, to) =
+                    (super::numbers::tenths(*range.start()), super::numbers::tenths(*range.end()));
                 self.wrong(
                     name,
                     format!("Escriba un número entre {from} y {to}, con un decimal como máximo."),
@@ -270,10 +246,8 @@ impl<'a> Reader<'a> {
     /// One of a closed list; `choices` must not be empty.
     pub fn choice<T: Clone>(&mut self, name: &str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.fields.first(name);
-        let chosen = choices
-            .iter()
-            .find(|(value, _)| *value == text)
-            .map(|(_, choice)| choice.clone());
+        let chosen =
+            choices.iter().find(|(value, _)| *value == text).map(|(_, choice)| choice.clone());
         if chosen.is_none() && !self.is_wrong(name) {
             self.wrong(name, "Elija una opción.");
         }
@@ -290,10 +264,7 @@ impl<'a> Reader<'a> {
         if self.errors.is_empty() {
             return Ok(());
         }
-        Err(FormState {
-            errors: self.errors,
-            ..self.fields.state()
-        })
+        Err(FormState { errors: self.errors, ..self.fields.state() })
     }
 }
 
@@ -321,16 +292,9 @@ mod tests {
         reader.whole("cupos", 1..=500);
         let state = reader.finish().expect_err("«muchos» is no number");
         assert_eq!(state.first("cupos"), Some("muchos"));
-        assert_eq!(
-            state.first("contrasena"),
-            None,
-            "passwords never travel back"
-        );
+        assert_eq!(state.first("contrasena"), None, "passwords never travel back");
         assert_eq!(state.errors.len(), 1);
-        assert_eq!(
-            state.errors[0].text,
-            "Escriba un número entero entre 1 y 500."
-        );
+        assert_eq!(state.errors[0].text, "Escriba un número entero entre 1 y 500.");
     }
 
     #[test]
@@ -338,10 +302,7 @@ mod tests {
         let fields = fields("inicio=31%2F11%2F2026&fin=2026-11-30");
         let mut reader = Reader::new(&fields);
         reader.date("inicio");
-        assert_eq!(
-            reader.date("fin"),
-            NaiveDate::from_ymd_opt(2026, 11, 30).expect("valid")
-        );
+        assert_eq!(reader.date("fin"), NaiveDate::from_ymd_opt(2026, 11, 30).expect("valid"));
         let state = reader.finish().expect_err("31 November does not exist");
         assert!(state.errors[0].text.contains("31/11/2026"));
     }

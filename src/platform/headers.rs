@@ -16,10 +16,7 @@ pub struct SecurityHeaders {
 #[rocket::async_trait]
 impl Fairing for SecurityHeaders {
     fn info(&self) -> Info {
-        Info {
-            name: "security headers",
-            kind: Kind::Response,
-        }
+        Info { name: "security headers", kind: Kind::Response }
     }
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
@@ -30,10 +27,7 @@ impl Fairing for SecurityHeaders {
             ("X-Frame-Options", "DENY"),
             ("Cross-Origin-Opener-Policy", "same-origin"),
             ("Cross-Origin-Resource-Policy", "same-origin"),
-            (
-                "Permissions-Policy",
-                "camera=(), microphone=(), geolocation=(), payment=()",
-            ),
+            ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"),
         ];
         for (name, value) in fixed {
             // One page may narrow or widen its own content policy (the demo's letters).
@@ -48,9 +42,7 @@ impl Fairing for SecurityHeaders {
             // A page may show a person's data; only files of `static/` say otherwise.
             response.set_header(Header::new("Cache-Control", "no-store"));
         }
-        response.set_header(Header::new(
-            "X-Request-Id",
-            super::logs::request_id(request).to_owned(),
-        ));
+        response
+            .set_header(Header::new("X-Request-Id", super::logs::request_id(request).to_owned()));
     }
 }

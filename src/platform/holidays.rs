@@ -55,22 +55,12 @@ pub fn holidays(year: i32) -> Vec<Holiday> {
     let fixed = FIXED
         .iter()
         .filter_map(|&(month, day, name)| named(NaiveDate::from_ymd_opt(year, month, day), name));
-    let moved = MOVED_TO_MONDAY
-        .iter()
-        .copied()
-        .chain(added)
-        .filter_map(|(month, day, name)| {
-            named(
-                NaiveDate::from_ymd_opt(year, month, day).and_then(monday_on_or_after),
-                name,
-            )
-        });
+    let moved = MOVED_TO_MONDAY.iter().copied().chain(added).filter_map(|(month, day, name)| {
+        named(NaiveDate::from_ymd_opt(year, month, day).and_then(monday_on_or_after), name)
+    });
     let easter = easter_sunday(year);
     let from_easter = FROM_EASTER.iter().filter_map(|&(days, name)| {
-        named(
-            easter.and_then(|sunday| sunday.checked_add_signed(Duration::days(days))),
-            name,
-        )
+        named(easter.and_then(|sunday| sunday.checked_add_signed(Duration::days(days))), name)
     });
     let mut all: Vec<Holiday> = fixed.chain(moved).chain(from_easter).collect();
     all.sort_by_key(|holiday| (holiday.date, holiday.name));
@@ -84,9 +74,7 @@ pub fn is_holiday(date: NaiveDate) -> bool {
 
 /// The holiday of `date`, to name it in a warning (R12); the first by name when two share the day.
 pub fn holiday_on(date: NaiveDate) -> Option<Holiday> {
-    holidays(date.year())
-        .into_iter()
-        .find(|holiday| holiday.date == date)
+    holidays(date.year()).into_iter().find(|holiday| holiday.date == date)
 }
 
 fn named(date: Option<NaiveDate>, name: &'static str) -> Option<Holiday> {
@@ -111,11 +99,7 @@ fn easter_sunday(year: i32) -> Option<NaiveDate> {
     let l = (32 + 2 * e + 2 * i - h - k).rem_euclid(7);
     let m = (a + 11 * h + 22 * l) / 451;
     let n = h + l - 7 * m + 114;
-    NaiveDate::from_ymd_opt(
-        year,
-        u32::try_from(n / 31).ok()?,
-        u32::try_from(n % 31 + 1).ok()?,
-    )
+    NaiveDate::from_ymd_opt(year, u32::try_from(n / 31).ok()?, u32::try_from(n % 31 + 1).ok()?)
 }
 
 #[cfg(test)]
@@ -136,10 +120,8 @@ mod tests {
                 (row[0].parse().unwrap(), row[1].to_string())
             })
             .collect();
-        let computed: Vec<(NaiveDate, String)> = (2024..=2035)
-            .flat_map(holidays)
-            .map(|h| (h.date, h.name.to_string()))
-            .collect();
+        let computed: Vec<(NaiveDate, String)> =
+            (2024..=2035).flat_map(holidays).map(|h| (h.date, h.name.to_string())).collect();
         assert_eq!(computed, expected);
     }
 
@@ -155,10 +137,7 @@ mod tests {
     fn a_moved_holiday_is_on_its_monday_and_not_on_its_old_date() {
         assert!(is_holiday(day(2026, 11, 16)));
         assert!(!is_holiday(day(2026, 11, 11)));
-        assert_eq!(
-            holiday_on(day(2026, 7, 13)).map(|h| h.name),
-            Some(CHIQUINQUIRA.2)
-        );
+        assert_eq!(holiday_on(day(2026, 7, 13)).map(|h| h.name), Some(CHIQUINQUIRA.2));
         assert!(!is_holiday(day(2025, 7, 14)));
     }
 

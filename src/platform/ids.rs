@@ -77,17 +77,7 @@ mod tests {
 
     #[test]
     fn anything_else_is_not() {
-        for text in [
-            "",
-            "0",
-            "-1",
-            "+7",
-            "07",
-            " 7",
-            "7a",
-            "9223372036854775808",
-            "siete",
-        ] {
+        for text in ["", "0", "-1", "+7", "07", " 7", "7a", "9223372036854775808", "siete"] {
             assert_eq!(parse(text), Err(NotAnId), "{text:?}");
         }
     }

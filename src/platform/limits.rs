@@ -30,11 +30,7 @@ pub struct Exhausted(pub u64);
 
 impl Limiter {
     pub fn new(attempts: u32, window: TimeDelta) -> Self {
-        Self {
-            attempts: f64::from(attempts),
-            window,
-            buckets: Mutex::default(),
-        }
+        Self { attempts: f64::from(attempts), window, buckets: Mutex::default() }
     }
 
     /// Takes one attempt before it is made, so that attempts side by side cannot outrun the budget.
@@ -46,10 +42,9 @@ impl Limiter {
                 buckets.clear();
             }
         }
-        let bucket = buckets.entry(neighbourhood(address)).or_insert(Bucket {
-            tokens: self.attempts,
-            at: now,
-        });
+        let bucket = buckets
+            .entry(neighbourhood(address))
+            .or_insert(Bucket { tokens: self.attempts, at: now });
         let tokens = self.filled(bucket, now);
         *bucket = Bucket { tokens, at: now };
         if tokens < 1.0 {
@@ -106,11 +101,7 @@ mod tests {
             assert_eq!(limiter.take(here, at(0)), Ok(()));
         }
         assert_eq!(limiter.take(here, at(0)), Err(Exhausted(20)));
-        assert_eq!(
-            limiter.take(address("190.1.2.4"), at(0)),
-            Ok(()),
-            "others are not touched"
-        );
+        assert_eq!(limiter.take(address("190.1.2.4"), at(0)), Ok(()), "others are not touched");
         assert_eq!(limiter.take(here, at(21)), Ok(()));
         assert!(limiter.take(here, at(21)).is_err());
     }
@@ -139,12 +130,7 @@ mod tests {
             let _ = limiter.take(Some(IpAddr::V4(number.into())), at(0));
         }
         assert!(
-            limiter
-                .buckets
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .len()
-                <= MOST_ADDRESSES
+            limiter.buckets.lock().unwrap_or_else(PoisonError::into_inner).len() <= MOST_ADDRESSES
         );
     }
 }

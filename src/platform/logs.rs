@@ -14,10 +14,7 @@ struct Trace {
 }
 
 fn trace<'r>(request: &'r Request<'_>) -> &'r Trace {
-    request.local_cache(|| Trace {
-        id: secrets::short_id(),
-        started: Instant::now(),
-    })
+    request.local_cache(|| Trace { id: secrets::short_id(), started: Instant::now() })
 }
 
 /// The number of this request, the same in the log, the answer's header and error pages.
@@ -30,10 +27,7 @@ pub struct RequestLog;
 #[rocket::async_trait]
 impl Fairing for RequestLog {
     fn info(&self) -> Info {
-        Info {
-            name: "request log",
-            kind: Kind::Request | Kind::Response,
-        }
+        Info { name: "request log", kind: Kind::Request | Kind::Response }
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {
@@ -42,9 +36,8 @@ impl Fairing for RequestLog {
 
     async fn on_response<'r>(&self, request: &'r Request<'_>, response: &mut Response<'r>) {
         let trace = trace(request);
-        let route = request
-            .route()
-            .map_or_else(|| "(none)".to_owned(), |route| route.uri.to_string());
+        let route =
+            request.route().map_or_else(|| "(none)".to_owned(), |route| route.uri.to_string());
         tracing::info!(
             request = trace.id.as_str(),
             method = request.method().as_str(),

@@ -27,14 +27,8 @@ fn templates() -> Vec<(String, String)> {
     found
         .into_iter()
         .map(|path| {
-            let name = path
-                .strip_prefix(root("templates"))
-                .unwrap()
-                .with_extension("");
-            (
-                name.to_string_lossy().into_owned(),
-                fs::read_to_string(&path).unwrap(),
-            )
+            let name = path.strip_prefix(root("templates")).unwrap().with_extension("");
+            (name.to_string_lossy().into_owned(), fs::read_to_string(&path).unwrap())
         })
         .collect()
 }
@@ -81,22 +75,12 @@ fn no_page_carries_styles_or_scripts_that_the_content_policy_would_drop() {
 #[test]
 fn every_error_page_says_the_number_to_quote() {
     let handlebars = handlebars();
-    for name in [
-        "not_found",
-        "forbidden",
-        "refused",
-        "bad_request",
-        "too_many",
-        "internal",
-    ] {
+    for name in ["not_found", "forbidden", "refused", "bad_request", "too_many", "internal"] {
         let data = json!({ "shell": shell(Json::Null, Json::Null), "page": {} });
         let html = handlebars.render(&format!("errors/{name}"), &data).unwrap();
         assert!(html.contains("A1-B2"), "{name}");
         assert_eq!(html.matches("<h1").count(), 1, "{name}");
-        assert!(
-            html.contains("<title>Error: Cohortes · Formación Territorial</title>"),
-            "{name}"
-        );
+        assert!(html.contains("<title>Error: Cohortes · Formación Territorial</title>"), "{name}");
     }
 }
 
@@ -111,10 +95,7 @@ fn the_layout_names_the_person_and_shows_the_notification_escaped() {
         "page": { "text": "adentro" },
     });
     let html = handlebars
-        .render_template(
-            "{{#> layouts/page}}<h1>{{page.text}}</h1>{{/layouts/page}}",
-            &data,
-        )
+        .render_template("{{#> layouts/page}}<h1>{{page.text}}</h1>{{/layouts/page}}", &data)
         .unwrap();
     assert!(html.contains("<strong>Ana &lt;Ruiz&gt;</strong>"), "{html}");
     assert!(
@@ -137,15 +118,9 @@ fn the_text_of_a_mail_is_not_escaped_and_its_html_is() {
         },
     });
     let text = handlebars
-        .render_template(
-            "{{#> layouts/email_text}}Hola\n{{/layouts/email_text}}",
-            &data,
-        )
+        .render_template("{{#> layouts/email_text}}Hola\n{{/layouts/email_text}}", &data)
         .unwrap();
-    assert!(
-        text.starts_with("Cordial saludo, Ana & Luis:\n\nHola\n"),
-        "{text}"
-    );
+    assert!(text.starts_with("Cordial saludo, Ana & Luis:\n\nHola\n"), "{text}");
     assert!(text.contains("https://x.co/?a=1&b=2"), "{text}");
     let html = handlebars
         .render_template("{{#> layouts/email}}<p>Hola</p>{{/layouts/email}}", &data)
@@ -156,9 +131,7 @@ fn the_text_of_a_mail_is_not_escaped_and_its_html_is() {
 #[test]
 fn the_pager_offers_only_the_pages_that_exist() {
     let data = json!({ "pager": { "from": 1, "to": 50, "total": 80, "page": 1, "pages": 2, "previous": null, "next": "?p=2" } });
-    let html = handlebars()
-        .render_template("{{> partials/pager pager}}", &data)
-        .unwrap();
+    let html = handlebars().render_template("{{> partials/pager pager}}", &data).unwrap();
     assert!(!html.contains("Anterior"), "{html}");
     assert!(html.contains("Siguiente"), "{html}");
 }

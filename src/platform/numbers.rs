@@ -95,9 +95,7 @@ mod tests {
         ] {
             assert_eq!(parse_tenths(text), expected, "{text}");
         }
-        for text in [
-            "cuatro", "4,75", "-1", "", ",", "4,", ",5", "99999999", "4,7,0", "１",
-        ] {
+        for text in ["cuatro", "4,75", "-1", "", ",", "4,", ",5", "99999999", "4,7,0", "１"] {
             assert_eq!(parse_tenths(text), None, "{text}");
         }
     }

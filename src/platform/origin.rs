@@ -20,10 +20,7 @@ pub struct SameOrigin {
 #[rocket::async_trait]
 impl Fairing for SameOrigin {
     fn info(&self) -> Info {
-        Info {
-            name: "changes only from our own pages",
-            kind: Kind::Request,
-        }
+        Info { name: "changes only from our own pages", kind: Kind::Request }
     }
 
     async fn on_request(&self, request: &mut Request<'_>, _: &mut Data<'_>) {

@@ -50,11 +50,7 @@ pub fn address(path: &str, filters: &[(&str, &str)]) -> String {
         query.append_pair(name, value);
     }
     let query = query.finish();
-    if query.is_empty() {
-        path.to_owned()
-    } else {
-        format!("{path}?{query}")
-    }
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
 }
 
 #[cfg(test)]
@@ -64,14 +60,8 @@ mod tests {
     #[test]
     fn a_page_out_of_range_is_brought_back() {
         let pager = Pager::new(Some(99), 120, "/personas?texto=a");
-        assert_eq!(
-            (pager.page, pager.pages, pager.from, pager.to),
-            (3, 3, 101, 120)
-        );
-        assert_eq!(
-            pager.previous.as_deref(),
-            Some("/personas?texto=a&pagina=2")
-        );
+        assert_eq!((pager.page, pager.pages, pager.from, pager.to), (3, 3, 101, 120));
+        assert_eq!(pager.previous.as_deref(), Some("/personas?texto=a&pagina=2"));
         assert_eq!(pager.next, None);
         assert_eq!(Pager::new(Some(0), 0, "/x").from, 0);
     }

@@ -60,17 +60,11 @@ pub struct Crumb {
 
 impl Crumb {
     pub fn to(label: impl Into<String>, href: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            href: Some(href.into()),
-        }
+        Self { label: label.into(), href: Some(href.into()) }
     }
 
     pub fn here(label: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            href: None,
-        }
+        Self { label: label.into(), href: None }
     }
 }
 
@@ -138,10 +132,7 @@ impl Shell {
         let nav = frame
             .nav
             .into_iter()
-            .map(|item| NavItem {
-                current: path == item.href,
-                ..item
-            })
+            .map(|item| NavItem { current: path == item.href, ..item })
             .collect();
         Self {
             title: title.to_owned(),
@@ -163,11 +154,7 @@ impl Shell {
         Self {
             title: title.to_owned(),
             lang: "es-CO",
-            nav: vec![NavItem {
-                label: "Inicio",
-                href: "/",
-                current: true,
-            }],
+            nav: vec![NavItem { label: "Inicio", href: "/", current: true }],
             breadcrumbs: Vec::new(),
             actor: Some(Reader {
                 name: "Persona de demostración".into(),
@@ -202,13 +189,8 @@ impl<'r> Responder<'r, 'static> for Page {
 pub fn stylesheet_href() -> String {
     static HREF: std::sync::OnceLock<String> = std::sync::OnceLock::new();
     HREF.get_or_init(|| {
-        let bytes = Assets::get("formacion.css")
-            .map(|file| file.data)
-            .unwrap_or_default();
-        format!(
-            "/estatico/formacion.css?v={}",
-            &secrets::digest(bytes)[..12]
-        )
+        let bytes = Assets::get("formacion.css").map(|file| file.data).unwrap_or_default();
+        format!("/estatico/formacion.css?v={}", &secrets::digest(bytes)[..12])
     })
     .clone()
 }
@@ -217,8 +199,5 @@ pub fn stylesheet_href() -> String {
 pub fn asset(name: &str) -> Option<(ContentType, std::borrow::Cow<'static, [u8]>)> {
     let file = Assets::get(name)?;
     let extension = name.rsplit('.').next().unwrap_or_default();
-    Some((
-        ContentType::from_extension(extension).unwrap_or(ContentType::Binary),
-        file.data,
-    ))
+    Some((ContentType::from_extension(extension).unwrap_or(ContentType::Binary), file.data))
 }

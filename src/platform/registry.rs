@@ -37,13 +37,7 @@ pub const fn card(
     audience: Audience,
     title: &'static str,
 ) -> Card {
-    Card {
-        method,
-        path,
-        audience,
-        title,
-        statements: 15,
-    }
+    Card { method, path, audience, title, statements: 15 }
 }
 
 impl Card {
@@ -56,9 +50,7 @@ impl Card {
 /// Sentences about mounted routes without a card and cards without a route; empty when all is well.
 pub fn gaps(rocket: &Rocket<Build>, table: &[Card]) -> Vec<String> {
     let known = |route: &Route| {
-        table
-            .iter()
-            .any(|card| card.method == route.method && card.path == path_of(route))
+        table.iter().any(|card| card.method == route.method && card.path == path_of(route))
     };
     let missing = rocket.routes().filter(|route| !known(route)).map(|route| {
         format!(
@@ -69,9 +61,7 @@ pub fn gaps(rocket: &Rocket<Build>, table: &[Card]) -> Vec<String> {
     let unused = table
         .iter()
         .filter(|card| {
-            !rocket
-                .routes()
-                .any(|route| route.method == card.method && path_of(route) == card.path)
+            !rocket.routes().any(|route| route.method == card.method && path_of(route) == card.path)
         })
         .map(|card| {
             format!(
@@ -84,11 +74,5 @@ pub fn gaps(rocket: &Rocket<Build>, table: &[Card]) -> Vec<String> {
 
 /// The path of a route without its query part.
 pub fn path_of(route: &Route) -> String {
-    route
-        .uri
-        .as_str()
-        .split('?')
-        .next()
-        .unwrap_or_default()
-        .to_owned()
+    route.uri.as_str().split('?').next().unwrap_or_default().to_owned()
 }

@@ -64,19 +64,14 @@ impl Views {
             };
             let text = String::from_utf8_lossy(&text.data);
             if LAYOUTS.contains(&name) {
-                let around = text
-                    .replace(&format!("{BLOCK}\n"), PLACE)
-                    .replace(BLOCK, PLACE);
+                let around = text.replace(&format!("{BLOCK}\n"), PLACE).replace(BLOCK, PLACE);
                 handlebars.register_template_string(&around_name(name), around)?;
             } else if let Some((layout, body)) = take_apart(&text) {
                 handlebars.register_template_string(name, body)?;
                 layouts.insert(name.to_owned(), around_name(layout));
             }
         }
-        Ok(Self(Arc::new(Inner {
-            handlebars,
-            layouts,
-        })))
+        Ok(Self(Arc::new(Inner { handlebars, layouts })))
     }
 
     pub fn render<T: Serialize>(
@@ -85,10 +80,7 @@ impl Views {
         shell: &Shell,
         page: &T,
     ) -> Result<String, RenderError> {
-        let Inner {
-            handlebars,
-            layouts,
-        } = &*self.0;
+        let Inner { handlebars, layouts } = &*self.0;
         let body = handlebars.render(template, &Framed { shell, page })?;
         let Some(layout) = layouts.get(template) else {
             return Ok(body);
@@ -110,10 +102,7 @@ impl Views {
     /// Every file of `templates/`, without its ending.
     pub fn names(&self) -> Vec<String> {
         let names = self.0.handlebars.get_templates().keys();
-        names
-            .filter(|name| !name.ends_with(AROUND))
-            .cloned()
-            .collect()
+        names.filter(|name| !name.ends_with(AROUND)).cloned().collect()
     }
 }
 
@@ -168,20 +157,11 @@ mod tests {
         let views = Views::load().expect("templates parse");
         let shell = Shell::sample("Prueba");
         let page = serde_json::json!({ "text": "<adentro>" });
-        let apart = views
-            .render("errors/refused", &shell, &page)
-            .expect("renders");
+        let apart = views.render("errors/refused", &shell, &page).expect("renders");
         let text = Templates::get("errors/refused.hbs").expect("there");
         let text = String::from_utf8_lossy(&text.data);
-        let data = Framed {
-            shell: &shell,
-            page: &page,
-        };
-        let whole = views
-            .0
-            .handlebars
-            .render_template(&text, &data)
-            .expect("renders");
+        let data = Framed { shell: &shell, page: &page };
+        let whole = views.0.handlebars.render_template(&text, &data).expect("renders");
         let words = |html: &str| html.split_whitespace().collect::<Vec<_>>().join(" ");
         assert_eq!(words(&apart), words(&whole));
     }

@@ -29,10 +29,7 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// «Contains this word» for a `search_name` column: `%` and `_` are letters like any other.
 pub fn containing(word: &str) -> LikeExpr {
-    let escaped = word
-        .replace('\\', "\\\\")
-        .replace('%', "\\%")
-        .replace('_', "\\_");
+    let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
     LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }
 
@@ -59,13 +56,7 @@ mod tests {
 
     #[test]
     fn folding_twice_changes_nothing() {
-        for text in [
-            "N.º 4",
-            "Ñame",
-            "İstanbul",
-            "",
-            "\u{a0}Belén de los Andaquíes\u{a0}",
-        ] {
+        for text in ["N.º 4", "Ñame", "İstanbul", "", "\u{a0}Belén de los Andaquíes\u{a0}"] {
             assert_eq!(fold(&fold(text)), fold(text));
         }
     }

@@ -27,9 +27,7 @@ pub fn public_code() -> Result<String, NoRandomness> {
 
 /// A short random word for request numbers; not a secret.
 pub fn short_id() -> String {
-    random::<6>()
-        .map(|bytes| HEXLOWER.encode(&bytes))
-        .unwrap_or_else(|_| "000000000000".to_owned())
+    random::<6>().map(|bytes| HEXLOWER.encode(&bytes)).unwrap_or_else(|_| "000000000000".to_owned())
 }
 
 /// SHA-256 in hexadecimal: what is stored of a secret, and what proves a document unchanged.
@@ -46,10 +44,7 @@ mod tests {
         let code = public_code().expect("randomness");
         assert_eq!(code.len(), 26);
         assert!(code.len() * 5 >= 128);
-        assert!(
-            code.chars()
-                .all(|c| c.is_ascii_uppercase() || ('2'..='7').contains(&c))
-        );
+        assert!(code.chars().all(|c| c.is_ascii_uppercase() || ('2'..='7').contains(&c)));
         assert_ne!(code, public_code().expect("randomness"));
     }
 

@@ -46,11 +46,7 @@ impl Worker {
         F: Fn() -> W + Send + Sync + 'static,
         W: Future<Output = Result<Round, AppError>> + Send + 'static,
     {
-        Self {
-            name,
-            pause,
-            round: Box::new(move || Box::pin(round())),
-        }
+        Self { name, pause, round: Box::new(move || Box::pin(round())) }
     }
 
     /// Works until told to stop; the round under way is finished first.
@@ -100,10 +96,7 @@ fn take<T>(list: &Mutex<Vec<T>>) -> Vec<T> {
 #[rocket::async_trait]
 impl Fairing for Workers {
     fn info(&self) -> Info {
-        Info {
-            name: "workers",
-            kind: Kind::Liftoff | Kind::Shutdown,
-        }
+        Info { name: "workers", kind: Kind::Liftoff | Kind::Shutdown }
     }
 
     async fn on_liftoff(&self, _: &Rocket<Orbit>) {
@@ -159,10 +152,7 @@ mod tests {
 
     #[rocket::async_test]
     async fn an_idle_worker_sleeps_and_still_stops_at_once() {
-        assert_eq!(
-            rounds_of(|| Ok(Round::Idle), Duration::from_millis(50)).await,
-            1
-        );
+        assert_eq!(rounds_of(|| Ok(Round::Idle), Duration::from_millis(50)).await, 1);
     }
 
     #[rocket::async_test]

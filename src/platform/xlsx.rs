@@ -25,10 +25,7 @@ impl From<XlsxError> for AppError {
 
 /// The content type of a workbook.
 pub fn content_type() -> ContentType {
-    ContentType::new(
-        "application",
-        "vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    )
+    ContentType::new("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet")
 }
 
 /// A typed cell.
@@ -56,9 +53,7 @@ impl Cell {
 
     /// A whole number of percent, or nothing.
     pub fn whole_percent(percent: Option<u32>) -> Self {
-        percent.map_or(Self::Empty, |percent| {
-            Self::Percent(f64::from(percent) / 100.0)
-        })
+        percent.map_or(Self::Empty, |percent| Self::Percent(f64::from(percent) / 100.0))
     }
 
     pub fn percent(ratio: Option<f64>) -> Self {
@@ -83,10 +78,7 @@ pub struct Column {
 
 impl Column {
     pub fn new(heading: impl Into<String>, width: f64) -> Self {
-        Self {
-            heading: heading.into(),
-            width,
-        }
+        Self { heading: heading.into(), width }
     }
 }
 
@@ -161,15 +153,9 @@ impl Book {
     pub fn new(title: &str, made_at: DateTime<Utc>) -> Result<Self, AppError> {
         let mut workbook = Workbook::new();
         let made_at = ExcelDateTime::from_timestamp(made_at.timestamp())?;
-        workbook.set_properties(
-            &DocProperties::new()
-                .set_title(title)
-                .set_creation_datetime(&made_at),
-        );
-        Ok(Self {
-            workbook,
-            formats: Formats::new(),
-        })
+        workbook
+            .set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made_at));
+        Ok(Self { workbook, formats: Formats::new() })
     }
 
     /// Writes a sheet: header in the first row, frozen, filters on, one row below another.
@@ -212,15 +198,12 @@ impl Book {
             }
         }
         to.set_freeze_panes(1, sheet.frozen_columns)?;
-        if let Some(rightmost) = u16::try_from(sheet.columns.len())
-            .ok()
-            .and_then(|columns| columns.checked_sub(1))
+        if let Some(rightmost) =
+            u16::try_from(sheet.columns.len()).ok().and_then(|columns| columns.checked_sub(1))
         {
             to.autofilter(0, 0, last, rightmost)?;
         }
-        to.set_landscape()
-            .set_repeat_rows(0, 0)?
-            .set_print_fit_to_pages(1, 0);
+        to.set_landscape().set_repeat_rows(0, 0)?.set_print_fit_to_pages(1, 0);
         Ok(())
     }
 
@@ -253,11 +236,7 @@ fn write(
     match cell {
         Cell::Empty => {}
         Cell::Text(text) => {
-            let format = if looks_like_formula(&text) {
-                &formats.quoted
-            } else {
-                &formats.text
-            };
+            let format = if looks_like_formula(&text) { &formats.quoted } else { &formats.text };
             to.write_string_with_format(row, column, cut(&text), format)?;
         }
         Cell::Mark(mark) => {
@@ -302,20 +281,12 @@ mod tests {
     use chrono::TimeZone;
 
     fn written(rows: Vec<Vec<Cell>>) -> Vec<u8> {
-        let at = Utc
-            .with_ymd_and_hms(2026, 11, 20, 12, 0, 0)
-            .single()
-            .expect("valid");
+        let at = Utc.with_ymd_and_hms(2026, 11, 20, 12, 0, 0).single().expect("valid");
         let mut book = Book::new("Prueba", at).expect("book");
         let columns = [Column::new("A", 10.0), Column::new("B", 20.0)];
-        let sheet = Sheet {
-            name: "Datos",
-            columns: &columns,
-            frozen_columns: 1,
-        };
+        let sheet = Sheet { name: "Datos", columns: &columns, frozen_columns: 1 };
         book.sheet(sheet, rows).expect("sheet");
-        book.notes(&[("Corte", "20/11/2026".into())])
-            .expect("notes");
+        book.notes(&[("Corte", "20/11/2026".into())]).expect("notes");
         book.finish().expect("bytes")
     }
 
@@ -341,14 +312,7 @@ mod tests {
 
     #[test]
     fn nothing_that_people_typed_becomes_a_formula() {
-        let typed = [
-            "=1+1",
-            "+573001234567",
-            "-2",
-            "@SUM(A1)",
-            "\t=1",
-            "=HYPERLINK(\"x\")",
-        ];
+        let typed = ["=1+1", "+573001234567", "-2", "@SUM(A1)", "\t=1", "=HYPERLINK(\"x\")"];
         let rows = typed.map(|text| vec![Cell::text(text), Cell::Mark("P")]);
         let bytes = written(rows.to_vec());
         let mut book = Xlsx::new(std::io::Cursor::new(bytes)).expect("opens");

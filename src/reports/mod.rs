@@ -26,8 +26,5 @@ pub fn routes() -> Vec<rocket::Route> {
 }
 
 pub fn samples() -> Vec<crate::platform::pages::Sample> {
-    [views::samples(), municipalities::samples()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [views::samples(), municipalities::samples()].into_iter().flatten().collect()
 }

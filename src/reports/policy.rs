@@ -11,11 +11,7 @@ use crate::territory::entity::{department, municipality, territorial_unit_depart
 use crate::territory::queries::served_by;
 
 /// The roles that read department reports at all.
-pub const READERS: [Role; 3] = [
-    Role::NationalAdministrator,
-    Role::Coordinator,
-    Role::Gobernacion,
-];
+pub const READERS: [Role; 3] = [Role::NationalAdministrator, Role::Coordinator, Role::Gobernacion];
 
 /// Rows of `department` whose report the actor reads: administrators all, coordinators
 /// those of their unit's territory, a gobernación its own.
@@ -72,8 +68,5 @@ pub fn permissions() -> Vec<Permission> {
         stage: "—".to_owned(),
         roles: roles(&cast, reads),
     };
-    vec![
-        row("leer y descargar informes"),
-        row("ver personas certificadas"),
-    ]
+    vec![row("leer y descargar informes"), row("ver personas certificadas")]
 }

@@ -27,10 +27,7 @@ impl Period {
         let year = Self::year_of(today);
         let from = reader.date_or_none("desde");
         let to = reader.date_or_none("hasta");
-        let period = Self {
-            from: from.unwrap_or(year.from),
-            to: to.unwrap_or(year.to),
-        };
+        let period = Self { from: from.unwrap_or(year.from), to: to.unwrap_or(year.to) };
         if period.to < period.from && !reader.is_wrong("desde") && !reader.is_wrong("hasta") {
             let (from, to) = (dates::short(period.from), dates::short(period.to));
             reader.wrong(
@@ -44,10 +41,7 @@ impl Period {
     /// The first instant of the period and the first one after it.
     pub fn instants(&self) -> (DateTime<Utc>, DateTime<Utc>) {
         let after = self.to.succ_opt().unwrap_or(self.to);
-        (
-            dates::from_bogota(self.from, NaiveTime::MIN),
-            dates::from_bogota(after, NaiveTime::MIN),
-        )
+        (dates::from_bogota(self.from, NaiveTime::MIN), dates::from_bogota(after, NaiveTime::MIN))
     }
 
     pub fn holds(&self, at: DateTime<Utc>) -> bool {
@@ -122,13 +116,11 @@ pub fn cell_html(standing: Standing) -> &'static str {
 
 /// Reads «12p13a»: the marks of one person as the database joins them, session by session.
 pub fn read_marks(joined: &str) -> impl Iterator<Item = (i64, State)> + '_ {
-    joined
-        .split_inclusive(|c: char| c.is_ascii_alphabetic())
-        .filter_map(|part| {
-            let (id, initial) = part.split_at_checked(part.len().checked_sub(1)?)?;
-            let state = labels::from_stored_initial(initial.bytes().next()?)?;
-            Some((id.parse().ok()?, state))
-        })
+    joined.split_inclusive(|c: char| c.is_ascii_alphabetic()).filter_map(|part| {
+        let (id, initial) = part.split_at_checked(part.len().checked_sub(1)?)?;
+        let state = labels::from_stored_initial(initial.bytes().next()?)?;
+        Some((id.parse().ok()?, state))
+    })
 }
 
 #[cfg(test)]
@@ -152,16 +144,10 @@ mod tests {
 
     #[test]
     fn nothing_said_is_the_current_year() {
-        let year = Period {
-            from: day(2026, 1, 1),
-            to: day(2026, 12, 31),
-        };
+        let year = Period { from: day(2026, 1, 1), to: day(2026, 12, 31) };
         assert_eq!(read(""), Ok(year));
         assert_eq!(read("desde=&hasta="), Ok(year));
-        assert_eq!(
-            read("desde=2026-11-01").map(|p| p.from),
-            Ok(day(2026, 11, 1))
-        );
+        assert_eq!(read("desde=2026-11-01").map(|p| p.from), Ok(day(2026, 11, 1)));
     }
 
     #[test]
@@ -173,10 +159,7 @@ mod tests {
 
     #[test]
     fn the_last_day_counts_until_its_midnight_in_bogota() {
-        let period = Period {
-            from: day(2026, 11, 20),
-            to: day(2026, 11, 20),
-        };
+        let period = Period { from: day(2026, 11, 20), to: day(2026, 11, 20) };
         let late = dates::from_bogota(
             day(2026, 11, 20),
             NaiveTime::from_hms_opt(23, 59, 0).expect("valid"),
@@ -210,16 +193,8 @@ mod tests {
     fn people_add_up_before_the_percentage_is_cut() {
         let mut tally = Tally::default();
         assert_eq!(tally.percent(), None);
-        tally.add(&Totals {
-            held: 3,
-            attended: 2,
-            ..Totals::default()
-        });
-        tally.add(&Totals {
-            held: 3,
-            attended: 3,
-            ..Totals::default()
-        });
+        tally.add(&Totals { held: 3, attended: 2, ..Totals::default() });
+        tally.add(&Totals { held: 3, attended: 3, ..Totals::default() });
         assert_eq!(tally.percent(), Some(83));
     }
 }

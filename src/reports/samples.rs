@@ -90,10 +90,7 @@ pub fn facts() -> Facts {
 }
 
 pub fn november() -> Period {
-    Period {
-        from: day(1),
-        to: day(30),
-    }
+    Period { from: day(1), to: day(30) }
 }
 
 impl Figures {
@@ -107,9 +104,7 @@ impl Figures {
             places: vec![],
             capacities: vec![],
         };
-        [nothing, facts()]
-            .map(|facts| compute(("50", "Meta"), november(), at(30), facts))
-            .into()
+        [nothing, facts()].map(|facts| compute(("50", "Meta"), november(), at(30), facts)).into()
     }
 }
 
@@ -123,31 +118,13 @@ mod tests {
     fn a_cohort_is_counted_once_and_everywhere_alike() {
         let figures = compute(("50", "Meta"), november(), at(30), facts());
         let all = &figures.summary;
-        assert_eq!(
-            (all.cohorts, all.enrolled, all.people, all.attended),
-            (1, 3, 3, 2)
-        );
-        assert_eq!(
-            (all.sessions_held, all.sessions_planned, all.minutes_held),
-            (2, 3, 300)
-        );
+        assert_eq!((all.cohorts, all.enrolled, all.people, all.attended), (1, 3, 3, 2));
+        assert_eq!((all.sessions_held, all.sessions_planned, all.minutes_held), (2, 3, 300));
         // Luz 2 of 2, Ana 1 of 2, Zoe dispensed once and not recorded once: 0 of 1.
-        assert_eq!(
-            all.tally,
-            Tally {
-                held: 5,
-                attended: 3
-            }
-        );
-        assert_eq!(
-            (all.municipalities, all.covered, all.never, all.certified),
-            (2, 1, 1, 1)
-        );
+        assert_eq!(all.tally, Tally { held: 5, attended: 3 });
+        assert_eq!((all.municipalities, all.covered, all.never, all.certified), (2, 1, 1, 1));
         let row = &figures.municipalities[0];
-        assert_eq!(
-            (row.name.as_str(), row.reach, row.cohorts),
-            ("Mapiripán", Reach::InPeriod, 1)
-        );
+        assert_eq!((row.name.as_str(), row.reach, row.cohorts), ("Mapiripán", Reach::InPeriod, 1));
         assert_eq!(row.last, Some(day(10)));
         assert_eq!(figures.municipalities[1].reach, Reach::Never);
         assert_eq!(figures.cohorts[0].tally, all.tally);
@@ -155,10 +132,7 @@ mod tests {
 
     #[test]
     fn a_period_without_the_sessions_counts_none_of_them() {
-        let later = Period {
-            from: day(11),
-            to: day(30),
-        };
+        let later = Period { from: day(11), to: day(30) };
         let figures = compute(("50", "Meta"), later, at(30), facts());
         assert_eq!(figures.summary.tally, Tally::default());
         assert_eq!(figures.summary.sessions_planned, 1);

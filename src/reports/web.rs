@@ -51,17 +51,11 @@ async fn ask(
     if let Err(form) = reader.finish() {
         return Ok(Asked::Refused(Box::new(refused(&department, form))));
     }
-    let question = Question {
-        department: department.code.clone(),
-        period,
-        cohort,
-    };
+    let question = Question { department: department.code.clone(), period, cohort };
     let cut_off = desk.app.clock.now();
     let facts = queries::facts(db, &question).await?;
     let names = (department.code.as_str(), department.name.as_str());
-    Ok(Asked::Figures(Box::new(compute(
-        names, period, cut_off, facts,
-    ))))
+    Ok(Asked::Figures(Box::new(compute(names, period, cut_off, facts))))
 }
 
 /// The report's page with the form as it was typed and no figures.
@@ -110,12 +104,7 @@ async fn workbook(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     let name = file_name(&figures, "informe", "xlsx");
     // Thousands of rows keep a processor busy: not one that answers other requests.
     let bytes = workshop::run(move || sheets::workbook(&figures)).await??;
-    desk.file(FileReply {
-        name,
-        content_type: xlsx::content_type(),
-        bytes,
-        inline: false,
-    })
+    desk.file(FileReply { name, content_type: xlsx::content_type(), bytes, inline: false })
 }
 
 #[get("/informes/departamentos/<department>/csv/<sheet>")]
@@ -154,12 +143,7 @@ async fn people(desk: Desk<'_>, department: DepartmentCode) -> Answer {
         Asked::Figures(figures) => {
             let shown = Shown::read(fields.first("ver"));
             let page = fields.first("pagina").parse().ok();
-            desk.show(&PeoplePage::of(
-                &figures,
-                shown,
-                fields.first("municipio"),
-                page,
-            ))
+            desk.show(&PeoplePage::of(&figures, shown, fields.first("municipio"), page))
         }
     }
 }

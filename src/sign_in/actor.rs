@@ -36,10 +36,7 @@ pub struct By {
 impl By {
     /// The product itself: workers and promotions nobody asked for by hand.
     pub fn system() -> Self {
-        Self {
-            account: None,
-            request: None,
-        }
+        Self { account: None, request: None }
     }
 }
 
@@ -52,10 +49,8 @@ impl Actor {
         if !account.is_active {
             return Ok(None);
         }
-        let grants = role_grant::Entity::find()
-            .filter(role_grant::Column::AccountId.eq(id))
-            .all(db)
-            .await?;
+        let grants =
+            role_grant::Entity::find().filter(role_grant::Column::AccountId.eq(id)).all(db).await?;
         Ok(Some(Self {
             account: account.id,
             person: account.person_id,
@@ -74,10 +69,7 @@ impl Actor {
     }
 
     pub fn by(&self) -> By {
-        By {
-            account: Some(self.account),
-            request: self.request.clone(),
-        }
+        By { account: Some(self.account), request: self.request.clone() }
     }
 
     pub fn has(&self, role: Role) -> bool {
@@ -112,26 +104,15 @@ impl Actor {
 
     /// Entities whose focal point this actor is.
     pub fn entities(&self) -> Vec<i64> {
-        self.grants
-            .iter()
-            .filter(|g| g.role == Role::FocalPoint)
-            .filter_map(|g| g.entity)
-            .collect()
+        self.grants.iter().filter(|g| g.role == Role::FocalPoint).filter_map(|g| g.entity).collect()
     }
 
     /// The role that names this person in the header: the widest one.
     pub fn main_role(&self) -> Option<Role> {
         use Role::*;
-        [
-            NationalAdministrator,
-            Coordinator,
-            Gobernacion,
-            FocalPoint,
-            Facilitator,
-            Participant,
-        ]
-        .into_iter()
-        .find(|role| self.has(*role))
+        [NationalAdministrator, Coordinator, Gobernacion, FocalPoint, Facilitator, Participant]
+            .into_iter()
+            .find(|role| self.has(*role))
     }
 }
 

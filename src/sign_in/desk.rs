@@ -48,11 +48,8 @@ impl<'r> Responder<'r, 'static> for FileReply {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
         let how = if self.inline { "inline" } else { "attachment" };
         // Names are made by us from codes and ASCII words, never from what people typed.
-        let name: String = self
-            .name
-            .chars()
-            .filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c))
-            .collect();
+        let name: String =
+            self.name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
         rocket::Response::build_from(self.bytes.respond_to(request)?)
             .header(self.content_type)
             .raw_header("Content-Disposition", format!("{how}; filename=\"{name}\""))
@@ -84,12 +81,7 @@ impl<'r> FromRequest<'r> for Desk<'r> {
             kind: flash.kind().to_owned(),
             text: flash.message().to_owned(),
         });
-        Outcome::Success(Self {
-            app,
-            request,
-            actor,
-            notice,
-        })
+        Outcome::Success(Self { app, request, actor, notice })
     }
 }
 
@@ -105,10 +97,7 @@ pub async fn know_reader(app: &App, request: &Request<'_>) -> Result<Option<Acto
         None => Ok(None),
     };
     let Ok(mut actor) = actor else {
-        tracing::error!(
-            request = logs::request_id(request),
-            "the session could not be read"
-        );
+        tracing::error!(request = logs::request_id(request), "the session could not be read");
         return Err(());
     };
     if let Some(actor) = &mut actor {
@@ -132,11 +121,7 @@ impl<'r> Desk<'r> {
     /// Who is asking, if one of these roles is theirs; otherwise the door stays shut.
     pub fn actor_as(&self, roles: &[Role]) -> Result<&Actor, AppError> {
         let actor = self.actor()?;
-        if roles.iter().any(|role| actor.has(*role)) {
-            Ok(actor)
-        } else {
-            Err(AppError::Forbidden)
-        }
+        if roles.iter().any(|role| actor.has(*role)) { Ok(actor) } else { Err(AppError::Forbidden) }
     }
 
     pub fn request_id(&self) -> &str {
@@ -181,20 +166,12 @@ impl<'r> Desk<'r> {
 
     /// Goes on to a page that tells what was done.
     pub fn done(&self, to: impl Into<String>, text: impl Into<String>) -> Answer {
-        Ok(Reply::Told(Flash::new(
-            Redirect::to(to.into()),
-            "success",
-            text.into(),
-        )))
+        Ok(Reply::Told(Flash::new(Redirect::to(to.into()), "success", text.into())))
     }
 
     /// Goes on to a page that warns.
     pub fn warned(&self, to: impl Into<String>, text: impl Into<String>) -> Answer {
-        Ok(Reply::Told(Flash::new(
-            Redirect::to(to.into()),
-            "warning",
-            text.into(),
-        )))
+        Ok(Reply::Told(Flash::new(Redirect::to(to.into()), "warning", text.into())))
     }
 
     pub fn go(&self, to: impl Into<String>) -> Answer {
@@ -207,11 +184,7 @@ impl<'r> Desk<'r> {
 }
 
 const fn item(label: &'static str, href: &'static str) -> NavItem {
-    NavItem {
-        label,
-        href,
-        current: false,
-    }
+    NavItem { label, href, current: false }
 }
 
 /// The main menu, at most seven entries, by the actor's widest role.
@@ -223,11 +196,7 @@ fn frame(actor: Option<&Actor>) -> Frame {
             item("Municipios", "/municipios"),
             item("Verificar un certificado", "/verificar"),
         ];
-        return Frame {
-            reader: None,
-            nav,
-            unit: String::new(),
-        };
+        return Frame { reader: None, nav, unit: String::new() };
     };
     let role = actor.main_role();
     let mut nav = vec![item("Inicio", "/")];
@@ -265,9 +234,5 @@ fn frame(actor: Option<&Actor>) -> Frame {
         name: actor.name.clone(),
         role: role.map(role_label).unwrap_or_default().to_owned(),
     };
-    Frame {
-        reader: Some(reader),
-        nav,
-        unit: String::new(),
-    }
+    Frame { reader: Some(reader), nav, unit: String::new() }
 }

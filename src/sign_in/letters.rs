@@ -17,18 +17,11 @@ pub struct PasswordLink {
 
 impl PasswordLink {
     pub fn lost(token: &str) -> Self {
-        Self {
-            invited: false,
-            hours: rules::LINK.num_hours(),
-            token: token.to_owned(),
-        }
+        Self { invited: false, hours: rules::LINK.num_hours(), token: token.to_owned() }
     }
 
     pub fn invitation(token: &str) -> Self {
-        Self {
-            invited: true,
-            ..Self::lost(token)
-        }
+        Self { invited: true, ..Self::lost(token) }
     }
 }
 
@@ -45,10 +38,7 @@ impl Letter for PasswordLink {
     }
 
     fn action(&self) -> Option<MailAction> {
-        Some(MailAction::new(
-            "Crear la contraseña",
-            format!("/enlace/{}", self.token),
-        ))
+        Some(MailAction::new("Crear la contraseña", format!("/enlace/{}", self.token)))
     }
 
     fn unit(&self) -> String {

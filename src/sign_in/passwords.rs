@@ -14,12 +14,17 @@ use crate::platform::workshop;
 pub const SHORTEST: usize = 10;
 pub const LONGEST: usize = 128;
 
+/// What a form says beside a new password.
+pub fn hint() -> String {
+    format!(
+        "Mínimo {SHORTEST} caracteres. Una frase corta es fácil de recordar y difícil de adivinar."
+    )
+}
+
 pub async fn hash(password: &str) -> Result<String, AppError> {
     let password = password.to_owned();
     workshop::run(move || {
-        Argon2::default()
-            .hash_password(password.as_bytes())
-            .map(|hash| hash.to_string())
+        Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
     })
     .await?
     .map_err(|error| AppError::Internal(error.to_string()))
@@ -43,9 +48,7 @@ pub async fn verify(password: &str, hash: Option<&str>) -> Result<bool, AppError
                 .clone()
         });
         let matches = PasswordHash::new(&hash).is_ok_and(|hash| {
-            Argon2::default()
-                .verify_password(password.as_bytes(), &hash)
-                .is_ok()
+            Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
         });
         known && matches
     })
@@ -60,20 +63,8 @@ mod tests {
     async fn only_the_right_password_matches_and_nobody_matches_nothing() {
         let stored = hash("una contraseña larga").await.expect("hash");
         assert!(stored.starts_with("$argon2id$"));
-        assert!(
-            verify("una contraseña larga", Some(&stored))
-                .await
-                .expect("verify")
-        );
-        assert!(
-            !verify("otra contraseña", Some(&stored))
-                .await
-                .expect("verify")
-        );
-        assert!(
-            !verify("nobody has this password", None)
-                .await
-                .expect("verify")
-        );
+        assert!(verify("una contraseña larga", Some(&stored)).await.expect("verify"));
+        assert!(!verify("otra contraseña", Some(&stored)).await.expect("verify"));
+        assert!(!verify("nobody has this password", None).await.expect("verify"));
     }
 }

@@ -22,11 +22,7 @@ crate::permit!(
 );
 
 fn administers(actor: &Actor) -> Result<(), Denied> {
-    if actor.is_administrator() {
-        Ok(())
-    } else {
-        Err(Denied)
-    }
+    if actor.is_administrator() { Ok(()) } else { Err(Denied) }
 }
 
 /// Who may look at the list of accounts.
@@ -72,16 +68,11 @@ pub fn permissions() -> Vec<Permission> {
     let (own, other) = (AccountId(1), AccountId(2));
     type Check = fn(&Actor, AccountId) -> bool;
     let actions: [(&'static str, Check); 4] = [
-        ("suspender una cuenta", |actor, account| {
-            may_suspend(actor, account).is_ok()
-        }),
-        (
-            "reactivar una cuenta, enviar su enlace",
-            |actor, account| may_administer(actor, account).is_ok(),
-        ),
-        ("dar un rol", |actor, account| {
+        ("suspender una cuenta", |actor, account| may_suspend(actor, account).is_ok()),
+        ("reactivar una cuenta, enviar su enlace", |actor, account| {
             may_administer(actor, account).is_ok()
         }),
+        ("dar un rol", |actor, account| may_administer(actor, account).is_ok()),
         ("quitar la administración nacional", |actor, account| {
             may_take_role(actor, account, RoleGrantId(1), Role::NationalAdministrator).is_ok()
         }),

@@ -3,7 +3,14 @@
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryOrder, QuerySelect};
 
 use super::actor::Role;
+use super::entity::account::AccountId;
 use super::entity::{account, role_grant};
+
+/// Where an account is written to; empty for an account that is not there.
+pub async fn email_of(db: &impl ConnectionTrait, id: AccountId) -> Result<String, DbErr> {
+    let found = account::Entity::find_by_id(id).one(db).await?;
+    Ok(found.map(|account| account.email).unwrap_or_default())
+}
 
 /// One account for each role, the oldest, for the demo's sign-in page.
 pub async fn demo_accounts(

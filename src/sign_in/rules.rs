@@ -26,11 +26,7 @@ pub const LINKS_PER_ACCOUNT: u64 = 3;
 /// Whether a role comes with exactly the scope it is about: a coordination with its unit, a
 /// gobernación with its department, an enlace with its entity, the others with none.
 pub fn scope_fits(grant: &Grant) -> bool {
-    let scope = (
-        grant.unit.is_some(),
-        grant.department.is_some(),
-        grant.entity.is_some(),
-    );
+    let scope = (grant.unit.is_some(), grant.department.is_some(), grant.entity.is_some());
     let needed = match grant.role {
         Role::Coordinator => (true, false, false),
         Role::Gobernacion => (false, true, false),
@@ -97,14 +93,8 @@ mod tests {
 
     #[test]
     fn many_addresses_cannot_lock_the_owner_out() {
-        let attack = RecentFailures {
-            of_account: 500,
-            ..Default::default()
-        };
+        let attack = RecentFailures { of_account: 500, ..Default::default() };
         assert!(!may_try(attack));
-        assert!(may_try(RecentFailures {
-            address_is_known: true,
-            ..attack
-        }));
+        assert!(may_try(RecentFailures { address_is_known: true, ..attack }));
     }
 }

@@ -76,10 +76,7 @@ pub async fn actor(
         .column_as(role_grant::Column::DepartmentCode, "department")
         .column_as(role_grant::Column::EntityId, "entity")
         .join(JoinType::InnerJoin, web_session::Relation::Account.def())
-        .join(
-            JoinType::LeftJoin,
-            role_grant::Relation::Account.def().rev(),
-        )
+        .join(JoinType::LeftJoin, role_grant::Relation::Account.def().rev())
         .filter(web_session::Column::TokenHash.eq(secrets::digest(secret)))
         .filter(web_session::Column::ExpiresAt.gt(now))
         .filter(account::Column::IsActive.eq(true))

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::passwords;
 use crate::platform::fields::FormState;
 use crate::platform::pages::{Crumb, Sample, View, samples_of};
 
@@ -81,27 +82,27 @@ impl View for LostPasswordPage {
 #[derive(Serialize)]
 pub struct NewPasswordPage {
     pub form: FormState,
+    /// Of the account, so that password managers know what they keep.
+    pub email: String,
     pub token: String,
     pub usable: bool,
-    pub shortest: usize,
+    /// What a good password is.
+    pub hint: String,
 }
 
 impl View for NewPasswordPage {
     const TEMPLATE: &'static str = "pages/sign_in/link";
     fn title(&self) -> String {
-        if self.usable {
-            "Cree su contraseña".into()
-        } else {
-            "El enlace ya no sirve".into()
-        }
+        if self.usable { "Cree su contraseña".into() } else { "El enlace ya no sirve".into() }
     }
     fn samples() -> Vec<Self> {
         [true, false]
             .map(|usable| Self {
                 form: FormState::default(),
+                email: "persona@demostracion.example".into(),
                 token: "abc".into(),
                 usable,
-                shortest: 10,
+                hint: passwords::hint(),
             })
             .into()
     }
@@ -110,7 +111,10 @@ impl View for NewPasswordPage {
 #[derive(Serialize)]
 pub struct ChangePasswordPage {
     pub form: FormState,
-    pub shortest: usize,
+    /// Of the account, so that password managers know what they keep.
+    pub email: String,
+    /// What a good password is.
+    pub hint: String,
 }
 
 impl View for ChangePasswordPage {
@@ -119,15 +123,13 @@ impl View for ChangePasswordPage {
         "Cambiar la contraseña".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![
-            Crumb::to("Inicio", "/"),
-            Crumb::here("Cambiar la contraseña"),
-        ]
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Cambiar la contraseña")]
     }
     fn samples() -> Vec<Self> {
         vec![Self {
             form: FormState::default(),
-            shortest: 10,
+            email: "persona@demostracion.example".into(),
+            hint: passwords::hint(),
         }]
     }
 }

@@ -15,17 +15,7 @@ use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 
 pub fn routes() -> Vec<Route> {
-    routes![
-        enter_form,
-        enter,
-        leave,
-        lost_form,
-        lost,
-        link_form,
-        link,
-        password_form,
-        password
-    ]
+    routes![enter_form, enter, leave, lost_form, lost, link_form, link, password_form, password]
 }
 
 /// Only paths of our own: `//elsewhere` and full addresses would lead people astray.
@@ -53,12 +43,7 @@ async fn sign_in_page(
         }
     }
     let demo_password = desk.app.demo_password.clone().unwrap_or_default();
-    Ok(SignInPage {
-        form,
-        destination,
-        demo_accounts,
-        demo_password,
-    })
+    Ok(SignInPage { form, destination, demo_accounts, demo_password })
 }
 
 #[get("/ingresar?<destino>")]
@@ -96,10 +81,7 @@ async fn enter(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> Answe
 }
 
 fn address_of(desk: &Desk<'_>) -> String {
-    desk.request()
-        .client_ip()
-        .map(|ip| ip.to_string())
-        .unwrap_or_default()
+    desk.request().client_ip().map(|ip| ip.to_string()).unwrap_or_default()
 }
 
 #[get("/ingresar/olvido")]
@@ -131,9 +113,7 @@ async fn lost(desk: Desk<'_>, fields: Fields) -> Answer {
 }
 
 fn too_many() -> AppError {
-    AppError::TooMany {
-        retry_after_seconds: super::rules::WINDOW.num_seconds().unsigned_abs(),
-    }
+    AppError::TooMany { retry_after_seconds: super::rules::WINDOW.num_seconds().unsigned_abs() }
 }
 
 fn looks_like_mail(text: &str) -> bool {
@@ -152,14 +132,26 @@ async fn leave(desk: Desk<'_>, cookies: &CookieJar<'_>) -> Answer {
 
 #[get("/enlace/<token>")]
 async fn link_form(desk: Desk<'_>, token: &str) -> Answer {
-    let usable = commands::usable_link(desk.app.db.read(), token, desk.app.clock.now())
-        .await?
-        .is_some();
-    desk.show(&NewPasswordPage {
-        form: FormState::default(),
+    desk.show(&link_page(&desk, token, FormState::default()).await?)
+}
+
+async fn link_page(
+    desk: &Desk<'_>,
+    token: &str,
+    form: FormState,
+) -> Result<NewPasswordPage, AppError> {
+    let db = desk.app.db.read();
+    let link = commands::usable_link(db, token, desk.app.clock.now()).await?;
+    let email = match &link {
+        Some(link) => queries::email_of(db, link.account_id).await?,
+        None => String::new(),
+    };
+    Ok(NewPasswordPage {
+        form,
+        email,
         token: token.to_owned(),
-        usable,
-        shortest: passwords::SHORTEST,
+        usable: link.is_some(),
+        hint: passwords::hint(),
     })
 }
 
@@ -169,11 +161,7 @@ fn read_new_password(reader: &mut Reader<'_>, fields: &Fields) {
     if !(passwords::SHORTEST..=passwords::LONGEST).contains(&length) {
         reader.wrong(
             "contrasena",
-            format!(
-                "Use entre {} y {} caracteres.",
-                passwords::SHORTEST,
-                passwords::LONGEST
-            ),
+            format!("Use entre {} y {} caracteres.", passwords::SHORTEST, passwords::LONGEST),
         );
     } else if new != fields.first("contrasena_otra_vez") {
         reader.wrong("contrasena_otra_vez", "Las dos contraseñas no son iguales.");
@@ -182,38 +170,20 @@ fn read_new_password(reader: &mut Reader<'_>, fields: &Fields) {
 
 #[post("/enlace/<token>", data = "<fields>")]
 async fn link(desk: Desk<'_>, cookies: &CookieJar<'_>, token: &str, fields: Fields) -> Answer {
-    let again = |form| NewPasswordPage {
-        form,
-        token: token.to_owned(),
-        usable: true,
-        shortest: passwords::SHORTEST,
-    };
     let mut reader = Reader::new(&fields);
     read_new_password(&mut reader, &fields);
     if let Err(form) = reader.finish() {
-        return desk.refuse(&again(form));
+        return desk.refuse(&link_page(&desk, token, form).await?);
     }
-    match commands::use_link(
-        &desk.app.db,
-        &desk.app.clock,
-        token,
-        fields.first("contrasena"),
-    )
-    .await
+    match commands::use_link(&desk.app.db, &desk.app.clock, token, fields.first("contrasena")).await
     {
         Ok(secret) => {
             cookies.add(sessions::cookie(secret, desk.app.config.https()));
-            desk.done(
-                "/",
-                "Su contraseña quedó guardada. Ya está dentro de la aplicación.",
-            )
+            desk.done("/", "Su contraseña quedó guardada. Ya está dentro de la aplicación.")
         }
         Err(failure) => {
             failure.refusal()?;
-            desk.refuse(&NewPasswordPage {
-                usable: false,
-                ..again(FormState::default())
-            })
+            desk.refuse(&link_page(&desk, token, FormState::default()).await?)
         }
     }
 }
@@ -221,9 +191,15 @@ async fn link(desk: Desk<'_>, cookies: &CookieJar<'_>, token: &str, fields: Fiel
 #[get("/contrasena")]
 async fn password_form(desk: Desk<'_>) -> Answer {
     desk.actor()?;
-    desk.show(&ChangePasswordPage {
-        form: FormState::default(),
-        shortest: passwords::SHORTEST,
+    desk.show(&password_page(&desk, FormState::default()).await?)
+}
+
+async fn password_page(desk: &Desk<'_>, form: FormState) -> Result<ChangePasswordPage, AppError> {
+    let account = desk.actor()?.account;
+    Ok(ChangePasswordPage {
+        form,
+        email: queries::email_of(desk.app.db.read(), account).await?,
+        hint: passwords::hint(),
     })
 }
 
@@ -236,10 +212,7 @@ async fn password(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> An
     }
     read_new_password(&mut reader, &fields);
     if let Err(form) = reader.finish() {
-        return desk.refuse(&ChangePasswordPage {
-            form,
-            shortest: passwords::SHORTEST,
-        });
+        return desk.refuse(&password_page(&desk, form).await?);
     }
     match commands::change_password(
         &desk.app.db,
@@ -257,10 +230,7 @@ async fn password(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> An
         Err(failure) => {
             let refusal = failure.refusal()?;
             let form = fields.refused(&refusal);
-            desk.refuse(&ChangePasswordPage {
-                form,
-                shortest: passwords::SHORTEST,
-            })
+            desk.refuse(&password_page(&desk, form).await?)
         }
     }
 }

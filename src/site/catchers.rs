@@ -6,6 +6,7 @@ use rocket::{Catcher, Request};
 
 use crate::platform::app::App;
 use crate::platform::errors::error_page;
+use crate::platform::origin::REFUSED_PATH;
 use crate::sign_in::desk::know_reader;
 
 struct Caught(Status);
@@ -13,18 +14,16 @@ struct Caught(Status);
 #[rocket::catch(default)]
 async fn any(status: Status, request: &Request<'_>) -> Caught {
     // No handler ran, so nobody has asked yet whose menu the page must show. When the
-    // session cannot be read the page comes without one.
-    if let Some(app) = request.rocket().state::<App>() {
+    // session cannot be read the page comes without one. A change that another site sent is
+    // nobody's: it must not reach the database.
+    let foreign = request.uri().path() == REFUSED_PATH;
+    if let Some(app) = request.rocket().state::<App>().filter(|_| !foreign) {
         let _ = know_reader(app, request).await;
     }
     // An address whose id is no number is forwarded as 422; it names nothing, so it
     // must look like any other absent row.
     let names_nothing = status == Status::UnprocessableEntity;
-    Caught(if names_nothing {
-        Status::NotFound
-    } else {
-        status
-    })
+    Caught(if names_nothing { Status::NotFound } else { status })
 }
 
 impl<'r> Responder<'r, 'static> for Caught {

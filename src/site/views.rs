@@ -21,10 +21,7 @@ impl View for PrivacyPage {
         "Tratamiento de datos personales".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![
-            Crumb::to("Inicio", "/"),
-            Crumb::here("Tratamiento de datos personales"),
-        ]
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Tratamiento de datos personales")]
     }
     fn samples() -> Vec<Self> {
         [true, false]

@@ -14,15 +14,7 @@ use crate::platform::pages::asset;
 use crate::sign_in::desk::{Answer, Desk};
 
 pub fn routes() -> Vec<Route> {
-    routes![
-        file,
-        alive,
-        ready,
-        foreign_change,
-        robots,
-        privacy,
-        accessibility
-    ]
+    routes![file, alive, ready, foreign_change, robots, privacy, accessibility]
 }
 
 #[derive(Responder)]
@@ -57,15 +49,8 @@ async fn ready(app: &State<App>) -> (Status, Json<Value>) {
         && migrations::Migrator::get_pending_migrations(app.db.read())
             .await
             .is_ok_and(|pending| pending.is_empty());
-    let status = if database && current {
-        Status::Ok
-    } else {
-        Status::ServiceUnavailable
-    };
-    (
-        status,
-        Json(json!({ "base_de_datos": database, "migraciones_al_dia": current })),
-    )
+    let status = if database && current { Status::Ok } else { Status::ServiceUnavailable };
+    (status, Json(json!({ "base_de_datos": database, "migraciones_al_dia": current })))
 }
 
 /// Where the same-origin fairing sends a change that another site asked for.

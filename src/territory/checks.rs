@@ -24,10 +24,7 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
         .all(db)
         .await?;
     let told = astray.iter().map(|id| {
-        Finding::new(
-            "territory",
-            format!("entity {id} is in a municipality of another department"),
-        )
+        Finding::new("territory", format!("entity {id} is in a municipality of another department"))
     });
     Ok(told.collect())
 }

@@ -43,10 +43,7 @@ pub fn places() -> Select<municipality::Entity> {
         .column_as(municipality::Column::Name, "name")
         .column_as(municipality::Column::DepartmentCode, "department_code")
         .column_as(department::Column::Name, "department")
-        .join(
-            JoinType::InnerJoin,
-            municipality::Relation::Department.def(),
-        )
+        .join(JoinType::InnerJoin, municipality::Relation::Department.def())
         .order_by_asc(department::Column::SearchName)
         .order_by_asc(municipality::Column::SearchName)
 }
@@ -75,11 +72,7 @@ pub fn served_by(units: &[&str]) -> SelectStatement {
         Query::select()
             .column(Exception::MunicipalityCode)
             .from(territorial_unit_exception::Entity)
-            .and_where(if to_them {
-                unit_code.is_in(codes)
-            } else {
-                unit_code.is_not_in(codes)
-            })
+            .and_where(if to_them { unit_code.is_in(codes) } else { unit_code.is_not_in(codes) })
             .to_owned()
     };
     let own = Condition::all()
@@ -89,36 +82,24 @@ pub fn served_by(units: &[&str]) -> SelectStatement {
         .column(municipality::Column::Code)
         .from(municipality::Entity)
         .cond_where(
-            Condition::any()
-                .add(own)
-                .add(municipality::Column::Code.in_subquery(given(true))),
+            Condition::any().add(own).add(municipality::Column::Code.in_subquery(given(true))),
         )
         .to_owned()
 }
 
 /// One municipality, if the code is one.
 pub async fn place(db: &impl ConnectionTrait, code: &str) -> Result<Option<Place>, DbErr> {
-    places()
-        .filter(municipality::Column::Code.eq(code))
-        .into_model::<Place>()
-        .one(db)
-        .await
+    places().filter(municipality::Column::Code.eq(code)).into_model::<Place>().one(db).await
 }
 
 /// The 33 departments by name.
 pub async fn departments(db: &impl ConnectionTrait) -> Result<Vec<department::Model>, DbErr> {
-    department::Entity::find()
-        .order_by_asc(department::Column::SearchName)
-        .all(db)
-        .await
+    department::Entity::find().order_by_asc(department::Column::SearchName).all(db).await
 }
 
 /// The territorial units by name.
 pub async fn units(db: &impl ConnectionTrait) -> Result<Vec<territorial_unit::Model>, DbErr> {
-    territorial_unit::Entity::find()
-        .order_by_asc(territorial_unit::Column::Name)
-        .all(db)
-        .await
+    territorial_unit::Entity::find().order_by_asc(territorial_unit::Column::Name).all(db).await
 }
 
 /// A closed list in its own order, e.g. `offer_type`.
@@ -129,9 +110,7 @@ pub async fn catalog(db: &impl ConnectionTrait, catalog: &str) -> Result<Vec<Alt
         .all(db)
         .await?;
     let alternatives = entries.into_iter();
-    Ok(alternatives
-        .map(|entry| Alternative::new(entry.code, entry.label))
-        .collect())
+    Ok(alternatives.map(|entry| Alternative::new(entry.code, entry.label)).collect())
 }
 
 /// The public bodies of a municipality, by name; at most one page of them.
@@ -156,11 +135,7 @@ pub async fn entities_named(
     for word in words(typed) {
         named = named.filter(Expr::col(entity::Column::SearchName).like(containing(&word)));
     }
-    named
-        .order_by_asc(entity::Column::SearchName)
-        .limit(ROWS)
-        .all(db)
-        .await
+    named.order_by_asc(entity::Column::SearchName).limit(ROWS).all(db).await
 }
 
 /// Whether the reference data has never been loaded.
@@ -169,15 +144,9 @@ pub async fn is_empty(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
 }
 
 pub async fn unit_exists(db: &impl ConnectionTrait, code: &str) -> Result<bool, DbErr> {
-    Ok(territorial_unit::Entity::find_by_id(code.to_owned())
-        .one(db)
-        .await?
-        .is_some())
+    Ok(territorial_unit::Entity::find_by_id(code.to_owned()).one(db).await?.is_some())
 }
 
 pub async fn department_exists(db: &impl ConnectionTrait, code: &str) -> Result<bool, DbErr> {
-    Ok(department::Entity::find_by_id(code.to_owned())
-        .one(db)
-        .await?
-        .is_some())
+    Ok(department::Entity::find_by_id(code.to_owned()).one(db).await?.is_some())
 }

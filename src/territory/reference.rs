@@ -37,11 +37,7 @@ macro_rules! reference_file {
     ($name:literal) => {
         $crate::territory::reference::ReferenceFile {
             name: $name,
-            text: include_str!(concat!(
-                env!("CARGO_MANIFEST_DIR"),
-                "/seed/reference/",
-                $name
-            )),
+            text: include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/seed/reference/", $name)),
         }
     };
 }
@@ -102,9 +98,7 @@ impl ReferenceFile {
 
     /// Whether this very content is loaded.
     pub async fn is_loaded(&self, db: &impl ConnectionTrait) -> Result<bool, DbErr> {
-        let known = reference_load::Entity::find_by_id(self.name)
-            .one(db)
-            .await?;
+        let known = reference_load::Entity::find_by_id(self.name).one(db).await?;
         Ok(known.is_some_and(|load| load.content_hash == self.digest()))
     }
 
@@ -117,10 +111,7 @@ impl ReferenceFile {
     /// What to print about a file that was left alone.
     pub fn unchanged(&self) -> Result<String, AppError> {
         let source = self.source()?;
-        Ok(format!(
-            "{}: {} filas, sin cambios.",
-            self.name, source.rows
-        ))
+        Ok(format!("{}: {} filas, sin cambios.", self.name, source.rows))
     }
 
     /// Writes down that the file's content is loaded and answers what to print.
@@ -135,10 +126,9 @@ impl ReferenceFile {
     ) -> Result<String, AppError> {
         let source = self.source()?;
         if usize::try_from(source.rows) != Ok(rows) {
-            return Err(self.broken(format!(
-                "tiene {rows} filas y SOURCES.toml anuncia {}",
-                source.rows
-            )));
+            return Err(
+                self.broken(format!("tiene {rows} filas y SOURCES.toml anuncia {}", source.rows))
+            );
         }
         let line = format!(
             "{}: {rows} filas cargadas. Fuente: {} ({}).",
@@ -323,12 +313,8 @@ async fn units(tx: &impl ConnectionTrait) -> Result<usize, AppError> {
     }
     upsert(tx, models).await?;
     // Nothing refers to these pairs: a department that changed hands leaves no old one behind.
-    territorial_unit_department::Entity::delete_many()
-        .exec(tx)
-        .await?;
-    territorial_unit_department::Entity::insert_many(serves)
-        .exec_without_returning(tx)
-        .await?;
+    territorial_unit_department::Entity::delete_many().exec(tx).await?;
+    territorial_unit_department::Entity::insert_many(serves).exec_without_returning(tx).await?;
     Ok(count)
 }
 
@@ -340,18 +326,12 @@ async fn exceptions(tx: &impl ConnectionTrait) -> Result<usize, AppError> {
     }
     let rows = EXCEPTIONS.rows::<Row>()?;
     let count = rows.len();
-    let models = rows
-        .into_iter()
-        .map(|row| territorial_unit_exception::ActiveModel {
-            municipality_code: Set(row.municipality_code),
-            unit_code: Set(row.unit_code),
-        });
-    territorial_unit_exception::Entity::delete_many()
-        .exec(tx)
-        .await?;
-    territorial_unit_exception::Entity::insert_many(models)
-        .exec_without_returning(tx)
-        .await?;
+    let models = rows.into_iter().map(|row| territorial_unit_exception::ActiveModel {
+        municipality_code: Set(row.municipality_code),
+        unit_code: Set(row.unit_code),
+    });
+    territorial_unit_exception::Entity::delete_many().exec(tx).await?;
+    territorial_unit_exception::Entity::insert_many(models).exec_without_returning(tx).await?;
     Ok(count)
 }
 

@@ -37,21 +37,9 @@ fn journeys() -> Vec<Step> {
             "/ingresar",
             "correo=canario.azul%40pueblo.example&contrasena=frase-secreta-del-canario",
         ),
-        (
-            "POST",
-            "/ingresar",
-            "correo=%00canario.azul&contrasena=%FF%FEfrase-secreta-del-canario",
-        ),
-        (
-            "POST",
-            "/ingresar/olvido",
-            "correo=canario.azul%40pueblo.example",
-        ),
-        (
-            "POST",
-            "/ingresar/olvido",
-            "correo=nadie.canario.azul%40pueblo.example",
-        ),
+        ("POST", "/ingresar", "correo=%00canario.azul&contrasena=%FF%FEfrase-secreta-del-canario"),
+        ("POST", "/ingresar/olvido", "correo=canario.azul%40pueblo.example"),
+        ("POST", "/ingresar/olvido", "correo=nadie.canario.azul%40pueblo.example"),
         ("GET", "/enlace/frase-secreta-del-canario", ""),
         (
             "POST",
@@ -87,17 +75,9 @@ fn journeys() -> Vec<Step> {
         ),
         ("GET", "/verificar?codigo=4815162342", ""),
         ("GET", "/verificar/4815162342", ""),
-        (
-            "GET",
-            "/canario-en-la-ruta/4815162342?correo=canario.azul",
-            "",
-        ),
+        ("GET", "/canario-en-la-ruta/4815162342?correo=canario.azul", ""),
         ("DELETE", "/canario-en-la-ruta", "4815162342"),
-        (
-            "POST",
-            "/cohortes/canario-en-la-ruta/datos",
-            "nombre=Canarinha",
-        ),
+        ("POST", "/cohortes/canario-en-la-ruta/datos", "nombre=Canarinha"),
     ]
 }
 
@@ -107,9 +87,7 @@ fn ask(server: &Server, step: Step, cookie: &str) -> String {
     let address = server.url("");
     let host = address.trim_start_matches("http://");
     let mut stream = TcpStream::connect(host).unwrap();
-    stream
-        .set_read_timeout(Some(Duration::from_secs(20)))
-        .unwrap();
+    stream.set_read_timeout(Some(Duration::from_secs(20))).unwrap();
     write!(
         stream,
         "{method} {path} HTTP/1.1\r\nHost: {host}\r\nSec-Fetch-Site: same-origin\r\nCookie: {cookie}\r\nUser-Agent: Canarinha/4815162342\r\nReferer: {address}/canario-en-la-ruta\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{form}",
@@ -130,23 +108,13 @@ async fn nothing_of_a_person_is_in_the_log() {
     let secret = open.await.unwrap();
     tx.commit().await.unwrap();
     // Somebody whose letters will leave, and one whose address no server takes.
-    for mail in [
-        "canario.azul@pueblo.example",
-        "canario.azul.roto@pueblo.example",
-    ] {
-        let fields = [
-            ("nombre", "Canarinha"),
-            ("correo", mail),
-            ("rol", "facilitator"),
-        ];
+    for mail in ["canario.azul@pueblo.example", "canario.azul.roto@pueblo.example"] {
+        let fields = [("nombre", "Canarinha"), ("correo", mail), ("rol", "facilitator")];
         administrator.post("/cuentas", &fields).await.expect(303);
     }
     let post = Smtp::start();
     post.fail_next(1);
-    let server = Server::with()
-        .database(world.database_url())
-        .smtp(&post.url())
-        .start();
+    let server = Server::with().database(world.database_url()).smtp(&post.url()).start();
     let cookie = format!("sesion={secret}");
     let mut answered = 0_u32;
     let mut broken = Vec::new();

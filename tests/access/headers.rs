@@ -50,18 +50,9 @@ async fn pages_say_who_may_frame_them_what_may_run_and_that_nobody_keeps_them() 
     let anyone = world.as_anyone();
     let coordinator = world.as_coordinator("MET").await;
     assert_eq!(protecting(&anyone.get("/ingresar").await.expect(200)), PAGE);
-    assert_eq!(
-        protecting(&coordinator.get("/contrasena").await.expect(200)),
-        PAGE
-    );
-    assert_eq!(
-        protecting(&coordinator.get("/no-existe").await.expect(404)),
-        PAGE
-    );
-    assert_eq!(
-        protecting(&coordinator.get("/envios").await.expect(403)),
-        PAGE
-    );
+    assert_eq!(protecting(&coordinator.get("/contrasena").await.expect(200)), PAGE);
+    assert_eq!(protecting(&coordinator.get("/no-existe").await.expect(404)), PAGE);
+    assert_eq!(protecting(&coordinator.get("/envios").await.expect(403)), PAGE);
     let file = anyone.get("/estatico/formacion.css").await.expect(200);
     let expected = PAGE
         .replace("no-store", "public, max-age=31536000, immutable")
@@ -73,10 +64,8 @@ async fn pages_say_who_may_frame_them_what_may_run_and_that_nobody_keeps_them() 
         app.config.public_url = "https://formacion.example".to_owned();
     })
     .await;
-    let expected = PAGE.replace(
-        "Strict-Transport-Security: ",
-        "Strict-Transport-Security: max-age=31536000",
-    );
+    let expected =
+        PAGE.replace("Strict-Transport-Security: ", "Strict-Transport-Security: max-age=31536000");
     let answered = world.as_anyone().get("/ingresar").await.expect(200);
     assert_eq!(protecting(&answered), expected);
     world.finish().await;

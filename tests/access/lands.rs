@@ -72,11 +72,8 @@ impl Land {
             .await
             .unwrap()
             .unwrap();
-        let enrolment = enrolment::Entity::find_by_id(certificate.enrolment_id)
-            .one(db)
-            .await
-            .unwrap()
-            .unwrap();
+        let enrolment =
+            enrolment::Entity::find_by_id(certificate.enrolment_id).one(db).await.unwrap().unwrap();
         // Somebody whom no test is about: the national administration may suspend them.
         let account = formacion::sign_in::entity::account::Entity::find()
             .order_by_desc(formacion::sign_in::entity::account::Column::Id)
@@ -112,12 +109,7 @@ impl Land {
                 ("token", "a".repeat(64)),
                 ("account", account.to_string()),
                 ("grant", "987654321".into()),
-                (
-                    "message",
-                    message
-                        .map(|message| message.id.to_string())
-                        .unwrap_or_default(),
-                ),
+                ("message", message.map(|message| message.id.to_string()).unwrap_or_default()),
             ],
         }
     }
@@ -133,9 +125,7 @@ impl Land {
             };
             (*name, absent)
         });
-        Self {
-            values: values.collect(),
-        }
+        Self { values: values.collect() }
     }
 
     pub fn value(&self, placeholder: &str) -> &str {
@@ -148,10 +138,7 @@ impl Land {
         let mut address = String::new();
         for part in path.split('/').skip(1) {
             address.push('/');
-            match part
-                .strip_prefix('<')
-                .and_then(|part| part.strip_suffix('>'))
-            {
+            match part.strip_prefix('<').and_then(|part| part.strip_suffix('>')) {
                 Some(placeholder) => address.push_str(self.value(placeholder)),
                 None => address.push_str(part),
             }
@@ -162,6 +149,5 @@ impl Land {
 
 /// The placeholders of a path.
 pub fn placeholders(path: &str) -> impl Iterator<Item = &str> {
-    path.split('/')
-        .filter_map(|part| part.strip_prefix('<')?.strip_suffix('>'))
+    path.split('/').filter_map(|part| part.strip_prefix('<')?.strip_suffix('>'))
 }

@@ -16,15 +16,10 @@ struct Cast<'w> {
 async fn cast(world: &World) -> Vec<Cast<'_>> {
     let account = async |role, email: &str| Cast {
         role,
-        character: world
-            .as_account(&format!("{email}@demostracion.example"))
-            .await,
+        character: world.as_account(&format!("{email}@demostracion.example")).await,
     };
     vec![
-        Cast {
-            role: "anyone",
-            character: world.as_anyone(),
-        },
+        Cast { role: "anyone", character: world.as_anyone() },
         account("national_administrator", "nacional").await,
         account("coordinator", "coordinacion.meta").await,
         account("facilitator", "facilitador.meta").await,
@@ -73,10 +68,8 @@ async fn no_route_lets_any_role_see_or_change_what_is_not_theirs() {
             let theirs = ask(&character, card, &foreign.address(card.path)).await;
             asked += 1;
             let opened = (200..300).contains(&theirs.status);
-            let to_sign_in = theirs
-                .location
-                .as_deref()
-                .is_some_and(|to| to.starts_with("/ingresar"));
+            let to_sign_in =
+                theirs.location.as_deref().is_some_and(|to| to.starts_with("/ingresar"));
             if !invited(card, role) && opened {
                 leaks.push(format!(
                     "{role} is not invited to {} {} and got {}",
@@ -87,10 +80,7 @@ async fn no_route_lets_any_role_see_or_change_what_is_not_theirs() {
                 let nobodys = ask(&character, card, &absent.address(card.path)).await;
                 asked += 1;
                 if opened {
-                    leaks.push(format!(
-                        "{role} opened foreign {} {}",
-                        card.method, card.path
-                    ));
+                    leaks.push(format!("{role} opened foreign {} {}", card.method, card.path));
                 }
                 let same = theirs.status == nobodys.status
                     && (to_sign_in
@@ -128,10 +118,7 @@ async fn no_route_lets_any_role_see_or_change_what_is_not_theirs() {
     // The table is not a locked house: whoever is invited gets in at home.
     let mut locked_out = Vec::new();
     for Cast { role, character } in cast(&world).await {
-        for card in TABLE
-            .iter()
-            .filter(|card| card.method == Method::Get && invited(card, role))
-        {
+        for card in TABLE.iter().filter(|card| card.method == Method::Get && invited(card, role)) {
             if matches!(card.path, "/solicitud-de-otro-sitio")
                 || card.path.starts_with("/verificar/")
             {
@@ -180,17 +167,8 @@ async fn no_route_lets_any_role_see_or_change_what_is_not_theirs() {
             "{asked} requests: every mounted route × 7 roles × own, foreign and absent rows of the demo programme"
         ),
     );
-    assert!(
-        leaks.is_empty(),
-        "{} leaks:\n{}",
-        leaks.len(),
-        leaks.join("\n")
-    );
-    assert!(
-        locked_out.is_empty(),
-        "locked out at home:\n{}",
-        locked_out.join("\n")
-    );
+    assert!(leaks.is_empty(), "{} leaks:\n{}", leaks.len(), leaks.join("\n"));
+    assert!(locked_out.is_empty(), "locked out at home:\n{}", locked_out.join("\n"));
     world.finish().await;
 }
 

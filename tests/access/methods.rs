@@ -21,30 +21,14 @@ pub async fn rows(db: &Db) -> Vec<(String, i64)> {
     };
     let statement = |sql: String| Statement::from_string(db.backend(), sql);
     let mut selects = Vec::new();
-    for row in db
-        .read()
-        .query_all_raw(statement(list.to_owned()))
-        .await
-        .unwrap()
-    {
+    for row in db.read().query_all_raw(statement(list.to_owned())).await.unwrap() {
         let name: String = row.try_get("", "name").unwrap();
-        selects.push(format!(
-            "SELECT '{name}' AS name, (SELECT COUNT(*) FROM \"{name}\") AS rows"
-        ));
+        selects.push(format!("SELECT '{name}' AS name, (SELECT COUNT(*) FROM \"{name}\") AS rows"));
     }
-    let counted = db
-        .read()
-        .query_all_raw(statement(selects.join(" UNION ALL ")))
-        .await
-        .unwrap();
+    let counted = db.read().query_all_raw(statement(selects.join(" UNION ALL "))).await.unwrap();
     counted
         .into_iter()
-        .map(|row| {
-            (
-                row.try_get("", "name").unwrap(),
-                row.try_get("", "rows").unwrap(),
-            )
-        })
+        .map(|row| (row.try_get("", "name").unwrap(), row.try_get("", "rows").unwrap()))
         .collect()
 }
 
@@ -52,9 +36,7 @@ pub async fn rows(db: &Db) -> Vec<(String, i64)> {
 async fn opening_pages_changes_no_row() {
     let world = World::demo("get changes nothing").await;
     let own = Land::of_unit(world.app.db.read(), "MET", "50", "50325").await;
-    let coordinator = world
-        .as_account("coordinacion.meta@demostracion.example")
-        .await;
+    let coordinator = world.as_account("coordinacion.meta@demostracion.example").await;
     let participant = world.as_account("servidor@demostracion.example").await;
     let before = rows(&world.app.db).await;
     let mut pages = 0;
@@ -65,11 +47,8 @@ async fn opening_pages_changes_no_row() {
         }
     }
     let after = rows(&world.app.db).await;
-    let changed: Vec<_> = before
-        .iter()
-        .zip(&after)
-        .filter(|(before, after)| before != after)
-        .collect();
+    let changed: Vec<_> =
+        before.iter().zip(&after).filter(|(before, after)| before != after).collect();
     figure(
         "P11",
         changed.len() as f64,

@@ -29,30 +29,12 @@ fn origins() -> Vec<(&'static str, Vec<(&'static str, &'static str)>)> {
         ("none", vec![("Sec-Fetch-Site", "none")]),
         ("another origin", vec![("Origin", "https://malo.example")]),
         ("null", vec![("Origin", "null")]),
-        (
-            "our name under theirs",
-            vec![("Origin", "http://127.0.0.1:8000.malo.example")],
-        ),
+        ("our name under theirs", vec![("Origin", "http://127.0.0.1:8000.malo.example")]),
         ("another port", vec![("Origin", "http://127.0.0.1:8001")]),
-        (
-            "two origins",
-            vec![("Origin", ORIGIN), ("Origin", "https://malo.example")],
-        ),
-        (
-            "two origins, theirs first",
-            vec![("Origin", "https://malo.example"), ("Origin", ORIGIN)],
-        ),
-        (
-            "cross-site with our origin",
-            vec![("Sec-Fetch-Site", "cross-site"), ("Origin", ORIGIN)],
-        ),
-        (
-            "two sites",
-            vec![
-                ("Sec-Fetch-Site", "same-origin"),
-                ("Sec-Fetch-Site", "cross-site"),
-            ],
-        ),
+        ("two origins", vec![("Origin", ORIGIN), ("Origin", "https://malo.example")]),
+        ("two origins, theirs first", vec![("Origin", "https://malo.example"), ("Origin", ORIGIN)]),
+        ("cross-site with our origin", vec![("Sec-Fetch-Site", "cross-site"), ("Origin", ORIGIN)]),
+        ("two sites", vec![("Sec-Fetch-Site", "same-origin"), ("Sec-Fetch-Site", "cross-site")]),
     ]
 }
 
@@ -83,10 +65,7 @@ async fn no_change_is_made_for_another_site() {
             let answered = ask(&administrator, card.method, &path, &headers).await;
             asked += 1;
             if answered.status != 403 {
-                wrong.push(format!(
-                    "{} {path} from {word}: {}",
-                    card.method, answered.status
-                ));
+                wrong.push(format!("{} {path} from {word}: {}", card.method, answered.status));
             }
         }
     }
@@ -120,10 +99,7 @@ async fn no_change_is_made_for_another_site() {
 async fn our_own_pages_are_believed_by_either_proof() {
     let world = World::new("own pages").await;
     let administrator = world.as_administrator().await;
-    for headers in [
-        vec![("Sec-Fetch-Site", "same-origin")],
-        vec![("Origin", ORIGIN)],
-    ] {
+    for headers in [vec![("Sec-Fetch-Site", "same-origin")], vec![("Origin", ORIGIN)]] {
         let answered = ask(&administrator, Method::Post, "/contrasena", &headers).await;
         answered.expect(422);
     }
@@ -132,12 +108,9 @@ async fn our_own_pages_are_believed_by_either_proof() {
 
 #[test]
 fn the_policy_lets_no_script_run_and_no_form_leave() {
-    for part in [
-        "default-src 'none'",
-        "form-action 'self'",
-        "base-uri 'none'",
-        "frame-ancestors 'none'",
-    ] {
+    for part in
+        ["default-src 'none'", "form-action 'self'", "base-uri 'none'", "frame-ancestors 'none'"]
+    {
         assert!(CONTENT_SECURITY_POLICY.contains(part), "{part}");
     }
     assert!(!CONTENT_SECURITY_POLICY.contains("unsafe"));

@@ -12,17 +12,9 @@ fn the_printed_permission_table_is_the_one_that_policies_answer() {
         "Quién puede hacer qué, preguntado a las propias reglas. Cada rol, dentro de su alcance.\n\n",
     );
     for line in table {
-        let roles = if line.roles.is_empty() {
-            "nadie".to_owned()
-        } else {
-            line.roles.join(", ")
-        };
-        writeln!(
-            text,
-            "{:14} {:28} {:12} {roles}",
-            line.capability, line.action, line.stage
-        )
-        .unwrap();
+        let roles = if line.roles.is_empty() { "nadie".to_owned() } else { line.roles.join(", ") };
+        writeln!(text, "{:14} {:28} {:12} {roles}", line.capability, line.action, line.stage)
+            .unwrap();
     }
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/access/permissions.txt");
     let known = std::fs::read_to_string(path).unwrap_or_default();

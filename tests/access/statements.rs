@@ -27,9 +27,7 @@ async fn every_page_keeps_to_its_budget_whatever_the_size_of_the_data() {
             "enlace.mapiripan",
             "servidor",
         ] {
-            let character = world
-                .as_account(&format!("{email}@demostracion.example"))
-                .await;
+            let character = world.as_account(&format!("{email}@demostracion.example")).await;
             for card in TABLE
                 .iter()
                 .filter(|card| card.method == Method::Get && card.audience != Audience::DemoOnly)

@@ -50,10 +50,7 @@ async fn a_participants_pages_are_light_and_load_nothing_from_elsewhere() {
         assert!(answered.status < 500, "{path}");
         let body = answered.body();
         for foreign in ["src=\"http", "href=\"//", "url(http", "<script"] {
-            assert!(
-                !body.contains(foreign),
-                "{path} loads something from elsewhere: {foreign}"
-            );
+            assert!(!body.contains(foreign), "{path} loads something from elsewhere: {foreign}");
         }
         let page = gzipped(&answered.bytes);
         first = first.max(page + shared);

@@ -18,11 +18,7 @@ const OPEN: [(&str, &str); 4] = [
 async fn an_account_is_opened_with_its_role_and_the_person_gets_a_link() {
     let world = World::new("open account").await;
     let administrator = world.as_administrator().await;
-    administrator
-        .get("/cuentas/nueva")
-        .await
-        .expect(200)
-        .expect_text("Abrir una cuenta");
+    administrator.get("/cuentas/nueva").await.expect(200).expect_text("Abrir una cuenta");
     administrator
         .submit("/cuentas", &OPEN)
         .await
@@ -30,26 +26,14 @@ async fn an_account_is_opened_with_its_role_and_the_person_gets_a_link() {
         .expect_text("su enlace va en camino")
         .expect_text("Todavía no la ha creado")
         .expect_text("Coordinación");
-    let letter = outbox_message::Entity::find()
-        .one(world.app.db.read())
-        .await
-        .unwrap()
-        .unwrap();
+    let letter = outbox_message::Entity::find().one(world.app.db.read()).await.unwrap().unwrap();
     assert_eq!(letter.recipient_email, "jose.nanez@pueblo.example");
     assert!(letter.is_secret);
     for typed in ["nanez", "PENA jose", "jose.nanez@pueblo", "ñañez"] {
         let address = formacion::platform::pager::address("/cuentas", &[("q", typed)]);
-        administrator
-            .get(&address)
-            .await
-            .expect(200)
-            .expect_text("José Ñáñez Peña");
+        administrator.get(&address).await.expect(200).expect_text("José Ñáñez Peña");
     }
-    administrator
-        .get("/cuentas?q=nadie%25")
-        .await
-        .expect(200)
-        .expect_text("No hay cuentas así");
+    administrator.get("/cuentas?q=nadie%25").await.expect(200).expect_text("No hay cuentas así");
     administrator
         .get("/cuentas?rol=facilitator")
         .await
@@ -120,10 +104,7 @@ async fn roles_are_given_and_taken_once_each_and_history_keeps_both() {
         .unwrap();
     assert_eq!(grants.len(), 2);
     let take = format!("{page}/roles/{}/retiro", grants[1].id);
-    administrator
-        .submit(&take, &[])
-        .await
-        .expect_text("El rol se quitó");
+    administrator.submit(&take, &[]).await.expect_text("El rol se quitó");
     administrator.post(&take, &[]).await.expect(404);
     let events = history_event::Entity::find()
         .filter(history_event::Column::Action.is_in(["sign_in.give_role", "sign_in.take_role"]))
@@ -140,20 +121,14 @@ async fn nobody_locks_the_administration_out() {
     let world = World::new("locked out").await;
     let administrator = world.as_administrator().await;
     let own = administrator.account();
-    administrator
-        .post(&format!("/cuentas/{own}/suspension"), &[])
-        .await
-        .expect(403);
+    administrator.post(&format!("/cuentas/{own}/suspension"), &[]).await.expect(403);
     let grant = role_grant::Entity::find()
         .filter(role_grant::Column::AccountId.eq(own))
         .one(world.app.db.read())
         .await
         .unwrap()
         .unwrap();
-    administrator
-        .post(&format!("/cuentas/{own}/roles/{}/retiro", grant.id), &[])
-        .await
-        .expect(403);
+    administrator.post(&format!("/cuentas/{own}/roles/{}/retiro", grant.id), &[]).await.expect(403);
     administrator
         .get(&format!("/cuentas/{own}"))
         .await
@@ -183,11 +158,7 @@ async fn two_administrators_who_suspend_each_other_at_once_leave_one() {
         commands::suspend(&world.app, first),
         commands::suspend(&world.app, second)
     );
-    assert_ne!(
-        first.is_ok(),
-        second.is_ok(),
-        "one is suspended, one is refused"
-    );
+    assert_ne!(first.is_ok(), second.is_ok(), "one is suspended, one is refused");
     let active = account::Entity::find()
         .filter(account::Column::IsActive.eq(true))
         .count(world.app.db.read())
@@ -202,21 +173,11 @@ async fn accounts_are_nobody_elses_business() {
     let world = World::new("accounts door").await;
     let coordinator = world.as_coordinator("MET").await;
     let own = coordinator.account();
-    for path in [
-        "/cuentas".to_owned(),
-        "/cuentas/nueva".to_owned(),
-        format!("/cuentas/{own}"),
-    ] {
+    for path in ["/cuentas".to_owned(), "/cuentas/nueva".to_owned(), format!("/cuentas/{own}")] {
         coordinator.get(&path).await.expect(403);
         world.as_anyone().get(&path).await.expect(303);
     }
-    for path in [
-        "suspension",
-        "reactivacion",
-        "enlace",
-        "roles",
-        "roles/1/retiro",
-    ] {
+    for path in ["suspension", "reactivacion", "enlace", "roles", "roles/1/retiro"] {
         let path = format!("/cuentas/{own}/{path}");
         coordinator.post(&path, &[]).await.expect(403);
     }

@@ -7,12 +7,9 @@ use crate::support::world::World;
 fn plan(rows: &[(&str, &str, &str, &str)]) -> Vec<(String, String)> {
     let mut fields = Vec::new();
     for (row, (id, name, kind, weight)) in rows.iter().enumerate() {
-        for (field, value) in [
-            ("actividad", id),
-            ("nombre", name),
-            ("tipo", kind),
-            ("peso", weight),
-        ] {
+        for (field, value) in
+            [("actividad", id), ("nombre", name), ("tipo", kind), ("peso", weight)]
+        {
             fields.push((format!("{field}[{row}]"), (*value).to_owned()));
         }
     }
@@ -31,17 +28,9 @@ async fn a_new_cohort_is_offered_the_usual_plan() {
             && body.contains("value=\"40\"")
     );
     page.expect_text("propuesta usual");
-    assert!(
-        activities(&class).await.is_empty(),
-        "offering is not saving"
-    );
+    assert!(activities(&class).await.is_empty(), "offering is not saving");
     assert_eq!(usual_plan(&class).await.len(), 3);
-    class
-        .facilitator
-        .get(&class.grades())
-        .await
-        .expect(200)
-        .expect_text("Prueba final 60 %");
+    class.facilitator.get(&class.grades()).await.expect(200).expect_text("Prueba final 60 %");
     world.finish().await;
 }
 
@@ -51,21 +40,12 @@ async fn weights_that_do_not_total_a_hundred_are_refused_and_stay_typed() {
     let class = Class::running(&world, 1, &[-1]).await;
     for (rows, sentence) in [
         (vec![("", "Ensayo", "otra", "90")], "Los pesos suman 90 %"),
-        (
-            vec![("", "Ensayo", "otra", "cien")],
-            "Escriba un número entero entre 0 y 100",
-        ),
-        (
-            vec![("", "Ensayo", "otra", "101")],
-            "Escriba un número entero entre 0 y 100",
-        ),
+        (vec![("", "Ensayo", "otra", "cien")], "Escriba un número entero entre 0 y 100"),
+        (vec![("", "Ensayo", "otra", "101")], "Escriba un número entero entre 0 y 100"),
         (vec![("", "Ensayo", "", "100")], "Elija una opción"),
         (vec![("", "", "otra", "100")], "Escriba este dato"),
         (
-            vec![
-                ("", "A", "prueba-final", "50"),
-                ("", "B", "prueba-final", "50"),
-            ],
+            vec![("", "A", "prueba-final", "50"), ("", "B", "prueba-final", "50")],
             "máximo una prueba final",
         ),
         (
@@ -76,16 +56,9 @@ async fn weights_that_do_not_total_a_hundred_are_refused_and_stay_typed() {
         (vec![("x", "Ensayo", "otra", "100")], "ya no existe"),
     ] {
         let fields = plan(&rows);
-        let page = class
-            .coordinator
-            .post(&class.activities(), &pairs(&fields))
-            .await
-            .expect(422);
+        let page = class.coordinator.post(&class.activities(), &pairs(&fields)).await.expect(422);
         let typed = rows[0].3;
-        assert!(
-            page.body().contains(&format!("value=\"{typed}\"")),
-            "«{typed}» stays"
-        );
+        assert!(page.body().contains(&format!("value=\"{typed}\"")), "«{typed}» stays");
         page.expect_text(sentence);
     }
     assert!(activities(&class).await.is_empty());
@@ -98,11 +71,7 @@ async fn an_activity_with_grades_can_change_its_weight_and_not_disappear() {
     let class = Class::running(&world, 1, &[-1]).await;
     let ids = usual_plan(&class).await;
     let [pre, post, product] = [ids[0].to_string(), ids[1].to_string(), ids[2].to_string()];
-    class
-        .facilitator
-        .post(&class.grades(), &[(&nota(&class, ids[1], 0), "4,0")])
-        .await
-        .expect(303);
+    class.facilitator.post(&class.grades(), &[(&nota(&class, ids[1], 0), "4,0")]).await.expect(303);
     let without = plan(&[
         (&pre, "Prueba inicial", "prueba-inicial", "0"),
         (&post, "", "prueba-final", "60"),
@@ -119,22 +88,14 @@ async fn an_activity_with_grades_can_change_its_weight_and_not_disappear() {
         (&post, "Prueba final", "otra", "60"),
         (&product, "Producto", "producto", "40"),
     ]);
-    class
-        .coordinator
-        .post(&class.activities(), &pairs(&other_kind))
-        .await
-        .expect(422);
+    class.coordinator.post(&class.activities(), &pairs(&other_kind)).await.expect(422);
     let changed = plan(&[
         (&pre, "", "prueba-inicial", ""),
         (&post, "Prueba final", "prueba-final", "70"),
         (&product, "Producto", "producto", "30"),
         ("", "", "otra", ""),
     ]);
-    class
-        .coordinator
-        .post(&class.activities(), &pairs(&changed))
-        .await
-        .expect(303);
+    class.coordinator.post(&class.activities(), &pairs(&changed)).await.expect(303);
     assert_eq!(activities(&class).await, ids[1..]);
     world.finish().await;
 }
@@ -144,29 +105,15 @@ async fn only_coordination_plans_and_only_until_the_cohort_closes() {
     let world = World::new("plan access").await;
     let class = Class::running(&world, 1, &[-1]).await;
     let fields = plan(&[("", "Producto", "producto", "100")]);
-    class
-        .facilitator
-        .post(&class.activities(), &pairs(&fields))
-        .await
-        .expect(403);
+    class.facilitator.post(&class.activities(), &pairs(&fields)).await.expect(403);
     class
         .facilitator
         .get(&class.activities())
         .await
         .expect(200)
         .expect_no_text("Guardar actividades");
-    world
-        .as_gobernacion("50")
-        .await
-        .get(&class.activities())
-        .await
-        .expect(403);
-    world
-        .as_coordinator("HUI")
-        .await
-        .post(&class.activities(), &pairs(&fields))
-        .await
-        .expect(404);
+    world.as_gobernacion("50").await.get(&class.activities()).await.expect(403);
+    world.as_coordinator("HUI").await.post(&class.activities(), &pairs(&fields)).await.expect(404);
     class.mark(0, &[(0, "presente")]).await;
     class.close().await;
     class

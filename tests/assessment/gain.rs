@@ -10,9 +10,7 @@ use crate::support::world::World;
 async fn gain_counts_only_the_paired_and_says_how_many() {
     let world = World::new("gain").await;
     let class = Class::running(&world, 5, &[-1]).await;
-    let [pre, post, _] = usual_plan(&class).await[..] else {
-        panic!("three")
-    };
+    let [pre, post, _] = usual_plan(&class).await[..] else { panic!("three") };
     let grades = [
         (0, Some("2,0"), Some("3,5")),
         (1, Some("0,0"), Some("5,0")),
@@ -31,9 +29,7 @@ async fn gain_counts_only_the_paired_and_says_how_many() {
         .await
         .expect_text("0,75 ganancia promedio")
         .expect_text("2 personas con ambas pruebas: de 1,00 a 4,25");
-    let gain = cohort_gain(world.app.db.read(), class.cohort)
-        .await
-        .unwrap();
+    let gain = cohort_gain(world.app.db.read(), class.cohort).await.unwrap();
     assert_eq!((gain.n, gain.mean), (2, Some(0.75)));
     world.finish().await;
 }

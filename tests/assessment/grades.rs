@@ -21,9 +21,7 @@ async fn entries(world: &World) -> Vec<grade_entry::Model> {
 async fn comma_and_point_are_read_and_only_changes_are_written() {
     let world = World::new("grades read").await;
     let class = Class::running(&world, 2, &[-1]).await;
-    let [_, post, product] = usual_plan(&class).await[..] else {
-        panic!("three")
-    };
+    let [_, post, product] = usual_plan(&class).await[..] else { panic!("three") };
     let fields = [
         (nota(&class, post, 0), "4,7".to_owned()),
         (nota(&class, product, 0), "4.0".into()),
@@ -36,10 +34,7 @@ async fn comma_and_point_are_read_and_only_changes_are_written() {
         .expect_text("Se guardaron 2 notas")
         .expect_text("4,4");
     assert_eq!(entries(&world).await.len(), 2);
-    let seen = hidden(
-        &class.facilitator.get(&class.grades()).await.body(),
-        "visto",
-    );
+    let seen = hidden(&class.facilitator.get(&class.grades()).await.body(), "visto");
     let again = [fields.to_vec(), vec![("visto".into(), seen.clone())]].concat();
     class
         .facilitator
@@ -48,27 +43,12 @@ async fn comma_and_point_are_read_and_only_changes_are_written() {
         .expect_text("No había notas que guardar");
     assert_eq!(entries(&world).await.len(), 2);
     // Taking a grade back is an entry too, and the final one is gone.
-    let back = [
-        (nota(&class, product, 0), String::new()),
-        ("visto".into(), seen),
-    ];
-    class
-        .facilitator
-        .submit(&class.grades(), &pairs(&back))
-        .await
-        .expect_text("falta Producto");
+    let back = [(nota(&class, product, 0), String::new()), ("visto".into(), seen)];
+    class.facilitator.submit(&class.grades(), &pairs(&back)).await.expect_text("falta Producto");
     let written = entries(&world).await;
-    assert_eq!(
-        (written[2].tenths, written[2].previous_tenths),
-        (None, Some(40))
-    );
-    let finals = final_grades(world.app.db.read(), class.cohort)
-        .await
-        .unwrap();
-    assert_eq!(
-        finals[&class.people[0]],
-        FinalGrade::Missing(vec!["Producto".into()])
-    );
+    assert_eq!((written[2].tenths, written[2].previous_tenths), (None, Some(40)));
+    let finals = final_grades(world.app.db.read(), class.cohort).await.unwrap();
+    assert_eq!(finals[&class.people[0]], FinalGrade::Missing(vec!["Producto".into()]));
     world.finish().await;
 }
 
@@ -76,9 +56,7 @@ async fn comma_and_point_are_read_and_only_changes_are_written() {
 async fn one_wrong_cell_saves_nothing_and_everything_typed_stays() {
     let world = World::new("grades wrong").await;
     let class = Class::running(&world, 3, &[-1]).await;
-    let [pre, post, product] = usual_plan(&class).await[..] else {
-        panic!("three")
-    };
+    let [pre, post, product] = usual_plan(&class).await[..] else { panic!("three") };
     let fields = [
         (nota(&class, pre, 0), "2,5".to_owned()),
         (nota(&class, post, 0), "cuatro".into()),
@@ -86,23 +64,13 @@ async fn one_wrong_cell_saves_nothing_and_everything_typed_stays() {
         (nota(&class, product, 2), "3,75".into()),
         (nota(&class, pre, 2), "<script>".into()),
     ];
-    let page = class
-        .facilitator
-        .post(&class.grades(), &pairs(&fields))
-        .await
-        .expect(422);
+    let page = class.facilitator.post(&class.grades(), &pairs(&fields)).await.expect(422);
     let body = page.body();
     for typed in ["2,5", "cuatro", "5,1", "3,75", "&lt;script&gt;"] {
-        assert!(
-            body.contains(&format!("value=\"{typed}\"")),
-            "«{typed}» stays"
-        );
+        assert!(body.contains(&format!("value=\"{typed}\"")), "«{typed}» stays");
     }
     assert_eq!(body.matches("aria-invalid=\"true\"").count(), 4);
-    let sentence = format!(
-        "Prueba final de {}: «cuatro» no es una nota",
-        spoken_name(0)
-    );
+    let sentence = format!("Prueba final de {}: «cuatro» no es una nota", spoken_name(0));
     page.expect_text(&sentence)
         .expect_text("«5,1» no es una nota")
         .expect_text("«3,75» no es una nota");
@@ -114,45 +82,28 @@ async fn one_wrong_cell_saves_nothing_and_everything_typed_stays() {
 async fn a_grade_that_somebody_else_wrote_meanwhile_is_shown_and_not_overwritten() {
     let world = World::new("grades conflict").await;
     let class = Class::running(&world, 2, &[-1]).await;
-    let [_, post, _] = usual_plan(&class).await[..] else {
-        panic!("three")
-    };
+    let [_, post, _] = usual_plan(&class).await[..] else { panic!("three") };
     let both = [nota(&class, post, 0), nota(&class, post, 1)];
-    let seen = hidden(
-        &class.coordinator.get(&class.grades()).await.body(),
-        "visto",
-    );
+    let seen = hidden(&class.coordinator.get(&class.grades()).await.body(), "visto");
     class
         .facilitator
-        .post(
-            &class.grades(),
-            &[(&both[0], "4,0"), (&both[1], "3,0"), ("visto", &seen)],
-        )
+        .post(&class.grades(), &[(&both[0], "4,0"), (&both[1], "3,0"), ("visto", &seen)])
         .await
         .expect(303);
     // The coordinator typed another grade for the first and nothing for the second.
     let page = class
         .coordinator
-        .post(
-            &class.grades(),
-            &[(&both[0], "4,5"), (&both[1], ""), ("visto", &seen)],
-        )
+        .post(&class.grades(), &[(&both[0], "4,5"), (&both[1], ""), ("visto", &seen)])
         .await
         .expect(422);
     let body = page.body();
     assert!(body.contains("value=\"4,5\"") && body.contains("value=\"3,0\""));
-    page.expect_text(&format!(
-        "Prueba final de {}: facilitador uno registró 4,0",
-        spoken_name(0)
-    ));
+    page.expect_text(&format!("Prueba final de {}: facilitador uno registró 4,0", spoken_name(0)));
     assert_eq!(entries(&world).await.len(), 2);
     let seen = hidden(&body, "visto");
     class
         .coordinator
-        .post(
-            &class.grades(),
-            &[(&both[0], "4,5"), (&both[1], "3,0"), ("visto", &seen)],
-        )
+        .post(&class.grades(), &[(&both[0], "4,5"), (&both[1], "3,0"), ("visto", &seen)])
         .await
         .expect(303);
     let now = grades(world.app.db.read(), class.cohort).await.unwrap();
@@ -166,14 +117,9 @@ async fn a_grade_that_somebody_else_wrote_meanwhile_is_shown_and_not_overwritten
 async fn what_i_left_alone_does_not_take_back_a_grade() {
     let world = World::new("grades untouched").await;
     let class = Class::running(&world, 2, &[-1]).await;
-    let [_, post, _] = usual_plan(&class).await[..] else {
-        panic!("three")
-    };
+    let [_, post, _] = usual_plan(&class).await[..] else { panic!("three") };
     let both = [nota(&class, post, 0), nota(&class, post, 1)];
-    let seen = hidden(
-        &class.coordinator.get(&class.grades()).await.body(),
-        "visto",
-    );
+    let seen = hidden(&class.coordinator.get(&class.grades()).await.body(), "visto");
     class
         .facilitator
         .post(&class.grades(), &[(&both[0], "4,0"), ("visto", &seen)])
@@ -181,20 +127,10 @@ async fn what_i_left_alone_does_not_take_back_a_grade() {
         .expect(303);
     let page = class
         .coordinator
-        .submit(
-            &class.grades(),
-            &[(&both[0], ""), (&both[1], "2,0"), ("visto", &seen)],
-        )
+        .submit(&class.grades(), &[(&both[0], ""), (&both[1], "2,0"), ("visto", &seen)])
         .await;
-    page.expect_text("Se guardó 1 nota")
-        .expect_text("otra persona cambió notas que usted no tocó");
-    assert_eq!(
-        grades(world.app.db.read(), class.cohort)
-            .await
-            .unwrap()
-            .len(),
-        2
-    );
+    page.expect_text("Se guardó 1 nota").expect_text("otra persona cambió notas que usted no tocó");
+    assert_eq!(grades(world.app.db.read(), class.cohort).await.unwrap().len(), 2);
     world.finish().await;
 }
 
@@ -203,36 +139,16 @@ async fn foreign_cells_and_closed_cohorts_take_no_grade() {
     let world = World::new("grades foreign").await;
     let class = Class::running(&world, 1, &[-1]).await;
     let other = Class::named(&world, "dos", 1, &[-2]).await;
-    let [_, post, _] = usual_plan(&class).await[..] else {
-        panic!("three")
-    };
-    let [_, theirs, _] = usual_plan(&other).await[..] else {
-        panic!("three")
-    };
-    for field in [
-        nota(&class, theirs, 0),
-        nota(&other, post, 0),
-        "nota[x][y]".into(),
-        "nota[1]".into(),
-    ] {
-        class
-            .facilitator
-            .post(&class.grades(), &[(&field, "4,0")])
-            .await
-            .expect(422);
+    let [_, post, _] = usual_plan(&class).await[..] else { panic!("three") };
+    let [_, theirs, _] = usual_plan(&other).await[..] else { panic!("three") };
+    for field in
+        [nota(&class, theirs, 0), nota(&other, post, 0), "nota[x][y]".into(), "nota[1]".into()]
+    {
+        class.facilitator.post(&class.grades(), &[(&field, "4,0")]).await.expect(422);
     }
     let cell = nota(&class, post, 0);
-    other
-        .facilitator
-        .post(&class.grades(), &[(&cell, "4,0")])
-        .await
-        .expect(404);
-    world
-        .as_gobernacion("50")
-        .await
-        .get(&class.grades())
-        .await
-        .expect(403);
+    other.facilitator.post(&class.grades(), &[(&cell, "4,0")]).await.expect(404);
+    world.as_gobernacion("50").await.get(&class.grades()).await.expect(403);
     class.mark(0, &[(0, "presente")]).await;
     class.close().await;
     class
@@ -241,12 +157,7 @@ async fn foreign_cells_and_closed_cohorts_take_no_grade() {
         .await
         .expect(422)
         .expect_text("ya no cambian");
-    class
-        .facilitator
-        .get(&class.grades())
-        .await
-        .expect(200)
-        .expect_no_text("Guardar notas");
+    class.facilitator.get(&class.grades()).await.expect(200).expect_no_text("Guardar notas");
     assert!(entries(&world).await.is_empty());
     world.finish().await;
 }

@@ -19,11 +19,7 @@ async fn usual_plan(class: &Class<'_>) -> Vec<i64> {
         fields.push((format!("tipo[{row}]"), kind.to_owned()));
         fields.push((format!("peso[{row}]"), weight.to_owned()));
     }
-    class
-        .coordinator
-        .post(&class.activities(), &pairs(&fields))
-        .await
-        .expect(303);
+    class.coordinator.post(&class.activities(), &pairs(&fields)).await.expect(303);
     activities(class).await
 }
 
@@ -33,11 +29,7 @@ async fn activities(class: &Class<'_>) -> Vec<i64> {
         class.cohort,
     )
     .await;
-    found
-        .unwrap()
-        .into_iter()
-        .map(|activity| activity.id.0)
-        .collect()
+    found.unwrap().into_iter().map(|activity| activity.id.0).collect()
 }
 
 /// The field of a cell.

@@ -9,9 +9,7 @@ use crate::support::world::World;
 async fn the_grid_shows_letters_percentages_and_who_is_at_risk() {
     let world = World::new("grid").await;
     let class = Class::running(&world, 3, &[-2, -1, 5]).await;
-    class
-        .mark(0, &[(0, "presente"), (1, "ausente"), (2, "dispensado")])
-        .await;
+    class.mark(0, &[(0, "presente"), (1, "ausente"), (2, "dispensado")]).await;
     class.mark(1, &[(0, "tarde"), (1, "excusa")]).await;
     let page = class.coordinator.get(&class.grid()).await.expect(200);
     let words = page.words();
@@ -43,27 +41,17 @@ async fn the_gobernacion_reads_it_with_masked_documents_and_the_focal_point_does
         .expect_text("*")
         .expect_no_text(&dotted(document(0)))
         .expect_no_text("/notas");
-    let book = gobernacion
-        .get(&format!("{}/xlsx", class.grid()))
-        .await
-        .expect(200);
+    let book = gobernacion.get(&format!("{}/xlsx", class.grid())).await.expect(200);
     let text = cells(&book.bytes);
     assert!(text.iter().flatten().any(|cell| cell.contains('*')));
-    assert!(
-        !text
-            .iter()
-            .flatten()
-            .any(|cell| cell.contains(&document(0).to_string()))
-    );
+    assert!(!text.iter().flatten().any(|cell| cell.contains(&document(0).to_string())));
     for (who, status) in [
         (world.as_gobernacion("18").await, 404),
         (world.as_coordinator("HUI").await, 404),
         (world.as_participant(1).await, 404),
     ] {
         who.get(&class.grid()).await.expect(status);
-        who.get(&format!("{}/xlsx", class.grid()))
-            .await
-            .expect(status);
+        who.get(&format!("{}/xlsx", class.grid())).await.expect(status);
     }
     world.finish().await;
 }
@@ -71,10 +59,7 @@ async fn the_gobernacion_reads_it_with_masked_documents_and_the_focal_point_does
 fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
     let mut book = Xlsx::new(std::io::Cursor::new(bytes.to_vec())).expect("opens");
     let sheet = book.worksheet_range("Asistencia").expect("the sheet");
-    sheet
-        .rows()
-        .map(|row| row.iter().map(ToString::to_string).collect())
-        .collect()
+    sheet.rows().map(|row| row.iter().map(ToString::to_string).collect()).collect()
 }
 
 #[rocket::async_test]
@@ -83,17 +68,8 @@ async fn the_workbook_says_the_same_as_the_page_in_typed_cells() {
     let class = Class::running(&world, 2, &[-2, -1]).await;
     class.mark(0, &[(0, "presente"), (1, "ausente")]).await;
     class.mark(1, &[(0, "presente")]).await;
-    let answered = class
-        .coordinator
-        .get(&format!("{}/xlsx", class.grid()))
-        .await
-        .expect(200);
-    assert!(
-        answered
-            .header("Content-Disposition")
-            .unwrap()
-            .contains("attachment")
-    );
+    let answered = class.coordinator.get(&format!("{}/xlsx", class.grid())).await.expect(200);
+    assert!(answered.header("Content-Disposition").unwrap().contains("attachment"));
     let rows = cells(&answered.bytes);
     assert_eq!(rows.len(), 3);
     assert_eq!(rows[0][0], "Apellidos y nombres");
@@ -104,10 +80,7 @@ async fn the_workbook_says_the_same_as_the_page_in_typed_cells() {
     let cell = |row: u32, column: u32| sheet.get_value((row, column)).cloned().unwrap_or_default();
     let number = (7_000_000_000 + class.cohort.0 * 1_000).to_string();
     assert_eq!(cell(1, 2), Data::String(number), "a document is a text");
-    assert_eq!(
-        [cell(2, 4), cell(2, 5)],
-        [Data::String("A".into()), Data::String("–".into())]
-    );
+    assert_eq!([cell(2, 4), cell(2, 5)], [Data::String("A".into()), Data::String("–".into())]);
     assert_eq!(
         [cell(1, 6), cell(1, 7), cell(1, 9)],
         [Data::Float(2.0), Data::Float(2.0), Data::Float(1.0)]
@@ -120,23 +93,14 @@ async fn the_workbook_says_the_same_as_the_page_in_typed_cells() {
 async fn an_empty_cohort_says_what_to_do() {
     let world = World::new("grid empty").await;
     let class = Class::running(&world, 0, &[-1]).await;
-    class
-        .coordinator
-        .get(&class.grid())
-        .await
-        .expect(200)
-        .expect_text("Todavía no hay asistencia");
+    class.coordinator.get(&class.grid()).await.expect(200).expect_text("Todavía no hay asistencia");
     class
         .coordinator
         .get(&class.roll_call(0))
         .await
         .expect(200)
         .expect_text("No hay a quién pasar lista");
-    class
-        .coordinator
-        .get(&format!("{}/xlsx", class.grid()))
-        .await
-        .expect(200);
+    class.coordinator.get(&format!("{}/xlsx", class.grid())).await.expect(200);
     world.finish().await;
 }
 
@@ -147,9 +111,8 @@ async fn the_statements_of_a_page_do_not_grow_with_the_people() {
     let many = Class::named(&world, "muchas", 24, &[-2, -1]).await;
     let mut counts = Vec::new();
     for class in [&few, &many] {
-        let everybody: Vec<_> = (0..class.people.len())
-            .map(|person| (person, "presente"))
-            .collect();
+        let everybody: Vec<_> =
+            (0..class.people.len()).map(|person| (person, "presente")).collect();
         let fields = class.estados(&everybody);
         let before = world.app.db.statements();
         class
@@ -165,10 +128,7 @@ async fn the_statements_of_a_page_do_not_grow_with_the_people() {
     }
     assert_eq!(counts[0], counts[1]);
     let (roll_call, grid) = counts[0];
-    assert!(
-        grid <= 8,
-        "the grid sends {grid} statements, three of them for the session"
-    );
+    assert!(grid <= 8, "the grid sends {grid} statements, three of them for the session");
     assert!(roll_call <= 15, "a roll-call sends {roll_call} statements");
     world.finish().await;
 }

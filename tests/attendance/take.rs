@@ -25,10 +25,7 @@ async fn nothing_is_present_until_somebody_says_so() {
     let page = class.facilitator.get(&class.roll_call(0)).await.expect(200);
     assert!(!page.body().contains("checked"));
     page.expect_text("0 de 3 personas con registro");
-    let answered = class
-        .facilitator
-        .submit(&class.roll_call(0), &[("accion", "guardar")])
-        .await;
+    let answered = class.facilitator.submit(&class.roll_call(0), &[("accion", "guardar")]).await;
     answered.expect_text("No había cambios que guardar");
     assert!(marks(&world).await.is_empty());
     world.finish().await;
@@ -40,11 +37,9 @@ async fn marks_keep_author_time_and_the_one_before_and_the_unmarked_stay_unmarke
     let class = Class::running(&world, 3, &[-1]).await;
     class.mark(0, &[(0, "presente"), (1, "ausente")]).await;
     world.advance(chrono::TimeDelta::minutes(20));
-    let fields = [
-        class.estados(&[(1, "tarde")]),
-        vec![("motivo".into(), "Llegó en chalupa".into())],
-    ]
-    .concat();
+    let fields =
+        [class.estados(&[(1, "tarde")]), vec![("motivo".into(), "Llegó en chalupa".into())]]
+            .concat();
     let seen = format!("visto[{}]", class.people[1]);
     let page = class.facilitator.get(&class.roll_call(0)).await.body();
     let fields = [fields, vec![(seen.clone(), hidden(&page, &seen))]].concat();
@@ -64,9 +59,7 @@ async fn marks_keep_author_time_and_the_one_before_and_the_unmarked_stay_unmarke
     assert_eq!(last.recorded_at, world.app.clock.now());
     assert_eq!(last.reason.as_deref(), Some("Llegó en chalupa"));
     assert_eq!(written[0].reason, None);
-    let now = current_marks(world.app.db.read(), class.sessions[0])
-        .await
-        .unwrap();
+    let now = current_marks(world.app.db.read(), class.sessions[0]).await.unwrap();
     assert_eq!(now.len(), 2);
     assert_eq!(now[&class.people[1]], (last.id, State::Late));
     world.finish().await;
@@ -87,16 +80,9 @@ async fn sending_the_same_list_again_adds_no_mark() {
 async fn all_present_fills_the_unmarked_for_review_and_saves_nothing() {
     let world = World::new("take all").await;
     let class = Class::running(&world, 3, &[-1]).await;
-    let fields = [
-        class.estados(&[(1, "ausente")]),
-        vec![("accion".into(), "todos".into())],
-    ]
-    .concat();
-    let page = class
-        .facilitator
-        .post(&class.roll_call(0), &pairs(&fields))
-        .await
-        .expect(200);
+    let fields =
+        [class.estados(&[(1, "ausente")]), vec![("accion".into(), "todos".into())]].concat();
+    let page = class.facilitator.post(&class.roll_call(0), &pairs(&fields)).await.expect(200);
     let body = page.body();
     assert_eq!(body.matches("value=\"presente\" checked").count(), 2);
     assert_eq!(body.matches("value=\"ausente\" checked").count(), 1);
@@ -112,49 +98,23 @@ async fn two_facilitators_who_disagree_are_told_and_both_marks_are_kept() {
     // Both opened the list before anybody was marked.
     let seen = |mark: &str| (format!("visto[{}]", class.people[0]), mark.to_owned());
     class.mark(0, &[(0, "presente"), (1, "presente")]).await;
-    let mine = [
-        class.estados(&[(0, "ausente"), (2, "tarde")]),
-        vec![seen("")],
-    ]
-    .concat();
-    let page = class
-        .coordinator
-        .post(&class.roll_call(0), &pairs(&mine))
-        .await
-        .expect(422);
+    let mine = [class.estados(&[(0, "ausente"), (2, "tarde")]), vec![seen("")]].concat();
+    let page = class.coordinator.post(&class.roll_call(0), &pairs(&mine)).await.expect(422);
     let body = page.body();
-    assert!(
-        body.contains("value=\"ausente\" checked"),
-        "what was chosen stays"
-    );
+    assert!(body.contains("value=\"ausente\" checked"), "what was chosen stays");
     assert!(body.contains("value=\"tarde\" checked"));
     page.expect_text(&spoken_name(0))
         .expect_text("facilitador uno registró «Presente»")
         .expect_no_text("2 de 3 con cambio");
-    assert_eq!(
-        marks(&world).await.len(),
-        2,
-        "nothing of the refused list was written"
-    );
+    assert_eq!(marks(&world).await.len(), 2, "nothing of the refused list was written");
     // The page now shows the other mark as seen: saving again is a decision.
     let again = hidden(&body, &format!("visto[{}]", class.people[0]));
-    let mine = [
-        class.estados(&[(0, "ausente"), (2, "tarde")]),
-        vec![seen(&again)],
-    ]
-    .concat();
-    class
-        .coordinator
-        .post(&class.roll_call(0), &pairs(&mine))
-        .await
-        .expect(303);
+    let mine = [class.estados(&[(0, "ausente"), (2, "tarde")]), vec![seen(&again)]].concat();
+    class.coordinator.post(&class.roll_call(0), &pairs(&mine)).await.expect(303);
     let written = marks(&world).await;
     assert_eq!(written.len(), 4);
-    let states: Vec<_> = written
-        .iter()
-        .filter(|m| m.enrolment_id == class.people[0])
-        .map(|m| m.state)
-        .collect();
+    let states: Vec<_> =
+        written.iter().filter(|m| m.enrolment_id == class.people[0]).map(|m| m.state).collect();
     assert_eq!(states, [State::Present, State::Absent]);
     world.finish().await;
 }
@@ -165,34 +125,17 @@ async fn what_i_did_not_touch_does_not_undo_what_somebody_else_changed() {
     let class = Class::running(&world, 2, &[-1]).await;
     class.mark(0, &[(0, "presente")]).await;
     let field = format!("visto[{}]", class.people[0]);
-    let first = hidden(
-        &class.coordinator.get(&class.roll_call(0)).await.body(),
-        &field,
-    );
+    let first = hidden(&class.coordinator.get(&class.roll_call(0)).await.body(), &field);
     // Somebody corrects the first person while the coordinator's form is open.
-    let fields = [
-        class.estados(&[(0, "tarde")]),
-        vec![(field.clone(), first.clone())],
-    ]
-    .concat();
-    class
-        .facilitator
-        .post(&class.roll_call(0), &pairs(&fields))
-        .await
-        .expect(303);
-    let mine = [
-        class.estados(&[(0, "presente"), (1, "ausente")]),
-        vec![(field, first)],
-    ]
-    .concat();
+    let fields = [class.estados(&[(0, "tarde")]), vec![(field.clone(), first.clone())]].concat();
+    class.facilitator.post(&class.roll_call(0), &pairs(&fields)).await.expect(303);
+    let mine = [class.estados(&[(0, "presente"), (1, "ausente")]), vec![(field, first)]].concat();
     class
         .coordinator
         .submit(&class.roll_call(0), &pairs(&mine))
         .await
         .expect_text("otra persona cambió el registro de 1 persona");
-    let now = current_marks(world.app.db.read(), class.sessions[0])
-        .await
-        .unwrap();
+    let now = current_marks(world.app.db.read(), class.sessions[0]).await.unwrap();
     assert_eq!(now[&class.people[0]].1, State::Late);
     assert_eq!(now[&class.people[1]].1, State::Absent);
     world.finish().await;
@@ -209,9 +152,7 @@ async fn roll_calls_at_once_leave_one_mark_that_counts_and_all_of_them_in_histor
         .collect();
     let path = class.roll_call(0);
     let fields: Vec<_> = lists.iter().map(|list| pairs(list)).collect();
-    let sent = fields
-        .iter()
-        .map(|list| class.facilitator.post(&path, list));
+    let sent = fields.iter().map(|list| class.facilitator.post(&path, list));
     let answers = join_all(sent).await;
     let (done, refused): (Vec<_>, Vec<_>) =
         answers.iter().map(|a| a.status).partition(|s| *s == 303);
@@ -226,11 +167,7 @@ async fn a_closed_session_changes_only_by_coordination_and_with_a_reason() {
     let world = World::new("take closed").await;
     let class = Class::running(&world, 1, &[-1]).await;
     class.mark(0, &[(0, "ausente")]).await;
-    class
-        .facilitator
-        .post(&class.closing(0), &[])
-        .await
-        .expect(303);
+    class.facilitator.post(&class.closing(0), &[]).await.expect(303);
     let field = format!("visto[{}]", class.people[0]);
     let page = class.coordinator.get(&class.roll_call(0)).await.expect(200);
     let seen = (field.clone(), hidden(&page.body(), &field));
@@ -242,11 +179,7 @@ async fn a_closed_session_changes_only_by_coordination_and_with_a_reason() {
         .await
         .expect(200)
         .expect_no_text("Guardar asistencia");
-    class
-        .facilitator
-        .post(&class.roll_call(0), &pairs(&fields))
-        .await
-        .expect(403);
+    class.facilitator.post(&class.roll_call(0), &pairs(&fields)).await.expect(403);
     class
         .coordinator
         .post(&class.roll_call(0), &pairs(&fields))
@@ -254,16 +187,8 @@ async fn a_closed_session_changes_only_by_coordination_and_with_a_reason() {
         .expect(422)
         .expect_text("Escriba el motivo del cambio");
     assert_eq!(marks(&world).await.len(), 1);
-    let fields = [
-        fields,
-        vec![("motivo".into(), "Trajo la incapacidad".into())],
-    ]
-    .concat();
-    class
-        .coordinator
-        .post(&class.roll_call(0), &pairs(&fields))
-        .await
-        .expect(303);
+    let fields = [fields, vec![("motivo".into(), "Trajo la incapacidad".into())]].concat();
+    class.coordinator.post(&class.roll_call(0), &pairs(&fields)).await.expect(303);
     assert_eq!(marks(&world).await.len(), 2);
     world.finish().await;
 }
@@ -276,23 +201,12 @@ async fn bad_input_is_told_and_writes_nothing() {
     let ana = format!("estado[{}]", class.people[0]);
     let foreign = format!("estado[{}]", other.people[0]);
     for (field, value, sentence) in [
-        (
-            ana.as_str(),
-            "borracha",
-            "Elija uno de los estados de la lista",
-        ),
-        (
-            "estado[siete]",
-            "presente",
-            "Elija uno de los estados de la lista",
-        ),
+        (ana.as_str(), "borracha", "Elija uno de los estados de la lista"),
+        ("estado[siete]", "presente", "Elija uno de los estados de la lista"),
         ("estado[987654]", "presente", "La lista cambió"),
         (foreign.as_str(), "presente", "La lista cambió"),
     ] {
-        let page = class
-            .facilitator
-            .post(&class.roll_call(0), &[(field, value)])
-            .await;
+        let page = class.facilitator.post(&class.roll_call(0), &[(field, value)]).await;
         page.expect(422).expect_text(sentence);
     }
     // Tomorrow's list cannot be passed today.
@@ -311,10 +225,7 @@ async fn bad_input_is_told_and_writes_nothing() {
     let long = "x".repeat(301);
     class
         .facilitator
-        .post(
-            &class.roll_call(0),
-            &[(&ana, "presente"), ("motivo", &long)],
-        )
+        .post(&class.roll_call(0), &[(&ana, "presente"), ("motivo", &long)])
         .await
         .expect(422);
     assert!(marks(&world).await.is_empty());
@@ -340,10 +251,7 @@ async fn only_those_who_work_on_the_cohort_reach_its_list() {
         who.post(&class.closing(0), &[]).await.expect(status);
         if status == 404 {
             let nowhere = who.get(absent).await;
-            assert_eq!(
-                foreign.body_without_request_id(),
-                nowhere.body_without_request_id()
-            );
+            assert_eq!(foreign.body_without_request_id(), nowhere.body_without_request_id());
         }
     }
     let anyone = world.as_anyone().get(&path).await.expect(303);
@@ -364,26 +272,12 @@ async fn who_came_later_is_not_applicable_before() {
         .get(&class.roll_call(0))
         .await
         .expect(200)
-        .expect_text(&format!(
-            "tuvieron cupo después de esta sesión: {}",
-            spoken_name(1)
-        ));
+        .expect_text(&format!("tuvieron cupo después de esta sesión: {}", spoken_name(1)));
     let fields = class.estados(&[(1, "presente")]);
-    class
-        .facilitator
-        .post(&class.roll_call(0), &pairs(&fields))
-        .await
-        .expect(422);
+    class.facilitator.post(&class.roll_call(0), &pairs(&fields)).await.expect(422);
     class.mark(2, &[(0, "ausente"), (1, "presente")]).await;
     let totals = totals(world.app.db.read(), class.cohort).await.unwrap();
-    assert_eq!(
-        totals[&late],
-        Totals {
-            held: 1,
-            attended: 1,
-            ..Totals::default()
-        }
-    );
+    assert_eq!(totals[&late], Totals { held: 1, attended: 1, ..Totals::default() });
     // The session between was never held: it is still to come for who had a place.
     assert_eq!(totals[&class.people[0]].percent(), Some(50));
     assert_eq!(totals[&class.people[0]].remaining, 1);
@@ -395,10 +289,8 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).unwrap() % sides
     }
 }
@@ -412,11 +304,7 @@ async fn after_random_histories_the_summary_equals_the_history() {
     for _ in 0..40 {
         let session = dice.roll(3);
         world.advance(chrono::TimeDelta::minutes(1));
-        let page = class
-            .facilitator
-            .get(&class.roll_call(session))
-            .await
-            .body();
+        let page = class.facilitator.get(&class.roll_call(session)).await.body();
         let mut fields = Vec::new();
         for person in 0..6 {
             if dice.roll(3) > 0 {
@@ -426,11 +314,7 @@ async fn after_random_histories_the_summary_equals_the_history() {
             let value = hidden(&page, &seen);
             fields.push((seen, value));
         }
-        class
-            .facilitator
-            .post(&class.roll_call(session), &pairs(&fields))
-            .await
-            .expect(303);
+        class.facilitator.post(&class.roll_call(session), &pairs(&fields)).await.expect(303);
     }
     let written = marks(&world).await;
     for session in &class.sessions {
@@ -440,10 +324,7 @@ async fn after_random_histories_the_summary_equals_the_history() {
                 .iter()
                 .filter(|m| m.session_id == *session && m.enrolment_id == *person)
                 .collect();
-            assert_eq!(
-                now.get(person).copied(),
-                history.last().map(|m| (m.id, m.state))
-            );
+            assert_eq!(now.get(person).copied(), history.last().map(|m| (m.id, m.state)));
             for pair in history.windows(2) {
                 assert_eq!(pair[1].previous_mark_id, Some(pair[0].id));
                 assert_ne!(pair[1].state, pair[0].state, "only changes are written");

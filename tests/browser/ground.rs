@@ -61,10 +61,9 @@ fn answer(mut stream: TcpStream) -> std::io::Result<()> {
         String::from_utf8_lossy(&sent)
     );
     let (kind, body) = match path {
-        "/archivo.csv" => (
-            "text/csv\r\nContent-Disposition: attachment; filename=archivo.csv",
-            "a;b",
-        ),
+        "/archivo.csv" => {
+            ("text/csv\r\nContent-Disposition: attachment; filename=archivo.csv", "a;b")
+        }
         "/enviar" => ("text/html; charset=utf-8", received.as_str()),
         "/mala" => ("text/html; charset=utf-8", BAD),
         // The policy lets scripts of the page run, so that a browser that
@@ -131,10 +130,7 @@ async fn a_form_is_filled_with_javascript_off() {
 #[rocket::async_test]
 async fn javascript_is_really_off_when_it_is_off() {
     let url = page();
-    for (way, title) in [
-        (Way::Mouse, "corre"),
-        (Way::WithoutJavaScript, "Inscripción"),
-    ] {
+    for (way, title) in [(Way::Mouse, "corre"), (Way::WithoutJavaScript, "Inscripción")] {
         let browser = Browser::open(way).await;
         browser.visit(&format!("{url}/script")).await;
         assert_eq!(browser.title().await.unwrap(), title);
@@ -155,20 +151,12 @@ async fn axe_judges_under_a_strict_policy() {
         browser.visit(&format!("{url}/mala")).await;
         let found = browser.axe().await;
         assert!(
-            found
-                .iter()
-                .any(|sentence| sentence.starts_with("image-alt")),
+            found.iter().any(|sentence| sentence.starts_with("image-alt")),
             "{way:?} {found:?}"
         );
-        assert!(
-            found.iter().any(|sentence| sentence.starts_with("label")),
-            "{way:?} {found:?}"
-        );
+        assert!(found.iter().any(|sentence| sentence.starts_with("label")), "{way:?} {found:?}");
         let wide = browser.sideways().await;
-        assert!(
-            wide.iter().any(|sentence| sentence.starts_with("img")),
-            "{wide:?}"
-        );
+        assert!(wide.iter().any(|sentence| sentence.starts_with("img")), "{wide:?}");
         browser.close().await;
     }
 }
@@ -180,9 +168,7 @@ async fn the_screen_is_as_narrow_as_a_telephone_and_its_picture_too() {
     for width in [320, 360, 1280] {
         browser.width(width).await;
         browser.visit(&url).await;
-        let inside = browser
-            .script("return document.documentElement.clientWidth", vec![])
-            .await;
+        let inside = browser.script("return document.documentElement.clientWidth", vec![]).await;
         assert_eq!(inside.as_u64(), Some(u64::from(width)));
         let picture = std::fs::read(browser.picture("ground").await).unwrap();
         // The width stands in a PNG's sixteenth byte.
@@ -212,9 +198,7 @@ async fn a_download_arrives_and_the_browser_tells_its_complaints() {
         let file = browser.download("Descargar CSV").await;
         assert_eq!(std::fs::read_to_string(file).unwrap(), "a;b");
         let complaints = browser.complaints().await;
-        let breach = complaints
-            .iter()
-            .any(|line| line.contains("Content Security Policy"));
+        let breach = complaints.iter().any(|line| line.contains("Content Security Policy"));
         assert_eq!(breach, way != Way::WithoutJavaScript, "{complaints:?}");
         browser.close().await;
     }

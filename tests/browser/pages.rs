@@ -8,68 +8,48 @@ use formacion::routes::TABLE;
 use rocket::http::Method;
 use sea_orm::Database;
 
+use super::journeys::{COORDINATOR_META, GOBERNACION_META, Ground};
 use crate::access::lands::Land;
 use crate::support::browser::{Browser, Way};
 use crate::support::figures::figure;
-use crate::support::product;
-use crate::support::server::Server;
 
 /// Addresses that answer with something other than a page.
 fn is_file(path: &str) -> bool {
-    ["/estatico/", "/salud/", "/solicitud-", "/robots"]
-        .iter()
-        .any(|start| path.starts_with(start))
-        || ["/xlsx", "/zip", "/pdf", "/html", "<sheet>"]
-            .iter()
-            .any(|end| path.ends_with(end))
+    ["/estatico/", "/salud/", "/solicitud-", "/robots"].iter().any(|start| path.starts_with(start))
+        || ["/xlsx", "/zip", "/pdf", "/html", "<sheet>"].iter().any(|end| path.ends_with(end))
 }
 
 #[rocket::async_test]
 async fn axe_finds_nothing_on_any_page_at_320_and_1280() {
-    let database = product::demo("axe on every page").await;
-    let server = Server::start(database.url());
-    let db = Database::connect(database.url()).await.unwrap();
+    let ground = Ground::new("axe on every page").await;
+    let db = Database::connect(ground.database_url()).await.unwrap();
     let own = Land::of_unit(&db, "MET", "50", "50325").await;
     db.close().await.unwrap();
     let mut found = Vec::new();
     let mut opened = BTreeSet::new();
     let mut pages = 0;
     let mut browser = Browser::open(Way::Mouse).await;
-    for email in [
+    for name in [
         "",
-        "servidor",
-        "facilitador.meta",
-        "enlace.mapiripan",
-        "gobernacion.meta",
-        "coordinacion.meta",
-        "nacional",
+        "Luz Marcela Guayacán Ñandú",
+        "Germán Turpial Güéjar",
+        "Yurani Corocora Inírida",
+        GOBERNACION_META,
+        COORDINATOR_META,
+        "Aurora Samán Colibrí",
     ] {
         browser.delete_all_cookies().await.unwrap();
-        if !email.is_empty() {
-            browser.visit(&server.url("/ingresar")).await;
-            browser
-                .fill(
-                    "Correo electrónico",
-                    &format!("{email}@demostracion.example"),
-                )
-                .await;
-            browser
-                .fill("Contraseña", &formacion::demo::password().unwrap())
-                .await;
-            browser.press("Ingresar").await;
-            browser.expect_text("Salir").await;
+        if !name.is_empty() {
+            ground.enter(&browser, name).await;
         }
-        for card in TABLE
-            .iter()
-            .filter(|card| card.method == Method::Get && !is_file(card.path))
-        {
+        for card in TABLE.iter().filter(|card| card.method == Method::Get && !is_file(card.path)) {
             let public = matches!(card.audience, Audience::Anyone | Audience::DemoOnly);
             // Each page once, as the first who may; home as everybody.
-            if (opened.contains(card.path) && card.path != "/") || (email.is_empty() && !public) {
+            if (opened.contains(card.path) && card.path != "/") || (name.is_empty() && !public) {
                 continue;
             }
             let address = own.address(card.path);
-            browser.visit(&server.url(&address)).await;
+            browser.visit(&ground.url(&address)).await;
             let title = browser.title().await.unwrap();
             if ["Sin permiso", "no encontrada", "Ingresar"]
                 .iter()
@@ -82,20 +62,15 @@ async fn axe_finds_nothing_on_any_page_at_320_and_1280() {
             for width in [1280, 320] {
                 browser.width(width).await;
                 pages += 1;
-                let sentences = browser
-                    .axe()
-                    .await
-                    .into_iter()
-                    .chain(browser.sideways().await);
+                let sentences = browser.axe().await.into_iter().chain(browser.sideways().await);
                 found.extend(
                     sentences.map(|sentence| format!("{} at {width}: {sentence}", card.path)),
                 );
-                let name = format!("page{}", card.path.replace(['/', '<', '>'], "-"));
-                browser.picture(&name).await;
+                let picture = format!("page{}", card.path.replace(['/', '<', '>'], "-"));
+                browser.picture(&picture).await;
             }
         }
     }
-    browser.close().await;
     let unopened: Vec<_> = TABLE
         .iter()
         .filter(|card| {
@@ -113,8 +88,6 @@ async fn axe_finds_nothing_on_any_page_at_320_and_1280() {
         ),
     );
     assert!(found.is_empty(), "{}", found.join("\n"));
-    assert!(
-        unopened.len() <= 6,
-        "pages that nobody of the cast could open: {unopened:?}"
-    );
+    assert!(unopened.len() <= 6, "pages that nobody of the cast could open: {unopened:?}");
+    ground.finish(browser).await;
 }

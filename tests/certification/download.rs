@@ -22,12 +22,8 @@ async fn a_download_is_identical_before_and_after_it_is_kept_and_after_a_change_
     let first = holder.get(&path).await.expect(200);
     assert_eq!(first.header("Content-Type"), Some("application/pdf"));
     assert!(first.bytes.starts_with(b"%PDF-"));
-    let kept = async || {
-        certificate_document::Entity::find()
-            .count(world.app.db.read())
-            .await
-            .unwrap()
-    };
+    let kept =
+        async || certificate_document::Entity::find().count(world.app.db.read()).await.unwrap();
     assert_eq!(kept().await, 0, "reading changes no row");
 
     render_all(&world.app).await.expect("renders");
@@ -42,10 +38,7 @@ async fn a_download_is_identical_before_and_after_it_is_kept_and_after_a_change_
         ..Default::default()
     };
     renamed.update(&tx).await.unwrap();
-    certificate_document::Entity::delete_many()
-        .exec(&tx)
-        .await
-        .unwrap();
+    certificate_document::Entity::delete_many().exec(&tx).await.unwrap();
     tx.commit().await.unwrap();
     assert_eq!(holder.get(&path).await.bytes, first.bytes, "frozen");
     world
@@ -65,37 +58,13 @@ async fn nobody_elses_document_can_be_opened() {
     let id = class.certificates(&world).await[0].id;
     let other = world.as_participant(class.people[1].0).await;
     for end in ["", "/pdf", "/revocacion"] {
-        let foreign = other
-            .get(&format!("/certificados/{id}{end}"))
-            .await
-            .expect(404);
-        let absent = other
-            .get(&format!("/certificados/987654321{end}"))
-            .await
-            .expect(404);
-        assert_eq!(
-            foreign.body_without_request_id(),
-            absent.body_without_request_id()
-        );
+        let foreign = other.get(&format!("/certificados/{id}{end}")).await.expect(404);
+        let absent = other.get(&format!("/certificados/987654321{end}")).await.expect(404);
+        assert_eq!(foreign.body_without_request_id(), absent.body_without_request_id());
     }
-    world
-        .as_coordinator("HUI")
-        .await
-        .get(&format!("/certificados/{id}/pdf"))
-        .await
-        .expect(404);
-    world
-        .as_facilitator("ana")
-        .await
-        .get(&format!("/certificados/{id}/pdf"))
-        .await
-        .expect(404);
-    world
-        .as_coordinator("MET")
-        .await
-        .get(&format!("/certificados/{id}/pdf"))
-        .await
-        .expect(200);
+    world.as_coordinator("HUI").await.get(&format!("/certificados/{id}/pdf")).await.expect(404);
+    world.as_facilitator("ana").await.get(&format!("/certificados/{id}/pdf")).await.expect(404);
+    world.as_coordinator("MET").await.get(&format!("/certificados/{id}/pdf")).await.expect(200);
     world.finish().await;
 }
 
@@ -105,29 +74,17 @@ async fn all_documents_of_a_cohort_come_in_one_file() {
     let class = closed(&world, 0, &[PASSED, PASSED, PASSED]).await;
     class.issue(&world).await.expect("issues");
     let coordinator = world.as_coordinator("MET").await;
-    let answered = coordinator
-        .get(&format!("{}/zip", class.path()))
-        .await
-        .expect(200);
+    let answered = coordinator.get(&format!("{}/zip", class.path())).await.expect(200);
     let mut archive =
         zip::ZipArchive::new(std::io::Cursor::new(answered.bytes)).expect("an archive");
     assert_eq!(archive.len(), 3);
     let mut entry = archive.by_index(0).expect("an entry");
     let name = entry.name().expect("a name").into_owned();
-    assert!(
-        name.starts_with("2026-00000") && name.ends_with(".pdf"),
-        "{name}"
-    );
+    assert!(name.starts_with("2026-00000") && name.ends_with(".pdf"), "{name}");
     let mut bytes = Vec::new();
     std::io::Read::read_to_end(&mut entry, &mut bytes).expect("is read");
     let first = &class.certificates(&world).await[0];
-    assert_eq!(
-        bytes,
-        coordinator
-            .get(&format!("/certificados/{}/pdf", first.id))
-            .await
-            .bytes
-    );
+    assert_eq!(bytes, coordinator.get(&format!("/certificados/{}/pdf", first.id)).await.bytes);
     world.finish().await;
 }
 
@@ -149,11 +106,7 @@ async fn the_document_is_sound_and_its_words_can_be_read() {
         crate::support::figures::target().join(format!("certificate-{}.pdf", std::process::id()));
     std::fs::write(&file, &pdf).unwrap();
     match Command::new("qpdf").arg("--check").arg(&file).output() {
-        Ok(said) => assert!(
-            said.status.success(),
-            "{}",
-            String::from_utf8_lossy(&said.stdout)
-        ),
+        Ok(said) => assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stdout)),
         Err(_) => println!("qpdf is not installed"),
     }
     std::fs::remove_file(&file).unwrap();
@@ -166,12 +119,7 @@ async fn the_document_is_sound_and_its_words_can_be_read() {
         Ok(mut reader) => {
             reader.stdin.take().unwrap().write_all(&pdf).unwrap();
             let words = String::from_utf8(reader.wait_with_output().unwrap().stdout).unwrap();
-            for word in [
-                "Ñandú Guayacán",
-                "C. C. 9.100.000.000",
-                "2026-000001",
-                "40 horas",
-            ] {
+            for word in ["Ñandú Guayacán", "C. C. 9.100.000.000", "2026-000001", "40 horas"] {
                 assert!(words.contains(word), "{word} in {words}");
             }
         }

@@ -81,14 +81,8 @@ async fn jobs_at_the_same_time_give_each_person_one_certificate_and_consecutive_
     for job in jobs {
         given += job.await.unwrap().expect("is not refused").issued.len();
     }
-    let rows = certificate::Entity::find()
-        .all(world.app.db.read())
-        .await
-        .unwrap();
-    let holders: BTreeSet<_> = rows
-        .iter()
-        .map(|row| (row.person_id, row.cohort_id))
-        .collect();
+    let rows = certificate::Entity::find().all(world.app.db.read()).await.unwrap();
+    let holders: BTreeSet<_> = rows.iter().map(|row| (row.person_id, row.cohort_id)).collect();
     let numbers: BTreeSet<i32> = rows.iter().map(|row| row.number_sequence).collect();
     let expected = 2 * PEOPLE;
     let holds = given == expected
@@ -120,13 +114,8 @@ async fn without_lock_and_index_two_jobs_do_certify_somebody_twice() {
     class.issue(&world).await.expect("issues");
     let first = class.certificates(&world).await.remove(0);
     let tx = world.app.db.begin().await.unwrap();
-    tx.execute_unprepared("DROP INDEX ux_certificate_active")
-        .await
-        .unwrap();
-    certificate::Entity::delete_by_id(first.id)
-        .exec(&tx)
-        .await
-        .unwrap();
+    tx.execute_unprepared("DROP INDEX ux_certificate_active").await.unwrap();
+    certificate::Entity::delete_by_id(first.id).exec(&tx).await.unwrap();
     tx.commit().await.unwrap();
 
     let both_looked = Arc::new(Barrier::new(2));
@@ -161,9 +150,9 @@ async fn without_lock_and_index_two_jobs_do_certify_somebody_twice() {
     assert_eq!(rows.len(), 2, "the race is real");
     let findings = formacion::doctor::examine(&world.app.db).await.unwrap();
     assert!(
-        findings.iter().any(|finding| finding
-            .to_string()
-            .contains("more than one active certificate")),
+        findings
+            .iter()
+            .any(|finding| finding.to_string().contains("more than one active certificate")),
         "the doctor sees it: {findings:?}"
     );
     let tx = world.app.db.begin().await.unwrap();
@@ -181,32 +170,15 @@ async fn only_the_unit_issues_and_the_gobernacion_sees_what_was_issued_to_its_pe
     let world = World::new("who issues").await;
     let class = closed(&world, 0, &[PASSED]).await;
     let meta = world.as_gobernacion("50").await;
-    meta.get(&class.path())
-        .await
-        .expect(200)
-        .expect_text("Todavía no se ha expedido");
+    meta.get(&class.path()).await.expect(200).expect_text("Todavía no se ha expedido");
     meta.post(&class.path(), &[]).await.expect(403);
-    for stranger in [
-        world.as_coordinator("HUI").await,
-        world.as_gobernacion("18").await,
-    ] {
+    for stranger in [world.as_coordinator("HUI").await, world.as_gobernacion("18").await] {
         let foreign = stranger.get(&class.path()).await.expect(404);
-        let absent = stranger
-            .get("/cohortes/987654321/certificados")
-            .await
-            .expect(404);
-        assert_eq!(
-            foreign.body_without_request_id(),
-            absent.body_without_request_id()
-        );
+        let absent = stranger.get("/cohortes/987654321/certificados").await.expect(404);
+        assert_eq!(foreign.body_without_request_id(), absent.body_without_request_id());
         stranger.post(&class.path(), &[]).await.expect(404);
     }
-    world
-        .as_participant(class.people[0].0)
-        .await
-        .post(&class.path(), &[])
-        .await
-        .expect(403);
+    world.as_participant(class.people[0].0).await.post(&class.path(), &[]).await.expect(403);
     class.issue(&world).await.expect("issues");
     let person = &class.certificates(&world).await[0];
     meta.get(&class.path())
@@ -217,8 +189,6 @@ async fn only_the_unit_issues_and_the_gobernacion_sees_what_was_issued_to_its_pe
         .expect_no_text("9.100.000.000")
         .expect_no_text("Descargar todos");
     meta.get(&format!("{}/zip", class.path())).await.expect(403);
-    meta.get(&format!("/certificados/{}", person.id))
-        .await
-        .expect(404);
+    meta.get(&format!("/certificados/{}", person.id)).await.expect(404);
     world.finish().await;
 }

@@ -80,9 +80,7 @@ pub fn issued(
 }
 
 pub async fn facts(world: &World, id: CohortId) -> CohortFacts {
-    let row = cohort::Entity::find_by_id(id)
-        .one(world.app.db.read())
-        .await;
+    let row = cohort::Entity::find_by_id(id).one(world.app.db.read()).await;
     (&row.unwrap().unwrap()).into()
 }
 
@@ -109,32 +107,16 @@ pub async fn taught(world: &World, first: usize, outcomes: &[Outcome], given: us
     let id = cohort(world, plan).await;
     let app = &world.app;
     let coordinator = world.as_coordinator(unit).await.actor().await;
-    let row = cohort::Entity::find_by_id(id)
-        .one(app.db.read())
-        .await
-        .unwrap()
-        .unwrap();
+    let row = cohort::Entity::find_by_id(id).one(app.db.read()).await.unwrap().unwrap();
     let people = people(world, first..first + outcomes.len(), true).await;
     let mut enrolments = Vec::new();
     for person in &people {
-        let permit = enrolment_policy::may_add(&coordinator, &row)
-            .unwrap()
-            .person(*person);
-        let new = NewEnrolment {
-            municipality: Some("50325".to_owned()),
-            ..NewEnrolment::default()
-        };
-        enrolments.push(
-            enrol(app, permit, new)
-                .await
-                .expect("gets a place")
-                .enrolment,
-        );
+        let permit = enrolment_policy::may_add(&coordinator, &row).unwrap().person(*person);
+        let new =
+            NewEnrolment { municipality: Some("50325".to_owned()), ..NewEnrolment::default() };
+        enrolments.push(enrol(app, permit, new).await.expect("gets a place").enrolment);
     }
-    let ground = Ground {
-        cohort: facts(world, id).await,
-        teaches: false,
-    };
+    let ground = Ground { cohort: facts(world, id).await, teaches: false };
     let plan = vec![NewActivity {
         id: None,
         kind: ActivityKind::PostTest,
@@ -142,9 +124,7 @@ pub async fn taught(world: &World, first: usize, outcomes: &[Outcome], given: us
         weight: 100,
     }];
     let permit = formacion::assessment::policy::may_plan(&coordinator, &ground).unwrap();
-    let activity = assessment::set_activities(app, permit, plan)
-        .await
-        .expect("is planned")[0];
+    let activity = assessment::set_activities(app, permit, plan).await.expect("is planned")[0];
     let sessions = session::Entity::find()
         .filter(session::Column::CohortId.eq(id))
         .order_by_asc(session::Column::Position)
@@ -158,56 +138,30 @@ pub async fn taught(world: &World, first: usize, outcomes: &[Outcome], given: us
             let permit = cohort_policy::may_start(&coordinator, &cohort).unwrap();
             cohorts::start(app, permit).await.expect("starts");
         }
-        let marks = enrolments
-            .iter()
-            .zip(outcomes)
-            .map(|(enrolment, outcome)| NewMark {
-                enrolment: *enrolment,
-                state: if number < outcome.0 {
-                    Mark::Present
-                } else {
-                    Mark::Absent
-                },
-                reason: None,
-                seen: attendance::Seen::Anything,
-            });
-        let ground = Ground {
-            cohort: facts(world, id).await,
-            teaches: false,
-        };
+        let marks = enrolments.iter().zip(outcomes).map(|(enrolment, outcome)| NewMark {
+            enrolment: *enrolment,
+            state: if number < outcome.0 { Mark::Present } else { Mark::Absent },
+            reason: None,
+            seen: attendance::Seen::Anything,
+        });
+        let ground = Ground { cohort: facts(world, id).await, teaches: false };
         let stage = session::Stage::Planned;
         let permit =
             formacion::attendance::policy::may_take(&coordinator, &ground, session.id, stage)
                 .unwrap();
-        attendance::take(app, permit, marks.collect())
-            .await
-            .expect("is taken");
+        attendance::take(app, permit, marks.collect()).await.expect("is taken");
     }
     let cells: Vec<NewGrade> = enrolments
         .iter()
         .zip(outcomes)
         .filter(|(_, outcome)| outcome.1.is_some())
-        .map(|(enrolment, outcome)| NewGrade {
-            activity,
-            enrolment: *enrolment,
-            tenths: outcome.1,
-        })
+        .map(|(enrolment, outcome)| NewGrade { activity, enrolment: *enrolment, tenths: outcome.1 })
         .collect();
     if !cells.is_empty() {
-        let ground = Ground {
-            cohort: facts(world, id).await,
-            teaches: false,
-        };
+        let ground = Ground { cohort: facts(world, id).await, teaches: false };
         let permit = formacion::assessment::policy::may_grade(&coordinator, &ground).unwrap();
         let seen = assessment::Seen::Anything;
-        assessment::enter_grades(app, permit, seen, cells)
-            .await
-            .expect("are entered");
+        assessment::enter_grades(app, permit, seen, cells).await.expect("are entered");
     }
-    Class {
-        id,
-        unit,
-        people,
-        enrolments,
-    }
+    Class { id, unit, people, enrolments }
 }

@@ -16,15 +16,8 @@ async fn a_revocation_keeps_the_row_its_address_and_its_number_and_publishes_the
     let path = format!("{page}/revocacion");
     let reason = "La nota correspondía a otra persona.";
 
-    coordinator
-        .get(&path)
-        .await
-        .expect(200)
-        .expect_text("no vuelve a valer");
-    let refused = coordinator
-        .post(&path, &[("motivo", "error")])
-        .await
-        .expect(422);
+    coordinator.get(&path).await.expect(200).expect_text("no vuelve a valer");
+    let refused = coordinator.post(&path, &[("motivo", "error")]).await.expect(422);
     refused
         .expect_text("Escriba el motivo en 10 a 300 caracteres.")
         .expect_text("Marque la casilla para confirmar.")
@@ -51,19 +44,13 @@ async fn a_revocation_keeps_the_row_its_address_and_its_number_and_publishes_the
         .expect_text(reason);
     for again in [
         coordinator.get(&path).await,
-        coordinator
-            .post(&path, &[("motivo", reason), ("confirma", "si")])
-            .await,
+        coordinator.post(&path, &[("motivo", reason), ("confirma", "si")]).await,
     ] {
         again.expect(422).expect_text("ya no está activo");
     }
     let holder = world.as_participant(class.people[0].0).await;
     holder.get(&page).await.expect(200).expect_text(reason);
-    holder
-        .get("/mis-certificados")
-        .await
-        .expect(200)
-        .expect_text("Revocado");
+    holder.get("/mis-certificados").await.expect(200).expect_text("Revocado");
     world.finish().await;
 }
 
@@ -74,14 +61,8 @@ async fn somebody_revoked_is_certified_again_only_by_name() {
     class.issue(&world).await.expect("issues");
     let first = class.certificates(&world).await.remove(0);
     let coordinator = world.as_coordinator("MET").await;
-    let fields = [
-        ("motivo", "Se expidió con un dato equivocado."),
-        ("confirma", "si"),
-    ];
-    coordinator
-        .post(&format!("/certificados/{}/revocacion", first.id), &fields)
-        .await
-        .expect(303);
+    let fields = [("motivo", "Se expidió con un dato equivocado."), ("confirma", "si")];
+    coordinator.post(&format!("/certificados/{}/revocacion", first.id), &fields).await.expect(303);
 
     coordinator
         .submit(&class.path(), &[])
@@ -112,21 +93,10 @@ async fn nobody_else_revokes() {
     let world = World::new("who revokes").await;
     let class = closed(&world, 0, &[PASSED]).await;
     class.issue(&world).await.expect("issues");
-    let path = format!(
-        "/certificados/{}/revocacion",
-        class.certificates(&world).await[0].id
-    );
+    let path = format!("/certificados/{}/revocacion", class.certificates(&world).await[0].id);
     let fields = [("motivo", "Porque así lo quiero yo."), ("confirma", "si")];
-    world
-        .as_participant(class.people[0].0)
-        .await
-        .post(&path, &fields)
-        .await
-        .expect(403);
-    for stranger in [
-        world.as_coordinator("HUI").await,
-        world.as_gobernacion("50").await,
-    ] {
+    world.as_participant(class.people[0].0).await.post(&path, &fields).await.expect(403);
+    for stranger in [world.as_coordinator("HUI").await, world.as_gobernacion("50").await] {
         stranger.get(&path).await.expect(404);
         stranger.post(&path, &fields).await.expect(404);
     }

@@ -11,17 +11,9 @@ use crate::support::world::World;
 #[rocket::async_test]
 async fn the_coordinator_the_person_and_the_refusal_say_the_same_failing_part() {
     let world = World::new("failing part").await;
-    let class = closed(
-        &world,
-        0,
-        &[
-            PASSED,
-            Outcome(3, Some(42)),
-            Outcome(5, Some(29)),
-            Outcome(5, None),
-        ],
-    )
-    .await;
+    let class =
+        closed(&world, 0, &[PASSED, Outcome(3, Some(42)), Outcome(5, Some(29)), Outcome(5, None)])
+            .await;
     let attendance = "Se pide asistencia de 80 % y tiene 60 %.";
     let grade = "La nota final mínima es 3,0 y tiene 2,9.";
     let missing = "falta la nota de: Prueba final.";
@@ -47,16 +39,10 @@ async fn the_coordinator_the_person_and_the_refusal_say_the_same_failing_part() 
             .expect_text("Ya no alcanza lo que se pide");
     }
 
-    let outcome = class
-        .issue(&world)
-        .await
-        .expect("is not refused as a whole");
+    let outcome = class.issue(&world).await.expect("is not refused as a whole");
     assert_eq!(outcome.issued.len(), 1);
-    let refused: Vec<String> = outcome
-        .refused
-        .iter()
-        .map(|(_, refusal)| refusal.sentence())
-        .collect();
+    let refused: Vec<String> =
+        outcome.refused.iter().map(|(_, refusal)| refusal.sentence()).collect();
     for (said, sentence) in refused.iter().zip([attendance, grade, missing]) {
         assert!(said.contains(sentence), "{said}");
     }
@@ -85,15 +71,8 @@ async fn while_the_course_runs_people_learn_what_is_missing_and_nobody_is_certif
         .expect(200)
         .expect_text(not_over)
         .expect_no_text("Expedir");
-    coordinator
-        .post(&class.path(), &[])
-        .await
-        .expect(422)
-        .expect_text(not_over);
-    assert_eq!(
-        class.issue(&world).await.unwrap_err(),
-        CertificationRefusal::SessionsNotOver
-    );
+    coordinator.post(&class.path(), &[]).await.expect(422).expect_text(not_over);
+    assert_eq!(class.issue(&world).await.unwrap_err(), CertificationRefusal::SessionsNotOver);
     assert!(class.certificates(&world).await.is_empty());
     world.finish().await;
 }
@@ -104,13 +83,8 @@ async fn a_cancelled_cohort_certifies_nobody() {
     let class = taught(&world, 0, &[PASSED], 5).await;
     let actor = world.as_coordinator("MET").await.actor().await;
     let permit = cohort_policy::may_cancel(&actor, &facts(&world, class.id).await).unwrap();
-    cohorts::cancel(&world.app, permit, "La vía está cerrada")
-        .await
-        .expect("is cancelled");
-    assert_eq!(
-        class.issue(&world).await.unwrap_err(),
-        CertificationRefusal::CohortCancelled
-    );
+    cohorts::cancel(&world.app, permit, "La vía está cerrada").await.expect("is cancelled");
+    assert_eq!(class.issue(&world).await.unwrap_err(), CertificationRefusal::CohortCancelled);
     world.finish().await;
 }
 
@@ -128,13 +102,7 @@ async fn progress_is_the_persons_own() {
         .expect_text("Cumple todo");
     let other = world.as_participant(class.people[1].0).await;
     let foreign = other.get(&path).await.expect(404);
-    let absent = other
-        .get("/inscripciones/987654321/avance")
-        .await
-        .expect(404);
-    assert_eq!(
-        foreign.body_without_request_id(),
-        absent.body_without_request_id()
-    );
+    let absent = other.get("/inscripciones/987654321/avance").await.expect(404);
+    assert_eq!(foreign.body_without_request_id(), absent.body_without_request_id());
     world.finish().await;
 }

@@ -29,10 +29,7 @@ async fn anybody_verifies_and_learns_no_more_than_name_and_masked_document() {
     assert_eq!(page.header("X-Robots-Tag"), Some("noindex"));
     let whole = document(0);
     let private = [whole.as_str(), "9.100.000.000", "persona0@pueblo.example"];
-    let leaks = private
-        .iter()
-        .filter(|secret| page.body().contains(**secret))
-        .count();
+    let leaks = private.iter().filter(|secret| page.body().contains(**secret)).count();
     let page = page
         .expect_text("Certificado: válido")
         .expect_text("Ñandú Guayacán")
@@ -51,29 +48,17 @@ async fn anybody_verifies_and_learns_no_more_than_name_and_masked_document() {
     assert!(page.bytes.len() < 15_000, "{} bytes", page.bytes.len());
 
     let shown = codes::display(&row.code);
-    for typed in [
-        shown.clone(),
-        shown.to_lowercase(),
-        shown.replace('-', " "),
-        row.code.replace('O', "0"),
-    ] {
+    for typed in
+        [shown.clone(), shown.to_lowercase(), shown.replace('-', " "), row.code.replace('O', "0")]
+    {
         let address = format!(
             "/verificar?{}",
             url::form_urlencoded::Serializer::new(String::new())
                 .append_pair("codigo", &typed)
                 .finish()
         );
-        let to = anyone
-            .get(&address)
-            .await
-            .expect(303)
-            .location
-            .expect("somewhere");
-        anyone
-            .get(&to)
-            .await
-            .expect(200)
-            .expect_text("Certificado: válido");
+        let to = anyone.get(&address).await.expect(303).location.expect("somewhere");
+        anyone.get(&to).await.expect(200).expect_text("Certificado: válido");
     }
     world.finish().await;
 }
@@ -82,24 +67,11 @@ async fn anybody_verifies_and_learns_no_more_than_name_and_masked_document() {
 async fn an_unknown_code_gets_a_calm_answer_and_an_unfinished_one_a_hint() {
     let world = World::new("unknown").await;
     let anyone = world.as_anyone();
-    anyone
-        .get("/verificar")
-        .await
-        .expect(200)
-        .expect_text("Código de verificación");
-    let unknown = anyone
-        .get(&format!("/verificar/{}", "A".repeat(26)))
-        .await
-        .expect(404);
+    anyone.get("/verificar").await.expect(200).expect_text("Código de verificación");
+    let unknown = anyone.get(&format!("/verificar/{}", "A".repeat(26))).await.expect(404);
     assert_eq!(unknown.header("X-Robots-Tag"), Some("noindex"));
-    unknown
-        .expect_text("No conocemos este código")
-        .expect_text("Verificar otro");
-    anyone
-        .get("/verificar?codigo=7F3K")
-        .await
-        .expect(422)
-        .expect_text("26 letras y números");
+    unknown.expect_text("No conocemos este código").expect_text("Verificar otro");
+    anyone.get("/verificar?codigo=7F3K").await.expect(422).expect_text("26 letras y números");
     anyone.get("/verificar?codigo=").await.expect(422);
     world.finish().await;
 }

@@ -9,16 +9,8 @@ use formacion::cohorts::entity::cohort::Stage;
 async fn an_empty_catalogue_says_what_to_do() {
     let world = World::new("no offer").await;
     let anyone = world.as_anyone();
-    anyone
-        .get("/oferta")
-        .await
-        .expect(200)
-        .expect_text("Hoy no hay cursos abiertos");
-    anyone
-        .get("/oferta?q=nada")
-        .await
-        .expect(200)
-        .expect_text("Quitar filtros");
+    anyone.get("/oferta").await.expect(200).expect_text("Hoy no hay cursos abiertos");
+    anyone.get("/oferta?q=nada").await.expect(200).expect_text("Quitar filtros");
     anyone.get("/oferta/no-existe").await.expect(404);
     world.finish().await;
 }
@@ -61,16 +53,8 @@ async fn open_cohorts_are_found_by_every_filter_and_by_words_without_accents() {
         (format!("hasta={soon}"), false, false),
         ("pagina=99".to_owned(), true, true),
     ] {
-        let words = anyone
-            .get(&format!("/oferta?{filters}"))
-            .await
-            .expect(200)
-            .words();
-        assert_eq!(
-            words.contains("Meta 2026-2"),
-            finds_meta,
-            "{filters}: {words}"
-        );
+        let words = anyone.get(&format!("/oferta?{filters}")).await.expect(200).words();
+        assert_eq!(words.contains("Meta 2026-2"), finds_meta, "{filters}: {words}");
         assert_eq!(words.contains("Caquetá norte"), finds_caqueta, "{filters}");
     }
     for (filters, sentence) in [
@@ -80,11 +64,7 @@ async fn open_cohorts_are_found_by_every_filter_and_by_words_without_accents() {
         ("departamento=%3Cscript%3E", "Elija una opción de la lista."),
         ("modalidad=x", "Elija una opción de la lista."),
     ] {
-        anyone
-            .get(&format!("/oferta?{filters}"))
-            .await
-            .expect(422)
-            .expect_text(sentence);
+        anyone.get(&format!("/oferta?{filters}")).await.expect(422).expect_text(sentence);
     }
     world.finish().await;
 }
@@ -103,16 +83,8 @@ async fn a_stranger_reads_a_cohort_and_has_two_ways_in() {
         .expect_text("Ingresar e inscribirme")
         .expect_text("Es mi primera vez")
         .expect_no_text("facilitador ana");
-    assert!(
-        answered.bytes.len() < 40_000,
-        "{} bytes",
-        answered.bytes.len()
-    );
-    assert!(
-        answered
-            .body()
-            .contains(&format!("href=\"{address}/registro\""))
-    );
+    assert!(answered.bytes.len() < 40_000, "{} bytes", answered.bytes.len());
+    assert!(answered.body().contains(&format!("href=\"{address}/registro\"")));
     // Whoever runs it gets the way to their own page instead.
     world
         .as_coordinator("MET")
@@ -135,14 +107,7 @@ async fn a_stranger_reads_a_cohort_and_has_two_ways_in() {
 #[rocket::async_test]
 async fn a_draft_is_absent_and_a_cohort_that_began_takes_nobody() {
     let world = World::new("not open").await;
-    let draft = cohort(
-        &world,
-        CohortPlan {
-            stage: Stage::Draft,
-            ..CohortPlan::default()
-        },
-    )
-    .await;
+    let draft = cohort(&world, CohortPlan { stage: Stage::Draft, ..CohortPlan::default() }).await;
     let running = cohort(
         &world,
         CohortPlan {
@@ -154,15 +119,8 @@ async fn a_draft_is_absent_and_a_cohort_that_began_takes_nobody() {
     )
     .await;
     let anyone = world.as_anyone();
-    anyone
-        .get(&public_address(&world, draft).await)
-        .await
-        .expect(404);
-    anyone
-        .get("/oferta")
-        .await
-        .expect(200)
-        .expect_text("Hoy no hay cursos abiertos");
+    anyone.get(&public_address(&world, draft).await).await.expect(404);
+    anyone.get("/oferta").await.expect(200).expect_text("Hoy no hay cursos abiertos");
     anyone
         .get(&public_address(&world, running).await)
         .await

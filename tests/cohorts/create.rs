@@ -24,11 +24,7 @@ async fn a_coordinator_makes_a_draft_that_copies_the_rule_of_its_version() {
         .await
         .expect(200)
         .expect_text("Meta 2027-1");
-    coordinator
-        .get("/cohortes?q=100%25")
-        .await
-        .expect(200)
-        .expect_text("Ninguna cohorte coincide");
+    coordinator.get("/cohortes?q=100%25").await.expect(200).expect_text("Ninguna cohorte coincide");
     world.finish().await;
 }
 
@@ -39,39 +35,19 @@ async fn what_is_typed_wrong_is_told_beside_its_field_and_stays() {
     let long = "a".repeat(10_000);
     for (field, value, sentence) in [
         ("empieza", "31/11/2026", "La fecha «31/11/2026» no existe"),
-        (
-            "termina",
-            "2027-01-15",
-            "La fecha final es anterior a la inicial.",
-        ),
+        ("termina", "2027-01-15", "La fecha final es anterior a la inicial."),
         ("cierra", "2027-04-01", "a más tardar el día en que termina"),
         ("cupos", "0", "Escriba un número entero entre 1 y 1000."),
-        (
-            "cupos",
-            "muchos",
-            "Escriba un número entero entre 1 y 1000.",
-        ),
-        (
-            "cupos",
-            "99999999999",
-            "Escriba un número entero entre 1 y 1000.",
-        ),
+        ("cupos", "muchos", "Escriba un número entero entre 1 y 1000."),
+        ("cupos", "99999999999", "Escriba un número entero entre 1 y 1000."),
         ("nombre", "", "Escriba este dato."),
         ("nombre", &long, "Use máximo 80 caracteres."),
         ("lugar", "", "Escriba este dato."),
         ("version", "", "Elija un curso de la lista."),
-        (
-            "version",
-            "999999",
-            "Elija un curso con una versión publicada.",
-        ),
+        ("version", "999999", "Elija un curso con una versión publicada."),
         ("municipios", "99998", "El municipio «99998» no existe"),
         ("municipios", &long, "no existe en la DIVIPOLA"),
-        (
-            "municipios",
-            "18592",
-            "Puerto Rico no pertenece a la dirección territorial",
-        ),
+        ("municipios", "18592", "Puerto Rico no pertenece a la dirección territorial"),
     ] {
         let fields = typed(&world, &[(field, value.to_owned())]).await;
         let answered = post(&coordinator, "/cohortes", &fields).await.expect(422);
@@ -84,10 +60,7 @@ async fn what_is_typed_wrong_is_told_beside_its_field_and_stays() {
         );
         assert!(body.contains("Casa de la cultura") || field == "lugar");
     }
-    coordinator
-        .get("/cohortes")
-        .await
-        .expect_text("Todavía no hay cohortes");
+    coordinator.get("/cohortes").await.expect_text("Todavía no hay cohortes");
     world.finish().await;
 }
 
@@ -119,10 +92,7 @@ async fn an_administrator_chooses_the_unit_first_and_a_coordinator_has_only_thei
         .await
         .expect(200)
         .expect_text("Belén de los Andaquíes");
-    administrator
-        .get("/cohortes/nueva?unidad=XXX")
-        .await
-        .expect(422);
+    administrator.get("/cohortes/nueva?unidad=XXX").await.expect(422);
     let coordinator = world.as_coordinator("MET").await;
     coordinator
         .get("/cohortes/nueva")
@@ -140,72 +110,27 @@ async fn an_administrator_chooses_the_unit_first_and_a_coordinator_has_only_thei
 #[rocket::async_test]
 async fn another_units_cohort_looks_absent_and_other_roles_see_what_is_theirs() {
     let world = World::new("scope").await;
-    let id = cohort(
-        &world,
-        CohortPlan {
-            stage: Stage::Draft,
-            ..CohortPlan::default()
-        },
-    )
-    .await;
+    let id = cohort(&world, CohortPlan { stage: Stage::Draft, ..CohortPlan::default() }).await;
     let stranger = world.as_coordinator("HUI").await;
     for page in ["", "/datos", "/sesiones/nueva", "/cancelacion"] {
-        let foreign = stranger
-            .get(&format!("/cohortes/{id}{page}"))
-            .await
-            .expect(404);
-        let absent = stranger
-            .get(&format!("/cohortes/99999{page}"))
-            .await
-            .expect(404);
-        assert_eq!(
-            foreign.body_without_request_id(),
-            absent.body_without_request_id()
-        );
+        let foreign = stranger.get(&format!("/cohortes/{id}{page}")).await.expect(404);
+        let absent = stranger.get(&format!("/cohortes/99999{page}")).await.expect(404);
+        assert_eq!(foreign.body_without_request_id(), absent.body_without_request_id());
     }
     for verb in ["publicacion", "confirmacion", "inicio", "cierre", "datos"] {
-        stranger
-            .post(&format!("/cohortes/{id}/{verb}"), &[])
-            .await
-            .expect(404);
+        stranger.post(&format!("/cohortes/{id}/{verb}"), &[]).await.expect(404);
     }
-    stranger
-        .get("/cohortes")
-        .await
-        .expect_no_text("Meta 2026-2");
+    stranger.get("/cohortes").await.expect_no_text("Meta 2026-2");
 
     // A draft is nobody else's business; the facilitator of its sessions reads it.
     let page = format!("/cohortes/{id}");
-    world
-        .as_gobernacion("50")
-        .await
-        .get(&page)
-        .await
-        .expect(404);
-    world
-        .as_facilitator("ana")
-        .await
-        .get(&page)
-        .await
-        .expect(200);
-    world
-        .as_facilitator("otra")
-        .await
-        .get(&page)
-        .await
-        .expect(404);
-    world
-        .as_facilitator("ana")
-        .await
-        .get(&format!("{page}/datos"))
-        .await
-        .expect(403);
+    world.as_gobernacion("50").await.get(&page).await.expect(404);
+    world.as_facilitator("ana").await.get(&page).await.expect(200);
+    world.as_facilitator("otra").await.get(&page).await.expect(404);
+    world.as_facilitator("ana").await.get(&format!("{page}/datos")).await.expect(403);
 
     let coordinator = world.as_coordinator("MET").await;
-    coordinator
-        .post(&format!("{page}/publicacion"), &[])
-        .await
-        .expect(303);
+    coordinator.post(&format!("{page}/publicacion"), &[]).await.expect(303);
     world
         .as_gobernacion("50")
         .await
@@ -214,18 +139,8 @@ async fn another_units_cohort_looks_absent_and_other_roles_see_what_is_theirs() 
         .expect(200)
         .expect_no_text("Cambiar los datos")
         .expect_no_text("Confirmar que se dicta");
-    world
-        .as_gobernacion("18")
-        .await
-        .get(&page)
-        .await
-        .expect(404);
-    world
-        .as_gobernacion("50")
-        .await
-        .post(&format!("{page}/cierre"), &[])
-        .await
-        .expect(403);
+    world.as_gobernacion("18").await.get(&page).await.expect(404);
+    world.as_gobernacion("50").await.post(&format!("{page}/cierre"), &[]).await.expect(403);
     world.as_anyone().get(&page).await.expect(303);
     world.finish().await;
 }
@@ -241,10 +156,7 @@ async fn data_change_until_the_start_and_the_rule_is_frozen_from_it() {
         .expect(200)
         .expect_text("Regla del certificado");
     let rule = |attendance: &str, mark: &str| {
-        vec![
-            ("asistencia_minima", attendance.to_owned()),
-            ("nota_minima", mark.to_owned()),
-        ]
+        vec![("asistencia_minima", attendance.to_owned()), ("nota_minima", mark.to_owned())]
     };
     let mut fields = typed(&world, &[("nombre", "Meta sur".to_owned())]).await;
     fields.extend(rule("75", "3,5"));
@@ -255,13 +167,9 @@ async fn data_change_until_the_start_and_the_rule_is_frozen_from_it() {
         .await
         .expect_text("Meta sur")
         .expect_text("al menos al 75 % y obtener una nota final de 3,5");
-    for (attendance, mark) in [
-        ("101", "3,0"),
-        ("", "3,0"),
-        ("80", "5,1"),
-        ("80", ""),
-        ("80", "3,55"),
-    ] {
+    for (attendance, mark) in
+        [("101", "3,0"), ("", "3,0"), ("80", "5,1"), ("80", ""), ("80", "3,55")]
+    {
         let mut fields = typed(&world, &[]).await;
         fields.extend(rule(attendance, mark));
         post(&coordinator, &path, &fields).await.expect(422);
@@ -272,15 +180,9 @@ async fn data_change_until_the_start_and_the_rule_is_frozen_from_it() {
 #[rocket::async_test]
 async fn a_running_cohort_keeps_its_rule_and_a_published_one_its_seats() {
     let world = World::new("frozen").await;
-    let id = cohort(
-        &world,
-        CohortPlan {
-            first_day: 0,
-            stage: Stage::Running,
-            ..CohortPlan::default()
-        },
-    )
-    .await;
+    let id =
+        cohort(&world, CohortPlan { first_day: 0, stage: Stage::Running, ..CohortPlan::default() })
+            .await;
     let coordinator = world.as_coordinator("MET").await;
     let path = format!("/cohortes/{id}/datos");
     coordinator
@@ -289,39 +191,24 @@ async fn a_running_cohort_keeps_its_rule_and_a_published_one_its_seats() {
         .expect(200)
         .expect_text("Ya no cambia")
         .expect_text("Los cupos se cambian aparte");
-    let row = formacion::cohorts::queries::get(world.app.db.read(), id)
-        .await
-        .unwrap();
-    let (starts, ends) = (
-        row.cohort.starts_on.to_string(),
-        row.cohort.ends_on.to_string(),
-    );
+    let row = formacion::cohorts::queries::get(world.app.db.read(), id).await.unwrap();
+    let (starts, ends) = (row.cohort.starts_on.to_string(), row.cohort.ends_on.to_string());
     let mut fields = typed(
         &world,
-        &[
-            ("empieza", starts.clone()),
-            ("termina", ends.clone()),
-            ("cierra", String::new()),
-        ],
+        &[("empieza", starts.clone()), ("termina", ends.clone()), ("cierra", String::new())],
     )
     .await;
     fields.push(("asistencia_minima", "10".to_owned()));
     fields.push(("nota_minima", "0,0".to_owned()));
     post(&coordinator, &path, &fields).await.expect(303);
-    let row = formacion::cohorts::queries::get(world.app.db.read(), id)
-        .await
-        .unwrap();
+    let row = formacion::cohorts::queries::get(world.app.db.read(), id).await.unwrap();
     assert_eq!(row.cohort.minimum_attendance, 80);
     assert_eq!(row.cohort.pass_mark, Some(30));
     assert_eq!(row.cohort.seats, 30);
     // Sessions may not fall outside the new dates.
     let fields = typed(
         &world,
-        &[
-            ("empieza", starts.clone()),
-            ("termina", starts),
-            ("cierra", String::new()),
-        ],
+        &[("empieza", starts.clone()), ("termina", starts), ("cierra", String::new())],
     )
     .await;
     post(&coordinator, &path, &fields)
@@ -330,17 +217,10 @@ async fn a_running_cohort_keeps_its_rule_and_a_published_one_its_seats() {
         .expect_text("quedarían por fuera las sesiones: 2 y 3");
     let fields = typed(
         &world,
-        &[
-            ("empieza", ends.clone()),
-            ("termina", ends.clone()),
-            ("municipios", String::new()),
-        ],
+        &[("empieza", ends.clone()), ("termina", ends.clone()), ("municipios", String::new())],
     )
     .await;
-    let without: Vec<_> = fields
-        .into_iter()
-        .filter(|(name, _)| *name != "municipios")
-        .collect();
+    let without: Vec<_> = fields.into_iter().filter(|(name, _)| *name != "municipios").collect();
     post(&coordinator, &path, &without).await.expect(422);
     world.finish().await;
 }

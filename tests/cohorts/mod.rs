@@ -94,23 +94,13 @@ pub async fn first_session_held(world: &World, cohort: CohortId) -> session::Mod
     let (person, _) = servant(world, 1, "50325").await;
     let placed = enrolled(world, cohort, person).await;
     let coordinator = world.as_coordinator("MET").await;
-    coordinator
-        .post(&format!("/cohortes/{cohort}/inicio"), &[])
-        .await
-        .expect(303);
-    let sessions = queries::sessions(world.app.db.read(), cohort)
-        .await
-        .unwrap();
+    coordinator.post(&format!("/cohortes/{cohort}/inicio"), &[]).await.expect(303);
+    let sessions = queries::sessions(world.app.db.read(), cohort).await.unwrap();
     let first = sessions[0].id;
     let state = format!("estado[{}]", placed.enrolment);
     let path = format!("/sesiones/{first}/asistencia");
-    coordinator
-        .post(&path, &[(state.as_str(), "presente")])
-        .await
-        .expect(303);
-    let sessions = queries::sessions(world.app.db.read(), cohort)
-        .await
-        .unwrap();
+    coordinator.post(&path, &[(state.as_str(), "presente")]).await.expect(303);
+    let sessions = queries::sessions(world.app.db.read(), cohort).await.unwrap();
     assert_eq!(sessions[0].stage, session::Stage::Held);
     sessions[0].clone()
 }

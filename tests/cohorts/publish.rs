@@ -12,9 +12,7 @@ async fn a_draft_is_published_when_nothing_is_missing_and_appears_in_the_catalog
     let ana = world.as_facilitator("ana").await.account().to_string();
     let address = draft(&world, &[]).await;
     let fields = session_fields("2027-02-02", "08:00", "12:00", &ana);
-    post(&coordinator, &format!("{address}/sesiones"), &fields)
-        .await
-        .expect(303);
+    post(&coordinator, &format!("{address}/sesiones"), &fields).await.expect(303);
     coordinator
         .submit(&format!("{address}/publicacion"), &[])
         .await
@@ -44,34 +42,23 @@ async fn what_is_missing_is_listed_and_nothing_changes() {
         .expect(422)
         .expect_text("programar al menos una sesión");
     let fields = session_fields("2027-02-02", "08:00", "12:00", "");
-    post(&coordinator, &format!("{address}/sesiones"), &fields)
-        .await
-        .expect(303);
+    post(&coordinator, &format!("{address}/sesiones"), &fields).await.expect(303);
     coordinator
         .post(&format!("{address}/publicacion"), &[])
         .await
         .expect(422)
         .expect_text("asignar quién facilita en las sesiones: 1");
     coordinator.get(&address).await.expect_text("Borrador");
-    coordinator
-        .get("/oferta")
-        .await
-        .expect_no_text("Meta 2027-1");
+    coordinator.get("/oferta").await.expect_no_text("Meta 2027-1");
     world.finish().await;
 }
 
 #[rocket::async_test]
 async fn a_cohort_whose_dates_have_passed_is_not_published() {
     let world = World::new("late").await;
-    let id = cohort(
-        &world,
-        CohortPlan {
-            first_day: -10,
-            stage: Stage::Draft,
-            ..CohortPlan::default()
-        },
-    )
-    .await;
+    let id =
+        cohort(&world, CohortPlan { first_day: -10, stage: Stage::Draft, ..CohortPlan::default() })
+            .await;
     world
         .as_coordinator("MET")
         .await

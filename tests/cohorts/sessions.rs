@@ -22,13 +22,8 @@ async fn sessions_are_numbered_by_their_time_and_may_cross_midnight() {
         .await
         .expect(200)
         .expect_text("01/02/2027 a 31/03/2027");
-    for (day, from, to) in [
-        ("2027-02-10", "08:00", "12:00"),
-        ("03/02/2027", "8:00", "12:00"),
-    ] {
-        post(&coordinator, &path, &session_fields(day, from, to, &ana))
-            .await
-            .expect(303);
+    for (day, from, to) in [("2027-02-10", "08:00", "12:00"), ("03/02/2027", "8:00", "12:00")] {
+        post(&coordinator, &path, &session_fields(day, from, to, &ana)).await.expect(303);
     }
     let mut night = session_fields("2027-02-05", "20:00", "02:00", &ana);
     post(&coordinator, &path, &night)
@@ -38,17 +33,9 @@ async fn sessions_are_numbered_by_their_time_and_may_cross_midnight() {
     night.retain(|(name, _)| *name != "fecha_fin");
     night.push(("fecha_fin", "2027-02-06".to_owned()));
     post(&coordinator, &path, &night).await.expect(303);
-    coordinator
-        .get(&address)
-        .await
-        .expect_text("8:00 p. m. a 2:00 a. m. del 06/02/2027");
-    let sessions = queries::sessions(world.app.db.read(), id_of(&address))
-        .await
-        .unwrap();
-    let kept: Vec<_> = sessions
-        .iter()
-        .map(|s| (s.position, s.starts_at.to_rfc3339()))
-        .collect();
+    coordinator.get(&address).await.expect_text("8:00 p. m. a 2:00 a. m. del 06/02/2027");
+    let sessions = queries::sessions(world.app.db.read(), id_of(&address)).await.unwrap();
+    let kept: Vec<_> = sessions.iter().map(|s| (s.position, s.starts_at.to_rfc3339())).collect();
     assert_eq!(
         kept,
         [
@@ -74,27 +61,15 @@ async fn a_session_typed_wrong_is_told_beside_its_field() {
     for (field, value, sentence) in [
         ("fecha", "2027-02-30", "no existe"),
         ("fecha", "", "Escriba la fecha."),
-        (
-            "fecha",
-            "2027-01-31",
-            "debe estar dentro de las fechas de la cohorte",
-        ),
-        (
-            "fecha",
-            "2027-04-01",
-            "debe estar dentro de las fechas de la cohorte",
-        ),
+        ("fecha", "2027-01-31", "debe estar dentro de las fechas de la cohorte"),
+        ("fecha", "2027-04-01", "debe estar dentro de las fechas de la cohorte"),
         ("desde", "25:00", "Escriba la hora"),
         ("desde", "", "Escriba la hora"),
         ("hasta", "07:00", "termina antes de empezar"),
         ("hasta", "08:00", "termina antes de empezar"),
         ("fecha_fin", "2027-02-12", "dura más de 24 horas"),
         ("facilitador", "nadie", "Elija a alguien de la lista."),
-        (
-            "facilitador",
-            &participant,
-            "no tiene el rol de facilitación",
-        ),
+        ("facilitador", &participant, "no tiene el rol de facilitación"),
         ("facilitador", "99999", "no tiene el rol de facilitación"),
         ("lugar", &long, "Use máximo 200 caracteres."),
         ("enlace", "javascript:alert(1)", "empieza por https://"),
@@ -103,17 +78,9 @@ async fn a_session_typed_wrong_is_told_beside_its_field() {
         let mut fields = session_fields("2027-02-10", "08:00", "12:00", "");
         fields.retain(|(name, _)| *name != field);
         fields.push((field, value.to_owned()));
-        post(&coordinator, &path, &fields)
-            .await
-            .expect(422)
-            .expect_text(sentence);
+        post(&coordinator, &path, &fields).await.expect(422).expect_text(sentence);
     }
-    assert!(
-        queries::sessions(world.app.db.read(), id_of(&address))
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert!(queries::sessions(world.app.db.read(), id_of(&address)).await.unwrap().is_empty());
     world.finish().await;
 }
 
@@ -127,48 +94,29 @@ async fn sessions_of_a_cohort_and_of_a_facilitator_do_not_overlap_but_may_touch(
     let day = "2027-02-10";
     let path = format!("{one}/sesiones");
     let session = |from, to, who: &str| session_fields(day, from, to, who);
-    post(&coordinator, &path, &session("08:00", "12:00", &ana))
-        .await
-        .expect(303);
+    post(&coordinator, &path, &session("08:00", "12:00", &ana)).await.expect(303);
     post(&coordinator, &path, &session("11:00", "13:00", ""))
         .await
         .expect(422)
         .expect_text("Se cruza con la sesión 1");
-    post(&coordinator, &path, &session("12:00", "13:00", ""))
-        .await
-        .expect(303);
+    post(&coordinator, &path, &session("12:00", "13:00", "")).await.expect(303);
     let path = format!("{other}/sesiones");
     post(&coordinator, &path, &session("11:59", "14:00", &ana))
         .await
         .expect(422)
         .expect_text("ya facilita otra sesión a esa hora");
-    post(&coordinator, &path, &session("12:00", "14:00", &ana))
-        .await
-        .expect(303);
+    post(&coordinator, &path, &session("12:00", "14:00", &ana)).await.expect(303);
     // Saving a session as it is clashes with nothing.
-    let sessions = queries::sessions(world.app.db.read(), id_of(&one))
-        .await
-        .unwrap();
+    let sessions = queries::sessions(world.app.db.read(), id_of(&one)).await.unwrap();
     let address = format!("/sesiones/{}", sessions[0].id);
-    coordinator
-        .get(&address)
-        .await
-        .expect(200)
-        .expect_text("Cambiar la sesión 1");
-    post(&coordinator, &address, &session("08:30", "12:00", &ana))
-        .await
-        .expect(303);
+    coordinator.get(&address).await.expect(200).expect_text("Cambiar la sesión 1");
+    post(&coordinator, &address, &session("08:30", "12:00", &ana)).await.expect(303);
     // A cancelled session leaves its hour free.
     coordinator
-        .post(
-            &format!("{address}/cancelacion"),
-            &[("motivo", "Cambio de aula")],
-        )
+        .post(&format!("{address}/cancelacion"), &[("motivo", "Cambio de aula")])
         .await
         .expect(303);
-    post(&coordinator, &path, &session("08:00", "09:00", &ana))
-        .await
-        .expect(303);
+    post(&coordinator, &path, &session("08:00", "09:00", &ana)).await.expect(303);
     coordinator
         .get(&address)
         .await
@@ -196,29 +144,15 @@ async fn a_holiday_is_allowed_with_a_warning() {
 #[rocket::async_test]
 async fn a_published_cohort_keeps_a_session_and_somebody_to_teach_each() {
     let world = World::new("published sessions").await;
-    let id = cohort(
-        &world,
-        CohortPlan {
-            sessions: 1,
-            ..CohortPlan::default()
-        },
-    )
-    .await;
+    let id = cohort(&world, CohortPlan { sessions: 1, ..CohortPlan::default() }).await;
     let coordinator = world.as_coordinator("MET").await;
-    let session = queries::sessions(world.app.db.read(), id)
-        .await
-        .unwrap()
-        .remove(0);
+    let session = queries::sessions(world.app.db.read(), id).await.unwrap().remove(0);
     let day = formacion::platform::dates::bogota_date(session.starts_at).to_string();
     let path = format!("/sesiones/{}", session.id);
-    post(
-        &coordinator,
-        &path,
-        &session_fields(&day, "08:00", "12:00", ""),
-    )
-    .await
-    .expect(422)
-    .expect_text("elija quién facilita la sesión");
+    post(&coordinator, &path, &session_fields(&day, "08:00", "12:00", ""))
+        .await
+        .expect(422)
+        .expect_text("elija quién facilita la sesión");
     coordinator
         .post(&format!("{path}/cancelacion"), &[("motivo", "Lluvias")])
         .await
@@ -228,20 +162,9 @@ async fn a_published_cohort_keeps_a_session_and_somebody_to_teach_each() {
     let stranger = world.as_coordinator("HUI").await;
     stranger.get(&path).await.expect(404);
     stranger.post(&path, &[]).await.expect(404);
-    stranger
-        .get(&format!("{path}/cancelacion"))
-        .await
-        .expect(404);
-    stranger
-        .post(&format!("{path}/cancelacion"), &[])
-        .await
-        .expect(404);
-    world
-        .as_facilitator("ana")
-        .await
-        .get(&path)
-        .await
-        .expect(403);
+    stranger.get(&format!("{path}/cancelacion")).await.expect(404);
+    stranger.post(&format!("{path}/cancelacion"), &[]).await.expect(404);
+    world.as_facilitator("ana").await.get(&path).await.expect(403);
     world.finish().await;
 }
 
@@ -250,11 +173,7 @@ async fn a_held_session_keeps_its_time_and_its_facilitator() {
     let world = World::new("held").await;
     let id = cohort(
         &world,
-        CohortPlan {
-            first_day: 0,
-            stage: Stage::Confirmed,
-            ..CohortPlan::default()
-        },
+        CohortPlan { first_day: 0, stage: Stage::Confirmed, ..CohortPlan::default() },
     )
     .await;
     let session = first_session_held(&world, id).await;

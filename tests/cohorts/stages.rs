@@ -10,11 +10,7 @@ use formacion::cohorts::entity::session;
 use formacion::cohorts::queries;
 
 fn plan(stage: Stage, first_day: i64) -> CohortPlan {
-    CohortPlan {
-        stage,
-        first_day,
-        ..CohortPlan::default()
-    }
+    CohortPlan { stage, first_day, ..CohortPlan::default() }
 }
 
 #[rocket::async_test]
@@ -23,15 +19,9 @@ async fn a_cohort_goes_from_draft_to_closed_and_tells_its_history() {
     let id = cohort(&world, plan(Stage::Draft, 0)).await;
     let coordinator = world.as_coordinator("MET").await;
     let page = format!("/cohortes/{id}");
-    for (verb, now) in [
-        ("publicacion", "Publicada, por confirmar"),
-        ("confirmacion", "Confirmada"),
-    ] {
-        coordinator
-            .submit(&format!("{page}/{verb}"), &[])
-            .await
-            .expect(200)
-            .expect_text(now);
+    for (verb, now) in [("publicacion", "Publicada, por confirmar"), ("confirmacion", "Confirmada")]
+    {
+        coordinator.submit(&format!("{page}/{verb}"), &[]).await.expect(200).expect_text(now);
     }
     first_session_held(&world, id).await;
     coordinator.get(&page).await.expect_text("En curso");
@@ -73,11 +63,9 @@ async fn a_jump_over_a_stage_is_refused_and_says_why() {
     let world = World::new("jumps").await;
     let coordinator = world.as_coordinator("MET").await;
     let id = cohort(&world, plan(Stage::Draft, 5)).await;
-    for (verb, to) in [
-        ("confirmacion", "Confirmada"),
-        ("inicio", "En curso"),
-        ("cierre", "Cerrada"),
-    ] {
+    for (verb, to) in
+        [("confirmacion", "Confirmada"), ("inicio", "En curso"), ("cierre", "Cerrada")]
+    {
         coordinator
             .post(&format!("/cohortes/{id}/{verb}"), &[])
             .await
@@ -86,20 +74,14 @@ async fn a_jump_over_a_stage_is_refused_and_says_why() {
             .expect_text("Borrador");
     }
     for verb in ["publicacion", "confirmacion"] {
-        coordinator
-            .post(&format!("/cohortes/{id}/{verb}"), &[])
-            .await
-            .expect(303);
+        coordinator.post(&format!("/cohortes/{id}/{verb}"), &[]).await.expect(303);
     }
     coordinator
         .post(&format!("/cohortes/{id}/inicio"), &[])
         .await
         .expect(422)
         .expect_text("Podrá iniciarla desde ese día");
-    coordinator
-        .post(&format!("/cohortes/{id}/publicacion"), &[])
-        .await
-        .expect(422);
+    coordinator.post(&format!("/cohortes/{id}/publicacion"), &[]).await.expect(422);
     world.finish().await;
 }
 
@@ -110,16 +92,8 @@ async fn cancelling_needs_a_reason_cancels_what_is_planned_and_keeps_what_was_he
     let coordinator = world.as_coordinator("MET").await;
     let held = first_session_held(&world, id).await;
     let path = format!("/cohortes/{id}/cancelacion");
-    coordinator
-        .get(&path)
-        .await
-        .expect(200)
-        .expect_text("se conserva");
-    coordinator
-        .post(&path, &[("motivo", " ")])
-        .await
-        .expect(422)
-        .expect_text("Escriba este dato.");
+    coordinator.get(&path).await.expect(200).expect_text("se conserva");
+    coordinator.post(&path, &[("motivo", " ")]).await.expect(422).expect_text("Escriba este dato.");
     let long = "a".repeat(10_000);
     coordinator
         .post(&path, &[("motivo", long.as_str())])
@@ -132,22 +106,13 @@ async fn cancelling_needs_a_reason_cancels_what_is_planned_and_keeps_what_was_he
         .expect(200)
         .expect_text("Cancelada")
         .expect_text("La vía a Mapiripán está cerrada.");
-    let sessions = session::Entity::find()
-        .all(world.app.db.read())
-        .await
-        .unwrap();
+    let sessions = session::Entity::find().all(world.app.db.read()).await.unwrap();
     for session in sessions {
-        let expected = if session.id == held.id {
-            session::Stage::Held
-        } else {
-            session::Stage::Cancelled
-        };
+        let expected =
+            if session.id == held.id { session::Stage::Held } else { session::Stage::Cancelled };
         assert_eq!(session.stage, expected);
     }
-    coordinator
-        .post(&path, &[("motivo", "Otra vez")])
-        .await
-        .expect(422);
+    coordinator.post(&path, &[("motivo", "Otra vez")]).await.expect(422);
     let public = super::public_address(&world, id).await;
     world
         .as_anyone()

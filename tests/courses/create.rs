@@ -9,11 +9,7 @@ use crate::support::world::World;
 async fn a_coordinator_creates_a_course_that_starts_as_a_draft() {
     let world = World::new("create course").await;
     let coordinator = world.as_coordinator("MET").await;
-    coordinator
-        .get("/cursos/nuevo")
-        .await
-        .expect(200)
-        .expect_text("Crear un curso");
+    coordinator.get("/cursos/nuevo").await.expect(200).expect_text("Crear un curso");
     coordinator
         .submit("/cursos", &form())
         .await
@@ -80,11 +76,7 @@ async fn a_conversatorio_carries_no_pass_mark() {
     let world = World::new("create conversatorio").await;
     let coordinator = world.as_coordinator("MET").await;
     let graded = form_with(&[("tipo", "conversatorio")]);
-    coordinator
-        .post("/cursos", &graded)
-        .await
-        .expect(422)
-        .expect_text("no lleva nota");
+    coordinator.post("/cursos", &graded).await.expect(422).expect_text("no lleva nota");
     let not_graded = form_with(&[("tipo", "conversatorio"), ("nota_minima", "")]);
     coordinator.post("/cursos", &not_graded).await.expect(303);
     world.finish().await;
@@ -93,10 +85,7 @@ async fn a_conversatorio_carries_no_pass_mark() {
 #[rocket::async_test]
 async fn nobody_else_creates_courses() {
     let world = World::new("create denied").await;
-    for character in [
-        world.as_facilitator("Ana").await,
-        world.as_gobernacion("50").await,
-    ] {
+    for character in [world.as_facilitator("Ana").await, world.as_gobernacion("50").await] {
         character.get("/cursos/nuevo").await.expect(403);
         character.post("/cursos", &form()).await.expect(403);
     }

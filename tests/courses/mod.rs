@@ -50,11 +50,8 @@ pub fn base_of(body: &str) -> String {
 /// The course with a code and its versions from the first.
 pub async fn course(world: &World, code: &str) -> Option<(CourseId, Vec<course_version::Model>)> {
     let db = world.app.db.read();
-    let course = course::Entity::find()
-        .filter(course::Column::Code.eq(code))
-        .one(db)
-        .await
-        .unwrap()?;
+    let course =
+        course::Entity::find().filter(course::Column::Code.eq(code)).one(db).await.unwrap()?;
     let versions = course_version::Entity::find()
         .filter(course_version::Column::CourseId.eq(course.id))
         .order_by_asc(course_version::Column::Number)

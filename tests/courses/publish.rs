@@ -91,9 +91,6 @@ async fn nobody_else_publishes() {
     let facilitator = world.as_facilitator("Ana").await;
     facilitator.post(&path, &[]).await.expect(403);
     world.as_anyone().post(&path, &[]).await.expect(303);
-    facilitator
-        .post("/cursos/999999/publicacion", &[])
-        .await
-        .expect(404);
+    facilitator.post("/cursos/999999/publicacion", &[]).await.expect(404);
     world.finish().await;
 }

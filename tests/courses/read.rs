@@ -22,11 +22,7 @@ async fn the_list_is_searched_without_accents_or_capitals_and_filtered() {
         .expect(200)
         .expect_text("1–1 de 1")
         .expect_text("SP-TRI");
-    coordinator
-        .get("/cursos?q=ff-con")
-        .await
-        .expect(200)
-        .expect_text("1–1 de 1");
+    coordinator.get("/cursos?q=ff-con").await.expect(200).expect_text("1–1 de 1");
     coordinator
         .get("/cursos?tema=rendicion_cuentas&modalidad=virtual")
         .await
@@ -48,11 +44,7 @@ async fn drafts_are_listed_for_those_who_write_them_and_offered_to_no_cohort() {
     let world = World::new("list drafts").await;
     let coordinator = world.as_coordinator("MET").await;
     coordinator.post("/cursos", &form()).await.expect(303);
-    coordinator
-        .get("/cursos?q=catastro")
-        .await
-        .expect(200)
-        .expect_text("Borrador");
+    coordinator.get("/cursos?q=catastro").await.expect(200).expect_text("Borrador");
     world
         .as_gobernacion("50")
         .await

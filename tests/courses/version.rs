@@ -37,11 +37,8 @@ async fn editing_a_published_version_makes_the_next_one_as_a_draft() {
     assert_eq!(after[1].name, "Catastro multipropósito");
 
     // The draft changes in place.
-    let page = coordinator
-        .get(&path)
-        .await
-        .expect(200)
-        .expect_text("Editar el borrador de la versión 2");
+    let page =
+        coordinator.get(&path).await.expect(200).expect_text("Editar el borrador de la versión 2");
     let base = base_of(&page.body());
     let mut fields = form_with(&[("horas", "30")]);
     fields.push(("base", &base));
@@ -54,10 +51,7 @@ async fn editing_a_published_version_makes_the_next_one_as_a_draft() {
         .await
         .expect(200)
         .expect_text("Gestión tributaria territorial");
-    coordinator
-        .get(&format!("/cursos/{id}?version=9"))
-        .await
-        .expect(404);
+    coordinator.get(&format!("/cursos/{id}?version=9")).await.expect(404);
     world.finish().await;
 }
 
@@ -67,15 +61,9 @@ async fn saving_without_a_change_makes_no_version() {
     let administrator = world.as_administrator().await;
     let (id, _) = course(&world, "SP-REN").await.unwrap();
     let actor = administrator.actor().await;
-    let content = contents_of(world.app.db.read(), id)
-        .await
-        .unwrap()
-        .pop()
-        .unwrap();
+    let content = contents_of(world.app.db.read(), id).await.unwrap().pop().unwrap();
     let permit = policy::may_edit(&actor, id).unwrap();
-    let saved = save_version(&world.app, permit, None, content.1)
-        .await
-        .unwrap();
+    let saved = save_version(&world.app, permit, None, content.1).await.unwrap();
     assert_eq!(saved, Saved::Nothing);
     assert_eq!(course(&world, "SP-REN").await.unwrap().1.len(), 1);
     world.finish().await;
@@ -118,10 +106,7 @@ async fn a_draft_that_a_cohort_uses_does_not_change_either() {
     assert_eq!(after[0], before[0]);
     assert_eq!((after[1].number, after[1].hours), (2, 30));
     let tx = world.app.db.begin().await.unwrap();
-    cohort::Entity::delete_by_id(row.id)
-        .exec(&tx)
-        .await
-        .unwrap();
+    cohort::Entity::delete_by_id(row.id).exec(&tx).await.unwrap();
     tx.commit().await.unwrap();
     world.finish().await;
 }
@@ -161,11 +146,7 @@ async fn two_edits_at_once_never_make_the_same_version_twice() {
     let administrator = world.as_administrator().await;
     let (id, _) = course(&world, "SP-PLA").await.unwrap();
     let actor = administrator.actor().await;
-    let content = contents_of(world.app.db.read(), id)
-        .await
-        .unwrap()
-        .pop()
-        .unwrap();
+    let content = contents_of(world.app.db.read(), id).await.unwrap().pop().unwrap();
     let edit = |hours: i32| {
         let mut content = content.1.clone();
         content.hours = hours;
@@ -188,10 +169,7 @@ async fn nobody_else_edits_and_drafts_are_not_theirs_to_read() {
     let (draft, _) = course(&world, "SP-CAT").await.unwrap();
     let (published, _) = course(&world, "SP-TRI").await.unwrap();
     let facilitator = world.as_facilitator("Ana").await;
-    facilitator
-        .get(&format!("/cursos/{draft}"))
-        .await
-        .expect(404);
+    facilitator.get(&format!("/cursos/{draft}")).await.expect(404);
     facilitator
         .get(&format!("/cursos/{published}"))
         .await

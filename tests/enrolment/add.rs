@@ -26,26 +26,14 @@ const NEW: [(&str, &str); 9] = [
 async fn a_known_person_is_shown_by_name_before_being_added() {
     let world = World::new("add-known").await;
     let (person, post) = servant(&world, 1, "50325").await;
-    let plan = CohortPlan {
-        stage: CohortStage::Running,
-        first_day: 0,
-        ..CohortPlan::default()
-    };
+    let plan = CohortPlan { stage: CohortStage::Running, first_day: 0, ..CohortPlan::default() };
     let cohort = cohort(&world, plan).await;
     let staff = world.as_coordinator("MET").await;
     let path = format!("/cohortes/{cohort}/inscritos/nuevo");
-    staff
-        .get(&path)
-        .await
-        .expect(200)
-        .expect_text("Número de documento");
+    staff.get(&path).await.expect(200).expect_text("Número de documento");
     let number = document(1);
     let step = |step: &'static str| {
-        [
-            ("paso", step),
-            ("tipo_documento", "CC"),
-            ("documento", number.as_str()),
-        ]
+        [("paso", step), ("tipo_documento", "CC"), ("documento", number.as_str())]
     };
     staff
         .post(&path, &step("buscar"))
@@ -53,10 +41,7 @@ async fn a_known_person_is_shown_by_name_before_being_added() {
         .expect(200)
         .expect_text("Ñandú Guayacán B")
         .expect_text("Confirme que es la persona correcta");
-    assert!(
-        places(&world, cohort).await.is_empty(),
-        "looking adds nobody"
-    );
+    assert!(places(&world, cohort).await.is_empty(), "looking adds nobody");
     staff
         .submit(&path, &step("confirmar"))
         .await
@@ -77,16 +62,8 @@ async fn an_unknown_document_asks_for_the_rest_and_adds_the_person() {
     let cohort = cohort(&world, CohortPlan::default()).await;
     let staff = world.as_coordinator("MET").await;
     let path = format!("/cohortes/{cohort}/inscritos/nuevo");
-    let find = [
-        ("paso", "buscar"),
-        ("tipo_documento", "CC"),
-        ("documento", "9.100.000.500"),
-    ];
-    staff
-        .post(&path, &find)
-        .await
-        .expect(200)
-        .expect_text("no está registrado");
+    let find = [("paso", "buscar"), ("tipo_documento", "CC"), ("documento", "9.100.000.500")];
+    staff.post(&path, &find).await.expect(200).expect_text("no está registrado");
     let new = [NEW.as_slice(), &[("documento", "9.100.000.500")]].concat();
     staff
         .submit(&path, &new)
@@ -94,24 +71,13 @@ async fn an_unknown_document_asks_for_the_rest_and_adds_the_person() {
         .expect(200)
         .expect_text("Turpial, Inírida")
         .expect_text("Alcaldía de Mapiripán");
-    assert!(
-        letters(&world).await.is_empty(),
-        "nobody is written to without a mail"
-    );
+    assert!(letters(&world).await.is_empty(), "nobody is written to without a mail");
     let mail = "rio@pueblo.example";
-    let other = [
-        NEW.as_slice(),
-        &[("documento", "9.100.000.501"), ("correo", mail)],
-    ]
-    .concat();
+    let other = [NEW.as_slice(), &[("documento", "9.100.000.501"), ("correo", mail)]].concat();
     staff.post(&path, &other).await.expect(303);
     let told = |kind: &str| (kind.to_owned(), mail.to_owned());
     let expected = [told("sign_in/password_link"), told("enrolment/confirmed")];
-    assert_eq!(
-        letters(&world).await,
-        expected,
-        "who was brought in gets a way in"
-    );
+    assert_eq!(letters(&world).await, expected, "who was brought in gets a way in");
     world.finish().await;
 }
 
@@ -130,11 +96,7 @@ async fn a_known_document_with_another_name_is_left_for_review() {
         .expect_text("Ya hay una persona con este documento y otro nombre")
         .expect_no_text("Ñandú");
     assert!(places(&world, cohort).await.is_empty());
-    let kept = person::Entity::find()
-        .one(world.app.db.read())
-        .await
-        .unwrap()
-        .unwrap();
+    let kept = person::Entity::find().one(world.app.db.read()).await.unwrap().unwrap();
     assert_eq!(kept.first_name, "Ñandú");
     let page = staff.get(&format!("/personas/{person}")).await.expect(200);
     page.expect_text("Por revisar");
@@ -148,14 +110,8 @@ async fn wrong_data_are_told_on_the_step_they_belong_to() {
     let staff = world.as_coordinator("MET").await;
     let path = format!("/cohortes/{cohort}/inscritos/nuevo");
     let empty = staff.post(&path, &[]).await.expect(422);
-    empty
-        .expect_text("Elija el tipo de documento")
-        .expect_text("Escriba el número del documento");
-    let wrong = [
-        ("paso", "crear"),
-        ("tipo_documento", "CC"),
-        ("documento", "xx"),
-    ];
+    empty.expect_text("Elija el tipo de documento").expect_text("Escriba el número del documento");
+    let wrong = [("paso", "crear"), ("tipo_documento", "CC"), ("documento", "xx")];
     staff
         .post(&path, &wrong)
         .await
@@ -166,24 +122,8 @@ async fn wrong_data_are_told_on_the_step_they_belong_to() {
     let unsure: Vec<_> = unsure.chain([("documento", "9100000500")]).collect();
     let refused = staff.post(&path, &unsure).await.expect(422);
     refused.expect_text("Sin la autorización de la persona");
-    assert_eq!(
-        person::Entity::find()
-            .count(world.app.db.read())
-            .await
-            .unwrap(),
-        0
-    );
-    world
-        .as_coordinator("HUI")
-        .await
-        .get(&path)
-        .await
-        .expect(404);
-    world
-        .as_facilitator("ana")
-        .await
-        .get(&path)
-        .await
-        .expect(403);
+    assert_eq!(person::Entity::find().count(world.app.db.read()).await.unwrap(), 0);
+    world.as_coordinator("HUI").await.get(&path).await.expect(404);
+    world.as_facilitator("ana").await.get(&path).await.expect(403);
     world.finish().await;
 }

@@ -11,10 +11,7 @@ use crate::support::world::World;
 async fn fewer_seats_than_confirmed_are_refused_with_the_names() {
     let world = World::new("seats-low").await;
     let all = people(&world, 0..5, true).await;
-    let plan = CohortPlan {
-        seats: 5,
-        ..CohortPlan::default()
-    };
+    let plan = CohortPlan { seats: 5, ..CohortPlan::default() };
     let cohort = cohort(&world, plan).await;
     for person in &all {
         enrolled(&world, cohort, *person).await;
@@ -37,10 +34,7 @@ async fn fewer_seats_than_confirmed_are_refused_with_the_names() {
 async fn more_seats_go_to_who_waits_in_order() {
     let world = World::new("seats-high").await;
     let all = people(&world, 0..4, true).await;
-    let plan = CohortPlan {
-        seats: 1,
-        ..CohortPlan::default()
-    };
+    let plan = CohortPlan { seats: 1, ..CohortPlan::default() };
     let cohort = cohort(&world, plan).await;
     let mut placed = Vec::new();
     for person in &all {
@@ -74,17 +68,7 @@ async fn what_is_no_number_of_seats_stays_typed_beside_its_sentence() {
         page.expect_text("Escriba un número");
     }
     let fields = [("cupos", "9")];
-    world
-        .as_coordinator("HUI")
-        .await
-        .post(&path, &fields)
-        .await
-        .expect(404);
-    world
-        .as_gobernacion("50")
-        .await
-        .post(&path, &fields)
-        .await
-        .expect(403);
+    world.as_coordinator("HUI").await.post(&path, &fields).await.expect(404);
+    world.as_gobernacion("50").await.post(&path, &fields).await.expect(403);
     world.finish().await;
 }

@@ -31,15 +31,9 @@ async fn a_known_servant_checks_the_data_authorises_and_has_a_seat() {
     assert_eq!(row.post_id, Some(post));
     assert_eq!(row.municipality_code.as_deref(), Some("50325"));
     assert_eq!(row.origin, Origin::SelfService);
-    let told = (
-        "enrolment/confirmed".to_owned(),
-        "persona1@pueblo.example".to_owned(),
-    );
+    let told = ("enrolment/confirmed".to_owned(), "persona1@pueblo.example".to_owned());
     assert_eq!(letters(&world).await, [told]);
-    me.get("/mis-inscripciones")
-        .await
-        .expect(200)
-        .expect_text("Meta 2026-2");
+    me.get("/mis-inscripciones").await.expect(200).expect_text("Meta 2026-2");
 
     let again = me.get(&path).await.expect(303);
     let own = format!("/inscripciones/{}", row.id);
@@ -65,10 +59,7 @@ async fn nobody_enrols_without_authorising_or_with_the_post_of_another() {
         .expect_text("Elija una opción");
     let foreign = foreign.to_string();
     let fields = [("autorizo", "si"), ("vinculacion", foreign.as_str())];
-    me.post(&path, &fields)
-        .await
-        .expect(422)
-        .expect_text("Elija una opción");
+    me.post(&path, &fields).await.expect(422).expect_text("Elija una opción");
     assert!(places(&world, cohort).await.is_empty());
     world.finish().await;
 }
@@ -91,41 +82,24 @@ async fn a_cohort_that_takes_nobody_says_why() {
             ..CohortPlan::default()
         };
         let code = code(&world, cohort(&world, plan).await).await;
-        let (ask, register) = (
-            format!("/oferta/{code}/inscripcion"),
-            format!("/oferta/{code}/registro"),
-        );
+        let (ask, register) =
+            (format!("/oferta/{code}/inscripcion"), format!("/oferta/{code}/registro"));
         me.get(&ask).await.expect(200).expect_text(why);
         me.post(&ask, &good).await.expect(422).expect_text(why);
         visitor.get(&register).await.expect(200).expect_text(why);
-        visitor
-            .post(&register, &[])
-            .await
-            .expect(422)
-            .expect_text(why);
+        visitor.post(&register, &[]).await.expect(422).expect_text(why);
     }
-    let draft = CohortPlan {
-        stage: CohortStage::Draft,
-        facilitator: "otra",
-        ..CohortPlan::default()
-    };
+    let draft =
+        CohortPlan { stage: CohortStage::Draft, facilitator: "otra", ..CohortPlan::default() };
     let draft = code(&world, cohort(&world, draft).await).await;
-    me.get(&format!("/oferta/{draft}/inscripcion"))
-        .await
-        .expect(404);
-    visitor
-        .get(&format!("/oferta/{draft}/registro"))
-        .await
-        .expect(404);
+    me.get(&format!("/oferta/{draft}/inscripcion")).await.expect(404);
+    visitor.get(&format!("/oferta/{draft}/registro")).await.expect(404);
     visitor.get("/oferta/NADA/registro").await.expect(404);
 
     let open = code(&world, cohort(&world, CohortPlan::default()).await).await;
     world.advance(chrono::TimeDelta::days(40));
     let me = world.as_participant(person.0).await;
-    let late = me
-        .get(&format!("/oferta/{open}/inscripcion"))
-        .await
-        .expect(200);
+    let late = me.get(&format!("/oferta/{open}/inscripcion")).await.expect(200);
     late.expect_text("Las inscripciones cerraron el");
     world.finish().await;
 }
@@ -134,10 +108,7 @@ async fn a_cohort_that_takes_nobody_says_why() {
 async fn a_full_cohort_says_the_turn_before_and_after() {
     let world = World::new("enrol-full").await;
     let all = people(&world, 0..2, true).await;
-    let plan = CohortPlan {
-        seats: 1,
-        ..CohortPlan::default()
-    };
+    let plan = CohortPlan { seats: 1, ..CohortPlan::default() };
     let cohort = cohort(&world, plan).await;
     enrolled(&world, cohort, all[0]).await;
     let me = world.as_participant(all[1].0).await;
@@ -158,12 +129,7 @@ async fn a_visitor_signs_in_first_and_a_work_account_is_told_why_not() {
     let path = format!("/oferta/{}/inscripcion", code(&world, cohort).await);
     let away = world.as_anyone().get(&path).await.expect(303);
     assert!(away.location.unwrap().starts_with("/ingresar?destino="));
-    let staff = world
-        .as_coordinator("MET")
-        .await
-        .get(&path)
-        .await
-        .expect(422);
+    let staff = world.as_coordinator("MET").await.get(&path).await.expect(422);
     staff.expect_text("no está asociada a una persona");
     world.finish().await;
 }

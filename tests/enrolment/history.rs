@@ -96,11 +96,7 @@ impl Scene<'_> {
                 let rows = places(self.world, self.cohort).await;
                 let done = match rows.into_iter().find(|row| row.person_id == person) {
                     Some(row) => {
-                        let place = Place {
-                            enrolment: row.id,
-                            person,
-                            unit: "MET",
-                        };
+                        let place = Place { enrolment: row.id, person, unit: "MET" };
                         let permit = policy::may_withdraw(&self.staff, place).unwrap();
                         commands::withdraw(app, permit, None).await.is_ok()
                     }
@@ -124,21 +120,14 @@ impl Scene<'_> {
 #[rocket::async_test]
 async fn any_history_ends_where_the_simple_rules_say() {
     let world = World::new("history").await;
-    let plan = CohortPlan {
-        seats: 4,
-        ..CohortPlan::default()
-    };
+    let plan = CohortPlan { seats: 4, ..CohortPlan::default() };
     let scene = Scene {
         world: &world,
         cohort: cohort(&world, plan).await,
         staff: world.as_coordinator("MET").await.actor().await,
         everybody: people(&world, 0..14, false).await,
     };
-    let mut model = Model {
-        seats: 4,
-        confirmed: Vec::new(),
-        waiting: VecDeque::new(),
-    };
+    let mut model = Model { seats: 4, confirmed: Vec::new(), waiting: VecDeque::new() };
     let mut dice = Dice(20_261_120);
     for number in 0..if long() { 3000 } else { 250 } {
         let what = scene.step(&mut dice, &mut model).await;

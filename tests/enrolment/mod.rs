@@ -23,9 +23,7 @@ use crate::support::world::World;
 
 /// The permit of somebody who asks by themselves.
 pub fn asks(cohort: CohortId, person: PersonId) -> Enrol {
-    policy::may_register(None, "prueba", cohort)
-        .unwrap()
-        .person(By::system(), person)
+    policy::may_register(None, "prueba", cohort).unwrap().person(By::system(), person)
 }
 
 pub async fn enrolled(world: &World, cohort: CohortId, person: PersonId) -> Placed {
@@ -35,9 +33,7 @@ pub async fn enrolled(world: &World, cohort: CohortId, person: PersonId) -> Plac
 }
 
 pub async fn cohort_row(world: &World, id: CohortId) -> cohort::Model {
-    let row = cohort::Entity::find_by_id(id)
-        .one(world.app.db.read())
-        .await;
+    let row = cohort::Entity::find_by_id(id).one(world.app.db.read()).await;
     row.unwrap().unwrap()
 }
 
@@ -56,9 +52,7 @@ pub async fn places(world: &World, cohort: CohortId) -> Vec<enrolment::Model> {
 }
 
 pub async fn stage_of(world: &World, placed: &Placed) -> Stage {
-    let row = enrolment::Entity::find_by_id(placed.enrolment)
-        .one(world.app.db.read())
-        .await;
+    let row = enrolment::Entity::find_by_id(placed.enrolment).one(world.app.db.read()).await;
     row.unwrap().unwrap().stage
 }
 
@@ -70,10 +64,7 @@ pub async fn story(world: &World, placed: &Placed) -> Vec<(Option<Stage>, Stage)
         .all(world.app.db.read())
         .await
         .unwrap();
-    events
-        .iter()
-        .map(|event| (event.from_stage, event.to_stage))
-        .collect()
+    events.iter().map(|event| (event.from_stage, event.to_stage)).collect()
 }
 
 /// Kinds and recipients of the letters queued so far.
@@ -83,7 +74,5 @@ pub async fn letters(world: &World) -> Vec<(String, String)> {
         .all(world.app.db.read())
         .await
         .unwrap();
-    rows.into_iter()
-        .map(|row| (row.kind, row.recipient_email))
-        .collect()
+    rows.into_iter().map(|row| (row.kind, row.recipient_email)).collect()
 }

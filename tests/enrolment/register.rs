@@ -36,10 +36,7 @@ fn form<'a>(changes: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
 }
 
 async fn people_in(world: &World) -> u64 {
-    person::Entity::find()
-        .count(world.app.db.read())
-        .await
-        .unwrap()
+    person::Entity::find().count(world.app.db.read()).await.unwrap()
 }
 
 #[rocket::async_test]
@@ -70,10 +67,7 @@ async fn one_form_makes_the_person_the_account_and_the_place() {
     let given = (consent.version.as_str(), consent.given_at);
     assert_eq!(given, ("2026-01", world.app.clock.now()));
     let accounts = account::Entity::find().all(db).await.unwrap();
-    let own = accounts
-        .iter()
-        .find(|account| account.person_id.is_some())
-        .unwrap();
+    let own = accounts.iter().find(|account| account.person_id.is_some()).unwrap();
     assert_eq!(own.email, "inirida@pueblo.example");
     let row = &places(&world, cohort).await[0];
     assert_eq!(row.municipality_code.as_deref(), Some("50325"));
@@ -86,10 +80,7 @@ async fn an_entity_that_is_not_listed_is_written_and_kept_once() {
     let cohort = cohort(&world, CohortPlan::default()).await;
     let path = format!("/oferta/{}/registro", code(&world, cohort).await);
     let visitor = world.as_anyone();
-    let other = [
-        ("entidad", ""),
-        ("otra_entidad", "Junta de Acción Comunal El Recreo"),
-    ];
+    let other = [("entidad", ""), ("otra_entidad", "Junta de Acción Comunal El Recreo")];
     let done = visitor.submit(&path, &form(&other)).await.expect(200);
     done.expect_text("Su inscripción está confirmada");
     let listed = visitor.get(&path).await.expect(200);
@@ -116,11 +107,7 @@ async fn a_known_document_and_a_known_mail_get_the_same_words_and_change_nothing
     let db = world.app.db.read();
     let before = person::Entity::find_by_id(known).one(db).await.unwrap();
     let teacher = world.as_facilitator("ana").await.account();
-    let teacher = account::Entity::find_by_id(teacher)
-        .one(db)
-        .await
-        .unwrap()
-        .unwrap();
+    let teacher = account::Entity::find_by_id(teacher).one(db).await.unwrap().unwrap();
 
     for change in [("documento", document(1)), ("correo", teacher.email)] {
         visitor
@@ -131,14 +118,8 @@ async fn a_known_document_and_a_known_mail_get_the_same_words_and_change_nothing
             .expect_text("ingrese con su correo")
             .expect_no_text("Guayacán");
     }
-    assert!(
-        letters(&world).await.is_empty(),
-        "a stranger's mail gets nothing"
-    );
-    let mail = before
-        .as_ref()
-        .and_then(|person| person.email.clone())
-        .unwrap();
+    assert!(letters(&world).await.is_empty(), "a stranger's mail gets nothing");
+    let mail = before.as_ref().and_then(|person| person.email.clone()).unwrap();
     let number = document(1);
     let own = form(&[("documento", &number), ("correo", &mail)]);
     for _ in 0..2 {
@@ -146,11 +127,7 @@ async fn a_known_document_and_a_known_mail_get_the_same_words_and_change_nothing
         same.expect_text("No pudimos crear la inscripción con estos datos");
     }
     let link = ("sign_in/password_link".to_owned(), mail.clone());
-    assert_eq!(
-        letters(&world).await,
-        [link],
-        "its owner gets one link by mail"
-    );
+    assert_eq!(letters(&world).await, [link], "its owner gets one link by mail");
     let after = person::Entity::find_by_id(known).one(db).await.unwrap();
     assert_eq!(after, before);
     assert_eq!(people_in(&world).await, 1);
@@ -171,11 +148,7 @@ async fn every_wrong_field_has_its_sentence_and_what_was_typed_stays() {
         ("documento", "99999999999999999999", "entre 6 y 10 números"),
         ("tipo_documento", "NIT", "Elija el tipo de documento"),
         ("primer_nombre", "", "Escriba el primer nombre"),
-        (
-            "primer_nombre",
-            "<b>Ana</b>",
-            "Escriba el nombre con letras",
-        ),
+        ("primer_nombre", "<b>Ana</b>", "Escriba el nombre con letras"),
         ("segundo_apellido", "123", "Escriba el nombre con letras"),
         ("correo", "", "Escriba el correo electrónico"),
         ("correo", "inirida", "Revise el correo"),
@@ -197,10 +170,7 @@ async fn every_wrong_field_has_its_sentence_and_what_was_typed_stays() {
         assert!(body.contains("<title>Error"), "{field}");
         let stays = field == "cargo" || body.contains("value=\"Tesorera municipal\"");
         assert!(stays, "{field}: what was typed stays");
-        assert!(
-            !body.contains("una frase larga"),
-            "passwords never travel back"
-        );
+        assert!(!body.contains("una frase larga"), "passwords never travel back");
     }
     visitor.post(&path, &[]).await.expect(422);
     assert_eq!(people_in(&world).await, 0);

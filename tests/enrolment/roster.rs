@@ -15,10 +15,7 @@ async fn a_gobernacion_sees_its_own_people_only_with_masked_documents() {
     let cohort = cohort(&world, CohortPlan::default()).await;
     let mut paths = Vec::new();
     for (person, post) in [(here, here_post), (there, there_post)] {
-        let new = NewEnrolment {
-            post: Some(post),
-            ..NewEnrolment::default()
-        };
+        let new = NewEnrolment { post: Some(post), ..NewEnrolment::default() };
         let placed = commands::enrol(&world.app, asks(cohort, person), new).await;
         paths.push(format!("/inscripciones/{}", placed.unwrap().enrolment));
     }
@@ -37,26 +34,11 @@ async fn a_gobernacion_sees_its_own_people_only_with_masked_documents() {
     meta.get(&format!("{}/retiro", paths[0])).await.expect(403);
     let foreign = meta.get(&paths[1]).await.expect(404);
     let absent = meta.get("/inscripciones/999999").await.expect(404);
-    assert_eq!(
-        foreign.body_without_request_id(),
-        absent.body_without_request_id()
-    );
+    assert_eq!(foreign.body_without_request_id(), absent.body_without_request_id());
 
-    let staff = world
-        .as_coordinator("MET")
-        .await
-        .get(&path)
-        .await
-        .expect(200);
-    staff
-        .expect_text("C. C. 9.100.000.001")
-        .expect_text("Guayacán C, Ñandú");
-    let teacher = world
-        .as_facilitator("ana")
-        .await
-        .get(&path)
-        .await
-        .expect(200);
+    let staff = world.as_coordinator("MET").await.get(&path).await.expect(200);
+    staff.expect_text("C. C. 9.100.000.001").expect_text("Guayacán C, Ñandú");
+    let teacher = world.as_facilitator("ana").await.get(&path).await.expect(200);
     teacher.expect_text("CC 9.***.***.*02");
     for stranger in [
         world.as_facilitator("otra").await,
@@ -73,17 +55,12 @@ async fn a_gobernacion_sees_its_own_people_only_with_masked_documents() {
 async fn each_list_has_its_people_its_number_and_its_words_when_empty() {
     let world = World::new("roster-lists").await;
     let all = people(&world, 0..3, false).await;
-    let plan = CohortPlan {
-        seats: 2,
-        ..CohortPlan::default()
-    };
+    let plan = CohortPlan { seats: 2, ..CohortPlan::default() };
     let cohort = cohort(&world, plan).await;
     let path = format!("/cohortes/{cohort}/inscritos");
     let staff = world.as_coordinator("MET").await;
     let empty = staff.get(&path).await.expect(200);
-    empty
-        .expect_text("Nadie tiene cupo todavía")
-        .expect_text("2 cupos · 2 libres");
+    empty.expect_text("Nadie tiene cupo todavía").expect_text("2 cupos · 2 libres");
     for person in &all {
         enrolled(&world, cohort, *person).await;
     }
@@ -95,9 +72,7 @@ async fn each_list_has_its_people_its_number_and_its_words_when_empty() {
         .expect_text("Lista de espera, en orden de llegada")
         .expect_text("Guayacán C, Ñandú")
         .expect_no_text("Guayacán A, Ñandú");
-    let invented = staff
-        .get(&format!("{path}?lista=inventada&pagina=99"))
-        .await;
+    let invented = staff.get(&format!("{path}?lista=inventada&pagina=99")).await;
     invented.expect(200).expect_text("Guayacán A, Ñandú");
     world.finish().await;
 }

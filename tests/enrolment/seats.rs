@@ -65,26 +65,16 @@ async fn two_hundred_at_once_for_thirty_seats_fill_them_exactly() {
         };
         let cohort = cohort(&world, plan).await;
         let placed = all_at_once(&world, cohort, &everybody, true).await;
-        let confirmed = placed
-            .iter()
-            .filter(|place| place.stage == Stage::Confirmed)
-            .count();
+        let confirmed = placed.iter().filter(|place| place.stage == Stage::Confirmed).count();
         let turns: BTreeSet<u64> = placed.iter().filter_map(|place| place.position).collect();
         oversold += confirmed.saturating_sub(30);
         lost += PEOPLE - placed.len();
         assert_eq!((confirmed, placed.len()), (30, PEOPLE));
-        assert_eq!(
-            turns,
-            (1..=170).collect(),
-            "everybody else waits in a turn of their own"
-        );
+        assert_eq!(turns, (1..=170).collect(), "everybody else waits in a turn of their own");
         let rows = places(&world, cohort).await;
         let numbers: Vec<i64> = rows.iter().map(|row| row.queue_number).collect();
         assert_eq!(numbers, (1..=200).collect::<Vec<i64>>());
-        let first = rows
-            .iter()
-            .take(30)
-            .all(|row| row.stage == Stage::Confirmed);
+        let first = rows.iter().take(30).all(|row| row.stage == Stage::Confirmed);
         assert!(first, "who came first has the seat");
     }
     let how = format!("{PEOPLE} at once for {SEATS} seats, {rounds} rounds: oversold or lost");
@@ -97,35 +87,18 @@ async fn two_hundred_at_once_for_thirty_seats_fill_them_exactly() {
 async fn without_the_lock_the_same_crowd_oversells() {
     let world = World::new("p2-control").await;
     let everybody = people(&world, 0..PEOPLE, false).await;
-    let plan = CohortPlan {
-        seats: SEATS,
-        ..CohortPlan::default()
-    };
+    let plan = CohortPlan { seats: SEATS, ..CohortPlan::default() };
     let cohort = cohort(&world, plan).await;
     let placed = all_at_once(&world, cohort, &everybody, false).await;
-    let confirmed = placed
-        .iter()
-        .filter(|place| place.stage == Stage::Confirmed)
-        .count();
+    let confirmed = placed.iter().filter(|place| place.stage == Stage::Confirmed).count();
     let how = "the same without the lock: confirmed for 30 seats (must be more)";
     let unit = "confirmed without lock";
-    figure(
-        "P2",
-        u32::try_from(confirmed).unwrap(),
-        unit,
-        confirmed > 30,
-        how,
-    );
-    assert!(
-        confirmed > 30,
-        "the control shows nothing: {confirmed} confirmed"
-    );
+    figure("P2", u32::try_from(confirmed).unwrap(), unit, confirmed > 30, how);
+    assert!(confirmed > 30, "the control shows nothing: {confirmed} confirmed");
 
     let findings = formacion::doctor::examine(&world.app.db).await.unwrap();
     let sentence = format!("{confirmed} confirmed for 30 seats");
-    let told = findings
-        .iter()
-        .any(|finding| finding.text.contains(&sentence));
+    let told = findings.iter().any(|finding| finding.text.contains(&sentence));
     assert!(told, "the doctor does not see it: {findings:?}");
     forget(&world, cohort).await;
     world.finish().await;
@@ -141,10 +114,7 @@ async fn forget(world: &World, cohort: CohortId) {
             .exec(&tx)
             .await
             .unwrap();
-        enrolment::Entity::delete_by_id(row.id)
-            .exec(&tx)
-            .await
-            .unwrap();
+        enrolment::Entity::delete_by_id(row.id).exec(&tx).await.unwrap();
     }
     tx.commit().await.unwrap();
 }

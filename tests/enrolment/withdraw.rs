@@ -13,10 +13,7 @@ use crate::support::world::World;
 async fn a_withdrawal_gives_the_seat_to_who_waited_longest_and_tells_both() {
     let world = World::new("withdraw").await;
     let all = people(&world, 0..4, true).await;
-    let plan = CohortPlan {
-        seats: 2,
-        ..CohortPlan::default()
-    };
+    let plan = CohortPlan { seats: 2, ..CohortPlan::default() };
     let cohort = cohort(&world, plan).await;
     let mut placed = Vec::new();
     for person in &all {
@@ -39,18 +36,11 @@ async fn a_withdrawal_gives_the_seat_to_who_waited_longest_and_tells_both() {
     assert_eq!(stage_of(&world, &placed[3]).await, Stage::Waiting);
     assert_eq!(
         story(&world, &placed[2]).await,
-        [
-            (None, Stage::Waiting),
-            (Some(Stage::Waiting), Stage::Confirmed)
-        ]
+        [(None, Stage::Waiting), (Some(Stage::Waiting), Stage::Confirmed)]
     );
     let told = letters(&world).await;
-    let last: Vec<(&str, &str)> = told
-        .iter()
-        .rev()
-        .take(2)
-        .map(|(kind, to)| (kind.as_str(), to.as_str()))
-        .collect();
+    let last: Vec<(&str, &str)> =
+        told.iter().rev().take(2).map(|(kind, to)| (kind.as_str(), to.as_str())).collect();
     assert_eq!(
         last,
         [
@@ -65,10 +55,7 @@ async fn a_withdrawal_gives_the_seat_to_who_waited_longest_and_tells_both() {
 async fn who_comes_back_goes_to_the_end_and_keeps_the_story() {
     let world = World::new("again").await;
     let all = people(&world, 0..3, true).await;
-    let plan = CohortPlan {
-        seats: 1,
-        ..CohortPlan::default()
-    };
+    let plan = CohortPlan { seats: 1, ..CohortPlan::default() };
     let cohort = cohort(&world, plan).await;
     let first = enrolled(&world, cohort, all[0]).await;
     enrolled(&world, cohort, all[1]).await;
@@ -79,10 +66,7 @@ async fn who_comes_back_goes_to_the_end_and_keeps_the_story() {
 
     let path = format!("/oferta/{}/inscripcion", code(&world, cohort).await);
     let fields = [("autorizo", "si"), ("municipio", "50325")];
-    me.submit(&path, &fields)
-        .await
-        .expect(200)
-        .expect_text("en el puesto 2");
+    me.submit(&path, &fields).await.expect(200).expect_text("en el puesto 2");
     assert_eq!(
         story(&world, &first).await,
         [
@@ -107,18 +91,8 @@ async fn the_coordination_withdraws_for_somebody_and_strangers_see_nothing() {
 
     let stranger = world.as_participant(all[1].0).await;
     stranger.post(&path, &[]).await.expect(404);
-    world
-        .as_coordinator("HUI")
-        .await
-        .post(&path, &[])
-        .await
-        .expect(404);
-    world
-        .as_facilitator("ana")
-        .await
-        .post(&path, &[])
-        .await
-        .expect(403);
+    world.as_coordinator("HUI").await.post(&path, &[]).await.expect(404);
+    world.as_facilitator("ana").await.post(&path, &[]).await.expect(403);
     assert_eq!(stage_of(&world, &placed).await, Stage::Confirmed);
 
     let staff = world.as_coordinator("MET").await;
@@ -140,17 +114,12 @@ async fn a_cancelled_cohort_keeps_its_places_as_they_were() {
     let placed = enrolled(&world, cohort, person).await;
     let staff = world.as_coordinator("MET").await.actor().await;
     let permit = may_cancel(&staff, &(&cohort_row(&world, cohort).await).into()).unwrap();
-    cancel(&world.app, permit, "La vía está cerrada")
-        .await
-        .expect("is cancelled");
+    cancel(&world.app, permit, "La vía está cerrada").await.expect("is cancelled");
     let me = world.as_participant(person.0).await;
     let own = format!("/inscripciones/{}", placed.enrolment);
     let refused = me.post(&format!("{own}/retiro"), &[]).await.expect(422);
     refused.expect_text("Este curso se canceló");
-    me.get(&own)
-        .await
-        .expect(200)
-        .expect_text("Este curso se canceló");
+    me.get(&own).await.expect(200).expect_text("Este curso se canceló");
     assert_eq!(stage_of(&world, &placed).await, Stage::Confirmed);
     world.finish().await;
 }

@@ -49,29 +49,19 @@ async fn every_number_and_item_opens_its_list() {
     let world = World::demo("home_links").await;
     let visitor = world.as_anyone();
     let page = visitor.get("/").await.expect(200);
-    page.body()
-        .contains("action=\"/verificar\"")
-        .then_some(())
-        .expect("a code can be verified");
+    page.body().contains("action=\"/verificar\"").then_some(()).expect("a code can be verified");
     for link in links(&page) {
         visitor.get(&link).await.expect(200);
     }
     for name in ACCOUNTS {
-        let character = world
-            .as_account(&format!("{name}@demostracion.example"))
-            .await;
+        let character = world.as_account(&format!("{name}@demostracion.example")).await;
         let before = world.app.db.statements();
         let page = character.get("/").await.expect(200);
         let sent = world.app.db.statements() - before;
         assert!(sent <= 12, "{name}: {sent} statements");
         for link in links(&page) {
             let answered = character.get(&link).await;
-            assert_eq!(
-                answered.status,
-                200,
-                "{name} opens {link}: {}",
-                answered.words()
-            );
+            assert_eq!(answered.status, 200, "{name} opens {link}: {}", answered.words());
         }
     }
     world.finish().await;
@@ -82,30 +72,18 @@ async fn the_coordinator_sees_what_waits_in_their_unit() {
     let world = World::demo("home_coordinator").await;
     let db = world.app.db.read();
     let now = world.app.clock.now();
-    for (name, unit) in [
-        ("coordinacion.meta", "MET"),
-        ("coordinacion.caqueta", "HUI"),
-    ] {
+    for (name, unit) in [("coordinacion.meta", "MET"), ("coordinacion.caqueta", "HUI")] {
         let page = world
             .as_account(&format!("{name}@demostracion.example"))
             .await
             .get("/")
             .await
             .expect(200);
-        let cohorts = cohort::Entity::find()
-            .filter(cohort::Column::UnitCode.eq(unit))
-            .all(db)
-            .await
-            .unwrap();
+        let cohorts =
+            cohort::Entity::find().filter(cohort::Column::UnitCode.eq(unit)).all(db).await.unwrap();
         let at = |stage| cohorts.iter().filter(|row| row.stage == stage).count() as u64;
-        assert_eq!(
-            figure(&page, "Borradores por publicar"),
-            at(cohort::Stage::Draft)
-        );
-        assert_eq!(
-            figure(&page, "Publicadas por confirmar"),
-            at(cohort::Stage::Tentative)
-        );
+        assert_eq!(figure(&page, "Borradores por publicar"), at(cohort::Stage::Draft));
+        assert_eq!(figure(&page, "Publicadas por confirmar"), at(cohort::Stage::Tentative));
         assert_eq!(figure(&page, "En curso"), at(cohort::Stage::Running));
         let (mut waiting, mut late) = (0, 0);
         for row in &cohorts {
@@ -146,15 +124,11 @@ async fn the_coordinator_sees_what_waits_in_their_unit() {
 #[rocket::async_test]
 async fn certificates_to_issue_are_those_that_the_preview_offers() {
     let world = World::demo("home_certificates").await;
-    let coordinator = world
-        .as_account("coordinacion.meta@demostracion.example")
-        .await;
+    let coordinator = world.as_account("coordinacion.meta@demostracion.example").await;
     let before = coordinator.get("/").await.expect(200);
     let ready = figure(&before, "Certificados por expedir");
-    let lists: Vec<String> = links(&before)
-        .into_iter()
-        .filter(|link| link.ends_with("/certificados"))
-        .collect();
+    let lists: Vec<String> =
+        links(&before).into_iter().filter(|link| link.ends_with("/certificados")).collect();
     assert_eq!(ready > 0, !lists.is_empty());
     for list in lists {
         coordinator.get(&list).await.expect(200);
@@ -165,12 +139,7 @@ async fn certificates_to_issue_are_those_that_the_preview_offers() {
 #[rocket::async_test]
 async fn a_world_without_anything_still_has_a_first_page_for_everybody() {
     let world = World::new("home_empty").await;
-    world
-        .as_anyone()
-        .get("/")
-        .await
-        .expect(200)
-        .expect_text("Verificar un certificado");
+    world.as_anyone().get("/").await.expect(200).expect_text("Verificar un certificado");
     world.as_administrator().await.get("/").await.expect(200);
     world
         .as_coordinator("MET")

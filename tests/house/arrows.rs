@@ -27,10 +27,7 @@ const ORDER: &[&str] = &[
 fn a_capability_uses_only_earlier_ones() {
     let mut wrong = Vec::new();
     for (file, text) in sources("src") {
-        let Some(here) = file
-            .strip_prefix("src/")
-            .and_then(|path| path.split('/').next())
-        else {
+        let Some(here) = file.strip_prefix("src/").and_then(|path| path.split('/').next()) else {
             continue;
         };
         let Some(place) = ORDER.iter().position(|name| *name == here) else {
@@ -42,11 +39,7 @@ fn a_capability_uses_only_earlier_ones() {
                     .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
                     .next()
                     .unwrap_or_default();
-                if ORDER
-                    .iter()
-                    .position(|name| *name == used)
-                    .is_some_and(|other| other > place)
-                {
+                if ORDER.iter().position(|name| *name == used).is_some_and(|other| other > place) {
                     wrong.push(format!(
                         "{file}:{}: {here} uses {used}, which comes later",
                         number + 1
@@ -55,11 +48,7 @@ fn a_capability_uses_only_earlier_ones() {
             }
         }
     }
-    assert!(
-        wrong.is_empty(),
-        "arrows that run back:\n{}",
-        wrong.join("\n")
-    );
+    assert!(wrong.is_empty(), "arrows that run back:\n{}", wrong.join("\n"));
 }
 
 #[test]
@@ -75,9 +64,7 @@ fn only_policies_make_permits_and_only_the_clock_asks_the_time() {
         if (text.contains("Utc::now()") || text.contains("SystemTime::now()"))
             && !file.ends_with("platform/clock.rs")
         {
-            wrong.push(format!(
-                "{file} asks the machine for the time: ask the Clock"
-            ));
+            wrong.push(format!("{file} asks the machine for the time: ask the Clock"));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));

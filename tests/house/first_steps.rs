@@ -6,16 +6,9 @@ use crate::support::world::World;
 async fn a_stranger_is_sent_to_sign_in_and_comes_back_to_where_they_wanted_to_go() {
     let world = World::new("first steps").await;
     let anyone = world.as_anyone();
-    anyone
-        .get("/ingresar")
-        .await
-        .expect(200)
-        .expect_text("Correo electrónico");
+    anyone.get("/ingresar").await.expect(200).expect_text("Correo electrónico");
     let sent = anyone.get("/contrasena").await.expect(303);
-    assert_eq!(
-        sent.location.as_deref(),
-        Some("/ingresar?destino=%2Fcontrasena")
-    );
+    assert_eq!(sent.location.as_deref(), Some("/ingresar?destino=%2Fcontrasena"));
     world
         .as_coordinator("MET")
         .await
@@ -30,10 +23,7 @@ async fn a_stranger_is_sent_to_sign_in_and_comes_back_to_where_they_wanted_to_go
 async fn an_address_that_is_not_there_says_so_calmly_with_a_number_to_quote() {
     let world = World::new("not there").await;
     let answered = world.as_anyone().get("/no-existe").await.expect(404);
-    let id = answered
-        .header("X-Request-Id")
-        .expect("a number")
-        .to_owned();
+    let id = answered.header("X-Request-Id").expect("a number").to_owned();
     answered.expect_text(&id);
     world.finish().await;
 }

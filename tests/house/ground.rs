@@ -17,12 +17,8 @@ static CONES: Template = Template::new("ground");
 
 async fn prepare(url: String) {
     let db = connect(&url).await;
-    db.execute_unprepared("CREATE TABLE cone (colour TEXT NOT NULL)")
-        .await
-        .unwrap();
-    db.execute_unprepared("INSERT INTO cone VALUES ('orange')")
-        .await
-        .unwrap();
+    db.execute_unprepared("CREATE TABLE cone (colour TEXT NOT NULL)").await.unwrap();
+    db.execute_unprepared("INSERT INTO cone VALUES ('orange')").await.unwrap();
     db.close().await.unwrap();
 }
 
@@ -43,10 +39,7 @@ async fn every_test_gets_a_copy_of_the_template_that_no_other_test_sees() {
     let (one, other) = tokio::join!(CONES.copy("one", prepare), CONES.copy("other", prepare));
     assert_ne!(one.url(), other.url());
     let (one_db, other_db) = (connect(one.url()).await, connect(other.url()).await);
-    one_db
-        .execute_unprepared("INSERT INTO cone VALUES ('blue')")
-        .await
-        .unwrap();
+    one_db.execute_unprepared("INSERT INTO cone VALUES ('blue')").await.unwrap();
     assert_eq!(cones(&one_db).await, 2);
     assert_eq!(cones(&other_db).await, 1);
 }
@@ -55,11 +48,7 @@ async fn every_test_gets_a_copy_of_the_template_that_no_other_test_sees() {
 async fn an_empty_database_has_no_table() {
     let empty = database::empty("empty").await;
     let db = connect(empty.url()).await;
-    assert!(
-        db.execute_unprepared("SELECT colour FROM cone")
-            .await
-            .is_err()
-    );
+    assert!(db.execute_unprepared("SELECT colour FROM cone").await.is_err());
     assert!(empty.url().starts_with(match engine() {
         Engine::Sqlite => "sqlite://",
         Engine::Postgres => "postgres://",
@@ -71,8 +60,7 @@ fn a_companion_ends_with_the_one_that_holds_it() {
     let script = "sleep 60 & echo \"pid $!\"; cat >/dev/null; kill $!";
     let command = Companion::shell(script, &[]);
     let (companion, pid) = Companion::start(command, Duration::from_secs(5), |line| {
-        line.strip_prefix("pid ")
-            .and_then(|pid| pid.parse::<u32>().ok())
+        line.strip_prefix("pid ").and_then(|pid| pid.parse::<u32>().ok())
     })
     .unwrap();
     assert!(alive(pid));
@@ -93,11 +81,7 @@ fn a_companion_that_cannot_start_says_why() {
 
 fn letter(to: &str) -> Message {
     Message::builder()
-        .from(
-            "Formación <no-responder@formacion.example>"
-                .parse()
-                .unwrap(),
-        )
+        .from("Formación <no-responder@formacion.example>".parse().unwrap())
         .to(to.parse().unwrap())
         .subject("Su cupo está confirmado")
         .multipart(MultiPart::alternative_plain_html(
@@ -114,9 +98,7 @@ fn transport(server: &Smtp) -> SmtpTransport {
 #[test]
 fn the_mail_server_keeps_what_is_sent() {
     let server = Smtp::start();
-    transport(&server)
-        .send(&letter("ana@pueblo.example"))
-        .unwrap();
+    transport(&server).send(&letter("ana@pueblo.example")).unwrap();
     let mails = server.wait_for(1);
     assert_eq!(mails.len(), 1);
     assert_eq!(mails[0].to, ["ana@pueblo.example"]);
@@ -132,27 +114,15 @@ fn the_mail_server_keeps_what_is_sent() {
 fn the_mail_server_fails_as_it_is_told() {
     let server = Smtp::start();
     server.fail_next(1);
-    let refused = transport(&server)
-        .send(&letter("ana@pueblo.example"))
-        .unwrap_err();
+    let refused = transport(&server).send(&letter("ana@pueblo.example")).unwrap_err();
     assert!(refused.is_transient(), "{refused}");
     assert!(server.messages().is_empty());
 
     server.cut_next(1);
-    assert!(
-        transport(&server)
-            .send(&letter("ana@pueblo.example"))
-            .is_err()
-    );
-    assert_eq!(
-        server.messages().len(),
-        1,
-        "it arrived, and the sender cannot know"
-    );
+    assert!(transport(&server).send(&letter("ana@pueblo.example")).is_err());
+    assert_eq!(server.messages().len(), 1, "it arrived, and the sender cannot know");
 
-    transport(&server)
-        .send(&letter("ana@pueblo.example"))
-        .unwrap();
+    transport(&server).send(&letter("ana@pueblo.example")).unwrap();
     assert_eq!(server.messages().len(), 2);
 }
 
@@ -165,10 +135,7 @@ fn the_judge_of_markup_finds_a_picture_without_words() {
     };
     assert_eq!(html::validate(&page("<p>Hola</p>")), Vec::<String>::new());
     let found = html::validate(&page("<img src=\"a.png\">"));
-    assert!(
-        found.iter().any(|sentence| sentence.contains("alt")),
-        "{found:?}"
-    );
+    assert!(found.iter().any(|sentence| sentence.contains("alt")), "{found:?}");
 }
 
 #[test]
@@ -183,14 +150,7 @@ fn figures_are_joined_and_one_that_falls_short_fails_the_run() {
             .output()
             .unwrap()
     };
-    figures::write(
-        &folder,
-        "P2",
-        30.0,
-        "places",
-        true,
-        "200 at once for 30 seats",
-    );
+    figures::write(&folder, "P2", 30.0, "places", true, "200 at once for 30 seats");
     assert!(join().status.success());
     figures::write(&folder, "P1", 1.0, "leaks", false, "every route");
     assert!(!join().status.success());

@@ -21,11 +21,7 @@ fn sources(folder: &str) -> BTreeMap<String, String> {
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let name = path
-                    .strip_prefix(root)
-                    .unwrap()
-                    .to_string_lossy()
-                    .into_owned();
+                let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
                 files.insert(name, std::fs::read_to_string(&path).unwrap());
             }
         }

@@ -9,10 +9,7 @@ use formacion::platform::pages::{Shell, Views};
 fn every_sample_of_every_page_renders_in_strict_mode() {
     let views = Views::load().expect("templates parse");
     for sample in assembly::all_samples() {
-        let shell = Shell {
-            breadcrumbs: sample.crumbs,
-            ..Shell::sample(&sample.title)
-        };
+        let shell = Shell { breadcrumbs: sample.crumbs, ..Shell::sample(&sample.title) };
         let html = views
             .render(sample.template, &shell, &sample.json)
             .unwrap_or_else(|error| panic!("{}: {error}", sample.template));
@@ -27,10 +24,8 @@ fn every_sample_of_every_page_renders_in_strict_mode() {
 
 #[test]
 fn every_page_template_has_a_sample() {
-    let sampled: BTreeSet<String> = assembly::all_samples()
-        .iter()
-        .map(|sample| sample.template.to_owned())
-        .collect();
+    let sampled: BTreeSet<String> =
+        assembly::all_samples().iter().map(|sample| sample.template.to_owned()).collect();
     let views = Views::load().expect("templates parse");
     let pages: BTreeSet<String> = views
         .names()
@@ -62,18 +57,12 @@ fn every_letter_has_a_short_subject_and_renders_in_html_and_text() {
         let text = views
             .render_bare(&text_template, &letter.json)
             .unwrap_or_else(|error| panic!("{text_template}: {error}"));
-        assert!(
-            !text.contains("&#"),
-            "{text_template} escapes for HTML: use three braces"
-        );
+        assert!(!text.contains("&#"), "{text_template} escapes for HTML: use three braces");
         templates.insert(letter.template.to_owned());
         templates.insert(text_template);
     }
-    let written: BTreeSet<String> = views
-        .names()
-        .into_iter()
-        .filter(|name| name.starts_with("emails/"))
-        .collect();
+    let written: BTreeSet<String> =
+        views.names().into_iter().filter(|name| name.starts_with("emails/")).collect();
     let missing: Vec<_> = written.difference(&templates).collect();
     assert!(
         missing.is_empty(),
@@ -87,26 +76,14 @@ fn every_sentence_is_used_and_every_used_sentence_exists() {
     let keys: BTreeSet<&str> = formacion::platform::texts::keys().into_iter().collect();
     let unused: Vec<_> = keys
         .iter()
-        .filter(|key| {
-            !source
-                .values()
-                .any(|text| text.contains(&format!("\"{key}\"")))
-        })
+        .filter(|key| !source.values().any(|text| text.contains(&format!("\"{key}\""))))
         .collect();
     assert!(unused.is_empty(), "sentences nobody says: {unused:?}");
-    let capabilities: BTreeSet<&str> = keys
-        .iter()
-        .filter_map(|key| key.split('.').next())
-        .collect();
+    let capabilities: BTreeSet<&str> =
+        keys.iter().filter_map(|key| key.split('.').next()).collect();
     for (file, text) in &source {
-        for line in text
-            .lines()
-            .filter(|line| line.contains("Self::") && line.contains("=> \""))
-        {
-            let Some(code) = line
-                .split("=> \"")
-                .nth(1)
-                .and_then(|rest| rest.split('"').next())
+        for line in text.lines().filter(|line| line.contains("Self::") && line.contains("=> \"")) {
+            let Some(code) = line.split("=> \"").nth(1).and_then(|rest| rest.split('"').next())
             else {
                 continue;
             };

@@ -33,15 +33,9 @@ pub fn recipient(number: usize) -> Recipient {
 pub async fn queue_for(world: &World, numbers: std::ops::Range<usize>) {
     let tx = world.app.db.begin().await.unwrap();
     for number in numbers {
-        queue(
-            &tx,
-            &world.app,
-            recipient(number),
-            format!("prueba:{number}"),
-            &letter("abc"),
-        )
-        .await
-        .unwrap();
+        queue(&tx, &world.app, recipient(number), format!("prueba:{number}"), &letter("abc"))
+            .await
+            .unwrap();
     }
     tx.commit().await.unwrap();
 }
@@ -51,17 +45,9 @@ pub fn sender(world: &World, server: &Smtp) -> Arc<Sender> {
 }
 
 pub async fn count(world: &World, state: State) -> u64 {
-    Entity::find()
-        .filter(Column::State.eq(state))
-        .count(world.app.db.read())
-        .await
-        .unwrap()
+    Entity::find().filter(Column::State.eq(state)).count(world.app.db.read()).await.unwrap()
 }
 
 pub async fn messages(world: &World) -> Vec<Model> {
-    Entity::find()
-        .order_by_asc(Column::Id)
-        .all(world.app.db.read())
-        .await
-        .unwrap()
+    Entity::find().order_by_asc(Column::Id).all(world.app.db.read()).await.unwrap()
 }

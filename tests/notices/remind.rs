@@ -54,19 +54,14 @@ async fn coming(world: &World) -> (session::Model, usize) {
         .filter(|(_, person)| person.as_ref().is_some_and(|person| person.email.is_some()));
     let people = with_mail.count();
     assert!(people > 0);
-    world
-        .app
-        .clock
-        .travel_to(session.starts_at - TimeDelta::hours(25));
+    world.app.clock.travel_to(session.starts_at - TimeDelta::hours(25));
     (session, people)
 }
 
 async fn about(world: &World, session: &session::Model) -> usize {
     let start = format!("enrolment/reminder:{}:", session.id);
     let all = letters(world).await;
-    all.iter()
-        .filter(|letter| letter.dedupe_key.starts_with(&start))
-        .count()
+    all.iter().filter(|letter| letter.dedupe_key.starts_with(&start)).count()
 }
 
 #[rocket::async_test]
@@ -86,11 +81,7 @@ async fn everybody_with_a_place_is_reminded_once_and_the_calendar_file_comes_alo
     assert_eq!(about(&world, &session).await, people, "only once");
 
     let letter = letters(&world).await.pop().unwrap();
-    assert!(
-        letter.subject.starts_with("Recordatorio: sesión mañana, "),
-        "{}",
-        letter.subject
-    );
+    assert!(letter.subject.starts_with("Recordatorio: sesión mañana, "), "{}", letter.subject);
     // Only this letter leaves: the demo's many others wait.
     let mut first = letter.clone().into_active_model();
     first.not_before = Set(world.app.clock.now() - TimeDelta::days(9000));
@@ -101,11 +92,7 @@ async fn everybody_with_a_place_is_reminded_once_and_the_calendar_file_comes_alo
     assert!(mail.raw.contains("text/calendar"), "{}", mail.raw);
     assert!(mail.raw.contains("sesion.ics"));
     assert!(mail.text().contains("Hora: "));
-    let sent = Entity::find_by_id(letter.id)
-        .one(world.app.db.read())
-        .await
-        .unwrap()
-        .unwrap();
+    let sent = Entity::find_by_id(letter.id).one(world.app.db.read()).await.unwrap().unwrap();
     assert_eq!(sent.state, State::Sent);
     world.finish().await;
 }

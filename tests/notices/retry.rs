@@ -22,10 +22,7 @@ async fn a_server_that_says_later_gets_the_same_letter_later() {
     let waiting = messages(&world).await.remove(0);
     assert_eq!(waiting.state, State::Queued);
     assert_eq!(waiting.last_error.as_deref(), Some("smtp 451"));
-    assert_eq!(
-        waiting.not_before,
-        world.app.clock.now() + TimeDelta::minutes(1)
-    );
+    assert_eq!(waiting.not_before, world.app.clock.now() + TimeDelta::minutes(1));
     assert_eq!(sender.round().await.unwrap(), Round::Idle, "not yet");
 
     world.advance(TimeDelta::minutes(1));
@@ -33,10 +30,7 @@ async fn a_server_that_says_later_gets_the_same_letter_later() {
     let sent = messages(&world).await.remove(0);
     assert_eq!((sent.state, sent.attempts), (State::Sent, 2));
     assert_eq!(sent.last_error, None);
-    assert_eq!(
-        server.wait_for(1)[0].header("Message-ID"),
-        Some(sent.message_id)
-    );
+    assert_eq!(server.wait_for(1)[0].header("Message-ID"), Some(sent.message_id));
     world.finish().await;
 }
 
@@ -66,11 +60,7 @@ async fn a_server_that_is_away_is_asked_again_until_the_letter_is_given_up() {
         sender(&world, &server)
     };
     queue_for(&world, 0..2).await;
-    assert_eq!(
-        away.round().await.unwrap(),
-        Round::Idle,
-        "the next letter would fare no better"
-    );
+    assert_eq!(away.round().await.unwrap(), Round::Idle, "the next letter would fare no better");
     for _ in 0..40 {
         while messages(&world).await.iter().any(|message| {
             message.state == State::Queued && message.not_before <= world.app.clock.now()
@@ -82,11 +72,7 @@ async fn a_server_that_is_away_is_asked_again_until_the_letter_is_given_up() {
     let given_up = messages(&world).await;
     assert!(given_up.iter().all(|m| m.state == State::Failed));
     assert!(given_up.iter().all(|m| m.attempts == rules::ATTEMPTS));
-    assert!(
-        given_up
-            .iter()
-            .all(|m| m.last_error.as_deref() == Some("line"))
-    );
+    assert!(given_up.iter().all(|m| m.last_error.as_deref() == Some("line")));
     world.finish().await;
 }
 
@@ -116,25 +102,10 @@ async fn an_administrator_sees_what_failed_and_why_and_sends_it_again() {
         .expect_text("La dirección de correo no es válida")
         .expect_no_text("esto no es un correo");
     let retry = format!("/envios/{id}/reintento");
-    administrator
-        .submit(&retry, &[])
-        .await
-        .expect(200)
-        .expect_text("El mensaje volvió a la cola.");
-    administrator
-        .get("/envios?estado=queued")
-        .await
-        .expect(200)
-        .expect_text("1–1 de 1");
-    administrator
-        .post(&retry, &[])
-        .await
-        .expect(422)
-        .expect_text("no está entre los fallidos");
-    administrator
-        .post("/envios/9999/reintento", &[])
-        .await
-        .expect(404);
+    administrator.submit(&retry, &[]).await.expect(200).expect_text("El mensaje volvió a la cola.");
+    administrator.get("/envios?estado=queued").await.expect(200).expect_text("1–1 de 1");
+    administrator.post(&retry, &[]).await.expect(422).expect_text("no está entre los fallidos");
+    administrator.post("/envios/9999/reintento", &[]).await.expect(404);
     world.finish().await;
 }
 
@@ -143,10 +114,7 @@ async fn nobody_else_sees_the_outbox() {
     let world = World::new("outbox door").await;
     let coordinator = world.as_coordinator("MET").await;
     coordinator.get("/envios").await.expect(403);
-    coordinator
-        .post("/envios/1/reintento", &[])
-        .await
-        .expect(403);
+    coordinator.post("/envios/1/reintento", &[]).await.expect(403);
     world.as_anyone().get("/envios").await.expect(303);
     world.finish().await;
 }
@@ -186,11 +154,7 @@ async fn the_mailbox_of_the_demo_shows_what_would_go_and_exists_nowhere_else() {
     queue_for(&real, 0..1).await;
     let id = messages(&real).await[0].id;
     let administrator = real.as_administrator().await;
-    for path in [
-        "/correo".to_owned(),
-        format!("/correo/{id}"),
-        format!("/correo/{id}/html"),
-    ] {
+    for path in ["/correo".to_owned(), format!("/correo/{id}"), format!("/correo/{id}/html")] {
         administrator.get(&path).await.expect(404);
     }
     real.finish().await;

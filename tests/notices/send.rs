@@ -32,18 +32,12 @@ async fn a_queued_letter_leaves_with_both_texts_and_says_that_a_machine_wrote_it
     assert_eq!(mail.subject(), "Enlace para crear una contraseña nueva");
     assert!(mail.text().contains("Cordial saludo, Persona Ñandú 0:"));
     assert!(mail.html().contains("Persona Ñandú 0"));
-    assert_eq!(
-        mail.header("Auto-Submitted").as_deref(),
-        Some("auto-generated")
-    );
+    assert_eq!(mail.header("Auto-Submitted").as_deref(), Some("auto-generated"));
     let message = messages(&world).await.remove(0);
     assert_eq!(message.state, State::Sent);
     assert_eq!(message.attempts, 1);
     assert_eq!(message.sent_at, Some(world.app.clock.now()));
-    assert_eq!(
-        mail.header("Message-ID").as_deref(),
-        Some(message.message_id.as_str())
-    );
+    assert_eq!(mail.header("Message-ID").as_deref(), Some(message.message_id.as_str()));
     world.finish().await;
 }
 
@@ -53,9 +47,7 @@ async fn a_one_time_link_does_not_stay_in_the_database_after_it_left() {
     let server = Smtp::start();
     let tx = world.app.db.begin().await.unwrap();
     let key = "prueba:secreto".to_owned();
-    queue(&tx, &world.app, recipient(1), key, &letter("SECRETO"))
-        .await
-        .unwrap();
+    queue(&tx, &world.app, recipient(1), key, &letter("SECRETO")).await.unwrap();
     tx.commit().await.unwrap();
     assert!(messages(&world).await[0].text_body.contains("SECRETO"));
     sender(&world, &server).round().await.unwrap();
@@ -70,15 +62,7 @@ async fn a_change_that_is_undone_sends_nothing_and_a_cause_that_repeats_sends_on
     let world = World::new("undone").await;
     let server = Smtp::start();
     let tx = world.app.db.begin().await.unwrap();
-    queue(
-        &tx,
-        &world.app,
-        recipient(1),
-        "prueba:deshecha".to_owned(),
-        &letter("a"),
-    )
-    .await
-    .unwrap();
+    queue(&tx, &world.app, recipient(1), "prueba:deshecha".to_owned(), &letter("a")).await.unwrap();
     drop(tx);
     queue_for(&world, 5..6).await;
     queue_for(&world, 5..6).await;
@@ -182,12 +166,7 @@ async fn the_product_itself_killed_while_it_sends_loses_nothing() {
         .clock
         .travel_to(chrono::DateTime::from_timestamp(1_700_000_000, 0).expect("a time in the past"));
     queue_for(&world, 0..queued).await;
-    let start = || {
-        Server::with()
-            .database(world.database_url())
-            .smtp(&server.url())
-            .start()
-    };
+    let start = || Server::with().database(world.database_url()).smtp(&server.url()).start();
     for _ in 0..kills {
         let product = start();
         tokio::time::sleep(Duration::from_millis(150)).await;

@@ -50,14 +50,9 @@ async fn end(world: &World, post: PostId, on: i64) -> Result<(), PersonRefusal> 
 async fn two_posts_at_once_are_allowed_and_two_principal_ones_are_not() {
     let world = World::new("posts").await;
     let (person, first) = servant(&world, 1, "50325").await;
-    add(&world, person, (-30, None), false)
-        .await
-        .expect("a second post");
+    add(&world, person, (-30, None), false).await.expect("a second post");
     let second = add(&world, person, (-30, None), true).await;
-    assert!(matches!(
-        second,
-        Err(PersonRefusal::PrincipalOverlaps { .. })
-    ));
+    assert!(matches!(second, Err(PersonRefusal::PrincipalOverlaps { .. })));
     end(&world, first, -31).await.expect("the first ends");
     let next = add(&world, person, (-30, None), true).await;
     let next = next.expect("the next principal one");
@@ -67,10 +62,7 @@ async fn two_posts_at_once_are_allowed_and_two_principal_ones_are_not() {
     assert_eq!(today[0].post.id, next, "the principal one first");
     let before = posts_on(db, person, day(&world, -40)).await.unwrap();
     assert_eq!(before.len(), 1);
-    assert_eq!(
-        before[0].post.id, first,
-        "reports ask for the post of that day"
-    );
+    assert_eq!(before[0].post.id, first, "reports ask for the post of that day");
     world.finish().await;
 }
 

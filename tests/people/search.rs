@@ -12,9 +12,7 @@ async fn a_name_is_found_without_accents_capitals_or_order() {
     let staff = world.as_coordinator("MET").await;
     for typed in ["nandu", "GUAYACAN", "guaya%20%C3%B1an", "Guayac%C3%A1n+B"] {
         let found = staff.get(&format!("/personas?q={typed}")).await.expect(200);
-        found
-            .expect_text("Ñandú Guayacán B")
-            .expect_text("C. C. 9.100.000.001");
+        found.expect_text("Ñandú Guayacán B").expect_text("C. C. 9.100.000.001");
     }
     for typed in ["turpial", "%25", "_", "'%3B--"] {
         let none = staff.get(&format!("/personas?q={typed}")).await.expect(200);
@@ -39,12 +37,7 @@ async fn a_document_is_looked_up_without_travelling_in_an_address() {
     none.expect_text("Nadie de su territorio");
     let wrong = staff.post(path, &[("documento", "x")]).await.expect(422);
     wrong.expect_text("Elija el tipo de documento");
-    world
-        .as_gobernacion("50")
-        .await
-        .post(path, &[])
-        .await
-        .expect(403);
+    world.as_gobernacion("50").await.post(path, &[]).await.expect(403);
     world.finish().await;
 }
 
@@ -58,36 +51,22 @@ async fn each_sees_the_people_of_their_territory() {
 
     let meta = world.as_coordinator("MET").await;
     let seen = meta.get(&path(here)).await.expect(200);
-    seen.expect_text("C. C. 9.100.000.001")
-        .expect_text("persona1@pueblo.example");
+    seen.expect_text("C. C. 9.100.000.001").expect_text("persona1@pueblo.example");
     let list = meta.get("/personas").await.expect(200);
     list.expect_text("Guayacán B").expect_no_text("Guayacán C");
     let foreign = meta.get(&path(there)).await.expect(404);
     let absent = meta.get("/personas/999999").await.expect(404);
-    assert_eq!(
-        foreign.body_without_request_id(),
-        absent.body_without_request_id()
-    );
+    assert_eq!(foreign.body_without_request_id(), absent.body_without_request_id());
     meta.get(&path(nowhere)).await.expect(404);
 
     let gobernacion = world.as_gobernacion("50").await;
     let masked = gobernacion.get(&path(here)).await.expect(200);
-    masked
-        .expect_text("CC 9.***.***.*01")
-        .expect_no_text("persona1@pueblo.example");
+    masked.expect_text("CC 9.***.***.*01").expect_no_text("persona1@pueblo.example");
     gobernacion.get(&path(there)).await.expect(404);
     let own = world.as_participant(nowhere.0).await;
-    own.get(&path(nowhere))
-        .await
-        .expect(200)
-        .expect_text("C. C. 9.100.000.003");
+    own.get(&path(nowhere)).await.expect(200).expect_text("C. C. 9.100.000.003");
     own.get(&path(here)).await.expect(404);
     own.get("/personas").await.expect(403);
-    world
-        .as_administrator()
-        .await
-        .get(&path(there))
-        .await
-        .expect(200);
+    world.as_administrator().await.get(&path(there)).await.expect(200);
     world.finish().await;
 }

@@ -5,9 +5,7 @@ use crate::support::world::World;
 
 /// The fields of a CSV of ours; fails when it is not one.
 pub fn rows_of(bytes: &[u8]) -> Vec<Vec<String>> {
-    let text = bytes
-        .strip_prefix("\u{feff}".as_bytes())
-        .expect("a byte order mark");
+    let text = bytes.strip_prefix("\u{feff}".as_bytes()).expect("a byte order mark");
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(b';')
         .has_headers(false)
@@ -15,13 +13,7 @@ pub fn rows_of(bytes: &[u8]) -> Vec<Vec<String>> {
         .from_reader(text);
     reader
         .records()
-        .map(|record| {
-            record
-                .expect("a record")
-                .iter()
-                .map(str::to_owned)
-                .collect()
-        })
+        .map(|record| record.expect("a record").iter().map(str::to_owned).collect())
         .collect()
 }
 
@@ -35,14 +27,9 @@ async fn a_sheet_has_mark_semicolons_commas_and_its_notes() {
         ("cohortes", "Cohorte"),
         ("asistencia", "Cohorte"),
     ] {
-        let answered = reader
-            .get(&format!("/informes/departamentos/50/csv/{slug}"))
-            .await
-            .expect(200);
-        let kind = answered
-            .header("Content-Type")
-            .unwrap_or_default()
-            .to_owned();
+        let answered =
+            reader.get(&format!("/informes/departamentos/50/csv/{slug}")).await.expect(200);
+        let kind = answered.header("Content-Type").unwrap_or_default().to_owned();
         assert!(kind.starts_with("text/csv"), "{kind}");
         let name = answered.header("Content-Disposition").unwrap_or_default();
         assert!(name.contains(&format!("{slug}-50-")), "{name}");
@@ -51,23 +38,14 @@ async fn a_sheet_has_mark_semicolons_commas_and_its_notes() {
         let empty = rows.iter().position(|row| row.iter().all(String::is_empty));
         let notes = &rows[empty.expect("an empty line before the notes") + 1..];
         for fact in ["Fuente", "Fecha de corte", "Asistencia", "Territorio"] {
-            assert!(
-                notes.iter().any(|row| row[0] == fact),
-                "{slug} says «{fact}»"
-            );
+            assert!(notes.iter().any(|row| row[0] == fact), "{slug} says «{fact}»");
         }
     }
     let summary = reader.get("/informes/departamentos/50/csv/resumen").await;
     let hours = rows_of(&summary.bytes);
     let hours = hours.iter().find(|row| row[0] == "Horas dictadas").unwrap();
-    assert!(
-        hours[1].contains(','),
-        "decimals have a comma: {}",
-        hours[1]
-    );
-    let municipalities = reader
-        .get("/informes/departamentos/50/csv/municipios")
-        .await;
+    assert!(hours[1].contains(','), "decimals have a comma: {}", hours[1]);
+    let municipalities = reader.get("/informes/departamentos/50/csv/municipios").await;
     assert!(
         municipalities.body().contains("\r\n50001;Villavicencio;"),
         "codes are texts as they are"

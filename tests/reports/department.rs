@@ -28,32 +28,17 @@ async fn agrees(world: &World, email: &str, department: &str, from: NaiveDate, t
         ("Personas", expected.people),
         ("Asistentes", expected.all.attended),
         ("Certificados", expected.all.certified),
-        (
-            "Municipios del departamento",
-            expected.municipalities.len() as u64,
-        ),
+        ("Municipios del departamento", expected.municipalities.len() as u64),
         ("Municipios alcanzados", expected.covered),
         ("Municipios nunca alcanzados", expected.never),
     ] {
-        assert_eq!(
-            value(&summary, what),
-            number.to_string(),
-            "{what} of {path}"
-        );
+        assert_eq!(value(&summary, what), number.to_string(), "{what} of {path}");
     }
-    assert_eq!(
-        value(&summary, "Asistencia"),
-        expected.all.percent(),
-        "{path}"
-    );
+    assert_eq!(value(&summary, "Asistencia"), expected.all.percent(), "{path}");
 
     let municipalities = table(&html, "municipios");
     let (rows, total) = municipalities[1..].split_at(municipalities.len() - 2);
-    assert_eq!(
-        rows.len(),
-        expected.municipalities.len(),
-        "every municipality has its row"
-    );
+    assert_eq!(rows.len(), expected.municipalities.len(), "every municipality has its row");
     for row in rows {
         let count = &expected.municipalities[&row[0]];
         let said = [&row[5], &row[6], &row[7], &row[8]];
@@ -63,11 +48,7 @@ async fn agrees(world: &World, email: &str, department: &str, from: NaiveDate, t
             count.percent(),
             count.certified.to_string(),
         ];
-        assert_eq!(
-            said.map(String::as_str),
-            counted.each_ref().map(String::as_str),
-            "{row:?}"
-        );
+        assert_eq!(said.map(String::as_str), counted.each_ref().map(String::as_str), "{row:?}");
         assert_eq!(row[3] == "En el periodo", count.attended > 0, "{row:?}");
     }
     assert_eq!(total[0][5], expected.all.enrolled.to_string());
@@ -87,11 +68,7 @@ async fn agrees(world: &World, email: &str, department: &str, from: NaiveDate, t
             count.percent(),
             count.certified.to_string(),
         ];
-        assert_eq!(
-            said.map(String::as_str),
-            counted.each_ref().map(String::as_str),
-            "{row:?}"
-        );
+        assert_eq!(said.map(String::as_str), counted.each_ref().map(String::as_str), "{row:?}");
     }
 }
 
@@ -102,32 +79,11 @@ async fn every_figure_equals_a_recount_of_the_raw_rows() {
     let year = |year: i32, month, day| NaiveDate::from_ymd_opt(year, month, day).unwrap();
     for (email, department) in [(META, "50"), (CAQUETA, "18")] {
         let this = today.year();
-        agrees(
-            &world,
-            email,
-            department,
-            year(this, 1, 1),
-            year(this, 12, 31),
-        )
-        .await;
+        agrees(&world, email, department, year(this, 1, 1), year(this, 12, 31)).await;
         // A period that cuts cohorts in two, one day, and a year of nothing.
-        agrees(
-            &world,
-            email,
-            department,
-            today - chrono::TimeDelta::days(20),
-            today,
-        )
-        .await;
+        agrees(&world, email, department, today - chrono::TimeDelta::days(20), today).await;
         agrees(&world, email, department, today, today).await;
-        agrees(
-            &world,
-            email,
-            department,
-            year(2001, 1, 1),
-            year(2001, 12, 31),
-        )
-        .await;
+        agrees(&world, email, department, year(2001, 1, 1), year(2001, 12, 31)).await;
     }
     world.finish().await;
 }
@@ -152,20 +108,14 @@ async fn the_report_opens_on_the_current_year_and_says_its_cut_off_and_formula()
 async fn each_figure_opens_the_list_that_it_counts() {
     let world = World::demo("reports_lists").await;
     let reader = world.as_account(META).await;
-    let report = reader
-        .get("/informes/departamentos/50")
-        .await
-        .expect(200)
-        .body();
+    let report = reader.get("/informes/departamentos/50").await.expect(200).body();
     for link in links(&report) {
         reader.get(&link).await.expect(200);
     }
     let summary = table(&report, "resumen");
-    for (what, show) in [
-        ("Inscritos", ""),
-        ("Asistentes", "asistentes"),
-        ("Certificados", "certificados"),
-    ] {
+    for (what, show) in
+        [("Inscritos", ""), ("Asistentes", "asistentes"), ("Certificados", "certificados")]
+    {
         let path = format!("/informes/departamentos/50/personas?ver={show}");
         let number = value(&summary, what);
         let page = reader.get(&path).await.expect(200);
@@ -181,11 +131,7 @@ async fn each_figure_opens_the_list_that_it_counts() {
     assert_eq!(lines.len() - 2, pages.len());
     for (line, link) in lines[1..].iter().zip(&pages) {
         let html = reader.get(link).await.expect(200).body();
-        let shown = if line[12] == "0" {
-            0
-        } else {
-            table(&html, "asistencia").len() - 2
-        };
+        let shown = if line[12] == "0" { 0 } else { table(&html, "asistencia").len() - 2 };
         assert_eq!(shown.to_string(), line[12], "{line:?}");
     }
     world.finish().await;
@@ -197,25 +143,11 @@ async fn a_department_without_training_lists_its_municipalities_as_never_reached
     let reader = world.as_gobernacion("91").await;
     let page = reader.get("/informes/departamentos/91").await.expect(200);
     let rows = table(&page.body(), "municipios");
-    assert_eq!(
-        rows.len() - 2,
-        11,
-        "Amazonas has 11 municipalities and areas"
-    );
+    assert_eq!(rows.len() - 2, 11, "Amazonas has 11 municipalities and areas");
     assert!(rows[1..rows.len() - 1].iter().all(|row| row[3] == "Nunca"));
-    page.expect_text("Sin cohortes en este periodo")
-        .expect_text("0 de 11");
-    for file in [
-        "xlsx",
-        "csv/resumen",
-        "csv/municipios",
-        "csv/cohortes",
-        "csv/asistencia",
-    ] {
-        reader
-            .get(&format!("/informes/departamentos/91/{file}"))
-            .await
-            .expect(200);
+    page.expect_text("Sin cohortes en este periodo").expect_text("0 de 11");
+    for file in ["xlsx", "csv/resumen", "csv/municipios", "csv/cohortes", "csv/asistencia"] {
+        reader.get(&format!("/informes/departamentos/91/{file}")).await.expect(200);
     }
     world.finish().await;
 }
@@ -239,16 +171,8 @@ async fn a_period_that_cannot_be_is_told_beside_its_field_and_kept() {
             reader.get(&path).await.expect(422).expect_text(said);
         }
     }
-    let page = reader
-        .get("/informes/departamentos/50?desde=31/02/2026")
-        .await;
-    assert!(
-        page.body().contains("value=\"31/02/2026\""),
-        "what was typed stays"
-    );
-    reader
-        .get("/informes/departamentos/50?desde=&hasta=")
-        .await
-        .expect(200);
+    let page = reader.get("/informes/departamentos/50?desde=31/02/2026").await;
+    assert!(page.body().contains("value=\"31/02/2026\""), "what was typed stays");
+    reader.get("/informes/departamentos/50?desde=&hasta=").await.expect(200);
     world.finish().await;
 }

@@ -20,26 +20,12 @@ async fn the_capacities_count_the_people_whose_certificates_target_them() {
     let certificates = certificate::Entity::find().all(db).await.unwrap();
     let enrolments = enrolment::Entity::find().all(db).await.unwrap();
     let cohorts = cohort::Entity::find().all(db).await.unwrap();
-    let targets = course_version_capacity::Entity::find()
-        .all(db)
-        .await
-        .unwrap();
+    let targets = course_version_capacity::Entity::find().all(db).await.unwrap();
     let mut held: BTreeMap<(String, String), BTreeSet<i64>> = BTreeMap::new();
-    for certificate in certificates
-        .iter()
-        .filter(|row| row.state == certificate::State::Active)
-    {
-        let place = enrolments
-            .iter()
-            .find(|row| row.id == certificate.enrolment_id)
-            .unwrap();
-        let cohort = cohorts
-            .iter()
-            .find(|row| row.id == place.cohort_id)
-            .unwrap();
-        for target in targets
-            .iter()
-            .filter(|row| row.course_version_id == cohort.course_version_id)
+    for certificate in certificates.iter().filter(|row| row.state == certificate::State::Active) {
+        let place = enrolments.iter().find(|row| row.id == certificate.enrolment_id).unwrap();
+        let cohort = cohorts.iter().find(|row| row.id == place.cohort_id).unwrap();
+        for target in targets.iter().filter(|row| row.course_version_id == cohort.course_version_id)
         {
             let Some(code) = place.municipality_code.clone() else {
                 continue;
@@ -50,16 +36,10 @@ async fn the_capacities_count_the_people_whose_certificates_target_them() {
         }
     }
     let codes: BTreeSet<&str> = held.keys().map(|(code, _)| code.as_str()).collect();
-    assert!(
-        codes.len() >= 2,
-        "the demo certified people of several municipalities"
-    );
+    assert!(codes.len() >= 2, "the demo certified people of several municipalities");
     let visitor = world.as_anyone();
     for code in codes {
-        let page = visitor
-            .get(&format!("/municipios/{code}"))
-            .await
-            .expect(200);
+        let page = visitor.get(&format!("/municipios/{code}")).await.expect(200);
         let rows = table(&page.body(), "capacidades");
         for row in &rows[1..] {
             let capacity = row[0].rsplit(' ').next().unwrap();
@@ -68,8 +48,7 @@ async fn the_capacities_count_the_people_whose_certificates_target_them() {
                 None => assert_eq!(row[2], "Sin personas certificadas", "{code} {capacity}"),
             }
         }
-        page.expect_text("asociación, no causalidad")
-            .expect_text("Fuente: DANE, DIVIPOLA");
+        page.expect_text("asociación, no causalidad").expect_text("Fuente: DANE, DIVIPOLA");
     }
     world.finish().await;
 }
@@ -77,10 +56,7 @@ async fn the_capacities_count_the_people_whose_certificates_target_them() {
 #[rocket::async_test]
 async fn names_are_read_only_by_those_who_answer_for_the_municipality() {
     let world = World::demo("municipality_names").await;
-    let people = person::Entity::find()
-        .all(world.app.db.read())
-        .await
-        .unwrap();
+    let people = person::Entity::find().all(world.app.db.read()).await.unwrap();
     let path = "/municipios/50325";
     let named = |body: &str| {
         people
@@ -90,15 +66,9 @@ async fn names_are_read_only_by_those_who_answer_for_the_municipality() {
     for character in [
         world.as_anyone(),
         world.as_account(super::CAQUETA).await,
-        world
-            .as_account("coordinacion.caqueta@demostracion.example")
-            .await,
-        world
-            .as_account("facilitador.meta@demostracion.example")
-            .await,
-        world
-            .as_account("enlace.mapiripan@demostracion.example")
-            .await,
+        world.as_account("coordinacion.caqueta@demostracion.example").await,
+        world.as_account("facilitador.meta@demostracion.example").await,
+        world.as_account("enlace.mapiripan@demostracion.example").await,
         world.as_account("servidora@demostracion.example").await,
     ] {
         let page = character
@@ -110,9 +80,7 @@ async fn names_are_read_only_by_those_who_answer_for_the_municipality() {
     }
     for character in [
         world.as_account(META).await,
-        world
-            .as_account("coordinacion.meta@demostracion.example")
-            .await,
+        world.as_account("coordinacion.meta@demostracion.example").await,
         world.as_administrator().await,
     ] {
         let page = character
@@ -128,9 +96,7 @@ async fn names_are_read_only_by_those_who_answer_for_the_municipality() {
 
 fn surnames(person: &person::Model) -> String {
     let second = person.second_surname.as_deref().unwrap_or_default();
-    format!("{} {second}", person.first_surname)
-        .trim()
-        .to_owned()
+    format!("{} {second}", person.first_surname).trim().to_owned()
 }
 
 #[rocket::async_test]
@@ -140,35 +106,17 @@ async fn municipalities_are_found_without_accents_by_code_department_and_pdet() 
     let page = visitor.get("/municipios").await.expect(200);
     assert_eq!(table(&page.body(), "municipios").len() - 1, 50);
     page.expect_text("1–50 de 1122");
-    for query in [
-        "q=MAPIRIPAN",
-        "q=mapirip%C3%A1n",
-        "q=50325",
-        "q=mapiripan+meta",
-    ] {
-        let page = visitor
-            .get(&format!("/municipios?{query}"))
-            .await
-            .expect(200);
+    for query in ["q=MAPIRIPAN", "q=mapirip%C3%A1n", "q=50325", "q=mapiripan+meta"] {
+        let page = visitor.get(&format!("/municipios?{query}")).await.expect(200);
         let rows = table(&page.body(), "municipios");
         assert_eq!(rows.len(), 2, "{query}");
         assert_eq!(rows[1][0], "Mapiripán", "{query}");
     }
-    let page = visitor
-        .get("/municipios?q=puerto&departamento=50&pdet=si")
-        .await
-        .expect(200);
+    let page = visitor.get("/municipios?q=puerto&departamento=50&pdet=si").await.expect(200);
     let rows = table(&page.body(), "municipios");
-    assert!(
-        rows[1..]
-            .iter()
-            .all(|row| row[1] == "Meta" && row[3] != "No")
-    );
+    assert!(rows[1..].iter().all(|row| row[1] == "Meta" && row[3] != "No"));
     assert!(rows.iter().any(|row| row[0] == "Puerto Concordia"));
-    assert!(
-        !rows.iter().any(|row| row[0] == "Puerto Gaitán"),
-        "which is not PDET"
-    );
+    assert!(!rows.iter().any(|row| row[0] == "Puerto Gaitán"), "which is not PDET");
     world.finish().await;
 }
 
@@ -185,20 +133,11 @@ async fn odd_searches_and_addresses_do_no_harm() {
         "pagina=-1",
         "q=%27+OR+1%3D1--",
     ] {
-        visitor
-            .get(&format!("/municipios?{query}"))
-            .await
-            .expect(200);
+        visitor.get(&format!("/municipios?{query}")).await.expect(200);
     }
-    visitor
-        .get("/municipios?q=no+existe")
-        .await
-        .expect_text("Ningún municipio coincide");
+    visitor.get("/municipios?q=no+existe").await.expect_text("Ningún municipio coincide");
     for code in ["00000", "5032", "50325x", "%00%00%00%00%00", "abcde"] {
-        visitor
-            .get(&format!("/municipios/{code}"))
-            .await
-            .expect(404);
+        visitor.get(&format!("/municipios/{code}")).await.expect(404);
     }
     visitor
         .get("/municipios/91001")
@@ -214,21 +153,12 @@ async fn a_municipality_offers_the_cohorts_that_are_open_for_it() {
     let visitor = world.as_anyone();
     let mut open = 0;
     for code in ["50325", "50450", "50577", "18592", "18256"] {
-        let page = visitor
-            .get(&format!("/municipios/{code}"))
-            .await
-            .expect(200);
-        for link in links(&page.body())
-            .iter()
-            .filter(|link| link.starts_with("/oferta/"))
-        {
+        let page = visitor.get(&format!("/municipios/{code}")).await.expect(200);
+        for link in links(&page.body()).iter().filter(|link| link.starts_with("/oferta/")) {
             visitor.get(link).await.expect(200);
             open += 1;
         }
     }
-    assert!(
-        open > 0,
-        "the demo has open cohorts for the pilot's municipalities"
-    );
+    assert!(open > 0, "the demo has open cohorts for the pilot's municipalities");
     world.finish().await;
 }

@@ -3,9 +3,7 @@
 /// The tables of a page by the id of their caption, as texts.
 pub fn table(html: &str, id: &str) -> Vec<Vec<String>> {
     let marker = format!("<caption id=\"t-{id}\"");
-    let from = html
-        .find(&marker)
-        .unwrap_or_else(|| panic!("no table «{id}» on the page"));
+    let from = html.find(&marker).unwrap_or_else(|| panic!("no table «{id}» on the page"));
     let to = from + html[from..].find("</table>").expect("the table ends");
     html[from..to]
         .split("<tr")
@@ -13,10 +11,8 @@ pub fn table(html: &str, id: &str) -> Vec<Vec<String>> {
         .map(|row| {
             let mut cells = Vec::new();
             let mut rest = row;
-            while let Some(start) = ["<th", "<td"]
-                .into_iter()
-                .filter_map(|tag| rest.find(tag))
-                .min()
+            while let Some(start) =
+                ["<th", "<td"].into_iter().filter_map(|tag| rest.find(tag)).min()
             {
                 let open = start + rest[start..].find('>').expect("a tag ends") + 1;
                 let end = ["</th>", "</td>"]
@@ -77,12 +73,8 @@ pub fn links(html: &str) -> Vec<String> {
 
 /// The addresses in a table that hold `part`, row by row.
 pub fn links_of(html: &str, id: &str, part: &str) -> Vec<String> {
-    let from = html
-        .find(&format!("<caption id=\"t-{id}\""))
-        .unwrap_or(html.len());
-    let to = html[from..]
-        .find("</table>")
-        .map_or(html.len(), |end| from + end);
+    let from = html.find(&format!("<caption id=\"t-{id}\"")).unwrap_or(html.len());
+    let to = html[from..].find("</table>").map_or(html.len(), |end| from + end);
     html[from..to]
         .split("href=\"")
         .skip(1)

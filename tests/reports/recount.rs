@@ -66,11 +66,7 @@ pub async fn recount(world: &World, department: &str, from: NaiveDate, to: Naive
     let places: Vec<_> = enrolments
         .iter()
         .filter(|row| row.stage == enrolment::Stage::Confirmed)
-        .filter(|row| {
-            row.municipality_code
-                .as_deref()
-                .is_some_and(|code| theirs.contains(code))
-        })
+        .filter(|row| row.municipality_code.as_deref().is_some_and(|code| theirs.contains(code)))
         .collect();
     let certified = |place: &enrolment::Model| {
         certificates.iter().any(|row| {
@@ -83,23 +79,15 @@ pub async fn recount(world: &World, department: &str, from: NaiveDate, to: Naive
 
     let mut found = Recount::default();
     for code in &theirs {
-        found
-            .municipalities
-            .insert((*code).to_owned(), Count::default());
+        found.municipalities.insert((*code).to_owned(), Count::default());
     }
     let mut people = BTreeSet::new();
     for cohort in &cohorts {
-        let own: Vec<_> = sessions
-            .iter()
-            .filter(|row| row.cohort_id == cohort.id)
-            .collect();
+        let own: Vec<_> = sessions.iter().filter(|row| row.cohort_id == cohort.id).collect();
         let over = own
             .iter()
             .any(|row| matches!(row.stage, session::Stage::Held | session::Stage::Closed));
-        let here: Vec<_> = places
-            .iter()
-            .filter(|row| row.cohort_id == cohort.id)
-            .collect();
+        let here: Vec<_> = places.iter().filter(|row| row.cohort_id == cohort.id).collect();
         let aimed = targets.iter().any(|row| {
             row.cohort_id == cohort.id && theirs.contains(row.municipality_code.as_str())
         });
@@ -114,10 +102,8 @@ pub async fn recount(world: &World, department: &str, from: NaiveDate, to: Naive
         let mut count = Count::default();
         for session in own.iter().filter(|row| inside(bogota_date(row.starts_at))) {
             found.planned += u64::from(session.stage != session::Stage::Cancelled);
-            found.held += u64::from(matches!(
-                session.stage,
-                session::Stage::Held | session::Stage::Closed
-            ));
+            found.held +=
+                u64::from(matches!(session.stage, session::Stage::Held | session::Stage::Closed));
         }
         for place in here {
             people.insert(place.person_id);
@@ -130,9 +116,7 @@ pub async fn recount(world: &World, department: &str, from: NaiveDate, to: Naive
                     .iter()
                     .find(|row| row.session_id == session.id && row.enrolment_id == place.id)
                     .map(|row| row.state);
-                let before = place
-                    .confirmed_at
-                    .is_none_or(|since| since >= session.ends_at);
+                let before = place.confirmed_at.is_none_or(|since| since >= session.ends_at);
                 match mark {
                     Some(Mark::Dispensed) => {}
                     Some(state) => {
@@ -150,11 +134,7 @@ pub async fn recount(world: &World, department: &str, from: NaiveDate, to: Naive
                 certified: u64::from(certified(place)),
             };
             let code = place.municipality_code.clone().unwrap();
-            for sum in [
-                &mut count,
-                &mut found.all,
-                found.municipalities.get_mut(&code).unwrap(),
-            ] {
+            for sum in [&mut count, &mut found.all, found.municipalities.get_mut(&code).unwrap()] {
                 sum.enrolled += one.enrolled;
                 sum.attended += one.attended;
                 sum.sessions.0 += one.sessions.0;
@@ -162,29 +142,15 @@ pub async fn recount(world: &World, department: &str, from: NaiveDate, to: Naive
                 sum.certified += one.certified;
             }
         }
-        found.cohorts.insert(
-            (cohort.starts_on, cohort.id.0),
-            (cohort.name.clone(), count),
-        );
+        found.cohorts.insert((cohort.starts_on, cohort.id.0), (cohort.name.clone(), count));
     }
     found.people = people.len() as u64;
-    found.covered = found
-        .municipalities
-        .values()
-        .filter(|row| row.attended > 0)
-        .count() as u64;
+    found.covered = found.municipalities.values().filter(|row| row.attended > 0).count() as u64;
     let reached: BTreeSet<_> = enrolments
         .iter()
-        .filter(|place| {
-            marks
-                .iter()
-                .any(|row| row.enrolment_id == place.id && attended(row.state))
-        })
+        .filter(|place| marks.iter().any(|row| row.enrolment_id == place.id && attended(row.state)))
         .filter_map(|place| place.municipality_code.as_deref())
         .collect();
-    found.never = theirs
-        .iter()
-        .filter(|code| !reached.contains(*code))
-        .count() as u64;
+    found.never = theirs.iter().filter(|code| !reached.contains(*code)).count() as u64;
     found
 }

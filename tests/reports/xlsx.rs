@@ -45,9 +45,7 @@ fn said(cell: &Data, heading: &str) -> String {
 }
 
 fn grouped(plain: &str) -> String {
-    let (whole, fraction) = plain
-        .split_once('.')
-        .map_or((plain, None), |(a, b)| (a, Some(b)));
+    let (whole, fraction) = plain.split_once('.').map_or((plain, None), |(a, b)| (a, Some(b)));
     let mut out = String::new();
     for (place, digit) in whole.chars().enumerate() {
         if place > 0 && (whole.len() - place).is_multiple_of(3) {
@@ -114,13 +112,7 @@ async fn workbook_page_and_csv_agree_cell_by_cell() {
                 }
                 assert_eq!(shown, cells, "{name}, page");
             }
-            let csv = rows_of(
-                &reader
-                    .get(&format!("{base}/csv/{slug}"))
-                    .await
-                    .expect(200)
-                    .bytes,
-            );
+            let csv = rows_of(&reader.get(&format!("{base}/csv/{slug}")).await.expect(200).bytes);
             let csv: Vec<Vec<String>> = csv[..cells.len()]
                 .iter()
                 .enumerate()
@@ -148,12 +140,7 @@ async fn workbook_page_and_csv_agree_cell_by_cell() {
         assert!(compared > 500, "{compared} cells");
         let notes = sheet(&mut book, "Notas");
         let notes: String = notes.iter().flatten().map(ToString::to_string).collect();
-        for fact in [
-            "Fecha de corte",
-            "Sesiones asistidas ÷",
-            "DIVIPOLA",
-            "Fuente",
-        ] {
+        for fact in ["Fecha de corte", "Sesiones asistidas ÷", "DIVIPOLA", "Fuente"] {
             assert!(notes.contains(fact), "the notes say «{fact}»");
         }
     }
@@ -168,10 +155,7 @@ async fn the_attendance_of_each_cohort_is_that_of_the_workbook() {
     let rows = lines("Asistencia", &sheet(&mut book, "Asistencia"));
     let page = reader.get("/informes/departamentos/50").await.body();
     let mut seen = 0;
-    for link in super::pages::links(&page)
-        .iter()
-        .filter(|link| link.contains("/cohortes/"))
-    {
+    for link in super::pages::links(&page).iter().filter(|link| link.contains("/cohortes/")) {
         let html = reader.get(link).await.expect(200).body();
         if !html.contains("t-asistencia") {
             continue;
@@ -189,22 +173,14 @@ async fn the_attendance_of_each_cohort_is_that_of_the_workbook() {
             let own = own.unwrap_or_else(|| panic!("{row:?} is not in the workbook"));
             assert_eq!(row[2..4], own[4..6]);
             for place in 0..sessions {
-                let mark = if row[4 + place].is_empty() {
-                    "—"
-                } else {
-                    &row[4 + place]
-                };
+                let mark = if row[4 + place].is_empty() { "—" } else { &row[4 + place] };
                 assert_eq!(mark, own[6 + place], "{row:?}");
             }
             assert_eq!(row[4 + sessions..], own[own.len() - 5..], "{row:?}");
             seen += 1;
         }
     }
-    assert_eq!(
-        seen,
-        rows.len() - 2,
-        "every row of the workbook is on one page"
-    );
+    assert_eq!(seen, rows.len() - 2, "every row of the workbook is on one page");
     world.finish().await;
 }
 
@@ -261,10 +237,7 @@ async fn no_name_becomes_a_formula_in_any_column() {
             assert!(
                 name == "Resumen"
                     || name == "Notas"
-                    || rows
-                        .iter()
-                        .flatten()
-                        .any(|cell| cell.to_string().starts_with(payload)),
+                    || rows.iter().flatten().any(|cell| cell.to_string().starts_with(payload)),
                 "{name} has the payload as text"
             );
         }
@@ -272,10 +245,8 @@ async fn no_name_becomes_a_formula_in_any_column() {
             let path = format!("/informes/departamentos/50/csv/{slug}");
             for row in rows_of(&reader.get(&path).await.expect(200).bytes) {
                 cells += row.len();
-                formulas += row
-                    .iter()
-                    .filter(|text| text.starts_with(['=', '+', '-', '@', '\t']))
-                    .count();
+                formulas +=
+                    row.iter().filter(|text| text.starts_with(['=', '+', '-', '@', '\t'])).count();
             }
         }
     }

@@ -17,11 +17,7 @@ async fn the_right_password_opens_the_door_and_leads_where_one_was_going() {
     let answered = visitor.post("/ingresar", &fields).await.expect(303);
     assert_eq!(answered.location.as_deref(), Some("/contrasena"));
     visitor.keep(&answered);
-    visitor
-        .get("/contrasena")
-        .await
-        .expect(200)
-        .expect_text("Rosa Elvira Yopo");
+    visitor.get("/contrasena").await.expect(200).expect_text("Rosa Elvira Yopo");
     world.finish().await;
 }
 
@@ -30,15 +26,9 @@ async fn nobody_is_led_to_another_site_after_coming_in() {
     let world = World::new("astray").await;
     account(&world, MAIL).await;
     for elsewhere in ["https://malo.example/", "//malo.example", "/\\malo.example"] {
-        let fields = [
-            ("correo", MAIL),
-            ("contrasena", PASSWORD),
-            ("destino", elsewhere),
-        ];
-        let answered = Visitor::at(&world, "192.0.2.1")
-            .post("/ingresar", &fields)
-            .await
-            .expect(303);
+        let fields = [("correo", MAIL), ("contrasena", PASSWORD), ("destino", elsewhere)];
+        let answered =
+            Visitor::at(&world, "192.0.2.1").post("/ingresar", &fields).await.expect(303);
         assert_eq!(answered.location.as_deref(), Some("/"), "{elsewhere}");
     }
     world.finish().await;
@@ -57,12 +47,7 @@ async fn what_was_typed_stays_but_the_password_never_travels_back() {
     assert!(answered.body().contains(&format!("value=\"{MAIL}\"")));
     assert!(!answered.body().contains("no es esta frase"));
     assert!(answered.body().contains("<title>Error:"));
-    assert!(
-        answered
-            .cookies
-            .iter()
-            .all(|c| !c.name().ends_with("sesion"))
-    );
+    assert!(answered.cookies.iter().all(|c| !c.name().ends_with("sesion")));
     visitor
         .post("/ingresar", &[("correo", ""), ("contrasena", "")])
         .await
@@ -93,10 +78,7 @@ async fn the_cookie_is_bound_to_this_host_over_tls_and_no_script_reads_it() {
             .map(|(_, value)| value.clone())
             .unwrap_or_else(|| panic!("no cookie {name}"));
         let has = |part: &str| header.split("; ").any(|known| known == part);
-        assert!(
-            has("HttpOnly") && has("SameSite=Lax") && has("Path=/"),
-            "{header}"
-        );
+        assert!(has("HttpOnly") && has("SameSite=Lax") && has("Path=/"), "{header}");
         assert_eq!(has("Secure"), secure, "{header}");
         assert!(!header.contains("Domain"), "{header}");
         let promise = answered.header("Strict-Transport-Security").is_some();

@@ -41,10 +41,8 @@ async fn accepted_after(end: End) -> u32 {
         visitor.get("/contrasena").await.expect(200);
         sessions.push(visitor);
     }
-    let new = [
-        ("contrasena", "otra frase larga más"),
-        ("contrasena_otra_vez", "otra frase larga más"),
-    ];
+    let new =
+        [("contrasena", "otra frase larga más"), ("contrasena_otra_vez", "otra frase larga más")];
     match end {
         End::SignOut => {
             // Only the session that leaves: the other two stay.
@@ -60,10 +58,7 @@ async fn accepted_after(end: End) -> u32 {
         }
         End::Link => {
             let path = super::link::sent_link(&world, &administrator, id).await;
-            Visitor::at(&world, "192.0.2.8")
-                .post(&path, &new)
-                .await
-                .expect(303);
+            Visitor::at(&world, "192.0.2.8").post(&path, &new).await.expect(303);
         }
         End::RoleGiven => {
             let path = format!("/cuentas/{id}/roles");

@@ -67,10 +67,7 @@ async fn many_addresses_together_are_stopped_and_the_owner_still_comes_in() {
         let answered = stranger.enter(MAIL, "adivino mal").await;
         looked_at += u32::from(answered.status == 422);
     }
-    Visitor::at(&world, "198.51.100.200")
-        .enter(MAIL, PASSWORD)
-        .await
-        .expect(429);
+    Visitor::at(&world, "198.51.100.200").enter(MAIL, PASSWORD).await.expect(429);
     let mut owner_again = Visitor::at(&world, "192.0.2.7");
     let owner_in = owner_again.enter(MAIL, PASSWORD).await.status == 303;
     figure(

@@ -9,10 +9,8 @@ use super::{MAIL, PASSWORD, Visitor, account};
 use crate::support::product;
 use crate::support::world::{Character, World};
 
-const NEW: [(&str, &str); 2] = [
-    ("contrasena", "otra frase larga más"),
-    ("contrasena_otra_vez", "otra frase larga más"),
-];
+const NEW: [(&str, &str); 2] =
+    [("contrasena", "otra frase larga más"), ("contrasena_otra_vez", "otra frase larga más")];
 
 async fn letters(world: &World) -> Vec<Model> {
     let all = Entity::find().order_by_asc(formacion::notices::entity::outbox_message::Column::Id);
@@ -21,14 +19,8 @@ async fn letters(world: &World) -> Vec<Model> {
 
 /// The path of the link in a letter.
 fn path_in(letter: &Model) -> String {
-    let (_, rest) = letter
-        .text_body
-        .split_once("/enlace/")
-        .expect("the letter has a link");
-    let token: String = rest
-        .chars()
-        .take_while(char::is_ascii_alphanumeric)
-        .collect();
+    let (_, rest) = letter.text_body.split_once("/enlace/").expect("the letter has a link");
+    let token: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
     format!("/enlace/{token}")
 }
 
@@ -44,37 +36,19 @@ async fn who_lost_the_password_gets_a_link_that_works_once() {
     let world = World::new("lost").await;
     account(&world, MAIL).await;
     let visitor = Visitor::at(&world, "192.0.2.1");
-    visitor
-        .get("/ingresar/olvido")
-        .await
-        .expect(200)
-        .expect_text("Perdí mi contraseña");
-    visitor
-        .post("/ingresar/olvido", &[("correo", MAIL)])
-        .await
-        .expect(303);
+    visitor.get("/ingresar/olvido").await.expect(200).expect_text("Perdí mi contraseña");
+    visitor.post("/ingresar/olvido", &[("correo", MAIL)]).await.expect(303);
     let letter = letters(&world).await.remove(0);
     assert_eq!(letter.recipient_email, MAIL);
     let path = path_in(&letter);
+    visitor.get(&path).await.expect(200).expect_text("Cree su contraseña");
     visitor
-        .get(&path)
-        .await
-        .expect(200)
-        .expect_text("Cree su contraseña");
-    visitor
-        .post(
-            &path,
-            &[("contrasena", "corta"), ("contrasena_otra_vez", "corta")],
-        )
+        .post(&path, &[("contrasena", "corta"), ("contrasena_otra_vez", "corta")])
         .await
         .expect(422)
         .expect_text("Use entre 10 y 128 caracteres.");
     visitor.post(&path, &NEW).await.expect(303);
-    visitor
-        .post(&path, &NEW)
-        .await
-        .expect(422)
-        .expect_text("El enlace ya no sirve");
+    visitor.post(&path, &NEW).await.expect(422).expect_text("El enlace ya no sirve");
     let mut again = Visitor::at(&world, "192.0.2.1");
     again.enter(MAIL, PASSWORD).await.expect(422);
     again.enter(MAIL, NEW[0].1).await.expect(303);
@@ -87,26 +61,15 @@ async fn a_link_expires_and_a_newer_one_voids_it() {
     account(&world, MAIL).await;
     let visitor = Visitor::at(&world, "192.0.2.1");
     for _ in 0..2 {
-        visitor
-            .post("/ingresar/olvido", &[("correo", MAIL)])
-            .await
-            .expect(303);
+        visitor.post("/ingresar/olvido", &[("correo", MAIL)]).await.expect(303);
     }
     let letters = letters(&world).await;
     let (older, newer) = (path_in(&letters[0]), path_in(&letters[1]));
     visitor.post(&older, &NEW).await.expect(422);
     world.advance(chrono::TimeDelta::hours(24));
     visitor.post(&newer, &NEW).await.expect(422);
-    visitor
-        .get(&newer)
-        .await
-        .expect(200)
-        .expect_text("Pedir un enlace nuevo");
-    visitor
-        .get("/enlace/nadie-lo-hizo")
-        .await
-        .expect(200)
-        .expect_text("El enlace ya no sirve");
+    visitor.get(&newer).await.expect(200).expect_text("Pedir un enlace nuevo");
+    visitor.get("/enlace/nadie-lo-hizo").await.expect(200).expect_text("El enlace ya no sirve");
     world.finish().await;
 }
 
@@ -115,10 +78,7 @@ async fn two_uses_of_a_link_at_once_set_one_password() {
     let world = World::new("two uses").await;
     account(&world, MAIL).await;
     let visitor = Visitor::at(&world, "192.0.2.1");
-    visitor
-        .post("/ingresar/olvido", &[("correo", MAIL)])
-        .await
-        .expect(303);
+    visitor.post("/ingresar/olvido", &[("correo", MAIL)]).await.expect(303);
     let path = path_in(&letters(&world).await[0]);
     let (one, other) = tokio::join!(visitor.post(&path, &NEW), visitor.post(&path, &NEW));
     let mut statuses = [one.status, other.status];
@@ -133,17 +93,11 @@ async fn asking_answers_the_same_for_everybody_and_writes_only_to_who_has_an_acc
     let id = account(&world, MAIL).await;
     let suspended = account(&world, "otra@pueblo.example").await;
     let administrator = world.as_administrator().await;
-    administrator
-        .post(&format!("/cuentas/{suspended}/suspension"), &[])
-        .await
-        .expect(303);
+    administrator.post(&format!("/cuentas/{suspended}/suspension"), &[]).await.expect(303);
     let mut answers = Vec::new();
     for mail in [MAIL, "otra@pueblo.example", "nadie@pueblo.example"] {
         let visitor = Visitor::at(&world, "192.0.2.1");
-        let answered = visitor
-            .post("/ingresar/olvido", &[("correo", mail)])
-            .await
-            .expect(303);
+        let answered = visitor.post("/ingresar/olvido", &[("correo", mail)]).await.expect(303);
         let cookies: Vec<String> = answered.cookies.iter().map(ToString::to_string).collect();
         answers.push((answered.location.clone(), cookies, answered.body()));
     }
@@ -197,24 +151,11 @@ async fn the_first_administrator_comes_in_by_the_link_that_the_command_line_prin
     )
     .await;
     let (_, rest) = said.split_once("/enlace/").expect("a link is printed");
-    let token: String = rest
-        .chars()
-        .take_while(char::is_ascii_alphanumeric)
-        .collect();
+    let token: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
     let mut visitor = Visitor::at(&world, "192.0.2.1");
-    visitor
-        .enter("primera@pueblo.example", "")
-        .await
-        .expect(422);
-    let answered = visitor
-        .post(&format!("/enlace/{token}"), &NEW)
-        .await
-        .expect(303);
+    visitor.enter("primera@pueblo.example", "").await.expect(422);
+    let answered = visitor.post(&format!("/enlace/{token}"), &NEW).await.expect(303);
     visitor.keep(&answered);
-    visitor
-        .get("/cuentas")
-        .await
-        .expect(200)
-        .expect_text("Primera Administradora");
+    visitor.get("/cuentas").await.expect(200).expect_text("Primera Administradora");
     world.finish().await;
 }

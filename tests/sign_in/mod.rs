@@ -24,17 +24,10 @@ pub async fn account(world: &World, mail: &str) -> AccountId {
         name: "Rosa Elvira Yopo".to_owned(),
         person: None,
         password_hash: Some(hash),
-        grants: vec![Grant {
-            role: Role::Facilitator,
-            unit: None,
-            department: None,
-            entity: None,
-        }],
+        grants: vec![Grant { role: Role::Facilitator, unit: None, department: None, entity: None }],
     };
     let tx = world.app.db.begin().await.unwrap();
-    let account = create_account(&tx, &world.app.clock, None, new)
-        .await
-        .unwrap();
+    let account = create_account(&tx, &world.app.clock, None, new).await.unwrap();
     tx.commit().await.unwrap();
     account
 }
@@ -48,11 +41,7 @@ pub struct Visitor<'w> {
 
 impl<'w> Visitor<'w> {
     pub fn at(world: &'w World, address: &str) -> Self {
-        Self {
-            world,
-            address: address.to_owned(),
-            cookie: None,
-        }
+        Self { world, address: address.to_owned(), cookie: None }
     }
 
     /// Somebody who came in with the password.
@@ -64,10 +53,7 @@ impl<'w> Visitor<'w> {
 
     /// The cookie that stands for the session, taken from an answer as a browser takes it.
     pub fn keep(&mut self, answered: &Answered) {
-        let session = answered
-            .cookies
-            .iter()
-            .find(|cookie| cookie.name().ends_with("sesion"));
+        let session = answered.cookies.iter().find(|cookie| cookie.name().ends_with("sesion"));
         if let Some(cookie) = session {
             self.cookie = Some(cookie.clone());
         }
@@ -116,10 +102,7 @@ impl<'w> Visitor<'w> {
             ("contrasena_otra_vez", "otra frase larga de prueba"),
         ];
         let answered = self.post("/contrasena", &fields).await;
-        let to_sign_in = answered
-            .location
-            .as_deref()
-            .is_some_and(|to| to.starts_with("/ingresar"));
+        let to_sign_in = answered.location.as_deref().is_some_and(|to| to.starts_with("/ingresar"));
         accepted + u32::from(!to_sign_in)
     }
 }

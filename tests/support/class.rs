@@ -44,20 +44,12 @@ const SURNAMES: [&str; 12] = [
 
 /// The name of the n-th person of a class, as lists write it.
 pub fn listed_name(index: usize) -> String {
-    format!(
-        "{} {}, Persona",
-        SURNAMES[index / 12 % 12],
-        SURNAMES[index % 12]
-    )
+    format!("{} {}, Persona", SURNAMES[index / 12 % 12], SURNAMES[index % 12])
 }
 
 /// The same name as sentences write it.
 pub fn spoken_name(index: usize) -> String {
-    format!(
-        "Persona {} {}",
-        SURNAMES[index / 12 % 12],
-        SURNAMES[index % 12]
-    )
+    format!("Persona {} {}", SURNAMES[index / 12 % 12], SURNAMES[index % 12])
 }
 
 impl<'w> Class<'w> {
@@ -121,14 +113,8 @@ impl<'w> Class<'w> {
         let permit = cohorts::policy::may_confirm(&actor, &facts().await).unwrap();
         cohorts::commands::confirm(app, permit).await.unwrap();
 
-        let mut class = Self {
-            world,
-            cohort,
-            sessions,
-            people: Vec::new(),
-            coordinator,
-            facilitator,
-        };
+        let mut class =
+            Self { world, cohort, sessions, people: Vec::new(), coordinator, facilitator };
         for index in 0..people {
             let enrolment = class.add(index).await;
             class.people.push(enrolment);
@@ -200,10 +186,7 @@ impl<'w> Class<'w> {
     pub async fn mark(&self, session: usize, marks: &[(usize, &str)]) {
         let fields = self.estados(marks);
         let fields: Vec<_> = pairs(&fields);
-        let answered = self
-            .facilitator
-            .post(&self.roll_call(session), &fields)
-            .await;
+        let answered = self.facilitator.post(&self.roll_call(session), &fields).await;
         answered.expect(303);
     }
 
@@ -212,10 +195,7 @@ impl<'w> Class<'w> {
         marks
             .iter()
             .map(|(person, state)| {
-                (
-                    format!("estado[{}]", self.people[*person]),
-                    (*state).to_owned(),
-                )
+                (format!("estado[{}]", self.people[*person]), (*state).to_owned())
             })
             .collect()
     }
@@ -232,10 +212,7 @@ impl<'w> Class<'w> {
 
 /// Owned fields as [`Character::post`] takes them.
 pub fn pairs(fields: &[(String, String)]) -> Vec<(&str, &str)> {
-    fields
-        .iter()
-        .map(|(name, value)| (name.as_str(), value.as_str()))
-        .collect()
+    fields.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
 }
 
 /// The value of a hidden field on a page.

@@ -38,10 +38,7 @@ pub async fn join(world: &World, cohort: CohortId) {
         });
     }
     for batch in people.chunks(BATCH) {
-        person::Entity::insert_many(batch.to_vec())
-            .exec_without_returning(&tx)
-            .await
-            .unwrap();
+        person::Entity::insert_many(batch.to_vec()).exec_without_returning(&tx).await.unwrap();
     }
     let added: Vec<_> = person::Entity::find()
         .filter(person::Column::SearchName.starts_with("multitud "))
@@ -50,11 +47,7 @@ pub async fn join(world: &World, cohort: CohortId) {
         .await
         .unwrap();
     {
-        let cohort = cohort::Entity::find_by_id(cohort)
-            .one(&tx)
-            .await
-            .unwrap()
-            .unwrap();
+        let cohort = cohort::Entity::find_by_id(cohort).one(&tx).await.unwrap().unwrap();
         let seats = cohort.seats;
         let queue = i64::try_from(
             enrolment::Entity::find()

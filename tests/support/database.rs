@@ -73,10 +73,7 @@ pub struct Template {
 impl Template {
     /// `name` tells templates apart: small letters and underscores.
     pub const fn new(name: &'static str) -> Self {
-        Self {
-            name,
-            ready: OnceCell::const_new(),
-        }
+        Self { name, ready: OnceCell::const_new() }
     }
 
     /// A copy of the template on the engine under test. `prepare` gets the
@@ -105,18 +102,14 @@ impl Template {
             })
             .await;
         match engine {
-            Engine::Postgres => FreshDatabase {
-                url: postgres::fresh_database(hint, Some(&name)).await,
-                engine,
-            },
+            Engine::Postgres => {
+                FreshDatabase { url: postgres::fresh_database(hint, Some(&name)).await, engine }
+            }
             Engine::Sqlite => {
                 let path = new_file(hint);
                 std::fs::copy(directory().join(format!("{name}.sqlite")), &path)
                     .expect("the template is copied");
-                FreshDatabase {
-                    url: sqlite_url(&path),
-                    engine,
-                }
+                FreshDatabase { url: sqlite_url(&path), engine }
             }
         }
     }
@@ -141,10 +134,7 @@ async fn at_rest(path: &std::path::Path) {
         }
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    panic!(
-        "the template was not closed: {} still has content",
-        log.display()
-    );
+    panic!("the template was not closed: {} still has content", log.display());
 }
 
 fn new_file(hint: &str) -> PathBuf {

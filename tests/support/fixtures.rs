@@ -81,19 +81,11 @@ pub async fn cohort(world: &World, plan: CohortPlan) -> CohortId {
         ends_on: day(world, last),
         enrolment_closes_on: Some(day(world, last)),
         place_text: "Casa de la cultura".to_owned(),
-        municipalities: plan
-            .municipalities
-            .iter()
-            .map(ToString::to_string)
-            .collect(),
+        municipalities: plan.municipalities.iter().map(ToString::to_string).collect(),
     };
     let permit = cohort_policy::may_create(&coordinator, plan.unit).unwrap();
     let id = cohorts::create(app, permit, new).await.expect("is made");
-    let facts = CohortFacts {
-        id,
-        unit: plan.unit.to_owned(),
-        stage: Stage::Draft,
-    };
+    let facts = CohortFacts { id, unit: plan.unit.to_owned(), stage: Stage::Draft };
     let hour = |(hour, minute)| NaiveTime::from_hms_opt(hour, minute, 0).unwrap();
     for offset in plan.first_day..plan.first_day + i64::try_from(plan.sessions).unwrap() {
         let date = day(world, offset);
@@ -105,9 +97,7 @@ pub async fn cohort(world: &World, plan: CohortPlan) -> CohortId {
             facilitator: Some(facilitator),
         };
         let permit = cohort_policy::may_edit(&coordinator, &facts).unwrap();
-        cohorts::add_session(app, permit, session)
-            .await
-            .expect("is added");
+        cohorts::add_session(app, permit, session).await.expect("is added");
     }
     let past = |stage: Stage| {
         let way = [Stage::Tentative, Stage::Confirmed, Stage::Running];
@@ -128,9 +118,7 @@ pub async fn cohort(world: &World, plan: CohortPlan) -> CohortId {
     }
     if plan.stage == Stage::Cancelled {
         let permit = cohort_policy::may_cancel(&coordinator, &facts).unwrap();
-        cohorts::cancel(app, permit, "La vía está cerrada")
-            .await
-            .expect("is cancelled");
+        cohorts::cancel(app, permit, "La vía está cerrada").await.expect("is cancelled");
     }
     id
 }

@@ -15,17 +15,9 @@ pub fn validate(html: &str) -> Vec<String> {
         .spawn()
         .expect("node is installed (tests/run installs it)");
     let mut input = judge.stdin.take().expect("the judge reads");
-    input
-        .write_all(html.as_bytes())
-        .expect("the page is handed over");
+    input.write_all(html.as_bytes()).expect("the page is handed over");
     drop(input);
     let answer = judge.wait_with_output().expect("the judge answers");
-    assert!(
-        answer.status.success(),
-        "html-validate did not run (npm ci in tests/browser)"
-    );
-    String::from_utf8_lossy(&answer.stdout)
-        .lines()
-        .map(str::to_owned)
-        .collect()
+    assert!(answer.status.success(), "html-validate did not run (npm ci in tests/browser)");
+    String::from_utf8_lossy(&answer.stdout).lines().map(str::to_owned).collect()
 }

@@ -11,13 +11,7 @@ pub fn free_port() -> u16 {
 pub fn slug(text: &str) -> String {
     let letters: String = text
         .chars()
-        .map(|c| {
-            if c.is_ascii_alphanumeric() {
-                c.to_ascii_lowercase()
-            } else {
-                '_'
-            }
-        })
+        .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' })
         .take(40)
         .collect();
     letters.trim_matches('_').to_owned()

@@ -37,10 +37,7 @@ pub async fn people(world: &World, numbers: std::ops::Range<usize>, mail: bool) 
 
 /// A number as a surname: names have no digits.
 fn letters(n: usize) -> String {
-    n.to_string()
-        .bytes()
-        .map(|digit| char::from(b'A' + (digit - b'0')))
-        .collect()
+    n.to_string().bytes().map(|digit| char::from(b'A' + (digit - b'0'))).collect()
 }
 
 /// Somebody who works in the alcaldía of a municipality, since long ago.
@@ -60,9 +57,7 @@ pub async fn post(world: &World, person: PersonId, municipality: &str, principal
         municipality_code: municipality.to_owned(),
         is_demo: true,
     };
-    let entity_id = find_or_add_entity(&tx, &world.app, &by, entity)
-        .await
-        .unwrap();
+    let entity_id = find_or_add_entity(&tx, &world.app, &by, entity).await.unwrap();
     let new = NewPost {
         entity_id,
         position: "Profesional universitaria".to_owned(),
@@ -72,9 +67,7 @@ pub async fn post(world: &World, person: PersonId, municipality: &str, principal
         ends_on: None,
         is_principal: principal,
     };
-    let post = add_post(&tx, &world.app, &by, person, new)
-        .await
-        .expect("is added");
+    let post = add_post(&tx, &world.app, &by, person, new).await.expect("is added");
     tx.commit().await.unwrap();
     post
 }

@@ -61,11 +61,7 @@ fn server() -> &'static Server {
                 (line == "ready").then_some(())
             }) {
                 Ok((companion, ())) => {
-                    return Server {
-                        port,
-                        orders: administrator(port),
-                        _companion: companion,
-                    };
+                    return Server { port, orders: administrator(port), _companion: companion };
                 }
                 Err(error) => last = error,
             }
@@ -87,10 +83,7 @@ fn bin_directory() -> PathBuf {
         })
         .collect();
     found.sort();
-    found
-        .pop()
-        .map(|(_, bin)| bin)
-        .expect("PostgreSQL is installed (tests/run installs it)")
+    found.pop().map(|(_, bin)| bin).expect("PostgreSQL is installed (tests/run installs it)")
 }
 
 fn hold(bin: &std::path::Path, port: u16) -> Command {
@@ -101,10 +94,7 @@ fn hold(bin: &std::path::Path, port: u16) -> Command {
     if std::fs::metadata("/proc/self").is_ok_and(|me| me.uid() == 0) {
         let shell = command;
         command = Command::new("runuser");
-        command
-            .args(["-u", "postgres", "--"])
-            .arg(shell.get_program())
-            .args(shell.get_args());
+        command.args(["-u", "postgres", "--"]).arg(shell.get_program()).args(shell.get_args());
     }
     command.current_dir("/");
     command
@@ -115,10 +105,8 @@ fn hold(bin: &std::path::Path, port: u16) -> Command {
 fn administrator(port: u16) -> mpsc::Sender<Order> {
     let (orders, inbox) = mpsc::channel::<Order>();
     std::thread::spawn(move || {
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .expect("a runtime");
+        let runtime =
+            tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
         let mut connection: Option<DatabaseConnection> = None;
         while let Ok(order) = inbox.recv() {
             let done = runtime.block_on(async {
@@ -149,16 +137,11 @@ fn url(port: u16, database: &str) -> String {
 
 async fn order(statement: String) {
     // Starting the server blocks; a test's runtime may have other work.
-    let server = tokio::task::spawn_blocking(server)
-        .await
-        .expect("the server starts");
+    let server = tokio::task::spawn_blocking(server).await.expect("the server starts");
     let (answer, done) = tokio::sync::oneshot::channel();
     server
         .orders
-        .send(Order {
-            statement,
-            answer: Some(answer),
-        })
+        .send(Order { statement, answer: Some(answer) })
         .expect("the administrator listens");
     if let Err(error) = done.await.expect("the administrator answers") {
         panic!("{error}");
@@ -197,9 +180,6 @@ pub fn forget_database(url: &str) {
     };
     if let Some(server) = SERVER.get() {
         let statement = format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)");
-        let _ = server.orders.send(Order {
-            statement,
-            answer: None,
-        });
+        let _ = server.orders.send(Order { statement, answer: None });
     }
 }

@@ -41,10 +41,6 @@ pub async fn run(arguments: &[&str], database_url: &str) -> String {
         String::from_utf8_lossy(&output.stdout),
         String::from_utf8_lossy(&output.stderr)
     );
-    assert!(
-        output.status.success(),
-        "formacion {} failed:\n{said}",
-        arguments.join(" ")
-    );
+    assert!(output.status.success(), "formacion {} failed:\n{said}", arguments.join(" "));
     said
 }

@@ -82,13 +82,7 @@ impl Settings {
         let (companion, pid) = Companion::start(command, Duration::from_secs(10), |line| {
             line.strip_prefix("pid ").and_then(|pid| pid.parse().ok())
         })?;
-        let server = Server {
-            port,
-            pid,
-            folder,
-            log,
-            companion: Some(companion),
-        };
+        let server = Server { port, pid, folder, log, companion: Some(companion) };
         let end = Instant::now() + Duration::from_secs(30);
         while Instant::now() < end {
             if server.status("/salud/lista") == Some(200) {
@@ -99,10 +93,7 @@ impl Settings {
             }
             std::thread::sleep(Duration::from_millis(50));
         }
-        Err(format!(
-            "no answer at /salud/lista; its log:\n{}",
-            server.log()
-        ))
+        Err(format!("no answer at /salud/lista; its log:\n{}", server.log()))
     }
 }
 
@@ -110,19 +101,14 @@ impl Settings {
 /// that sees none of the caller's own settings.
 pub fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_formacion"));
-    isolate(&mut command)
-        .args(arguments)
-        .stdin(std::process::Stdio::null());
+    isolate(&mut command).args(arguments).stdin(std::process::Stdio::null());
     command
 }
 
 fn isolate(command: &mut Command) -> &mut Command {
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();
-        let ours = matches!(
-            &*name,
-            "DATABASE_URL" | "SMTP_URL" | "PUBLIC_URL" | "RUST_LOG"
-        );
+        let ours = matches!(&*name, "DATABASE_URL" | "SMTP_URL" | "PUBLIC_URL" | "RUST_LOG");
         if ours || name.starts_with("ROCKET_") || name.starts_with("FORMACION_") {
             command.env_remove(&*name);
         }
@@ -170,11 +156,7 @@ impl Server {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).ok()?;
         stream.set_read_timeout(Some(Duration::from_secs(5))).ok()?;
         let host = format!("127.0.0.1:{}", self.port);
-        write!(
-            stream,
-            "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
-        )
-        .ok()?;
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").ok()?;
         let mut answer = [0; 12];
         stream.read_exact(&mut answer).ok()?;
         std::str::from_utf8(&answer).ok()?.get(9..12)?.parse().ok()
@@ -182,9 +164,7 @@ impl Server {
 
     /// Ends it as a power cut would (signal 9), and waits until it is gone.
     pub fn kill(mut self) -> String {
-        let _ = Command::new("kill")
-            .args(["-9", &self.pid.to_string()])
-            .status();
+        let _ = Command::new("kill").args(["-9", &self.pid.to_string()]).status();
         self.end()
     }
 

@@ -23,35 +23,25 @@ impl Mail {
     /// A header's value, unfolded, as it was sent.
     pub fn header(&self, name: &str) -> Option<String> {
         let message = MessageParser::default().parse(self.raw.as_bytes())?;
-        message
-            .header_raw(name)
-            .map(|value| value.trim().replace("\r\n", ""))
+        message.header_raw(name).map(|value| value.trim().replace("\r\n", ""))
     }
 
     /// The subject, decoded.
     pub fn subject(&self) -> String {
         let message = MessageParser::default().parse(self.raw.as_bytes());
-        message
-            .as_ref()
-            .and_then(|m| m.subject())
-            .unwrap_or_default()
-            .to_owned()
+        message.as_ref().and_then(|m| m.subject()).unwrap_or_default().to_owned()
     }
 
     /// The plain text part, decoded.
     pub fn text(&self) -> String {
         let message = MessageParser::default().parse(self.raw.as_bytes());
-        message
-            .and_then(|m| m.body_text(0).map(|text| text.into_owned()))
-            .unwrap_or_default()
+        message.and_then(|m| m.body_text(0).map(|text| text.into_owned())).unwrap_or_default()
     }
 
     /// The HTML part, decoded.
     pub fn html(&self) -> String {
         let message = MessageParser::default().parse(self.raw.as_bytes());
-        message
-            .and_then(|m| m.body_html(0).map(|html| html.into_owned()))
-            .unwrap_or_default()
+        message.and_then(|m| m.body_html(0).map(|html| html.into_owned())).unwrap_or_default()
     }
 }
 
@@ -71,9 +61,7 @@ struct Shared {
 
 impl Shared {
     fn state(&self) -> MutexGuard<'_, State> {
-        self.state
-            .lock()
-            .unwrap_or_else(std::sync::PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
@@ -163,11 +151,8 @@ fn converse(stream: &TcpStream, shared: &Shared) -> Option<()> {
     say("220 prueba ESMTP")?;
     loop {
         let line = line(&mut reader)?;
-        let verb: String = line
-            .chars()
-            .take_while(char::is_ascii_alphabetic)
-            .collect::<String>()
-            .to_uppercase();
+        let verb: String =
+            line.chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_uppercase();
         match verb.as_str() {
             "EHLO" => say("250-prueba\r\n250-8BITMIME\r\n250 SMTPUTF8")?,
             "HELO" | "NOOP" => say("250 prueba")?,
@@ -187,11 +172,8 @@ fn converse(stream: &TcpStream, shared: &Shared) -> Option<()> {
             "DATA" => {
                 say("354 adelante")?;
                 let raw = body(&mut reader)?;
-                let mail = Mail {
-                    from: std::mem::take(&mut from),
-                    to: std::mem::take(&mut to),
-                    raw,
-                };
+                let mail =
+                    Mail { from: std::mem::take(&mut from), to: std::mem::take(&mut to), raw };
                 match receive(shared, mail) {
                     Outcome::Kept => say("250 recibido")?,
                     Outcome::Refused => say("451 intente más tarde")?,

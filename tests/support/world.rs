@@ -37,13 +37,9 @@ pub fn figment(database_url: &str) -> Figment {
 /// Friday 20 November 2026, 10:00 a. m. in Bogotá; `FORMACION_TEST_YEARS=1` runs the same
 /// history a year later.
 pub fn today() -> DateTime<Utc> {
-    let years: i32 = std::env::var("FORMACION_TEST_YEARS")
-        .ok()
-        .and_then(|text| text.parse().ok())
-        .unwrap_or(0);
-    Utc.with_ymd_and_hms(2026 + years, 11, 20, 15, 0, 0)
-        .single()
-        .unwrap()
+    let years: i32 =
+        std::env::var("FORMACION_TEST_YEARS").ok().and_then(|text| text.parse().ok()).unwrap_or(0);
+    Utc.with_ymd_and_hms(2026 + years, 11, 20, 15, 0, 0).single().unwrap()
 }
 
 pub struct World {
@@ -65,12 +61,8 @@ impl World {
             .copy(hint, |url| async move {
                 use sea_orm_migration::MigratorTrait;
                 let app = assembly::open(&figment(&url)).await.expect("opens");
-                migrations::Migrator::up(app.db.writer(), None)
-                    .await
-                    .expect("migrates");
-                assembly::seed_reference(&app)
-                    .await
-                    .expect("the reference loads");
+                migrations::Migrator::up(app.db.writer(), None).await.expect("migrates");
+                assembly::seed_reference(&app).await.expect("the reference loads");
                 app.db.close().await.expect("closes");
             })
             .await;
@@ -84,15 +76,9 @@ impl World {
                 use sea_orm_migration::MigratorTrait;
                 let mut app = assembly::open(&figment(&url)).await.expect("opens");
                 app.clock = Clock::set_to(today());
-                migrations::Migrator::up(app.db.writer(), None)
-                    .await
-                    .expect("migrates");
-                assembly::seed_reference(&app)
-                    .await
-                    .expect("the reference loads");
-                formacion::demo::load(&app)
-                    .await
-                    .expect("the demo programme plays");
+                migrations::Migrator::up(app.db.writer(), None).await.expect("migrates");
+                assembly::seed_reference(&app).await.expect("the reference loads");
+                formacion::demo::load(&app).await.expect("the demo programme plays");
                 app.db.close().await.expect("closes");
             })
             .await;
@@ -110,13 +96,7 @@ impl World {
         change(&mut app);
         let rocket = assembly::rocket(figment, app.clone()).expect("every route has its card");
         let client = Client::untracked(rocket).await.expect("the product starts");
-        Self {
-            app,
-            client,
-            database,
-            accounts: Mutex::default(),
-            finished: false,
-        }
+        Self { app, client, database, accounts: Mutex::default(), finished: false }
     }
 
     /// The owner of an account that exists, by its mail.
@@ -128,19 +108,12 @@ impl World {
             .one(self.app.db.read())
             .await
             .expect("reads");
-        let account = found
-            .unwrap_or_else(|| panic!("nobody has the account {email}"))
-            .id;
+        let account = found.unwrap_or_else(|| panic!("nobody has the account {email}")).id;
         let tx = self.app.db.begin().await.expect("begins");
-        let secret = sessions::open(&tx, account, self.app.clock.now())
-            .await
-            .expect("the session opens");
+        let secret =
+            sessions::open(&tx, account, self.app.clock.now()).await.expect("the session opens");
         tx.commit().await.expect("commits");
-        Character {
-            world: self,
-            account: Some(account),
-            secret: Some(secret),
-        }
+        Character { world: self, account: Some(account), secret: Some(secret) }
     }
 
     pub fn database_url(&self) -> &str {
@@ -153,11 +126,7 @@ impl World {
 
     /// Somebody who is not signed in.
     pub fn as_anyone(&self) -> Character<'_> {
-        Character {
-            world: self,
-            account: None,
-            secret: None,
-        }
+        Character { world: self, account: None, secret: None }
     }
 
     pub async fn as_administrator(&self) -> Character<'_> {
@@ -238,38 +207,22 @@ impl World {
                     password_hash: None,
                     grants,
                 };
-                create_account(&tx, &self.app.clock, None, new)
-                    .await
-                    .expect("the account is made")
+                create_account(&tx, &self.app.clock, None, new).await.expect("the account is made")
             }
         };
-        let secret = sessions::open(&tx, account, self.app.clock.now())
-            .await
-            .expect("the session opens");
+        let secret =
+            sessions::open(&tx, account, self.app.clock.now()).await.expect("the session opens");
         tx.commit().await.expect("commits");
-        self.accounts
-            .lock()
-            .unwrap()
-            .insert(name.to_owned(), account);
-        Character {
-            world: self,
-            account: Some(account),
-            secret: Some(secret),
-        }
+        self.accounts.lock().unwrap().insert(name.to_owned(), account);
+        Character { world: self, account: Some(account), secret: Some(secret) }
     }
 
     /// Asks the doctor; every test ends here.
     pub async fn finish(mut self) {
         self.finished = true;
-        let findings = formacion::doctor::examine(&self.app.db)
-            .await
-            .expect("the doctor reads");
+        let findings = formacion::doctor::examine(&self.app.db).await.expect("the doctor reads");
         let sentences: Vec<String> = findings.iter().map(ToString::to_string).collect();
-        assert!(
-            sentences.is_empty(),
-            "the doctor found:\n{}",
-            sentences.join("\n")
-        );
+        assert!(sentences.is_empty(), "the doctor found:\n{}", sentences.join("\n"));
     }
 }
 
@@ -284,12 +237,7 @@ impl Drop for World {
 }
 
 fn grant(role: Role, unit: Option<&str>, department: Option<&str>, entity: Option<i64>) -> Grant {
-    Grant {
-        role,
-        unit: unit.map(str::to_owned),
-        department: department.map(str::to_owned),
-        entity,
-    }
+    Grant { role, unit: unit.map(str::to_owned), department: department.map(str::to_owned), entity }
 }
 
 /// Somebody who opens pages and sends forms.
@@ -351,10 +299,9 @@ impl Character<'_> {
     /// Sends any request as this character.
     pub async fn send(&self, request: rocket::local::asynchronous::LocalRequest<'_>) -> Answered {
         let request = match &self.secret {
-            Some(secret) => request.cookie(sessions::cookie(
-                secret.clone(),
-                self.world.app.config.https(),
-            )),
+            Some(secret) => {
+                request.cookie(sessions::cookie(secret.clone(), self.world.app.config.https()))
+            }
             None => request,
         };
         Answered::read(request.dispatch().await).await
@@ -381,11 +328,7 @@ impl Answered {
         Self {
             status: response.status().code,
             location: response.headers().get_one("Location").map(str::to_owned),
-            cookies: response
-                .cookies()
-                .iter()
-                .map(|cookie| cookie.clone().into_owned())
-                .collect(),
+            cookies: response.cookies().iter().map(|cookie| cookie.clone().into_owned()).collect(),
             headers,
             bytes: response.into_bytes().await.unwrap_or_default(),
         }
@@ -435,21 +378,13 @@ impl Answered {
 
     #[track_caller]
     pub fn expect_text(self, text: &str) -> Self {
-        assert!(
-            self.words().contains(text),
-            "«{text}» is not on the page: {}",
-            self.words()
-        );
+        assert!(self.words().contains(text), "«{text}» is not on the page: {}", self.words());
         self
     }
 
     #[track_caller]
     pub fn expect_no_text(self, text: &str) -> Self {
-        assert!(
-            !self.words().contains(text),
-            "«{text}» is on the page: {}",
-            self.words()
-        );
+        assert!(!self.words().contains(text), "«{text}» is on the page: {}", self.words());
         self
     }
 

@@ -22,10 +22,7 @@ async fn the_whole_country_is_there_with_its_pdet_and_its_sixteen_units() {
     let pdet =
         municipality::Entity::find().filter(municipality::Column::PdetSubregion.is_not_null());
     assert_eq!(pdet.count(db).await.unwrap(), 170);
-    assert_eq!(
-        territorial_unit::Entity::find().count(db).await.unwrap(),
-        16
-    );
+    assert_eq!(territorial_unit::Entity::find().count(db).await.unwrap(), 16);
     assert_eq!(catalog_entry::Entity::find().count(db).await.unwrap(), 82);
     assert_eq!(course::Entity::find().count(db).await.unwrap(), 10);
     world.finish().await;
@@ -38,11 +35,7 @@ async fn the_seven_of_the_pilot_keep_their_code_their_name_and_their_department(
     for (code, name) in PILOT {
         let place = place(db, code).await.unwrap().expect(name);
         assert_eq!(place.name, name);
-        let department = if code.starts_with("18") {
-            "Caquetá"
-        } else {
-            "Meta"
-        };
+        let department = if code.starts_with("18") { "Caquetá" } else { "Meta" };
         assert_eq!(place.full_name(), format!("{name} ({department})"));
     }
     assert_eq!(place(db, "99999").await.unwrap(), None);
@@ -58,10 +51,7 @@ async fn a_unit_serves_its_departments_but_for_the_municipalities_given_to_anoth
         territory.iter().any(|place| place.code == code)
     };
     assert!(serves("MET", "50325").await, "Mapiripán is of Meta's unit");
-    assert!(
-        serves("HUI", "18592").await,
-        "Puerto Rico is of Huila's unit"
-    );
+    assert!(serves("HUI", "18592").await, "Puerto Rico is of Huila's unit");
     assert!(serves("CAL", "15572").await, "Puerto Boyacá goes to Caldas");
     assert!(!serves("BOY", "15572").await, "and not to Boyacá");
     assert!(!serves("HUI", "86749").await, "Sibundoy goes to Nariño");
@@ -152,10 +142,7 @@ async fn a_changed_catalogue_makes_next_versions_and_leaves_what_people_edited_a
     tx.commit().await.unwrap();
 
     let lines = assembly::seed_reference(&world.app).await.unwrap();
-    assert!(
-        lines.iter().any(|line| line.ends_with("editó: SP-TRI.")),
-        "{lines:?}"
-    );
+    assert!(lines.iter().any(|line| line.ends_with("editó: SP-TRI.")), "{lines:?}");
     let numbers = async |course| {
         let versions = course_version::Entity::find()
             .filter(course_version::Column::CourseId.eq(course))
@@ -177,10 +164,8 @@ async fn two_loads_at_once_leave_one_country() {
     forget(&tx, "departments.csv").await;
     forget(&tx, "municipalities.csv").await;
     tx.commit().await.unwrap();
-    let (one, other) = tokio::join!(
-        assembly::seed_reference(&world.app),
-        assembly::seed_reference(&world.app)
-    );
+    let (one, other) =
+        tokio::join!(assembly::seed_reference(&world.app), assembly::seed_reference(&world.app));
     one.unwrap();
     other.unwrap();
     let db = world.app.db.read();

@@ -9,10 +9,7 @@ fn texts(list: &[&str]) -> Vec<String> {
 }
 
 fn signer(name: &str, position: &str) -> Signer {
-    Signer {
-        name: name.to_owned(),
-        position: position.to_owned(),
-    }
+    Signer { name: name.to_owned(), position: position.to_owned() }
 }
 
 /// An ordinary certificate.
@@ -41,10 +38,7 @@ pub fn sample() -> Certificate {
         issued_in: "Villavicencio".to_owned(),
         issued_on: "30 de noviembre de 2026".to_owned(),
         signers: vec![
-            signer(
-                "Carlos Andrés Peña Ruiz",
-                "Director territorial Meta, Guaviare y Vaupés",
-            ),
+            signer("Carlos Andrés Peña Ruiz", "Director territorial Meta, Guaviare y Vaupés"),
             signer("Lucía Quiñones Ávila", "Coordinadora académica"),
         ],
         number: "2026-000123".to_owned(),
@@ -88,11 +82,7 @@ pub fn sample_long_contents() -> Certificate {
         2 => format!("Módulo {n}. Diagnóstico, línea base y cadena de valor del proyecto"),
         _ => format!("Módulo {n}. Seguimiento"),
     });
-    Certificate {
-        contents: contents.collect(),
-        hours: 150,
-        ..sample()
-    }
+    Certificate { contents: contents.collect(), hours: 150, ..sample() }
 }
 
 /// Attendance without approval, one signer.
@@ -115,8 +105,5 @@ pub fn sample_constancia() -> Certificate {
 
 /// Made from demonstration data.
 pub fn sample_demo() -> Certificate {
-    Certificate {
-        demo: true,
-        ..sample()
-    }
+    Certificate { demo: true, ..sample() }
 }

@@ -67,11 +67,8 @@ pub async fn enter_grades(
         .into_iter()
         .map(|activity| activity.id)
         .collect();
-    let people: HashMap<_, _> = roll(&tx, cohort.id)
-        .await?
-        .into_iter()
-        .map(|row| (row.enrolment, row))
-        .collect();
+    let people: HashMap<_, _> =
+        roll(&tx, cohort.id).await?.into_iter().map(|row| (row.enrolment, row)).collect();
     let current = queries::grades(&tx, cohort.id).await?;
     let later = match seen {
         Seen::Anything => Vec::new(),
@@ -99,10 +96,7 @@ pub async fn enter_grades(
         let Some(person) = people.get(&new.enrolment).filter(|_| known.insert(cell)) else {
             return Err(Failure::Refused(AssessmentRefusal::NotOnTheList));
         };
-        if new
-            .tenths
-            .is_some_and(|tenths| !(0..=HIGHEST).contains(&tenths))
-        {
+        if new.tenths.is_some_and(|tenths| !(0..=HIGHEST).contains(&tenths)) {
             return Err(Failure::Refused(AssessmentRefusal::OutOfScale));
         }
         let Some(entry) = last.get(&cell) else {
@@ -125,22 +119,14 @@ pub async fn enter_grades(
         }
     }
     if !changes.is_empty() {
-        return Err(Failure::Refused(AssessmentRefusal::ChangedMeanwhile {
-            changes,
-            overtaken,
-        }));
+        return Err(Failure::Refused(AssessmentRefusal::ChangedMeanwhile { changes, overtaken }));
     }
-    let entered = Entered {
-        changed: changed.len(),
-        overtaken: overtaken.len(),
-    };
+    let entered = Entered { changed: changed.len(), overtaken: overtaken.len() };
     if changed.is_empty() {
         return Ok(entered);
     }
-    let author = permit
-        .by()
-        .account
-        .ok_or_else(|| AppError::Internal("a grade needs an author".into()))?;
+    let author =
+        permit.by().account.ok_or_else(|| AppError::Internal("a grade needs an author".into()))?;
     for batch in changed.chunks(BATCH) {
         let rows = batch.iter().map(|new| grade_entry::ActiveModel {
             activity_id: Set(new.activity),
@@ -151,9 +137,7 @@ pub async fn enter_grades(
             recorded_at: Set(now),
             ..Default::default()
         });
-        grade_entry::Entity::insert_many(rows)
-            .exec_without_returning(&tx)
-            .await?;
+        grade_entry::Entity::insert_many(rows).exec_without_returning(&tx).await?;
         keep_grades(&tx, batch, now).await?;
     }
     let event = Event {
@@ -197,10 +181,7 @@ async fn keep_grades(
 
     let mut taken_back: HashMap<ActivityId, Vec<EnrolmentId>> = HashMap::new();
     for new in batch.iter().filter(|new| new.tenths.is_none()) {
-        taken_back
-            .entry(new.activity)
-            .or_default()
-            .push(new.enrolment);
+        taken_back.entry(new.activity).or_default().push(new.enrolment);
     }
     if taken_back.is_empty() {
         return Ok(());

@@ -16,9 +16,5 @@ type Done<T> = Result<T, Failure<AssessmentRefusal>>;
 
 /// The cohort with its row locked: plans and grades of one cohort come one after the other.
 async fn locked(tx: &DatabaseTransaction, id: CohortId) -> Result<cohort::Model, AppError> {
-    cohort::Entity::find_by_id(id)
-        .lock_exclusive()
-        .one(tx)
-        .await?
-        .ok_or(AppError::NotFound)
+    cohort::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(AppError::NotFound)
 }

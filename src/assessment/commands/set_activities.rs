@@ -51,11 +51,7 @@ pub async fn set_activities(
         return refuse(AssessmentRefusal::UnknownActivity);
     }
     let (mut added, mut changed) = (0, 0);
-    let dropped: Vec<_> = before
-        .keys()
-        .filter(|id| !kept.contains(id))
-        .copied()
-        .collect();
+    let dropped: Vec<_> = before.keys().filter(|id| !kept.contains(id)).copied().collect();
     for id in &dropped {
         if graded(&tx, *id).await? {
             let name = before.remove(id).map(|a| a.name).unwrap_or_default();

@@ -54,12 +54,9 @@ fn with_row(
 fn saved(activities: &[activity::Model]) -> FormState {
     let form = FormState::default();
     if activities.is_empty() {
-        return USUAL
-            .iter()
-            .enumerate()
-            .fold(form, |form, (row, (kind, name, weight))| {
-                with_row(form, row, "", *kind, name, *weight)
-            });
+        return USUAL.iter().enumerate().fold(form, |form, (row, (kind, name, weight))| {
+            with_row(form, row, "", *kind, name, *weight)
+        });
     }
     activities.iter().enumerate().fold(form, |form, (row, a)| {
         with_row(form, row, &a.id.to_string(), a.kind, &a.name, a.weight)
@@ -142,10 +139,7 @@ pub async fn save(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
         Err(form) => return desk.refuse(&page(actor, &head, &activities, form)),
     };
     match commands::set_activities(desk.app, permit, plan).await {
-        Ok(_) => desk.done(
-            format!("/cohortes/{cohort}/notas"),
-            "Actividades guardadas.",
-        ),
+        Ok(_) => desk.done(format!("/cohortes/{cohort}/notas"), "Actividades guardadas."),
         Err(failure) => {
             let refusal = failure.refusal()?;
             let form = beside_its_field(&fields, &refusal, &rows);
@@ -156,10 +150,8 @@ pub async fn save(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
 
 /// Reads the rows with a name; the second list says which row each activity stood in.
 fn read_plan(fields: &Fields) -> Result<(Vec<NewActivity>, Vec<usize>), FormState> {
-    let kinds: Vec<_> = labels::KINDS
-        .into_iter()
-        .map(|kind| (labels::form_value(kind), kind))
-        .collect();
+    let kinds: Vec<_> =
+        labels::KINDS.into_iter().map(|kind| (labels::form_value(kind), kind)).collect();
     let mut reader = Reader::new(fields);
     let (mut plan, mut rows) = (Vec::new(), Vec::new());
     for row in 0..MOST_ACTIVITIES {
@@ -179,12 +171,7 @@ fn read_plan(fields: &Fields) -> Result<(Vec<NewActivity>, Vec<usize>), FormStat
             id => Some(id.parse().unwrap_or(ActivityId(0))),
         };
         if let Some(kind) = kind {
-            plan.push(NewActivity {
-                id,
-                kind,
-                name,
-                weight,
-            });
+            plan.push(NewActivity { id, kind, name, weight });
             rows.push(row);
         }
     }

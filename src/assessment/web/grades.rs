@@ -115,16 +115,8 @@ impl Book {
             } else {
                 "Todavía no hay personas con cupo confirmado en esta cohorte."
             },
-            empty_href: if none {
-                activities_href.clone()
-            } else {
-                format!("/cohortes/{id}")
-            },
-            empty_action: if none {
-                "Ver actividades"
-            } else {
-                "Volver a la cohorte"
-            },
+            empty_href: if none { activities_href.clone() } else { format!("/cohortes/{id}") },
+            empty_action: if none { "Ver actividades" } else { "Volver a la cohorte" },
             activities_href,
             form,
         }
@@ -173,18 +165,12 @@ impl Book {
         )];
         if let Some(pass) = self.head.cohort.pass_mark {
             figures.push(
-                Figure::new(
-                    complete.filter(|tenths| *tenths >= pass).count(),
-                    "aprueban",
-                )
-                .note(format!("con {} o más", numbers::tenths(pass))),
+                Figure::new(complete.filter(|tenths| *tenths >= pass).count(), "aprueban")
+                    .note(format!("con {} o más", numbers::tenths(pass))),
             );
         }
         let mean = |tenths: Option<f64>| {
-            tenths.map_or_else(
-                || "—".to_owned(),
-                |tenths| numbers::decimal(tenths / 10.0, 2),
-            )
+            tenths.map_or_else(|| "—".to_owned(), |tenths| numbers::decimal(tenths / 10.0, 2))
         };
         let paired = match gain.n {
             0 => "nadie con ambas pruebas todavía".to_owned(),
@@ -273,29 +259,19 @@ struct Wrong {
 fn read_cells(fields: &Fields) -> Result<(Seen, Vec<NewGrade>), Vec<Wrong>> {
     let (mut cells, mut wrong) = (Vec::new(), Vec::new());
     for (key, typed) in fields.grid("nota") {
-        let ids = key
-            .split_once("][")
-            .and_then(|(a, e)| Some((a.parse().ok()?, e.parse().ok()?)));
+        let ids = key.split_once("][").and_then(|(a, e)| Some((a.parse().ok()?, e.parse().ok()?)));
         let (activity, enrolment) = ids.unwrap_or((ActivityId(0), EnrolmentId(0)));
         let tenths = match typed {
             "" => None,
             typed => match numbers::parse_tenths(typed) {
                 Some(tenths) if (0..=HIGHEST).contains(&tenths) => Some(tenths),
                 _ => {
-                    wrong.push(Wrong {
-                        activity,
-                        enrolment,
-                        typed: typed.to_owned(),
-                    });
+                    wrong.push(Wrong { activity, enrolment, typed: typed.to_owned() });
                     continue;
                 }
             },
         };
-        cells.push(NewGrade {
-            activity,
-            enrolment,
-            tenths,
-        });
+        cells.push(NewGrade { activity, enrolment, tenths });
     }
     if !wrong.is_empty() {
         return Err(wrong);
@@ -311,9 +287,8 @@ fn naming_people(book: &Book, fields: &Fields, wrong: Vec<Wrong>) -> FormState {
     let mut known = 0;
     for person in &book.people {
         for activity in &book.activities {
-            let cell = wrong
-                .iter()
-                .find(|w| w.activity == activity.id && w.enrolment == person.enrolment);
+            let cell =
+                wrong.iter().find(|w| w.activity == activity.id && w.enrolment == person.enrolment);
             if let Some(cell) = cell {
                 known += 1;
                 let typed: String = cell.typed.chars().take(20).collect();
@@ -361,10 +336,8 @@ fn conflicting(
     }
     for change in overtaken {
         let value = vec![text(change.tenths).unwrap_or_default()];
-        form.values
-            .insert(nota(change.activity, change.enrolment), value);
+        form.values.insert(nota(change.activity, change.enrolment), value);
     }
-    form.values
-        .insert("visto".to_owned(), vec![book.last.to_string()]);
+    form.values.insert("visto".to_owned(), vec![book.last.to_string()]);
     form
 }

@@ -6,10 +6,5 @@ mod grades;
 use rocket::{Route, routes};
 
 pub fn routes() -> Vec<Route> {
-    routes![
-        activities::show,
-        activities::save,
-        grades::show,
-        grades::save
-    ]
+    routes![activities::show, activities::save, grades::show, grades::save]
 }

@@ -17,11 +17,7 @@ id! {
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::None)",
-    rename_all = "snake_case"
-)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum State {
     Present,
@@ -35,11 +31,7 @@ pub enum State {
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
 )]
-#[sea_orm(
-    rs_type = "String",
-    db_type = "String(StringLen::None)",
-    rename_all = "snake_case"
-)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
     Manual,
@@ -89,11 +81,7 @@ pub enum Relation {
         to = "crate::sign_in::entity::account::Column::Id"
     )]
     AuthorAccount,
-    #[sea_orm(
-        belongs_to = "Entity",
-        from = "Column::PreviousMarkId",
-        to = "Column::Id"
-    )]
+    #[sea_orm(belongs_to = "Entity", from = "Column::PreviousMarkId", to = "Column::Id")]
     PreviousMark,
 }
 

@@ -50,19 +50,9 @@ pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
         figures: figures(&seen.grid, minimum),
         rule: format!("Mínimo de asistencia: {minimum} %. {FORMULA}"),
         cut_off: dates::short_with_time(desk.app.clock.now()),
-        sessions: seen
-            .grid
-            .sessions
-            .iter()
-            .map(|session| heading(session, works))
-            .collect(),
+        sessions: seen.grid.sessions.iter().map(|session| heading(session, works)).collect(),
         has_people: !seen.grid.rows.is_empty(),
-        rows: seen
-            .grid
-            .rows
-            .iter()
-            .map(|row| line(row, seen.sight, minimum))
-            .collect(),
+        rows: seen.grid.rows.iter().map(|row| line(row, seen.sight, minimum)).collect(),
         title: seen.head.title,
     })
 }
@@ -87,24 +77,14 @@ fn line(row: &GridRow, sight: Sight, minimum: i32) -> GridLine {
 }
 
 fn figures(grid: &Grid, minimum: i32) -> Vec<Figure> {
-    let held = grid
-        .sessions
-        .iter()
-        .filter(|session| session.stage != session::Stage::Planned)
-        .count();
-    let with = |outlook| {
-        grid.rows
-            .iter()
-            .filter(|row| row.totals.outlook(minimum) == outlook)
-            .count()
-    };
+    let held =
+        grid.sessions.iter().filter(|session| session.stage != session::Stage::Planned).count();
+    let with =
+        |outlook| grid.rows.iter().filter(|row| row.totals.outlook(minimum) == outlook).count();
     let missing: u32 = grid.rows.iter().map(|row| row.totals.not_recorded).sum();
     vec![
         Figure::new(grid.rows.len(), "personas con cupo"),
-        Figure::new(
-            format!("{held} de {}", grid.sessions.len()),
-            "sesiones dictadas",
-        ),
+        Figure::new(format!("{held} de {}", grid.sessions.len()), "sesiones dictadas"),
         Figure::new(with(Outlook::AtRisk), "en riesgo")
             .note(format!("bajo el {minimum} %, todavía alcanzable")),
         Figure::new(with(Outlook::OutOfReach), "no alcanzan el mínimo"),
@@ -137,10 +117,7 @@ fn book(app: &App, seen: &Seen) -> Result<Vec<u8>, AppError> {
     ];
     for session in &seen.grid.sessions {
         let date = dates::short(dates::bogota_date(session.starts_at));
-        columns.push(Column::new(
-            format!("Sesión {} {date}", session.position),
-            11.0,
-        ));
+        columns.push(Column::new(format!("Sesión {} {date}", session.position), 11.0));
     }
     for heading in [
         "Sesiones asistidas",
@@ -158,10 +135,7 @@ fn book(app: &App, seen: &Seen) -> Result<Vec<u8>, AppError> {
         let number = if seen.sight.masked {
             let code = document_type_code(person.document_type);
             let masked = person.document(true);
-            masked
-                .strip_prefix(code)
-                .map_or(masked.as_str(), str::trim)
-                .to_owned()
+            masked.strip_prefix(code).map_or(masked.as_str(), str::trim).to_owned()
         } else {
             person.document_number.clone()
         };
@@ -171,11 +145,7 @@ fn book(app: &App, seen: &Seen) -> Result<Vec<u8>, AppError> {
             Cell::text(number),
             Cell::text(person.entity.clone().unwrap_or_default()),
         ];
-        cells.extend(
-            row.standings
-                .iter()
-                .map(|standing: &Standing| Cell::Mark(letter(*standing))),
-        );
+        cells.extend(row.standings.iter().map(|standing: &Standing| Cell::Mark(letter(*standing))));
         let totals = &row.totals;
         cells.extend([
             Cell::Integer(totals.attended.into()),
@@ -188,11 +158,7 @@ fn book(app: &App, seen: &Seen) -> Result<Vec<u8>, AppError> {
         cells
     });
     let mut book = Book::new("Asistencia", now)?;
-    let sheet = Sheet {
-        name: "Asistencia",
-        columns: &columns,
-        frozen_columns: 1,
-    };
+    let sheet = Sheet { name: "Asistencia", columns: &columns, frozen_columns: 1 };
     book.sheet(sheet, rows)?;
     let mut notes = vec![
         ("Cohorte", seen.head.title.clone()),

@@ -6,11 +6,5 @@ mod roll_call;
 use rocket::{Route, routes};
 
 pub fn routes() -> Vec<Route> {
-    routes![
-        roll_call::show,
-        roll_call::save,
-        roll_call::close,
-        grid::show,
-        grid::workbook
-    ]
+    routes![roll_call::show, roll_call::save, roll_call::close, grid::show, grid::workbook]
 }

@@ -47,10 +47,8 @@ async fn read(desk: &Desk<'_>, actor: &Actor, id: SessionId) -> Result<Roll, App
     }
     let meeting = Meeting::from(&session);
     let current = queries::current_marks(db, id).await?;
-    let (people, others): (Vec<_>, Vec<_>) = queries::roll(db, session.cohort_id)
-        .await?
-        .into_iter()
-        .partition(|row| {
+    let (people, others): (Vec<_>, Vec<_>) =
+        queries::roll(db, session.cohort_id).await?.into_iter().partition(|row| {
             rules::applies(&meeting, row.since) || current.contains_key(&row.enrolment)
         });
     Ok(Roll {
@@ -98,11 +96,8 @@ impl Roll {
         let closed = session.stage == session::Stage::Closed;
         let marked = self.marked();
         let rows = self.people.iter().map(|person| self.row(person, &form));
-        let corrections = if self.current.is_empty() {
-            Vec::new()
-        } else {
-            self.corrections(desk).await?
-        };
+        let corrections =
+            if self.current.is_empty() { Vec::new() } else { self.corrections(desk).await? };
         Ok(RollCallPage {
             heading: format!("Asistencia de la sesión {}", session.position),
             cohort_title: self.head.title.clone(),
@@ -120,10 +115,7 @@ impl Roll {
             close_action: format!("/sesiones/{}/cierre", session.id),
             rows: rows.collect(),
             states: state_choices(),
-            summary: format!(
-                "{marked} de {} con registro",
-                people_count(self.people.len())
-            ),
+            summary: format!("{marked} de {} con registro", people_count(self.people.len())),
             editable: may_take.is_ok() && blocked.is_none(),
             closed,
             review: false,
@@ -140,10 +132,7 @@ impl Roll {
     }
 
     fn marked(&self) -> usize {
-        self.people
-            .iter()
-            .filter(|person| self.current.contains_key(&person.enrolment))
-            .count()
+        self.people.iter().filter(|person| self.current.contains_key(&person.enrolment)).count()
     }
 
     fn row(&self, person: &RollRow, form: &FormState) -> RollCallRow {
@@ -172,11 +161,8 @@ impl Roll {
     }
 
     async fn corrections(&self, desk: &Desk<'_>) -> Result<Vec<Moment>, AppError> {
-        let names: HashMap<_, _> = self
-            .people
-            .iter()
-            .map(|person| (person.enrolment, person))
-            .collect();
+        let names: HashMap<_, _> =
+            self.people.iter().map(|person| (person.enrolment, person)).collect();
         let written = queries::corrections(desk.app.db.read(), self.session.id).await?;
         Ok(written
             .into_iter()
@@ -187,11 +173,7 @@ impl Roll {
                     text.push_str(". Motivo: ");
                     text.push_str(reason);
                 }
-                Some(Moment {
-                    when: dates::short_with_time(mark.at),
-                    text,
-                    who: Some(mark.author),
-                })
+                Some(Moment { when: dates::short_with_time(mark.at), text, who: Some(mark.author) })
             })
             .collect())
     }
@@ -268,12 +250,7 @@ fn read_marks(fields: &Fields) -> Result<Vec<NewMark>, FormState> {
                 Err(_) => Seen::Nothing,
             },
         };
-        marks.push(NewMark {
-            enrolment,
-            state,
-            reason: reason.clone(),
-            seen,
-        });
+        marks.push(NewMark { enrolment, state, reason: reason.clone(), seen });
     }
     reader.finish()?;
     Ok(marks)
@@ -335,11 +312,8 @@ pub async fn close(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer
     let actor = desk.actor()?;
     let (found, head) = queries::session_head(desk.app.db.read(), actor, session).await?;
     let permit = policy::may_close(actor, &head.ground, found.id)?;
-    let acknowledged: Vec<EnrolmentId> = fields
-        .first("sin_registro")
-        .split(',')
-        .filter_map(|id| id.parse().ok())
-        .collect();
+    let acknowledged: Vec<EnrolmentId> =
+        fields.first("sin_registro").split(',').filter_map(|id| id.parse().ok()).collect();
     let roll_href = format!("/sesiones/{session}/asistencia");
     let failure = match commands::close(desk.app, permit, &acknowledged).await {
         Ok(()) => return desk.done(roll_href, "La sesión quedó cerrada."),
@@ -348,11 +322,7 @@ pub async fn close(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer
     match failure.refusal()? {
         AttendanceRefusal::NotRecorded { people: missing } => {
             let ids: Vec<_> = missing.iter().map(|(id, _)| id.to_string()).collect();
-            let verb = if missing.len() == 1 {
-                "tiene"
-            } else {
-                "tienen"
-            };
+            let verb = if missing.len() == 1 { "tiene" } else { "tienen" };
             desk.show(&ClosePage {
                 position: found.position,
                 cohort_title: head.title,

@@ -92,9 +92,7 @@ impl Job<'_> {
     /// index has the last word (R53).
     async fn issue_one(&self, id: EnrolmentId) -> Done<CertificateId> {
         let tx = self.app.db.begin().await?;
-        let (enrolment, person) = locked(&tx, id, self.ground)
-            .await?
-            .ok_or(AppError::NotFound)?;
+        let (enrolment, person) = locked(&tx, id, self.ground).await?.ok_or(AppError::NotFound)?;
         let held = certificate::Entity::find()
             .filter(certificate::Column::PersonId.eq(enrolment.person_id))
             .filter(certificate::Column::CohortId.eq(enrolment.cohort_id))
@@ -122,9 +120,7 @@ impl Job<'_> {
         };
         let snapshot = Snapshot::new(self.offer, holder(&person), &progress, marks);
         if let Some(character) = snapshot.unprintable() {
-            return Err(Failure::Refused(CertificationRefusal::Unprintable(
-                character,
-            )));
+            return Err(Failure::Refused(CertificationRefusal::Unprintable(character)));
         }
         let (text, digest) = snapshot.frozen()?;
         let inserted = certificate::ActiveModel {
@@ -190,12 +186,7 @@ impl Job<'_> {
             .into_tuple::<i64>()
             .one(tx)
             .await?;
-        let to = Recipient {
-            email,
-            name: full_name(person),
-            person: Some(person.id.0),
-            account,
-        };
+        let to = Recipient { email, name: full_name(person), person: Some(person.id.0), account };
         let letter = CertificateReady {
             certificate: certificate.id,
             kind: certificate.kind,
@@ -206,14 +197,7 @@ impl Job<'_> {
             verify_url: snapshot.document.verify_url,
             unit: self.row.unit_name.clone(),
         };
-        queue(
-            tx,
-            self.app,
-            to,
-            format!("certification.ready/{}", certificate.id),
-            &letter,
-        )
-        .await
+        queue(tx, self.app, to, format!("certification.ready/{}", certificate.id), &letter).await
     }
 }
 
@@ -232,9 +216,7 @@ async fn locked(
     let Some(enrolment) = enrolment else {
         return Ok(None);
     };
-    let person = person::Entity::find_by_id(enrolment.person_id)
-        .one(tx)
-        .await?;
+    let person = person::Entity::find_by_id(enrolment.person_id).one(tx).await?;
     Ok(person.map(|person| (enrolment, person)))
 }
 
@@ -250,18 +232,11 @@ fn holder(person: &person::Model) -> Holder {
 /// locks the row until the transaction ends; an undone transaction gives the number back.
 async fn next_number(tx: &DatabaseTransaction, unit: &str, year: i32) -> Result<i32, DbErr> {
     use certificate_series::{ActiveModel, Column, Entity};
-    let first = ActiveModel {
-        issuer_unit: Set(unit.to_owned()),
-        year: Set(year),
-        last_number: Set(1),
-    };
+    let first =
+        ActiveModel { issuer_unit: Set(unit.to_owned()), year: Set(year), last_number: Set(1) };
     let one_more = Expr::col((Entity, Column::LastNumber)).add(1);
     let conflict = OnConflict::columns([Column::IssuerUnit, Column::Year])
         .value(Column::LastNumber, one_more)
         .to_owned();
-    Ok(Entity::insert(first)
-        .on_conflict(conflict)
-        .exec_with_returning(tx)
-        .await?
-        .last_number)
+    Ok(Entity::insert(first).on_conflict(conflict).exec_with_returning(tx).await?.last_number)
 }

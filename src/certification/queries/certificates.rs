@@ -19,12 +19,7 @@ use crate::territory::entity::municipality;
 
 impl From<&certificate::Model> for CertificateFacts {
     fn from(row: &certificate::Model) -> Self {
-        Self {
-            id: row.id,
-            unit: row.issuer_unit.clone(),
-            holder: row.person_id,
-            state: row.state,
-        }
+        Self { id: row.id, unit: row.issuer_unit.clone(), holder: row.person_id, state: row.state }
     }
 }
 
@@ -91,10 +86,7 @@ pub async fn latest(
 ) -> Result<HashMap<EnrolmentId, Head>, DbErr> {
     let of_cohort = heads().filter(certificate::Column::CohortId.eq(cohort));
     let rows = of_cohort.into_model::<Head>().all(db).await?;
-    Ok(rows
-        .into_iter()
-        .map(|head| (head.enrolment_id, head))
-        .collect())
+    Ok(rows.into_iter().map(|head| (head.enrolment_id, head)).collect())
 }
 
 /// The latest certificate of one enrolment.

@@ -71,10 +71,7 @@ fn place(places: &[Place], own_words: &str) -> String {
     }
     let mut departments: Vec<(&str, Vec<&str>)> = Vec::new();
     for place in places {
-        match departments
-            .iter_mut()
-            .find(|(name, _)| *name == place.department)
-        {
+        match departments.iter_mut().find(|(name, _)| *name == place.department) {
             Some((_, names)) => names.push(&place.name),
             None => departments.push((&place.department, vec![&place.name])),
         }
@@ -92,11 +89,7 @@ fn and(names: &[&str]) -> String {
         [] => String::new(),
         [only] => (*only).to_owned(),
         [first @ .., last] => {
-            let glue = if fold(last).starts_with('i') {
-                "e"
-            } else {
-                "y"
-            };
+            let glue = if fold(last).starts_with('i') { "e" } else { "y" };
             format!("{} {glue} {last}", first.join(", "))
         }
     }
@@ -117,19 +110,11 @@ async fn seat(db: &impl ConnectionTrait, unit: &str, name: &str) -> Result<Strin
         .iter()
         .filter_map(|(_, department)| department.as_ref())
         .find(|department| names.starts_with(&department.search_name))
-        .or_else(|| {
-            served
-                .first()
-                .and_then(|(_, department)| department.as_ref())
-        });
+        .or_else(|| served.first().and_then(|(_, department)| department.as_ref()));
     let Some(home) = home else {
         return Ok(String::new());
     };
-    let capital = if home.code == "25" {
-        "11001".to_owned()
-    } else {
-        format!("{}001", home.code)
-    };
+    let capital = if home.code == "25" { "11001".to_owned() } else { format!("{}001", home.code) };
     Ok(municipality::Entity::find_by_id(capital)
         .one(db)
         .await?
@@ -157,10 +142,7 @@ mod tests {
             town("Puerto Rico", "Caquetá"),
         ];
         assert_eq!(place(&both[..1], ""), "Mapiripán (Meta)");
-        assert_eq!(
-            place(&both, ""),
-            "Mapiripán y Puerto Lleras (Meta) y Puerto Rico (Caquetá)"
-        );
+        assert_eq!(place(&both, ""), "Mapiripán y Puerto Lleras (Meta) y Puerto Rico (Caquetá)");
         assert_eq!(
             place(&[town("Acacías", "Meta"), town("Inírida", "Meta")], ""),
             "Acacías e Inírida (Meta)"

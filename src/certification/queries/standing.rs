@@ -43,10 +43,7 @@ async fn ground_of(
     let sessions = cohorts::sessions(db, cohort.id).await?;
     let activities = grades::activities(db, cohort.id).await?;
     let of = |stages: &[session::Stage]| {
-        let counted = sessions
-            .iter()
-            .filter(|session| stages.contains(&session.stage))
-            .count();
+        let counted = sessions.iter().filter(|session| stages.contains(&session.stage)).count();
         u32::try_from(counted).unwrap_or(u32::MAX)
     };
     let moment = Moment {
@@ -56,11 +53,7 @@ async fn ground_of(
     };
     Ok(Ground {
         cohort: cohort.clone(),
-        rule: Rule::of(
-            &version.offer_type,
-            cohort.minimum_attendance,
-            cohort.pass_mark,
-        ),
+        rule: Rule::of(&version.offer_type, cohort.minimum_attendance, cohort.pass_mark),
         moment,
         sessions,
         activities,
@@ -98,13 +91,7 @@ pub async fn own(db: &impl ConnectionTrait, person: i64, id: EnrolmentId) -> Res
     let version = version.ok_or(AppError::NotFound)?;
     let ground = ground_of(db, &cohort, &version).await?;
     let (progress, grades) = of_enrolment(db, &ground, &enrolment).await?;
-    Ok(Own {
-        enrolment,
-        version,
-        ground,
-        progress,
-        grades,
-    })
+    Ok(Own { enrolment, version, ground, progress, grades })
 }
 
 /// One person's progress; two statements. Called inside the transaction that issues, so that
@@ -191,25 +178,14 @@ pub async fn candidates(
                 grade: grades::final_of(&ground.activities, &given, enrolment.id),
             };
             let judgement = judge(&ground.rule, &ground.moment, &progress);
-            Some(Candidate {
-                enrolment: enrolment.id,
-                person: person?,
-                progress,
-                judgement,
-            })
+            Some(Candidate { enrolment: enrolment.id, person: person?, progress, judgement })
         })
         .collect();
     // Sorted here, because the two databases order accents differently.
     candidates.sort_by_cached_key(|candidate| {
         let person = &candidate.person;
-        let surnames = [
-            Some(person.first_surname.as_str()),
-            person.second_surname.as_deref(),
-        ];
-        let names = [
-            Some(person.first_name.as_str()),
-            person.second_name.as_deref(),
-        ];
+        let surnames = [Some(person.first_surname.as_str()), person.second_surname.as_deref()];
+        let names = [Some(person.first_name.as_str()), person.second_name.as_deref()];
         let whole: Vec<&str> = surnames.into_iter().chain(names).flatten().collect();
         (fold(&whole.join(" ")), candidate.enrolment)
     });

@@ -33,11 +33,7 @@ impl View for CertificatePage {
         format!("{} {}", self.kind, self.number)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![
-            Crumb::to("Inicio", "/"),
-            self.back.clone(),
-            Crumb::here(self.number.clone()),
-        ]
+        vec![Crumb::to("Inicio", "/"), self.back.clone(), Crumb::here(self.number.clone())]
     }
     fn samples() -> Vec<Self> {
         let page = |revoked: Option<&str>, may_revoke| Self {
@@ -45,10 +41,7 @@ impl View for CertificatePage {
             kind: "Certificado",
             number: "2026-000123".into(),
             course: "Gestión tributaria territorial".into(),
-            tag: Tag {
-                stage: "active",
-                label: "Válido",
-            },
+            tag: Tag { stage: "active", label: "Válido" },
             facts: vec![Fact::new("Nombre", "Luz Marcela Guayacán Ñandú")],
             display_code: "7F3K-52QD-MAPI-RIPA-NLOB-O234-XY".into(),
             verify_path: "/verificar/7F3K52QDMAPIRIPANLOBO234XY".into(),
@@ -85,10 +78,7 @@ impl View for RevocationPage {
     fn crumbs(&self) -> Vec<Crumb> {
         vec![
             Crumb::to("Inicio", "/"),
-            Crumb::to(
-                self.number.clone(),
-                format!("/certificados/{}", self.certificate),
-            ),
+            Crumb::to(self.number.clone(), format!("/certificados/{}", self.certificate)),
             Crumb::here("Revocar"),
         ]
     }

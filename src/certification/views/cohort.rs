@@ -91,10 +91,7 @@ impl View for ReviewPage {
             cohort: CohortId(1),
             cohort_name: "Meta 2026-2".into(),
             course: "Gestión tributaria territorial".into(),
-            tag: Tag {
-                stage: "closed",
-                label: "Cerrada",
-            },
+            tag: Tag { stage: "closed", label: "Cerrada" },
             tabs: tabs(CohortId(1), false),
             rule: "Asistencia mínima de 80 % y nota final mínima de 3,0.".into(),
             waiting,
@@ -113,18 +110,10 @@ impl View for ReviewPage {
         };
         let full = vec![
             row("active", "Expedido", "", None),
-            row(
-                "error",
-                "No cumple",
-                "Se pide asistencia de 80 % y tiene 72 %.",
-                None,
-            ),
+            row("error", "No cumple", "Se pide asistencia de 80 % y tiene 72 %.", None),
             row("revoked", "Revocado", "", Some(9)),
         ];
-        vec![
-            page(Some("Faltan 2 sesiones por dictar.".into()), 0, vec![]),
-            page(None, 12, full),
-        ]
+        vec![page(Some("Faltan 2 sesiones por dictar.".into()), 0, vec![]), page(None, 12, full)]
     }
 }
 
@@ -194,10 +183,7 @@ impl View for IssuedPage {
             cohort: CohortId(1),
             cohort_name: "Meta 2026-2".into(),
             course: "Gestión tributaria territorial".into(),
-            tag: Tag {
-                stage: "closed",
-                label: "Cerrada",
-            },
+            tag: Tag { stage: "closed", label: "Cerrada" },
             tabs,
             may_download,
             pager: Pager::new(None, rows.len() as u64, "/x"),

@@ -24,10 +24,7 @@ pub struct Fact {
 
 impl Fact {
     pub fn new(label: &'static str, value: impl Into<String>) -> Self {
-        Self {
-            label,
-            value: value.into(),
-        }
+        Self { label, value: value.into() }
     }
 }
 

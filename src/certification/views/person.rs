@@ -47,12 +47,7 @@ impl View for MinePage {
             href: "/certificados/7".into(),
             pdf: "/certificados/7/pdf".into(),
         };
-        vec![
-            Self { rows: vec![] },
-            Self {
-                rows: vec![row(true), row(false)],
-            },
-        ]
+        vec![Self { rows: vec![] }, Self { rows: vec![row(true), row(false)] }]
     }
 }
 
@@ -107,10 +102,7 @@ impl View for ProgressPage {
         vec![
             Crumb::to("Inicio", "/"),
             Crumb::to("Mis inscripciones", "/mis-inscripciones"),
-            Crumb::to(
-                self.cohort.clone(),
-                format!("/inscripciones/{}", self.enrolment),
-            ),
+            Crumb::to(self.cohort.clone(), format!("/inscripciones/{}", self.enrolment)),
             Crumb::here("Mi avance"),
         ]
     }
@@ -140,11 +132,8 @@ impl View for ProgressPage {
             grades,
             final_grade: "falta Producto".into(),
         };
-        let grade = GradeRow {
-            name: "Prueba final".into(),
-            weight: "60 %".into(),
-            grade: "4,2".into(),
-        };
+        let grade =
+            GradeRow { name: "Prueba final".into(), weight: "60 %".into(), grade: "4,2".into() };
         vec![page(None, vec![]), page(Some(71), vec![grade])]
     }
 }

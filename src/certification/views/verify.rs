@@ -17,10 +17,7 @@ impl View for VerifyPage {
         "Verificar un certificado".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![
-            Crumb::to("Inicio", "/"),
-            Crumb::here("Verificar un certificado"),
-        ]
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Verificar un certificado")]
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
@@ -28,12 +25,7 @@ impl View for VerifyPage {
     fn samples() -> Vec<Self> {
         let mut wrong = FormState::default().with("codigo", "7F3K");
         wrong.refuse("codigo", "El código tiene 26 letras y números.");
-        vec![
-            Self {
-                form: FormState::default(),
-            },
-            Self { form: wrong },
-        ]
+        vec![Self { form: FormState::default() }, Self { form: wrong }]
     }
 }
 

@@ -28,16 +28,10 @@ fn facts(snapshot: &Snapshot) -> Vec<Fact> {
         Fact::new("Nombre", paper.full_name.clone()),
         Fact::new("Documento", paper.document_label.clone()),
         Fact::new("Curso", paper.course_name.clone()),
-        Fact::new(
-            "Intensidad",
-            format!("{} horas, modalidad {}", paper.hours, paper.modality),
-        ),
+        Fact::new("Intensidad", format!("{} horas, modalidad {}", paper.hours, paper.modality)),
         Fact::new("Fechas", dates::range(snapshot.starts_on, snapshot.ends_on)),
         Fact::new("Lugar", paper.place.clone()),
-        Fact::new(
-            "Expedido",
-            format!("{}, {}", paper.issued_in, paper.issued_on),
-        ),
+        Fact::new("Expedido", format!("{}, {}", paper.issued_in, paper.issued_on)),
     ]
 }
 
@@ -49,10 +43,7 @@ pub async fn show(desk: Desk<'_>, certificate: CertificateId) -> Answer {
     let is_own = actor.person == Some(row.person_id.0);
     let revoked = row.revoked_at.map(|at| {
         let reason = row.revocation_reason.as_deref().unwrap_or_default();
-        format!(
-            "Revocado el {}. Motivo publicado: {reason}",
-            dates::long(dates::bogota_date(at))
-        )
+        format!("Revocado el {}. Motivo publicado: {reason}", dates::long(dates::bogota_date(at)))
     });
     desk.show(&CertificatePage {
         certificate,
@@ -110,9 +101,7 @@ pub async fn revocation_form(desk: Desk<'_>, certificate: CertificateId) -> Answ
     let actor = desk.actor()?;
     let row = find(desk.app.db.read(), actor, certificate).await?;
     if row.state != State::Active && actor.coordinates(&row.issuer_unit) {
-        return Err(AppError::Refused(
-            CertificationRefusal::NotActive.sentence(),
-        ));
+        return Err(AppError::Refused(CertificationRefusal::NotActive.sentence()));
     }
     policy::may_revoke(actor, &CertificateFacts::from(&row))?;
     desk.show(&revocation_page(&row, FormState::default())?)
@@ -123,9 +112,7 @@ pub async fn revoke(desk: Desk<'_>, certificate: CertificateId, fields: Fields) 
     let actor = desk.actor()?;
     let row = find(desk.app.db.read(), actor, certificate).await?;
     if row.state != State::Active && actor.coordinates(&row.issuer_unit) {
-        return Err(AppError::Refused(
-            CertificationRefusal::NotActive.sentence(),
-        ));
+        return Err(AppError::Refused(CertificationRefusal::NotActive.sentence()));
     }
     let permit = policy::may_revoke(actor, &CertificateFacts::from(&row))?;
     let mut reader = Reader::new(&fields);
@@ -143,10 +130,9 @@ pub async fn revoke(desk: Desk<'_>, certificate: CertificateId, fields: Fields) 
         return desk.refuse(&revocation_page(&row, form)?);
     }
     match commands::revoke(desk.app, permit, reason).await {
-        Ok(()) => desk.done(
-            format!("/certificados/{certificate}"),
-            "El certificado quedó revocado.",
-        ),
+        Ok(()) => {
+            desk.done(format!("/certificados/{certificate}"), "El certificado quedó revocado.")
+        }
         Err(failure) => desk.refuse(&revocation_page(&row, fields.refused(&failure.refusal()?))?),
     }
 }

@@ -75,10 +75,7 @@ async fn issued_page(
     let address = format!("/cohortes/{id}/certificados?vista=expedidos");
     let (issued, pager) =
         certificates::issued(desk.app.db.read(), id, &sight, page, &address).await?;
-    let rows = issued
-        .iter()
-        .map(|row| issued_row(row, whole))
-        .collect::<Result<Vec<_>, _>>()?;
+    let rows = issued.iter().map(|row| issued_row(row, whole)).collect::<Result<Vec<_>, _>>()?;
     Ok(IssuedPage {
         cohort: id,
         tag: stage_tag(&row),
@@ -93,11 +90,7 @@ async fn issued_page(
 
 fn issued_row(row: &certificate::Model, whole: bool) -> Result<IssuedRow, AppError> {
     let snapshot = Snapshot::read(&row.snapshot)?;
-    let document = if whole {
-        snapshot.document.document_label
-    } else {
-        snapshot.masked_document
-    };
+    let document = if whole { snapshot.document.document_label } else { snapshot.masked_document };
     Ok(IssuedRow {
         number: snapshot.document.number,
         href: whole.then(|| format!("/certificados/{}", row.id)),
@@ -139,11 +132,7 @@ impl Review {
                 (candidate, head)
             })
             .collect();
-        Ok(Self {
-            row,
-            ground,
-            people,
-        })
+        Ok(Self { row, ground, people })
     }
 
     fn result(candidate: &Candidate, head: Option<&Head>) -> Outlook {
@@ -157,9 +146,7 @@ impl Review {
     }
 
     fn results(&self) -> impl Iterator<Item = Outlook> {
-        self.people
-            .iter()
-            .map(|(candidate, head)| Self::result(candidate, head.as_ref()))
+        self.people.iter().map(|(candidate, head)| Self::result(candidate, head.as_ref()))
     }
 
     /// Those the button issues for: ready, and never certified before. Whoever was revoked gets
@@ -205,20 +192,14 @@ impl Review {
             figures: vec![
                 figure(ready, "listas para expedir", None),
                 issued,
-                figure(
-                    count(Outlook::Pending),
-                    "por cumplir",
-                    Some("todavía pueden cumplir"),
-                ),
+                figure(count(Outlook::Pending), "por cumplir", Some("todavía pueden cumplir")),
                 figure(count(Outlook::Failed), "no cumplen", None),
             ],
             to_issue: batch,
             button: button(batch, self.ground.rule.kind),
             afterwards: ready - batch,
             any_issued: count(Outlook::Issued) > 0,
-            rows: shown
-                .map(|(candidate, head)| self.line(candidate, head.as_ref()))
-                .collect(),
+            rows: shown.map(|(candidate, head)| self.line(candidate, head.as_ref())).collect(),
             pager,
         }
     }
@@ -266,10 +247,9 @@ impl Review {
 fn rule_text(ground: &Ground) -> String {
     let minimum = ground.rule.minimum_attendance;
     match ground.rule.pass_mark {
-        Some(mark) => format!(
-            "asistencia mínima de {minimum} % y nota final mínima de {}.",
-            tenths(mark)
-        ),
+        Some(mark) => {
+            format!("asistencia mínima de {minimum} % y nota final mínima de {}.", tenths(mark))
+        }
         None => format!("asistencia mínima de {minimum} %; se expide constancia de participación."),
     }
 }
@@ -290,10 +270,7 @@ pub async fn issue(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let review = Review::read(&desk, row).await?;
     let mut chosen = Vec::new();
     for text in fields.all("inscripcion") {
-        chosen.push(
-            text.parse::<EnrolmentId>()
-                .map_err(|_| AppError::NotFound)?,
-        );
+        chosen.push(text.parse::<EnrolmentId>().map_err(|_| AppError::NotFound)?);
     }
     let by_name = !chosen.is_empty();
     if !by_name {
@@ -337,11 +314,7 @@ fn told(desk: &Desk<'_>, review: &Review, outcome: &IssueOutcome, left: usize) -
 }
 
 fn people(count: usize) -> String {
-    if count == 1 {
-        "1 persona".to_owned()
-    } else {
-        format!("{count} personas")
-    }
+    if count == 1 { "1 persona".to_owned() } else { format!("{count} personas") }
 }
 
 #[get("/cohortes/<cohort>/certificados/zip")]

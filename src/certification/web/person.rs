@@ -60,31 +60,17 @@ fn progress_page(own: &Own, held: Option<certificates::Head>) -> ProgressPage {
         Kind::Certificado => "el certificado",
         Kind::Constancia => "la constancia de participación",
     };
-    let only_ending = judgement
-        .lacking()
-        .all(|part| part.requirement == Requirement::Ending);
+    let only_ending = judgement.lacking().all(|part| part.requirement == Requirement::Ending);
     let (tone, conclusion) = if active.is_some() {
         ("success", format!("Ya tiene {paper} de este curso."))
     } else if held.is_some() {
-        (
-            "warning",
-            "Su certificado fue revocado; en su página está el motivo.".to_owned(),
-        )
+        ("warning", "Su certificado fue revocado; en su página está el motivo.".to_owned())
     } else if judgement.holds() {
-        (
-            "success",
-            format!("Cumple todo: falta que la coordinación expida {paper}."),
-        )
+        ("success", format!("Cumple todo: falta que la coordinación expida {paper}."))
     } else if judgement.is_lost() {
-        (
-            "warning",
-            format!("Ya no alcanza lo que se pide para {paper}."),
-        )
+        ("warning", format!("Ya no alcanza lo que se pide para {paper}."))
     } else if only_ending {
-        (
-            "success",
-            format!("Va cumpliendo lo que se pide para {paper}."),
-        )
+        ("success", format!("Va cumpliendo lo que se pide para {paper}."))
     } else {
         ("info", format!("Todavía puede obtener {paper}."))
     };
@@ -94,12 +80,7 @@ fn progress_page(own: &Own, held: Option<certificates::Head>) -> ProgressPage {
             Standing::Pending => ("warning", "Pendiente"),
             Standing::Failed => ("error", "No cumple"),
         };
-        PartRow {
-            label: part.requirement.label(),
-            tone,
-            state,
-            sentence: part.sentence(),
-        }
+        PartRow { label: part.requirement.label(), tone, state, sentence: part.sentence() }
     });
     let grades = own.grades.iter().map(|(activity, grade)| GradeRow {
         name: activity.name.clone(),
@@ -113,17 +94,13 @@ fn progress_page(own: &Own, held: Option<certificates::Head>) -> ProgressPage {
         tone,
         conclusion,
         pdf: active.map(|head| format!("/certificados/{}/pdf", head.id)),
-        certificate: held
-            .as_ref()
-            .map(|head| format!("/certificados/{}", head.id)),
+        certificate: held.as_ref().map(|head| format!("/certificados/{}", head.id)),
         parts: parts.collect(),
         attended: totals.attended,
         held: totals.held,
         remaining: totals.remaining,
         percent: totals.percent(),
-        percent_text: totals
-            .percent()
-            .map_or_else(|| "—".to_owned(), |value| format!("{value} %")),
+        percent_text: totals.percent().map_or_else(|| "—".to_owned(), |value| format!("{value} %")),
         reachable: (totals.remaining > 0)
             .then(|| totals.reachable())
             .flatten()

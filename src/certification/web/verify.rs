@@ -31,9 +31,7 @@ impl Default for Guesses {
 pub async fn form(desk: Desk<'_>, codigo: Option<&str>) -> Answer {
     let typed = codigo.unwrap_or_default().trim();
     if typed.is_empty() && codigo.is_none() {
-        return desk.show(&VerifyPage {
-            form: FormState::default(),
-        });
+        return desk.show(&VerifyPage { form: FormState::default() });
     }
     if codes::candidates(typed).is_some() {
         let bare: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
@@ -51,9 +49,7 @@ pub async fn verdict(desk: Desk<'_>, code: &str, guesses: &Managed<Guesses>) -> 
     guesses
         .0
         .take(address, desk.app.clock.now())
-        .map_err(|Exhausted(seconds)| AppError::TooMany {
-            retry_after_seconds: seconds,
-        })?;
+        .map_err(|Exhausted(seconds)| AppError::TooMany { retry_after_seconds: seconds })?;
     let db = desk.app.db.read();
     let found = match codes::candidates(code) {
         Some(codes) => behind(db, &codes).await?,
@@ -63,11 +59,7 @@ pub async fn verdict(desk: Desk<'_>, code: &str, guesses: &Managed<Guesses>) -> 
         return desk.show_unlisted(Status::NotFound, &unknown());
     };
     guesses.0.give_back(address);
-    let stands_now = if row.state == State::Active {
-        None
-    } else {
-        successor(db, &row).await?
-    };
+    let stands_now = if row.state == State::Active { None } else { successor(db, &row).await? };
     desk.show_unlisted(Status::Ok, &page(&row, stands_now)?)
 }
 
@@ -93,35 +85,22 @@ fn page(row: &certificate::Model, successor: Option<String>) -> Result<VerdictPa
         labels::kind(row.kind),
         labels::state(row.kind, row.state).to_lowercase()
     );
-    let ended = row
-        .revoked_at
-        .map(|at| dates::long(dates::bogota_date(at)))
-        .unwrap_or_default();
+    let ended = row.revoked_at.map(|at| dates::long(dates::bogota_date(at))).unwrap_or_default();
     let (state, text) = match row.state {
         State::Active => ("valid", texts::say("certification.verdict_valid", &[])),
-        State::Revoked => (
-            "revoked",
-            texts::say("certification.verdict_revoked", &[("date", ended)]),
-        ),
+        State::Revoked => {
+            ("revoked", texts::say("certification.verdict_revoked", &[("date", ended)]))
+        }
         State::Replaced => ("revoked", texts::say("certification.verdict_replaced", &[])),
     };
     let facts = vec![
         Fact::new("Nombre", paper.full_name),
         Fact::new("Documento", snapshot.masked_document),
-        Fact::new(
-            "Curso",
-            format!("{} ({})", paper.course_name, paper.course_type),
-        ),
-        Fact::new(
-            "Intensidad",
-            format!("{} horas, modalidad {}", paper.hours, paper.modality),
-        ),
+        Fact::new("Curso", format!("{} ({})", paper.course_name, paper.course_type)),
+        Fact::new("Intensidad", format!("{} horas, modalidad {}", paper.hours, paper.modality)),
         Fact::new("Fechas", dates::range(snapshot.starts_on, snapshot.ends_on)),
         Fact::new("Lugar", paper.place),
-        Fact::new(
-            "Expide",
-            format!("{}, dirección territorial {}", paper.issuer, snapshot.unit),
-        ),
+        Fact::new("Expide", format!("{}, dirección territorial {}", paper.issuer, snapshot.unit)),
         Fact::new("Expedido el", paper.issued_on),
         Fact::new("Número", paper.number),
     ];
@@ -130,10 +109,7 @@ fn page(row: &certificate::Model, successor: Option<String>) -> Result<VerdictPa
         state,
         title,
         text,
-        reason: row
-            .revocation_reason
-            .clone()
-            .filter(|_| row.state == State::Revoked),
+        reason: row.revocation_reason.clone().filter(|_| row.state == State::Revoked),
         successor: successor.map(|code| format!("/verificar/{code}")),
         facts,
         capacities: paper.capacities,

@@ -86,10 +86,8 @@ async fn free_code(tx: &DatabaseTransaction) -> Done<String> {
             continue;
         };
         let code = format!("{head}-{tail}");
-        let taken = cohort::Entity::find()
-            .filter(cohort::Column::PublicCode.eq(&code))
-            .one(tx)
-            .await?;
+        let taken =
+            cohort::Entity::find().filter(cohort::Column::PublicCode.eq(&code)).one(tx).await?;
         if taken.is_none() {
             return Ok(code);
         }

@@ -38,10 +38,7 @@ fn refused<T>(refusal: CohortRefusal) -> Done<T> {
 /// The cohort, locked until the transaction ends: every change of a cohort or of its sessions
 /// waits here for the one before it.
 async fn locked(tx: &DatabaseTransaction, id: CohortId) -> Done<cohort::Model> {
-    let found = cohort::Entity::find_by_id(id)
-        .lock_exclusive()
-        .one(tx)
-        .await?;
+    let found = cohort::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
     found.ok_or(Failure::Broken(AppError::NotFound))
 }
 
@@ -82,18 +79,13 @@ async fn set_municipalities(
     codes.sort_unstable();
     codes.dedup();
     let territory = unit_territory(tx, unit).await?;
-    if let Some(outside) = codes
-        .iter()
-        .find(|code| !territory.iter().any(|place| place.code == **code))
+    if let Some(outside) =
+        codes.iter().find(|code| !territory.iter().any(|place| place.code == **code))
     {
-        let known = municipality::Entity::find_by_id((*outside).to_owned())
-            .one(tx)
-            .await?;
+        let known = municipality::Entity::find_by_id((*outside).to_owned()).one(tx).await?;
         return refused(match known {
             Some(place) => CohortRefusal::MunicipalityOutside { name: place.name },
-            None => CohortRefusal::UnknownMunicipality {
-                code: outside.chars().take(20).collect(),
-            },
+            None => CohortRefusal::UnknownMunicipality { code: outside.chars().take(20).collect() },
         });
     }
     cohort_municipality::Entity::delete_many()
@@ -105,9 +97,7 @@ async fn set_municipalities(
             cohort_id: Set(cohort),
             municipality_code: Set((*code).to_owned()),
         });
-        cohort_municipality::Entity::insert_many(rows)
-            .exec_without_returning(tx)
-            .await?;
+        cohort_municipality::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
     Ok(())
 }

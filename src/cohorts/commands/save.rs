@@ -63,16 +63,12 @@ pub async fn save(app: &App, permit: EditCohort, change: CohortChange) -> Done<(
     if !outside.is_empty() {
         return refused(CohortRefusal::SessionsOutside { positions: outside });
     }
-    let old = Rule {
-        minimum_attendance: cohort.minimum_attendance,
-        pass_mark: cohort.pass_mark,
-    };
+    let old = Rule { minimum_attendance: cohort.minimum_attendance, pass_mark: cohort.pass_mark };
     let rule = match change.rule {
         None => old,
         Some(new) => {
-            let version = course_version::Entity::find_by_id(cohort.course_version_id)
-                .one(&tx)
-                .await?;
+            let version =
+                course_version::Entity::find_by_id(cohort.course_version_id).one(&tx).await?;
             let graded = version.is_some_and(|version| version.pass_mark.is_some());
             rules::change_rule(cohort.stage, old, new, graded).or_else(refused)?
         }
@@ -85,11 +81,9 @@ pub async fn save(app: &App, permit: EditCohort, change: CohortChange) -> Done<(
     row.seats.set_if_not_equals(seats);
     row.starts_on.set_if_not_equals(change.starts_on);
     row.ends_on.set_if_not_equals(change.ends_on);
-    row.enrolment_closes_on
-        .set_if_not_equals(change.enrolment_closes_on);
+    row.enrolment_closes_on.set_if_not_equals(change.enrolment_closes_on);
     row.place_text.set_if_not_equals(change.place_text);
-    row.minimum_attendance
-        .set_if_not_equals(rule.minimum_attendance);
+    row.minimum_attendance.set_if_not_equals(rule.minimum_attendance);
     row.pass_mark.set_if_not_equals(rule.pass_mark);
     keep(&tx, row).await?;
     let mut detail = json!({ "municipalities": change.municipalities.len() });
@@ -99,16 +93,7 @@ pub async fn save(app: &App, permit: EditCohort, change: CohortChange) -> Done<(
             "pass_mark": [old.pass_mark, rule.pass_mark],
         });
     }
-    tell(
-        &tx,
-        now,
-        permit.by(),
-        "cohorts.save",
-        ("cohort", id.0),
-        id,
-        detail,
-    )
-    .await?;
+    tell(&tx, now, permit.by(), "cohorts.save", ("cohort", id.0), id, detail).await?;
     tx.commit().await?;
     Ok(())
 }

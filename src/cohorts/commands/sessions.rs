@@ -100,16 +100,8 @@ pub async fn save_session(app: &App, permit: EditSession, change: NewSession) ->
     row.facilitator_account_id = Set(change.facilitator);
     row.update(&tx).await?;
     number_by_time(&tx, cohort.id).await?;
-    tell(
-        &tx,
-        now,
-        permit.by(),
-        "cohorts.save_session",
-        ("session", id.0),
-        cohort.id,
-        detail,
-    )
-    .await?;
+    tell(&tx, now, permit.by(), "cohorts.save_session", ("session", id.0), cohort.id, detail)
+        .await?;
     tx.commit().await?;
     Ok(())
 }
@@ -267,28 +259,19 @@ fn when(session: &session::Model) -> String {
 async fn number_by_time(tx: &DatabaseTransaction, cohort: CohortId) -> Result<(), DbErr> {
     let mut sessions = sessions_of(tx, cohort).await?;
     sessions.sort_by_key(|session| (session.starts_at, session.id));
-    let in_order = sessions
-        .iter()
-        .zip(1..)
-        .all(|(session, position)| session.position == position);
+    let in_order = sessions.iter().zip(1..).all(|(session, position)| session.position == position);
     if in_order {
         return Ok(());
     }
     let of_cohort = || session::Entity::update_many().filter(session::Column::CohortId.eq(cohort));
     of_cohort()
-        .col_expr(
-            session::Column::Position,
-            Expr::val(0).sub(Expr::col(session::Column::Position)),
-        )
+        .col_expr(session::Column::Position, Expr::val(0).sub(Expr::col(session::Column::Position)))
         .exec(tx)
         .await?;
     let mut places = CaseStatement::new();
     for (session, position) in sessions.iter().zip(1_i32..) {
         places = places.case(session::Column::Id.eq(session.id), position);
     }
-    of_cohort()
-        .col_expr(session::Column::Position, Expr::Case(Box::new(places)))
-        .exec(tx)
-        .await?;
+    of_cohort().col_expr(session::Column::Position, Expr::Case(Box::new(places))).exec(tx).await?;
     Ok(())
 }

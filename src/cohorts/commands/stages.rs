@@ -94,10 +94,7 @@ pub async fn cancel(app: &App, permit: CancelCohort, reason: &str) -> Done<()> {
     let mut cohort = locked(&tx, *permit.cohort()).await?;
     let to = rules::cancel(cohort.stage, reason).or_else(refused)?;
     session::Entity::update_many()
-        .col_expr(
-            session::Column::Stage,
-            Expr::value(session::Stage::Cancelled),
-        )
+        .col_expr(session::Column::Stage, Expr::value(session::Stage::Cancelled))
         .filter(session::Column::CohortId.eq(cohort.id))
         .filter(session::Column::Stage.eq(session::Stage::Planned))
         .exec(&tx)

@@ -67,15 +67,11 @@ pub async fn within_scope(
     page: Option<u64>,
     address: &str,
 ) -> Result<(Vec<ListedCohort>, Pager), DbErr> {
-    let mut rows = joined()
-        .filter(policy::scope(actor))
-        .filter(text_matches(&filter.text));
+    let mut rows = joined().filter(policy::scope(actor)).filter(text_matches(&filter.text));
     if let Some(stage) = filter.stage {
         rows = rows.filter(cohort::Column::Stage.eq(stage));
     }
-    let rows = rows
-        .order_by_desc(cohort::Column::StartsOn)
-        .order_by_desc(cohort::Column::Id);
+    let rows = rows.order_by_desc(cohort::Column::StartsOn).order_by_desc(cohort::Column::Id);
     one_page(db, rows, page, address).await
 }
 
@@ -87,9 +83,7 @@ pub async fn on_offer(
     page: Option<u64>,
     address: &str,
 ) -> Result<(Vec<ListedCohort>, Pager), DbErr> {
-    let mut rows = joined()
-        .filter(open_on(today))
-        .filter(text_matches(&filter.text));
+    let mut rows = joined().filter(open_on(today)).filter(text_matches(&filter.text));
     if let Some(subject) = &filter.subject {
         rows = rows.filter(course::Column::Subject.eq(subject));
     }
@@ -107,25 +101,19 @@ pub async fn on_offer(
     if let Some(to) = filter.to {
         rows = rows.filter(cohort::Column::StartsOn.lte(to));
     }
-    let rows = rows
-        .order_by_asc(cohort::Column::StartsOn)
-        .order_by_asc(cohort::Column::Id);
+    let rows = rows.order_by_asc(cohort::Column::StartsOn).order_by_asc(cohort::Column::Id);
     one_page(db, rows, page, address).await
 }
 
 /// Takes enrolments on a day: `rules::takes_self_enrolment`, said in SQL.
 pub fn open_on(today: NaiveDate) -> Condition {
-    Condition::all()
-        .add(cohort::Column::Stage.is_in([Stage::Tentative, Stage::Confirmed]))
-        .add(
-            Condition::any()
-                .add(cohort::Column::EnrolmentClosesOn.gte(today))
-                .add(
-                    Condition::all()
-                        .add(cohort::Column::EnrolmentClosesOn.is_null())
-                        .add(cohort::Column::StartsOn.gte(today)),
-                ),
-        )
+    Condition::all().add(cohort::Column::Stage.is_in([Stage::Tentative, Stage::Confirmed])).add(
+        Condition::any().add(cohort::Column::EnrolmentClosesOn.gte(today)).add(
+            Condition::all()
+                .add(cohort::Column::EnrolmentClosesOn.is_null())
+                .add(cohort::Column::StartsOn.gte(today)),
+        ),
+    )
 }
 
 fn joined() -> Select<cohort::Entity> {
@@ -191,10 +179,7 @@ fn text_matches(text: &str) -> Condition {
 /// `SELECT cohort_id` of the municipalities of cohorts, to be narrowed.
 fn reached_municipalities() -> sea_orm::sea_query::SelectStatement {
     Query::select()
-        .column((
-            cohort_municipality::Entity,
-            cohort_municipality::Column::CohortId,
-        ))
+        .column((cohort_municipality::Entity, cohort_municipality::Column::CohortId))
         .from(cohort_municipality::Entity)
         .inner_join(
             municipality::Entity,
@@ -219,10 +204,7 @@ pub async fn municipalities_of(
     cohorts: impl IntoIterator<Item = CohortId>,
 ) -> Result<HashMap<CohortId, Vec<Place>>, DbErr> {
     let rows = places()
-        .join_rev(
-            JoinType::InnerJoin,
-            cohort_municipality::Relation::Municipality.def(),
-        )
+        .join_rev(JoinType::InnerJoin, cohort_municipality::Relation::Municipality.def())
         .column(cohort_municipality::Column::CohortId)
         .filter(cohort_municipality::Column::CohortId.is_in(cohorts))
         .into_model::<PlaceOf>()

@@ -75,19 +75,14 @@ pub async fn find(
 
 /// Whether the actor sees the cohort.
 pub async fn sees(db: &impl ConnectionTrait, actor: &Actor, id: CohortId) -> Result<bool, DbErr> {
-    let seen = cohort::Entity::find_by_id(id)
-        .filter(policy::scope(actor))
-        .count(db)
-        .await?;
+    let seen = cohort::Entity::find_by_id(id).filter(policy::scope(actor)).count(db).await?;
     Ok(seen > 0)
 }
 
 /// The cohort without asking who looks: for commands, whose permit was the question.
 pub async fn get(db: &impl ConnectionTrait, id: CohortId) -> Result<CohortRow, AppError> {
-    let found = cohort::Entity::find_by_id(id)
-        .find_also_related(course_version::Entity)
-        .one(db)
-        .await?;
+    let found =
+        cohort::Entity::find_by_id(id).find_also_related(course_version::Entity).one(db).await?;
     with_names(db, found).await?.ok_or(AppError::NotFound)
 }
 
@@ -121,12 +116,8 @@ async fn with_names(
     let Some((cohort, Some(version))) = found else {
         return Ok(None);
     };
-    let course = course::Entity::find_by_id(version.course_id)
-        .one(db)
-        .await?;
-    let unit = territorial_unit::Entity::find_by_id(cohort.unit_code.clone())
-        .one(db)
-        .await?;
+    let course = course::Entity::find_by_id(version.course_id).one(db).await?;
+    let unit = territorial_unit::Entity::find_by_id(cohort.unit_code.clone()).one(db).await?;
     Ok(course.map(|course| CohortRow {
         cohort,
         version,
@@ -153,10 +144,7 @@ pub async fn municipalities(
     cohort: CohortId,
 ) -> Result<Vec<Place>, DbErr> {
     places()
-        .join_rev(
-            JoinType::InnerJoin,
-            cohort_municipality::Relation::Municipality.def(),
-        )
+        .join_rev(JoinType::InnerJoin, cohort_municipality::Relation::Municipality.def())
         .filter(cohort_municipality::Column::CohortId.eq(cohort))
         .into_model::<Place>()
         .all(db)

@@ -48,12 +48,6 @@ pub async fn names_of(
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let accounts = account::Entity::find()
-        .filter(account::Column::Id.is_in(ids))
-        .all(db)
-        .await?;
-    Ok(accounts
-        .into_iter()
-        .map(|account| (account.id, account.display_name))
-        .collect())
+    let accounts = account::Entity::find().filter(account::Column::Id.is_in(ids)).all(db).await?;
+    Ok(accounts.into_iter().map(|account| (account.id, account.display_name)).collect())
 }

@@ -44,11 +44,7 @@ impl OfferCard {
             href: format!("/oferta/{}", row.public_code),
             course: row.course.clone(),
             name: row.name.clone(),
-            about: format!(
-                "{}, {} horas",
-                courses::labels::modality(row.modality),
-                row.hours
-            ),
+            about: format!("{}, {} horas", courses::labels::modality(row.modality), row.hours),
             dates: dates::range(row.starts_on, row.ends_on),
             municipalities: named(places, 4),
             seats: numbers::grouped(row.seats.into()),
@@ -91,11 +87,7 @@ impl View for OfferPage {
             cards,
             narrowed,
         };
-        vec![
-            page(vec![card], true),
-            page(vec![], true),
-            page(vec![], false),
-        ]
+        vec![page(vec![card], true), page(vec![], true), page(vec![], false)]
     }
 }
 
@@ -166,10 +158,7 @@ impl View for OfferedCohortPage {
             name: "Meta 2026-2".into(),
             tag: Stage::Tentative.into(),
             objective: "Recaudar mejor.".into(),
-            facts: vec![Fact {
-                label: "Cupos",
-                value: "35".into(),
-            }],
+            facts: vec![Fact { label: "Cupos", value: "35".into() }],
             contents: vec!["Predial".into()],
             capacities: full
                 .then(|| Capacity {
@@ -188,16 +177,10 @@ impl View for OfferedCohortPage {
                 .into_iter()
                 .collect(),
             rule: "Para certificarse hay que asistir al menos al 80 %.".into(),
-            closed: enrol
-                .is_none()
-                .then(|| "Las inscripciones cerraron.".to_owned()),
+            closed: enrol.is_none().then(|| "Las inscripciones cerraron.".to_owned()),
             enrol,
             work: full.then(|| "/cohortes/1".into()),
         };
-        vec![
-            page(Some(enrol(false)), true),
-            page(Some(enrol(true)), false),
-            page(None, false),
-        ]
+        vec![page(Some(enrol(false)), true), page(Some(enrol(true)), false), page(None, false)]
     }
 }

@@ -100,14 +100,9 @@ impl SessionLine {
             date: format!("{} {}", dates::weekday(date), dates::short(date)),
             time: dates::span(session.starts_at, session.ends_at),
             holiday: holiday(date),
-            place: session
-                .place
-                .clone()
-                .unwrap_or_else(|| cohort.cohort.place_text.clone()),
+            place: session.place.clone().unwrap_or_else(|| cohort.cohort.place_text.clone()),
             link: session.link.clone(),
-            facilitator: facilitator
-                .cloned()
-                .unwrap_or_else(|| "Sin asignar".to_owned()),
+            facilitator: facilitator.cloned().unwrap_or_else(|| "Sin asignar".to_owned()),
             stage: labels::session_stage_code(session.stage),
             stage_label: labels::session_stage(session.stage),
             edit: edit.then(|| address("")),
@@ -122,19 +117,13 @@ pub fn facts(row: &CohortRow) -> Vec<Fact> {
     let cohort = &row.cohort;
     let fact = |label, value: String| Fact { label, value };
     vec![
-        fact(
-            "Curso",
-            format!("{} (versión {})", row.version.name, row.version.number),
-        ),
+        fact("Curso", format!("{} (versión {})", row.version.name, row.version.number)),
         fact("Tema", subject_label(&row.course.subject).to_owned()),
         fact("Dirección territorial", row.unit_name.clone()),
         fact("Fechas", dates::range(cohort.starts_on, cohort.ends_on)),
         fact(
             "Inscripciones hasta",
-            dates::short(rules::enrolment_deadline(
-                cohort.enrolment_closes_on,
-                cohort.starts_on,
-            )),
+            dates::short(rules::enrolment_deadline(cohort.enrolment_closes_on, cohort.starts_on)),
         ),
         fact("Cupos", numbers::grouped(cohort.seats.into())),
         fact(
@@ -197,10 +186,7 @@ impl View for CohortPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let link = |label, href: &str| Link {
-            label,
-            href: href.into(),
-        };
+        let link = |label, href: &str| Link { label, href: href.into() };
         let session = SessionLine {
             position: 1,
             date: "martes 24/11/2026".into(),
@@ -230,10 +216,7 @@ impl View for CohortPage {
             course: "Gestión tributaria".into(),
             tag: Stage::Draft.into(),
             cancelled: None,
-            facts: vec![Fact {
-                label: "Cupos",
-                value: "35".into(),
-            }],
+            facts: vec![Fact { label: "Cupos", value: "35".into() }],
             rule: "Para certificarse hay que asistir al menos al 80 %.".into(),
             rule_note: "Esta regla ya no cambia.",
             municipalities: vec![],

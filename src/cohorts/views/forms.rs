@@ -163,10 +163,7 @@ impl View for SessionFormPage {
         };
         vec![
             page(true, vec![]),
-            page(
-                false,
-                vec!["1. 24/11/2026, 8:00 a. m. a 12:00 p. m.".into()],
-            ),
+            page(false, vec!["1. 24/11/2026, 8:00 a. m. a 12:00 p. m.".into()]),
         ]
     }
 }

@@ -28,10 +28,7 @@ pub struct Tag {
 
 impl From<Stage> for Tag {
     fn from(stage: Stage) -> Self {
-        Self {
-            stage: labels::stage_code(stage),
-            label: labels::stage(stage),
-        }
+        Self { stage: labels::stage_code(stage), label: labels::stage(stage) }
     }
 }
 
@@ -51,11 +48,7 @@ pub fn holiday(date: NaiveDate) -> Option<String> {
 }
 
 fn crumbs(last: &str) -> Vec<Crumb> {
-    vec![
-        Crumb::to("Inicio", "/"),
-        Crumb::to("Cohortes", "/cohortes"),
-        Crumb::here(last),
-    ]
+    vec![Crumb::to("Inicio", "/"), Crumb::to("Cohortes", "/cohortes"), Crumb::here(last)]
 }
 
 pub fn samples() -> Vec<Sample> {

@@ -43,12 +43,9 @@ pub async fn offer(desk: Desk<'_>) -> Answer {
         exists.then_some(value)
     };
     let subject = chosen("tema", &|code| subjects.iter().any(|s| s.value == code));
-    let department = chosen("departamento", &|code| {
-        departments.iter().any(|d| d.code == code)
-    });
-    let modality = chosen("modalidad", &|code| {
-        MODALITIES.iter().any(|(known, _, _)| *known == code)
-    });
+    let department = chosen("departamento", &|code| departments.iter().any(|d| d.code == code));
+    let modality =
+        chosen("modalidad", &|code| MODALITIES.iter().any(|(known, _, _)| *known == code));
     let modality = MODALITIES
         .iter()
         .find(|(code, _, _)| Some(*code) == modality.as_deref())
@@ -63,18 +60,8 @@ pub async fn offer(desk: Desk<'_>) -> Answer {
         Ok(()) => fields.state(),
         Err(form) => form,
     };
-    let narrowing = OfferFilter {
-        text,
-        subject,
-        department,
-        modality,
-        from,
-        to,
-    };
-    let pairs: Vec<(&str, &str)> = FILTERS
-        .iter()
-        .map(|name| (*name, fields.first(name)))
-        .collect();
+    let narrowing = OfferFilter { text, subject, department, modality, from, to };
+    let pairs: Vec<(&str, &str)> = FILTERS.iter().map(|name| (*name, fields.first(name))).collect();
     let (rows, pager) = queries::on_offer(
         db,
         &narrowing,
@@ -88,10 +75,7 @@ pub async fn offer(desk: Desk<'_>) -> Answer {
     let page = OfferPage {
         narrowed: pairs.iter().any(|(_, value)| !value.is_empty()),
         subjects,
-        departments: departments
-            .iter()
-            .map(|d| Alternative::new(&d.code, &d.name))
-            .collect(),
+        departments: departments.iter().map(|d| Alternative::new(&d.code, &d.name)).collect(),
         modalities: courses::labels::alternatives(&MODALITIES),
         cards: rows
             .iter()
@@ -109,11 +93,7 @@ pub(super) fn answer<V: crate::platform::pages::View>(
     page: &V,
     filter: &FormState,
 ) -> Answer {
-    if filter.has_errors() {
-        desk.refuse(page)
-    } else {
-        desk.show(page)
-    }
+    if filter.has_errors() { desk.refuse(page) } else { desk.show(page) }
 }
 
 #[get("/oferta/<code>")]
@@ -138,15 +118,9 @@ pub async fn offered(desk: Desk<'_>, code: &str) -> Answer {
         contents: row.version.contents.lines().map(str::to_owned).collect(),
         capacities: capacities
             .into_iter()
-            .map(|(name, evidence)| Capacity {
-                name,
-                evidence: lowered(&evidence),
-            })
+            .map(|(name, evidence)| Capacity { name, evidence: lowered(&evidence) })
             .collect(),
-        sessions: sessions
-            .iter()
-            .map(|session| public_session(session, &row))
-            .collect(),
+        sessions: sessions.iter().map(|session| public_session(session, &row)).collect(),
         rule: row.rule(),
         enrol: if open { enrol(&desk, code) } else { None },
         closed: (!open).then(|| closed(&row)),
@@ -162,17 +136,11 @@ fn facts(row: &CohortRow, municipalities: String) -> Vec<Fact> {
         fact("Fechas", dates::range(cohort.starts_on, cohort.ends_on)),
         fact(
             "Inscripciones hasta",
-            dates::short(rules::enrolment_deadline(
-                cohort.enrolment_closes_on,
-                cohort.starts_on,
-            )),
+            dates::short(rules::enrolment_deadline(cohort.enrolment_closes_on, cohort.starts_on)),
         ),
         fact("Cupos", numbers::grouped(cohort.seats.into())),
         fact("Intensidad", format!("{} horas", row.version.hours)),
-        fact(
-            "Modalidad",
-            courses::labels::modality(row.version.modality).to_owned(),
-        ),
+        fact("Modalidad", courses::labels::modality(row.version.modality).to_owned()),
         fact("Lugar", cohort.place_text.clone()),
         fact("Municipios", municipalities),
         fact("Tema", subject_label(&row.course.subject).to_owned()),
@@ -185,10 +153,7 @@ fn public_session(session: &session::Model, row: &CohortRow) -> OfferSession {
     OfferSession {
         date: dates::with_weekday(dates::bogota_date(session.starts_at)),
         time: dates::span(session.starts_at, session.ends_at),
-        place: session
-            .place
-            .clone()
-            .unwrap_or_else(|| row.cohort.place_text.clone()),
+        place: session.place.clone().unwrap_or_else(|| row.cohort.place_text.clone()),
         cancelled: session.stage == session::Stage::Cancelled,
     }
 }

@@ -52,10 +52,7 @@ pub async fn new_form(desk: Desk<'_>) -> Answer {
                 form.refuse("unidad", "Elija una dirección territorial de la lista.");
             }
             let page = UnitPage {
-                units: units
-                    .iter()
-                    .map(|unit| Alternative::new(&unit.code, &unit.name))
-                    .collect(),
+                units: units.iter().map(|unit| Alternative::new(&unit.code, &unit.name)).collect(),
                 version: version.to_owned(),
                 form,
             };
@@ -116,9 +113,7 @@ fn read(reader: &mut Reader<'_>, fields: &Fields, with_seats: bool) -> Typed {
     let name = reader.text("nombre", LONGEST_NAME);
     let (starts_on, ends_on) = (reader.date("empieza"), reader.date("termina"));
     let closes_on = reader.date_or_none("cierra");
-    let dates_read = ["empieza", "termina", "cierra"]
-        .iter()
-        .all(|name| !reader.is_wrong(name));
+    let dates_read = ["empieza", "termina", "cierra"].iter().all(|name| !reader.is_wrong(name));
     if dates_read && let Err(refusal) = rules::dates_in_order(starts_on, ends_on, closes_on) {
         reader.wrong(refusal.field().unwrap_or_default(), refusal.sentence());
     }
@@ -127,11 +122,7 @@ fn read(reader: &mut Reader<'_>, fields: &Fields, with_seats: bool) -> Typed {
         starts_on,
         ends_on,
         closes_on,
-        seats: if with_seats {
-            reader.whole("cupos", 1..=MOST_SEATS)
-        } else {
-            0
-        },
+        seats: if with_seats { reader.whole("cupos", 1..=MOST_SEATS) } else { 0 },
         place: reader.text("lugar", LONGEST_PLACE),
         municipalities: fields.all("municipios").to_vec(),
     }
@@ -142,10 +133,7 @@ pub async fn new(desk: Desk<'_>, fields: Fields) -> Answer {
     let actor = desk.actor_as(&RUNNERS)?;
     let unit = fields.first("unidad");
     let units = territory::queries::units(desk.app.db.read()).await?;
-    let unit = units
-        .iter()
-        .find(|known| known.code == unit)
-        .ok_or(AppError::NotFound)?;
+    let unit = units.iter().find(|known| known.code == unit).ok_or(AppError::NotFound)?;
     let permit = policy::may_create(actor, &unit.code)?;
     let mut reader = Reader::new(&fields);
     let version = fields.first("version").parse::<CourseVersionId>();
@@ -199,10 +187,7 @@ async fn edit_page(
         unit: cohort.unit_code.clone(),
         unit_name: row.unit_name.clone(),
         versions: vec![],
-        course: Some(format!(
-            "{}, versión {}",
-            row.version.name, row.version.number
-        )),
+        course: Some(format!("{}, versión {}", row.version.name, row.version.number)),
         municipalities: territory.iter().map(Place::alternative).collect(),
         asks_seats: is_draft,
         seats_link: (!is_draft).then(|| format!("/cohortes/{}/cupos", cohort.id)),
@@ -258,10 +243,7 @@ pub async fn edit(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
             }
             mark
         });
-        Rule {
-            minimum_attendance,
-            pass_mark,
-        }
+        Rule { minimum_attendance, pass_mark }
     });
     if let Err(form) = reader.finish() {
         return desk.refuse(&edit_page(&desk, &row, form).await?);
@@ -277,10 +259,7 @@ pub async fn edit(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
         rule,
     };
     match commands::save(desk.app, permit, change).await {
-        Ok(()) => desk.done(
-            format!("/cohortes/{cohort}"),
-            "Los datos quedaron guardados.",
-        ),
+        Ok(()) => desk.done(format!("/cohortes/{cohort}"), "Los datos quedaron guardados."),
         Err(failure) => {
             let form = fields.refused(&failure.refusal()?);
             desk.refuse(&edit_page(&desk, &row, form).await?)

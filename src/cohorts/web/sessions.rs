@@ -50,11 +50,8 @@ async fn form_page(
         facilitators: facilitators
             .into_iter()
             .map(|(id, name, own)| {
-                let group = if own {
-                    "De la dirección territorial"
-                } else {
-                    "De otras direcciones"
-                };
+                let group =
+                    if own { "De la dirección territorial" } else { "De otras direcciones" };
                 Alternative::new(id, name).within(group)
             })
             .collect(),
@@ -81,10 +78,7 @@ fn kept(session: &session::Model, date: NaiveDate, until: NaiveDate) -> FormStat
         .with("fecha", dates::input_date(date))
         .with("desde", dates::input_time(session.starts_at))
         .with("hasta", dates::input_time(session.ends_at))
-        .with_option(
-            "fecha_fin",
-            (until != date).then(|| dates::input_date(until)),
-        )
+        .with_option("fecha_fin", (until != date).then(|| dates::input_date(until)))
         .with_option("facilitador", session.facilitator_account_id)
         .with_option("lugar", session.place.as_ref())
         .with_option("enlace", session.link.as_ref())
@@ -93,9 +87,7 @@ fn kept(session: &session::Model, date: NaiveDate, until: NaiveDate) -> FormStat
 /// A new session is proposed a week after the last one, at the same hours and with the same
 /// facilitator: most courses meet weekly.
 fn proposed(row: &CohortRow, sessions: &[session::Model]) -> FormState {
-    let last = sessions
-        .iter()
-        .rfind(|session| session.stage != session::Stage::Cancelled);
+    let last = sessions.iter().rfind(|session| session.stage != session::Stage::Cancelled);
     let Some(last) = last else {
         return FormState::default().with("fecha", dates::input_date(row.cohort.starts_on));
     };
@@ -130,10 +122,7 @@ fn read(fields: &Fields) -> Result<NewSession, FormState> {
     let place = reader.optional("lugar", LONGEST_PLACE);
     let link = reader.optional("enlace", LONGEST_LINK);
     if link.as_deref().is_some_and(|link| !is_web_address(link)) {
-        reader.wrong(
-            "enlace",
-            "Escriba la dirección completa, que empieza por https://",
-        );
+        reader.wrong("enlace", "Escriba la dirección completa, que empieza por https://");
     }
     reader.finish()?;
     Ok(NewSession {
@@ -155,10 +144,7 @@ fn told(desk: &Desk<'_>, to: String, text: &str, date: NaiveDate) -> Answer {
     match holiday(date) {
         Some(holiday) => {
             let date = dates::short(date);
-            desk.warned(
-                to,
-                format!("{text} Revise la fecha: {date} es festivo. {holiday}."),
-            )
+            desk.warned(to, format!("{text} Revise la fecha: {date} es festivo. {holiday}."))
         }
         None => desk.done(to, text),
     }
@@ -216,11 +202,8 @@ pub async fn edit_form(desk: Desk<'_>, session: SessionId) -> Answer {
     let (session, row) = queries::session(desk.app.db.read(), actor, session).await?;
     policy::may_edit_session(actor, &row.facts(), session.id)?;
     session_editable(&row, &session)?;
-    let form = kept(
-        &session,
-        dates::bogota_date(session.starts_at),
-        dates::bogota_date(session.ends_at),
-    );
+    let form =
+        kept(&session, dates::bogota_date(session.starts_at), dates::bogota_date(session.ends_at));
     desk.show(&form_page(&desk, &row, Some(&session), form).await?)
 }
 

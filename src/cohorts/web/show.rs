@@ -27,9 +27,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
     let mut reader = Reader::new(&fields);
     let text = reader.optional("q", 100).unwrap_or_default();
     let code = fields.first("etapa");
-    let stage = labels::STAGES
-        .into_iter()
-        .find(|stage| labels::stage_code(*stage) == code);
+    let stage = labels::STAGES.into_iter().find(|stage| labels::stage_code(*stage) == code);
     if stage.is_none() && !code.is_empty() {
         reader.wrong("etapa", "Elija una etapa de la lista.");
     }
@@ -135,10 +133,7 @@ fn next(stage: Stage, id: CohortId) -> Option<Link> {
         Stage::Running => ("Cerrar", "cierre"),
         Stage::Closed | Stage::Cancelled => return None,
     };
-    Some(Link {
-        label,
-        href: format!("/cohortes/{id}/{verb}"),
-    })
+    Some(Link { label, href: format!("/cohortes/{id}/{verb}") })
 }
 
 /// Pages of later capabilities about this cohort, for the roles that have them.
@@ -157,9 +152,6 @@ fn links(actor: &Actor, cohort: &CohortFacts, teaches: bool) -> Vec<Link> {
     ];
     all.into_iter()
         .filter(|(_, _, may)| *may)
-        .map(|(label, page, _)| Link {
-            label,
-            href: format!("/cohortes/{}/{page}", cohort.id),
-        })
+        .map(|(label, page, _)| Link { label, href: format!("/cohortes/{}/{page}", cohort.id) })
         .collect()
 }

@@ -47,20 +47,13 @@ impl View for CapacityPage {
         self.name.clone()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        vec![
-            home(),
-            Crumb::to("Capacidades", "/capacidades"),
-            Crumb::here(&self.code),
-        ]
+        vec![home(), Crumb::to("Capacidades", "/capacidades"), Crumb::here(&self.code)]
     }
     fn samples() -> Vec<Self> {
         let page = |indicators, courses| Self {
             code: "PRE-04".into(),
             name: "Generar ahorro y balance sostenible".into(),
-            facts: vec![Fact {
-                label: "Dimensión",
-                value: "Hacienda".into(),
-            }],
+            facts: vec![Fact { label: "Dimensión", value: "Hacienda".into() }],
             indicators,
             courses,
         };

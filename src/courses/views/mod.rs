@@ -193,10 +193,7 @@ impl View for CoursePage {
                 form: FormState::default().refused("", "Elija al menos una capacidad."),
                 state: "draft".into(),
                 state_label: "Borrador".into(),
-                facts: vec![Fact {
-                    label: "Intensidad",
-                    value: "40 horas".into(),
-                }],
+                facts: vec![Fact { label: "Intensidad", value: "40 horas".into() }],
                 objective: "Recaudar mejor".into(),
                 contents: vec!["Predial".into(), "Cobro".into()],
                 targets: vec![TargetRow {

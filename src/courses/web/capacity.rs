@@ -19,10 +19,7 @@ pub async fn show(desk: Desk<'_>, capacity: &str) -> Answer {
     let indicators = indicators_of(db, &found.code).await?;
     let signed_in = desk.visitor().is_some();
     let courses = queries::building(db, &found.code).await?;
-    let fact = |label, value: &str| Fact {
-        label,
-        value: value.to_owned(),
-    };
+    let fact = |label, value: &str| Fact { label, value: value.to_owned() };
     desk.show(&CapacityPage {
         facts: vec![
             fact("Código", &found.code),
@@ -48,12 +45,7 @@ pub async fn show(desk: Desk<'_>, capacity: &str) -> Answer {
 
 fn indicator(row: capacity_indicator::Model) -> IndicatorRow {
     IndicatorRow {
-        reading: format!(
-            "{} ({}). {}",
-            row.unit,
-            row.range_text,
-            direction_label(&row.direction)
-        ),
+        reading: format!("{} ({}). {}", row.unit, row.range_text, direction_label(&row.direction)),
         certainty: certainty_label(&row.certainty).to_owned(),
         tone: certainty_tone(&row.certainty),
         name: row.name,

@@ -57,10 +57,8 @@ async fn create(desk: Desk<'_>, fields: Fields) -> Answer {
     reader.ask("tema", "Elija el tema.");
     let code = read_code(&mut reader);
     let subjects = labels::subjects();
-    let subjects: Vec<(&str, &str)> = subjects
-        .iter()
-        .map(|subject| (subject.value.as_str(), subject.value.as_str()))
-        .collect();
+    let subjects: Vec<(&str, &str)> =
+        subjects.iter().map(|subject| (subject.value.as_str(), subject.value.as_str())).collect();
     let subject = reader.choice("tema", &subjects).unwrap_or_default();
     let track = labels::track_of(subject);
     let content = read_content(&mut reader, &fields, &lists);
@@ -71,12 +69,7 @@ async fn create(desk: Desk<'_>, fields: Fields) -> Answer {
             return desk.refuse(&new_page(lists, form));
         }
     };
-    let new = NewCourse {
-        code,
-        subject: subject.to_owned(),
-        track,
-        content,
-    };
+    let new = NewCourse { code, subject: subject.to_owned(), track, content };
     match commands::create(desk.app, permit, new).await {
         Ok(course) => desk.done(
             format!("/cursos/{course}"),
@@ -123,10 +116,9 @@ async fn save(desk: Desk<'_>, course: CourseId, fields: Fields) -> Answer {
     let back = format!("/cursos/{course}");
     match commands::save_version(desk.app, permit, Some(fields.first("base")), content).await {
         Ok(Saved::Nothing) => desk.done(back, "No había cambios por guardar."),
-        Ok(Saved::Draft(number)) => desk.done(
-            back,
-            format!("El borrador de la versión {number} quedó guardado."),
-        ),
+        Ok(Saved::Draft(number)) => {
+            desk.done(back, format!("El borrador de la versión {number} quedó guardado."))
+        }
         Ok(Saved::NextVersion(number)) => desk.done(
             back,
             format!(
@@ -143,9 +135,9 @@ async fn save(desk: Desk<'_>, course: CourseId, fields: Fields) -> Answer {
 /// What was typed, with the refusal beside its field; evidence has a field for each capacity.
 fn refused(fields: &Fields, refusal: &CourseRefusal) -> FormState {
     match refusal {
-        CourseRefusal::NoEvidence { capacity } => fields
-            .state()
-            .refused(&evidence_name(capacity), refusal.sentence()),
+        CourseRefusal::NoEvidence { capacity } => {
+            fields.state().refused(&evidence_name(capacity), refusal.sentence())
+        }
         _ => fields.refused(refusal),
     }
 }
@@ -167,10 +159,7 @@ fn read_code(reader: &mut Reader<'_>) -> String {
     let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
     let proper = code.starts_with(|c: char| c.is_ascii_alphanumeric()) && code.chars().all(plain);
     if !code.is_empty() && !proper {
-        reader.wrong(
-            "codigo",
-            "Use letras sin tilde, números y guiones, por ejemplo SP-TRI.",
-        );
+        reader.wrong("codigo", "Use letras sin tilde, números y guiones, por ejemplo SP-TRI.");
     }
     code
 }
@@ -191,9 +180,8 @@ fn read_content(reader: &mut Reader<'_>, fields: &Fields, lists: &Lists) -> Opti
     }
     let name = reader.text("nombre", 160);
     let offers = lists.offer_types.iter();
-    let offers: Vec<(&str, &str)> = offers
-        .map(|offer| (offer.value.as_str(), offer.value.as_str()))
-        .collect();
+    let offers: Vec<(&str, &str)> =
+        offers.map(|offer| (offer.value.as_str(), offer.value.as_str())).collect();
     let offer_type = reader.choice("tipo", &offers);
     let modality = reader.choice("modalidad", &labels::values(&labels::MODALITIES));
     let hours = reader.whole("horas", 1..=rules::LONGEST);
@@ -211,25 +199,15 @@ fn read_content(reader: &mut Reader<'_>, fields: &Fields, lists: &Lists) -> Opti
         if reader.ticked(&check_name(&capacity.code)) {
             let own = match fields.first(&level_name(&capacity.code)) {
                 "" => level,
-                _ => reader.choice(
-                    &level_name(&capacity.code),
-                    &labels::values(&labels::LEVELS),
-                ),
+                _ => reader.choice(&level_name(&capacity.code), &labels::values(&labels::LEVELS)),
             };
             if let Some(level) = own {
-                targets.push(Target {
-                    capacity: capacity.code.clone(),
-                    level,
-                    evidence,
-                });
+                targets.push(Target { capacity: capacity.code.clone(), level, evidence });
             }
         } else if !evidence.is_empty() {
             reader.wrong(
                 &evidence_field,
-                format!(
-                    "Marque la capacidad {} o borre su evidencia.",
-                    capacity.code
-                ),
+                format!("Marque la capacidad {} o borre su evidencia.", capacity.code),
             );
         }
     }
@@ -261,31 +239,19 @@ fn filled(content: &Content) -> FormState {
     let mut form = FormState::default()
         .with("nombre", &content.name)
         .with("tipo", &content.offer_type)
-        .with(
-            "modalidad",
-            labels::code(&labels::MODALITIES, content.modality),
-        )
+        .with("modalidad", labels::code(&labels::MODALITIES, content.modality))
         .with("horas", content.hours)
         .with("objetivo", &content.objective)
         .with("contenidos", &content.contents)
         .with("nivel", labels::code(&labels::LEVELS, content.level))
-        .with(
-            "tipo_capacidad",
-            labels::code(&labels::CAPACITY_TYPES, content.capacity_type),
-        )
-        .with(
-            "descriptor",
-            labels::code(&labels::DESCRIPTORS, content.descriptor),
-        )
+        .with("tipo_capacidad", labels::code(&labels::CAPACITY_TYPES, content.capacity_type))
+        .with("descriptor", labels::code(&labels::DESCRIPTORS, content.descriptor))
         .with("asistencia_minima", content.minimum_attendance)
         .with_option("nota_minima", content.pass_mark.map(numbers::tenths));
     for target in &content.targets {
         form = form
             .with(&check_name(&target.capacity), "si")
-            .with(
-                &level_name(&target.capacity),
-                labels::code(&labels::LEVELS, target.level),
-            )
+            .with(&level_name(&target.capacity), labels::code(&labels::LEVELS, target.level))
             .with(&evidence_name(&target.capacity), &target.evidence);
     }
     form

@@ -36,23 +36,16 @@ async fn list(
     pagina: Option<u64>,
 ) -> Answer {
     let actor = desk.actor()?;
-    let (typed, subject, modality) = (
-        q.unwrap_or_default().trim(),
-        tema.unwrap_or_default(),
-        modalidad.unwrap_or_default(),
-    );
-    let chosen = labels::values(&labels::MODALITIES)
-        .into_iter()
-        .find(|(code, _)| *code == modality);
+    let (typed, subject, modality) =
+        (q.unwrap_or_default().trim(), tema.unwrap_or_default(), modalidad.unwrap_or_default());
+    let chosen =
+        labels::values(&labels::MODALITIES).into_iter().find(|(code, _)| *code == modality);
     let filter = CourseFilter {
         text: typed.to_owned(),
         subject: subject.to_owned(),
         modality: chosen.map(|(_, modality)| modality),
     };
-    let here = address(
-        "/cursos",
-        &[("q", typed), ("tema", subject), ("modalidad", modality)],
-    );
+    let here = address("/cursos", &[("q", typed), ("tema", subject), ("modalidad", modality)]);
     let db = desk.app.db.read();
     let count = queries::count_courses(db, actor, &filter).await?;
     let pager = Pager::new(pagina, count, &here);
@@ -144,31 +137,20 @@ async fn course_page(
     let names = capacities(db).await?;
     let name_of = |code: &str| {
         let known = names.iter().find(|capacity| capacity.code == code);
-        known
-            .map(|capacity| capacity.name.clone())
-            .unwrap_or_default()
+        known.map(|capacity| capacity.name.clone()).unwrap_or_default()
     };
     let offers = catalog(db, "offer_type").await?;
-    let offer = offers
-        .iter()
-        .find(|offer| offer.value == content.offer_type);
+    let offer = offers.iter().find(|offer| offer.value == content.offer_type);
     let offer = offer.map_or(content.offer_type.as_str(), |offer| &offer.label);
     let events = queries::history(db, course.id).await?;
     let may_edit = policy::may_edit(actor, course.id).is_ok();
     let is_last = version.number == last.0.number;
     let draft = version.state == State::Draft && is_last;
     let may_publish = draft && policy::may_publish(actor, course.id).is_ok();
-    let missing = if may_publish {
-        rules::missing_to_publish(content)
-    } else {
-        Vec::new()
-    };
+    let missing = if may_publish { rules::missing_to_publish(content) } else { Vec::new() };
     // What cannot be published yet offers what to do first.
     let may_publish = may_publish && missing.is_empty();
-    let published = versions
-        .iter()
-        .rev()
-        .find(|(version, _)| version.state == State::Published);
+    let published = versions.iter().rev().find(|(version, _)| version.state == State::Published);
     let newer = published.filter(|(published, _)| published.number > version.number);
     let current = published.is_some_and(|(published, _)| published.number == version.number);
     Ok(CoursePage {
@@ -248,9 +230,7 @@ fn facts(subject: &str, track: &str, offer: &str, content: &Content) -> Vec<Fact
 }
 
 fn version_row(course: CourseId, version: &course_version::Model, shown: bool) -> VersionRow {
-    let day = dates::short(dates::bogota_date(
-        version.published_at.unwrap_or(version.created_at),
-    ));
+    let day = dates::short(dates::bogota_date(version.published_at.unwrap_or(version.created_at)));
     VersionRow {
         href: format!("/cursos/{course}?version={}", version.number),
         number: version.number,
@@ -268,10 +248,7 @@ fn version_row(course: CourseId, version: &course_version::Model, shown: bool) -
 
 fn event_row(told: &CourseEvent) -> EventRow {
     let detail: serde_json::Value = serde_json::from_str(&told.event.detail).unwrap_or_default();
-    let number = detail
-        .get("version")
-        .and_then(serde_json::Value::as_i64)
-        .unwrap_or_default();
+    let number = detail.get("version").and_then(serde_json::Value::as_i64).unwrap_or_default();
     let text = match told.event.action.as_str() {
         "courses.create" => "Curso creado, en borrador".to_owned(),
         "courses.save_version" => format!("Borrador de la versión {number} guardado"),

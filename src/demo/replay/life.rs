@@ -177,11 +177,7 @@ impl<'a> Replay<'a> {
             )?;
             activities = ids.into_iter().zip(kinds).collect();
         }
-        Ok(Made {
-            id,
-            sessions,
-            activities,
-        })
+        Ok(Made { id, sessions, activities })
     }
 
     async fn ground(
@@ -189,10 +185,7 @@ impl<'a> Replay<'a> {
         cohort: CohortId,
         teaches: bool,
     ) -> Result<attendance::policy::Ground, AppError> {
-        Ok(attendance::policy::Ground {
-            cohort: self.facts(cohort).await?,
-            teaches,
-        })
+        Ok(attendance::policy::Ground { cohort: self.facts(cohort).await?, teaches })
     }
 
     /// People arrive in the order of the script, minutes apart, until the last day to enrol.
@@ -208,11 +201,8 @@ impl<'a> Replay<'a> {
             .ok_or(AppError::NotFound)?;
         self.at(cohort.open_day, 10);
         let mut places = Vec::new();
-        for enrolment in self
-            .script
-            .enrolments
-            .iter()
-            .filter(|enrolment| enrolment.cohort == cohort.code)
+        for enrolment in
+            self.script.enrolments.iter().filter(|enrolment| enrolment.cohort == cohort.code)
         {
             self.app.clock.advance(TimeDelta::minutes(7));
             let (person, post, municipality) = self.person(&enrolment.document_number)?;
@@ -221,25 +211,12 @@ impl<'a> Replay<'a> {
             } else {
                 enrolment::policy::may_register(None, "demo", made.id)?.person(By::system(), person)
             };
-            let new = NewEnrolment {
-                post: Some(post),
-                municipality: Some(municipality),
-                consent: None,
-            };
-            let placed = must(
-                "enrol",
-                enrolment::commands::enrol(&self.app, permit, new).await,
-            )?;
-            places.push(Placed {
-                id: placed.enrolment,
-                person,
-                script: enrolment,
-            });
+            let new =
+                NewEnrolment { post: Some(post), municipality: Some(municipality), consent: None };
+            let placed = must("enrol", enrolment::commands::enrol(&self.app, permit, new).await)?;
+            places.push(Placed { id: placed.enrolment, person, script: enrolment });
         }
-        for place in places
-            .iter()
-            .filter(|place| place.script.withdraws_after == Some(0))
-        {
+        for place in places.iter().filter(|place| place.script.withdraws_after == Some(0)) {
             self.app.clock.advance(TimeDelta::minutes(11));
             self.withdraw(cohort, coordinator, place).await?;
         }
@@ -254,16 +231,9 @@ impl<'a> Replay<'a> {
     ) -> Result<(), AppError> {
         let permit = enrolment::policy::may_withdraw(
             coordinator,
-            Place {
-                enrolment: place.id,
-                person: place.person,
-                unit: &cohort.unit,
-            },
+            Place { enrolment: place.id, person: place.person, unit: &cohort.unit },
         )?;
-        must(
-            "withdraw",
-            enrolment::commands::withdraw(&self.app, permit, None).await,
-        )?;
+        must("withdraw", enrolment::commands::withdraw(&self.app, permit, None).await)?;
         Ok(())
     }
 
@@ -296,8 +266,7 @@ impl<'a> Replay<'a> {
             {
                 self.withdraw(cohort, coordinator, place).await?;
             }
-            self.mark(made.id, *session, number, &facilitator, places)
-                .await?;
+            self.mark(made.id, *session, number, &facilitator, places).await?;
         }
         let ground = self.ground(made.id, true).await?;
         let mut cells = Vec::new();
@@ -369,10 +338,7 @@ impl<'a> Replay<'a> {
         }
         let permit =
             attendance::policy::may_take(facilitator, &ground, session, session::Stage::Planned)?;
-        must(
-            "marks",
-            attendance::commands::take(&self.app, permit, marks).await,
-        )?;
+        must("marks", attendance::commands::take(&self.app, permit, marks).await)?;
         Ok(())
     }
 
@@ -402,15 +368,11 @@ impl<'a> Replay<'a> {
         )?;
         self.at(cohort.issue_day.unwrap_or(-1), 9);
         let permit = certification::policy::may_issue(coordinator, &self.facts(made.id).await?)?;
-        must(
-            "issue",
-            certification::commands::issue(&self.app, permit, &everybody).await,
-        )?;
+        must("issue", certification::commands::issue(&self.app, permit, &everybody).await)?;
         if let Some(revoke) = &cohort.revoke {
             self.app.clock.advance(TimeDelta::hours(26));
             let (holder, _, _) = self.person(&revoke.document)?;
-            self.revoke(coordinator, cohort, made.id, holder, &revoke.reason)
-                .await?;
+            self.revoke(coordinator, cohort, made.id, holder, &revoke.reason).await?;
         }
         Ok(())
     }
@@ -436,10 +398,7 @@ impl<'a> Replay<'a> {
             state: held.state,
         };
         let permit = certification::policy::may_revoke(coordinator, &facts)?;
-        must(
-            "revoke",
-            certification::commands::revoke(&self.app, permit, reason).await,
-        )
+        must("revoke", certification::commands::revoke(&self.app, permit, reason).await)
     }
 }
 

@@ -57,11 +57,7 @@ impl<'a> Replay<'a> {
     pub fn new(app: &App, script: &'a Script) -> Self {
         let today = app.clock.today();
         let clock = Clock::set_to(app.clock.now());
-        let app = App {
-            clock,
-            demo: true,
-            ..app.clone()
-        };
+        let app = App { clock, demo: true, ..app.clone() };
         Self {
             app,
             script,
@@ -99,10 +95,7 @@ impl<'a> Replay<'a> {
 
     /// Puts the clock at an hour of a day counted from today, never later than now.
     fn at(&self, offset: i64, hour: u32) {
-        self.on(
-            day(self.today, offset),
-            NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default(),
-        );
+        self.on(day(self.today, offset), NaiveTime::from_hms_opt(hour, 0, 0).unwrap_or_default());
     }
 
     fn on(&self, date: NaiveDate, time: NaiveTime) {
@@ -110,21 +103,13 @@ impl<'a> Replay<'a> {
     }
 
     fn entity(&self, key: &str) -> Result<EntityId, AppError> {
-        self.entities
-            .get(key)
-            .copied()
-            .ok_or_else(|| failed("entity")(key.to_owned()))
+        self.entities.get(key).copied().ok_or_else(|| failed("entity")(key.to_owned()))
     }
 
     async fn actor(&self, key: &str) -> Result<Actor, AppError> {
-        let account = self
-            .accounts
-            .get(key)
-            .copied()
-            .ok_or_else(|| failed("account")(key.to_owned()))?;
-        Actor::load(self.app.db.read(), account)
-            .await?
-            .ok_or(AppError::NotFound)
+        let account =
+            self.accounts.get(key).copied().ok_or_else(|| failed("account")(key.to_owned()))?;
+        Actor::load(self.app.db.read(), account).await?.ok_or(AppError::NotFound)
     }
 
     /// The coordinator of a cohort's unit.
@@ -132,12 +117,7 @@ impl<'a> Replay<'a> {
         let account = self.script.programme.accounts.iter().find(|account| {
             account.role == "coordinator" && account.unit.as_deref() == Some(&cohort.unit)
         });
-        self.actor(
-            &account
-                .ok_or_else(|| failed("coordinator")(cohort.unit.clone()))?
-                .key,
-        )
-        .await
+        self.actor(&account.ok_or_else(|| failed("coordinator")(cohort.unit.clone()))?.key).await
     }
 
     async fn add_entities(&mut self, tx: &DatabaseTransaction) -> Result<(), AppError> {
@@ -172,10 +152,8 @@ impl<'a> Replay<'a> {
                 ends_on: person.ends_day.map(|offset| day(self.today, offset)),
                 is_principal: true,
             };
-            let post = must(
-                "post",
-                people::commands::add_post(tx, &self.app, &by, id, post).await,
-            )?;
+            let post =
+                must("post", people::commands::add_post(tx, &self.app, &by, id, post).await)?;
             people::commands::record_consent(
                 tx,
                 &self.app,
@@ -184,10 +162,8 @@ impl<'a> Replay<'a> {
                 &programme.consent_channel,
             )
             .await?;
-            self.people.insert(
-                person.document_number.clone(),
-                (id, post, person.municipality.clone()),
-            );
+            self.people
+                .insert(person.document_number.clone(), (id, post, person.municipality.clone()));
         }
         for post in &self.script.posts {
             let (person, _, _) = self.person(&post.document_number)?;
@@ -237,12 +213,7 @@ impl<'a> Replay<'a> {
                 name: account.display_name.clone(),
                 person,
                 password_hash: Some(hash.clone()),
-                grants: vec![Grant {
-                    role,
-                    unit,
-                    department: account.department.clone(),
-                    entity,
-                }],
+                grants: vec![Grant { role, unit, department: account.department.clone(), entity }],
             };
             let id = must(
                 "account",

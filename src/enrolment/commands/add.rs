@@ -98,7 +98,5 @@ pub(super) async fn post_today(
         ends_on: None,
         is_principal: !held.iter().any(|row| row.post.is_principal),
     };
-    add_post(tx, app, by, person, post)
-        .await
-        .map_err(|failure| failure.map(AdmissionRefusal::from))
+    add_post(tx, app, by, person, post).await.map_err(|failure| failure.map(AdmissionRefusal::from))
 }

@@ -85,10 +85,8 @@ async fn place(
     Window::of(&ground.cohort)
         .may_enrol(*permit.origin(), app.clock.today())
         .map_err(Failure::Refused)?;
-    let person = person::Entity::find_by_id(*permit.person())
-        .one(tx)
-        .await?
-        .ok_or(AppError::NotFound)?;
+    let person =
+        person::Entity::find_by_id(*permit.person()).one(tx).await?.ok_or(AppError::NotFound)?;
     let post = post_of(tx, &person, new.post).await?;
     let known = enrolment::Entity::find()
         .filter(enrolment::Column::CohortId.eq(ground.cohort.id))
@@ -101,9 +99,7 @@ async fn place(
     let now = app.clock.now();
     let created_at = known.as_ref().map_or(now, |row| row.created_at);
     let is_new = known.is_none();
-    let mut row = known
-        .map(IntoActiveModel::into_active_model)
-        .unwrap_or_default();
+    let mut row = known.map(IntoActiveModel::into_active_model).unwrap_or_default();
     row.cohort_id = Set(ground.cohort.id);
     row.person_id = Set(person.id);
     row.post_id = Set(post.as_ref().map(|post| post.id));
@@ -114,11 +110,7 @@ async fn place(
     row.created_at = Set(created_at);
     row.confirmed_at = Set((to == Stage::Confirmed).then_some(now));
     row.withdrawn_at = Set(None);
-    let written = if is_new {
-        row.insert(tx).await
-    } else {
-        row.update(tx).await
-    };
+    let written = if is_new { row.insert(tx).await } else { row.update(tx).await };
     let row = match written {
         Ok(row) => row,
         // One enrolment per person and cohort: the constraint has the last word.
@@ -135,34 +127,12 @@ async fn place(
         Stage::Waiting => Some(position(tx, row.cohort_id, row.queue_number).await?),
         _ => None,
     };
-    let action = if is_new {
-        "enrolment.enrol"
-    } else {
-        "enrolment.enrol_again"
-    };
-    let change = Move {
-        action,
-        from,
-        to,
-        by: permit.by(),
-        reason: None,
-    };
+    let action = if is_new { "enrolment.enrol" } else { "enrolment.enrol_again" };
+    let change = Move { action, from, to, by: permit.by(), reason: None };
     let event = trace(tx, app, &row, change).await?;
     let news = position.map_or(News::Confirmed, |position| News::Waiting { position });
-    tell(
-        tx,
-        app,
-        &person,
-        ground.about(tx, row.id).await?,
-        event,
-        news,
-    )
-    .await?;
-    Ok(Placed {
-        enrolment: row.id,
-        stage: to,
-        position,
-    })
+    tell(tx, app, &person, ground.about(tx, row.id).await?, event, news).await?;
+    Ok(Placed { enrolment: row.id, stage: to, position })
 }
 
 async fn post_of(

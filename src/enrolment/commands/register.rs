@@ -38,14 +38,9 @@ pub async fn register(
         .person
         .normal()
         .map_err(|refusal| Failure::Refused(AdmissionRefusal::Person(refusal)))?;
-    let email =
-        participant
-            .person
-            .email
-            .clone()
-            .ok_or(Failure::Refused(AdmissionRefusal::Person(
-                crate::people::rules::PersonRefusal::MailMalformed,
-            )))?;
+    let email = participant.person.email.clone().ok_or(Failure::Refused(
+        AdmissionRefusal::Person(crate::people::rules::PersonRefusal::MailMalformed),
+    ))?;
     let hash = passwords::hash(&new.password).await?;
 
     let tx = app.db.begin().await?;
@@ -77,10 +72,7 @@ pub async fn register(
             return Err(known());
         }
     };
-    let by = By {
-        account: Some(account),
-        request: permit.by().request.clone(),
-    };
+    let by = By { account: Some(account), request: permit.by().request.clone() };
     let municipality = participant.municipality.clone();
     let post = post_today(&tx, app, &by, person, participant).await?;
     let place = NewEnrolment {

@@ -19,9 +19,7 @@ pub async fn change_seats(
 ) -> Result<usize, Failure<EnrolmentRefusal>> {
     let tx = app.db.begin().await?;
     let mut ground = Ground::hold(&tx, *permit.cohort()).await?;
-    Window::of(&ground.cohort)
-        .may_change()
-        .map_err(Failure::Refused)?;
+    Window::of(&ground.cohort).may_change().map_err(Failure::Refused)?;
     rules::may_have(seats, ground.confirmed).map_err(Failure::Refused)?;
     let before = ground.cohort.seats;
     if before == seats {

@@ -38,10 +38,7 @@ impl Ground {
     /// Locks the cohort's row until the transaction ends and counts. The lock comes first:
     /// what is counted before it may be old by the time it is used.
     pub async fn hold(tx: &DatabaseTransaction, id: CohortId) -> Result<Self, AppError> {
-        let cohort = cohort::Entity::find_by_id(id)
-            .lock_exclusive()
-            .one(tx)
-            .await?;
+        let cohort = cohort::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
         Self::count(tx, cohort.ok_or(AppError::NotFound)?).await
     }
 
@@ -62,10 +59,7 @@ impl Ground {
             .into_tuple()
             .all(db)
             .await?;
-        let confirmed = stages
-            .iter()
-            .find(|row| row.0 == Stage::Confirmed)
-            .map_or(0, |row| row.1);
+        let confirmed = stages.iter().find(|row| row.0 == Stage::Confirmed).map_or(0, |row| row.1);
         Ok(Self {
             cohort,
             confirmed: i32::try_from(confirmed).unwrap_or(i32::MAX),
@@ -79,12 +73,10 @@ impl Ground {
         tx: &DatabaseTransaction,
         enrolment: EnrolmentId,
     ) -> Result<About, DbErr> {
-        let course = course_version::Entity::find_by_id(self.cohort.course_version_id)
-            .one(tx)
-            .await?;
-        let unit = territorial_unit::Entity::find_by_id(self.cohort.unit_code.clone())
-            .one(tx)
-            .await?;
+        let course =
+            course_version::Entity::find_by_id(self.cohort.course_version_id).one(tx).await?;
+        let unit =
+            territorial_unit::Entity::find_by_id(self.cohort.unit_code.clone()).one(tx).await?;
         Ok(About {
             course: course.map(|version| version.name).unwrap_or_default(),
             cohort: self.cohort.name.clone(),
@@ -156,14 +148,10 @@ pub(super) async fn tell(
     event: i64,
     news: News,
 ) -> Result<(), AppError> {
-    let account = account::Entity::find()
-        .filter(account::Column::PersonId.eq(person.id.0))
-        .one(tx)
-        .await?;
-    let email = person
-        .email
-        .clone()
-        .or_else(|| account.as_ref().map(|account| account.email.clone()));
+    let account =
+        account::Entity::find().filter(account::Column::PersonId.eq(person.id.0)).one(tx).await?;
+    let email =
+        person.email.clone().or_else(|| account.as_ref().map(|account| account.email.clone()));
     let Some(email) = email else { return Ok(()) };
     let to = Recipient {
         email,
@@ -177,17 +165,7 @@ pub(super) async fn tell(
         News::Waiting { position } => queue(tx, app, to, key, &Waiting { about, position }).await,
         News::Freed => queue(tx, app, to, key, &Freed { about }).await,
         News::Withdrawn { by_coordination } => {
-            queue(
-                tx,
-                app,
-                to,
-                key,
-                &Withdrawn {
-                    about,
-                    by_coordination,
-                },
-            )
-            .await
+            queue(tx, app, to, key, &Withdrawn { about, by_coordination }).await
         }
     }
 }
@@ -243,10 +221,7 @@ pub(super) async fn promote(
         let event = trace(tx, app, &row, change).await?;
         if let Some(person) = person {
             let known = match about.take() {
-                Some(about) => About {
-                    enrolment: row.id,
-                    ..about
-                },
+                Some(about) => About { enrolment: row.id, ..about },
                 None => ground.about(tx, row.id).await?,
             };
             tell(tx, app, &person, known.clone(), event, News::Freed).await?;
@@ -271,9 +246,7 @@ pub(super) async fn invite_person(
     let Some(email) = person.email.clone() else {
         return Ok(());
     };
-    let taken = account::Column::PersonId
-        .eq(id.0)
-        .or(account::Column::Email.eq(&email));
+    let taken = account::Column::PersonId.eq(id.0).or(account::Column::Email.eq(&email));
     if account::Entity::find().filter(taken).count(tx).await? > 0 {
         return Ok(());
     }
@@ -292,10 +265,5 @@ pub(super) async fn invite_person(
 
 /// The only role that people get by taking part.
 pub(super) fn participant_role() -> Grant {
-    Grant {
-        role: Role::Participant,
-        unit: None,
-        department: None,
-        entity: None,
-    }
+    Grant { role: Role::Participant, unit: None, department: None, entity: None }
 }

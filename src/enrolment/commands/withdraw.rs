@@ -21,9 +21,7 @@ pub async fn withdraw(
     let find = || enrolment::Entity::find_by_id(*permit.enrolment());
     let cohort = find().one(&tx).await?.ok_or(AppError::NotFound)?.cohort_id;
     let mut ground = Ground::hold(&tx, cohort).await?;
-    Window::of(&ground.cohort)
-        .may_change()
-        .map_err(Failure::Refused)?;
+    Window::of(&ground.cohort).may_change().map_err(Failure::Refused)?;
     // Read again: the row may have moved while this request waited for the lock.
     let row = find().one(&tx).await?.ok_or(AppError::NotFound)?;
     let from = row.stage;
@@ -49,15 +47,7 @@ pub async fn withdraw(
         };
         let by_coordination = own.is_none_or(|account| account.person_id != Some(person.id.0));
         let about = ground.about(&tx, row.id).await?;
-        tell(
-            &tx,
-            app,
-            &person,
-            about,
-            event,
-            News::Withdrawn { by_coordination },
-        )
-        .await?;
+        tell(&tx, app, &person, about, event, News::Withdrawn { by_coordination }).await?;
     }
     if from == Stage::Confirmed {
         ground.confirmed -= 1;

@@ -22,17 +22,11 @@ pub fn scope(actor: &Actor) -> Condition {
         .column(enrolment::Column::PersonId)
         .filter(enrolments(actor))
         .into_query();
-    Condition::any()
-        .add(by_post(actor))
-        .add(person::Column::Id.in_subquery(enrolled))
+    Condition::any().add(by_post(actor)).add(person::Column::Id.in_subquery(enrolled))
 }
 
 /// Who searches among persons; the page of one person is open to that person too.
-pub const SEARCHERS: &[Role] = &[
-    Role::NationalAdministrator,
-    Role::Coordinator,
-    Role::Gobernacion,
-];
+pub const SEARCHERS: &[Role] = &[Role::NationalAdministrator, Role::Coordinator, Role::Gobernacion];
 
 fn searches(actor: &Actor) -> bool {
     SEARCHERS.iter().any(|role| actor.has(*role))
@@ -41,18 +35,11 @@ fn searches(actor: &Actor) -> bool {
 /// The printed table: what each role does with the persons it sees.
 pub fn permissions() -> Vec<Permission> {
     let cast = cast("MET");
-    let row = |action, roles| Permission {
-        capability: "people",
-        action,
-        stage: "—".to_owned(),
-        roles,
-    };
+    let row =
+        |action, roles| Permission { capability: "people", action, stage: "—".to_owned(), roles };
     vec![
         row("buscar personas por nombre", roles(&cast, searches)),
-        row(
-            "buscar por documento",
-            roles(&cast, |actor| searches(actor) && sees_documents(actor)),
-        ),
+        row("buscar por documento", roles(&cast, |actor| searches(actor) && sees_documents(actor))),
         row("ver documentos completos", roles(&cast, sees_documents)),
     ]
 }

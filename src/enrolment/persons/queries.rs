@@ -17,12 +17,10 @@ use crate::platform::search::{containing, words};
 use crate::sign_in::actor::Actor;
 
 fn found(actor: &Actor, text: &str) -> Condition {
-    words(text)
-        .iter()
-        .fold(Condition::all().add(scope(actor)), |found, word| {
-            let column = Expr::col((person::Entity, person::Column::SearchName));
-            found.add(column.like(containing(word)))
-        })
+    words(text).iter().fold(Condition::all().add(scope(actor)), |found, word| {
+        let column = Expr::col((person::Entity, person::Column::SearchName));
+        found.add(column.like(containing(word)))
+    })
 }
 
 /// A page of the persons with these words in their name, by name.
@@ -34,10 +32,7 @@ pub async fn search(
     address: &str,
 ) -> Result<(Vec<person::Model>, Pager), DbErr> {
     let which = found(actor, text);
-    let total = person::Entity::find()
-        .filter(which.clone())
-        .count(db)
-        .await?;
+    let total = person::Entity::find().filter(which.clone()).count(db).await?;
     let pager = Pager::new(page, total, address);
     let rows = person::Entity::find()
         .filter(which)
@@ -71,11 +66,7 @@ pub async fn find(
     actor: &Actor,
     id: PersonId,
 ) -> Result<person::Model, AppError> {
-    person::Entity::find_by_id(id)
-        .filter(scope(actor))
-        .one(db)
-        .await?
-        .ok_or(AppError::NotFound)
+    person::Entity::find_by_id(id).filter(scope(actor)).one(db).await?.ok_or(AppError::NotFound)
 }
 
 /// When this document came with another name (R27), the latest first.

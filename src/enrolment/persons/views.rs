@@ -124,10 +124,7 @@ impl View for PersonPage {
             posts,
             enrolments,
         };
-        vec![
-            sample(Vec::new(), Vec::new(), ""),
-            sample(vec![post], vec![enrolment], "20/11/2026"),
-        ]
+        vec![sample(Vec::new(), Vec::new(), ""), sample(vec![post], vec![enrolment], "20/11/2026")]
     }
 }
 

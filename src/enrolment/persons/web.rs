@@ -59,10 +59,7 @@ async fn list(desk: Desk<'_>, q: Option<&str>, pagina: Option<u64>) -> Answer {
         document_types: forms::document_types(),
         caption: "Personas, por nombre",
         empty: NOBODY,
-        rows: rows
-            .iter()
-            .map(|person| person_line(actor, person))
-            .collect(),
+        rows: rows.iter().map(|person| person_line(actor, person)).collect(),
         pager,
     })
 }
@@ -80,10 +77,7 @@ async fn look_up(desk: Desk<'_>, fields: Fields) -> Answer {
         None => None,
     };
     let is_wrong = refused.is_some();
-    let rows: Vec<PersonLine> = found
-        .iter()
-        .map(|person| person_line(actor, person))
-        .collect();
+    let rows: Vec<PersonLine> = found.iter().map(|person| person_line(actor, person)).collect();
     let page = ListPage {
         filter: FormState::default(),
         searching: true,
@@ -96,11 +90,7 @@ async fn look_up(desk: Desk<'_>, fields: Fields) -> Answer {
         pager: Pager::new(None, rows.len() as u64, "/personas"),
         rows,
     };
-    if is_wrong {
-        desk.refuse(&page)
-    } else {
-        desk.show(&page)
-    }
+    if is_wrong { desk.refuse(&page) } else { desk.show(&page) }
 }
 
 fn post_line(row: PostRow) -> PostLine {
@@ -109,10 +99,7 @@ fn post_line(row: PostRow) -> PostLine {
         kind: kind_label(row.post.kind),
         municipality: row.municipality,
         from: dates::short(row.post.starts_on),
-        to: row
-            .post
-            .ends_on
-            .map_or_else(|| "hoy".to_owned(), dates::short),
+        to: row.post.ends_on.map_or_else(|| "hoy".to_owned(), dates::short),
         principal: row.post.is_principal,
         position: row.post.position,
     }
@@ -129,17 +116,11 @@ async fn show(desk: Desk<'_>, person: PersonId) -> Answer {
     if whole {
         facts.push(Fact::new(
             "Correo",
-            person
-                .email
-                .clone()
-                .unwrap_or_else(|| "Sin correo".to_owned()),
+            person.email.clone().unwrap_or_else(|| "Sin correo".to_owned()),
         ));
         facts.push(Fact::new(
             "Teléfono",
-            person
-                .phone
-                .clone()
-                .unwrap_or_else(|| "Sin teléfono".to_owned()),
+            person.phone.clone().unwrap_or_else(|| "Sin teléfono".to_owned()),
         ));
         let consent = last_consent(db, person.id).await?;
         let consent = consent.map_or_else(
@@ -153,10 +134,8 @@ async fn show(desk: Desk<'_>, person: PersonId) -> Answer {
     }
     let reviews = if whole && !own {
         let days = queries::reviews(db, person.id).await?;
-        let days: Vec<String> = days
-            .into_iter()
-            .map(|at| dates::short(dates::bogota_date(at)))
-            .collect();
+        let days: Vec<String> =
+            days.into_iter().map(|at| dates::short(dates::bogota_date(at))).collect();
         days.join(", ")
     } else {
         String::new()

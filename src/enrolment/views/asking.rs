@@ -37,7 +37,8 @@ pub struct RegistrationPage {
     pub municipalities: Vec<Choice>,
     pub entities: Vec<Choice>,
     pub kinds: Vec<Choice>,
-    pub shortest: usize,
+    /// What a good password is.
+    pub password_hint: String,
     pub notice: DataNotice,
 }
 
@@ -62,7 +63,7 @@ impl View for RegistrationPage {
                 Vec::new()
             },
             kinds: crate::enrolment::forms::kinds(),
-            shortest: passwords::SHORTEST,
+            password_hint: passwords::hint(),
             notice: DataNotice::today(),
         };
         let typed = FormState::default()
@@ -106,10 +107,7 @@ impl View for AskPage {
         };
         vec![
             sample(Vec::new(), Vec::new()),
-            sample(
-                vec![Choice::new(1, "Tesorera, Alcaldía de Mapiripán")],
-                Vec::new(),
-            ),
+            sample(vec![Choice::new(1, "Tesorera, Alcaldía de Mapiripán")], Vec::new()),
             sample(Vec::new(), vec![Choice::new("50325", "Mapiripán (Meta)")]),
         ]
     }
@@ -131,9 +129,6 @@ impl View for ClosedPage {
         crumbs(&self.head)
     }
     fn samples() -> Vec<Self> {
-        vec![Self {
-            head: Head::sample(),
-            reason: "Este curso se canceló.".into(),
-        }]
+        vec![Self { head: Head::sample(), reason: "Este curso se canceló.".into() }]
     }
 }

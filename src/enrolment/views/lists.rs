@@ -175,10 +175,7 @@ impl View for SeatsPage {
         crumbs(&self.head, "Cambiar los cupos")
     }
     fn samples() -> Vec<Self> {
-        let excess = RosterPage::samples()
-            .into_iter()
-            .flat_map(|page| page.rows)
-            .collect();
+        let excess = RosterPage::samples().into_iter().flat_map(|page| page.rows).collect();
         vec![
             Self {
                 head: Head::sample(),

@@ -27,18 +27,11 @@ pub struct Choice {
 
 impl Choice {
     pub fn new(value: impl ToString, label: impl ToString) -> Self {
-        Self {
-            value: value.to_string(),
-            label: label.to_string(),
-            group: None,
-        }
+        Self { value: value.to_string(), label: label.to_string(), group: None }
     }
 
     pub fn group(self, name: &str) -> Self {
-        Self {
-            group: Some(name.to_owned()),
-            ..self
-        }
+        Self { group: Some(name.to_owned()), ..self }
     }
 }
 
@@ -51,10 +44,7 @@ pub struct Fact {
 
 impl Fact {
     pub fn new(label: &'static str, value: impl Into<String>) -> Self {
-        Self {
-            label,
-            value: value.into(),
-        }
+        Self { label, value: value.into() }
     }
 }
 
@@ -123,10 +113,7 @@ pub struct DataNotice {
 
 impl DataNotice {
     pub fn today() -> Self {
-        Self {
-            version: NOTICE_VERSION,
-            date: dates::long(notice_date()),
-        }
+        Self { version: NOTICE_VERSION, date: dates::long(notice_date()) }
     }
 }
 

@@ -97,11 +97,7 @@ impl View for OwnPage {
             Some(_) => Crumb::to("Inscritos", self.head.roster_path()),
             None => Crumb::to("Mis inscripciones", "/mis-inscripciones"),
         };
-        vec![
-            Crumb::to("Inicio", "/"),
-            list,
-            Crumb::here(self.head.course.clone()),
-        ]
+        vec![Crumb::to("Inicio", "/"), list, Crumb::here(self.head.course.clone())]
     }
     fn samples() -> Vec<Self> {
         let sample = |full: bool| Self {
@@ -157,10 +153,7 @@ impl View for WithdrawPage {
     fn crumbs(&self) -> Vec<Crumb> {
         vec![
             Crumb::to("Inicio", "/"),
-            Crumb::to(
-                self.head.course.clone(),
-                format!("/inscripciones/{}", self.id),
-            ),
+            Crumb::to(self.head.course.clone(), format!("/inscripciones/{}", self.id)),
             Crumb::here("Retirar"),
         ]
     }

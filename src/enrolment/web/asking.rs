@@ -31,25 +31,17 @@ pub fn routes() -> Vec<Route> {
 
 /// Says why nobody enrols by themselves today, if so.
 fn shut(desk: &Desk<'_>, row: &CohortRow) -> Option<EnrolmentRefusal> {
-    Window::of(&row.cohort)
-        .may_enrol(Origin::SelfService, desk.app.clock.today())
-        .err()
+    Window::of(&row.cohort).may_enrol(Origin::SelfService, desk.app.clock.today()).err()
 }
 
 fn closed(row: &CohortRow, refusal: &EnrolmentRefusal) -> ClosedPage {
-    ClosedPage {
-        head: head(row),
-        reason: refusal.sentence(),
-    }
+    ClosedPage { head: head(row), reason: refusal.sentence() }
 }
 
 async fn seats(desk: &Desk<'_>, row: &CohortRow) -> Result<String, AppError> {
     let counts = queries::all_counts(desk.app.db.read(), row.cohort.id).await?;
     let seats = u64::try_from(row.cohort.seats).unwrap_or(0);
-    Ok(seats_line(
-        seats.saturating_sub(counts.confirmed),
-        counts.waiting,
-    ))
+    Ok(seats_line(seats.saturating_sub(counts.confirmed), counts.waiting))
 }
 
 fn done(desk: &Desk<'_>, placed: &Placed) -> Answer {
@@ -77,7 +69,7 @@ async fn registration_page(
         municipalities: options.municipalities(),
         entities: options.entities(),
         kinds: forms::kinds(),
-        shortest: passwords::SHORTEST,
+        password_hint: passwords::hint(),
         notice: DataNotice::today(),
     })
 }
@@ -128,16 +120,10 @@ async fn register(desk: Desk<'_>, cookies: &CookieJar<'_>, code: &str, fields: F
         }
     };
     let permit = policy::may_register(None, desk.request_id(), row.cohort.id)?;
-    let new = Registration {
-        participant,
-        password: password.to_owned(),
-    };
+    let new = Registration { participant, password: password.to_owned() };
     match commands::register(desk.app, permit, new).await {
         Ok(registered) => {
-            cookies.add(sessions::cookie(
-                registered.session,
-                desk.app.config.https(),
-            ));
+            cookies.add(sessions::cookie(registered.session, desk.app.config.https()));
             done(&desk, &registered.placed)
         }
         Err(failure) => {
@@ -183,12 +169,7 @@ async fn asking(desk: &Desk<'_>, code: &str) -> Result<Asking, AppError> {
         true => Some(Options::of(db, row.cohort.id).await?),
         false => None,
     };
-    Ok(Asking {
-        row,
-        person,
-        posts,
-        options,
-    })
+    Ok(Asking { row, person, posts, options })
 }
 
 impl Asking {
@@ -196,10 +177,7 @@ impl Asking {
         let person = &self.person;
         let mut facts = vec![
             Fact::new("Nombre", full_name(person)),
-            Fact::new(
-                "Documento",
-                document_label(person.document_type, &person.document_number),
-            ),
+            Fact::new("Documento", document_label(person.document_type, &person.document_number)),
         ];
         if let Some(email) = &person.email {
             facts.push(Fact::new("Correo", email));
@@ -207,25 +185,14 @@ impl Asking {
         if let [only] = self.posts.as_slice() {
             facts.push(Fact::new("Vinculación", post_label(only)));
         }
-        let several = if self.posts.len() > 1 {
-            self.posts.as_slice()
-        } else {
-            &[]
-        };
+        let several = if self.posts.len() > 1 { self.posts.as_slice() } else { &[] };
         Ok(AskPage {
             head: head(&self.row),
             seats: seats(desk, &self.row).await?,
             form,
             facts,
-            posts: several
-                .iter()
-                .map(|row| Choice::new(row.post.id, post_label(row)))
-                .collect(),
-            municipalities: self
-                .options
-                .as_ref()
-                .map(Options::municipalities)
-                .unwrap_or_default(),
+            posts: several.iter().map(|row| Choice::new(row.post.id, post_label(row))).collect(),
+            municipalities: self.options.as_ref().map(Options::municipalities).unwrap_or_default(),
             notice: DataNotice::today(),
         })
     }
@@ -242,10 +209,8 @@ pub(super) fn read_post(reader: &mut Reader<'_>, posts: &[PostRow]) -> Option<Po
         [] => None,
         [only] => Some(only.post.id),
         several => {
-            let ids: Vec<(String, PostId)> = several
-                .iter()
-                .map(|row| (row.post.id.to_string(), row.post.id))
-                .collect();
+            let ids: Vec<(String, PostId)> =
+                several.iter().map(|row| (row.post.id.to_string(), row.post.id)).collect();
             let ids: Vec<(&str, PostId)> =
                 ids.iter().map(|(text, id)| (text.as_str(), *id)).collect();
             reader.choice("vinculacion", &ids)
@@ -282,17 +247,7 @@ async fn enrol(desk: Desk<'_>, code: &str, fields: Fields) -> Answer {
     }
     let permit = policy::may_enrol_self(desk.actor()?, asking.row.cohort.id)?;
     let consent = Some("formulario de inscripción");
-    match commands::enrol(
-        desk.app,
-        permit,
-        NewEnrolment {
-            post,
-            municipality,
-            consent,
-        },
-    )
-    .await
-    {
+    match commands::enrol(desk.app, permit, NewEnrolment { post, municipality, consent }).await {
         Ok(placed) => done(&desk, &placed),
         Err(failure) => match failure.refusal()? {
             refusal @ EnrolmentRefusal::PostOfAnother => {

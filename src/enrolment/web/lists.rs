@@ -35,13 +35,7 @@ pub fn routes() -> Vec<Route> {
 
 /// The lists of a roster by their word in the address.
 const LISTS: [(&str, Stage, &str, &str, &str); 3] = [
-    (
-        "",
-        Stage::Confirmed,
-        "Con cupo",
-        "Personas con cupo",
-        "Nadie tiene cupo todavía",
-    ),
+    ("", Stage::Confirmed, "Con cupo", "Personas con cupo", "Nadie tiene cupo todavía"),
     (
         "espera",
         Stage::Waiting,
@@ -49,29 +43,15 @@ const LISTS: [(&str, Stage, &str, &str, &str); 3] = [
         "Lista de espera, en orden de llegada",
         "Nadie está en lista de espera",
     ),
-    (
-        "retiradas",
-        Stage::Withdrawn,
-        "Retiradas",
-        "Inscripciones retiradas",
-        "Nadie se ha retirado",
-    ),
+    ("retiradas", Stage::Withdrawn, "Retiradas", "Inscripciones retiradas", "Nadie se ha retirado"),
 ];
 
 async fn named(desk: &Desk<'_>, cohort: &cohort::Model) -> Result<Head, AppError> {
     let db = desk.app.db.read();
-    let version = course_version::Entity::find_by_id(cohort.course_version_id)
-        .one(db)
-        .await?;
-    let unit = territorial_unit::Entity::find_by_id(cohort.unit_code.clone())
-        .one(db)
-        .await?;
+    let version = course_version::Entity::find_by_id(cohort.course_version_id).one(db).await?;
+    let unit = territorial_unit::Entity::find_by_id(cohort.unit_code.clone()).one(db).await?;
     let course = version.map(|version| version.name).unwrap_or_default();
-    Ok(Head::new(
-        cohort,
-        &course,
-        &unit.map(|unit| unit.name).unwrap_or_default(),
-    ))
+    Ok(Head::new(cohort, &course, &unit.map(|unit| unit.name).unwrap_or_default()))
 }
 
 fn roster_line(row: RosterRow, whole: bool, turn: Option<u64>) -> RosterLine {
@@ -118,10 +98,8 @@ async fn roster(
         Stage::Withdrawn => counts.withdrawn,
     };
     let asked = lista.unwrap_or_default();
-    let (word, stage, _, caption, empty) = LISTS
-        .into_iter()
-        .find(|list| list.0 == asked)
-        .unwrap_or(LISTS[0]);
+    let (word, stage, _, caption, empty) =
+        LISTS.into_iter().find(|list| list.0 == asked).unwrap_or(LISTS[0]);
     let path = |word: &str| address(&head.roster_path(), &[("lista", word)]);
     let pager = Pager::new(pagina, of(stage), &path(word));
     let rows = queries::people(db, actor, cohort.id, stage, pager.offset(), ROWS).await?;
@@ -145,9 +123,7 @@ async fn roster(
         caption,
         empty,
         waiting,
-        rows: lines
-            .map(|(row, turn)| roster_line(row, staff, waiting.then_some(turn)))
-            .collect(),
+        rows: lines.map(|(row, turn)| roster_line(row, staff, waiting.then_some(turn))).collect(),
         pager,
         add: staff.then(|| format!("{}/nuevo", head.roster_path())),
         change_seats: staff.then(|| format!("{}/cupos", head.path())),
@@ -159,10 +135,7 @@ async fn roster(
 async fn seats_left(desk: &Desk<'_>, row: &CohortRow) -> Result<String, AppError> {
     let counts = queries::all_counts(desk.app.db.read(), row.cohort.id).await?;
     let seats = u64::try_from(row.cohort.seats).unwrap_or(0);
-    Ok(seats_line(
-        seats.saturating_sub(counts.confirmed),
-        counts.waiting,
-    ))
+    Ok(seats_line(seats.saturating_sub(counts.confirmed), counts.waiting))
 }
 
 /// The page at one of its steps, with only the lists that the step needs.
@@ -269,14 +242,8 @@ async fn known_page(
     let known = Known {
         name: full_name(&person),
         document: document_label(person.document_type, &person.document_number),
-        posts: posts
-            .iter()
-            .map(|row| Choice::new(row.post.id, post_label(row)))
-            .collect(),
-        municipalities: options
-            .as_ref()
-            .map(Options::municipalities)
-            .unwrap_or_default(),
+        posts: posts.iter().map(|row| Choice::new(row.post.id, post_label(row))).collect(),
+        municipalities: options.as_ref().map(Options::municipalities).unwrap_or_default(),
     };
     add_page(desk, row, "confirm", None, Some(known), form).await
 }
@@ -301,11 +268,7 @@ async fn confirm(
     if let Err(form) = reader.finish() {
         return desk.refuse(&known_page(desk, row, person, form).await?);
     }
-    let new = NewEnrolment {
-        post,
-        municipality,
-        consent: None,
-    };
+    let new = NewEnrolment { post, municipality, consent: None };
     match commands::enrol(desk.app, permit.person(person.id), new).await {
         Ok(placed) => added(desk, row, placed),
         Err(failure) => {
@@ -351,10 +314,7 @@ async fn seats_page(
         form,
         confirmed: counts.confirmed,
         waiting: counts.waiting,
-        excess: excess
-            .into_iter()
-            .map(|row| roster_line(row, true, None))
-            .collect(),
+        excess: excess.into_iter().map(|row| roster_line(row, true, None)).collect(),
     })
 }
 

@@ -36,9 +36,7 @@ async fn mine(desk: Desk<'_>) -> Answer {
         Some(person) => queries::of_one(desk.app.db.read(), PersonId(person), None).await?,
         None => Vec::new(),
     };
-    desk.show(&MinePage {
-        rows: rows.into_iter().map(line).collect(),
-    })
+    desk.show(&MinePage { rows: rows.into_iter().map(line).collect() })
 }
 
 pub(in crate::enrolment) fn line(row: queries::OwnRow) -> OwnLine {
@@ -67,12 +65,8 @@ async fn found(desk: &Desk<'_>, id: EnrolmentId) -> Result<Found, AppError> {
     let actor = desk.actor()?;
     let db = desk.app.db.read();
     let (row, cohort) = queries::find(db, actor, id).await?;
-    let version = course_version::Entity::find_by_id(cohort.course_version_id)
-        .one(db)
-        .await?;
-    let unit = territorial_unit::Entity::find_by_id(cohort.unit_code.clone())
-        .one(db)
-        .await?;
+    let version = course_version::Entity::find_by_id(cohort.course_version_id).one(db).await?;
+    let unit = territorial_unit::Entity::find_by_id(cohort.unit_code.clone()).one(db).await?;
     let course = version.map(|version| version.name).unwrap_or_default();
     let unit = unit.map(|unit| unit.name).unwrap_or_default();
     let person = if actor.person == Some(row.person_id.0) {
@@ -81,12 +75,7 @@ async fn found(desk: &Desk<'_>, id: EnrolmentId) -> Result<Found, AppError> {
         let person = person::Entity::find_by_id(row.person_id).one(db).await?;
         person.as_ref().map(full_name)
     };
-    Ok(Found {
-        head: Head::new(&cohort, &course, &unit),
-        row,
-        cohort,
-        person,
-    })
+    Ok(Found { head: Head::new(&cohort, &course, &unit), row, cohort, person })
 }
 
 impl Found {
@@ -117,9 +106,8 @@ impl Found {
             ),
             Stage::Withdrawn => "La inscripción está retirada.".to_owned(),
             Stage::Confirmed => {
-                let next = sessions
-                    .iter()
-                    .find(|s| s.stage == session::Stage::Planned && s.ends_at > now);
+                let next =
+                    sessions.iter().find(|s| s.stage == session::Stage::Planned && s.ends_at > now);
                 match next {
                     Some(session) => format!(
                         "Próxima sesión: {}, de {}",
@@ -136,10 +124,8 @@ impl Found {
     }
 
     fn rule(&self) -> String {
-        let attendance = format!(
-            "asistir al menos al {} % de las sesiones",
-            self.cohort.minimum_attendance
-        );
+        let attendance =
+            format!("asistir al menos al {} % de las sesiones", self.cohort.minimum_attendance);
         match self.cohort.pass_mark {
             Some(mark) => format!("{attendance} y obtener {} o más", numbers::tenths(mark)),
             None => attendance,
@@ -148,10 +134,7 @@ impl Found {
 }
 
 fn session_line(found: &Found, session: &session::Model) -> SessionLine {
-    let place = session
-        .place
-        .clone()
-        .unwrap_or_else(|| found.cohort.place_text.clone());
+    let place = session.place.clone().unwrap_or_else(|| found.cohort.place_text.clone());
     let confirmed = found.row.stage == Stage::Confirmed;
     SessionLine {
         position: session.position,
@@ -175,11 +158,7 @@ async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
         _ => 0,
     };
     let counted_for = match &found.row.municipality_code {
-        Some(code) => {
-            municipality::Entity::find_by_id(code.clone())
-                .one(db)
-                .await?
-        }
+        Some(code) => municipality::Entity::find_by_id(code.clone()).one(db).await?,
         None => None,
     };
     let row = &found.row;
@@ -208,10 +187,7 @@ async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
         stage_label: rules::stage_label(row.stage),
         next: found.next(position, &sessions, desk.app.clock.now()),
         facts,
-        sessions: sessions
-            .iter()
-            .map(|session| session_line(&found, session))
-            .collect(),
+        sessions: sessions.iter().map(|session| session_line(&found, session)).collect(),
         story: events
             .into_iter()
             .map(|event| Told {
@@ -265,10 +241,7 @@ async fn withdraw(desk: Desk<'_>, enrolment: EnrolmentId, fields: Fields) -> Ans
     match commands::withdraw(desk.app, permit, reason).await {
         Ok(given) => {
             let (to, who) = match &found.person {
-                None => (
-                    format!("/inscripciones/{enrolment}"),
-                    "Su inscripción quedó retirada.",
-                ),
+                None => (format!("/inscripciones/{enrolment}"), "Su inscripción quedó retirada."),
                 Some(_) => (found.head.roster_path(), "La inscripción quedó retirada."),
             };
             let text = match (given, &found.person) {

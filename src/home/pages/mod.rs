@@ -35,11 +35,7 @@ fn offered(line: CohortLine) -> Item {
     Item::new(
         line.course,
         format!("/oferta/{}", line.public_code),
-        format!(
-            "Cohorte {}. {}",
-            line.name,
-            dates::range(line.starts_on, line.ends_on)
-        ),
+        format!("Cohorte {}. {}", line.name, dates::range(line.starts_on, line.ends_on)),
     )
 }
 
@@ -70,9 +66,6 @@ fn roll_call(meeting: Meeting) -> Item {
     match meeting.stage {
         session::Stage::Planned => item.tagged("planned", "Sin asistencia"),
         session::Stage::Held => item.tagged("held", "Por cerrar"),
-        other => item.tagged(
-            labels::session_stage_code(other),
-            labels::session_stage(other),
-        ),
+        other => item.tagged(labels::session_stage_code(other), labels::session_stage(other)),
     }
 }

@@ -21,12 +21,7 @@ use crate::sign_in::actor::Actor;
 pub async fn coordinator(app: &App, actor: &Actor) -> Home {
     let db = app.db.read();
     let stages = queries::stages(db, policy::scope(actor)).await?;
-    let at = |stage: Stage| {
-        stages
-            .iter()
-            .find(|row| row.0 == stage)
-            .map_or(0, |row| row.1)
-    };
+    let at = |stage: Stage| stages.iter().find(|row| row.0 == stage).map_or(0, |row| row.1);
     let decide = queries::to_decide(db, actor).await?;
     let waiting = queries::waiting(db, actor).await?;
     let waiting_people: i64 = waiting.iter().map(|row| row.people).sum();
@@ -60,11 +55,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
                 Item::new(
                     format!("{}: {}", row.name, row.course),
                     format!("/cohortes/{}/certificados", row.id),
-                    some(
-                        row.people as i64,
-                        "persona cumple la regla",
-                        "personas cumplen la regla",
-                    ),
+                    some(row.people as i64, "persona cumple la regla", "personas cumplen la regla"),
                 )
             })),
             Section::new(
@@ -74,29 +65,23 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
             )
             .with(late.into_iter().map(roll_call))
             .noted(cut(late_total)),
-            Section::new(
-                "espera",
-                "Personas en espera",
-                "Nadie está en lista de espera.",
-            )
-            .with(waiting.into_iter().take(SHOWN as usize).map(|row| {
-                Item::new(
-                    format!("{}: {}", row.name, row.course),
-                    format!("/cohortes/{}/inscritos?lista=espera", row.id),
-                    some(row.people, "persona espera", "personas esperan"),
-                )
-                .tagged(labels::stage_code(row.stage), labels::stage(row.stage))
-            }))
-            .noted(cut(waiting_total)),
+            Section::new("espera", "Personas en espera", "Nadie está en lista de espera.")
+                .with(waiting.into_iter().take(SHOWN as usize).map(|row| {
+                    Item::new(
+                        format!("{}: {}", row.name, row.course),
+                        format!("/cohortes/{}/inscritos?lista=espera", row.id),
+                        some(row.people, "persona espera", "personas esperan"),
+                    )
+                    .tagged(labels::stage_code(row.stage), labels::stage(row.stage))
+                }))
+                .noted(cut(waiting_total)),
             Section::new(
                 "decidir",
                 "Borradores y cohortes por confirmar",
                 "No hay cohortes por publicar ni por confirmar.",
             )
             .with(decide.into_iter().map(to_decide))
-            .noted(cut(
-                u64::try_from(at(Stage::Draft) + at(Stage::Tentative)).unwrap_or(0)
-            )),
+            .noted(cut(u64::try_from(at(Stage::Draft) + at(Stage::Tentative)).unwrap_or(0))),
         ],
         verifies: false,
         form: FormState::default(),
@@ -118,11 +103,7 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> Home {
         });
     };
     let period = Period::year_of(app.clock.today());
-    let question = Question {
-        department: department.code.clone(),
-        period,
-        cohort: None,
-    };
+    let question = Question { department: department.code.clone(), period, cohort: None };
     let facts = facts(db, &question).await?;
     let path = format!("/informes/departamentos/{}", department.code);
     let names = (department.code.as_str(), department.name.as_str());
@@ -171,10 +152,7 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> Home {
         form: FormState::default(),
         actions: vec![
             Action::main("Ver el informe", path.clone()),
-            Action::other(
-                "Municipios",
-                format!("/municipios?departamento={}", department.code),
-            ),
+            Action::other("Municipios", format!("/municipios?departamento={}", department.code)),
         ],
     };
     let others: Vec<Item> = theirs
@@ -184,8 +162,7 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> Home {
         })
         .collect();
     if !others.is_empty() {
-        page.sections
-            .push(Section::new("otros", "Otros departamentos", "").with(others));
+        page.sections.push(Section::new("otros", "Otros departamentos", "").with(others));
     }
     Ok(page)
 }
@@ -249,31 +226,17 @@ pub async fn administrator(app: &App, actor: &Actor) -> Home {
     let db = app.db.read();
     let now = app.clock.now();
     let stages = queries::stages(db, policy::scope(actor)).await?;
-    let at = |stage: Stage| {
-        stages
-            .iter()
-            .find(|row| row.0 == stage)
-            .map_or(0, |row| row.1)
-    };
+    let at = |stage: Stage| stages.iter().find(|row| row.0 == stage).map_or(0, |row| row.1);
     let planned = [session::Stage::Planned];
     let (late, late_total) = queries::unfinished(db, policy::scope(actor), &planned, now).await?;
     let units = queries::units(db, now).await?;
     let outbox = queries::outbox(db).await?;
     let letters = |state: outbox_message::State| {
-        outbox
-            .iter()
-            .find(|row| row.0 == state)
-            .map_or(0, |row| row.1)
+        outbox.iter().find(|row| row.0 == state).map_or(0, |row| row.1)
     };
-    let (failed, queued) = (
-        letters(outbox_message::State::Failed),
-        letters(outbox_message::State::Queued),
-    );
-    let enrolled: i64 = headlines(db, actor)
-        .await?
-        .iter()
-        .map(|row| row.enrolled)
-        .sum();
+    let (failed, queued) =
+        (letters(outbox_message::State::Failed), letters(outbox_message::State::Queued));
+    let enrolled: i64 = headlines(db, actor).await?.iter().map(|row| row.enrolled).sum();
     let list = |stage: Stage| format!("/cohortes?etapa={}", labels::stage_code(stage));
     Ok(HomePage {
         heading: "El país hoy".into(),
@@ -320,9 +283,6 @@ pub async fn administrator(app: &App, actor: &Actor) -> Home {
         ],
         verifies: false,
         form: FormState::default(),
-        actions: vec![
-            Action::main("Informes", "/informes"),
-            Action::other("Cuentas", "/cuentas"),
-        ],
+        actions: vec![Action::main("Informes", "/informes"), Action::other("Cuentas", "/cuentas")],
     })
 }

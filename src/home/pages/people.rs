@@ -50,24 +50,14 @@ pub async fn visitor(app: &App) -> Home {
 
 fn own_place(place: OwnPlace) -> Item {
     let stage = if place.stage == enrolment::Stage::Waiting {
-        (
-            enrolments::stage_code(place.stage),
-            enrolments::stage_label(place.stage),
-        )
+        (enrolments::stage_code(place.stage), enrolments::stage_label(place.stage))
     } else {
-        (
-            labels::stage_code(place.cohort_stage),
-            labels::stage(place.cohort_stage),
-        )
+        (labels::stage_code(place.cohort_stage), labels::stage(place.cohort_stage))
     };
     Item::new(
         place.course,
         format!("/inscripciones/{}", place.id),
-        format!(
-            "Cohorte {}. {}",
-            place.name,
-            dates::range(place.starts_on, place.ends_on)
-        ),
+        format!("Cohorte {}. {}", place.name, dates::range(place.starts_on, place.ends_on)),
     )
     .tagged(stage.0, stage.1)
 }
@@ -89,41 +79,31 @@ pub async fn participant(app: &App, actor: &Actor) -> Home {
     let places = queries::own_places(db, person).await?;
     let next = queries::next_meeting(db, person, app.clock.now()).await?;
     let held = queries::own_certificates(db, person).await?;
-    let meeting = Section::new(
-        "proxima",
-        "Próxima sesión",
-        "No tiene sesiones programadas.",
-    )
-    .with(next.map(|meeting| {
-        let place = places
-            .iter()
-            .find(|place| place.cohort_id == meeting.cohort_id);
-        let where_to = meeting
-            .place
-            .clone()
-            .or_else(|| meeting.link.clone())
-            .map(|place| format!(" {place}"))
-            .unwrap_or_default();
-        Item::new(
-            format!("Sesión {}: {}", meeting.position, meeting.course),
-            place.map_or_else(
-                || "/mis-inscripciones".to_owned(),
-                |place| format!("/inscripciones/{}", place.id),
-            ),
-            format!("{}.{where_to}", when(&meeting)),
-        )
-    }));
+    let meeting = Section::new("proxima", "Próxima sesión", "No tiene sesiones programadas.").with(
+        next.map(|meeting| {
+            let place = places.iter().find(|place| place.cohort_id == meeting.cohort_id);
+            let where_to = meeting
+                .place
+                .clone()
+                .or_else(|| meeting.link.clone())
+                .map(|place| format!(" {place}"))
+                .unwrap_or_default();
+            Item::new(
+                format!("Sesión {}: {}", meeting.position, meeting.course),
+                place.map_or_else(
+                    || "/mis-inscripciones".to_owned(),
+                    |place| format!("/inscripciones/{}", place.id),
+                ),
+                format!("{}.{where_to}", when(&meeting)),
+            )
+        }),
+    );
     page.sections.push(meeting);
     // What is missing is told for the cohort under way; the others tell it on their own page.
-    let current = places
-        .iter()
-        .filter(|place| place.stage == enrolment::Stage::Confirmed)
-        .max_by_key(|place| {
-            (
-                place.cohort_stage == Stage::Running,
-                std::cmp::Reverse(place.starts_on),
-            )
-        });
+    let current =
+        places.iter().filter(|place| place.stage == enrolment::Stage::Confirmed).max_by_key(
+            |place| (place.cohort_stage == Stage::Running, std::cmp::Reverse(place.starts_on)),
+        );
     if let Some(current) = current {
         let own = own(db, person, current.id).await?;
         let judgement = own.judgement();
@@ -156,22 +136,19 @@ pub async fn participant(app: &App, actor: &Actor) -> Home {
         .with(places.into_iter().map(own_place)),
     );
     page.sections.push(
-        Section::new(
-            "certificados",
-            "Sus certificados",
-            "Todavía no tiene certificados.",
-        )
-        .with(held.into_iter().map(|row| {
-            Item::new(
-                row.course,
-                format!("/certificados/{}", row.id),
-                format!(
-                    "{}, {}",
-                    certificates::kind(row.kind),
-                    dates::long(dates::bogota_date(row.issued_at))
-                ),
-            )
-        })),
+        Section::new("certificados", "Sus certificados", "Todavía no tiene certificados.").with(
+            held.into_iter().map(|row| {
+                Item::new(
+                    row.course,
+                    format!("/certificados/{}", row.id),
+                    format!(
+                        "{}, {}",
+                        certificates::kind(row.kind),
+                        dates::long(dates::bogota_date(row.issued_at))
+                    ),
+                )
+            }),
+        ),
     );
     Ok(page)
 }
@@ -179,10 +156,7 @@ pub async fn participant(app: &App, actor: &Actor) -> Home {
 pub async fn facilitator(app: &App, actor: &Actor) -> Home {
     let db = app.db.read();
     let (now, today) = (app.clock.now(), app.clock.today());
-    let day = Period {
-        from: today,
-        to: today,
-    };
+    let day = Period { from: today, to: today };
     let todays = queries::taught_between(db, actor.account, day.instants()).await?;
     let open = [session::Stage::Planned, session::Stage::Held];
     let (late, late_total) =

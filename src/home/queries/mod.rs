@@ -100,10 +100,9 @@ pub async fn country(db: &impl ConnectionTrait) -> Result<Country, DbErr> {
         .from(cohort_municipality::Entity)
         .inner_join(
             cohort::Entity,
-            cohort::Column::Id.into_expr().equals((
-                cohort_municipality::Entity,
-                cohort_municipality::Column::CohortId,
-            )),
+            cohort::Column::Id
+                .into_expr()
+                .equals((cohort_municipality::Entity, cohort_municipality::Column::CohortId)),
         )
         .and_where(cohort::Column::Stage.is_not_in([Stage::Draft, Stage::Cancelled]))
         .to_owned();

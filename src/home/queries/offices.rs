@@ -148,9 +148,7 @@ pub async fn units(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<
     };
     let cohorts = |stages: &[Stage]| {
         let mut select = Query::select();
-        select
-            .expr(cohort::Column::Id.into_expr().count())
-            .from(cohort::Entity);
+        select.expr(cohort::Column::Id.into_expr().count()).from(cohort::Entity);
         of_unit(&mut select, stages);
         select
     };
@@ -158,24 +156,17 @@ pub async fn units(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<
     enrolled
         .inner_join(
             enrolment::Entity,
-            enrolment::Column::CohortId
-                .into_expr()
-                .equals((cohort::Entity, cohort::Column::Id)),
+            enrolment::Column::CohortId.into_expr().equals((cohort::Entity, cohort::Column::Id)),
         )
         .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed));
     let mut late = cohorts(&[Stage::Confirmed, Stage::Running]);
     late.inner_join(
         session::Entity,
-        session::Column::CohortId
-            .into_expr()
-            .equals((cohort::Entity, cohort::Column::Id)),
+        session::Column::CohortId.into_expr().equals((cohort::Entity, cohort::Column::Id)),
     )
     .and_where(session::Column::Stage.eq(session::Stage::Planned))
     .and_where(session::Column::EndsAt.lt(now));
-    let owners = Query::select()
-        .column(cohort::Column::UnitCode)
-        .from(cohort::Entity)
-        .to_owned();
+    let owners = Query::select().column(cohort::Column::UnitCode).from(cohort::Entity).to_owned();
     territorial_unit::Entity::find()
         .select_only()
         .column(territorial_unit::Column::Name)

@@ -34,11 +34,7 @@ pub struct OwnPlace {
 pub async fn own_places(db: &impl ConnectionTrait, person: i64) -> Result<Vec<OwnPlace>, DbErr> {
     enrolment::Entity::find()
         .select_only()
-        .columns([
-            enrolment::Column::Id,
-            enrolment::Column::CohortId,
-            enrolment::Column::Stage,
-        ])
+        .columns([enrolment::Column::Id, enrolment::Column::CohortId, enrolment::Column::Stage])
         .column_as(cohort::Column::Stage, "cohort_stage")
         .column_as(cohort::Column::Name, "name")
         .column_as(cohort::Column::StartsOn, "starts_on")
@@ -158,35 +154,24 @@ pub async fn graded(
 ) -> Result<Vec<Graded>, DbErr> {
     let of_cohort = |select: &mut SelectStatement| {
         select.and_where(
-            enrolment::Column::CohortId
-                .into_expr()
-                .equals((cohort::Entity, cohort::Column::Id)),
+            enrolment::Column::CohortId.into_expr().equals((cohort::Entity, cohort::Column::Id)),
         );
         select.and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed));
     };
     let mut people = Query::select();
-    people
-        .expr(enrolment::Column::Id.into_expr().count())
-        .from(enrolment::Entity);
+    people.expr(enrolment::Column::Id.into_expr().count()).from(enrolment::Entity);
     of_cohort(&mut people);
     let mut grades = Query::select();
-    grades
-        .expr(grade::Column::EnrolmentId.into_expr().count())
-        .from(grade::Entity)
-        .inner_join(
-            enrolment::Entity,
-            enrolment::Column::Id
-                .into_expr()
-                .equals((grade::Entity, grade::Column::EnrolmentId)),
-        );
+    grades.expr(grade::Column::EnrolmentId.into_expr().count()).from(grade::Entity).inner_join(
+        enrolment::Entity,
+        enrolment::Column::Id.into_expr().equals((grade::Entity, grade::Column::EnrolmentId)),
+    );
     of_cohort(&mut grades);
     let activities = Query::select()
         .expr(activity::Column::Id.into_expr().count())
         .from(activity::Entity)
         .and_where(
-            activity::Column::CohortId
-                .into_expr()
-                .equals((cohort::Entity, cohort::Column::Id)),
+            activity::Column::CohortId.into_expr().equals((cohort::Entity, cohort::Column::Id)),
         )
         .to_owned();
     cohort::Entity::find()

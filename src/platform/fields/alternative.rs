@@ -15,29 +15,18 @@ pub struct Alternative {
 
 impl Alternative {
     pub fn new(value: impl ToString, label: impl Into<String>) -> Self {
-        Self {
-            value: value.to_string(),
-            label: label.into(),
-            group: None,
-            hint: None,
-        }
+        Self { value: value.to_string(), label: label.into(), group: None, hint: None }
     }
 
     /// The same one within a group.
     #[must_use]
     pub fn within(self, group: impl Into<String>) -> Self {
-        Self {
-            group: Some(group.into()),
-            ..self
-        }
+        Self { group: Some(group.into()), ..self }
     }
 
     /// The same one with a sentence that helps to choose it.
     #[must_use]
     pub fn explained(self, hint: impl Into<String>) -> Self {
-        Self {
-            hint: Some(hint.into()),
-            ..self
-        }
+        Self { hint: Some(hint.into()), ..self }
     }
 }

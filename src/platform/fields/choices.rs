@@ -74,9 +74,7 @@ pub(super) fn select(control: &Control<'_, '_>, html: &mut Html) -> HelperResult
     }
     html.raw(">");
     if let Some(blank) = control.option("blank") {
-        html.raw("<option value=\"\">")
-            .text(&blank)
-            .raw("</option>");
+        html.raw("<option value=\"\">").text(&blank).raw("</option>");
     }
     for (group, choices) in grouped(control.choices()?) {
         if let Some(group) = group {
@@ -100,22 +98,10 @@ pub(super) fn radios(control: &Control<'_, '_>, html: &mut Html) -> HelperResult
     let name = control.name()?;
     let error = control.error(&name)?;
     let chosen = control.values(&name)?;
-    let class = if control.says("inline") {
-        "choices choices--inline"
-    } else {
-        "choices"
-    };
+    let class = if control.says("inline") { "choices choices--inline" } else { "choices" };
     control.open_group(html, class, &name, error)?;
     for (index, choice) in control.choices()?.iter().enumerate() {
-        write_choice(
-            html,
-            "radio",
-            &name,
-            index,
-            choice,
-            &chosen,
-            control.says("required"),
-        );
+        write_choice(html, "radio", &name, index, choice, &chosen, control.says("required"));
     }
     html.raw("</fieldset>");
     Ok(())
@@ -133,8 +119,7 @@ pub(super) fn segments(control: &Control<'_, '_>, html: &mut Html) -> HelperResu
     }
     html.raw("\"");
     control.described_by(html, &name, error);
-    html.raw("><legend class=\"unseen\">")
-        .text(&control.label()?);
+    html.raw("><legend class=\"unseen\">").text(&control.label()?);
     html.raw("</legend>");
     control.hint_and_error(html, &name, error);
     for (index, choice) in control.choices()?.iter().enumerate() {
@@ -142,9 +127,7 @@ pub(super) fn segments(control: &Control<'_, '_>, html: &mut Html) -> HelperResu
         write_id(html, &name, index);
         html.attr("name", &name).attr("value", &choice.value);
         html.flag("checked", chosen.contains(&choice.value));
-        html.raw("><span>")
-            .text(&choice.label)
-            .raw("</span></label>");
+        html.raw("><span>").text(&choice.label).raw("</span></label>");
     }
     html.raw("</fieldset>");
     Ok(())
@@ -161,10 +144,7 @@ pub(super) fn checks(control: &Control<'_, '_>, html: &mut Html) -> HelperResult
     let mut index = 0;
     for (group, choices) in grouped(control.choices()?) {
         if let Some(group) = group {
-            let count = choices
-                .iter()
-                .filter(|choice| chosen.contains(&choice.value))
-                .count();
+            let count = choices.iter().filter(|choice| chosen.contains(&choice.value)).count();
             open_choice_group(html, group, fold, count);
         }
         html.raw("<div class=\"choices__list\">");
@@ -190,10 +170,7 @@ pub(super) fn checkbox(control: &Control<'_, '_>, html: &mut Html) -> HelperResu
     let error = control.error(&name)?;
     // Here `value=` is what the box sends, not what is typed when nothing was.
     let value = control.option("value").unwrap_or(Cow::Borrowed("si"));
-    let typed = control
-        .form()?
-        .get("values")
-        .and_then(|all| all.get(name.as_ref()));
+    let typed = control.form()?.get("values").and_then(|all| all.get(name.as_ref()));
     let checked = match typed {
         Some(Json::Array(values)) => values.iter().filter_map(plain).any(|text| text == value),
         _ => false,
@@ -241,13 +218,10 @@ fn write_id(html: &mut Html, name: &str, index: usize) {
 
 fn open_choice_group(html: &mut Html, group: &str, fold: bool, chosen: usize) {
     if fold {
-        html.raw("<details class=\"choices__fold\"")
-            .flag("open", chosen > 0);
+        html.raw("<details class=\"choices__fold\"").flag("open", chosen > 0);
         html.raw("><summary>").text(group);
         if chosen > 0 {
-            html.raw(" <span class=\"hint\">(elegidos: ")
-                .text(&chosen.to_string())
-                .raw(")</span>");
+            html.raw(" <span class=\"hint\">(elegidos: ").text(&chosen.to_string()).raw(")</span>");
         }
         html.raw("</summary><fieldset class=\"choices__group\"><legend class=\"unseen\">");
     } else {
@@ -265,28 +239,17 @@ fn write_choice(
     chosen: &[Cow<'_, str>],
     required: bool,
 ) {
-    let id = if index == 0 {
-        name.to_owned()
-    } else {
-        format!("{name}-{index}")
-    };
+    let id = if index == 0 { name.to_owned() } else { format!("{name}-{index}") };
     html.raw("<div class=\"choice\"><input").attr("type", kind);
-    html.attr("id", &id)
-        .attr("name", name)
-        .attr("value", &choice.value);
+    html.attr("id", &id).attr("name", name).attr("value", &choice.value);
     if choice.hint.is_some() {
         html.attr("aria-describedby", &format!("{id}-nota"));
     }
-    html.flag("required", required)
-        .flag("checked", chosen.contains(&choice.value));
-    html.raw("><label")
-        .attr("for", &id)
-        .raw(">")
-        .text(&choice.label);
+    html.flag("required", required).flag("checked", chosen.contains(&choice.value));
+    html.raw("><label").attr("for", &id).raw(">").text(&choice.label);
     html.raw("</label>");
     if let Some(hint) = choice.hint {
-        html.raw("<p class=\"hint\"")
-            .attr("id", &format!("{id}-nota"));
+        html.raw("<p class=\"hint\"").attr("id", &format!("{id}-nota"));
         html.raw(">").text(hint).raw("</p>");
     }
     html.raw("</div>");

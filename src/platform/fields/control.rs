@@ -89,9 +89,7 @@ impl<'a> Control<'a, '_> {
 
     /// A `key=true` of the call.
     pub(super) fn says(&self, key: &str) -> bool {
-        self.helper
-            .hash_get(key)
-            .is_some_and(|value| value.value() == &Json::Bool(true))
+        self.helper.hash_get(key).is_some_and(|value| value.value() == &Json::Bool(true))
     }
 
     /// The values typed; when the form does not know the field, the call's `value=`.
@@ -117,10 +115,7 @@ impl<'a> Control<'a, '_> {
     }
 
     pub(super) fn error(&self, name: &str) -> Result<Option<&'a str>, RenderError> {
-        Ok(self
-            .errors()?
-            .find(|(field, _)| *field == name)
-            .map(|(_, text)| text))
+        Ok(self.errors()?.find(|(field, _)| *field == name).map(|(_, text)| text))
     }
 
     /// ` aria-describedby` for the hint and the error that exist.

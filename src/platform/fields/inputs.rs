@@ -74,10 +74,7 @@ pub(super) fn area(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
     control.heading(html, &name, error)?;
     html.raw("<textarea");
     control.common(html, "input", &name, error);
-    html.attr(
-        "rows",
-        &control.option("rows").unwrap_or(Cow::Borrowed("5")),
-    );
+    html.attr("rows", &control.option("rows").unwrap_or(Cow::Borrowed("5")));
     if let Some(longest) = control.option("maxlength") {
         html.attr("maxlength", &longest);
     }
@@ -92,10 +89,7 @@ pub(super) fn area(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
 pub(super) fn cell(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
     let name = control.name()?;
     let error = control.error(&name)?;
-    html.raw("<input").attr(
-        "type",
-        &control.option("type").unwrap_or(Cow::Borrowed("text")),
-    );
+    html.raw("<input").attr("type", &control.option("type").unwrap_or(Cow::Borrowed("text")));
     control.common(html, "input input--cell", &name, error);
     html.attr("aria-label", &control.label()?);
     for attribute in INPUT_ATTRIBUTES {
@@ -121,11 +115,7 @@ pub(super) fn error_summary(control: &Control<'_, '_>, html: &mut Html) -> Helpe
         if field.is_empty() {
             html.text(text);
         } else {
-            html.raw("<a href=\"#")
-                .text(field)
-                .raw("\">")
-                .text(text)
-                .raw("</a>");
+            html.raw("<a href=\"#").text(field).raw("\">").text(text).raw("</a>");
         }
         html.raw("</li>");
     }
@@ -138,9 +128,7 @@ pub(super) fn error_summary(control: &Control<'_, '_>, html: &mut Html) -> Helpe
 /// numeric keyboard, and a date becomes a text while its value is not one.
 fn keeping<'a>(kind: &'a str, typed: &str) -> &'a str {
     let digits_and = |marks: &str| {
-        typed
-            .chars()
-            .all(|character| character.is_ascii_digit() || marks.contains(character))
+        typed.chars().all(|character| character.is_ascii_digit() || marks.contains(character))
     };
     match kind {
         "number" => "text",
@@ -153,8 +141,6 @@ fn keeping<'a>(kind: &'a str, typed: &str) -> &'a str {
 
 fn write_affix(html: &mut Html, text: Option<Cow<'_, str>>) {
     if let Some(text) = text {
-        html.raw("<span class=\"affix__text\">")
-            .text(&text)
-            .raw("</span>");
+        html.raw("<span class=\"affix__text\">").text(&text).raw("</span>");
     }
 }

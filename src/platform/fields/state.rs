@@ -27,10 +27,7 @@ impl FormState {
     /// Adds a value to a field; call it again for another value of the same field.
     #[must_use]
     pub fn with(mut self, name: &str, value: impl ToString) -> Self {
-        self.values
-            .entry(name.to_owned())
-            .or_default()
-            .push(value.to_string());
+        self.values.entry(name.to_owned()).or_default().push(value.to_string());
         self
     }
 
@@ -51,10 +48,7 @@ impl FormState {
         values: impl IntoIterator<Item = T>,
     ) -> Self {
         let texts = values.into_iter().map(|value| value.to_string());
-        self.values
-            .entry(name.to_owned())
-            .or_default()
-            .extend(texts);
+        self.values.entry(name.to_owned()).or_default().extend(texts);
         self
     }
 
@@ -70,10 +64,7 @@ impl FormState {
 
     /// Notes what is wrong with a field (`""` for the whole form).
     pub fn refuse(&mut self, field: &str, text: impl Into<String>) {
-        self.errors.push(FieldError {
-            field: field.to_owned(),
-            text: text.into(),
-        });
+        self.errors.push(FieldError { field: field.to_owned(), text: text.into() });
     }
 
     /// The same state with one more error: [`FormState::refuse`] for a chain.
@@ -85,10 +76,7 @@ impl FormState {
 
     /// What is wrong with a field, if anything.
     pub fn error(&self, field: &str) -> Option<&str> {
-        self.errors
-            .iter()
-            .find(|error| error.field == field)
-            .map(|error| error.text.as_str())
+        self.errors.iter().find(|error| error.field == field).map(|error| error.text.as_str())
     }
 
     /// Whether there is anything to correct.

@@ -35,11 +35,8 @@ pub fn compute(
     facts: Facts,
 ) -> Figures {
     let mut cohorts = count_cohorts(facts.cohorts, facts.sessions, period);
-    let index: HashMap<CohortId, usize> = cohorts
-        .iter()
-        .enumerate()
-        .map(|(place, cohort)| (cohort.row.id, place))
-        .collect();
+    let index: HashMap<CohortId, usize> =
+        cohorts.iter().enumerate().map(|(place, cohort)| (cohort.row.id, place)).collect();
     let mut municipalities: Vec<MunicipalityRow> = facts
         .municipalities
         .into_iter()
@@ -47,11 +44,7 @@ pub fn compute(
             code: fact.code,
             name: fact.name,
             pdet: fact.pdet,
-            reach: if fact.ever {
-                Reach::AnotherTime
-            } else {
-                Reach::Never
-            },
+            reach: if fact.ever { Reach::AnotherTime } else { Reach::Never },
             cohorts: 0,
             enrolled: 0,
             attended: 0,
@@ -61,11 +54,8 @@ pub fn compute(
             last: None,
         })
         .collect();
-    let by_code: HashMap<String, usize> = municipalities
-        .iter()
-        .enumerate()
-        .map(|(place, row)| (row.code.clone(), place))
-        .collect();
+    let by_code: HashMap<String, usize> =
+        municipalities.iter().enumerate().map(|(place, row)| (row.code.clone(), place)).collect();
     let mut touches: HashSet<(usize, CohortId)> = facts
         .targets
         .iter()
@@ -80,10 +70,9 @@ pub fn compute(
     let mut people = BTreeSet::new();
     let mut attendance = Vec::with_capacity(facts.places.len());
     for fact in facts.places {
-        let (Some(cohort), Some(home)) = (
-            index.get(&fact.cohort_id).copied(),
-            by_code.get(&fact.municipality_code).copied(),
-        ) else {
+        let (Some(cohort), Some(home)) =
+            (index.get(&fact.cohort_id).copied(), by_code.get(&fact.municipality_code).copied())
+        else {
             continue;
         };
         people.insert(fact.person_id);
@@ -174,10 +163,8 @@ fn count_cohorts(
 
 fn count_cohort(fact: CohortFact, sessions: &[SessionFact], period: Period) -> Counting {
     let in_period: Vec<bool> = sessions.iter().map(|s| period.holds(s.starts_at)).collect();
-    let minutes: Vec<i64> = sessions
-        .iter()
-        .map(|s| (s.ends_at - s.starts_at).num_minutes())
-        .collect();
+    let minutes: Vec<i64> =
+        sessions.iter().map(|s| (s.ends_at - s.starts_at).num_minutes()).collect();
     let mut row = CohortRow {
         id: fact.id,
         name: fact.name,
@@ -222,18 +209,10 @@ fn count_cohort(fact: CohortFact, sessions: &[SessionFact], period: Period) -> C
         row,
         meetings: sessions
             .iter()
-            .map(|s| Meeting {
-                id: s.id,
-                stage: s.stage,
-                ends_at: s.ends_at,
-            })
+            .map(|s| Meeting { id: s.id, stage: s.stage, ends_at: s.ends_at })
             .collect(),
         starts: sessions.iter().map(|s| s.starts_at).collect(),
-        at: sessions
-            .iter()
-            .enumerate()
-            .map(|(i, s)| (s.id, i))
-            .collect(),
+        at: sessions.iter().enumerate().map(|(i, s)| (s.id, i)).collect(),
         in_period,
         minutes,
     }

@@ -57,12 +57,7 @@ pub async fn listed(
         let in_department =
             Expr::col((department::Entity, department::Column::SearchName)).like(containing(&word));
         let in_code = Expr::col((municipality::Entity, municipality::Column::Code)).eq(word);
-        condition = condition.add(
-            Condition::any()
-                .add(in_name)
-                .add(in_department)
-                .add(in_code),
-        );
+        condition = condition.add(Condition::any().add(in_name).add(in_department).add(in_code));
     }
     if !filter.department.is_empty() {
         condition =
@@ -72,10 +67,7 @@ pub async fn listed(
         condition = condition.add(municipality::Column::PdetSubregionCode.is_not_null());
     }
     let rows = municipality::Entity::find()
-        .join(
-            JoinType::InnerJoin,
-            municipality::Relation::Department.def(),
-        )
+        .join(JoinType::InnerJoin, municipality::Relation::Department.def())
         .filter(condition);
     let pager = Pager::new(page, rows.clone().count(db).await?, address);
     let certified = Query::select()
@@ -145,10 +137,7 @@ pub async fn find(db: &impl ConnectionTrait, code: &str) -> Result<Option<Munici
     let units: Vec<(String, bool)> = territorial_unit::Entity::find()
         .select_only()
         .column(territorial_unit::Column::Name)
-        .column_as(
-            territorial_unit::Column::Code.in_subquery(given.clone()),
-            "given",
-        )
+        .column_as(territorial_unit::Column::Code.in_subquery(given.clone()), "given")
         .filter(
             Condition::any()
                 .add(territorial_unit::Column::Code.in_subquery(given))
@@ -157,11 +146,8 @@ pub async fn find(db: &impl ConnectionTrait, code: &str) -> Result<Option<Munici
         .into_tuple()
         .all(db)
         .await?;
-    let unit = units
-        .iter()
-        .find(|(_, given)| *given)
-        .or(units.first())
-        .map(|(name, _)| name.clone());
+    let unit =
+        units.iter().find(|(_, given)| *given).or(units.first()).map(|(name, _)| name.clone());
     Ok(Some(Municipality {
         row,
         department: department.map(|row| row.name).unwrap_or_default(),
@@ -190,10 +176,7 @@ pub struct Held {
 
 /// Every capacity of the framework, those that nobody holds too.
 pub async fn capacities(db: &impl ConnectionTrait, code: &str) -> Result<Vec<Held>, DbErr> {
-    let all = capacity::Entity::find()
-        .order_by_asc(capacity::Column::Code)
-        .all(db)
-        .await?;
+    let all = capacity::Entity::find().order_by_asc(capacity::Column::Code).all(db).await?;
     type Row = (String, i64, Option<DateTime<Utc>>, Option<DateTime<Utc>>);
     let held: Vec<Row> = certificates_of(code)
         .select_only()
@@ -204,10 +187,7 @@ pub async fn capacities(db: &impl ConnectionTrait, code: &str) -> Result<Vec<Hel
         )
         .column_as(certificate::Column::IssuedAt.min(), "since")
         .column_as(certificate::Column::IssuedAt.max(), "last")
-        .join_rev(
-            JoinType::InnerJoin,
-            course_version_capacity::Relation::CourseVersion.def(),
-        )
+        .join_rev(JoinType::InnerJoin, course_version_capacity::Relation::CourseVersion.def())
         .group_by(course_version_capacity::Column::CapacityCode)
         .into_tuple()
         .all(db)
@@ -253,10 +233,7 @@ pub async fn open_cohorts(
         .column_as(course_version::Column::Name, "course")
         .column_as(course_version::Column::Modality, "modality")
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
-        .join_rev(
-            JoinType::InnerJoin,
-            cohort_municipality::Relation::Cohort.def(),
-        )
+        .join_rev(JoinType::InnerJoin, cohort_municipality::Relation::Cohort.def())
         .filter(cohort_municipality::Column::MunicipalityCode.eq(code))
         .filter(open_on(today))
         .order_by_asc(cohort::Column::StartsOn)

@@ -59,10 +59,7 @@ impl View for MunicipalitiesPage {
     fn samples() -> Vec<Self> {
         let page = |rows: Vec<ListLine>| Self {
             filter: FormState::default(),
-            departments: vec![Choice {
-                value: "50".into(),
-                label: "Meta".into(),
-            }],
+            departments: vec![Choice { value: "50".into(), label: "Meta".into() }],
             pager: Pager::new(None, rows.len() as u64, "/municipios"),
             rows,
         };
@@ -223,9 +220,7 @@ impl MunicipalityPage {
 /// DIVIPOLA writes its kinds in small letters.
 fn sentence_case(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| {
-        first.to_uppercase().chain(letters).collect()
-    })
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 impl View for MunicipalityPage {
@@ -286,10 +281,8 @@ impl View for MunicipalityPage {
             report: full.then(|| "/informes/departamentos/50".into()),
         };
         let mut nobody = page(true);
-        nobody.holders = Some(Holders {
-            rows: vec![],
-            pager: Pager::new(None, 0, "/municipios/50325"),
-        });
+        nobody.holders =
+            Some(Holders { rows: vec![], pager: Pager::new(None, 0, "/municipios/50325") });
         vec![page(false), page(true), nobody]
     }
 }

@@ -37,10 +37,7 @@ async fn list(desk: Desk<'_>) -> Answer {
     desk.show(&MunicipalitiesPage {
         filter: fields.state(),
         departments: departments
-            .map(|department| Choice {
-                value: department.code,
-                label: department.name,
-            })
+            .map(|department| Choice { value: department.code, label: department.name })
             .collect(),
         rows: rows.into_iter().map(ListLine::from).collect(),
         pager,
@@ -71,7 +68,5 @@ async fn show(desk: Desk<'_>, municipality: MunicipalityCode) -> Answer {
             Err(broken) => return Err(broken),
         };
     }
-    desk.show(&MunicipalityPage::of(
-        found, capacities, cohorts, holders, report,
-    ))
+    desk.show(&MunicipalityPage::of(found, capacities, cohorts, holders, report))
 }

@@ -57,10 +57,7 @@ pub async fn headlines(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<H
         .equals((department::Entity, department::Column::Code));
     let counted = |what: Expr| {
         let mut select = Query::select();
-        select
-            .expr(what)
-            .from(municipality::Entity)
-            .and_where(of_department.clone());
+        select.expr(what).from(municipality::Entity).and_where(of_department.clone());
         select
     };
     let place = |select: &mut SelectStatement| {
@@ -91,11 +88,8 @@ pub async fn headlines(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<H
         .from(enrolment::Entity)
         .inner_join(
             attendance_summary::Entity,
-            Expr::col((
-                attendance_summary::Entity,
-                attendance_summary::Column::EnrolmentId,
-            ))
-            .equals((enrolment::Entity, enrolment::Column::Id)),
+            Expr::col((attendance_summary::Entity, attendance_summary::Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
         )
         .and_where(attendance_summary::Column::State.is_in([Mark::Present, Mark::Late]))
         .to_owned();

@@ -137,10 +137,8 @@ fn reported(question: &Question) -> SelectStatement {
                 .in_subquery(codes_of(&question.department)),
         )
         .into_query();
-    let attended_from_there = confirmed_of(question)
-        .select_only()
-        .column(enrolment::Column::CohortId)
-        .into_query();
+    let attended_from_there =
+        confirmed_of(question).select_only().column(enrolment::Column::CohortId).into_query();
     let certified = confirmed_of(question)
         .select_only()
         .column(enrolment::Column::CohortId)
@@ -204,11 +202,8 @@ async fn municipalities(
         .from(enrolment::Entity)
         .inner_join(
             attendance_summary::Entity,
-            Expr::col((
-                attendance_summary::Entity,
-                attendance_summary::Column::EnrolmentId,
-            ))
-            .equals((enrolment::Entity, Place::Id)),
+            Expr::col((attendance_summary::Entity, attendance_summary::Column::EnrolmentId))
+                .equals((enrolment::Entity, Place::Id)),
         )
         .and_where(
             Expr::col((enrolment::Entity, Place::MunicipalityCode))
@@ -313,11 +308,8 @@ async fn places(db: &impl ConnectionTrait, question: &Question) -> Result<Vec<Pl
         .expr(Expr::cust(joined))
         .from(attendance_summary::Entity)
         .and_where(
-            Expr::col((
-                attendance_summary::Entity,
-                attendance_summary::Column::EnrolmentId,
-            ))
-            .equals((enrolment::Entity, enrolment::Column::Id)),
+            Expr::col((attendance_summary::Entity, attendance_summary::Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
         )
         .to_owned();
     let issued = Query::select()
@@ -373,10 +365,7 @@ async fn capacities(
         .join_rev(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
-        .join_rev(
-            JoinType::InnerJoin,
-            course_version_capacity::Relation::CourseVersion.def(),
-        )
+        .join_rev(JoinType::InnerJoin, course_version_capacity::Relation::CourseVersion.def())
         .filter(enrolment::Column::CohortId.in_subquery(reported(question)))
         .filter(certificate::Column::State.eq(certificate::State::Active))
         .filter(certificate::Column::IssuedAt.gte(from))

@@ -18,12 +18,7 @@ pub enum Kind {
     Attendance,
 }
 
-pub const KINDS: [Kind; 4] = [
-    Kind::Summary,
-    Kind::Municipalities,
-    Kind::Cohorts,
-    Kind::Attendance,
-];
+pub const KINDS: [Kind; 4] = [Kind::Summary, Kind::Municipalities, Kind::Cohorts, Kind::Attendance];
 
 impl Kind {
     pub fn slug(self) -> &'static str {
@@ -102,17 +97,11 @@ pub fn notes(figures: &Figures) -> Vec<(&'static str, String)> {
 
 /// The whole workbook.
 pub fn workbook(figures: &Figures) -> Result<Vec<u8>, AppError> {
-    let mut book = Book::new(
-        &format!("Asistencia {}", figures.department_name),
-        figures.cut_off,
-    )?;
+    let mut book = Book::new(&format!("Asistencia {}", figures.department_name), figures.cut_off)?;
     for kind in KINDS {
         let table = table(figures, kind);
-        let sheet = Sheet {
-            name: kind.name(),
-            columns: &table.columns,
-            frozen_columns: table.frozen,
-        };
+        let sheet =
+            Sheet { name: kind.name(), columns: &table.columns, frozen_columns: table.frozen };
         book.sheet_with_total(sheet, table.rows, table.total)?;
     }
     book.notes(&notes(figures))?;
@@ -135,10 +124,7 @@ pub fn text(cell: &Cell) -> String {
 
 /// Whether a column of such cells is aligned to the right.
 pub fn is_number(cell: &Cell) -> bool {
-    matches!(
-        cell,
-        Cell::Integer(_) | Cell::Decimal(_) | Cell::Percent(_) | Cell::Grade(_)
-    )
+    matches!(cell, Cell::Integer(_) | Cell::Decimal(_) | Cell::Percent(_) | Cell::Grade(_))
 }
 
 /// A cell as a CSV field that spreadsheets set to Spanish read as what it is: no thousands
@@ -181,13 +167,9 @@ pub fn csv(figures: &Figures, kind: Kind) -> Result<Vec<u8>, AppError> {
     }
     writer.write_record([""]).map_err(broken)?;
     for (name, note) in notes(figures) {
-        writer
-            .write_record([harmless(name), harmless(&note)])
-            .map_err(broken)?;
+        writer.write_record([harmless(name), harmless(&note)]).map_err(broken)?;
     }
-    writer
-        .into_inner()
-        .map_err(|error| AppError::Internal(format!("csv: {error}")))
+    writer.into_inner().map_err(|error| AppError::Internal(format!("csv: {error}")))
 }
 
 #[cfg(test)]
@@ -196,16 +178,7 @@ mod tests {
 
     #[test]
     fn a_text_never_becomes_a_formula() {
-        for text in [
-            "=1+1",
-            "+57",
-            "-1",
-            "@x",
-            "\t=1",
-            "  =1",
-            "＝1",
-            "=HYPERLINK(\"x\")",
-        ] {
+        for text in ["=1+1", "+57", "-1", "@x", "\t=1", "  =1", "＝1", "=HYPERLINK(\"x\")"] {
             assert!(harmless(text).starts_with('\''), "{text:?}");
         }
         for text in ["Ruiz, Ana", "–", "", "C. C. 1.***.*67", "3-4"] {
@@ -220,10 +193,7 @@ mod tests {
         assert_eq!(text(&Cell::Decimal(1234.5)), "1.234,50");
         assert_eq!(field(&Cell::Decimal(1234.5)), "1234,50");
         assert_eq!(text(&Cell::Percent(0.83)), "83 %");
-        assert_eq!(
-            (text(&Cell::Empty), field(&Cell::Empty)),
-            ("—".into(), String::new())
-        );
+        assert_eq!((text(&Cell::Empty), field(&Cell::Empty)), ("—".into(), String::new()));
     }
 
     #[test]

@@ -9,9 +9,7 @@ use crate::courses::labels::modality;
 use crate::platform::xlsx::{Cell, Column};
 
 fn columns(list: &[(&str, f64)]) -> Vec<Column> {
-    list.iter()
-        .map(|(heading, width)| Column::new(*heading, *width))
-        .collect()
+    list.iter().map(|(heading, width)| Column::new(*heading, *width)).collect()
 }
 
 fn count(value: u64) -> Cell {
@@ -25,56 +23,24 @@ fn hours(minutes: i64) -> Cell {
 /// The lines of the summary: what, how much, and how it is counted.
 pub fn summary_lines(figures: &Summary) -> Vec<(&'static str, Cell, &'static str)> {
     vec![
-        (
-            "Cohortes",
-            count(figures.cohorts),
-            "Con fechas o certificados en el periodo",
-        ),
-        (
-            "Sesiones dictadas",
-            count(figures.sessions_held),
-            "Del periodo, sin las canceladas",
-        ),
+        ("Cohortes", count(figures.cohorts), "Con fechas o certificados en el periodo"),
+        ("Sesiones dictadas", count(figures.sessions_held), "Del periodo, sin las canceladas"),
         (
             "Sesiones previstas",
             count(figures.sessions_planned),
             "Del periodo, dictadas y por dictar",
         ),
-        (
-            "Horas dictadas",
-            hours(figures.minutes_held),
-            "Duración de las sesiones dictadas",
-        ),
-        (
-            "Inscritos",
-            count(figures.enrolled),
-            "Cupos confirmados de personas del departamento",
-        ),
-        (
-            "Personas",
-            count(figures.people),
-            "Personas distintas entre los inscritos",
-        ),
-        (
-            "Asistentes",
-            count(figures.attended),
-            "Inscritos con una sesión asistida o más",
-        ),
+        ("Horas dictadas", hours(figures.minutes_held), "Duración de las sesiones dictadas"),
+        ("Inscritos", count(figures.enrolled), "Cupos confirmados de personas del departamento"),
+        ("Personas", count(figures.people), "Personas distintas entre los inscritos"),
+        ("Asistentes", count(figures.attended), "Inscritos con una sesión asistida o más"),
         (
             "Asistencia",
             Cell::whole_percent(figures.tally.percent()),
             "Sesiones asistidas sobre sesiones que cuentan",
         ),
-        (
-            "Certificados",
-            count(figures.certified),
-            "Vigentes, expedidos en el periodo",
-        ),
-        (
-            "Municipios del departamento",
-            count(figures.municipalities),
-            "DIVIPOLA",
-        ),
+        ("Certificados", count(figures.certified), "Vigentes, expedidos en el periodo"),
+        ("Municipios del departamento", count(figures.municipalities), "DIVIPOLA"),
         (
             "Municipios alcanzados",
             count(figures.covered),
@@ -92,11 +58,7 @@ pub(super) fn summary(figures: &Figures) -> Table<'_> {
     let lines = summary_lines(&figures.summary);
     Table {
         kind: Kind::Summary,
-        columns: columns(&[
-            ("Indicador", 30.0),
-            ("Valor", 14.0),
-            ("Cómo se cuenta", 54.0),
-        ]),
+        columns: columns(&[("Indicador", 30.0), ("Valor", 14.0), ("Cómo se cuenta", 54.0)]),
         rows: Box::new(
             lines
                 .into_iter()
@@ -136,13 +98,7 @@ pub(super) fn municipalities(figures: &Figures) -> Table<'_> {
             Cell::whole_percent(all.tally.percent()),
             count(all.certified),
             Cell::Empty,
-            Cell::date(
-                figures
-                    .municipalities
-                    .iter()
-                    .filter_map(|row| row.last)
-                    .max(),
-            ),
+            Cell::date(figures.municipalities.iter().filter_map(|row| row.last).max()),
         ]),
         frozen: 2,
     }
@@ -159,11 +115,7 @@ fn municipality(row: &MunicipalityRow) -> Vec<Cell> {
         count(row.attended),
         Cell::whole_percent(row.tally.percent()),
         count(row.certified),
-        if row.capacities.is_empty() {
-            Cell::Empty
-        } else {
-            Cell::Text(row.capacities.join(", "))
-        },
+        if row.capacities.is_empty() { Cell::Empty } else { Cell::Text(row.capacities.join(", ")) },
         Cell::date(row.last),
     ]
 }
@@ -204,13 +156,7 @@ pub(super) fn cohorts(figures: &Figures) -> Table<'_> {
             hours(all.minutes_held),
             Cell::Empty,
             Cell::Integer(figures.cohorts.iter().map(|row| i64::from(row.seats)).sum()),
-            Cell::Integer(
-                figures
-                    .cohorts
-                    .iter()
-                    .map(|row| row.enrolled_anywhere)
-                    .sum(),
-            ),
+            Cell::Integer(figures.cohorts.iter().map(|row| row.enrolled_anywhere).sum()),
             count(all.enrolled),
             count(all.attended),
             Cell::whole_percent(all.tally.percent()),
@@ -244,12 +190,7 @@ fn cohort(row: &CohortRow) -> Vec<Cell> {
 }
 
 pub(super) fn attendance(figures: &Figures) -> Table<'_> {
-    let sessions = figures
-        .cohorts
-        .iter()
-        .map(|cohort| cohort.columns.len())
-        .max()
-        .unwrap_or(0);
+    let sessions = figures.cohorts.iter().map(|cohort| cohort.columns.len()).max().unwrap_or(0);
     let mut headings = columns(&[
         ("Cohorte", 26.0),
         ("Curso", 34.0),
@@ -282,12 +223,7 @@ pub(super) fn attendance(figures: &Figures) -> Table<'_> {
     Table {
         kind: Kind::Attendance,
         columns: headings,
-        rows: Box::new(
-            figures
-                .attendance
-                .iter()
-                .map(move |row| person(figures, row, sessions)),
-        ),
+        rows: Box::new(figures.attendance.iter().map(move |row| person(figures, row, sessions))),
         total: Some(total),
         frozen: 3,
     }
@@ -298,9 +234,7 @@ fn person(figures: &Figures, row: &AttendanceRow, sessions: usize) -> Vec<Cell> 
     let mut cells = Vec::with_capacity(sessions + 11);
     cells.push(Cell::text(cohort.map_or("", |cohort| cohort.name.as_str())));
     // Cohorts of different courses may bear one name.
-    cells.push(Cell::text(
-        cohort.map_or("", |cohort| cohort.course.as_str()),
-    ));
+    cells.push(Cell::text(cohort.map_or("", |cohort| cohort.course.as_str())));
     cells.push(Cell::text(row.person.as_str()));
     cells.push(Cell::text(row.document.as_str()));
     cells.push(Cell::text(row.municipality.as_str()));

@@ -139,21 +139,12 @@ impl View for CohortPage {
         format!("Asistencia en {} ({})", self.name, self.department)
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        crumbs(
-            &self.department,
-            Some(self.report_href.clone()),
-            Some(&self.name),
-        )
+        crumbs(&self.department, Some(self.report_href.clone()), Some(&self.name))
     }
     fn samples() -> Vec<Self> {
         Figures::samples()
             .iter()
-            .flat_map(|figures| {
-                figures
-                    .cohorts
-                    .iter()
-                    .map(move |cohort| Self::of(figures, cohort))
-            })
+            .flat_map(|figures| figures.cohorts.iter().map(move |cohort| Self::of(figures, cohort)))
             .collect()
     }
 }

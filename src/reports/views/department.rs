@@ -35,9 +35,7 @@ impl ReportsPage {
                 certified: numbers::grouped(numbers.certified),
             }
         });
-        Self {
-            departments: departments.collect(),
-        }
+        Self { departments: departments.collect() }
     }
 }
 
@@ -68,14 +66,7 @@ impl View for ReportsPage {
             enrolled: "96".into(),
             certified: "41".into(),
         };
-        vec![
-            Self {
-                departments: vec![],
-            },
-            Self {
-                departments: vec![line],
-            },
-        ]
+        vec![Self { departments: vec![] }, Self { departments: vec![line] }]
     }
 }
 
@@ -114,11 +105,7 @@ impl Report {
         let percent = sheets::text(&Cell::whole_percent(all.tally.percent()));
         let cards = vec![
             Figure::new(
-                format!(
-                    "{} de {}",
-                    grouped(all.covered),
-                    grouped(all.municipalities)
-                ),
+                format!("{} de {}", grouped(all.covered), grouped(all.municipalities)),
                 "Municipios alcanzados",
             )
             .to("#municipios")
@@ -128,12 +115,12 @@ impl Report {
                 never => format!("{} nunca alcanzados", grouped(never)),
             }),
             Figure::new(grouped(all.cohorts), "Cohortes").to("#cohortes"),
-            Figure::new(grouped(all.enrolled), "Inscritos")
-                .to(links.people("", ""))
-                .noted(match all.people {
+            Figure::new(grouped(all.enrolled), "Inscritos").to(links.people("", "")).noted(
+                match all.people {
                     1 => "1 persona".to_owned(),
                     people => format!("{} personas distintas", grouped(people)),
-                }),
+                },
+            ),
             Figure::new(grouped(all.attended), "Asistentes").to(links.people("asistentes", "")),
             Figure::new(percent, "Asistencia").noted("De las sesiones que cuentan"),
             Figure::new(grouped(all.certified), "Certificados")

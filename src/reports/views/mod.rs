@@ -28,12 +28,7 @@ pub struct Figure {
 
 impl Figure {
     pub fn new(number: impl Into<String>, label: impl Into<String>) -> Self {
-        Self {
-            number: number.into(),
-            label: label.into(),
-            href: None,
-            note: None,
-        }
+        Self { number: number.into(), label: label.into(), href: None, note: None }
     }
 
     /// The list that the number counts.
@@ -59,10 +54,7 @@ pub struct Line {
 
 impl Line {
     pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
-        Self {
-            label: label.into(),
-            value: value.into(),
-        }
+        Self { label: label.into(), value: value.into() }
     }
 }
 
@@ -83,11 +75,7 @@ pub struct PageCell {
 
 impl PageCell {
     fn of(cell: &Cell) -> Self {
-        Self {
-            text: sheets::text(cell),
-            num: is_number(cell),
-            href: None,
-        }
+        Self { text: sheets::text(cell), num: is_number(cell), href: None }
     }
 }
 
@@ -138,17 +126,10 @@ impl PageTable {
             cells
                 .into_iter()
                 .zip(&head)
-                .map(|(cell, head)| PageCell {
-                    num: head.num,
-                    ..cell
-                })
+                .map(|(cell, head)| PageCell { num: head.num, ..cell })
                 .collect()
         };
-        Self {
-            rows: rows.into_iter().map(aligned).collect(),
-            total: aligned(total),
-            head,
-        }
+        Self { rows: rows.into_iter().map(aligned).collect(), total: aligned(total), head }
     }
 }
 

@@ -85,11 +85,8 @@ impl PeoplePage {
             .iter()
             .find(|row| row.code == municipality)
             .map_or(figures.department_name.as_str(), |row| row.name.as_str());
-        let pager = Pager::new(
-            page,
-            chosen.len() as u64,
-            &links.people(shown.word(), municipality),
-        );
+        let pager =
+            Pager::new(page, chosen.len() as u64, &links.people(shown.word(), municipality));
         let skip = usize::try_from(pager.offset()).unwrap_or(usize::MAX);
         let rows = chosen.into_iter().skip(skip);
         let rows = rows.take(crate::platform::pager::ROWS as usize).map(|row| {
@@ -102,9 +99,7 @@ impl PeoplePage {
                 cohort: cohort
                     .map(|cohort| format!("{}: {}", cohort.name, cohort.course))
                     .unwrap_or_default(),
-                cohort_href: cohort
-                    .map(|cohort| links.cohort(cohort.id))
-                    .unwrap_or_default(),
+                cohort_href: cohort.map(|cohort| links.cohort(cohort.id)).unwrap_or_default(),
                 attended: format!("{} de {}", row.totals.attended, row.totals.held),
                 percent: percent(row.totals.percent()),
                 state: row.state.label(),
@@ -128,11 +123,7 @@ impl View for PeoplePage {
         self.heading.clone()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        crumbs(
-            &self.department,
-            Some(self.report_href.clone()),
-            Some(&self.heading),
-        )
+        crumbs(&self.department, Some(self.report_href.clone()), Some(&self.heading))
     }
     fn samples() -> Vec<Self> {
         Figures::samples()

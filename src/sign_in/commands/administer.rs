@@ -81,21 +81,13 @@ pub async fn open_account(
         return Err(Failure::Refused(AccountRefusal::ScopeMissing));
     }
     let tx = app.db.begin().await?;
-    let new = NewAccount {
-        email,
-        name,
-        person: None,
-        password_hash: None,
-        grants: vec![first],
-    };
-    let id = invite(&tx, app, permit.by().account, new)
-        .await
-        .map_err(|failure| {
-            failure.map(|refusal| match refusal {
-                SignInRefusal::MailTaken => AccountRefusal::MailTaken,
-                _ => AccountRefusal::ScopeMissing,
-            })
-        })?;
+    let new = NewAccount { email, name, person: None, password_hash: None, grants: vec![first] };
+    let id = invite(&tx, app, permit.by().account, new).await.map_err(|failure| {
+        failure.map(|refusal| match refusal {
+            SignInRefusal::MailTaken => AccountRefusal::MailTaken,
+            _ => AccountRefusal::ScopeMissing,
+        })
+    })?;
     tx.commit().await?;
     Ok(id)
 }
@@ -106,15 +98,7 @@ pub async fn suspend(app: &App, permit: Suspend) -> Done<()> {
     lock_administrators(&tx).await?;
     set_active(&tx, *permit.account(), false).await?;
     somebody_administers(&tx).await?;
-    note(
-        &tx,
-        app,
-        permit.by(),
-        *permit.account(),
-        "sign_in.suspend",
-        json!({}),
-    )
-    .await?;
+    note(&tx, app, permit.by(), *permit.account(), "sign_in.suspend", json!({})).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -123,15 +107,7 @@ pub async fn suspend(app: &App, permit: Suspend) -> Done<()> {
 pub async fn reactivate(app: &App, permit: Administer) -> Done<()> {
     let tx = app.db.begin().await?;
     set_active(&tx, *permit.account(), true).await?;
-    note(
-        &tx,
-        app,
-        permit.by(),
-        *permit.account(),
-        "sign_in.reactivate",
-        json!({}),
-    )
-    .await?;
+    note(&tx, app, permit.by(), *permit.account(), "sign_in.reactivate", json!({})).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -148,15 +124,7 @@ pub async fn send_password_link(app: &App, permit: Administer) -> Done<()> {
         None => PasswordLink::invitation,
     };
     send_link(&tx, app, &account, letter).await?;
-    note(
-        &tx,
-        app,
-        permit.by(),
-        account.id,
-        "sign_in.send_link",
-        json!({}),
-    )
-    .await?;
+    note(&tx, app, permit.by(), account.id, "sign_in.send_link", json!({})).await?;
     tx.commit().await?;
     Ok(())
 }
@@ -224,11 +192,7 @@ fn same(known: &role_grant::Model, new: &Grant) -> bool {
 }
 
 async fn stored(tx: &DatabaseTransaction, id: AccountId) -> Result<account::Model, AppError> {
-    account::Entity::find_by_id(id)
-        .lock_exclusive()
-        .one(tx)
-        .await?
-        .ok_or(AppError::NotFound)
+    account::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(AppError::NotFound)
 }
 
 async fn set_active(

@@ -27,17 +27,11 @@ pub async fn lost_password(app: &App, mail: &str, address: &str, request: &str) 
     let tx = app.db.begin().await?;
     take_turns(&tx, &[&account_key, &address_key]).await?;
     let recent = || sign_in_attempt::Entity::find().filter(Column::At.gt(since));
-    let of_address = recent()
-        .filter(Column::AddressKey.eq(&address_key))
-        .count(&tx)
-        .await?;
+    let of_address = recent().filter(Column::AddressKey.eq(&address_key)).count(&tx).await?;
     if of_address >= rules::LINKS_PER_ADDRESS {
         return Err(Failure::Refused(SignInRefusal::TooMany));
     }
-    let of_account = recent()
-        .filter(Column::AccountKey.eq(&account_key))
-        .count(&tx)
-        .await?;
+    let of_account = recent().filter(Column::AccountKey.eq(&account_key)).count(&tx).await?;
     sign_in_attempt::ActiveModel {
         account_key: Set(account_key),
         address_key: Set(address_key),

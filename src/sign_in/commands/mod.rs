@@ -99,10 +99,8 @@ pub async fn sign_in(
     .await?;
     tx.commit().await?;
 
-    let found = account::Entity::find()
-        .filter(account::Column::Email.eq(&mail))
-        .one(db.read())
-        .await?;
+    let found =
+        account::Entity::find().filter(account::Column::Email.eq(&mail)).one(db.read()).await?;
     let hash = found
         .as_ref()
         .filter(|account| account.is_active)
@@ -117,16 +115,8 @@ pub async fn sign_in(
     attempt.succeeded = Set(true);
     attempt.update(&tx).await?;
     let secret = sessions::open(&tx, account.id, now).await?;
-    record_account(
-        &tx,
-        clock,
-        account.id,
-        Some(account.id),
-        None,
-        "sign_in.enter",
-        json!({}),
-    )
-    .await?;
+    record_account(&tx, clock, account.id, Some(account.id), None, "sign_in.enter", json!({}))
+        .await?;
     tx.commit().await?;
     Ok(secret)
 }
@@ -138,10 +128,8 @@ async fn take_turns(tx: &DatabaseTransaction, keys: &[&str]) -> Result<(), sea_o
     if tx.get_database_backend() != DbBackend::Postgres {
         return Ok(());
     }
-    let mut locks: Vec<i64> = keys
-        .iter()
-        .filter_map(|key| i64::from_str_radix(key.get(..15)?, 16).ok())
-        .collect();
+    let mut locks: Vec<i64> =
+        keys.iter().filter_map(|key| i64::from_str_radix(key.get(..15)?, 16).ok()).collect();
     // The same order for everybody, so that nobody waits for somebody who waits.
     locks.sort_unstable();
     for lock in locks {
@@ -174,14 +162,8 @@ async fn recent_failures(
             .filter(Column::AddressKey.eq(address_key))
             .count(tx)
             .await?,
-        of_address: failed()
-            .filter(Column::AddressKey.eq(address_key))
-            .count(tx)
-            .await?,
-        of_account: failed()
-            .filter(Column::AccountKey.eq(account_key))
-            .count(tx)
-            .await?,
+        of_address: failed().filter(Column::AddressKey.eq(address_key)).count(tx).await?,
+        of_account: failed().filter(Column::AccountKey.eq(account_key)).count(tx).await?,
         address_is_known: sign_in_attempt::Entity::find()
             .filter(Column::AccountKey.eq(account_key))
             .filter(Column::AddressKey.eq(address_key))
@@ -249,15 +231,11 @@ pub async fn use_link(db: &Db, clock: &Clock, token: &str, new: &str) -> Done<St
     let hash = passwords::hash(new).await?;
     let now = clock.now();
     let tx = db.begin().await?;
-    let link = usable_link(&tx, token, now)
-        .await?
-        .ok_or(Failure::Refused(SignInRefusal::LinkUnusable))?;
+    let link =
+        usable_link(&tx, token, now).await?.ok_or(Failure::Refused(SignInRefusal::LinkUnusable))?;
     // The update settles two uses at once: only one of them changes a row.
     let used = one_time_link::Entity::update_many()
-        .set(one_time_link::ActiveModel {
-            used_at: Set(Some(now)),
-            ..Default::default()
-        })
+        .set(one_time_link::ActiveModel { used_at: Set(Some(now)), ..Default::default() })
         .filter(one_time_link::Column::Id.eq(link.id))
         .filter(one_time_link::Column::UsedAt.is_null())
         .exec(&tx)
@@ -286,13 +264,9 @@ async fn set_password(
     id: AccountId,
     hash: String,
 ) -> Result<String, AppError> {
-    account::ActiveModel {
-        id: Set(id),
-        password_hash: Set(Some(hash)),
-        ..Default::default()
-    }
-    .update(tx)
-    .await?;
+    account::ActiveModel { id: Set(id), password_hash: Set(Some(hash)), ..Default::default() }
+        .update(tx)
+        .await?;
     sessions::close_all(tx, id).await?;
     sessions::open(tx, id, clock.now()).await
 }
@@ -333,20 +307,12 @@ pub async fn create_account(
     let email = normal_mail(&new.email);
     // Asked first because a failed statement would abort a PostgreSQL transaction; the
     // unique constraint still has the last word.
-    if account::Entity::find()
-        .filter(account::Column::Email.eq(&email))
-        .one(tx)
-        .await?
-        .is_some()
-    {
+    if account::Entity::find().filter(account::Column::Email.eq(&email)).one(tx).await?.is_some() {
         return Err(Failure::Refused(SignInRefusal::MailTaken));
     }
     let inserted = account::ActiveModel {
         person_id: Set(new.person),
-        search_name: Set(crate::platform::search::fold(&format!(
-            "{} {email}",
-            new.name
-        ))),
+        search_name: Set(crate::platform::search::fold(&format!("{} {email}", new.name))),
         email: Set(email),
         display_name: Set(new.name),
         password_hash: Set(new.password_hash),
@@ -366,16 +332,7 @@ pub async fn create_account(
     for grant in new.grants {
         grant_role(tx, clock, account.id, grant).await?;
     }
-    record_account(
-        tx,
-        clock,
-        account.id,
-        by,
-        None,
-        "sign_in.create_account",
-        json!({}),
-    )
-    .await?;
+    record_account(tx, clock, account.id, by, None, "sign_in.create_account", json!({})).await?;
     Ok(account.id)
 }
 
@@ -410,10 +367,7 @@ pub async fn make_link(
     let now = clock.now();
     // A new link voids the earlier ones: the last letter is the one that works.
     one_time_link::Entity::update_many()
-        .set(one_time_link::ActiveModel {
-            used_at: Set(Some(now)),
-            ..Default::default()
-        })
+        .set(one_time_link::ActiveModel { used_at: Set(Some(now)), ..Default::default() })
         .filter(one_time_link::Column::AccountId.eq(account))
         .filter(one_time_link::Column::UsedAt.is_null())
         .exec(tx)

@@ -10,44 +10,28 @@ async fn a_certificate_verifies_until_it_is_revoked(way: Way) {
     let mut browser = Browser::open(way).await;
     let cohort = closed_in_meta(&ground).await;
     ground.enter(&browser, COORDINATOR_META).await;
-    browser
-        .visit(&ground.url(&format!("/cohortes/{cohort}/certificados")))
-        .await;
+    browser.visit(&ground.url(&format!("/cohortes/{cohort}/certificados"))).await;
     browser.expect_accessible().await;
     // Somebody's certificate is revoked, issued again, and both codes tell the truth.
     let first = one_certificate(&ground, cohort).await;
-    browser
-        .visit(&ground.url(&format!("/certificados/{}", first.0)))
-        .await;
+    browser.visit(&ground.url(&format!("/certificados/{}", first.0))).await;
     browser.expect_accessible().await;
     picture(&browser, way, "certificate-page").await;
-    browser
-        .visit(&ground.url(&format!("/certificados/{}/revocacion", first.0)))
-        .await;
-    browser
-        .fill("Motivo", "Se expidió con una fecha que no corresponde.")
-        .await;
+    browser.visit(&ground.url(&format!("/certificados/{}/revocacion", first.0))).await;
+    browser.fill("Motivo", "Se expidió con una fecha que no corresponde.").await;
     browser.tick("Entiendo que no se puede deshacer").await;
     browser.press("Revocar certificado").await;
     browser.expect_text("revoc").await;
-    browser
-        .visit(&ground.url(&format!("/cohortes/{cohort}/certificados")))
-        .await;
+    browser.visit(&ground.url(&format!("/cohortes/{cohort}/certificados"))).await;
     browser.press("Expedir de nuevo").await;
     browser.expect_text("expedi").await;
     ground.leave(&browser).await;
     browser.width(320).await;
     let second = one_certificate(&ground, cohort).await;
     assert_ne!(first.1, second.1);
-    for (code, says) in [
-        (&second.1, "válido"),
-        (&first.1, "revocado"),
-        (&"A".repeat(26), "No"),
-    ] {
+    for (code, says) in [(&second.1, "válido"), (&first.1, "revocado"), (&"A".repeat(26), "No")] {
         browser.visit(&ground.url("/verificar")).await;
-        browser
-            .fill("Código de verificación", &code.to_lowercase())
-            .await;
+        browser.fill("Código de verificación", &code.to_lowercase()).await;
         browser.press("Verificar").await;
         browser.expect_text(says).await;
         browser.expect_accessible().await;

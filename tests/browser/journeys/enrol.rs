@@ -21,28 +21,19 @@ async fn a_servant_enrols_on_a_telephone(way: Way) {
     browser.fill("Primer nombre", "María José").await;
     browser.fill("Primer apellido", "Ñame").await;
     browser.fill("Segundo apellido", "Yopo").await;
-    browser
-        .fill("Correo electrónico", "maria.name@demostracion.example")
-        .await;
+    browser.fill("Correo electrónico", "maria.name@demostracion.example").await;
     let municipality = option(&browser, "municipio", "").await;
-    browser
-        .choose("Municipio donde trabaja", &municipality)
-        .await;
-    browser
-        .fill("Si no está en la lista", "Alcaldía de ejemplo")
-        .await;
+    browser.choose("Municipio donde trabaja", &municipality).await;
+    browser.fill("Si no está en la lista", "Alcaldía de ejemplo").await;
     browser.fill("Cargo o función", "Tesorera").await;
-    browser
-        .choose("Tipo de vinculación", "Carrera administrativa")
-        .await;
-    browser
-        .fill("Cree una contraseña", "una frase bien larga")
-        .await;
+    browser.choose("Tipo de vinculación", "Carrera administrativa").await;
+    browser.fill("Cree una contraseña", "una frase bien larga").await;
     browser.tick("Autorizo el tratamiento").await;
     browser.press("Inscribirme").await;
     browser.expect_path("/inscripciones/").await;
     browser.expect_accessible().await;
-    browser.expect_text("Sesión").await;
+    browser.expect_text("Inscripción confirmada").await;
+    browser.expect_text("Próxima sesión").await;
     browser.visit(&ground.url("/mis-inscripciones")).await;
     browser.expect_accessible().await;
     ground.finish(browser).await;

@@ -13,9 +13,7 @@ async fn a_coordinator_builds_and_publishes_a_cohort(way: Way) {
     browser.visit(&ground.url("/cohortes")).await;
     browser.press("Programar una cohorte").await;
     // What is wrong is said beside its field, and what was typed stays.
-    browser
-        .fill("Nombre de la cohorte", "Ariari de prueba")
-        .await;
+    browser.fill("Nombre de la cohorte", "Ariari de prueba").await;
     browser.fill("Cupos", "muchos").await;
     browser.press("Crear").await;
     browser.expect_text("Escriba un número").await;

@@ -20,10 +20,7 @@ async fn a_gobernacion_reads_its_own_department_and_no_other(way: Way) {
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(&workbook).expect("a workbook");
     let sheets = calamine::Reader::sheet_names(&book);
     for sheet in ["Resumen", "Municipios", "Cohortes", "Asistencia"] {
-        assert!(
-            sheets.iter().any(|name| name == sheet),
-            "{sheet} is not in {sheets:?}"
-        );
+        assert!(sheets.iter().any(|name| name == sheet), "{sheet} is not in {sheets:?}");
     }
     let municipalities =
         calamine::Reader::worksheet_range(&mut book, "Municipios").expect("the sheet reads");
@@ -31,14 +28,10 @@ async fn a_gobernacion_reads_its_own_department_and_no_other(way: Way) {
         municipalities.height() >= 29,
         "every municipality of Meta is there, never reached ones too"
     );
-    browser
-        .visit(&ground.url("/informes/departamentos/18"))
-        .await;
+    browser.visit(&ground.url("/informes/departamentos/18")).await;
     browser.expect_text("Página no encontrada").await;
     browser.width(320).await;
-    browser
-        .visit(&ground.url("/informes/departamentos/50"))
-        .await;
+    browser.visit(&ground.url("/informes/departamentos/50")).await;
     browser.expect_accessible().await;
     ground.finish(browser).await;
 }

@@ -10,9 +10,7 @@ async fn a_facilitator_takes_attendance_and_grades(way: Way) {
     let (cohort, session) = running(&ground).await;
     let mut browser = Browser::open_at(way, 360).await;
     ground.enter(&browser, FACILITATOR_CAQUETA).await;
-    browser
-        .visit(&ground.url(&format!("/sesiones/{session}/asistencia")))
-        .await;
+    browser.visit(&ground.url(&format!("/sesiones/{session}/asistencia"))).await;
     browser.expect_accessible().await;
     browser.press("Marcar todos presentes").await;
     browser.expect_text("Todavía no se ha guardado nada").await;
@@ -21,13 +19,9 @@ async fn a_facilitator_takes_attendance_and_grades(way: Way) {
     browser.expect_text("guard").await;
     browser.expect_accessible().await;
     browser.width(1280).await;
-    browser
-        .visit(&ground.url(&format!("/cohortes/{cohort}/asistencia")))
-        .await;
+    browser.visit(&ground.url(&format!("/cohortes/{cohort}/asistencia"))).await;
     browser.expect_accessible().await;
-    browser
-        .visit(&ground.url(&format!("/cohortes/{cohort}/notas")))
-        .await;
+    browser.visit(&ground.url(&format!("/cohortes/{cohort}/notas"))).await;
     browser.expect_accessible().await;
     // One wrong cell: nothing is saved, everything typed stays.
     let (first, second) = two_cells(&browser).await;
@@ -80,11 +74,6 @@ async fn two_cells(browser: &Browser) -> (String, String) {
     let labels = browser
         .script("return [...document.querySelectorAll('tbody input')].slice(0, 2).map(i => i.labels.length ? i.labels[0].textContent.trim() : i.getAttribute('aria-label'))", vec![])
         .await;
-    let label = |index: usize| {
-        labels[index]
-            .as_str()
-            .expect("a cell with a label")
-            .to_owned()
-    };
+    let label = |index: usize| labels[index].as_str().expect("a cell with a label").to_owned();
     (label(0), label(1))
 }

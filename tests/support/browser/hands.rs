@@ -30,25 +30,18 @@ impl Browser {
         } else if timely {
             // With the mouse a day is picked in the browser's own calendar,
             // which no page can change; what it does to the field is this.
-            self.script(scripts::PICK, vec![element(&field), json!(text)])
-                .await;
+            self.script(scripts::PICK, vec![element(&field), json!(text)]).await;
         } else {
             self.done(field.click().await, label).await;
         }
         if !timely {
             self.control('a').await;
             let nothing = Key::Delete.value().to_string();
-            self.keys(if text.is_empty() {
-                nothing
-            } else {
-                text.to_owned()
-            })
-            .await;
+            self.keys(if text.is_empty() { nothing } else { text.to_owned() }).await;
         }
         let now = field.prop("value").await.ok().flatten().unwrap_or_default();
         if now.replace("\r\n", "\n") != text {
-            self.fail(&format!("«{label}» holds «{now}» after typing «{text}»"))
-                .await;
+            self.fail(&format!("«{label}» holds «{now}» after typing «{text}»")).await;
         }
     }
 
@@ -66,8 +59,7 @@ impl Browser {
                 }
                 self.keys(Key::Down).await;
             }
-            self.fail(&format!("«{label}» has no option «{option}»"))
-                .await;
+            self.fail(&format!("«{label}» has no option «{option}»")).await;
         }
         let chosen = match SelectElement::new(&list).await {
             Ok(select) => select.select_by_exact_text(option).await,
@@ -97,8 +89,7 @@ impl Browser {
             // The box itself may be hidden beneath a drawn one; its label is not.
             let clicked = field.click().await;
             if clicked.is_err() {
-                self.script("arguments[0].labels[0].click()", vec![element(&field)])
-                    .await;
+                self.script("arguments[0].labels[0].click()", vec![element(&field)]).await;
             }
         }
         if !field.is_selected().await.unwrap_or(false) {
@@ -133,10 +124,7 @@ impl Browser {
         self.press(words).await;
         let end = Instant::now() + PATIENCE;
         while Instant::now() < end {
-            let new = self
-                .downloaded()
-                .into_iter()
-                .find(|path| !before.contains(path));
+            let new = self.downloaded().into_iter().find(|path| !before.contains(path));
             if let Some(path) = new {
                 return path;
             }
@@ -146,17 +134,12 @@ impl Browser {
     }
 
     fn downloaded(&self) -> Vec<PathBuf> {
-        let files = std::fs::read_dir(&self.downloads)
-            .into_iter()
-            .flatten()
-            .flatten();
+        let files = std::fs::read_dir(&self.downloads).into_iter().flatten().flatten();
         files
             .map(|file| file.path())
             .filter(|path| {
                 path.extension().is_none_or(|end| end != "crdownload")
-                    && path
-                        .file_name()
-                        .is_none_or(|name| !name.to_string_lossy().starts_with('.'))
+                    && path.file_name().is_none_or(|name| !name.to_string_lossy().starts_with('.'))
             })
             .collect()
     }
@@ -165,8 +148,7 @@ impl Browser {
     /// is nobody's page, so this goes around it in every way.
     pub async fn upload(&self, label: &str, file: &Path) {
         let field = self.wait_for(label, "field").await;
-        self.done(field.send_keys(file.display().to_string()).await, label)
-            .await;
+        self.done(field.send_keys(file.display().to_string()).await, label).await;
     }
 
     /// Sends keys to whatever has the focus.
@@ -176,11 +158,7 @@ impl Browser {
     }
 
     async fn control(&self, letter: char) {
-        let chain = self
-            .driver
-            .action_chain()
-            .key_down(Key::Control)
-            .key_down(letter);
+        let chain = self.driver.action_chain().key_down(Key::Control).key_down(letter);
         let sent = chain.key_up(letter).key_up(Key::Control).perform().await;
         self.done(sent, "the keyboard").await;
     }
@@ -200,8 +178,7 @@ impl Browser {
             }
             passed.push(here);
         }
-        self.fail(&format!("Tab never reaches «{name}»; it passes {passed:?}"))
-            .await;
+        self.fail(&format!("Tab never reaches «{name}»; it passes {passed:?}")).await;
     }
 
     /// Role and name of what has the focus, as a screen reader is told them.
@@ -218,12 +195,7 @@ impl Browser {
                 json!({ "objectId": object, "fetchRelatives": false }),
             )
             .await;
-        let word = |key: &str| {
-            tree["nodes"][0][key]["value"]
-                .as_str()
-                .unwrap_or("")
-                .to_owned()
-        };
+        let word = |key: &str| tree["nodes"][0][key]["value"].as_str().unwrap_or("").to_owned();
         (word("role"), word("name"))
     }
 
@@ -239,10 +211,7 @@ impl Browser {
             passed.push(here.as_str().unwrap_or_default().to_owned());
         }
         passed.truncate(60);
-        self.fail(&format!(
-            "Tab never reaches «{words}»; it passes {passed:?}"
-        ))
-        .await;
+        self.fail(&format!("Tab never reaches «{words}»; it passes {passed:?}")).await;
     }
 
     async fn chosen(&self, list: &WebElement) -> String {
@@ -254,17 +223,13 @@ impl Browser {
     async fn wait_for(&self, words: &str, kind: &str) -> WebElement {
         let end = Instant::now() + PATIENCE;
         while Instant::now() < end {
-            let found = self
-                .driver
-                .execute(scripts::FIND, vec![json!(words), json!(kind)])
-                .await;
+            let found = self.driver.execute(scripts::FIND, vec![json!(words), json!(kind)]).await;
             if let Ok(Ok(element)) = found.map(|answer| answer.element()) {
                 return element;
             }
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
-        self.fail(&format!("there is no {kind} called «{words}»"))
-            .await
+        self.fail(&format!("there is no {kind} called «{words}»")).await
     }
 
     async fn done<T>(&self, outcome: WebDriverResult<T>, words: &str) {
@@ -293,10 +258,7 @@ fn as_typed(value: &str, order: &[String]) -> String {
     let half_days = order.iter().any(|part| part == "dayPeriod");
     let mut keys = String::new();
     for part in order {
-        match (
-            part.as_str(),
-            hour.and_then(|hour| hour.parse::<u32>().ok()),
-        ) {
+        match (part.as_str(), hour.and_then(|hour| hour.parse::<u32>().ok())) {
             // The year's field leaves room for more than four digits.
             ("year", _) => keys.extend(
                 year.filter(|year| !year.is_empty())

@@ -11,11 +11,7 @@ impl Browser {
     /// What axe finds against accessibility, one sentence each. It needs the
     /// page's own clock, which stands still where JavaScript is off.
     pub async fn axe(&self) -> Vec<String> {
-        assert_ne!(
-            self.way,
-            Way::WithoutJavaScript,
-            "axe needs JavaScript in the page"
-        );
+        assert_ne!(self.way, Way::WithoutJavaScript, "axe needs JavaScript in the page");
         let present = self.script("return typeof axe === 'object'", vec![]).await;
         if present != Value::Bool(true) {
             self.script(axe_source(), vec![]).await;
@@ -39,8 +35,7 @@ impl Browser {
             found.extend(self.axe().await);
         }
         if !found.is_empty() {
-            self.fail(&format!("not accessible:\n  {}", found.join("\n  ")))
-                .await;
+            self.fail(&format!("not accessible:\n  {}", found.join("\n  "))).await;
         }
     }
 
@@ -58,9 +53,7 @@ impl Browser {
 
 fn sentences(answer: &Value) -> Vec<String> {
     let list = answer.as_array().cloned().unwrap_or_default();
-    list.iter()
-        .filter_map(|item| item.as_str().map(str::to_owned))
-        .collect()
+    list.iter().filter_map(|item| item.as_str().map(str::to_owned)).collect()
 }
 
 fn axe_source() -> &'static str {

@@ -64,15 +64,8 @@ impl Browser {
         let downloads = chromedriver.folder.join(format!("downloads-{number}"));
         std::fs::create_dir_all(&downloads).expect("a folder for downloads");
         let capabilities = capabilities(&profile, way);
-        let driver = WebDriver::new(&chromedriver.url, capabilities)
-            .await
-            .expect("a browser");
-        let browser = Self {
-            driver,
-            way,
-            width: 1280,
-            downloads,
-        };
+        let driver = WebDriver::new(&chromedriver.url, capabilities).await.expect("a browser");
+        let browser = Self { driver, way, width: 1280, downloads };
         let allow = json!({ "behavior": "allow", "downloadPath": browser.downloads });
         browser.devtools("Browser.setDownloadBehavior", allow).await;
         browser.resize(1280).await;
@@ -105,8 +98,7 @@ impl Browser {
             "deviceScaleFactor": 1,
             "mobile": telephone,
         });
-        self.devtools("Emulation.setDeviceMetricsOverride", screen)
-            .await;
+        self.devtools("Emulation.setDeviceMetricsOverride", screen).await;
     }
 
     /// Opens an address as if it were typed.
@@ -163,10 +155,7 @@ impl Browser {
     pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Value {
         match self.driver.execute(script, arguments).await {
             Ok(answer) => answer.json().clone(),
-            Err(error) => {
-                self.fail(&format!("a script of the tests failed: {error}"))
-                    .await
-            }
+            Err(error) => self.fail(&format!("a script of the tests failed: {error}")).await,
         }
     }
 
@@ -181,10 +170,7 @@ impl Browser {
     /// A picture of the whole page: `target/pictures/<name>-<width>.png`.
     pub async fn picture(&self, name: &str) -> PathBuf {
         let metrics = self.devtools("Page.getLayoutMetrics", json!({})).await;
-        let height = metrics["cssContentSize"]["height"]
-            .as_f64()
-            .unwrap_or(900.0)
-            .min(8000.0);
+        let height = metrics["cssContentSize"]["height"].as_f64().unwrap_or(900.0).min(8000.0);
         let clip = json!({ "x": 0, "y": 0, "width": self.width, "height": height, "scale": 1 });
         let shot = self
             .devtools(
@@ -193,9 +179,7 @@ impl Browser {
             )
             .await;
         let data = shot["data"].as_str().unwrap_or_default();
-        let picture = data_encoding::BASE64
-            .decode(data.as_bytes())
-            .expect("a picture");
+        let picture = data_encoding::BASE64.decode(data.as_bytes()).expect("a picture");
         let folder = target().join("pictures");
         std::fs::create_dir_all(&folder).expect("a folder for pictures");
         let path = folder.join(format!("{name}-{}.png", self.width));
@@ -210,9 +194,7 @@ impl Browser {
 
     /// Stops the test with what the person would see, and a picture of it.
     pub async fn fail(&self, message: &str) -> ! {
-        let name = std::thread::current()
-            .name()
-            .map_or("fallo".to_owned(), super::slug);
+        let name = std::thread::current().name().map_or("fallo".to_owned(), super::slug);
         let picture = self.picture(&format!("fallo-{name}")).await;
         panic!(
             "{message}\n  way: {:?}, address: {}\n  picture: {}\n  the page says:\n{}",
@@ -245,12 +227,8 @@ fn capabilities(profile: &std::path::Path, way: Way) -> ChromeCapabilities {
     }
     if way == Way::WithoutJavaScript {
         let off = json!({ "profile.managed_default_content_settings.javascript": 2 });
-        capabilities
-            .add_experimental_option("prefs", off)
-            .expect("a preference");
+        capabilities.add_experimental_option("prefs", off).expect("a preference");
     }
-    capabilities
-        .set("goog:loggingPrefs", json!({ "browser": "ALL" }))
-        .expect("a preference");
+    capabilities.set("goog:loggingPrefs", json!({ "browser": "ALL" })).expect("a preference");
     capabilities
 }
