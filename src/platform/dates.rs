@@ -66,11 +66,12 @@ pub fn with_weekday(date: NaiveDate) -> String {
     format!("{} {}", weekday(date), long(date))
 }
 
-/// «8:00 a. m.», Bogotá time.
+/// «8:00 a. m.», Bogotá time; its spaces do not break at the end of a line.
 pub fn time(at: DateTime<Utc>) -> String {
     let at = local(at);
     let (afternoon, hour) = at.hour12();
-    format!("{hour}:{:02} {}", at.minute(), if afternoon { "p. m." } else { "a. m." })
+    let half = if afternoon { 'p' } else { 'a' };
+    format!("{hour}:{:02}\u{a0}{half}.\u{a0}m.", at.minute())
 }
 
 /// «24/11/2026, 8:00 a. m.», Bogotá time.
@@ -127,8 +128,8 @@ mod tests {
 
     #[test]
     fn bogota_is_five_hours_behind_utc_all_year() {
-        assert_eq!(short_with_time(at((2026, 7, 1), (13, 5))), "01/07/2026, 8:05 a. m.");
-        assert_eq!(short_with_time(at((2026, 12, 1), (3, 0))), "30/11/2026, 10:00 p. m.");
+        assert_eq!(short_with_time(at((2026, 7, 1), (13, 5))), "01/07/2026, 8:05\u{a0}a.\u{a0}m.");
+        assert_eq!(short_with_time(at((2026, 12, 1), (3, 0))), "30/11/2026, 10:00\u{a0}p.\u{a0}m.");
     }
 
     #[test]
@@ -145,11 +146,11 @@ mod tests {
     fn a_session_across_midnight_names_the_day_it_ends() {
         assert_eq!(
             span(at((2026, 11, 25), (1, 0)), at((2026, 11, 25), (7, 0))),
-            "8:00 p. m. a 2:00 a. m. del 25/11/2026"
+            "8:00\u{a0}p.\u{a0}m. a 2:00\u{a0}a.\u{a0}m. del 25/11/2026"
         );
         assert_eq!(
             span(at((2026, 11, 24), (13, 0)), at((2026, 11, 24), (17, 0))),
-            "8:00 a. m. a 12:00 p. m."
+            "8:00\u{a0}a.\u{a0}m. a 12:00\u{a0}p.\u{a0}m."
         );
     }
 

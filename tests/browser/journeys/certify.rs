@@ -1,6 +1,6 @@
 //! (d) Certificates are issued and their code verifies.
 
-use super::{COORDINATOR_META, Ground, picture, three_ways};
+use super::{COORDINATOR_META, Ground, postcard, three_ways};
 use crate::support::browser::{Browser, Way};
 
 three_ways!(a_certificate_verifies_until_it_is_revoked);
@@ -16,7 +16,7 @@ async fn a_certificate_verifies_until_it_is_revoked(way: Way) {
     let first = one_certificate(&ground, cohort).await;
     browser.visit(&ground.url(&format!("/certificados/{}", first.0))).await;
     browser.expect_accessible().await;
-    picture(&browser, way, "certificate-page").await;
+    postcard(&browser, way, "certificate-page").await;
     browser.visit(&ground.url(&format!("/certificados/{}/revocacion", first.0))).await;
     browser.fill("Motivo", "Se expidió con una fecha que no corresponde.").await;
     browser.tick("Entiendo que no se puede deshacer").await;

@@ -103,9 +103,9 @@ macro_rules! three_ways {
 }
 pub(crate) use three_ways;
 
-/// A picture for the README and for whoever judges the look, taken once.
-pub async fn picture(browser: &Browser, way: Way, name: &str) {
+/// A picture for the README, taken once.
+pub async fn postcard(browser: &Browser, way: Way, name: &str) {
     if way == Way::Mouse {
-        browser.picture(name).await;
+        browser.postcard(name).await;
     }
 }

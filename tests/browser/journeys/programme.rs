@@ -1,6 +1,6 @@
 //! (a) A coordinator builds a cohort and publishes it.
 
-use super::{COORDINATOR_META, Ground, day, option, picture, three_ways};
+use super::{COORDINATOR_META, Ground, day, option, postcard, three_ways};
 use crate::support::browser::{Browser, Way};
 
 three_ways!(a_coordinator_builds_and_publishes_a_cohort);
@@ -9,7 +9,7 @@ async fn a_coordinator_builds_and_publishes_a_cohort(way: Way) {
     let ground = Ground::new("journey programme").await;
     let browser = Browser::open(way).await;
     ground.enter(&browser, COORDINATOR_META).await;
-    picture(&browser, way, "home").await;
+    postcard(&browser, way, "home").await;
     browser.visit(&ground.url("/cohortes")).await;
     browser.press("Programar una cohorte").await;
     // What is wrong is said beside its field, and what was typed stays.
@@ -42,7 +42,7 @@ async fn a_coordinator_builds_and_publishes_a_cohort(way: Way) {
     browser.expect_accessible().await;
     browser.press("Publicar en la oferta").await;
     browser.expect_text("Publicada").await;
-    picture(&browser, way, "cohort").await;
+    postcard(&browser, way, "cohort").await;
     browser.visit(&ground.url("/oferta?q=ariari")).await;
     browser.expect_text("Ariari de prueba").await;
     ground.finish(browser).await;

@@ -1,6 +1,6 @@
 //! (e) The gobernación opens and downloads its report, and cannot open another department's.
 
-use super::{GOBERNACION_META, Ground, picture, three_ways};
+use super::{GOBERNACION_META, Ground, postcard, three_ways};
 use crate::support::browser::{Browser, Way};
 
 three_ways!(a_gobernacion_reads_its_own_department_and_no_other);
@@ -15,7 +15,7 @@ async fn a_gobernacion_reads_its_own_department_and_no_other(way: Way) {
     browser.expect_text("Informe de asistencia: Meta").await;
     browser.expect_text("Mapiripán").await;
     browser.expect_accessible().await;
-    picture(&browser, way, "report").await;
+    postcard(&browser, way, "report").await;
     let workbook = browser.download("Descargar XLSX").await;
     let mut book: calamine::Xlsx<_> = calamine::open_workbook(&workbook).expect("a workbook");
     let sheets = calamine::Reader::sheet_names(&book);

@@ -1,6 +1,6 @@
 //! (c) A facilitator takes attendance on a telephone and enters grades.
 
-use super::{FACILITATOR_CAQUETA, Ground, picture, three_ways};
+use super::{FACILITATOR_CAQUETA, Ground, postcard, three_ways};
 use crate::support::browser::{Browser, Way};
 
 three_ways!(a_facilitator_takes_attendance_and_grades);
@@ -14,7 +14,7 @@ async fn a_facilitator_takes_attendance_and_grades(way: Way) {
     browser.expect_accessible().await;
     browser.press("Marcar todos presentes").await;
     browser.expect_text("Todavía no se ha guardado nada").await;
-    picture(&browser, way, "roll-call").await;
+    postcard(&browser, way, "roll-call").await;
     browser.press("Guardar asistencia").await;
     browser.expect_text("guard").await;
     browser.expect_accessible().await;

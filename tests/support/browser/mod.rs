@@ -169,8 +169,17 @@ impl Browser {
 
     /// A picture of the whole page: `target/pictures/<name>-<width>.png`.
     pub async fn picture(&self, name: &str) -> PathBuf {
+        self.picture_to(name, 8000.0).await
+    }
+
+    /// A picture of the page's upper part, for the README.
+    pub async fn postcard(&self, name: &str) -> PathBuf {
+        self.picture_to(name, 1000.0).await
+    }
+
+    async fn picture_to(&self, name: &str, tallest: f64) -> PathBuf {
         let metrics = self.devtools("Page.getLayoutMetrics", json!({})).await;
-        let height = metrics["cssContentSize"]["height"].as_f64().unwrap_or(900.0).min(8000.0);
+        let height = metrics["cssContentSize"]["height"].as_f64().unwrap_or(900.0).min(tallest);
         let clip = json!({ "x": 0, "y": 0, "width": self.width, "height": height, "scale": 1 });
         let shot = self
             .devtools(
