@@ -203,7 +203,14 @@ async fn remind(app: &App, session: &Near) -> Result<usize, AppError> {
     }
     let tx = app.db.begin().await?;
     // Instances that remind of the same session take turns, and the second finds no one.
-    session::Entity::find_by_id(session.id).lock_exclusive().one(&tx).await?;
+    let held = session::Entity::find_by_id(session.id).lock_exclusive().one(&tx).await?;
+    // Whoever held the lock before may have cancelled or moved it: the next round looks anew.
+    let is_as_seen = held.is_some_and(|held| {
+        held.stage == session::Stage::Planned && held.starts_at == session.starts_at
+    });
+    if !is_as_seen {
+        return Ok(0);
+    }
     let people = missing(&tx, session).await?;
     for person in people.iter().take(AT_ONCE) {
         let to = Recipient {

@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
+use sea_orm::sea_query::{Expr, SelectStatement, SubQueryStatement};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
@@ -16,6 +17,11 @@ use sea_orm::{
 
 const READERS: u32 = 4;
 const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// A question with one answer, as a column of another question.
+pub fn scalar(select: SelectStatement) -> Expr {
+    Expr::SubQuery(None, Box::new(SubQueryStatement::from(select)))
+}
 
 /// The open database. Cheap to clone.
 #[derive(Clone)]

@@ -122,3 +122,36 @@ async fn a_session_that_moves_reminds_again_and_a_cancelled_one_does_not() {
     restored.update(world.app.db.writer()).await.unwrap();
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn a_session_that_changes_while_the_letters_wait_for_it_reminds_nobody() {
+    let world = World::demo("changing session").await;
+    let (session, _) = coming(&world).await;
+    world.advance(TimeDelta::hours(2));
+    let later = session.starts_at + TimeDelta::days(9);
+    for (stage, starts_at) in [
+        (session::Stage::Cancelled, session.starts_at),
+        (session::Stage::Planned, later),
+        (session::Stage::Planned, session.starts_at),
+    ] {
+        let tx = world.app.db.begin().await.unwrap();
+        let mut changed = session.clone().into_active_model();
+        changed.stage = Set(stage);
+        changed.starts_at = Set(starts_at);
+        changed.ends_at = Set(session.ends_at + (starts_at - session.starts_at));
+        changed.update(&tx).await.unwrap();
+        let app = world.app.clone();
+        let reminding = rocket::tokio::spawn(async move { reminders::round(&app).await });
+        rocket::tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        tx.commit().await.unwrap();
+        reminding.await.unwrap().unwrap();
+        let as_seen = stage == session.stage && starts_at == session.starts_at;
+        assert_eq!(about(&world, &session).await > 0, as_seen, "{stage:?} at {starts_at}");
+        let mut back = session.clone().into_active_model();
+        back.stage = Set(session.stage);
+        back.starts_at = Set(session.starts_at);
+        back.ends_at = Set(session.ends_at);
+        back.update(world.app.db.writer()).await.unwrap();
+    }
+    world.finish().await;
+}

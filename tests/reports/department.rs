@@ -98,7 +98,7 @@ async fn the_report_opens_on_the_current_year_and_says_its_cut_off_and_formula()
     let sent = world.app.db.statements() - before;
     assert!(sent <= 12, "{sent} statements");
     page.expect_text(&format!("Periodo 01/01/{year} a 31/12/{year}"))
-        .expect_text(&format!("20/11/{year}, 10:00\u{a0}a.\u{a0}m. (hora de Colombia)"))
+        .expect_text(&format!("20/11/{year}, 10:00 a. m. (hora de Colombia)"))
         .expect_text("Sesiones asistidas ÷ sesiones que cuentan")
         .expect_text("Fuente: DANE, DIVIPOLA");
     world.finish().await;

@@ -5,6 +5,7 @@ mod csv;
 mod department;
 mod municipality;
 mod pages;
+mod reach;
 mod recount;
 mod scope;
 mod xlsx;

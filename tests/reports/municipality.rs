@@ -143,7 +143,9 @@ async fn odd_searches_and_addresses_do_no_harm() {
         .get("/municipios/91001")
         .await
         .expect(200)
-        .expect_text("No hay cohortes abiertas para este municipio");
+        .expect_text("No hay cohortes abiertas para este municipio")
+        .expect_text("escriba a la dirección territorial")
+        .expect_no_text("todo el país");
     world.finish().await;
 }
 

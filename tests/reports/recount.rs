@@ -146,9 +146,17 @@ pub async fn recount(world: &World, department: &str, from: NaiveDate, to: Naive
     }
     found.people = people.len() as u64;
     found.covered = found.municipalities.values().filter(|row| row.attended > 0).count() as u64;
-    let reached: BTreeSet<_> = enrolments
+    let cancelled: BTreeSet<_> = sessions
         .iter()
-        .filter(|place| marks.iter().any(|row| row.enrolment_id == place.id && attended(row.state)))
+        .filter(|row| row.stage == session::Stage::Cancelled)
+        .map(|row| row.id)
+        .collect();
+    let counts = |row: &&attendance_summary::Model| {
+        attended(row.state) && !cancelled.contains(&row.session_id)
+    };
+    let reached: BTreeSet<_> = places
+        .iter()
+        .filter(|place| marks.iter().filter(counts).any(|row| row.enrolment_id == place.id))
         .filter_map(|place| place.municipality_code.as_deref())
         .collect();
     found.never = theirs.iter().filter(|code| !reached.contains(*code)).count() as u64;

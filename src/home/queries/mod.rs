@@ -12,9 +12,10 @@ use crate::cohorts::entity::cohort_municipality;
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::cohorts::queries::open_on;
 use crate::courses::entity::course_version;
+use crate::platform::db::scalar;
 use crate::territory::entity::municipality;
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, SubQueryStatement};
+use sea_orm::sea_query::{ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
@@ -22,10 +23,6 @@ use sea_orm::{
 
 /// Rows that one list of a home page shows; its number says how many there are.
 pub const SHOWN: u64 = 12;
-
-fn scalar(select: SelectStatement) -> Expr {
-    Expr::SubQuery(None, Box::new(SubQueryStatement::from(select)))
-}
 
 /// A cohort as home pages name it.
 #[derive(Clone, Debug, FromQueryResult)]

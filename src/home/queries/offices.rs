@@ -1,6 +1,7 @@
 //! What a unit, an entity or the country has to look at.
 
-use super::{CohortLine, SHOWN, cohort_lines, scalar};
+use super::{CohortLine, SHOWN, cohort_lines};
+use crate::platform::db::scalar;
 
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
 use crate::cohorts::entity::session;

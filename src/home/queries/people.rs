@@ -1,6 +1,7 @@
 //! What is one's own: places, meetings, certificates, grades to give.
 
-use super::{Meeting, SHOWN, meetings, scalar};
+use super::{Meeting, SHOWN, meetings};
+use crate::platform::db::scalar;
 
 use crate::assessment::entity::{activity, grade};
 use crate::certification::entity::certificate;

@@ -1,7 +1,7 @@
 //! Questions about municipalities and the certificates counted for them.
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, SubQueryStatement};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
@@ -16,6 +16,7 @@ use crate::courses::entity::{course_version, course_version_capacity};
 use crate::enrolment::entity::enrolment;
 use crate::people::entity::person::{self, DocumentType};
 use crate::people::entity::post;
+use crate::platform::db::scalar;
 use crate::platform::pager::{Pager, ROWS};
 use crate::platform::search::{containing, words};
 use crate::reports::policy;
@@ -100,10 +101,6 @@ pub async fn listed(
         .all(db)
         .await?;
     Ok((listed, pager))
-}
-
-fn scalar(select: SelectStatement) -> Expr {
-    Expr::SubQuery(None, Box::new(SubQueryStatement::from(select)))
 }
 
 /// A municipality with its department and the unit that serves it.

@@ -1,10 +1,9 @@
 //! The departments whose report an actor reads.
 
-use super::scalar;
+use super::attended;
+use crate::platform::db::scalar;
 
 use super::super::policy;
-use crate::attendance::entity::attendance_mark::State as Mark;
-use crate::attendance::entity::attendance_summary;
 use crate::certification::entity::certificate;
 use crate::enrolment::entity::enrolment;
 use crate::platform::errors::AppError;
@@ -83,16 +82,8 @@ pub async fn headlines(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<H
         )
         .and_where(certificate::Column::State.eq(certificate::State::Active));
     let mut reached = counted(codes.count());
-    let attended = Query::select()
-        .column((enrolment::Entity, enrolment::Column::MunicipalityCode))
-        .from(enrolment::Entity)
-        .inner_join(
-            attendance_summary::Entity,
-            Expr::col((attendance_summary::Entity, attendance_summary::Column::EnrolmentId))
-                .equals((enrolment::Entity, enrolment::Column::Id)),
-        )
-        .and_where(attendance_summary::Column::State.is_in([Mark::Present, Mark::Late]))
-        .to_owned();
+    let attended =
+        attended().column((enrolment::Entity, enrolment::Column::MunicipalityCode)).to_owned();
     reached.and_where(municipality::Column::Code.in_subquery(attended));
     department::Entity::find()
         .select_only()

@@ -17,9 +17,10 @@ use crate::courses::entity::course_version_capacity;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 use crate::people::entity::person::{self, DocumentType, PersonId};
 use crate::people::entity::post;
+use crate::platform::db::scalar;
 use crate::territory::entity::{entity, municipality};
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, SubQueryStatement};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult,
     JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait as _, Select,
@@ -51,7 +52,7 @@ pub struct MunicipalityFact {
     pub code: String,
     pub name: String,
     pub pdet: Option<String>,
-    /// Somebody of it attended a session, whenever.
+    /// Somebody of it, with a confirmed place, attended a session, whenever.
     pub ever: bool,
 }
 
@@ -137,7 +138,7 @@ fn reported(question: &Question) -> SelectStatement {
                 .in_subquery(codes_of(&question.department)),
         )
         .into_query();
-    let attended_from_there =
+    let enrolled_from_there =
         confirmed_of(question).select_only().column(enrolment::Column::CohortId).into_query();
     let certified = confirmed_of(question)
         .select_only()
@@ -164,7 +165,7 @@ fn reported(question: &Question) -> SelectStatement {
         .filter(
             Condition::any()
                 .add(cohort::Column::Id.in_subquery(aimed))
-                .add(cohort::Column::Id.in_subquery(attended_from_there)),
+                .add(cohort::Column::Id.in_subquery(enrolled_from_there)),
         )
         .filter(
             Condition::any()
@@ -188,28 +189,37 @@ fn confirmed_of(question: &Question) -> Select<enrolment::Entity> {
         .filter(enrolment::Column::MunicipalityCode.in_subquery(codes_of(&question.department)))
 }
 
-fn scalar(select: SelectStatement) -> Expr {
-    Expr::SubQuery(None, Box::new(SubQueryStatement::from(select)))
+/// What counts as reached: somebody with a confirmed place who attended a session that was
+/// not cancelled afterwards. The caller says which columns it wants.
+fn attended() -> SelectStatement {
+    Query::select()
+        .from(enrolment::Entity)
+        .inner_join(
+            attendance_summary::Entity,
+            Expr::col((attendance_summary::Entity, attendance_summary::Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .inner_join(
+            session::Entity,
+            Expr::col((session::Entity, session::Column::Id))
+                .equals((attendance_summary::Entity, attendance_summary::Column::SessionId)),
+        )
+        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .and_where(session::Column::Stage.ne(session::Stage::Cancelled))
+        .and_where(attendance_summary::Column::State.is_in([Mark::Present, Mark::Late]))
+        .to_owned()
 }
 
 async fn municipalities(
     db: &impl ConnectionTrait,
     question: &Question,
 ) -> Result<Vec<MunicipalityFact>, DbErr> {
-    use enrolment::Column as Place;
-    let attended = Query::select()
+    let attended = attended()
         .expr(Expr::value(1))
-        .from(enrolment::Entity)
-        .inner_join(
-            attendance_summary::Entity,
-            Expr::col((attendance_summary::Entity, attendance_summary::Column::EnrolmentId))
-                .equals((enrolment::Entity, Place::Id)),
-        )
         .and_where(
-            Expr::col((enrolment::Entity, Place::MunicipalityCode))
+            Expr::col((enrolment::Entity, enrolment::Column::MunicipalityCode))
                 .equals((municipality::Entity, municipality::Column::Code)),
         )
-        .and_where(attendance_summary::Column::State.is_in([Mark::Present, Mark::Late]))
         .to_owned();
     municipality::Entity::find()
         .select_only()
