@@ -22,6 +22,7 @@ mod m0010_enrolment;
 mod m0011_attendance;
 mod m0012_assessment;
 mod m0013_certification;
+mod m0014_entity_names;
 mod support;
 
 pub struct Migrator;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_attendance::Migration),
             Box::new(m0012_assessment::Migration),
             Box::new(m0013_certification::Migration),
+            Box::new(m0014_entity_names::Migration),
         ]
     }
 }

@@ -9,10 +9,11 @@ use sea_orm::{
 };
 
 use crate::platform::pager::{Pager, ROWS};
-use crate::platform::search::{containing, fold, words};
+use crate::platform::search::{containing, words};
 use crate::sign_in::actor::{AccountId, Role};
 use crate::sign_in::entity::{account, role_grant};
 use crate::territory::entity::{department, entity, territorial_unit};
+use crate::territory::queries::{NamedEntity, named_entities};
 
 /// What a list of accounts is narrowed by.
 #[derive(Clone, Debug, Default)]
@@ -137,34 +138,15 @@ pub async fn scopes(
     let entities = if wanted.is_empty() {
         Vec::new()
     } else {
-        entity::Entity::find().filter(entity::Column::Id.is_in(wanted)).all(db).await?
+        named_entities()
+            .filter(entity::Column::Id.is_in(wanted))
+            .into_model::<NamedEntity>()
+            .all(db)
+            .await?
     };
     Ok(Scopes {
         units: units.into_iter().map(|row| (row.code, row.name)).collect(),
         departments: departments.into_iter().map(|row| (row.code, row.name)).collect(),
-        entities: entities.into_iter().map(|row| (row.id.0, row.name)).collect(),
+        entities: entities.iter().map(|row| (row.id.0, row.full_name())).collect(),
     })
-}
-
-/// Entities whose name holds every word typed; more than one means the words say too little.
-pub async fn entities_named(
-    db: &impl ConnectionTrait,
-    text: &str,
-) -> Result<Vec<(i64, String)>, DbErr> {
-    let text = fold(text);
-    let exact = entity::Entity::find()
-        .filter(entity::Column::SearchName.eq(&text))
-        .limit(2)
-        .all(db)
-        .await?;
-    let found = if exact.len() == 1 {
-        exact
-    } else {
-        let mut like = entity::Entity::find();
-        for word in words(&text) {
-            like = like.filter(entity::Column::SearchName.like(containing(&word)));
-        }
-        like.order_by_asc(entity::Column::SearchName).limit(4).all(db).await?
-    };
-    Ok(found.into_iter().map(|row| (row.id.0, row.name)).collect())
 }

@@ -56,6 +56,9 @@ fn role_of(code: &str) -> Option<Role> {
     GIVEN.iter().find(|(known, _)| *known == code).map(|(_, role)| *role)
 }
 
+/// Entities named when the words typed fit several.
+const MOST_NAMED: usize = 4;
+
 /// The role and scope that were chosen; an entity is found by the words of its name.
 async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<Grant>, AppError> {
     let Some(role) = reader.choice("rol", &GIVEN) else {
@@ -77,12 +80,17 @@ async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<G
     let typed = reader.optional("entidad", 200);
     let mut entity = None;
     if let Some(typed) = typed {
-        match queries::entities_named(desk.app.db.read(), &typed).await?.as_slice() {
-            [(id, _)] => entity = Some(*id),
+        match territory::queries::entities_meant(desk.app.db.read(), &typed).await?.as_slice() {
+            [one] => entity = Some(one.id.0),
             [] => reader.wrong("entidad", "No hay ninguna entidad con ese nombre."),
             several => {
-                let names: Vec<&str> = several.iter().map(|(_, name)| name.as_str()).collect();
-                let text = format!("Hay varias; escriba el nombre completo: {}.", names.join(", "));
+                let names: Vec<String> = several
+                    .iter()
+                    .take(MOST_NAMED)
+                    .map(|entity| format!("«{}»", entity.full_name()))
+                    .collect();
+                let text =
+                    format!("Hay varias; escriba una como aparece aquí: {}.", names.join(", "));
                 reader.wrong("entidad", text);
             }
         }

@@ -101,14 +101,15 @@ pub fn may_cancel(actor: &Actor, cohort: &CohortFacts) -> Result<CancelCohort, D
     Ok(CancelCohort::grant(actor.by(), cohort.id))
 }
 
-/// Whether a role sees cohorts at a stage at all; [`scope`] narrows to the actor's own.
-fn sees(role: Role, stage: Stage) -> bool {
-    match role {
+/// The stages at which a role sees its own cohorts; [`scope`] says which are its own.
+fn stages_seen(role: Role) -> Vec<Stage> {
+    let seen = |stage: &Stage| match role {
         Role::NationalAdministrator | Role::Coordinator | Role::Facilitator => true,
-        Role::Gobernacion | Role::FocalPoint => rules::is_public(stage),
+        Role::Gobernacion | Role::FocalPoint => rules::is_public(*stage),
         // Participants read the public page and their own enrolments.
         Role::Participant => false,
-    }
+    };
+    labels::STAGES.into_iter().filter(seen).collect()
 }
 
 /// Which cohorts an actor sees: all; those of the units coordinated; those with a session of
@@ -121,10 +122,10 @@ pub fn scope(actor: &Actor) -> Condition {
     let mut any = Condition::any().add(Expr::cust("1 = 0"));
     let units = actor.units();
     if !units.is_empty() {
-        any = any.add(cohort::Column::UnitCode.is_in(units));
+        any = any.add(at(Role::Coordinator).add(cohort::Column::UnitCode.is_in(units)));
     }
     if actor.has(Role::Facilitator) {
-        any = any.add(taught_by(actor.account));
+        any = any.add(at(Role::Facilitator).add(taught_by(actor.account)));
     }
     let departments = actor.departments();
     if !departments.is_empty() {
@@ -140,7 +141,7 @@ pub fn scope(actor: &Actor) -> Condition {
             )
             .and_where(municipality::Column::DepartmentCode.is_in(departments))
             .to_owned();
-        any = any.add(published().add(cohort::Column::Id.in_subquery(reached)));
+        any = any.add(at(Role::Gobernacion).add(cohort::Column::Id.in_subquery(reached)));
     }
     let entities = actor.entities();
     if !entities.is_empty() {
@@ -156,13 +157,18 @@ pub fn scope(actor: &Actor) -> Condition {
             )
             .and_where(entity::Column::Id.is_in(entities))
             .to_owned();
-        any = any.add(published().add(cohort::Column::Id.in_subquery(reached)));
+        any = any.add(at(Role::FocalPoint).add(cohort::Column::Id.in_subquery(reached)));
     }
     any
 }
 
-fn published() -> Condition {
-    Condition::all().add(cohort::Column::Stage.ne(Stage::Draft))
+/// The cohorts at a stage that the role sees.
+fn at(role: Role) -> Condition {
+    let stages = stages_seen(role);
+    if stages.len() == labels::STAGES.len() {
+        return Condition::all();
+    }
+    Condition::all().add(cohort::Column::Stage.is_in(stages))
 }
 
 /// Cohorts in which the account teaches a session that was not cancelled.
@@ -188,7 +194,7 @@ pub fn permissions() -> Vec<Permission> {
     }
     let actions: [(&'static str, Check); 8] = [
         ("ver la cohorte (dentro de su alcance)", |actor, cohort| {
-            actor.grants.iter().any(|g| sees(g.role, cohort.stage))
+            actor.grants.iter().any(|g| stages_seen(g.role).contains(&cohort.stage))
         }),
         ("cambiar los datos", |actor, cohort| {
             may_edit(actor, cohort).is_ok() && rules::editable(cohort.stage).is_ok()

@@ -5,6 +5,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 pub use super::entity::cohort::Stage;
 pub use super::entity::session::Stage as SessionStage;
 use super::refusals::{CohortRefusal, Missing};
+use crate::courses::rules::MINIMUM_ATTENDANCE;
 use crate::platform::dates;
 
 /// Most seats of one cohort.
@@ -195,7 +196,7 @@ pub fn change_rule(
     if new.pass_mark.is_some() != graded {
         return Err(CohortRefusal::PassMarkMismatch);
     }
-    let in_scale = (0..=100).contains(&new.minimum_attendance)
+    let in_scale = MINIMUM_ATTENDANCE.contains(&new.minimum_attendance)
         && new.pass_mark.is_none_or(|mark| (0..=50).contains(&mark));
     if in_scale { Ok(new) } else { Err(CohortRefusal::RuleOutOfRange) }
 }

@@ -145,8 +145,12 @@ fn the_rule_freezes_when_the_cohort_starts() {
     assert_eq!(change_rule(Stage::Running, old, new, true), Err(CohortRefusal::RuleFrozen));
     assert_eq!(change_rule(Stage::Running, old, old, true), Ok(old));
     assert_eq!(change_rule(Stage::Draft, old, new, false), Err(CohortRefusal::PassMarkMismatch));
-    let beyond = Rule { minimum_attendance: 101, ..new };
-    assert_eq!(change_rule(Stage::Draft, old, beyond, true), Err(CohortRefusal::RuleOutOfRange));
+    // As in the version: a certificate that asks for no attendance at all is none.
+    for minimum_attendance in [0, 101] {
+        let beyond = Rule { minimum_attendance, ..new };
+        let refused = Err(CohortRefusal::RuleOutOfRange);
+        assert_eq!(change_rule(Stage::Draft, old, beyond, true), refused);
+    }
 }
 
 #[test]

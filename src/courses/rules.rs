@@ -6,6 +6,8 @@ use crate::platform::texts::Refusal;
 
 /// Informal education gives no title and stays under 160 hours (Decreto 1075 de 2015, art. 2.6.6.8).
 pub const LONGEST: i32 = 159;
+/// Percent of attendance that a certificate may ask for, of a version and of its cohorts.
+pub const MINIMUM_ATTENDANCE: std::ops::RangeInclusive<i32> = 1..=100;
 /// The highest grade, in tenths.
 pub const HIGHEST_GRADE: i32 = 50;
 
@@ -133,7 +135,7 @@ pub fn faults(content: &Content) -> Vec<CourseRefusal> {
     if !(1..=LONGEST).contains(&content.hours) {
         faults.push(CourseRefusal::HoursOutOfRange);
     }
-    if !(1..=100).contains(&content.minimum_attendance) {
+    if !MINIMUM_ATTENDANCE.contains(&content.minimum_attendance) {
         faults.push(CourseRefusal::AttendanceOutOfRange);
     }
     if let Some(mark) = content.pass_mark {

@@ -3,8 +3,8 @@
 
 use chrono::NaiveDate;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
-    QuerySelect, Set, SqlErr,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set,
+    SqlErr,
 };
 use serde_json::json;
 
@@ -202,29 +202,6 @@ pub async fn add_post(
     remember(tx, app, by, "people.add_post", "post", post.id.0, json!({ "person": person.0 }))
         .await?;
     Ok(post.id)
-}
-
-/// Writes the last day of a post that still lasts.
-pub async fn end_post(
-    tx: &DatabaseTransaction,
-    app: &App,
-    by: &By,
-    post: PostId,
-    ends_on: NaiveDate,
-) -> Done<()> {
-    let found = post::Entity::find_by_id(post).one(tx).await?.ok_or(AppError::NotFound)?;
-    lock(tx, found.person_id).await?;
-    if let Some(on) = found.ends_on {
-        return Err(Failure::Refused(PersonRefusal::PostEnded { on }));
-    }
-    if ends_on < found.starts_on {
-        return Err(Failure::Refused(PersonRefusal::PostEndsBeforeStart));
-    }
-    let mut ended = found.into_active_model();
-    ended.ends_on = Set(Some(ends_on));
-    ended.update(tx).await?;
-    remember(tx, app, by, "people.end_post", "post", post.0, json!({ "ends_on": ends_on })).await?;
-    Ok(())
 }
 
 /// Keeps the proof that a person authorised the processing of their data (R71).

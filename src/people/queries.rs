@@ -31,9 +31,13 @@ pub struct PostRow {
     pub municipality: String,
 }
 
-/// The posts of a person, the latest first; at most a hundred.
-pub async fn posts(db: &impl ConnectionTrait, person: PersonId) -> Result<Vec<PostRow>, DbErr> {
-    posts_where(db, Condition::all().add(post::Column::PersonId.eq(person))).await
+/// Those posts of a person that somebody sees, the latest first; at most a hundred.
+pub async fn posts(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    seen: Condition,
+) -> Result<Vec<PostRow>, DbErr> {
+    posts_where(db, seen.add(post::Column::PersonId.eq(person))).await
 }
 
 /// The posts that hold on a date, the principal one first (R29).

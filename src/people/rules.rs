@@ -34,8 +34,6 @@ pub enum PersonRefusal {
     PostEndsBeforeStart,
     #[error("another principal post holds on those dates")]
     PrincipalOverlaps { from: NaiveDate, to: Option<NaiveDate> },
-    #[error("the post has already ended")]
-    PostEnded { on: NaiveDate },
 }
 
 impl Refusal for PersonRefusal {
@@ -48,7 +46,6 @@ impl Refusal for PersonRefusal {
             Self::DocumentOfAnother { .. } => "people.document_of_another",
             Self::PostEndsBeforeStart => "people.post_ends_before_start",
             Self::PrincipalOverlaps { .. } => "people.principal_overlaps",
-            Self::PostEnded { .. } => "people.post_ended",
         }
     }
 
@@ -59,7 +56,6 @@ impl Refusal for PersonRefusal {
                 ("from", dates::short(*from)),
                 ("to", to.map_or_else(|| "hoy".to_owned(), dates::short)),
             ],
-            Self::PostEnded { on } => vec![("on", dates::short(*on))],
             _ => Vec::new(),
         }
     }
@@ -70,7 +66,7 @@ impl Refusal for PersonRefusal {
             Self::NameUnreadable { field } => Some(field),
             Self::MailMalformed => Some("correo"),
             Self::PhoneMalformed => Some("telefono"),
-            Self::PostEndsBeforeStart | Self::PostEnded { .. } => Some("hasta"),
+            Self::PostEndsBeforeStart => Some("hasta"),
             Self::PrincipalOverlaps { .. } => Some("desde"),
         }
     }
@@ -81,7 +77,7 @@ impl Refusal for PersonRefusal {
 /// it is a number; those of an old tarjeta de identidad are a date and stay.
 pub fn normal_document(kind: DocumentType, typed: &str) -> Result<String, PersonRefusal> {
     let (letters, lengths, expected) = match kind {
-        DocumentType::Cc => (false, 4..=10, "una cédula tiene entre 6 y 10 números"),
+        DocumentType::Cc => (false, 4..=10, "una cédula tiene entre 4 y 10 números"),
         DocumentType::Ti => (false, 10..=11, "una tarjeta de identidad tiene 10 u 11 números"),
         DocumentType::Rc => (false, 6..=11, "un registro civil tiene entre 6 y 11 números"),
         DocumentType::Pep => (false, 6..=15, "un permiso especial tiene entre 6 y 15 números"),

@@ -1,8 +1,7 @@
 //! Changes to the territory that are not the reference load: entities as people name them.
 
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set,
-};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::entity::entity::{self, EntityId};
@@ -32,38 +31,57 @@ pub async fn find_or_add_entity(
 ) -> Result<EntityId, AppError> {
     let name = new.name.split_whitespace().collect::<Vec<_>>().join(" ");
     let search_name = fold(&name);
-    let known = entity::Entity::find()
-        .filter(entity::Column::MunicipalityCode.eq(&new.municipality_code))
-        .filter(entity::Column::SearchName.eq(&search_name))
-        .limit(1)
-        .one(tx)
-        .await?;
-    if let Some(known) = known {
-        return Ok(known.id);
+    if let Some(known) = named(tx, &new.municipality_code, &search_name).await? {
+        return Ok(known);
     }
     let department_code = new.municipality_code.chars().take(2).collect();
-    let added = entity::ActiveModel {
+    // Somebody else may be adding it at this moment: the constraint has the last word, and a
+    // statement that fails would end a PostgreSQL transaction.
+    let rows = entity::Entity::insert(entity::ActiveModel {
         kind: Set(new.kind),
         name: Set(name),
-        search_name: Set(search_name),
+        search_name: Set(search_name.clone()),
         nit: Set(None),
-        municipality_code: Set(Some(new.municipality_code)),
+        municipality_code: Set(Some(new.municipality_code.clone())),
         department_code: Set(department_code),
         is_demo: Set(new.is_demo),
         ..Default::default()
-    }
-    .insert(tx)
+    })
+    .on_conflict(
+        OnConflict::columns([entity::Column::MunicipalityCode, entity::Column::SearchName])
+            .do_nothing()
+            .to_owned(),
+    )
+    .exec_without_returning(tx)
     .await?;
+    let id = named(tx, &new.municipality_code, &search_name).await?;
+    let id = id.ok_or_else(|| AppError::Internal("the entity just added is not there".into()))?;
+    if rows == 0 {
+        return Ok(id);
+    }
     let event = Event {
         at: app.clock.now(),
         actor: by.account.map(|account| account.0),
         request: by.request.as_deref(),
         action: "territory.add_entity",
         subject_kind: "entity",
-        subject_id: added.id.0,
+        subject_id: id.0,
         cohort_id: None,
         detail: json!({}),
     };
     record(tx, event).await?;
-    Ok(added.id)
+    Ok(id)
+}
+
+async fn named(
+    tx: &DatabaseTransaction,
+    municipality: &str,
+    search_name: &str,
+) -> Result<Option<EntityId>, DbErr> {
+    let known = entity::Entity::find()
+        .filter(entity::Column::MunicipalityCode.eq(municipality))
+        .filter(entity::Column::SearchName.eq(search_name))
+        .one(tx)
+        .await?;
+    Ok(known.map(|known| known.id))
 }

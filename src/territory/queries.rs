@@ -6,13 +6,14 @@ use sea_orm::{
     QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
 };
 
+use super::entity::entity::EntityId;
 use super::entity::{
     catalog_entry, department, entity, municipality, territorial_unit, territorial_unit_department,
     territorial_unit_exception,
 };
 use crate::platform::fields::Alternative;
 use crate::platform::pager::ROWS;
-use crate::platform::search::{containing, words};
+use crate::platform::search::{containing, fold};
 
 /// A municipality as people read it.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -126,16 +127,83 @@ pub async fn entities_in(
         .await
 }
 
-/// Public bodies whose name contains what was typed, by name; at most one page of them.
-pub async fn entities_named(
+/// A public body with where it is.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct NamedEntity {
+    pub id: EntityId,
+    pub name: String,
+    /// Empty for bodies of a whole department or the country.
+    pub municipality: Option<String>,
+    pub department: String,
+}
+
+impl NamedEntity {
+    /// «Alcaldía de Puerto Rico (Puerto Rico, Caquetá)»: names repeat between departments.
+    pub fn full_name(&self) -> String {
+        match &self.municipality {
+            Some(municipality) => format!("{} ({municipality}, {})", self.name, self.department),
+            None => format!("{} ({})", self.name, self.department),
+        }
+    }
+}
+
+/// Public bodies with their place; ends in `into_model::<NamedEntity>()`.
+pub fn named_entities() -> Select<entity::Entity> {
+    entity::Entity::find()
+        .select_only()
+        .columns([entity::Column::Id, entity::Column::Name])
+        .column_as(municipality::Column::Name, "municipality")
+        .column_as(department::Column::Name, "department")
+        .join(JoinType::LeftJoin, entity::Relation::Municipality.def())
+        .join(JoinType::InnerJoin, entity::Relation::Department.def())
+        .order_by_asc(entity::Column::SearchName)
+        .order_by_asc(entity::Column::Id)
+}
+
+/// Most words of a name with its place.
+const MOST_WORDS: usize = 16;
+
+/// The public bodies that somebody means: those whose full name is what was typed, or else those
+/// with that name, or else those with every word in their name or their place; at most one page.
+pub async fn entities_meant(
     db: &impl ConnectionTrait,
     typed: &str,
-) -> Result<Vec<entity::Model>, DbErr> {
-    let mut named = entity::Entity::find();
-    for word in words(typed) {
-        named = named.filter(Expr::col(entity::Column::SearchName).like(containing(&word)));
+) -> Result<Vec<NamedEntity>, DbErr> {
+    let typed = bare(typed);
+    let mut words: Vec<&str> = typed.split(' ').filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words.dedup();
+    if words.is_empty() {
+        return Ok(Vec::new());
     }
-    named.order_by_asc(entity::Column::SearchName).limit(ROWS).all(db).await
+    let mut named = named_entities();
+    for word in words.into_iter().take(MOST_WORDS) {
+        let own = Expr::col((entity::Entity, entity::Column::SearchName));
+        let there = Expr::col((municipality::Entity, municipality::Column::SearchName));
+        let around = Expr::col((department::Entity, department::Column::SearchName));
+        named = named.filter(
+            Condition::any()
+                .add(own.like(containing(word)))
+                .add(there.like(containing(word)))
+                .add(around.like(containing(word))),
+        );
+    }
+    let found: Vec<NamedEntity> = named.limit(ROWS).into_model().all(db).await?;
+    let meant = |is: &dyn Fn(&NamedEntity) -> bool| -> Vec<NamedEntity> {
+        found.iter().filter(|entity| is(entity)).cloned().collect()
+    };
+    let whole = meant(&|entity| bare(&entity.full_name()) == typed);
+    if !whole.is_empty() {
+        return Ok(whole);
+    }
+    let name = meant(&|entity| bare(&entity.name) == typed);
+    Ok(if name.is_empty() { found } else { name })
+}
+
+/// A name as it is compared: folded, and without the signs around its place.
+fn bare(text: &str) -> String {
+    let letters = |c: char| if c.is_alphanumeric() { c } else { ' ' };
+    fold(&fold(text).chars().map(letters).collect::<String>())
 }
 
 /// Whether the reference data has never been loaded.

@@ -184,3 +184,52 @@ async fn accounts_are_nobody_elses_business() {
     coordinator.post("/cuentas", &OPEN).await.expect(403);
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn an_entity_whose_name_repeats_is_chosen_by_its_place() {
+    use formacion::sign_in::actor::By;
+    use formacion::territory::commands::{NewEntity, find_or_add_entity};
+    let world = World::new("repeated entity").await;
+    let mut ids = Vec::new();
+    let tx = world.app.db.begin().await.unwrap();
+    for municipality in ["18592", "50590"] {
+        let entity = NewEntity {
+            kind: "alcaldia".to_owned(),
+            name: "Alcaldía de Puerto Rico".to_owned(),
+            municipality_code: municipality.to_owned(),
+            is_demo: true,
+        };
+        ids.push(find_or_add_entity(&tx, &world.app, &By::system(), entity).await.unwrap());
+    }
+    tx.commit().await.unwrap();
+    let administrator = world.as_administrator().await;
+    let caqueta = "Alcaldía de Puerto Rico (Puerto Rico, Caquetá)";
+    let meta = "Alcaldía de Puerto Rico (Puerto Rico, Meta)";
+    let fields = |mail: &'static str, entity: &'static str| {
+        [("nombre", "Rosa Yopo"), ("correo", mail), ("rol", "focal_point"), ("entidad", entity)]
+    };
+    administrator
+        .post("/cuentas", &fields("uno@pueblo.example", "alcaldia de puerto rico"))
+        .await
+        .expect(422)
+        .expect_text(caqueta)
+        .expect_text(meta);
+    for (mail, typed, shown, id) in [
+        ("uno@pueblo.example", "alcaldia puerto rico caqueta", caqueta, ids[0]),
+        ("dos@pueblo.example", meta, meta, ids[1]),
+    ] {
+        administrator.submit("/cuentas", &fields(mail, typed)).await.expect(200).expect_text(shown);
+        let given = role_grant::Entity::find()
+            .filter(role_grant::Column::EntityId.eq(id.0))
+            .count(world.app.db.read())
+            .await
+            .unwrap();
+        assert_eq!(given, 1, "{shown}");
+    }
+    administrator
+        .post("/cuentas", &fields("tres@pueblo.example", "( , )"))
+        .await
+        .expect(422)
+        .expect_text("No hay ninguna entidad con ese nombre.");
+    world.finish().await;
+}

@@ -33,10 +33,7 @@ async fn sessions_are_numbered_by_their_time_and_may_cross_midnight() {
     night.retain(|(name, _)| *name != "fecha_fin");
     night.push(("fecha_fin", "2027-02-06".to_owned()));
     post(&coordinator, &path, &night).await.expect(303);
-    coordinator
-        .get(&address)
-        .await
-        .expect_text("8:00\u{a0}p.\u{a0}m. a 2:00\u{a0}a.\u{a0}m. del 06/02/2027");
+    coordinator.get(&address).await.expect_text("8:00 p. m. a 2:00 a. m. del 06/02/2027");
     let sessions = queries::sessions(world.app.db.read(), id_of(&address)).await.unwrap();
     let kept: Vec<_> = sessions.iter().map(|s| (s.position, s.starts_at.to_rfc3339())).collect();
     assert_eq!(
@@ -188,5 +185,29 @@ async fn a_held_session_keeps_its_time_and_its_facilitator() {
         .await
         .expect(422)
         .expect_text("La sesión está dictada y ya no cambia");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn who_has_facilitated_in_the_unit_is_offered_first() {
+    let world = World::new("own facilitators").await;
+    world.as_facilitator("abel").await;
+    let known = cohort(&world, CohortPlan::default()).await;
+    let other = CohortPlan {
+        unit: "HUI",
+        municipalities: vec!["18592"],
+        facilitator: "beto",
+        ..CohortPlan::default()
+    };
+    cohort(&world, other).await;
+    let coordinator = world.as_coordinator("MET").await;
+    let page = coordinator.get(&format!("/cohortes/{known}/sesiones/nueva")).await.expect(200);
+    let body = page.body();
+    let at = |text: &str| body.find(text).unwrap_or_else(|| panic!("no «{text}»"));
+    let own = at("Han facilitado en esta dirección territorial");
+    let others = at("Otras personas");
+    let (ana, abel, beto) =
+        (at(">facilitador ana<"), at(">facilitador abel<"), at(">facilitador beto<"));
+    assert!(own < ana && ana < others && others < abel && abel < beto);
     world.finish().await;
 }

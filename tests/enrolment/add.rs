@@ -116,7 +116,7 @@ async fn wrong_data_are_told_on_the_step_they_belong_to() {
         .post(&path, &wrong)
         .await
         .expect(422)
-        .expect_text("entre 6 y 10 números")
+        .expect_text("entre 4 y 10 números")
         .expect_text("Sin la autorización de la persona");
     let unsure = NEW.iter().filter(|(name, _)| *name != "autorizo").copied();
     let unsure: Vec<_> = unsure.chain([("documento", "9100000500")]).collect();

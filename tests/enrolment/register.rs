@@ -144,8 +144,8 @@ async fn every_wrong_field_has_its_sentence_and_what_was_typed_stays() {
     let long = "x".repeat(400);
     for (field, typed, sentence) in [
         ("documento", "", "Escriba el número del documento"),
-        ("documento", "12a", "entre 6 y 10 números"),
-        ("documento", "99999999999999999999", "entre 6 y 10 números"),
+        ("documento", "12a", "entre 4 y 10 números"),
+        ("documento", "99999999999999999999", "entre 4 y 10 números"),
         ("tipo_documento", "NIT", "Elija el tipo de documento"),
         ("primer_nombre", "", "Escriba el primer nombre"),
         ("primer_nombre", "<b>Ana</b>", "Escriba el nombre con letras"),

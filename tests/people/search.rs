@@ -1,8 +1,11 @@
 //! Finding persons and opening them.
 
+use formacion::enrolment::commands::{NewEnrolment, enrol};
 use formacion::people::entity::person::PersonId;
 
-use crate::support::people::{document, people, servant};
+use crate::enrolment::asks;
+use crate::support::fixtures::{CohortPlan, cohort};
+use crate::support::people::{document, people, post, servant};
 use crate::support::world::World;
 
 #[rocket::async_test]
@@ -68,5 +71,41 @@ async fn each_sees_the_people_of_their_territory() {
     own.get(&path(here)).await.expect(404);
     own.get("/personas").await.expect(403);
     world.as_administrator().await.get(&path(there)).await.expect(200);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_gobernacion_reads_the_posts_of_its_department_only() {
+    let world = World::new("whose-posts").await;
+    let (person, _) = servant(&world, 1, "50325").await;
+    post(&world, person, "18592", false).await;
+    let path = format!("/personas/{person}");
+    let (own, other) = ("Alcaldía de prueba 50325", "Alcaldía de prueba 18592");
+    let meta = world.as_gobernacion("50").await;
+    meta.get(&path).await.expect(200).expect_text(own).expect_no_text(other);
+    let caqueta = world.as_gobernacion("18").await;
+    caqueta.get(&path).await.expect(200).expect_text(other).expect_no_text(own);
+    let everything = [
+        world.as_coordinator("MET").await,
+        world.as_administrator().await,
+        world.as_participant(person.0).await,
+    ];
+    for reader in everything {
+        reader.get(&path).await.expect(200).expect_text(own).expect_text(other);
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn who_teaches_reads_the_post_with_which_somebody_enrolled() {
+    let world = World::new("taught-posts").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let (person, held) = servant(&world, 1, "50325").await;
+    let with = NewEnrolment { post: Some(held), ..NewEnrolment::default() };
+    enrol(&world.app, asks(cohort, person), with).await.expect("gets a place");
+    post(&world, person, "18592", false).await;
+    let facilitator = world.as_facilitator("ana").await;
+    let page = facilitator.get(&format!("/personas/{person}")).await.expect(200);
+    page.expect_text("Alcaldía de prueba 50325").expect_no_text("Alcaldía de prueba 18592");
     world.finish().await;
 }

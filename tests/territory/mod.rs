@@ -1,3 +1,4 @@
-//! The territory: reference facts loaded once and repeatable.
+//! The territory: reference facts loaded once and repeatable, entities as people name them.
 
+mod entities;
 mod reference;

@@ -11,6 +11,7 @@ use crate::cohorts::rules::{self, MOST_SEATS, Rule};
 use crate::cohorts::views::{CohortFormPage, UnitPage};
 use crate::courses;
 use crate::courses::entity::course_version::CourseVersionId;
+use crate::courses::rules::MINIMUM_ATTENDANCE;
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
@@ -235,7 +236,7 @@ pub async fn edit(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let mut reader = Reader::new(&fields);
     let typed = read(&mut reader, &fields, is_draft);
     let rule = (!rules::rule_is_frozen(row.cohort.stage)).then(|| {
-        let minimum_attendance = reader.whole("asistencia_minima", 0..=100);
+        let minimum_attendance = reader.whole("asistencia_minima", MINIMUM_ATTENDANCE);
         let pass_mark = row.version.pass_mark.and_then(|_| {
             let mark = reader.tenths("nota_minima", 0..=50);
             if mark.is_none() && !reader.is_wrong("nota_minima") {

@@ -49,9 +49,12 @@ async fn form_page(
         place: cohort.place_text.clone(),
         facilitators: facilitators
             .into_iter()
-            .map(|(id, name, own)| {
-                let group =
-                    if own { "De la dirección territorial" } else { "De otras direcciones" };
+            .map(|(id, name, taught)| {
+                let group = if taught {
+                    "Han facilitado en esta dirección territorial"
+                } else {
+                    "Otras personas"
+                };
                 Alternative::new(id, name).within(group)
             })
             .collect(),

@@ -190,7 +190,7 @@ fn read_content(reader: &mut Reader<'_>, fields: &Fields, lists: &Lists) -> Opti
     let level = reader.choice("nivel", &labels::values(&labels::LEVELS));
     let capacity_type = reader.choice("tipo_capacidad", &labels::values(&labels::CAPACITY_TYPES));
     let descriptor = reader.choice("descriptor", &labels::values(&labels::DESCRIPTORS));
-    let minimum_attendance = reader.whole("asistencia_minima", 1..=100);
+    let minimum_attendance = reader.whole("asistencia_minima", rules::MINIMUM_ATTENDANCE);
     let pass_mark = reader.tenths("nota_minima", 0..=rules::HIGHEST_GRADE);
     let mut targets = Vec::new();
     for capacity in &lists.capacities {

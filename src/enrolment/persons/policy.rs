@@ -6,11 +6,13 @@ use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, Que
 use crate::cohorts::policy::{cast, roles};
 use crate::enrolment::entity::enrolment;
 use crate::enrolment::policy::scope as enrolments;
-use crate::people::entity::person;
+use crate::people::entity::person::{self, PersonId};
+use crate::people::entity::post;
 use crate::people::policy::scope as by_post;
 use crate::people::policy::sees_documents;
 use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::permits::Permission;
+use crate::territory::entity::municipality;
 
 /// Rows of `person` that the actor sees.
 pub fn scope(actor: &Actor) -> Condition {
@@ -23,6 +25,31 @@ pub fn scope(actor: &Actor) -> Condition {
         .filter(enrolments(actor))
         .into_query();
     Condition::any().add(by_post(actor)).add(person::Column::Id.in_subquery(enrolled))
+}
+
+/// Rows of `post` that the actor sees of a person whom they see. The person, administrators and
+/// coordination see all of them; a gobernación those of its departments; who teaches, and anybody
+/// else, the one with which the person enrolled where they may look.
+pub fn posts(actor: &Actor, person: PersonId) -> Condition {
+    if actor.person == Some(person.0) || sees_documents(actor) {
+        return Condition::all();
+    }
+    let departments = actor.departments();
+    if !departments.is_empty() {
+        let there = municipality::Entity::find()
+            .select_only()
+            .column(municipality::Column::Code)
+            .filter(municipality::Column::DepartmentCode.is_in(departments))
+            .into_query();
+        return Condition::all().add(post::Column::MunicipalityCode.in_subquery(there));
+    }
+    let enrolled = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::PostId)
+        .filter(enrolments(actor))
+        .filter(enrolment::Column::PostId.is_not_null())
+        .into_query();
+    Condition::all().add(post::Column::Id.in_subquery(enrolled))
 }
 
 /// Who searches among persons; the page of one person is open to that person too.

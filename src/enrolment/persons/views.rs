@@ -78,6 +78,8 @@ pub struct PersonPage {
     /// The days on which the document came with another name, in words; empty otherwise.
     pub reviews: String,
     pub posts: Vec<PostLine>,
+    /// Said when the list is empty: there may be others that this reader does not see.
+    pub no_posts: &'static str,
     pub enrolments: Vec<OwnLine>,
     /// Whoever looks at themselves did not come through a list.
     pub own: bool,
@@ -122,6 +124,7 @@ impl View for PersonPage {
             own: reviews.is_empty(),
             reviews: reviews.to_owned(),
             posts,
+            no_posts: "No tiene vinculaciones registradas.",
             enrolments,
         };
         vec![sample(Vec::new(), Vec::new(), ""), sample(vec![post], vec![enrolment], "20/11/2026")]

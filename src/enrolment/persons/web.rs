@@ -3,7 +3,7 @@
 
 use rocket::{Route, get, post, routes};
 
-use super::policy::SEARCHERS;
+use super::policy::{self, SEARCHERS};
 use super::queries;
 use super::views::{ListPage, PersonLine, PersonPage, PostLine};
 use crate::enrolment::forms;
@@ -140,13 +140,18 @@ async fn show(desk: Desk<'_>, person: PersonId) -> Answer {
     } else {
         String::new()
     };
-    let posts = posts(db, person.id).await?;
+    let posts = posts(db, person.id, policy::posts(actor, person.id)).await?;
     let enrolments = of_one(db, person.id, Some(actor)).await?;
     desk.show(&PersonPage {
         name: full_name(&person),
         facts,
         reviews,
         posts: posts.into_iter().map(post_line).collect(),
+        no_posts: if whole {
+            "No tiene vinculaciones registradas."
+        } else {
+            "No tiene vinculaciones que usted pueda ver."
+        },
         enrolments: enrolments.into_iter().map(line).collect(),
         own,
     })
