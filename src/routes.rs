@@ -75,6 +75,7 @@ pub const TABLE: &[Card] = &[
     card(Post, "/cohortes/<cohort>/publicacion", Roles(COORDINATION), "Publicar la cohorte"),
     card(Post, "/cohortes/<cohort>/confirmacion", Roles(COORDINATION), "Confirmar la cohorte"),
     card(Post, "/cohortes/<cohort>/inicio", Roles(COORDINATION), "Iniciar la cohorte"),
+    card(Get, "/cohortes/<cohort>/cierre", Roles(COORDINATION), "Lo que falta antes de cerrar"),
     card(Post, "/cohortes/<cohort>/cierre", Roles(COORDINATION), "Cerrar la cohorte"),
     card(Get, "/cohortes/<cohort>/cancelacion", Roles(COORDINATION), "Cancelar la cohorte"),
     card(Post, "/cohortes/<cohort>/cancelacion", Roles(COORDINATION), "Cancelar la cohorte"),

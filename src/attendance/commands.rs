@@ -4,7 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
-    ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect,
+    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
+    QuerySelect,
 };
 use serde_json::json;
 
@@ -13,7 +14,7 @@ use super::entity::{attendance_mark, attendance_summary};
 use super::policy::{Close, Take};
 use super::queries::{self, RollRow};
 use super::rules::{self, AttendanceRefusal, Change, Meeting};
-use crate::cohorts::commands::{mark_closed, mark_held};
+use crate::cohorts::commands::{mark_closed, mark_held, start_with_attendance};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::cohorts::refusals::CohortRefusal;
@@ -72,8 +73,11 @@ pub async fn take(app: &App, permit: Take, marks: Vec<NewMark>) -> Done<Taken> {
         return Err(Failure::Refused(AttendanceRefusal::SessionClosed));
     }
 
-    let people: HashMap<_, _> =
-        queries::roll(&tx, cohort.id).await?.into_iter().map(|row| (row.enrolment, row)).collect();
+    let people: HashMap<_, _> = queries::roll(&tx, cohort.id, Condition::all())
+        .await?
+        .into_iter()
+        .map(|row| (row.enrolment, row))
+        .collect();
     let current = queries::current_marks(&tx, session.id).await?;
     let (changed, overtaken) = sort_out(&tx, &session, &people, &current, marks).await?;
     if changed.is_empty() {
@@ -105,7 +109,8 @@ pub async fn take(app: &App, permit: Take, marks: Vec<NewMark>) -> Done<Taken> {
         let written = attendance_mark::Entity::insert_many(rows).exec_with_returning(&tx).await?;
         keep_summary(&tx, &written).await?;
     }
-    let session_id = session.id;
+    let (session_id, cohort_id) = (session.id, cohort.id);
+    start_with_attendance(app, &tx, permit.by(), cohort).await.map_err(inconsistent)?;
     if session.stage == session::Stage::Planned {
         mark_held(&tx, session).await.map_err(inconsistent)?;
     }
@@ -119,7 +124,7 @@ pub async fn take(app: &App, permit: Take, marks: Vec<NewMark>) -> Done<Taken> {
             action: "attendance.take",
             subject_kind: "session",
             subject_id: session_id.0,
-            cohort_id: Some(cohort.id.0),
+            cohort_id: Some(cohort_id.0),
             detail: json!({ "first_marks": taken.first_marks, "corrections": corrections, "closed": closed }),
         },
     )
@@ -235,7 +240,7 @@ pub async fn close(app: &App, permit: Close, acknowledged: &[EnrolmentId]) -> Do
     rules::may_close(session.stage).map_err(Failure::Refused)?;
     let meeting = Meeting::from(&session);
     let current = queries::current_marks(&tx, session.id).await?;
-    let missing: Vec<RollRow> = queries::roll(&tx, cohort.id)
+    let missing: Vec<RollRow> = queries::roll(&tx, cohort.id, Condition::all())
         .await?
         .into_iter()
         .filter(|row| rules::applies(&meeting, row.since) && !current.contains_key(&row.enrolment))

@@ -4,6 +4,7 @@ use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::cohorts::labels;
 use crate::cohorts::policy::{CohortFacts, cast, roles, runs};
+use crate::people::policy::sees_documents;
 use crate::permit;
 use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::permits::{Denied, Permission};
@@ -66,12 +67,11 @@ pub fn may_close(actor: &Actor, ground: &Ground, session: SessionId) -> Result<C
     }
 }
 
-/// Who works on the cohort reads it whole; a gobernación reads it with masked documents.
+/// Who works on the cohort reads it, and a gobernación what is counted for its department;
+/// whose documents are whole is one rule for every page ([`sees_documents`]).
 pub fn may_see(actor: &Actor, ground: &Ground) -> Result<Sight, Denied> {
-    if works_on(actor, ground) {
-        Ok(Sight { masked: false })
-    } else if actor.has(Role::Gobernacion) {
-        Ok(Sight { masked: true })
+    if works_on(actor, ground) || actor.has(Role::Gobernacion) {
+        Ok(Sight { masked: !sees_documents(actor) })
     } else {
         Err(Denied)
     }
@@ -149,12 +149,14 @@ mod tests {
     }
 
     #[test]
-    fn a_gobernacion_reads_without_documents_and_a_focal_point_not_at_all() {
+    fn only_coordination_reads_whole_documents_and_a_focal_point_nothing() {
         for (role, actor) in cast("MET") {
             let ground = sample_ground("MET", cohort::Stage::Running, &actor);
             let sight = may_see(&actor, &ground);
             match role {
-                Role::Gobernacion => assert_eq!(sight, Ok(Sight { masked: true })),
+                Role::Gobernacion | Role::Facilitator => {
+                    assert_eq!(sight, Ok(Sight { masked: true }))
+                }
                 Role::FocalPoint | Role::Participant => assert!(sight.is_err()),
                 _ => assert_eq!(sight, Ok(Sight { masked: false })),
             }

@@ -6,8 +6,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, JoinType,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult,
+    JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 
 use super::entity::attendance_mark::{MarkId, State};
@@ -75,10 +75,15 @@ impl RollRow {
     }
 }
 
-/// Everybody with a confirmed place, by surname: the few columns that grids of 1,000 people
-/// need of `enrolment::queries::roster`. One statement; sorted here, because the two
-/// databases disagree on where «Ávila» belongs.
-pub async fn roll(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<RollRow>, DbErr> {
+/// Those with a confirmed place whom the reader sees (`enrolment::policy::scope`; a
+/// gobernación reads its own department's, R60), by surname: the few columns that grids of
+/// 1,000 people need. One statement; sorted here, because the two databases disagree on where
+/// «Ávila» belongs.
+pub async fn roll(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    seen: Condition,
+) -> Result<Vec<RollRow>, DbErr> {
     let mut rows = enrolment::Entity::find()
         .select_only()
         .column_as(enrolment::Column::Id, "enrolment")
@@ -95,6 +100,7 @@ pub async fn roll(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<Rol
         .join(JoinType::LeftJoin, post::Relation::Entity.def())
         .filter(enrolment::Column::CohortId.eq(cohort))
         .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .filter(seen)
         .into_model::<RollRow>()
         .all(db)
         .await?;
@@ -209,8 +215,9 @@ pub async fn grid(
     db: &impl ConnectionTrait,
     cohort: CohortId,
     sessions: Vec<session::Model>,
+    seen: Condition,
 ) -> Result<Grid, DbErr> {
-    let people = roll(db, cohort).await?;
+    let people = roll(db, cohort, seen).await?;
     let sessions: Vec<_> =
         sessions.into_iter().filter(|session| session.stage != session::Stage::Cancelled).collect();
     let since = people.iter().map(|person| (person.enrolment, person.since));

@@ -67,6 +67,8 @@ pub struct RollCallPage {
     pub blocked: Option<String>,
     /// Everybody was just set to present and nothing is saved.
     pub review: bool,
+    /// What was typed and can no longer be saved.
+    pub unsaved: Vec<String>,
     pub unmarked: bool,
     pub closable: bool,
     pub asks_reason: bool,
@@ -146,6 +148,7 @@ impl View for RollCallPage {
             closed: false,
             blocked: Some("La sesión es el martes 24 de noviembre de 2026.".into()),
             review: false,
+            unsaved: Vec::new(),
             unmarked: false,
             closable: false,
             asks_reason: false,

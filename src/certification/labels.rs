@@ -10,6 +10,14 @@ pub fn kind(kind: Kind) -> &'static str {
     }
 }
 
+/// «el certificado», within a sentence.
+pub fn the(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Certificado => "el certificado",
+        Kind::Constancia => "la constancia de participación",
+    }
+}
+
 /// The state's name on the page: «Válido», and «Válida» of a constancia.
 pub fn state(kind: Kind, state: State) -> &'static str {
     match (kind, state) {

@@ -5,6 +5,7 @@ use documents::certificate::Signer;
 use sea_orm::Condition;
 
 use super::entity::certificate::{CertificateId, Kind, State};
+use super::rules::Moment;
 use super::{labels, rules};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::policy::{self as cohorts, CohortFacts, cast, roles, runs};
@@ -36,8 +37,8 @@ pub struct CertificateFacts {
 pub const LIST_ROLES: &[Role] =
     &[Role::NationalAdministrator, Role::Coordinator, Role::Gobernacion];
 
-/// The unit's coordination and the national administration issue. Whether the sessions are
-/// over is a rule, not a right: `rules::judge` says it with its explanation.
+/// The unit's coordination and the national administration issue. Whether the cohort is
+/// closed is a rule, not a right: `rules::judge` says it with its explanation.
 pub fn may_issue(actor: &Actor, cohort: &CohortFacts) -> Result<Issue, Denied> {
     if !runs(actor, cohort) {
         return Err(Denied);
@@ -106,7 +107,8 @@ pub fn permissions() -> Vec<Permission> {
             action: "expedir certificados",
             stage: crate::cohorts::labels::stage(stage).to_owned(),
             roles: roles(&cast, |actor| {
-                rules::may_have_certificates(stage) && may_issue(actor, &cohort).is_ok()
+                rules::is_over(&Moment { stage, sessions_left: 0 }).is_ok()
+                    && may_issue(actor, &cohort).is_ok()
             }),
         });
     }

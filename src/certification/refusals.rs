@@ -9,6 +9,8 @@ pub enum CertificationRefusal {
     CohortCancelled,
     #[error("sessions are still to be given")]
     SessionsNotOver,
+    #[error("the sessions are over and the cohort is not closed")]
+    NotClosed,
     #[error("the person does not meet the rule")]
     NotEarned(Judgement),
     #[error("a character has no glyph in the document's fonts")]
@@ -28,6 +30,7 @@ impl Refusal for CertificationRefusal {
         match self {
             Self::CohortCancelled => "certification.cohort_cancelled",
             Self::SessionsNotOver => "certification.sessions_not_over",
+            Self::NotClosed => "certification.not_closed",
             Self::NotEarned(_) => "certification.not_earned",
             Self::Unprintable(_) => "certification.unprintable",
             Self::AlreadyIssued => "certification.already_issued",

@@ -8,6 +8,7 @@ use super::refusals::CertificationRefusal;
 pub use crate::assessment::rules::FinalGrade;
 pub use crate::attendance::rules::Totals;
 use crate::cohorts::entity::cohort::Stage as CohortStage;
+use crate::cohorts::entity::session;
 use crate::enrolment::entity::enrolment::Stage as Place;
 use crate::platform::numbers::tenths;
 use crate::platform::texts;
@@ -55,13 +56,19 @@ impl Rule {
     }
 }
 
-/// Where the cohort is: certificates come after the last session, not before.
+/// Where the cohort is: certificates come when it is closed, not before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Moment {
     pub stage: CohortStage,
     /// Sessions still to be given; cancelled ones do not count.
     pub sessions_left: u32,
-    pub sessions_held: u32,
+}
+
+impl Moment {
+    pub fn of(stage: CohortStage, sessions: &[session::Model]) -> Self {
+        let left = sessions.iter().filter(|session| session.stage == session::Stage::Planned);
+        Self { stage, sessions_left: u32::try_from(left.count()).unwrap_or(u32::MAX) }
+    }
 }
 
 /// All that the rule looks at for one person.
@@ -79,7 +86,7 @@ pub enum Requirement {
     Place,
     Attendance,
     Grade,
-    /// The sessions are over.
+    /// The cohort is closed.
     Ending,
 }
 
@@ -90,7 +97,7 @@ impl Requirement {
             Self::Place => "Cupo",
             Self::Attendance => "Asistencia",
             Self::Grade => "Nota final",
-            Self::Ending => "Fin de las sesiones",
+            Self::Ending => "Cierre de la cohorte",
         }
     }
 }
@@ -157,7 +164,7 @@ impl Judgement {
     }
 }
 
-/// Applies the rule: place, attendance, grade, and the end of the sessions.
+/// Applies the rule: place, attendance, grade, and the end of the cohort.
 pub fn judge(rule: &Rule, moment: &Moment, progress: &Progress) -> Judgement {
     let mut parts = vec![place(progress.place), attendance(rule, progress.attendance)];
     if let Some(pass_mark) = rule.pass_mark {
@@ -238,16 +245,17 @@ fn open_or_lost(moment: &Moment) -> Standing {
 fn ending(moment: &Moment) -> Part {
     use Requirement::Ending as Name;
     match (moment.stage, moment.sessions_left) {
-        _ if sessions_are_over(moment).is_ok() => {
-            Part::new(Name, Standing::Met, "certification.ending_met")
-        }
+        (CohortStage::Closed, _) => Part::new(Name, Standing::Met, "certification.ending_met"),
         (CohortStage::Cancelled, _) => {
             Part::new(Name, Standing::Failed, "certification.ending_cancelled")
+        }
+        (CohortStage::Running, 0) => {
+            Part::new(Name, Standing::Pending, "certification.ending_to_close")
         }
         (CohortStage::Running, 1) => {
             Part::new(Name, Standing::Pending, "certification.ending_one_left")
         }
-        (CohortStage::Running, left) if left > 1 => {
+        (CohortStage::Running, left) => {
             Part::new(Name, Standing::Pending, "certification.ending_left")
                 .with("left", left.to_string())
         }
@@ -255,18 +263,13 @@ fn ending(moment: &Moment) -> Part {
     }
 }
 
-/// Whether a cohort at this stage can have certificates issued at all.
-pub fn may_have_certificates(stage: CohortStage) -> bool {
-    matches!(stage, CohortStage::Running | CohortStage::Closed)
-}
-
-/// Certificates are issued for a closed cohort, or a running one whose every session is over;
-/// never for a cancelled one.
-pub fn sessions_are_over(moment: &Moment) -> Result<(), CertificationRefusal> {
-    match moment.stage {
-        CohortStage::Closed => Ok(()),
-        CohortStage::Running if moment.sessions_left == 0 && moment.sessions_held > 0 => Ok(()),
-        CohortStage::Cancelled => Err(CertificationRefusal::CohortCancelled),
+/// Certificates are issued for a closed cohort only: from then on its marks, grades and places
+/// stand still, so nothing that a certificate says can change behind it (R51, R56).
+pub fn is_over(moment: &Moment) -> Result<(), CertificationRefusal> {
+    match (moment.stage, moment.sessions_left) {
+        (CohortStage::Closed, _) => Ok(()),
+        (CohortStage::Cancelled, _) => Err(CertificationRefusal::CohortCancelled),
+        (CohortStage::Running, 0) => Err(CertificationRefusal::NotClosed),
         _ => Err(CertificationRefusal::SessionsNotOver),
     }
 }

@@ -1,6 +1,6 @@
 use super::*;
 
-const CLOSED: Moment = Moment { stage: CohortStage::Closed, sessions_left: 0, sessions_held: 6 };
+const CLOSED: Moment = Moment { stage: CohortStage::Closed, sessions_left: 0 };
 const RULE: Rule = Rule { kind: Kind::Certificado, minimum_attendance: 80, pass_mark: Some(30) };
 
 fn progress(attended: u32, held: u32, grade: FinalGrade) -> Progress {
@@ -37,7 +37,7 @@ fn almost_enough_is_never_rounded_up_to_enough() {
 
 #[test]
 fn while_sessions_remain_the_person_learns_what_is_still_reachable() {
-    let running = Moment { stage: CohortStage::Running, sessions_left: 2, sessions_held: 4 };
+    let running = Moment { stage: CohortStage::Running, sessions_left: 2 };
     let mut facts = progress(3, 4, FinalGrade::Missing(vec!["Producto final".into()]));
     facts.attendance.remaining = 2;
     let judgement = judge(&RULE, &running, &facts);
@@ -70,18 +70,17 @@ fn nobody_is_certified_without_a_place_or_without_a_session_that_counts() {
 }
 
 #[test]
-fn certificates_wait_for_the_last_session_and_never_come_for_a_cancelled_cohort() {
+fn certificates_wait_until_the_cohort_is_closed_and_never_come_for_a_cancelled_one() {
     let facts = progress(10, 10, FinalGrade::Grade(50));
-    for (stage, sessions_left, sessions_held, holds) in [
-        (CohortStage::Running, 0, 3, true),
-        (CohortStage::Running, 1, 3, false),
-        (CohortStage::Running, 2, 3, false),
-        (CohortStage::Running, 0, 0, false),
-        (CohortStage::Confirmed, 0, 0, false),
-        (CohortStage::Cancelled, 0, 3, false),
-        (CohortStage::Closed, 0, 3, true),
+    for (stage, sessions_left, holds) in [
+        (CohortStage::Running, 0, false),
+        (CohortStage::Running, 1, false),
+        (CohortStage::Running, 2, false),
+        (CohortStage::Confirmed, 0, false),
+        (CohortStage::Cancelled, 0, false),
+        (CohortStage::Closed, 0, true),
     ] {
-        let moment = Moment { stage, sessions_left, sessions_held };
+        let moment = Moment { stage, sessions_left };
         assert_eq!(judge(&RULE, &moment, &facts).holds(), holds, "{moment:?}");
     }
 }

@@ -16,7 +16,7 @@ use crate::attendance::entity::attendance_summary;
 use crate::attendance::rules::{Meeting, Totals, standing};
 use crate::certification::entity::certificate;
 use crate::certification::policy::issuing_scope;
-use crate::certification::rules::{Moment, Progress, Rule, judge, sessions_are_over};
+use crate::certification::rules::{Moment, Progress, Rule, is_over, judge};
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
 use crate::cohorts::entity::session;
 use crate::courses::entity::course_version;
@@ -89,8 +89,8 @@ pub async fn ready(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Ready
         let Some(version) = version else { continue };
         let sessions = sessions.remove(&cohort.id).unwrap_or_default();
         let activities = activities.remove(&cohort.id).unwrap_or_default();
-        let moment = moment(cohort.stage, &sessions);
-        if sessions_are_over(&moment).is_err() {
+        let moment = Moment::of(cohort.stage, &sessions);
+        if is_over(&moment).is_err() {
             continue;
         }
         let rule = Rule::of(&version.offer_type, cohort.minimum_attendance, cohort.pass_mark);
@@ -108,18 +108,6 @@ pub async fn ready(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Ready
         }
     }
     Ok(ready)
-}
-
-fn moment(stage: Stage, sessions: &[session::Model]) -> Moment {
-    let of = |stages: &[session::Stage]| {
-        let counted = sessions.iter().filter(|s| stages.contains(&s.stage));
-        u32::try_from(counted.count()).unwrap_or(u32::MAX)
-    };
-    Moment {
-        stage,
-        sessions_left: of(&[session::Stage::Planned]),
-        sessions_held: of(&[session::Stage::Held, session::Stage::Closed]),
-    }
 }
 
 fn progress(

@@ -159,6 +159,17 @@ impl<'a> Reader<'a> {
             self.wrong(name, format!("Use máximo {longest} caracteres."));
             return None;
         }
+        // What is written here may one day stand on a certificate: said now, where it can be
+        // mended, and not on the day of issuing.
+        if let Some(character) = documents::unprintable(text) {
+            self.wrong(
+                name,
+                format!(
+                    "El carácter «{character}» no se puede imprimir en los documentos: quítelo."
+                ),
+            );
+            return None;
+        }
         (!text.is_empty()).then(|| text.to_owned())
     }
 
@@ -282,6 +293,16 @@ mod tests {
 
     fn fields(body: &str) -> Fields {
         Fields::parse(body.as_bytes())
+    }
+
+    #[test]
+    fn a_character_that_no_document_can_print_is_refused_where_it_is_typed() {
+        let fields = fields("nombre=Ana+%F0%9F%98%80&lugar=Sal%C3%B3n+%C3%91and%C3%BA");
+        let mut reader = Reader::new(&fields);
+        reader.optional("nombre", 80);
+        assert_eq!(reader.optional("lugar", 80).as_deref(), Some("Salón Ñandú"));
+        let form = reader.finish().expect_err("is refused");
+        assert!(form.errors.iter().any(|error| error.text.contains("«😀»")));
     }
 
     #[test]

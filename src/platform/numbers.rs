@@ -61,7 +61,8 @@ pub fn ratio(part: i64, whole: i64) -> Option<f64> {
 pub fn decimal(value: f64, places: usize) -> String {
     let text = format!("{value:.places$}");
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let negative = whole.starts_with('-');
+    // Rounding may leave nothing of a small loss: zero has no sign.
+    let negative = whole.starts_with('-') && text.contains(|c: char| ('1'..='9').contains(&c));
     let grouped = grouped(whole.trim_start_matches('-').parse().unwrap_or(0));
     let sign = if negative { "-" } else { "" };
     if fraction.is_empty() {

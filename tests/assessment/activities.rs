@@ -1,5 +1,8 @@
 //! Planning what is graded.
 
+use formacion::history::entity::history_event;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
 use super::{activities, nota, usual_plan};
 use crate::support::class::{Class, pairs};
 use crate::support::world::World;
@@ -123,5 +126,31 @@ async fn only_coordination_plans_and_only_until_the_cohort_closes() {
         .expect(422)
         .expect_text("está cerrada o cancelada");
     assert!(activities(&class).await.is_empty());
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_changed_weight_leaves_both_plans_in_history() {
+    let world = World::new("plan history").await;
+    let class = Class::running(&world, 1, &[-1]).await;
+    for (one, other) in [("60", "40"), ("20", "80")] {
+        let ids: Vec<String> = activities(&class).await.iter().map(ToString::to_string).collect();
+        let id = |index: usize| ids.get(index).map_or("", String::as_str);
+        let rows =
+            plan(&[(id(0), "Ensayo", "otra", one), (id(1), "Plan de acción", "otra", other)]);
+        class.coordinator.post(&class.activities(), &pairs(&rows)).await.expect(303);
+    }
+    let told = history_event::Entity::find()
+        .filter(history_event::Column::Action.eq("assessment.set_activities"))
+        .order_by_desc(history_event::Column::Id)
+        .one(world.app.db.read())
+        .await
+        .unwrap()
+        .expect("history knows it");
+    let detail: serde_json::Value = serde_json::from_str(&told.detail).unwrap();
+    let weights = |list: &str| -> Vec<i64> {
+        detail[list].as_array().unwrap().iter().map(|a| a["weight"].as_i64().unwrap()).collect()
+    };
+    assert_eq!((weights("from"), weights("to")), (vec![60, 40], vec![20, 80]));
     world.finish().await;
 }

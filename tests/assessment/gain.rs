@@ -28,7 +28,7 @@ async fn gain_counts_only_the_paired_and_says_how_many() {
         .submit(&class.grades(), &pairs(&fields))
         .await
         .expect_text("0,75 ganancia promedio")
-        .expect_text("2 personas con ambas pruebas: de 1,00 a 4,25");
+        .expect_text("2 personas con ambas pruebas y algo por ganar: de 1,00 a 4,25");
     let gain = cohort_gain(world.app.db.read(), class.cohort).await.unwrap();
     assert_eq!((gain.n, gain.mean), (2, Some(0.75)));
     world.finish().await;

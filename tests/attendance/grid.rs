@@ -56,6 +56,27 @@ async fn the_gobernacion_reads_it_with_masked_documents_and_the_focal_point_does
     world.finish().await;
 }
 
+#[rocket::async_test]
+async fn a_gobernacion_reads_the_people_of_its_department_in_a_cohort_of_two() {
+    let world = World::new("grid of two departments").await;
+    let mut class = Class::running(&world, 2, &[-1]).await;
+    class.people.push(class.add_from(2, "95001", "Alcaldía de San José del Guaviare").await);
+    class.coordinator.get(&class.grid()).await.expect(200).expect_text("3 personas con cupo");
+    for (department, seen, unseen) in [("50", [0, 1].as_slice(), 2), ("95", &[2], 0)] {
+        let gobernacion = world.as_gobernacion(department).await;
+        let mut page = gobernacion.get(&class.grid()).await.expect(200);
+        let book = gobernacion.get(&format!("{}/xlsx", class.grid())).await.expect(200);
+        let sheet: Vec<String> = cells(&book.bytes).into_iter().flatten().collect();
+        for index in seen {
+            page = page.expect_text(&listed_name(*index));
+            assert!(sheet.contains(&listed_name(*index)), "{department}");
+        }
+        page.expect_no_text(&listed_name(unseen));
+        assert!(!sheet.contains(&listed_name(unseen)), "{department}");
+    }
+    world.finish().await;
+}
+
 fn cells(bytes: &[u8]) -> Vec<Vec<String>> {
     let mut book = Xlsx::new(std::io::Cursor::new(bytes.to_vec())).expect("opens");
     let sheet = book.worksheet_range("Asistencia").expect("the sheet");

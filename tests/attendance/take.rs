@@ -7,7 +7,7 @@ use formacion::attendance::rules::Totals;
 use rocket::futures::future::join_all;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
-use crate::support::class::{Class, hidden, pairs, spoken_name};
+use crate::support::class::{Class, hidden, listed_name, pairs, spoken_name};
 use crate::support::world::World;
 
 async fn marks(world: &World) -> Vec<attendance_mark::Model> {
@@ -179,7 +179,12 @@ async fn a_closed_session_changes_only_by_coordination_and_with_a_reason() {
         .await
         .expect(200)
         .expect_no_text("Guardar asistencia");
-    class.facilitator.post(&class.roll_call(0), &pairs(&fields)).await.expect(403);
+    class
+        .facilitator
+        .post(&class.roll_call(0), &pairs(&fields))
+        .await
+        .expect(422)
+        .expect_text("La sesión ya estaba cerrada");
     class
         .coordinator
         .post(&class.roll_call(0), &pairs(&fields))
@@ -340,5 +345,41 @@ async fn after_random_histories_the_summary_equals_the_history() {
         .unwrap();
     assert_eq!(in_history, written.len() as u64);
     assert!(attended <= 18);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_first_mark_of_a_confirmed_cohort_starts_it_and_freezes_its_rule() {
+    let world = World::new("take starts").await;
+    let class = Class::confirmed(&world, 1, &[-1]).await;
+    let page = format!("/cohortes/{}", class.cohort);
+    class.coordinator.get(&page).await.expect_text("Confirmada").expect_text("Puede ajustarse");
+    class.mark(0, &[(0, "presente")]).await;
+    class
+        .coordinator
+        .get(&page)
+        .await
+        .expect_text("En curso")
+        .expect_text("Esta regla ya no cambia")
+        .expect_text("Inició. La regla del certificado quedó fija.");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_list_typed_while_the_session_was_closed_is_shown_and_not_lost() {
+    let world = World::new("take too late").await;
+    let class = Class::running(&world, 2, &[-1]).await;
+    class.mark(0, &[(0, "presente"), (1, "presente")]).await;
+    class.coordinator.post(&class.closing(0), &[]).await.expect(303);
+    let fields = class.estados(&[(0, "presente"), (1, "ausente")]);
+    class
+        .facilitator
+        .post(&class.roll_call(0), &pairs(&fields))
+        .await
+        .expect(422)
+        .expect_text("Estos registros no se guardaron")
+        .expect_text(&format!("{}: Ausente", listed_name(1)))
+        .expect_no_text(&format!("{}: Presente", listed_name(0)));
+    assert_eq!(marks(&world).await.len(), 2);
     world.finish().await;
 }

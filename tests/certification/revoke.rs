@@ -26,7 +26,7 @@ async fn a_revocation_keeps_the_row_its_address_and_its_number_and_publishes_the
         .submit(&path, &[("motivo", reason), ("confirma", "si")])
         .await
         .expect(200)
-        .expect_text("El certificado quedó revocado.")
+        .expect_text(": revocado.")
         .expect_text(reason);
 
     let after = class.certificates(&world).await.remove(0);

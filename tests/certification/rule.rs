@@ -63,8 +63,7 @@ async fn while_the_course_runs_people_learn_what_is_missing_and_nobody_is_certif
         .expect_text("Todavía puede obtener el certificado");
 
     let coordinator = world.as_coordinator("MET").await;
-    let not_over =
-        "Los certificados se expiden cuando todas las sesiones se dictaron o se cancelaron.";
+    let not_over = "Los certificados se expiden cuando la cohorte está cerrada, y todavía hay sesiones por dictar.";
     coordinator
         .get(&class.path())
         .await
@@ -74,6 +73,47 @@ async fn while_the_course_runs_people_learn_what_is_missing_and_nobody_is_certif
     coordinator.post(&class.path(), &[]).await.expect(422).expect_text(not_over);
     assert_eq!(class.issue(&world).await.unwrap_err(), CertificationRefusal::SessionsNotOver);
     assert!(class.certificates(&world).await.is_empty());
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn certificates_wait_until_the_cohort_is_closed_and_closing_says_first_what_is_missing() {
+    let world = World::new("closing").await;
+    let class = taught(&world, 0, &[PASSED, Outcome(5, None), Outcome(3, Some(42))], 5).await;
+    let not_closed = "Los certificados se expiden cuando la cohorte está cerrada: desde entonces";
+    let coordinator = world.as_coordinator("MET").await;
+    coordinator.get(&class.path()).await.expect(200).expect_text(not_closed);
+    coordinator.post(&class.path(), &[]).await.expect(422).expect_text(not_closed);
+    assert_eq!(class.issue(&world).await.unwrap_err(), CertificationRefusal::NotClosed);
+    let person = world.as_participant(class.people[0].0).await;
+    person
+        .get(&format!("/inscripciones/{}/avance", class.enrolments[0]))
+        .await
+        .expect(200)
+        .expect_text("falta que la coordinación cierre la cohorte");
+
+    let closing = format!("/cohortes/{}/cierre", class.id);
+    coordinator
+        .get(&closing)
+        .await
+        .expect(200)
+        .expect_text("1 cumplen la regla hoy")
+        .expect_text("2 no la cumplen")
+        .expect_text("Listas de asistencia sin cerrar: sesión 1, 2, 3, 4, 5.")
+        .expect_text("1 persona sin nota final.");
+    coordinator
+        .post(&closing, &[])
+        .await
+        .expect(422)
+        .expect_text("Marque la casilla para confirmar");
+    coordinator.submit(&closing, &[("confirma", "si")]).await.expect_text("Expedir 1 certificado");
+    coordinator.get(&closing).await.expect(422);
+    for (who, status) in
+        [(world.as_coordinator("HUI").await, 404), (world.as_gobernacion("50").await, 403)]
+    {
+        who.get(&closing).await.expect(status);
+        who.post(&closing, &[("confirma", "si")]).await.expect(status);
+    }
     world.finish().await;
 }
 

@@ -27,7 +27,7 @@ async fn a_cohort_goes_from_draft_to_closed_and_tells_its_history() {
     coordinator.get(&page).await.expect_text("En curso");
     // Sessions still planned keep it open.
     coordinator
-        .post(&format!("{page}/cierre"), &[])
+        .post(&format!("{page}/cierre"), &[("confirma", "si")])
         .await
         .expect(422)
         .expect_text("Faltan por dictar o cancelar las sesiones: 2 y 3");
@@ -42,9 +42,13 @@ async fn a_cohort_goes_from_draft_to_closed_and_tells_its_history() {
             .expect(303);
     }
     coordinator
-        .submit(&format!("{page}/cierre"), &[])
+        .submit(&format!("{page}/cierre"), &[("confirma", "si")])
         .await
         .expect(200)
+        .expect_text("Ya puede expedir los certificados");
+    coordinator
+        .get(&page)
+        .await
         .expect_text("Cerrada")
         .expect_text("Inició. La regla del certificado quedó fija.")
         .expect_no_text("Cambiar los datos");
@@ -67,7 +71,7 @@ async fn a_jump_over_a_stage_is_refused_and_says_why() {
         [("confirmacion", "Confirmada"), ("inicio", "En curso"), ("cierre", "Cerrada")]
     {
         coordinator
-            .post(&format!("/cohortes/{id}/{verb}"), &[])
+            .post(&format!("/cohortes/{id}/{verb}"), &[("confirma", "si")])
             .await
             .expect(422)
             .expect_text(&format!("no puede pasar a «{to}»"))

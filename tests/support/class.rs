@@ -15,7 +15,7 @@ use formacion::{cohorts, courses, enrolment};
 
 use super::world::{Character, World, today};
 
-/// A running cohort of Mapiripán (Meta) with people and sessions, all made through commands.
+/// A running cohort of Mapiripán (Meta) and San José del Guaviare with people of the first and sessions, all made through commands.
 pub struct Class<'w> {
     world: &'w World,
     pub cohort: CohortId,
@@ -61,6 +61,31 @@ impl<'w> Class<'w> {
 
     /// Another class of the same world, with its own facilitator and people.
     pub async fn named(world: &'w World, name: &str, people: usize, days: &[i64]) -> Self {
+        let class = Self::made(world, name, people, days).await;
+        let begins = today() + Duration::days(*days.iter().min().unwrap()) - Duration::hours(3);
+        let app = &world.app;
+        app.clock.travel_to(begins);
+        let actor = class.coordinator.actor().await;
+        let row = cohorts::queries::find(app.db.read(), &actor, class.cohort).await;
+        let permit = cohorts::policy::may_start(&actor, &row.unwrap().facts()).unwrap();
+        cohorts::commands::start(app, permit).await.unwrap();
+        class.back_today(name).await
+    }
+
+    /// A class that nobody started yet.
+    pub async fn confirmed(world: &'w World, people: usize, days: &[i64]) -> Self {
+        Self::made(world, "uno", people, days).await.back_today("uno").await
+    }
+
+    /// Sessions of the world's web sign-ins begin now, not ninety days ago.
+    async fn back_today(mut self, name: &str) -> Self {
+        self.world.app.clock.travel_to(today());
+        self.coordinator = self.world.as_coordinator("MET").await;
+        self.facilitator = self.world.as_facilitator(name).await;
+        self
+    }
+
+    async fn made(world: &'w World, name: &str, people: usize, days: &[i64]) -> Self {
         let app = &world.app;
         let coordinator = world.as_coordinator("MET").await;
         let facilitator = world.as_facilitator(name).await;
@@ -83,7 +108,7 @@ impl<'w> Class<'w> {
             ends_on: day(*days.iter().max().unwrap()),
             enrolment_closes_on: None,
             place_text: "Casa de la cultura".into(),
-            municipalities: vec!["50325".into()],
+            municipalities: vec!["50325".into(), "95001".into()],
         };
         let permit = cohorts::policy::may_create(&actor, "MET").unwrap();
         let cohort = cohorts::commands::create(app, permit, new).await.unwrap();
@@ -119,19 +144,16 @@ impl<'w> Class<'w> {
             let enrolment = class.add(index).await;
             class.people.push(enrolment);
         }
-        let begins = today() + Duration::days(*days.iter().min().unwrap()) - Duration::hours(3);
-        app.clock.travel_to(begins);
-        let permit = cohorts::policy::may_start(&actor, &facts().await).unwrap();
-        cohorts::commands::start(app, permit).await.unwrap();
-        app.clock.travel_to(today());
-        // Sessions of the world's web sign-ins begin now, not ninety days ago.
-        class.coordinator = world.as_coordinator("MET").await;
-        class.facilitator = world.as_facilitator(name).await;
         class
     }
 
     /// The coordination adds the n-th person now.
     pub async fn add(&self, index: usize) -> EnrolmentId {
+        self.add_from(index, "50325", "Alcaldía de Mapiripán").await
+    }
+
+    /// The same for somebody who works in another municipality.
+    pub async fn add_from(&self, index: usize, municipality: &str, entity: &str) -> EnrolmentId {
         let app = &self.world.app;
         let actor = self.coordinator.actor().await;
         let row = cohorts::queries::find(app.db.read(), &actor, self.cohort).await;
@@ -149,13 +171,13 @@ impl<'w> Class<'w> {
             },
             entity: WorksAt::Named(NewEntity {
                 kind: "alcaldia".into(),
-                name: "Alcaldía de Mapiripán".into(),
-                municipality_code: "50325".into(),
+                name: entity.into(),
+                municipality_code: municipality.into(),
                 is_demo: false,
             }),
             position: "Profesional".into(),
             kind: post::Kind::Carrera,
-            municipality: "50325".into(),
+            municipality: municipality.into(),
         };
         let permit = enrolment::policy::may_add(&actor, &cohort).unwrap();
         let placed = enrolment::commands::add_new(app, permit, new).await;

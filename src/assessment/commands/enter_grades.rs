@@ -67,8 +67,11 @@ pub async fn enter_grades(
         .into_iter()
         .map(|activity| activity.id)
         .collect();
-    let people: HashMap<_, _> =
-        roll(&tx, cohort.id).await?.into_iter().map(|row| (row.enrolment, row)).collect();
+    let people: HashMap<_, _> = roll(&tx, cohort.id, Condition::all())
+        .await?
+        .into_iter()
+        .map(|row| (row.enrolment, row))
+        .collect();
     let current = queries::grades(&tx, cohort.id).await?;
     let later = match seen {
         Seen::Anything => Vec::new(),

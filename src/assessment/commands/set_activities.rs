@@ -44,6 +44,12 @@ pub async fn set_activities(
         .map_err(Failure::Refused)?;
 
     let before = queries::activities(&tx, cohort.id).await?;
+    let list = |plan: &[activity::Model]| -> Vec<serde_json::Value> {
+        let line =
+            |a: &activity::Model| json!({ "kind": a.kind, "name": a.name, "weight": a.weight });
+        plan.iter().map(line).collect()
+    };
+    let from = list(&before);
     let mut position = before.iter().map(|a| a.position).max().unwrap_or(0);
     let mut before: HashMap<_, _> = before.into_iter().map(|a| (a.id, a)).collect();
     let kept: Vec<_> = plan.iter().filter_map(|a| a.id).collect();
@@ -110,7 +116,8 @@ pub async fn set_activities(
             subject_kind: "cohort",
             subject_id: cohort.id.0,
             cohort_id: Some(cohort.id.0),
-            detail: json!({ "added": added, "changed": changed, "removed": dropped.len() }),
+            // The weights are part of what a certificate asks for (R51): both lists are kept.
+            detail: json!({ "from": from, "to": list(&queries::activities(&tx, cohort.id).await?) }),
         };
         record(&tx, event).await?;
         tx.commit().await?;

@@ -15,6 +15,7 @@ use crate::assessment::views::{ActivityHeading, GradeCell, GradeLine, GradesPage
 use crate::attendance::queries::{CohortHead, RollRow, cohort_head, roll};
 use crate::attendance::views::{Figure, people_count};
 use crate::cohorts::entity::cohort::CohortId;
+use crate::enrolment;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
@@ -44,7 +45,7 @@ async fn read(desk: &Desk<'_>, actor: &Actor, cohort: CohortId) -> Result<Book, 
         head,
         last,
         activities: queries::activities(db, cohort).await?,
-        people: roll(db, cohort).await?,
+        people: roll(db, cohort, enrolment::policy::scope(actor)).await?,
         grades: queries::grades(db, cohort).await?,
     })
 }
@@ -173,9 +174,9 @@ impl Book {
             tenths.map_or_else(|| "—".to_owned(), |tenths| numbers::decimal(tenths / 10.0, 2))
         };
         let paired = match gain.n {
-            0 => "nadie con ambas pruebas todavía".to_owned(),
+            0 => "nadie con ambas pruebas y algo por ganar".to_owned(),
             n => format!(
-                "{} con ambas pruebas: de {} a {}",
+                "{} con ambas pruebas y algo por ganar: de {} a {}",
                 people_count(n),
                 mean(gain.pre),
                 mean(gain.post)
@@ -191,7 +192,7 @@ impl Book {
             None => String::new(),
         };
         format!(
-            "{pass}Definitiva = suma de nota × peso; si falta una actividad con peso, no hay definitiva. Ganancia = (prueba final − prueba inicial) ÷ (5,0 − prueba inicial), solo con ambas pruebas."
+            "{pass}Definitiva = suma de nota × peso; si falta una actividad con peso, no hay definitiva. Ganancia = (prueba final − prueba inicial) ÷ (5,0 − prueba inicial), solo de quienes tienen ambas pruebas y en la inicial menos de 5,0."
         )
     }
 }

@@ -10,6 +10,7 @@ use crate::attendance::views::{Figure, GridLine, GridPage, SessionHeading, cells
 use crate::cohorts;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::entity::session;
+use crate::enrolment;
 use crate::people::labels::document_type_code;
 use crate::platform::app::App;
 use crate::platform::dates;
@@ -33,7 +34,7 @@ async fn read(app: &App, actor: &Actor, cohort: CohortId) -> Result<Seen, AppErr
     let head = queries::cohort_head(db, actor, cohort).await?;
     let sight = policy::may_see(actor, &head.ground)?;
     let sessions = cohorts::queries::sessions(db, cohort).await?;
-    let grid = queries::grid(db, cohort, sessions).await?;
+    let grid = queries::grid(db, cohort, sessions, enrolment::policy::scope(actor)).await?;
     Ok(Seen { head, sight, grid })
 }
 

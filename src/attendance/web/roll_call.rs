@@ -7,7 +7,7 @@ use rocket::{get, post};
 use crate::attendance::commands::{self, MarkId, NewMark, Seen, Taken};
 use crate::attendance::entity::attendance_mark::State;
 use crate::attendance::labels;
-use crate::attendance::policy;
+use crate::attendance::policy::{self, Sight};
 use crate::attendance::queries::{self, CohortHead, RollRow};
 use crate::attendance::rules::{self, AttendanceRefusal, Change, Meeting};
 use crate::attendance::views::{
@@ -15,6 +15,7 @@ use crate::attendance::views::{
 };
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::cohorts::labels as stages;
+use crate::enrolment;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
@@ -32,6 +33,7 @@ const REASON: usize = 300;
 struct Roll {
     session: session::Model,
     head: CohortHead,
+    sight: Sight,
     /// Those who can be marked in this session, by surname.
     people: Vec<RollRow>,
     /// Names of the others.
@@ -45,15 +47,20 @@ async fn read(desk: &Desk<'_>, actor: &Actor, id: SessionId) -> Result<Roll, App
     if !policy::works_on(actor, &head.ground) {
         return Err(Denied.into());
     }
+    let sight = policy::may_see(actor, &head.ground)?;
     let meeting = Meeting::from(&session);
     let current = queries::current_marks(db, id).await?;
     let (people, others): (Vec<_>, Vec<_>) =
-        queries::roll(db, session.cohort_id).await?.into_iter().partition(|row| {
-            rules::applies(&meeting, row.since) || current.contains_key(&row.enrolment)
-        });
+        queries::roll(db, session.cohort_id, enrolment::policy::scope(actor))
+            .await?
+            .into_iter()
+            .partition(|row| {
+                rules::applies(&meeting, row.since) || current.contains_key(&row.enrolment)
+            });
     Ok(Roll {
         session,
         head,
+        sight,
         people,
         not_applicable: others.iter().map(RollRow::name).collect(),
         current,
@@ -119,6 +126,7 @@ impl Roll {
             editable: may_take.is_ok() && blocked.is_none(),
             closed,
             review: false,
+            unsaved: Vec::new(),
             unmarked: marked < self.people.len(),
             closable: session.stage == session::Stage::Held && blocked.is_none(),
             asks_reason: marked > 0,
@@ -129,6 +137,32 @@ impl Roll {
             corrections,
             form,
         })
+    }
+
+    /// The page after a refusal; where nothing can be typed any more, it lists what was typed.
+    async fn page_too_late(
+        &self,
+        desk: &Desk<'_>,
+        actor: &Actor,
+        form: FormState,
+    ) -> Result<RollCallPage, AppError> {
+        let unsaved = self.unsaved(&form);
+        let mut page = self.page(desk, actor, form).await?;
+        if !page.editable {
+            page.unsaved = unsaved;
+        }
+        Ok(page)
+    }
+
+    /// «Ruiz Peña, Ana: Ausente» of every state in the form that is not the saved one.
+    fn unsaved(&self, form: &FormState) -> Vec<String> {
+        let typed = |person: &RollRow| {
+            let state = labels::from_form(form.first(&estado(person.enrolment))?)?;
+            let saved = self.current.get(&person.enrolment).map(|(_, state)| *state);
+            (saved != Some(state))
+                .then(|| format!("{}: {}", person.by_surname(), labels::label(state)))
+        };
+        self.people.iter().filter_map(typed).collect()
     }
 
     fn marked(&self) -> usize {
@@ -143,7 +177,7 @@ impl Roll {
             Some(seen) => seen.to_owned(),
             None => current.map(|(id, _)| id.to_string()).unwrap_or_default(),
         };
-        let mut about = person.document(false);
+        let mut about = person.document(self.sight.masked);
         if let Some(entity) = &person.entity {
             about.push_str(" · ");
             about.push_str(entity);
@@ -191,7 +225,16 @@ pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
 pub async fn save(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let (found, head) = queries::session_head(desk.app.db.read(), actor, session).await?;
-    let permit = policy::may_take(actor, &head.ground, found.id, found.stage)?;
+    let permit = match policy::may_take(actor, &head.ground, found.id, found.stage) {
+        Ok(permit) => permit,
+        // Coordination closed the session while its facilitator was typing.
+        Err(_) if policy::works_on(actor, &head.ground) => {
+            let roll = read(&desk, actor, session).await?;
+            let form = fields.refused(&AttendanceRefusal::SessionClosed);
+            return desk.refuse(&roll.page_too_late(&desk, actor, form).await?);
+        }
+        Err(denied) => return Err(denied.into()),
+    };
     if fields.first("accion") == "todos" {
         return review(&desk, actor, session, &fields).await;
     }
@@ -213,7 +256,7 @@ pub async fn save(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer 
                 }
                 _ => fields.refused(&refusal),
             };
-            desk.refuse(&roll.page(&desk, actor, form).await?)
+            desk.refuse(&roll.page_too_late(&desk, actor, form).await?)
         }
     }
 }

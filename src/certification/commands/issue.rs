@@ -48,12 +48,13 @@ pub struct IssueOutcome {
 type Done<T> = Result<T, Failure<CertificationRefusal>>;
 
 /// Issues a certificate for each of these enrolments of the permit's cohort. Refused as a whole
-/// before the sessions are over; afterwards each person is judged alone.
+/// before the cohort is closed; afterwards each person is judged alone. Closed is a last stage,
+/// so what was read of the cohort before the first person holds until the last.
 pub async fn issue(app: &App, permit: Issue, chosen: &[EnrolmentId]) -> Done<IssueOutcome> {
     let db = app.db.read();
     let row = cohorts::get(db, *permit.cohort()).await?;
     let ground = ground(db, &row).await?;
-    rules::sessions_are_over(&ground.moment).map_err(Failure::Refused)?;
+    rules::is_over(&ground.moment).map_err(Failure::Refused)?;
     let offer = offer(db, &row, &ground, app.demo).await?;
     let job = Job {
         app,

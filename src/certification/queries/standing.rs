@@ -26,8 +26,16 @@ pub struct Ground {
     pub cohort: cohort::Model,
     pub rule: Rule,
     pub moment: Moment,
-    sessions: Vec<session::Model>,
+    pub sessions: Vec<session::Model>,
     activities: Vec<activity::Model>,
+}
+
+impl Ground {
+    /// The same cohort as if it were closed today.
+    pub fn closed(self) -> Self {
+        let moment = Moment { stage: cohort::Stage::Closed, ..self.moment };
+        Self { moment, ..self }
+    }
 }
 
 /// Two statements.
@@ -42,19 +50,10 @@ async fn ground_of(
 ) -> Result<Ground, DbErr> {
     let sessions = cohorts::sessions(db, cohort.id).await?;
     let activities = grades::activities(db, cohort.id).await?;
-    let of = |stages: &[session::Stage]| {
-        let counted = sessions.iter().filter(|session| stages.contains(&session.stage)).count();
-        u32::try_from(counted).unwrap_or(u32::MAX)
-    };
-    let moment = Moment {
-        stage: cohort.stage,
-        sessions_left: of(&[session::Stage::Planned]),
-        sessions_held: of(&[session::Stage::Held, session::Stage::Closed]),
-    };
     Ok(Ground {
         cohort: cohort.clone(),
         rule: Rule::of(&version.offer_type, cohort.minimum_attendance, cohort.pass_mark),
-        moment,
+        moment: Moment::of(cohort.stage, &sessions),
         sessions,
         activities,
     })

@@ -2,11 +2,13 @@
 //! public verification.
 
 mod certificate;
+mod closing;
 mod cohort;
 mod person;
 mod verify;
 
 pub use certificate::{CertificatePage, RevocationPage};
+pub use closing::{ClosingPage, Gap};
 pub use cohort::{IssuedPage, IssuedRow, ReviewPage, ReviewRow, Tab, tabs};
 pub use person::{GradeRow, MinePage, MineRow, PartRow, ProgressPage};
 pub use verify::{VerdictPage, VerifyPage};
@@ -37,6 +39,13 @@ pub struct Figure {
     pub note: Option<String>,
 }
 
+impl Figure {
+    /// A number that opens nothing.
+    pub fn plain(number: usize, label: &'static str) -> Self {
+        Self { number: number.to_string(), label, href: None, note: None }
+    }
+}
+
 /// A state as a tag.
 #[derive(Clone, Debug, Serialize)]
 pub struct Tag {
@@ -46,6 +55,7 @@ pub struct Tag {
 
 pub fn samples() -> Vec<Sample> {
     [
+        samples_of::<ClosingPage>(),
         samples_of::<ReviewPage>(),
         samples_of::<IssuedPage>(),
         samples_of::<CertificatePage>(),

@@ -60,6 +60,8 @@ pub struct ProgressPage {
     /// The whole answer in one sentence, with its tone (`success`, `info`, `warning`).
     pub tone: &'static str,
     pub conclusion: String,
+    /// «el certificado».
+    pub paper: &'static str,
     /// Address of the active certificate's document and page.
     pub pdf: Option<String>,
     pub certificate: Option<String>,
@@ -113,6 +115,7 @@ impl View for ProgressPage {
             cohort: "Meta 2026-2".into(),
             tone: "info",
             conclusion: "Todavía puede obtener el certificado.".into(),
+            paper: "el certificado",
             pdf: percent.is_some().then(|| "/certificados/7/pdf".to_owned()),
             certificate: percent.is_some().then(|| "/certificados/7".to_owned()),
             parts: vec![PartRow {

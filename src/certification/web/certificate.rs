@@ -43,7 +43,8 @@ pub async fn show(desk: Desk<'_>, certificate: CertificateId) -> Answer {
     let is_own = actor.person == Some(row.person_id.0);
     let revoked = row.revoked_at.map(|at| {
         let reason = row.revocation_reason.as_deref().unwrap_or_default();
-        format!("Revocado el {}. Motivo publicado: {reason}", dates::long(dates::bogota_date(at)))
+        let on = dates::long(dates::bogota_date(at));
+        format!("{} el {on}. Motivo publicado: {reason}", labels::state(row.kind, State::Revoked))
     });
     desk.show(&CertificatePage {
         certificate,
@@ -131,7 +132,9 @@ pub async fn revoke(desk: Desk<'_>, certificate: CertificateId, fields: Fields) 
     }
     match commands::revoke(desk.app, permit, reason).await {
         Ok(()) => {
-            desk.done(format!("/certificados/{certificate}"), "El certificado quedó revocado.")
+            let state = labels::state(row.kind, State::Revoked).to_lowercase();
+            let text = format!("{} N.º {}: {state}.", labels::kind(row.kind), number(&row));
+            desk.done(format!("/certificados/{certificate}"), text)
         }
         Err(failure) => desk.refuse(&revocation_page(&row, fields.refused(&failure.refusal()?))?),
     }

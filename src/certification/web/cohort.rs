@@ -161,7 +161,7 @@ impl Review {
 
     fn page(&self, form: FormState, page: Option<u64>) -> ReviewPage {
         let id = self.row.cohort.id;
-        let waiting = rules::sessions_are_over(&self.ground.moment).err();
+        let waiting = rules::is_over(&self.ground.moment).err();
         let count = |wanted: Outlook| self.results().filter(|result| *result == wanted).count();
         let ready = count(Outlook::Ready);
         let batch = ready.min(BATCH);
@@ -307,14 +307,14 @@ fn told(desk: &Desk<'_>, review: &Review, outcome: &IssueOutcome, left: usize) -
                 }
                 other => other.sentence(),
             };
-            text.push_str(&format!(" A {} no: {why}", people(outcome.refused.len())));
+            let whose = match outcome.refused.len() {
+                1 => "Para 1 persona no se expidió".to_owned(),
+                count => format!("Para {count} personas no se expidió"),
+            };
+            text.push_str(&format!(" {whose}: {why}"));
             desk.warned(address, text)
         }
     }
-}
-
-fn people(count: usize) -> String {
-    if count == 1 { "1 persona".to_owned() } else { format!("{count} personas") }
 }
 
 #[get("/cohortes/<cohort>/certificados/zip")]

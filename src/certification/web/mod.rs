@@ -1,6 +1,7 @@
 //! Addresses of certification.
 
 mod certificate;
+mod closing;
 mod cohort;
 mod person;
 mod verify;
@@ -14,6 +15,8 @@ pub fn routes() -> Vec<Route> {
         cohort::show,
         cohort::issue,
         cohort::zip,
+        closing::form,
+        closing::close,
         certificate::show,
         certificate::pdf,
         certificate::revocation_form,

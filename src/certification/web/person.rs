@@ -6,7 +6,7 @@ use crate::certification::entity::certificate::State;
 use crate::certification::labels;
 use crate::certification::queries::certificates;
 use crate::certification::queries::standing::{Own, own};
-use crate::certification::rules::{Kind, Requirement, Standing};
+use crate::certification::rules::{Requirement, Standing};
 use crate::certification::snapshot::Snapshot;
 use crate::certification::views::{GradeRow, MinePage, MineRow, PartRow, ProgressPage, Tag};
 use crate::enrolment::entity::enrolment::EnrolmentId;
@@ -56,15 +56,14 @@ fn progress_page(own: &Own, held: Option<certificates::Head>) -> ProgressPage {
     let judgement = own.judgement();
     let totals = own.progress.attendance;
     let active = held.as_ref().filter(|head| head.state == State::Active);
-    let paper = match own.ground.rule.kind {
-        Kind::Certificado => "el certificado",
-        Kind::Constancia => "la constancia de participación",
-    };
+    let kind = own.ground.rule.kind;
+    let paper = labels::the(kind);
     let only_ending = judgement.lacking().all(|part| part.requirement == Requirement::Ending);
     let (tone, conclusion) = if active.is_some() {
         ("success", format!("Ya tiene {paper} de este curso."))
     } else if held.is_some() {
-        ("warning", "Su certificado fue revocado; en su página está el motivo.".to_owned())
+        let revoked = labels::state(kind, State::Revoked).to_lowercase();
+        ("warning", format!("Tuvo {paper}, y quedó {revoked}; en su página está el motivo."))
     } else if judgement.holds() {
         ("success", format!("Cumple todo: falta que la coordinación expida {paper}."))
     } else if judgement.is_lost() {
@@ -106,6 +105,7 @@ fn progress_page(own: &Own, held: Option<certificates::Head>) -> ProgressPage {
             .flatten()
             .map(|reach| format!("Si asiste a todo lo que falta llega a {reach} %.")),
         not_recorded: totals.not_recorded,
+        paper,
         graded: own.ground.rule.pass_mark.is_some() && !own.grades.is_empty(),
         grades: grades.collect(),
         final_grade: own.progress.grade.text(),

@@ -56,16 +56,18 @@ pub async fn verdict(desk: Desk<'_>, code: &str, guesses: &Managed<Guesses>) -> 
         None => None,
     };
     let Some(row) = found else {
-        return desk.show_unlisted(Status::NotFound, &unknown());
+        return desk.show_unlisted(Status::NotFound, &unknown(code));
     };
     guesses.0.give_back(address);
     let stands_now = if row.state == State::Active { None } else { successor(db, &row).await? };
     desk.show_unlisted(Status::Ok, &page(&row, stands_now)?)
 }
 
-fn unknown() -> VerdictPage {
+/// With what was typed, so that one wrong letter of 26 can be mended.
+fn unknown(code: &str) -> VerdictPage {
+    let typed = codes::display(&code.chars().take(codes::LENGTH).collect::<String>());
     VerdictPage {
-        form: FormState::default(),
+        form: FormState::default().with("codigo", typed),
         state: "unknown",
         title: "No conocemos este código".to_owned(),
         text: texts::say("certification.code_unknown", &[]),

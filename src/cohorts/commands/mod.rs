@@ -10,7 +10,7 @@ pub use create::{NewCohort, create};
 pub use save::{CohortChange, save};
 pub use seats::set_seats;
 pub use sessions::{NewSession, add_session, cancel_session, mark_closed, mark_held, save_session};
-pub use stages::{cancel, close, confirm, publish, start};
+pub use stages::{cancel, close, confirm, publish, start, start_with_attendance};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{

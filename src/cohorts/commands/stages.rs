@@ -17,10 +17,10 @@ use crate::cohorts::rules;
 use crate::platform::app::App;
 use crate::sign_in::actor::By;
 
-/// Writes the new stage, its date and its history, and commits.
+/// Writes the new stage, its date and its history.
 async fn enter(
     app: &App,
-    tx: DatabaseTransaction,
+    tx: &DatabaseTransaction,
     by: &By,
     cohort: cohort::Model,
     to: Stage,
@@ -36,11 +36,9 @@ async fn enter(
         Stage::Closed => row.closed_at = Set(Some(now)),
         Stage::Draft | Stage::Confirmed | Stage::Cancelled => {}
     }
-    keep(&tx, row).await?;
+    keep(tx, row).await?;
     let detail: Value = json!({ "from": from, "to": to });
-    tell(&tx, now, by, action, ("cohort", id.0), id, detail).await?;
-    tx.commit().await?;
-    Ok(())
+    Ok(tell(tx, now, by, action, ("cohort", id.0), id, detail).await?)
 }
 
 /// Draft → tentative.
@@ -58,7 +56,8 @@ pub async fn publish(app: &App, permit: PublishCohort) -> Done<()> {
         ends_on: cohort.ends_on,
     };
     let to = rules::publish(cohort.stage, &ready, app.clock.today()).or_else(refused)?;
-    enter(app, tx, permit.by(), cohort, to, "cohorts.publish").await
+    enter(app, &tx, permit.by(), cohort, to, "cohorts.publish").await?;
+    Ok(tx.commit().await?)
 }
 
 /// Tentative → confirmed.
@@ -66,7 +65,8 @@ pub async fn confirm(app: &App, permit: ConfirmCohort) -> Done<()> {
     let tx = app.db.begin().await?;
     let cohort = locked(&tx, *permit.cohort()).await?;
     let to = rules::confirm(cohort.stage).or_else(refused)?;
-    enter(app, tx, permit.by(), cohort, to, "cohorts.confirm").await
+    enter(app, &tx, permit.by(), cohort, to, "cohorts.confirm").await?;
+    Ok(tx.commit().await?)
 }
 
 /// Confirmed → running, from the cohort's first day on. The rule is frozen from here.
@@ -74,7 +74,23 @@ pub async fn start(app: &App, permit: StartCohort) -> Done<()> {
     let tx = app.db.begin().await?;
     let cohort = locked(&tx, *permit.cohort()).await?;
     let to = rules::start(cohort.stage, cohort.starts_on, app.clock.today()).or_else(refused)?;
-    enter(app, tx, permit.by(), cohort, to, "cohorts.start").await
+    enter(app, &tx, permit.by(), cohort, to, "cohorts.start").await?;
+    Ok(tx.commit().await?)
+}
+
+/// Confirmed → running because the first mark of attendance is being written, inside the
+/// transaction of attendance, which holds the cohort's lock: nobody marks while the rule could
+/// still change (R34, R51).
+pub async fn start_with_attendance(
+    app: &App,
+    tx: &DatabaseTransaction,
+    by: &By,
+    cohort: cohort::Model,
+) -> Done<()> {
+    match cohort.stage {
+        Stage::Confirmed => enter(app, tx, by, cohort, Stage::Running, "cohorts.start").await,
+        _ => Ok(()),
+    }
 }
 
 /// Running → closed, when no session is left to hold.
@@ -83,7 +99,8 @@ pub async fn close(app: &App, permit: CloseCohort) -> Done<()> {
     let cohort = locked(&tx, *permit.cohort()).await?;
     let sessions = facts_of(&sessions_of(&tx, cohort.id).await?);
     let to = rules::close(cohort.stage, &sessions).or_else(refused)?;
-    enter(app, tx, permit.by(), cohort, to, "cohorts.close").await
+    enter(app, &tx, permit.by(), cohort, to, "cohorts.close").await?;
+    Ok(tx.commit().await?)
 }
 
 /// Anything but closed → cancelled. Planned sessions are cancelled with it, which frees their
@@ -104,5 +121,6 @@ pub async fn cancel(app: &App, permit: CancelCohort, reason: &str) -> Done<()> {
     row.cancelled_at = Set(Some(app.clock.now()));
     keep(&tx, row).await?;
     cohort.cancellation_reason = Some(reason.trim().to_owned());
-    enter(app, tx, permit.by(), cohort, to, "cohorts.cancel").await
+    enter(app, &tx, permit.by(), cohort, to, "cohorts.cancel").await?;
+    Ok(tx.commit().await?)
 }

@@ -32,7 +32,7 @@ pub struct CohortPage {
     pub sessions: Vec<SessionLine>,
     pub may_edit: bool,
     /// Address and label of the next stage, when the actor may ask for it.
-    pub next: Option<Link>,
+    pub next: Option<NextStage>,
     /// What is missing before it can be published.
     pub missing: Option<String>,
     pub may_cancel: bool,
@@ -47,6 +47,15 @@ pub struct CohortPage {
 pub struct Fact {
     pub label: &'static str,
     pub value: String,
+}
+
+/// The next stage as a button.
+#[derive(Clone, Debug, Serialize)]
+pub struct NextStage {
+    pub label: &'static str,
+    pub href: String,
+    /// The address is a page that asks first, not the verb itself.
+    pub asks: bool,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -93,7 +102,7 @@ impl SessionLine {
         let edit = may_edit && open && rules::session_editable(session.stage).is_ok();
         let cancel = may_edit && open && rules::cancel_session(session.stage).is_ok();
         let roll = may_teach
-            && matches!(cohort.cohort.stage, Stage::Running | Stage::Closed)
+            && matches!(cohort.cohort.stage, Stage::Confirmed | Stage::Running | Stage::Closed)
             && session.stage != session::Stage::Cancelled;
         Self {
             position: session.position,
@@ -237,7 +246,11 @@ impl View for CohortPage {
                 municipalities: vec!["Mapiripán (Meta)".into()],
                 sessions: vec![session, bare],
                 may_edit: true,
-                next: Some(link("Publicar", "/cohortes/1/publicacion")),
+                next: Some(NextStage {
+                    label: "Publicar",
+                    href: "/cohortes/1/publicacion".into(),
+                    asks: false,
+                }),
                 missing: Some("Falta elegir municipios.".into()),
                 may_cancel: true,
                 public_href: Some("/oferta/k3jd-x9qa".into()),

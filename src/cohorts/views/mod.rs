@@ -6,7 +6,7 @@ mod forms;
 mod list;
 
 pub use catalogue::{Capacity, Enrol, OfferCard, OfferPage, OfferSession, OfferedCohortPage};
-pub use cohort::{CohortPage, Event, Fact, Link, SessionLine};
+pub use cohort::{CohortPage, Event, Fact, Link, NextStage, SessionLine};
 pub use forms::{CohortFormPage, ReasonPage, SessionFormPage, UnitPage};
 pub use list::{ListPage, ListRow};
 

@@ -40,7 +40,6 @@ pub fn routes() -> Vec<Route> {
         stages::publish,
         stages::confirm,
         stages::start,
-        stages::close,
         stages::cancel_form,
         stages::cancel,
     ]

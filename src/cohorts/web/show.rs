@@ -9,7 +9,7 @@ use crate::cohorts::policy::{self, CohortFacts};
 use crate::cohorts::queries::{self, CohortRow, Filter};
 use crate::cohorts::refusals::CohortRefusal;
 use crate::cohorts::rules::{self, Readiness};
-use crate::cohorts::views::{CohortPage, Event, Link, ListPage, ListRow, SessionLine};
+use crate::cohorts::views::{CohortPage, Event, Link, ListPage, ListRow, NextStage, SessionLine};
 use crate::cohorts::{commands, labels};
 use crate::platform::errors::AppError;
 use crate::platform::fields::Alternative;
@@ -125,7 +125,7 @@ pub(super) async fn page(
 }
 
 /// The next stage as a button.
-fn next(stage: Stage, id: CohortId) -> Option<Link> {
+fn next(stage: Stage, id: CohortId) -> Option<NextStage> {
     let (label, verb) = match stage {
         Stage::Draft => ("Publicar en la oferta", "publicacion"),
         Stage::Tentative => ("Confirmar que se dicta", "confirmacion"),
@@ -133,7 +133,9 @@ fn next(stage: Stage, id: CohortId) -> Option<Link> {
         Stage::Running => ("Cerrar", "cierre"),
         Stage::Closed | Stage::Cancelled => return None,
     };
-    Some(Link { label, href: format!("/cohortes/{id}/{verb}") })
+    // Closing is for good: its own page says first what is missing.
+    let asks = stage == Stage::Running;
+    Some(NextStage { label, href: format!("/cohortes/{id}/{verb}"), asks })
 }
 
 /// Pages of later capabilities about this cohort, for the roles that have them.

@@ -1,4 +1,5 @@
-//! The verbs of a cohort: publish, confirm, start, close, cancel.
+//! The verbs of a cohort: publish, confirm, start, cancel. Closing stands in `certification`,
+//! where what is missing is known.
 
 use rocket::{get, post};
 
@@ -74,14 +75,6 @@ pub async fn start(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let done = commands::start(desk.app, permit).await;
     let text = "La cohorte inició. La regla del certificado quedó fija.";
     answer(&desk, actor, &row, done, text).await
-}
-
-#[post("/cohortes/<cohort>/cierre")]
-pub async fn close(desk: Desk<'_>, cohort: CohortId) -> Answer {
-    let (actor, row) = found(&desk, cohort).await?;
-    let permit = policy::may_close(actor, &row.facts())?;
-    let done = commands::close(desk.app, permit).await;
-    answer(&desk, actor, &row, done, "La cohorte quedó cerrada.").await
 }
 
 fn reason_page(row: &CohortRow, form: FormState) -> ReasonPage {

@@ -1,0 +1,125 @@
+//! Closing a cohort: what is still missing is read before it can no longer be mended.
+//!
+//! It stands here and not in `cohorts` because only here marks, grades and the rule meet.
+
+use rocket::{get, post};
+
+use crate::assessment::rules::FinalGrade;
+use crate::certification::queries::standing::{Candidate, Ground, candidates, ground};
+use crate::certification::refusals::CertificationRefusal;
+use crate::certification::views::{ClosingPage, Figure, Gap};
+use crate::cohorts::entity::cohort::{CohortId, Stage};
+use crate::cohorts::entity::session;
+use crate::cohorts::queries::{self as cohorts, CohortRow};
+use crate::cohorts::{commands, policy, rules};
+use crate::platform::errors::AppError;
+use crate::platform::fields::FormState;
+use crate::platform::forms::{Fields, Reader};
+use crate::platform::texts::Refusal;
+use crate::sign_in::actor::Role;
+use crate::sign_in::desk::{Answer, Desk};
+
+async fn found(desk: &Desk<'_>, cohort: CohortId) -> Result<CohortRow, AppError> {
+    let actor = desk.actor_as(&[Role::NationalAdministrator, Role::Coordinator])?;
+    cohorts::find(desk.app.db.read(), actor, cohort).await
+}
+
+async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<ClosingPage, AppError> {
+    let db = desk.app.db.read();
+    let ground = ground(db, row).await?;
+    let facts = commands::facts_of(&ground.sessions);
+    let refusal = rules::close(row.cohort.stage, &facts).err();
+    // Judged as if it were closed already: who would have a certificate today.
+    let ground = ground.closed();
+    let people = candidates(db, &ground).await?;
+    let earned = people.iter().filter(|person| person.judgement.holds()).count();
+    Ok(ClosingPage {
+        form,
+        cohort: row.cohort.id,
+        name: row.cohort.name.clone(),
+        course: row.version.name.clone(),
+        blocked: refusal.map(|refusal| refusal.sentence()),
+        figures: vec![
+            Figure::plain(people.len(), "con cupo"),
+            Figure::plain(earned, "cumplen la regla hoy"),
+            Figure::plain(people.len() - earned, "no la cumplen"),
+        ],
+        gaps: gaps(row.cohort.id, &ground, &people),
+    })
+}
+
+/// What closing would leave for ever as it is.
+fn gaps(cohort: CohortId, ground: &Ground, people: &[Candidate]) -> Vec<Gap> {
+    let mut gaps = Vec::new();
+    let open: Vec<String> = ground
+        .sessions
+        .iter()
+        .filter(|session| session.stage == session::Stage::Held)
+        .map(|session| session.position.to_string())
+        .collect();
+    if !open.is_empty() {
+        let text = format!("Listas de asistencia sin cerrar: sesión {}.", open.join(", "));
+        gaps.push(Gap::new(text, "Ver la asistencia", format!("/cohortes/{cohort}/asistencia")));
+    }
+    let count =
+        |wanted: &dyn Fn(&Candidate) -> bool| people.iter().filter(|person| wanted(person)).count();
+    let unrecorded = count(&|person| person.progress.attendance.not_recorded > 0);
+    if unrecorded > 0 {
+        let text = format!(
+            "{} sin registro en alguna sesión, que cuenta como no asistida.",
+            persons(unrecorded)
+        );
+        gaps.push(Gap::new(text, "Ver la asistencia", format!("/cohortes/{cohort}/asistencia")));
+    }
+    if ground.rule.pass_mark.is_none() {
+        return gaps;
+    }
+    if people.iter().any(|person| person.progress.grade == FinalGrade::NotDefined) {
+        let text = "Las actividades no suman 100 %: nadie tiene nota final.".to_owned();
+        gaps.push(Gap::new(text, "Ver actividades", format!("/cohortes/{cohort}/actividades")));
+    }
+    let ungraded = count(&|person| matches!(person.progress.grade, FinalGrade::Missing(_)));
+    if ungraded > 0 {
+        let text = format!("{} sin nota final.", persons(ungraded));
+        gaps.push(Gap::new(text, "Ver las notas", format!("/cohortes/{cohort}/notas")));
+    }
+    gaps
+}
+
+fn persons(count: usize) -> String {
+    if count == 1 { "1 persona".to_owned() } else { format!("{count} personas") }
+}
+
+#[get("/cohortes/<cohort>/cierre")]
+pub async fn form(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let row = found(&desk, cohort).await?;
+    policy::may_close(desk.actor()?, &row.facts())?;
+    if !rules::leads_to(row.cohort.stage, Stage::Closed) {
+        let refusal = rules::close(row.cohort.stage, &[]).err();
+        return Err(refusal.map_or(AppError::NotFound, |why| AppError::Refused(why.sentence())));
+    }
+    desk.show(&page(&desk, &row, FormState::default()).await?)
+}
+
+#[post("/cohortes/<cohort>/cierre", data = "<fields>")]
+pub async fn close(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let row = found(&desk, cohort).await?;
+    let permit = policy::may_close(desk.actor()?, &row.facts())?;
+    let mut reader = Reader::new(&fields);
+    if !reader.ticked("confirma") {
+        reader.wrong("confirma", CertificationRefusal::NotConfirmed.sentence());
+    }
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&page(&desk, &row, form).await?);
+    }
+    match commands::close(desk.app, permit).await {
+        Ok(()) => desk.done(
+            format!("/cohortes/{cohort}/certificados"),
+            "La cohorte quedó cerrada. Ya puede expedir los certificados.",
+        ),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&page(&desk, &row, form).await?)
+        }
+    }
+}
