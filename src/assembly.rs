@@ -1,6 +1,10 @@
 //! The product put together: every capability's routes, samples and guards in one Rocket.
 
-use rocket::figment::Figment;
+use std::io::{ErrorKind, Write};
+use std::net::IpAddr;
+
+use rocket::fairing::AdHoc;
+use rocket::figment::{self, Figment};
 use rocket::{Build, Rocket, Route};
 
 use crate::platform::app::App;
@@ -147,9 +151,43 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
 }
 
 /// Serves until the process is told to stop; requests and rounds under way are finished.
-pub async fn serve(figment: Figment, app: App) -> Result<(), StartError> {
+/// `greeting` is printed once the port is ours.
+pub async fn serve(figment: Figment, app: App, greeting: String) -> Result<(), StartError> {
     let workers = Workers::new(all_workers(&app)?);
-    let rocket = rocket(figment, app)?.attach(workers);
-    rocket.launch().await.map_err(Box::new)?;
+    let greet = AdHoc::on_liftoff("greeting", |_| {
+        Box::pin(async move {
+            // Whoever closed our output does not want to read it.
+            let _ = writeln!(std::io::stdout(), "{greeting}");
+        })
+    });
+    let rocket = rocket(figment, app)?.attach(greet).attach(workers);
+    let place = (rocket.figment().extract_inner("address"), rocket.figment().extract_inner("port"));
+    rocket.launch().await.map_err(|error| not_launched(error, place))?;
     Ok(())
+}
+
+/// The errors of a door that cannot be opened, each with what to do about it.
+fn not_launched(
+    error: rocket::Error,
+    place: (Result<IpAddr, figment::Error>, Result<u16, figment::Error>),
+) -> StartError {
+    let kind = match error.kind() {
+        rocket::error::ErrorKind::Bind(error) => Some(error.kind()),
+        _ => None,
+    };
+    let (Some(kind), (Ok(address), Ok(port))) = (kind, place) else {
+        return StartError::Server(Box::new(error));
+    };
+    StartError::Refused(match kind {
+        ErrorKind::AddrInUse => format!(
+            "El puerto {port} ya está ocupado en {address}: detenga el otro programa o elija otro puerto con ROCKET_PORT."
+        ),
+        ErrorKind::AddrNotAvailable => {
+            format!("La dirección {address} no es de este equipo: corrija ROCKET_ADDRESS.")
+        }
+        ErrorKind::PermissionDenied => format!(
+            "El sistema no permite abrir el puerto {port}: elija con ROCKET_PORT uno mayor que 1023."
+        ),
+        _ => return StartError::Server(Box::new(error)),
+    })
 }

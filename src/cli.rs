@@ -10,7 +10,9 @@ use formacion::platform::registry::Audience;
 use formacion::sign_in::actor::{Grant, Role};
 use formacion::sign_in::commands::NewAccount;
 use formacion::{demo, doctor, routes, sign_in, territory};
-use sea_orm_migration::MigratorTrait;
+use rocket::figment::Figment;
+
+mod serve;
 
 /// Formación Territorial: cohortes, asistencia, certificados y la capacidad que dejan.
 #[derive(Parser)]
@@ -81,129 +83,60 @@ enum RoleName {
     Gobernacion,
 }
 
-pub async fn run() -> Result<ExitCode, StartError> {
-    let cli = Cli::parse();
-    if matches!(cli.command, Some(Command::Routes)) {
+/// Reads the command and its settings, then obeys.
+pub fn start() -> Result<ExitCode, StartError> {
+    let command = Cli::parse().command.unwrap_or(Command::Serve);
+    if matches!(command, Command::Routes) {
         print_routes();
         return Ok(ExitCode::SUCCESS);
     }
     let figment = Config::figment();
+    // Before the runtime, which reads Rocket's part by itself and panics where it is wrong.
+    Config::read(&figment)?;
+    rocket::async_main(run(command, figment))
+}
+
+async fn run(command: Command, figment: Figment) -> Result<ExitCode, StartError> {
     let app = assembly::open(&figment).await?;
     let db = app.db.clone();
-    let done = obey(cli.command.unwrap_or(Command::Serve), figment, app).await;
+    let done = obey(command, figment, app).await;
     // Closed in order, so that SQLite folds its log into the file.
     db.close().await?;
     done
 }
 
-async fn obey(
-    command: Command,
-    figment: rocket::figment::Figment,
-    app: App,
-) -> Result<ExitCode, StartError> {
+async fn obey(command: Command, figment: Figment, app: App) -> Result<ExitCode, StartError> {
     match command {
-        Command::Serve => serve(figment, app).await,
+        Command::Serve => serve::serve(figment, app).await,
         Command::Migrate => {
-            migrate(&app).await?;
+            serve::migrate(&app).await?;
             println!("La base de datos está al día.");
             Ok(ExitCode::SUCCESS)
         }
         Command::Seed { what: Seed::Reference } => {
-            ready(&app).await?;
-            seed_reference(&app).await?;
+            serve::ready(&app).await?;
+            serve::seed_reference(&app).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::Seed { what: Seed::Demo } => {
-            migrate(&app).await?;
-            seed_demo(&app).await?;
+            serve::migrate(&app).await?;
+            serve::seed_demo(&app).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::User { what: User::Create { email, name, role, unit, department } } => {
-            ready(&app).await?;
+            serve::ready(&app).await?;
+            // The link that is printed goes to somebody's browser.
+            if !demo::is_demo(app.db.read()).await? {
+                app.config.require_public_url()?;
+            }
             create_user(&app, email, name, role, unit, department).await
         }
         Command::Doctor { strict } => {
-            ready(&app).await?;
+            serve::ready(&app).await?;
             run_doctor(&app, strict).await
         }
         Command::Routes => Ok(ExitCode::SUCCESS),
     }
-}
-
-async fn migrate(app: &App) -> Result<(), StartError> {
-    Ok(migrations::Migrator::up(app.db.writer(), None).await?)
-}
-
-/// Refuses to work on a schema of another version.
-async fn ready(app: &App) -> Result<(), StartError> {
-    let pending = migrations::Migrator::get_pending_migrations(app.db.writer()).await?.len();
-    if pending == 0 {
-        return Ok(());
-    }
-    Err(StartError::Refused(format!(
-        "Faltan {pending} cambios en la base de datos: ejecute «formacion migrate»."
-    )))
-}
-
-async fn seed_reference(app: &App) -> Result<(), StartError> {
-    let loaded = assembly::seed_reference(app).await.map_err(|error| {
-        StartError::Refused(format!("Los datos de referencia no se cargaron: {error}."))
-    })?;
-    for line in loaded {
-        println!("{line}");
-    }
-    Ok(())
-}
-
-async fn seed_demo(app: &App) -> Result<(), StartError> {
-    seed_reference(app).await?;
-    let summary = demo::load(app).await.map_err(|error| {
-        StartError::Refused(format!("El programa de demostración no se cargó: {error}."))
-    })?;
-    println!("{summary}");
-    Ok(())
-}
-
-/// The embedded database of a newcomer is made, migrated and filled on first start. A
-/// database that somebody named in `DATABASE_URL` is never filled by itself.
-async fn serve(figment: rocket::figment::Figment, mut app: App) -> Result<ExitCode, StartError> {
-    let named = std::env::var_os("DATABASE_URL").is_some();
-    if !named {
-        migrate(&app).await?;
-        if territory::queries::is_empty(app.db.read()).await? {
-            println!("Primera vez: se prepara el programa de demostración…");
-            seed_demo(&app).await?;
-        }
-    }
-    ready(&app).await?;
-    if territory::queries::is_empty(app.db.read()).await? {
-        return Err(StartError::Refused(
-            "La base de datos no tiene el territorio: ejecute «formacion seed reference»."
-                .to_owned(),
-        ));
-    }
-    app.demo = demo::is_demo(app.db.read()).await?;
-    if !app.demo && app.config.smtp_url.is_none() {
-        return Err(StartError::Refused(
-            "Falta SMTP_URL: sin servidor de correo no llegan confirmaciones ni certificados."
-                .to_owned(),
-        ));
-    }
-    if app.demo {
-        app.demo_password =
-            Some(demo::password().map_err(|error| StartError::Refused(error.to_string()))?);
-    }
-    let address = app.config.public_url.clone();
-    if let Some(password) = &app.demo_password {
-        println!("\nFormación Territorial (demostración): {address}");
-        println!(
-            "Ingrese en {address}/ingresar con una de las cuentas que la página ofrece; la contraseña de todas es {password}\n"
-        );
-    } else {
-        println!("\nFormación Territorial: {address}\n");
-    }
-    assembly::serve(figment, app).await?;
-    Ok(ExitCode::SUCCESS)
 }
 
 async fn create_user(
@@ -229,8 +162,6 @@ async fn create_user(
     if !email.contains('@') {
         return Err(StartError::Refused("El correo no es válido.".to_owned()));
     }
-    let refused =
-        |error: formacion::platform::errors::AppError| StartError::Refused(error.to_string());
     let tx = app.db.begin().await?;
     let new = NewAccount {
         email,
@@ -243,10 +174,11 @@ async fn create_user(
         Ok(account) => account,
         Err(failure) => {
             use formacion::platform::texts::Refusal;
-            return Err(StartError::Refused(failure.refusal().map_err(refused)?.sentence()));
+            return Err(StartError::Refused(failure.refusal().map_err(serve::told)?.sentence()));
         }
     };
-    let token = sign_in::commands::make_link(&tx, &app.clock, account).await.map_err(refused)?;
+    let token =
+        sign_in::commands::make_link(&tx, &app.clock, account).await.map_err(serve::told)?;
     tx.commit().await?;
     println!(
         "Cuenta creada. Enlace de un solo uso, vale 24 horas:\n{}/enlace/{token}",

@@ -7,7 +7,7 @@ mod cli;
 
 fn main() -> std::process::ExitCode {
     formacion::platform::logs::start();
-    match rocket::async_main(cli::run()) {
+    match cli::start() {
         Ok(code) => code,
         Err(error) => {
             eprintln!("formacion: {error}");

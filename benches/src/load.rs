@@ -16,6 +16,7 @@ use formacion::courses::entity::course_version;
 use formacion::enrolment::entity::enrolment::{self, Origin, Stage as Place};
 use formacion::enrolment::entity::enrolment_event;
 use formacion::platform::app::App;
+use formacion::platform::config::Config;
 use formacion::platform::dates::bogota_date;
 use formacion::platform::search::fold;
 use formacion::platform::secrets;
@@ -83,10 +84,8 @@ pub async fn load(program: &Path, database_url: &str, origin: &str) -> (Loaded, 
     let started = Instant::now();
     product::run(program, &["migrate"], database_url).expect("the schema is made");
     product::run(program, &["seed", "reference"], database_url).expect("the facts are loaded");
-    let figment = rocket::Config::figment()
-        .merge(("log_level", "off"))
-        .merge(("database_url", database_url))
-        .merge(("public_url", origin));
+    let figment =
+        Config::figment().merge(("database_url", database_url)).merge(("public_url", origin));
     let app = assembly::open(&figment).await.expect("opens");
     let tx = app.db.begin().await.expect("begins");
     let (ground, gobernacion) = ground(&tx, &app).await;

@@ -96,6 +96,7 @@ impl Server {
             .env("DATABASE_URL", database_url)
             .env("SMTP_URL", "smtp://127.0.0.1:9")
             .env("PUBLIC_URL", origin)
+            .env("MAIL_FROM", "Formación de prueba <formacion@prueba.example>")
             .env("ROCKET_ADDRESS", "127.0.0.1")
             .env("ROCKET_PORT", port);
         let (companion, pid) = Companion::start(command, Duration::from_secs(10), |line| {

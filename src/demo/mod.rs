@@ -1,12 +1,14 @@
 //! The demo programme, replayed through the commands of every capability so that it obeys
 //! the same rules as everybody.
 
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, QuerySelect, Set};
 
+use crate::cohorts::entity::cohort;
 use crate::people::entity::person;
 use crate::platform::app::App;
 use crate::platform::entity::setting;
 use crate::platform::errors::AppError;
+use crate::sign_in::entity::account;
 
 #[cfg(test)]
 mod reference_tests;
@@ -25,16 +27,57 @@ pub async fn is_demo(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
     Ok(setting::Entity::find_by_id(SETTING.to_owned()).one(db).await?.is_some())
 }
 
-/// Replays the demo programme into an empty database; answers a line about what there is.
+/// Key of a setting that stands while the demo is being loaded. A load that was cut short
+/// leaves it behind.
+pub const LOADING: &str = "demo_loading";
+
+/// Whether a load of the demo began and did not end.
+pub async fn is_unfinished(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    Ok(setting::Entity::find_by_id(LOADING.to_owned()).one(db).await?.is_some())
+}
+
+/// Whether the database knows no person, no account and no cohort.
+pub async fn nobody_is_here(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    Ok(person::Entity::find().limit(1).one(db).await?.is_none()
+        && account::Entity::find().limit(1).one(db).await?.is_none()
+        && cohort::Entity::find().limit(1).one(db).await?.is_none())
+}
+
+/// Says in the database that the demo is being loaded, before anything of it is there: the
+/// reference facts come after this.
 ///
 /// # Errors
-/// `Refused` when the database has people already: a demo never mixes with real data.
-pub async fn load(app: &App) -> Result<String, AppError> {
-    if person::Entity::find().limit(1).one(app.db.read()).await?.is_some() {
-        return Err(AppError::Refused("la base de datos ya tiene personas".to_owned()));
+/// `Refused` when the database has people, accounts or cohorts: a demo, whose password
+/// everybody knows, never mixes with real data.
+pub async fn begin(app: &App) -> Result<(), AppError> {
+    let tx = app.db.begin().await?;
+    if !nobody_is_here(&tx).await? {
+        let sentence = if is_unfinished(&tx).await? {
+            "una carga anterior quedó a medias; cree de nuevo la base de datos vacía"
+        } else {
+            "la base de datos ya tiene personas, cuentas o cohortes"
+        };
+        return Err(AppError::Refused(sentence.to_owned()));
     }
+    if !is_unfinished(&tx).await? {
+        let value = Set("begun".to_owned());
+        setting::ActiveModel { key: Set(LOADING.to_owned()), value }.insert(&tx).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Replays the demo programme into a database that has the reference facts and nobody;
+/// answers a line about what there is.
+///
+/// # Errors
+/// As [`begin`].
+pub async fn load(app: &App) -> Result<String, AppError> {
+    begin(app).await?;
     let script = replay::script()?;
-    replay::Replay::new(app, &script).play().await
+    let summary = replay::Replay::new(app, &script).play().await?;
+    setting::Entity::delete_by_id(LOADING.to_owned()).exec(app.db.writer()).await?;
+    Ok(summary)
 }
 
 /// The password of every demo account.

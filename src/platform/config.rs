@@ -1,9 +1,15 @@
 //! Settings from `Rocket.toml` and the environment, checked before anything starts.
 
-use rocket::figment::Figment;
-use rocket::figment::providers::Env;
+use std::net::{IpAddr, SocketAddr};
+
+use rocket::config::{LogLevel, Shutdown};
+use rocket::figment::providers::{Env, Format, Toml};
+use rocket::figment::{self, Figment, Profile};
 use serde::Deserialize;
 use url::Url;
+
+/// The settings that are known by their bare names, without `ROCKET_`.
+const OWN: [&str; 4] = ["DATABASE_URL", "SMTP_URL", "PUBLIC_URL", "MAIL_FROM"];
 
 /// What the product needs to know beyond Rocket's own settings.
 #[derive(Clone, Debug)]
@@ -16,65 +22,78 @@ pub struct Config {
     pub public_url: String,
     /// The sender of every mail.
     pub mail_from: String,
+    pub written: Written,
+}
+
+/// Which settings somebody wrote, wherever it was. The others have defaults that serve a
+/// newcomer's demo and nobody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Written {
+    pub database_url: bool,
+    pub public_url: bool,
+    pub mail_from: bool,
 }
 
 #[derive(Deserialize)]
 struct Raw {
-    #[serde(default = "default_database")]
-    database_url: String,
+    database_url: Option<String>,
     smtp_url: Option<String>,
     public_url: Option<String>,
-    #[serde(default = "default_sender")]
-    mail_from: String,
-    #[serde(default = "default_port")]
-    port: u16,
-    #[serde(default = "default_address")]
-    address: String,
+    mail_from: Option<String>,
 }
 
-fn default_database() -> String {
-    "sqlite://formacion.sqlite".to_owned()
-}
-fn default_sender() -> String {
-    "Formación Territorial <formacion@localhost.localdomain>".to_owned()
-}
-fn default_port() -> u16 {
-    8000
-}
-fn default_address() -> String {
-    "127.0.0.1".to_owned()
-}
+const DATABASE: &str = "sqlite://formacion.sqlite";
+const SENDER: &str = "Formación Territorial <formacion@localhost.localdomain>";
 
 /// A setting that stops the start; one clear sentence.
 #[derive(Debug, thiserror::Error)]
 #[error("{0}")]
 pub struct WrongSetting(String);
 
+/// Rocket's own defaults where the product wants others, in whatever folder it starts.
+fn house() -> rocket::Config {
+    rocket::Config {
+        // Without a proxy the header would be a disguise; behind one it is named.
+        ip_header: None,
+        // Lines per request are written by the product itself, without personal data.
+        log_level: LogLevel::Off,
+        shutdown: Shutdown { grace: 5, mercy: 5, ..Shutdown::default() },
+        ..rocket::Config::default()
+    }
+}
+
 impl Config {
-    /// Rocket's figment with the settings that are known by their bare names.
+    /// Where settings come from, the later ones over the earlier: the product's defaults,
+    /// `Rocket.toml`, variables that begin with `ROCKET_`, the product's own variables.
     pub fn figment() -> Figment {
-        rocket::Config::figment().merge(Env::raw().only(&[
-            "DATABASE_URL",
-            "SMTP_URL",
-            "PUBLIC_URL",
-            "MAIL_FROM",
-        ]))
+        Figment::from(house())
+            .merge(Toml::file(Env::var_or("ROCKET_CONFIG", "Rocket.toml")).nested())
+            .merge(Env::prefixed("ROCKET_").ignore(&["PROFILE"]).global())
+            .merge(Env::raw().only(&OWN))
+            .select(Profile::from_env_or("ROCKET_PROFILE", rocket::Config::DEFAULT_PROFILE))
     }
 
-    /// Reads and checks the settings.
+    /// Reads and checks the settings, those of Rocket too.
     pub fn read(figment: &Figment) -> Result<Self, WrongSetting> {
-        let raw: Raw = figment.extract().map_err(|error| {
-            WrongSetting(format!("La configuración no se puede leer: {error}."))
-        })?;
+        let rocket = rocket::Config::try_from(figment).map_err(|error| told(figment, &error))?;
+        let raw: Raw = figment.extract().map_err(|error| told(figment, &error))?;
         let wrong = |text: String| Err(WrongSetting(text));
+        let written = Written {
+            database_url: raw.database_url.is_some(),
+            public_url: raw.public_url.is_some(),
+            mail_from: raw.mail_from.is_some(),
+        };
+        let database_url = raw.database_url.unwrap_or_else(|| DATABASE.to_owned());
         if !["sqlite:", "postgres://", "postgresql://"]
             .iter()
-            .any(|start| raw.database_url.starts_with(start))
+            .any(|start| database_url.starts_with(start))
         {
             return wrong("DATABASE_URL debe comenzar por «sqlite://» o «postgres://».".to_owned());
         }
-        let public_url =
-            raw.public_url.unwrap_or_else(|| format!("http://{}:{}", raw.address, raw.port));
+        let public_url = match raw.public_url {
+            Some(public_url) => public_url,
+            None => guessed_url(rocket.address, rocket.port)?,
+        };
         let parsed = Url::parse(&public_url)
             .ok()
             .filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host());
@@ -91,18 +110,44 @@ impl Config {
                 .is_ok_and(|url| matches!(url.scheme(), "smtp" | "smtps") && url.has_host())
         {
             return wrong(
-                "SMTP_URL debe ser smtp://usuario:clave@servidor:puerto o smtps://….".to_owned(),
+                "SMTP_URL debe ser smtps://usuario:clave@servidor o smtp://usuario:clave@servidor:587?tls=required."
+                    .to_owned(),
             );
         }
-        if raw.mail_from.parse::<lettre::message::Mailbox>().is_err() {
+        let mail_from = raw.mail_from.unwrap_or_else(|| SENDER.to_owned());
+        if mail_from.parse::<lettre::message::Mailbox>().is_err() {
             return wrong("MAIL_FROM debe ser un remitente como «Formación Territorial <formacion@entidad.gov.co>».".to_owned());
         }
         Ok(Self {
-            database_url: raw.database_url,
+            database_url,
             smtp_url: raw.smtp_url,
             public_url: parsed.origin().ascii_serialization(),
-            mail_from: raw.mail_from,
+            mail_from,
+            written,
         })
+    }
+
+    /// Links that reach real people hold an address that somebody chose.
+    pub fn require_public_url(&self) -> Result<(), WrongSetting> {
+        if self.written.public_url {
+            return Ok(());
+        }
+        Err(WrongSetting(
+            "Falta PUBLIC_URL: escriba la dirección por la que entran las personas, como https://formacion.ejemplo.gov.co."
+                .to_owned(),
+        ))
+    }
+
+    /// Mail to real people needs a server and a sender of its own.
+    pub fn require_mail(&self) -> Result<(), WrongSetting> {
+        let missing = if self.smtp_url.is_none() {
+            "Falta SMTP_URL: sin servidor de correo no llegan confirmaciones ni certificados."
+        } else if !self.written.mail_from {
+            "Falta MAIL_FROM: escriba el remitente de los correos, como «Formación Territorial <formacion@entidad.gov.co>»."
+        } else {
+            return Ok(());
+        };
+        Err(WrongSetting(missing.to_owned()))
     }
 
     /// Cookies are `__Host-` and `Secure` when people reach the product over TLS.
@@ -111,12 +156,41 @@ impl Config {
     }
 }
 
+/// Where people find the product when nobody said: where it listens, if that is one place.
+fn guessed_url(address: IpAddr, port: u16) -> Result<String, WrongSetting> {
+    if address.is_unspecified() {
+        return Err(WrongSetting(format!(
+            "Falta PUBLIC_URL: con ROCKET_ADDRESS={address} se escucha en todas las direcciones del equipo; escriba aquella por la que entran las personas, como http://192.168.1.20:{port}."
+        )));
+    }
+    Ok(format!("http://{}", SocketAddr::new(address, port)))
+}
+
+/// A value that cannot be read, by the name under which it is set.
+fn told(figment: &Figment, error: &figment::Error) -> WrongSetting {
+    let Some(key) = error.path.first() else {
+        return WrongSetting(format!("La configuración no se puede leer: {error}."));
+    };
+    let bare = key.to_uppercase();
+    let name = if OWN.contains(&bare.as_str()) { bare } else { format!("ROCKET_{bare}") };
+    let value = figment.find_value(key).ok();
+    let typed = value.and_then(|value| match value.as_str() {
+        Some(text) => Some(text.to_owned()),
+        None => value.to_i128().map(|number| number.to_string()),
+    });
+    let received = typed.map(|typed| format!("; se recibió «{typed}»")).unwrap_or_default();
+    WrongSetting(match key.as_str() {
+        "address" => format!("{name} debe ser una dirección IP como 127.0.0.1{received}."),
+        _ => format!("{name} tiene un valor que no sirve{received}."),
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn read(pairs: &[(&str, &str)]) -> Result<Config, WrongSetting> {
-        let mut figment = Figment::new();
+        let mut figment = Figment::from(house());
         for (key, value) in pairs {
             figment = figment.merge((*key, *value));
         }
@@ -129,6 +203,9 @@ mod tests {
         assert_eq!(config.database_url, "sqlite://formacion.sqlite");
         assert_eq!(config.public_url, "http://127.0.0.1:8000");
         assert!(!config.https());
+        let nothing = Written { database_url: false, public_url: false, mail_from: false };
+        assert_eq!(config.written, nothing);
+        assert!(config.require_public_url().is_err() && config.require_mail().is_err());
     }
 
     #[test]
@@ -143,5 +220,38 @@ mod tests {
             let error = read(&[(key, value)]).expect_err(value).to_string();
             assert!(error.starts_with(&key.to_uppercase()), "{error}");
         }
+        for (key, value) in
+            [("address", "localhost"), ("workers", "abc"), ("port", "mil"), ("log_level", "mucho")]
+        {
+            let error = read(&[(key, value)]).expect_err(value).to_string();
+            assert!(error.starts_with(&format!("ROCKET_{}", key.to_uppercase())), "{error}");
+            assert!(error.contains(&format!("«{value}»")), "{error}");
+        }
+    }
+
+    #[test]
+    fn what_mail_servers_are_told_is_never_suggested_in_the_open() {
+        let error = read(&[("smtp_url", "correo")]).expect_err("no server").to_string();
+        assert!(error.contains("smtps://") && error.contains("?tls=required"), "{error}");
+    }
+
+    #[test]
+    fn listening_everywhere_needs_the_address_that_people_type() {
+        for everywhere in ["0.0.0.0", "::"] {
+            let error = read(&[("address", everywhere)]).expect_err(everywhere).to_string();
+            assert!(error.starts_with("Falta PUBLIC_URL"), "{error}");
+            let url = ("public_url", "http://192.168.1.20:8000");
+            assert!(read(&[("address", everywhere), url]).is_ok());
+        }
+        let config = read(&[("address", "::1")]).expect("one place");
+        assert_eq!(config.public_url, "http://[::1]:8000");
+    }
+
+    #[test]
+    fn no_header_disguises_an_address_unless_it_is_named() {
+        let figment = Figment::from(house());
+        assert_eq!(rocket::Config::try_from(&figment).expect("valid").ip_header, None);
+        let behind = figment.merge(("ip_header", "X-Real-IP"));
+        assert!(rocket::Config::try_from(&behind).expect("valid").ip_header.is_some());
     }
 }

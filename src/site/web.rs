@@ -46,7 +46,7 @@ fn alive() -> Json<Value> {
 async fn ready(app: &State<App>) -> (Status, Json<Value>) {
     let database = app.db.read().execute_unprepared("SELECT 1").await.is_ok();
     let current = database
-        && migrations::Migrator::get_pending_migrations(app.db.read())
+        && migrations::Migrator::get_pending_migrations_read_only(app.db.read())
             .await
             .is_ok_and(|pending| pending.is_empty());
     let status = if database && current { Status::Ok } else { Status::ServiceUnavailable };

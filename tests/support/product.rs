@@ -31,7 +31,7 @@ pub async fn demo(hint: &str) -> FreshDatabase {
 /// it printed.
 pub async fn run(arguments: &[&str], database_url: &str) -> String {
     let mut command = command(arguments);
-    command.env("DATABASE_URL", database_url);
+    command.env("DATABASE_URL", database_url).env("PUBLIC_URL", super::world::ORIGIN);
     let output = tokio::task::spawn_blocking(move || command.output())
         .await
         .expect("the command is waited for")

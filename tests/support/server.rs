@@ -78,6 +78,7 @@ impl Settings {
             .env("ROCKET_ADDRESS", "127.0.0.1")
             .env("ROCKET_PORT", port.to_string())
             .env("PUBLIC_URL", format!("http://127.0.0.1:{port}"))
+            .env("MAIL_FROM", "Formación de prueba <formacion@prueba.example>")
             .envs(self.environment.iter().cloned());
         let (companion, pid) = Companion::start(command, Duration::from_secs(10), |line| {
             line.strip_prefix("pid ").and_then(|pid| pid.parse().ok())
@@ -108,7 +109,8 @@ pub fn command(arguments: &[&str]) -> Command {
 fn isolate(command: &mut Command) -> &mut Command {
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();
-        let ours = matches!(&*name, "DATABASE_URL" | "SMTP_URL" | "PUBLIC_URL" | "RUST_LOG");
+        let ours =
+            matches!(&*name, "DATABASE_URL" | "SMTP_URL" | "PUBLIC_URL" | "MAIL_FROM" | "RUST_LOG");
         if ours || name.starts_with("ROCKET_") || name.starts_with("FORMACION_") {
             command.env_remove(&*name);
         }

@@ -11,6 +11,7 @@ use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use formacion::assembly;
 use formacion::platform::app::App;
 use formacion::platform::clock::Clock;
+use formacion::platform::config::Config;
 use formacion::sign_in::actor::{AccountId, Actor, Grant, Role};
 use formacion::sign_in::commands::{NewAccount, create_account};
 use formacion::sign_in::sessions;
@@ -28,10 +29,7 @@ pub const ORIGIN: &str = "http://127.0.0.1:8000";
 
 /// The settings of a test world on a database.
 pub fn figment(database_url: &str) -> Figment {
-    rocket::Config::figment()
-        .merge(("log_level", "off"))
-        .merge(("database_url", database_url))
-        .merge(("public_url", ORIGIN))
+    Config::figment().merge(("database_url", database_url)).merge(("public_url", ORIGIN))
 }
 
 /// Friday 20 November 2026, 10:00 a. m. in Bogotá; `FORMACION_TEST_YEARS=1` runs the same

@@ -1,0 +1,122 @@
+//! What has to be true before the server starts, and the newcomer's first start.
+
+use std::process::ExitCode;
+
+use formacion::assembly::{self, StartError};
+use formacion::platform::app::App;
+use formacion::platform::errors::AppError;
+use formacion::{demo, territory};
+use rocket::figment::Figment;
+use sea_orm_migration::MigratorTrait;
+
+pub async fn migrate(app: &App) -> Result<(), StartError> {
+    Ok(migrations::Migrator::up(app.db.writer(), None).await?)
+}
+
+/// Refuses to work on a schema of another version.
+pub async fn ready(app: &App) -> Result<(), StartError> {
+    let pending =
+        migrations::Migrator::get_pending_migrations_read_only(app.db.read()).await?.len();
+    if pending == 0 {
+        return Ok(());
+    }
+    Err(StartError::Refused(format!(
+        "Faltan {pending} cambios en la base de datos: ejecute «formacion migrate»."
+    )))
+}
+
+/// An error in the words of the command line.
+pub fn told(error: AppError) -> StartError {
+    StartError::Refused(words(error))
+}
+
+fn words(error: AppError) -> String {
+    match error {
+        AppError::Refused(sentence) => sentence,
+        other => other.to_string(),
+    }
+}
+
+pub async fn seed_reference(app: &App) -> Result<(), StartError> {
+    let loaded = assembly::seed_reference(app).await.map_err(|error| {
+        StartError::Refused(format!("Los datos de referencia no se cargaron: {}.", words(error)))
+    })?;
+    for line in loaded {
+        println!("{line}");
+    }
+    Ok(())
+}
+
+pub async fn seed_demo(app: &App) -> Result<(), StartError> {
+    let not_loaded = |error| {
+        StartError::Refused(format!("El programa de demostración no se cargó: {}.", words(error)))
+    };
+    demo::begin(app).await.map_err(not_loaded)?;
+    seed_reference(app).await?;
+    println!("{}", demo::load(app).await.map_err(not_loaded)?);
+    Ok(())
+}
+
+/// The embedded database of a newcomer is made, migrated and filled on first start. A
+/// database that somebody named, wherever it was, is never filled by itself.
+async fn first_start(app: &App) -> Result<(), StartError> {
+    migrate(app).await?;
+    let db = app.db.read();
+    let fresh = territory::queries::is_empty(db).await? || demo::is_unfinished(db).await?;
+    if fresh && demo::nobody_is_here(db).await? {
+        println!("Primera vez: se prepara el programa de demostración…");
+        seed_demo(app).await?;
+    }
+    Ok(())
+}
+
+/// A demo that was cut short looks whole and is not: nobody learns from it.
+async fn whole(app: &App) -> Result<(), StartError> {
+    if !demo::is_unfinished(app.db.read()).await? {
+        return Ok(());
+    }
+    let way_out = if app.config.written.database_url {
+        "cree de nuevo la base de datos vacía y ejecute «formacion seed demo»"
+    } else {
+        "borre los archivos formacion.sqlite* y vuelva a iniciar"
+    };
+    Err(StartError::Refused(format!(
+        "La carga del programa de demostración se interrumpió y quedó a medias: {way_out}."
+    )))
+}
+
+pub async fn serve(figment: Figment, mut app: App) -> Result<ExitCode, StartError> {
+    if !app.config.written.database_url {
+        first_start(&app).await?;
+    }
+    ready(&app).await?;
+    whole(&app).await?;
+    if territory::queries::is_empty(app.db.read()).await? {
+        return Err(StartError::Refused(
+            "La base de datos no tiene el territorio: ejecute «formacion seed reference»."
+                .to_owned(),
+        ));
+    }
+    app.demo = demo::is_demo(app.db.read()).await?;
+    if app.demo {
+        app.demo_password =
+            Some(demo::password().map_err(|error| StartError::Refused(error.to_string()))?);
+    } else {
+        app.config.require_public_url()?;
+        app.config.require_mail()?;
+    }
+    let greeting = greeting(&app);
+    assembly::serve(figment, app, greeting).await?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// What the newcomer reads once the door is open.
+fn greeting(app: &App) -> String {
+    let address = &app.config.public_url;
+    match &app.demo_password {
+        Some(password) => format!(
+            "\nFormación Territorial (demostración): {address}\nIngrese en {address}/ingresar con una de las cuentas que la página ofrece; la contraseña de todas es {password}\n"
+        ),
+        None => format!("\nFormación Territorial: {address}\n"),
+    }
+}
