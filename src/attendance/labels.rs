@@ -58,12 +58,23 @@ pub fn tone(state: State) -> &'static str {
 
 /// What a person's attendance says about the minimum: a tone of the style sheet, and words.
 pub fn outlook(totals: &Totals, minimum: i32) -> (&'static str, &'static str) {
-    match totals.outlook(minimum) {
-        Outlook::OutOfReach => ("error", "No alcanza el mínimo"),
-        Outlook::AtRisk => ("warning", "En riesgo"),
-        Outlook::OnTrack if totals.held == 0 => ("info", "Sin sesiones"),
-        Outlook::OnTrack if totals.remaining == 0 => ("success", "Cumple"),
-        Outlook::OnTrack => ("success", "Al día"),
+    let outlook = totals.outlook(minimum);
+    let tone = match outlook {
+        Outlook::OutOfReach => "error",
+        Outlook::AtRisk => "warning",
+        Outlook::OnTrack if totals.held == 0 => "info",
+        Outlook::OnTrack => "success",
+    };
+    (tone, outlook_label(outlook, totals.held > 0))
+}
+
+/// The words of an outlook, the same on the grid and in reports.
+pub fn outlook_label(outlook: Outlook, has_sessions: bool) -> &'static str {
+    match outlook {
+        Outlook::OutOfReach => "No alcanza el mínimo",
+        Outlook::AtRisk => "En riesgo",
+        Outlook::OnTrack if has_sessions => "Cumple el mínimo",
+        Outlook::OnTrack => "Sin sesiones",
     }
 }
 

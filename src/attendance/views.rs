@@ -102,11 +102,6 @@ pub struct Moment {
     pub who: Option<String>,
 }
 
-/// «1 persona», «12 personas».
-pub fn people_count(count: usize) -> String {
-    if count == 1 { "1 persona".to_owned() } else { format!("{count} personas") }
-}
-
 /// The way to a page of a cohort.
 pub fn cohort_crumbs(cohort_title: &str, cohort_href: &str, here: &str) -> Vec<Crumb> {
     vec![

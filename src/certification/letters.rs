@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::entity::certificate::{CertificateId, Kind};
 use crate::notices::letters::{Letter, LetterSample, MailAction, samples_of};
+use crate::territory::labels;
 
 /// The certificate is there; opening it takes one tap.
 #[derive(Serialize)]
@@ -34,7 +35,7 @@ impl Letter for CertificateReady {
     }
 
     fn unit(&self) -> String {
-        format!("Dirección territorial {}", self.unit)
+        labels::unit(&self.unit)
     }
 
     fn samples() -> Vec<Self> {

@@ -135,7 +135,7 @@ pub fn enrolment_deadline(closes_on: Option<NaiveDate>, starts_on: NaiveDate) ->
 }
 
 /// Whether people may enrol by themselves today; a coordinator may also add people while the
-/// cohort runs ([`takes_enrolment_by_coordinator`]).
+/// cohort runs.
 pub fn takes_self_enrolment(
     stage: Stage,
     closes_on: Option<NaiveDate>,
@@ -144,11 +144,6 @@ pub fn takes_self_enrolment(
 ) -> bool {
     matches!(stage, Stage::Tentative | Stage::Confirmed)
         && today <= enrolment_deadline(closes_on, starts_on)
-}
-
-/// Whether a coordinator may add somebody.
-pub fn takes_enrolment_by_coordinator(stage: Stage) -> bool {
-    matches!(stage, Stage::Tentative | Stage::Confirmed | Stage::Running)
 }
 
 /// A cohort's dates follow one another; one day is enough.

@@ -25,6 +25,9 @@ use crate::territory::queries::Place;
 const MOST_ENTITIES: u64 = 400;
 /// The value of an alcaldía that is not known yet begins with this and ends in its code.
 const ALCALDIA: &str = "alcaldia:";
+/// Kinds whose people work in the entity's own municipality. Others reach further: a
+/// gobernación, an organisation or a municipal company serves its neighbours too.
+const MUNICIPAL: [&str; 3] = ["alcaldia", "concejo", "personeria"];
 
 /// What a person of this cohort can choose from.
 pub struct Options {
@@ -79,6 +82,20 @@ impl Options {
             elsewhere.map(|entity| Choice::new(entity.id, &entity.name).group("Gobernación")),
         );
         all
+    }
+
+    /// The municipality of a municipal body that was chosen; `None` when it may be any.
+    fn only_place(&self, value: &str) -> Option<&Place> {
+        let code = match value.strip_prefix(ALCALDIA) {
+            Some(code) => code,
+            None => {
+                let id = value.parse().map(EntityId).ok()?;
+                let entity = self.entities.iter().find(|entity| entity.id == id)?;
+                let is_municipal = MUNICIPAL.contains(&entity.kind.as_str());
+                entity.municipality_code.as_deref().filter(|_| is_municipal)?
+            }
+        };
+        self.places.iter().find(|place| place.code == code)
     }
 
     fn chosen(&self, value: &str, is_demo: bool) -> Option<WorksAt> {
@@ -203,6 +220,19 @@ pub fn read_participant(
     // Named, but without its municipality: the sentence stands there already.
     if entity.is_none() && (!chosen.is_empty() || fields.first("otra_entidad").is_empty()) {
         reader.wrong("entidad", "Elija su entidad o escriba su nombre en el campo siguiente.");
+    }
+    if !chosen.is_empty() && !fields.first("otra_entidad").is_empty() {
+        reader.wrong(
+            "otra_entidad",
+            "Ya eligió una entidad de la lista: borre este nombre o deje la lista sin elegir.",
+        );
+    }
+    if let Some(place) = options.only_place(chosen)
+        && municipality.as_ref().is_some_and(|code| *code != place.code)
+    {
+        let sentence =
+            format!("Esta entidad es de {}: cambie la entidad o el municipio.", place.full_name());
+        reader.wrong("entidad", sentence);
     }
     let position = needed(reader, fields, "cargo", 160, "Escriba el cargo o la función.");
     let kinds = KINDS.map(|(code, kind, _)| (code, kind));

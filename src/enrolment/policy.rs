@@ -84,9 +84,15 @@ pub struct Place<'a> {
     pub unit: &'a str,
 }
 
+/// Whether the place is the actor's own or of a cohort that they run: these read what others
+/// who see the row do not, such as why somebody withdrew.
+pub fn is_close(actor: &Actor, place: Place<'_>) -> bool {
+    actor.person == Some(place.person.0) || actor.coordinates(place.unit)
+}
+
 /// The person themselves and the coordination of the cohort's unit withdraw.
 pub fn may_withdraw(actor: &Actor, place: Place<'_>) -> Result<Withdraw, Denied> {
-    if actor.person == Some(place.person.0) || actor.coordinates(place.unit) {
+    if is_close(actor, place) {
         Ok(Withdraw::grant(actor.by(), place.enrolment))
     } else {
         Err(Denied)

@@ -16,6 +16,7 @@ use crate::people::rules::NameParts;
 use crate::platform::errors::AppError;
 use crate::platform::search::fold;
 use crate::sign_in::actor::Actor;
+use crate::sign_in::entity::account;
 use crate::territory::entity::{entity, municipality};
 
 /// Somebody of a roster, whatever their stage.
@@ -57,12 +58,6 @@ impl RosterRow {
 
 /// Most people of one list; a cohort has a thousand seats at most.
 const MOST: u64 = 5_000;
-
-/// Everybody with a confirmed place, by surname. The caller has found the cohort in scope.
-pub async fn roster(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<RosterRow>, DbErr> {
-    let confirmed = of_cohort(cohort).add(enrolment::Column::Stage.eq(Stage::Confirmed));
-    by_surname(db, confirmed).await
-}
 
 /// A page of the people with one stage that this actor sees: the waiting list in its order,
 /// the others by surname.
@@ -216,12 +211,16 @@ pub async fn of_person(
         .await
 }
 
-/// 1 for the first of the waiting list.
-pub async fn position(db: &impl ConnectionTrait, row: &enrolment::Model) -> Result<u64, DbErr> {
+/// How many wait up to this number of the queue: 1 for the first of the list.
+pub async fn position(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    queue_number: i64,
+) -> Result<u64, DbErr> {
     enrolment::Entity::find()
-        .filter(of_cohort(row.cohort_id))
+        .filter(of_cohort(cohort))
         .filter(enrolment::Column::Stage.eq(Stage::Waiting))
-        .filter(enrolment::Column::QueueNumber.lte(row.queue_number))
+        .filter(enrolment::Column::QueueNumber.lte(queue_number))
         .count(db)
         .await
 }
@@ -240,12 +239,13 @@ pub async fn last_confirmed(
         .await
 }
 
-/// The story of an enrolment, oldest first.
+/// The story of an enrolment, oldest first, with the account of whoever acted.
 pub async fn events(
     db: &impl ConnectionTrait,
     id: EnrolmentId,
-) -> Result<Vec<enrolment_event::Model>, DbErr> {
+) -> Result<Vec<(enrolment_event::Model, Option<account::Model>)>, DbErr> {
     enrolment_event::Entity::find()
+        .find_also_related(account::Entity)
         .filter(enrolment_event::Column::EnrolmentId.eq(id))
         .order_by_asc(enrolment_event::Column::Id)
         .limit(200)

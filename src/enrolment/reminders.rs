@@ -27,6 +27,7 @@ use crate::platform::errors::AppError;
 use crate::platform::workers::{Round, Worker};
 use crate::sign_in::entity::account;
 use crate::territory::entity::territorial_unit;
+use crate::territory::labels;
 
 /// How long before a session people are reminded of it.
 const AHEAD: TimeDelta = TimeDelta::hours(24);
@@ -302,7 +303,7 @@ fn letter(app: &App, session: &Near, enrolment: EnrolmentId) -> SessionReminder 
         cohort: session.cohort.clone(),
         place,
         link: session.link.clone(),
-        unit: session.unit.clone(),
+        unit: labels::unit(&session.unit),
         start: dates::time(session.starts_at),
         enrolment,
         calendar: calendar::file(&meeting),

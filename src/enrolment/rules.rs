@@ -6,6 +6,7 @@ use super::entity::enrolment::{Origin, Stage};
 use crate::cohorts::entity::cohort::{self, Stage as CohortStage};
 use crate::cohorts::rules::{MOST_SEATS, editable, enrolment_deadline};
 use crate::platform::dates;
+use crate::platform::numbers::some;
 use crate::platform::texts::Refusal;
 
 /// Seats that a cohort can have.
@@ -62,7 +63,16 @@ impl Refusal for EnrolmentRefusal {
         match self {
             Self::DeadlinePassed { on } => vec![("on", dates::long(*on))],
             Self::SeatsBelowConfirmed { confirmed, excess } => {
-                vec![("confirmed", confirmed.to_string()), ("excess", excess.to_string())]
+                vec![
+                    ("confirmed", some(*confirmed, "persona confirmada", "personas confirmadas")),
+                    (
+                        "excess",
+                        match excess {
+                            1 => "sobraría 1".to_owned(),
+                            _ => format!("sobrarían {excess}"),
+                        },
+                    ),
+                ]
             }
             _ => Vec::new(),
         }
@@ -184,6 +194,8 @@ pub fn origin_label(origin: Origin) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cohorts::rules::takes_self_enrolment;
+    use sea_orm::Iterable;
 
     fn day(d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, d).expect("valid")
@@ -222,6 +234,17 @@ mod tests {
                 coordinator,
                 "{stage:?}"
             );
+        }
+    }
+
+    #[test]
+    fn the_catalogue_and_the_form_agree_on_who_may_enrol_by_themselves() {
+        for stage in CohortStage::iter() {
+            for today in [day(19), day(20), day(21)] {
+                let offered = takes_self_enrolment(stage, Some(day(20)), day(25), today);
+                let taken = window(stage).may_enrol(Origin::SelfService, today).is_ok();
+                assert_eq!(offered, taken, "{stage:?} on {today}");
+            }
         }
     }
 

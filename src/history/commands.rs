@@ -1,7 +1,7 @@
 //! Writing history: called inside the transaction of the change it tells about (P17).
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, Set};
+use sea_orm::{ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, Set};
 use serde_json::Value;
 
 use super::entity::history_event;
@@ -20,20 +20,34 @@ pub struct Event<'a> {
     pub detail: Value,
 }
 
+impl Event<'_> {
+    fn row(self) -> history_event::ActiveModel {
+        history_event::ActiveModel {
+            at: Set(self.at),
+            actor_account_id: Set(self.actor),
+            action: Set(self.action.to_owned()),
+            subject_kind: Set(self.subject_kind.to_owned()),
+            subject_id: Set(self.subject_id),
+            cohort_id: Set(self.cohort_id),
+            detail: Set(self.detail.to_string()),
+            request_id: Set(self.request.map(str::to_owned)),
+            ..Default::default()
+        }
+    }
+}
+
 /// Appends the event.
 pub async fn record(tx: &impl ConnectionTrait, event: Event<'_>) -> Result<(), DbErr> {
-    history_event::ActiveModel {
-        at: Set(event.at),
-        actor_account_id: Set(event.actor),
-        action: Set(event.action.to_owned()),
-        subject_kind: Set(event.subject_kind.to_owned()),
-        subject_id: Set(event.subject_id),
-        cohort_id: Set(event.cohort_id),
-        detail: Set(event.detail.to_string()),
-        request_id: Set(event.request.map(str::to_owned)),
-        ..Default::default()
-    }
-    .insert(tx)
-    .await?;
+    event.row().insert(tx).await?;
+    Ok(())
+}
+
+/// Appends many events with one statement; the caller bounds how many.
+pub async fn record_all(
+    tx: &impl ConnectionTrait,
+    events: impl IntoIterator<Item = Event<'_>>,
+) -> Result<(), DbErr> {
+    let rows = events.into_iter().map(Event::row);
+    history_event::Entity::insert_many(rows).exec_without_returning(tx).await?;
     Ok(())
 }

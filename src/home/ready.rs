@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, SubQueryStatement};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult, QueryFilter,
     QueryOrder, QuerySelect,
@@ -21,6 +21,7 @@ use crate::cohorts::entity::cohort::{self, CohortId, Stage};
 use crate::cohorts::entity::session;
 use crate::courses::entity::course_version;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
+use crate::platform::db::scalar;
 use crate::reports::rules::read_marks;
 use crate::sign_in::actor::Actor;
 
@@ -181,8 +182,4 @@ async fn places_of(db: &impl ConnectionTrait, cohorts: &[CohortId]) -> Result<Ve
         .into_model()
         .all(db)
         .await
-}
-
-fn scalar(select: SelectStatement) -> Expr {
-    Expr::SubQuery(None, Box::new(SubQueryStatement::from(select)))
 }

@@ -3,7 +3,7 @@
 
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    Set,
+    QuerySelect, Set,
 };
 
 use super::entity::outbox_message::{self, State};
@@ -27,6 +27,40 @@ pub async fn queue<L: Letter>(
     if known > 0 {
         return Ok(());
     }
+    row(app, to, dedupe_key, letter)?.insert(tx).await?;
+    Ok(())
+}
+
+/// A letter with its address and dedupe key.
+pub type Addressed<L> = (Recipient, String, L);
+
+/// [`queue`] for many letters of one kind, with two statements; the caller bounds how many.
+pub async fn queue_all<L: Letter>(
+    tx: &DatabaseTransaction,
+    app: &App,
+    letters: Vec<Addressed<L>>,
+) -> Result<(), AppError> {
+    use outbox_message::Column;
+    let known: Vec<String> = outbox_message::Entity::find()
+        .select_only()
+        .column(Column::DedupeKey)
+        .filter(Column::DedupeKey.is_in(letters.iter().map(|(_, key, _)| key)))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let new = letters.into_iter().filter(|(_, key, _)| !known.contains(key));
+    let rows: Vec<_> =
+        new.map(|(to, key, letter)| row(app, to, key, &letter)).collect::<Result<_, _>>()?;
+    outbox_message::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+fn row<L: Letter>(
+    app: &App,
+    to: Recipient,
+    dedupe_key: String,
+    letter: &L,
+) -> Result<outbox_message::ActiveModel, AppError> {
     let mail = envelope(letter, &to.name, &app.config.public_url, app.demo);
     let data = Enveloped { mail: &mail, page: letter };
     let render = |template: &str| {
@@ -41,7 +75,7 @@ pub async fn queue<L: Letter>(
         .and_then(|url| url.host_str().map(str::to_owned))
         .unwrap_or_default();
     let now = app.clock.now();
-    outbox_message::ActiveModel {
+    Ok(outbox_message::ActiveModel {
         kind: Set(L::TEMPLATE.trim_start_matches("emails/").to_owned()),
         dedupe_key: Set(dedupe_key),
         account_id: Set(to.account),
@@ -60,8 +94,5 @@ pub async fn queue<L: Letter>(
         not_before: Set(now),
         created_at: Set(now),
         ..Default::default()
-    }
-    .insert(tx)
-    .await?;
-    Ok(())
+    })
 }

@@ -16,6 +16,19 @@ pub fn grouped(value: i64) -> String {
     out
 }
 
+/// «1 persona», «1.200 personas».
+pub fn people(count: impl TryInto<i64>) -> String {
+    some(count, "persona", "personas")
+}
+
+/// A number with its noun, singular or plural.
+pub fn some(count: impl TryInto<i64>, one: &str, many: &str) -> String {
+    match count.try_into().unwrap_or(i64::MAX) {
+        1 => format!("1 {one}"),
+        count => format!("{} {many}", grouped(count)),
+    }
+}
+
 /// Tenths as «4,2».
 pub fn tenths(value: i32) -> String {
     let sign = if value < 0 { "-" } else { "" };

@@ -4,5 +4,6 @@
 pub mod checks;
 pub mod commands;
 pub mod entity;
+pub mod labels;
 pub mod queries;
 pub mod reference;

@@ -15,7 +15,7 @@ async fn the_grid_shows_letters_percentages_and_who_is_at_risk() {
     let words = page.words();
     for line in [
         format!("{} P T ·", listed_name(0)),
-        "P T · 100 % 100 % Al día".to_owned(),
+        "P T · 100 % 100 % Cumple el mínimo".to_owned(),
         "A E · 0 % 33 % No alcanza el mínimo".to_owned(),
         "D – · 0 % 50 % No alcanza el mínimo".to_owned(),
         "2 de 3 sesiones dictadas".to_owned(),

@@ -1,8 +1,12 @@
 //! Changing the seats of a cohort (R21).
 
-use formacion::enrolment::entity::enrolment::Stage;
+use std::collections::BTreeSet;
 
-use super::{cohort_row, enrolled, stage_of};
+use formacion::enrolment::entity::enrolment::Stage;
+use formacion::history::entity::history_event;
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+
+use super::{cohort_row, enrolled, letters, places, stage_of, story};
 use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::people::people;
 use crate::support::world::World;
@@ -27,6 +31,8 @@ async fn fewer_seats_than_confirmed_are_refused_with_the_names() {
         .expect_text("Guayacán D, Ñandú")
         .expect_no_text("Guayacán C, Ñandú");
     assert_eq!(cohort_row(&world, cohort).await.seats, 5);
+    let one = staff.post(&path, &[("cupos", "4")]).await.expect(422);
+    one.expect_text("con ese número sobraría 1. Retire primero a quien corresponda");
     world.finish().await;
 }
 
@@ -52,6 +58,46 @@ async fn more_seats_go_to_who_waits_in_order() {
     }
     let seated = Stage::Confirmed;
     assert_eq!(stages, [seated, seated, seated, Stage::Waiting]);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn many_seats_at_once_are_given_with_few_statements_and_tell_everybody() {
+    let world = World::new("seats-many").await;
+    let mut all = people(&world, 0..130, true).await;
+    all.extend(people(&world, 130..132, false).await);
+    let plan = CohortPlan { seats: 1, ..CohortPlan::default() };
+    let cohort = cohort(&world, plan).await;
+    let mut placed = Vec::new();
+    for person in &all {
+        placed.push(enrolled(&world, cohort, *person).await);
+    }
+    let staff = world.as_coordinator("MET").await;
+    let page = format!("/cohortes/{cohort}/cupos");
+    let shown = staff.get(&page).await.expect(200);
+    shown.expect_text("Hay 1 persona confirmada y 131 en lista de espera.");
+    let before = world.app.db.statements();
+    staff.post(&page, &[("cupos", "131")]).await.expect(303);
+    let sent = world.app.db.statements() - before;
+    assert!(sent < 50, "{sent} statements for 130 people");
+
+    let rows = places(&world, cohort).await;
+    let stages: Vec<Stage> = rows.iter().map(|row| row.stage).collect();
+    assert_eq!(stages[..131], [Stage::Confirmed; 131], "in order of arrival");
+    assert_eq!(stages[131], Stage::Waiting);
+    for one in &placed[1..131] {
+        let last = story(&world, one).await.pop().unwrap();
+        assert_eq!(last, (Some(Stage::Waiting), Stage::Confirmed));
+    }
+    let told = letters(&world).await;
+    let freed = told.iter().filter(|(kind, _)| kind == "enrolment/freed");
+    let to: BTreeSet<&str> = freed.map(|(_, mail)| mail.as_str()).collect();
+    assert_eq!(to.len(), 129, "everybody with a mail, once");
+    let history = history_event::Entity::find()
+        .filter(history_event::Column::Action.eq("enrolment.promote"))
+        .count(world.app.db.read())
+        .await;
+    assert_eq!(history.unwrap(), 130);
     world.finish().await;
 }
 

@@ -2,6 +2,8 @@
 
 use formacion::cohorts::entity::cohort::Stage as CohortStage;
 use formacion::enrolment::entity::enrolment::Origin;
+use formacion::notices::entity::outbox_message;
+use sea_orm::EntityTrait;
 
 use super::{code, enrolled, letters, places};
 use crate::support::fixtures::{CohortPlan, cohort};
@@ -33,13 +35,18 @@ async fn a_known_servant_checks_the_data_authorises_and_has_a_seat() {
     assert_eq!(row.origin, Origin::SelfService);
     let told = ("enrolment/confirmed".to_owned(), "persona1@pueblo.example".to_owned());
     assert_eq!(letters(&world).await, [told]);
+    let letter = outbox_message::Entity::find().one(world.app.db.read()).await.unwrap().unwrap();
+    for body in [letter.text_body, letter.html_body] {
+        assert!(body.contains("Dirección territorial Meta"), "{body}");
+    }
     me.get("/mis-inscripciones").await.expect(200).expect_text("Meta 2026-2");
 
     let again = me.get(&path).await.expect(303);
     let own = format!("/inscripciones/{}", row.id);
     assert_eq!(again.location.as_deref(), Some(own.as_str()));
-    let twice = me.post(&path, &[("autorizo", "si")]).await.expect(422);
-    twice.expect_text("ya tiene un cupo");
+    let twice = me.post(&path, &[("autorizo", "si")]).await.expect(303);
+    assert_eq!(twice.location.as_deref(), Some(own.as_str()), "sent twice, it is one place");
+    assert_eq!(places(&world, cohort).await.len(), 1);
     world.finish().await;
 }
 
@@ -119,6 +126,8 @@ async fn a_full_cohort_says_the_turn_before_and_after() {
     let after = me.submit(&path, &fields).await.expect(200);
     after.expect_text("Está en el puesto 1 de la lista de espera");
     assert_eq!(letters(&world).await[1].0, "enrolment/waiting");
+    let twice = me.submit(&path, &fields).await.expect(200);
+    twice.expect_text("Está en el puesto 1 de la lista de espera");
     world.finish().await;
 }
 

@@ -1,8 +1,10 @@
 //! Somebody new registers and enrols on one form.
 
 use formacion::people::entity::{consent, person, post};
+use formacion::platform::search::fold;
 use formacion::sign_in::entity::account;
-use sea_orm::{EntityTrait, PaginatorTrait};
+use formacion::territory::entity::entity;
+use sea_orm::{ActiveModelTrait, EntityTrait, PaginatorTrait, Set};
 
 use super::{code, letters, places};
 use crate::support::fixtures::{CohortPlan, cohort};
@@ -119,6 +121,9 @@ async fn a_known_document_and_a_known_mail_get_the_same_words_and_change_nothing
             .expect_no_text("Guayacán");
     }
     assert!(letters(&world).await.is_empty(), "a stranger's mail gets nothing");
+    let page = format!("/personas/{known}");
+    let staff = world.as_administrator().await;
+    staff.get(&page).await.expect(200).expect_text("Este documento llegó con otro nombre");
     let mail = before.as_ref().and_then(|person| person.email.clone()).unwrap();
     let number = document(1);
     let own = form(&[("documento", &number), ("correo", &mail)]);
@@ -158,6 +163,8 @@ async fn every_wrong_field_has_its_sentence_and_what_was_typed_stays() {
         ("entidad", "", "Elija su entidad"),
         ("entidad", "999999", "Elija su entidad"),
         ("entidad", "alcaldia:05001", "Elija su entidad"),
+        ("entidad", "alcaldia:50577", "Esta entidad es de Puerto Lleras (Meta): cambie"),
+        ("otra_entidad", "Fundación Río Guayabero", "Ya eligió una entidad de la lista"),
         ("cargo", "", "Escriba el cargo"),
         ("cargo", &long, "Use máximo 160 caracteres"),
         ("tipo_vinculacion", "jefe", "Elija el tipo de vinculación"),
@@ -174,5 +181,61 @@ async fn every_wrong_field_has_its_sentence_and_what_was_typed_stays() {
     }
     visitor.post(&path, &[]).await.expect(422);
     assert_eq!(people_in(&world).await, 0);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_municipal_body_is_of_its_municipality_and_others_reach_further() {
+    let world = World::new("register-reach").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let path = format!("/oferta/{}/registro", code(&world, cohort).await);
+    let visitor = world.as_anyone();
+    let body = |kind: &str, name: &str, municipality: Option<&str>| entity::ActiveModel {
+        kind: Set(kind.to_owned()),
+        name: Set(name.to_owned()),
+        search_name: Set(fold(name)),
+        municipality_code: Set(municipality.map(str::to_owned)),
+        department_code: Set("50".to_owned()),
+        is_demo: Set(true),
+        ..Default::default()
+    };
+    for (number, kind, municipality, accepted) in [
+        ("9100000801", "personeria", Some("50577"), false),
+        ("9100000802", "concejo", Some("50577"), false),
+        ("9100000803", "personeria", Some("50325"), true),
+        ("9100000804", "osc", Some("50577"), true),
+        ("9100000805", "gobernacion", None, true),
+    ] {
+        let row = body(kind, &format!("Entidad {number}"), municipality);
+        let id = row.insert(world.app.db.writer()).await.unwrap().id.to_string();
+        let mail = format!("p{number}@pueblo.example");
+        let changes = [("documento", number), ("correo", &mail), ("entidad", &id)];
+        let page = visitor.post(&path, &form(&changes)).await;
+        if accepted {
+            page.expect(303);
+        } else {
+            page.expect(422).expect_text("Esta entidad es de Puerto Lleras (Meta)");
+        }
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_same_document_and_name_is_no_matter_for_review() {
+    let world = World::new("register-same").await;
+    let known = people(&world, 1..2, true).await[0];
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let path = format!("/oferta/{}/registro", code(&world, cohort).await);
+    let number = document(1);
+    let same = [
+        ("documento", number.as_str()),
+        ("primer_nombre", "ñandú"),
+        ("primer_apellido", "Guayacan"),
+        ("segundo_apellido", ""),
+    ];
+    let visitor = world.as_anyone();
+    visitor.post(&path, &form(&same)).await.expect(422).expect_text("No pudimos crear");
+    let page = world.as_administrator().await.get(&format!("/personas/{known}")).await;
+    page.expect(200).expect_no_text("Por revisar");
     world.finish().await;
 }

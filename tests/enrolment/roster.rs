@@ -61,7 +61,9 @@ async fn each_list_has_its_people_its_number_and_its_words_when_empty() {
     let staff = world.as_coordinator("MET").await;
     let empty = staff.get(&path).await.expect(200);
     empty.expect_text("Nadie tiene cupo todavía").expect_text("2 cupos · 2 libres");
-    for person in &all {
+    enrolled(&world, cohort, all[0]).await;
+    staff.get(&path).await.expect(200).expect_text("2 cupos · 1 libre Agregar");
+    for person in &all[1..] {
         enrolled(&world, cohort, *person).await;
     }
     let full = staff.get(&path).await.expect(200);

@@ -2,16 +2,18 @@
 
 use std::collections::BTreeSet;
 
-use formacion::cohorts::entity::cohort::CohortId;
+use formacion::cohorts::entity::cohort::{self, CohortId};
 use formacion::enrolment::commands::{self, NewEnrolment, Placed};
-use formacion::enrolment::entity::enrolment::{self, Stage};
+use formacion::enrolment::entity::enrolment::{self, Origin, Stage};
 use formacion::enrolment::entity::enrolment_event;
+use formacion::enrolment::rules;
 use formacion::people::entity::person::PersonId;
+use formacion::platform::app::App;
 use rocket::tokio;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, Set};
 
 use super::{asks, places};
-use crate::support::fixtures::{CohortPlan, cohort};
+use crate::support::fixtures::{self, CohortPlan};
 use crate::support::people::people;
 use crate::support::world::World;
 use crate::support::{figures::figure, long};
@@ -19,34 +21,64 @@ use crate::support::{figures::figure, long};
 const PEOPLE: usize = 200;
 const SEATS: i32 = 30;
 
-/// Everybody asks at once.
-async fn all_at_once(
+/// Everybody asks at once, in a way of asking.
+async fn all_at_once<F>(
     world: &World,
-    cohort: CohortId,
     people: &[PersonId],
-    locked: bool,
-) -> Vec<Placed> {
-    let asking: Vec<_> = people
-        .iter()
-        .map(|person| {
-            let (app, permit) = (world.app.clone(), asks(cohort, *person));
-            tokio::spawn(async move {
-                let new = NewEnrolment::default();
-                if locked {
-                    commands::enrol(&app, permit, new).await
-                } else {
-                    commands::enrol_without_lock(&app, permit, new).await
-                }
-            })
-        })
-        .collect();
+    ask: impl Fn(App, PersonId) -> F,
+) -> Vec<Placed>
+where
+    F: Future<Output = Option<Placed>> + Send + 'static,
+{
+    let asking: Vec<_> =
+        people.iter().map(|person| tokio::spawn(ask(world.app.clone(), *person))).collect();
     let mut placed = Vec::new();
     for one in asking {
-        if let Ok(place) = one.await.expect("the task ends") {
-            placed.push(place);
-        }
+        placed.extend(one.await.expect("the task ends"));
     }
     placed
+}
+
+/// The product's way.
+async fn enrols(app: App, cohort: CohortId, person: PersonId) -> Option<Placed> {
+    commands::enrol(&app, asks(cohort, person), NewEnrolment::default()).await.ok()
+}
+
+/// The same rule and the same rows, with the seats counted before the transaction and without
+/// the lock.
+async fn enrols_without_lock(app: App, cohort: CohortId, person: PersonId) -> Option<Placed> {
+    let db = app.db.read();
+    let seats = cohort::Entity::find_by_id(cohort).one(db).await.ok()??.seats;
+    let rows = enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .all(db)
+        .await
+        .ok()?;
+    let confirmed = rows.iter().filter(|row| row.stage == Stage::Confirmed).count();
+    let stage = rules::place(None, seats, i32::try_from(confirmed).ok()?).ok()?;
+    tokio::task::yield_now().await;
+    let tx = app.db.begin().await.ok()?;
+    let now = app.clock.now();
+    let row = enrolment::ActiveModel {
+        cohort_id: Set(cohort),
+        person_id: Set(person),
+        stage: Set(stage),
+        origin: Set(Origin::SelfService),
+        queue_number: Set(rows.iter().map(|row| row.queue_number).max().unwrap_or(0) + 1),
+        created_at: Set(now),
+        confirmed_at: Set((stage == Stage::Confirmed).then_some(now)),
+        ..Default::default()
+    };
+    let row = row.insert(&tx).await.ok()?;
+    let event = enrolment_event::ActiveModel {
+        enrolment_id: Set(row.id),
+        at: Set(now),
+        to_stage: Set(stage),
+        ..Default::default()
+    };
+    event.insert(&tx).await.ok()?;
+    tx.commit().await.ok()?;
+    Some(Placed { enrolment: row.id, stage, position: None })
 }
 
 #[rocket::async_test]
@@ -63,8 +95,9 @@ async fn two_hundred_at_once_for_thirty_seats_fill_them_exactly() {
             first_day: 10 + 4 * round,
             ..CohortPlan::default()
         };
-        let cohort = cohort(&world, plan).await;
-        let placed = all_at_once(&world, cohort, &everybody, true).await;
+        let cohort = fixtures::cohort(&world, plan).await;
+        let placed =
+            all_at_once(&world, &everybody, |app, person| enrols(app, cohort, person)).await;
         let confirmed = placed.iter().filter(|place| place.stage == Stage::Confirmed).count();
         let turns: BTreeSet<u64> = placed.iter().filter_map(|place| place.position).collect();
         oversold += confirmed.saturating_sub(30);
@@ -88,8 +121,10 @@ async fn without_the_lock_the_same_crowd_oversells() {
     let world = World::new("p2-control").await;
     let everybody = people(&world, 0..PEOPLE, false).await;
     let plan = CohortPlan { seats: SEATS, ..CohortPlan::default() };
-    let cohort = cohort(&world, plan).await;
-    let placed = all_at_once(&world, cohort, &everybody, false).await;
+    let cohort = fixtures::cohort(&world, plan).await;
+    let placed =
+        all_at_once(&world, &everybody, |app, person| enrols_without_lock(app, cohort, person))
+            .await;
     let confirmed = placed.iter().filter(|place| place.stage == Stage::Confirmed).count();
     let how = "the same without the lock: confirmed for 30 seats (must be more)";
     let unit = "confirmed without lock";
@@ -123,8 +158,8 @@ async fn forget(world: &World, cohort: CohortId) {
 async fn one_person_asking_twice_at_once_gets_one_place() {
     let world = World::new("twice").await;
     let person = people(&world, 0..1, true).await[0];
-    let cohort = cohort(&world, CohortPlan::default()).await;
-    let placed = all_at_once(&world, cohort, &[person, person, person], true).await;
+    let cohort = fixtures::cohort(&world, CohortPlan::default()).await;
+    let placed = all_at_once(&world, &[person; 3], |app, person| enrols(app, cohort, person)).await;
     assert_eq!(placed.len(), 1);
     assert_eq!(places(&world, cohort).await.len(), 1);
     world.finish().await;

@@ -13,7 +13,7 @@ use crate::assessment::queries::{self, Cell};
 use crate::assessment::rules::{self, AssessmentRefusal, FinalGrade, GradeChange, HIGHEST};
 use crate::assessment::views::{ActivityHeading, GradeCell, GradeLine, GradesPage};
 use crate::attendance::queries::{CohortHead, RollRow, cohort_head, roll};
-use crate::attendance::views::{Figure, people_count};
+use crate::attendance::views::Figure;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::enrolment;
 use crate::enrolment::entity::enrolment::EnrolmentId;
@@ -177,7 +177,7 @@ impl Book {
             0 => "nadie con ambas pruebas y algo por ganar".to_owned(),
             n => format!(
                 "{} con ambas pruebas y algo por ganar: de {} a {}",
-                people_count(n),
+                numbers::people(n),
                 mean(gain.pre),
                 mean(gain.post)
             ),

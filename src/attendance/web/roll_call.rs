@@ -10,9 +10,7 @@ use crate::attendance::labels;
 use crate::attendance::policy::{self, Sight};
 use crate::attendance::queries::{self, CohortHead, RollRow};
 use crate::attendance::rules::{self, AttendanceRefusal, Change, Meeting};
-use crate::attendance::views::{
-    ClosePage, Moment, RollCallPage, RollCallRow, people_count, state_choices,
-};
+use crate::attendance::views::{ClosePage, Moment, RollCallPage, RollCallRow, state_choices};
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::cohorts::labels as stages;
 use crate::enrolment;
@@ -21,6 +19,7 @@ use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
+use crate::platform::numbers::people;
 use crate::platform::texts::Refusal;
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
@@ -122,7 +121,7 @@ impl Roll {
             close_action: format!("/sesiones/{}/cierre", session.id),
             rows: rows.collect(),
             states: state_choices(),
-            summary: format!("{marked} de {} con registro", people_count(self.people.len())),
+            summary: format!("{marked} de {} con registro", people(self.people.len())),
             editable: may_take.is_ok() && blocked.is_none(),
             closed,
             review: false,
@@ -344,7 +343,7 @@ fn told(desk: &Desk<'_>, session: SessionId, taken: &Taken) -> Answer {
     }
     text.push_str(&format!(
         " Entretanto otra persona cambió el registro de {}: vea «Últimos cambios».",
-        people_count(taken.overtaken.len())
+        people(taken.overtaken.len())
     ));
     desk.warned(to, text)
 }
@@ -372,7 +371,7 @@ pub async fn close(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer
                 cohort_href: format!("/cohortes/{}", found.cohort_id),
                 roll_href,
                 action: format!("/sesiones/{session}/cierre"),
-                count_text: format!("{} no {verb} registro", people_count(missing.len())),
+                count_text: format!("{} no {verb} registro", people(missing.len())),
                 people: missing.into_iter().map(|(_, name)| name).collect(),
                 acknowledged: ids.join(","),
             })

@@ -1,14 +1,14 @@
 //! Asking for a place (R18, R24).
 
-use rocket::tokio;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
     Set, SqlErr,
 };
 
-use super::shared::{Ground, Move, News, position, tell, trace};
+use super::shared::{Ground, Move, News, tell, trace};
 use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
 use crate::enrolment::policy::Enrol;
+use crate::enrolment::queries::position;
 use crate::enrolment::rules::{self, EnrolmentRefusal, Window};
 use crate::people::commands::record_consent;
 use crate::people::entity::person;
@@ -48,22 +48,6 @@ pub async fn enrol(
     Ok(placed)
 }
 
-/// The negative control of P2: the same verb, with the seats counted before the transaction
-/// and without the lock. It oversells, and exists so that a test can show that it does.
-#[doc(hidden)]
-pub async fn enrol_without_lock(
-    app: &App,
-    permit: Enrol,
-    new: NewEnrolment,
-) -> Result<Placed, Failure<EnrolmentRefusal>> {
-    let ground = Ground::glance(app.db.read(), *permit.cohort()).await?;
-    tokio::task::yield_now().await;
-    let tx = app.db.begin().await?;
-    let placed = place(&tx, app, &permit, new, ground).await?;
-    tx.commit().await?;
-    Ok(placed)
-}
-
 /// [`enrol`] inside the transaction of a larger verb.
 pub(super) async fn enrol_in(
     tx: &DatabaseTransaction,
@@ -72,16 +56,6 @@ pub(super) async fn enrol_in(
     new: NewEnrolment,
 ) -> Result<Placed, Failure<EnrolmentRefusal>> {
     let ground = Ground::hold(tx, *permit.cohort()).await?;
-    place(tx, app, permit, new, ground).await
-}
-
-async fn place(
-    tx: &DatabaseTransaction,
-    app: &App,
-    permit: &Enrol,
-    new: NewEnrolment,
-    ground: Ground,
-) -> Result<Placed, Failure<EnrolmentRefusal>> {
     Window::of(&ground.cohort)
         .may_enrol(*permit.origin(), app.clock.today())
         .map_err(Failure::Refused)?;

@@ -9,7 +9,7 @@ mod shared;
 mod withdraw;
 
 pub use add::{NewParticipant, WorksAt, add_new};
-pub use enrol::{NewEnrolment, Placed, enrol, enrol_without_lock};
+pub use enrol::{NewEnrolment, Placed, enrol};
 pub use register::{Registered, Registration, register};
 pub use seats::change_seats;
 pub use withdraw::withdraw;

@@ -6,7 +6,9 @@ use super::enrol::{NewEnrolment, Placed, enrol_in};
 use super::shared::{invite_person, participant_role};
 use crate::enrolment::policy::Register;
 use crate::enrolment::rules::EnrolmentRefusal;
+use crate::people::commands::note_review;
 use crate::people::queries::by_document;
+use crate::people::rules::{NameParts, same_name};
 use crate::platform::app::App;
 use crate::platform::errors::Failure;
 use crate::sign_in::actor::By;
@@ -26,7 +28,8 @@ pub struct Registered {
 }
 
 /// Registers and enrols, all or nothing. A known document or mail gets one and the same
-/// refusal: it reveals nothing about whose it is, and overwrites nothing.
+/// refusal: it reveals nothing about whose it is, and overwrites nothing. A document known
+/// under another name is left for review (R27).
 pub async fn register(
     app: &App,
     permit: Register,
@@ -50,7 +53,10 @@ pub async fn register(
         // the page says the same to everybody.
         if found.email == wanted.email {
             invite_person(&tx, app, permit.by(), found.id).await?;
-            tx.commit().await?;
+        }
+        tx.commit().await?;
+        if !same_name(NameParts::of(&found), wanted.name()) {
+            note_review(app, permit.by(), found.id).await?;
         }
         return Err(known());
     }

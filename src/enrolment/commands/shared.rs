@@ -1,9 +1,11 @@
 //! What the verbs have in common: the cohort under its lock, a change of stage with all its
 //! traces, and the move of the waiting list.
 
+use std::collections::HashMap;
+
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
-    ExprTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use serde_json::json;
 
@@ -13,8 +15,8 @@ use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
 use crate::enrolment::entity::enrolment_event;
 use crate::enrolment::letters::{About, Confirmed, Freed, Waiting, Withdrawn};
 use crate::enrolment::rules;
-use crate::history::commands::{Event, record};
-use crate::notices::commands::queue;
+use crate::history::commands::{Event, record, record_all};
+use crate::notices::commands::{queue, queue_all};
 use crate::notices::letters::Recipient;
 use crate::people::entity::person::{self, PersonId};
 use crate::people::rules::full_name;
@@ -25,6 +27,7 @@ use crate::sign_in::actor::{By, Grant, Role};
 use crate::sign_in::commands::{NewAccount, invite};
 use crate::sign_in::entity::account;
 use crate::territory::entity::territorial_unit;
+use crate::territory::labels;
 
 /// A cohort and its seats as they stand for whoever holds the lock.
 pub(super) struct Ground {
@@ -42,13 +45,7 @@ impl Ground {
         Self::count(tx, cohort.ok_or(AppError::NotFound)?).await
     }
 
-    /// The same count without any lock; right only for the negative control of P2.
-    pub async fn glance(db: &impl ConnectionTrait, id: CohortId) -> Result<Self, AppError> {
-        let cohort = cohort::Entity::find_by_id(id).one(db).await?;
-        Self::count(db, cohort.ok_or(AppError::NotFound)?).await
-    }
-
-    async fn count(db: &impl ConnectionTrait, cohort: cohort::Model) -> Result<Self, AppError> {
+    async fn count(tx: &DatabaseTransaction, cohort: cohort::Model) -> Result<Self, AppError> {
         let stages: Vec<(Stage, i64, Option<i64>)> = enrolment::Entity::find()
             .select_only()
             .column(enrolment::Column::Stage)
@@ -57,7 +54,7 @@ impl Ground {
             .filter(enrolment::Column::CohortId.eq(cohort.id))
             .group_by(enrolment::Column::Stage)
             .into_tuple()
-            .all(db)
+            .all(tx)
             .await?;
         let confirmed = stages.iter().find(|row| row.0 == Stage::Confirmed).map_or(0, |row| row.1);
         Ok(Self {
@@ -82,19 +79,20 @@ impl Ground {
             cohort: self.cohort.name.clone(),
             starts: dates::with_weekday(self.cohort.starts_on),
             place: self.cohort.place_text.clone(),
-            unit: unit.map(|unit| unit.name).unwrap_or_default(),
+            unit: unit.map(|unit| labels::unit(&unit.name)).unwrap_or_default(),
             enrolment,
         })
     }
 }
 
 /// One change of stage: the row, its event and the history, which always agree.
+#[derive(Clone, Copy)]
 pub(super) struct Move<'a> {
     pub action: &'static str,
     pub from: Option<Stage>,
     pub to: Stage,
     pub by: &'a By,
-    pub reason: Option<String>,
+    pub reason: Option<&'a str>,
 }
 
 /// Writes the traces of a change whose row is already written; answers the event's number,
@@ -105,20 +103,39 @@ pub(super) async fn trace(
     row: &enrolment::Model,
     change: Move<'_>,
 ) -> Result<i64, DbErr> {
-    let now = app.clock.now();
-    let event = enrolment_event::ActiveModel {
-        enrolment_id: Set(row.id),
-        at: Set(now),
+    let event = event_of(app, row.id, change).insert(tx).await?;
+    record(tx, told(app, row, change)).await?;
+    Ok(event.id.0)
+}
+
+/// [`trace`] for many rows that changed alike, with two statements; answers each one's event.
+async fn trace_all(
+    tx: &DatabaseTransaction,
+    app: &App,
+    rows: &[&enrolment::Model],
+    change: Move<'_>,
+) -> Result<HashMap<EnrolmentId, i64>, DbErr> {
+    let events = rows.iter().map(|row| event_of(app, row.id, change));
+    let events = enrolment_event::Entity::insert_many(events).exec_with_returning(tx).await?;
+    record_all(tx, rows.iter().map(|row| told(app, row, change))).await?;
+    Ok(events.into_iter().map(|event| (event.enrolment_id, event.id.0)).collect())
+}
+
+fn event_of(app: &App, enrolment: EnrolmentId, change: Move<'_>) -> enrolment_event::ActiveModel {
+    enrolment_event::ActiveModel {
+        enrolment_id: Set(enrolment),
+        at: Set(app.clock.now()),
         from_stage: Set(change.from),
         to_stage: Set(change.to),
         actor_account_id: Set(change.by.account),
-        reason: Set(change.reason),
+        reason: Set(change.reason.map(str::to_owned)),
         ..Default::default()
     }
-    .insert(tx)
-    .await?;
-    let told = Event {
-        at: now,
+}
+
+fn told<'a>(app: &App, row: &enrolment::Model, change: Move<'a>) -> Event<'a> {
+    Event {
+        at: app.clock.now(),
         actor: change.by.account.map(|account| account.0),
         request: change.by.request.as_deref(),
         action: change.action,
@@ -126,16 +143,13 @@ pub(super) async fn trace(
         subject_id: row.id.0,
         cohort_id: Some(row.cohort_id.0),
         detail: json!({ "from": change.from, "to": change.to }),
-    };
-    record(tx, told).await?;
-    Ok(event.id.0)
+    }
 }
 
 /// What a letter is about.
 pub(super) enum News {
     Confirmed,
     Waiting { position: u64 },
-    Freed,
     Withdrawn { by_coordination: bool },
 }
 
@@ -150,39 +164,35 @@ pub(super) async fn tell(
 ) -> Result<(), AppError> {
     let account =
         account::Entity::find().filter(account::Column::PersonId.eq(person.id.0)).one(tx).await?;
-    let email =
-        person.email.clone().or_else(|| account.as_ref().map(|account| account.email.clone()));
-    let Some(email) = email else { return Ok(()) };
-    let to = Recipient {
-        email,
-        name: full_name(person),
-        person: Some(person.id.0),
-        account: account.map(|account| account.id.0),
-    };
-    let key = format!("enrolment/event/{event}");
+    let Some(to) = recipient(person, account.as_ref()) else { return Ok(()) };
+    let key = dedupe_key(event);
     match news {
         News::Confirmed => queue(tx, app, to, key, &Confirmed { about }).await,
         News::Waiting { position } => queue(tx, app, to, key, &Waiting { about, position }).await,
-        News::Freed => queue(tx, app, to, key, &Freed { about }).await,
         News::Withdrawn { by_coordination } => {
             queue(tx, app, to, key, &Withdrawn { about, by_coordination }).await
         }
     }
 }
 
-/// How many wait in front of and with this number of the queue: 1 for the first.
-pub(super) async fn position(
-    db: &impl ConnectionTrait,
-    cohort: CohortId,
-    queue_number: i64,
-) -> Result<u64, DbErr> {
-    enrolment::Entity::find()
-        .filter(enrolment::Column::CohortId.eq(cohort))
-        .filter(enrolment::Column::Stage.eq(Stage::Waiting))
-        .filter(enrolment::Column::QueueNumber.lte(queue_number))
-        .count(db)
-        .await
+/// The person's own mail, or else their account's.
+fn recipient(person: &person::Model, account: Option<&account::Model>) -> Option<Recipient> {
+    let email = person.email.as_ref().or(account.map(|account| &account.email))?;
+    Some(Recipient {
+        email: email.clone(),
+        name: full_name(person),
+        person: Some(person.id.0),
+        account: account.map(|account| account.id.0),
+    })
 }
+
+fn dedupe_key(event: i64) -> String {
+    format!("enrolment/event/{event}")
+}
+
+/// People who get a seat with the same statements: a thousand new seats must not hold the
+/// cohort's lock for thousands of them.
+const AT_ONCE: usize = 100;
 
 /// Gives every free seat to whoever has waited longest; answers how many were given. The
 /// hand is the product's own: nobody chose these people.
@@ -203,33 +213,54 @@ pub(super) async fn promote(
         .limit(free)
         .all(tx)
         .await?;
-    let system = By::system();
-    let mut given = 0;
-    let mut about: Option<About> = None;
-    for (row, person) in next {
-        let mut confirmed = row.into_active_model();
-        confirmed.stage = Set(Stage::Confirmed);
-        confirmed.confirmed_at = Set(Some(app.clock.now()));
-        let row = confirmed.update(tx).await?;
-        let change = Move {
-            action: "enrolment.promote",
-            from: Some(Stage::Waiting),
-            to: Stage::Confirmed,
-            by: &system,
-            reason: None,
-        };
-        let event = trace(tx, app, &row, change).await?;
-        if let Some(person) = person {
-            let known = match about.take() {
-                Some(about) => About { enrolment: row.id, ..about },
-                None => ground.about(tx, row.id).await?,
-            };
-            tell(tx, app, &person, known.clone(), event, News::Freed).await?;
-            about = Some(known);
-        }
-        given += 1;
+    let Some((first, _)) = next.first() else { return Ok(0) };
+    let about = ground.about(tx, first.id).await?;
+    for some in next.chunks(AT_ONCE) {
+        confirm(tx, app, some, &about).await?;
     }
-    Ok(given)
+    Ok(next.len())
+}
+
+async fn confirm(
+    tx: &DatabaseTransaction,
+    app: &App,
+    waiting: &[(enrolment::Model, Option<person::Model>)],
+    about: &About,
+) -> Result<(), AppError> {
+    let rows: Vec<&enrolment::Model> = waiting.iter().map(|(row, _)| row).collect();
+    let confirmed = enrolment::ActiveModel {
+        stage: Set(Stage::Confirmed),
+        confirmed_at: Set(Some(app.clock.now())),
+        ..Default::default()
+    };
+    enrolment::Entity::update_many()
+        .set(confirmed)
+        .filter(enrolment::Column::Id.is_in(rows.iter().map(|row| row.id)))
+        .exec(tx)
+        .await?;
+    let change = Move {
+        action: "enrolment.promote",
+        from: Some(Stage::Waiting),
+        to: Stage::Confirmed,
+        by: &By::system(),
+        reason: None,
+    };
+    let events = trace_all(tx, app, &rows, change).await?;
+    let people: Vec<i64> = rows.iter().map(|row| row.person_id.0).collect();
+    let accounts: HashMap<Option<i64>, account::Model> = account::Entity::find()
+        .filter(account::Column::PersonId.is_in(people))
+        .all(tx)
+        .await?
+        .into_iter()
+        .map(|account| (account.person_id, account))
+        .collect();
+    let letters = waiting.iter().filter_map(|(row, person)| {
+        let person = person.as_ref()?;
+        let to = recipient(person, accounts.get(&Some(person.id.0)))?;
+        let about = About { enrolment: row.id, ..about.clone() };
+        Some((to, dedupe_key(*events.get(&row.id)?), Freed { about }))
+    });
+    queue_all(tx, app, letters.collect()).await
 }
 
 /// Opens an account for somebody whom others brought in, with a letter to create their

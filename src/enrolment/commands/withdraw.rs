@@ -37,7 +37,7 @@ pub async fn withdraw(
         from: Some(from),
         to: Stage::Withdrawn,
         by: permit.by(),
-        reason,
+        reason: reason.as_deref(),
     };
     let event = trace(&tx, app, &row, change).await?;
     if let Some(person) = person::Entity::find_by_id(row.person_id).one(&tx).await? {

@@ -134,8 +134,9 @@ async fn show(desk: Desk<'_>, person: PersonId) -> Answer {
     }
     let reviews = if whole && !own {
         let days = queries::reviews(db, person.id).await?;
-        let days: Vec<String> =
+        let mut days: Vec<String> =
             days.into_iter().map(|at| dates::short(dates::bogota_date(at))).collect();
+        days.dedup();
         days.join(", ")
     } else {
         String::new()

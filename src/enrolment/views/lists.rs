@@ -44,9 +44,8 @@ pub struct Tab {
 #[derive(Serialize)]
 pub struct RosterPage {
     pub head: Head,
-    pub seats: i32,
-    /// Seats without anybody, for who may know the whole cohort.
-    pub free: Option<i64>,
+    /// «30 cupos · 12 libres».
+    pub seats: String,
     pub tabs: Vec<Tab>,
     pub caption: &'static str,
     pub empty: &'static str,
@@ -81,8 +80,7 @@ impl View for RosterPage {
         };
         let sample = |rows: Vec<RosterLine>, staff: bool| Self {
             head: Head::sample(),
-            seats: 25,
-            free: staff.then_some(3),
+            seats: if staff { "25 cupos · 3 libres" } else { "25 cupos" }.into(),
             tabs: vec![Tab {
                 label: "Confirmadas",
                 href: "/cohortes/7/inscritos".into(),
@@ -160,8 +158,8 @@ impl View for AddPage {
 pub struct SeatsPage {
     pub head: Head,
     pub form: FormState,
-    pub confirmed: u64,
-    pub waiting: u64,
+    /// «Hay 20 personas confirmadas y 4 en lista de espera.»
+    pub people: String,
     /// Who would be left without a seat, when fewer were asked than are confirmed.
     pub excess: Vec<RosterLine>,
 }
@@ -180,8 +178,7 @@ impl View for SeatsPage {
             Self {
                 head: Head::sample(),
                 form: FormState::default().with("cupos", 25),
-                confirmed: 20,
-                waiting: 0,
+                people: "Hay 1 persona confirmada y 0 en lista de espera.".into(),
                 excess: Vec::new(),
             },
             Self {
@@ -189,8 +186,7 @@ impl View for SeatsPage {
                 form: FormState::default()
                     .with("cupos", 3)
                     .refused("cupos", "Hay 20 personas confirmadas."),
-                confirmed: 20,
-                waiting: 4,
+                people: "Hay 20 personas confirmadas y 4 en lista de espera.".into(),
                 excess,
             },
         ]

@@ -54,7 +54,7 @@ pub struct SessionLine {
     pub date: String,
     pub time: String,
     pub place: String,
-    /// Only for who has a place.
+    /// Only for who has a place, who runs the cohort and who teaches the session.
     pub link: Option<String>,
     pub stage: &'static str,
     pub stage_label: &'static str,
@@ -64,6 +64,7 @@ pub struct SessionLine {
 #[derive(Serialize)]
 pub struct Told {
     pub when: String,
+    /// What happened, with its reason for those who may know it.
     pub text: String,
     pub who: Option<String>,
 }
@@ -81,7 +82,7 @@ pub struct OwnPage {
     pub facts: Vec<Fact>,
     pub sessions: Vec<SessionLine>,
     pub story: Vec<Told>,
-    /// Where attendance, grades and what is missing are shown; for a confirmed place.
+    /// Where attendance, grades and what is missing are shown; for one's own confirmed place.
     pub progress: Option<String>,
     pub withdraw: Option<String>,
     pub again: Option<String>,
@@ -124,7 +125,7 @@ impl View for OwnPage {
             story: vec![Told {
                 when: "20/11/2026, 10:00 a. m.".into(),
                 text: "Inscripción confirmada".into(),
-                who: None,
+                who: Some("Usted".into()),
             }],
             progress: full.then(|| "/inscripciones/7/avance".to_owned()),
             withdraw: full.then(|| "/inscripciones/7/retiro".to_owned()),

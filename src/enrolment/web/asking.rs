@@ -4,15 +4,13 @@ use rocket::http::CookieJar;
 use rocket::{Route, get, post, routes};
 use sea_orm::EntityTrait;
 
-use super::head;
+use super::{head, seats_left};
 use crate::cohorts::queries::{CohortRow, find_public};
 use crate::enrolment::commands::{self, AdmissionRefusal, NewEnrolment, Placed, Registration};
 use crate::enrolment::entity::enrolment::{Origin, Stage};
 use crate::enrolment::forms::{self, Options};
 use crate::enrolment::rules::{EnrolmentRefusal, Window};
-use crate::enrolment::views::{
-    AskPage, Choice, ClosedPage, DataNotice, Fact, RegistrationPage, seats_line,
-};
+use crate::enrolment::views::{AskPage, Choice, ClosedPage, DataNotice, Fact, RegistrationPage};
 use crate::enrolment::{policy, queries};
 use crate::people::entity::person::{self, PersonId};
 use crate::people::entity::post::PostId;
@@ -38,12 +36,6 @@ fn closed(row: &CohortRow, refusal: &EnrolmentRefusal) -> ClosedPage {
     ClosedPage { head: head(row), reason: refusal.sentence() }
 }
 
-async fn seats(desk: &Desk<'_>, row: &CohortRow) -> Result<String, AppError> {
-    let counts = queries::all_counts(desk.app.db.read(), row.cohort.id).await?;
-    let seats = u64::try_from(row.cohort.seats).unwrap_or(0);
-    Ok(seats_line(seats.saturating_sub(counts.confirmed), counts.waiting))
-}
-
 fn done(desk: &Desk<'_>, placed: &Placed) -> Answer {
     let text = match placed.position {
         Some(position) => format!(
@@ -63,7 +55,7 @@ async fn registration_page(
 ) -> Result<RegistrationPage, AppError> {
     Ok(RegistrationPage {
         head: head(row),
-        seats: seats(desk, row).await?,
+        seats: seats_left(desk, row).await?,
         form,
         document_types: forms::document_types(),
         municipalities: options.municipalities(),
@@ -173,6 +165,14 @@ async fn asking(desk: &Desk<'_>, code: &str) -> Result<Asking, AppError> {
 }
 
 impl Asking {
+    /// The page of the place that the person has already, if any.
+    async fn place(&self, desk: &Desk<'_>) -> Result<Option<String>, AppError> {
+        let db = desk.app.db.read();
+        let present = queries::of_person(db, self.row.cohort.id, self.person.id).await?;
+        let present = present.filter(|row| row.stage != Stage::Withdrawn);
+        Ok(present.map(|row| format!("/inscripciones/{}", row.id)))
+    }
+
     async fn page(&self, desk: &Desk<'_>, form: FormState) -> Result<AskPage, AppError> {
         let person = &self.person;
         let mut facts = vec![
@@ -188,7 +188,7 @@ impl Asking {
         let several = if self.posts.len() > 1 { self.posts.as_slice() } else { &[] };
         Ok(AskPage {
             head: head(&self.row),
-            seats: seats(desk, &self.row).await?,
+            seats: seats_left(desk, &self.row).await?,
             form,
             facts,
             posts: several.iter().map(|row| Choice::new(row.post.id, post_label(row))).collect(),
@@ -221,10 +221,8 @@ pub(super) fn read_post(reader: &mut Reader<'_>, posts: &[PostRow]) -> Option<Po
 #[get("/oferta/<code>/inscripcion")]
 async fn ask(desk: Desk<'_>, code: &str) -> Answer {
     let asking = asking(&desk, code).await?;
-    let present =
-        queries::of_person(desk.app.db.read(), asking.row.cohort.id, asking.person.id).await?;
-    if let Some(row) = present.filter(|row| row.stage != Stage::Withdrawn) {
-        return desk.go(format!("/inscripciones/{}", row.id));
+    if let Some(own) = asking.place(&desk).await? {
+        return desk.go(own);
     }
     if let Some(refusal) = shut(&desk, &asking.row) {
         return desk.show(&closed(&asking.row, &refusal));
@@ -252,6 +250,13 @@ async fn enrol(desk: Desk<'_>, code: &str, fields: Fields) -> Answer {
         Err(failure) => match failure.refusal()? {
             refusal @ EnrolmentRefusal::PostOfAnother => {
                 desk.refuse(&asking.page(&desk, fields.refused(&refusal)).await?)
+            }
+            // The form was sent twice, or the coordination was quicker: the place is there.
+            refusal @ (EnrolmentRefusal::AlreadyConfirmed | EnrolmentRefusal::AlreadyWaiting) => {
+                match asking.place(&desk).await? {
+                    Some(own) => desk.go(own),
+                    None => desk.refuse(&closed(&asking.row, &refusal)),
+                }
             }
             refusal => desk.refuse(&closed(&asking.row, &refusal)),
         },

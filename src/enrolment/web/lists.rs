@@ -3,7 +3,7 @@
 use rocket::{Route, get, post, routes};
 
 use super::asking::{post_label, read_post};
-use super::head;
+use super::{head, seats_left};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::policy::runs;
 use crate::cohorts::queries::{CohortRow, find};
@@ -15,7 +15,7 @@ use crate::enrolment::policy;
 use crate::enrolment::queries::{self, RosterRow};
 use crate::enrolment::rules::{EnrolmentRefusal, SEATS};
 use crate::enrolment::views::{
-    AddPage, Choice, Head, Known, RosterLine, RosterPage, SeatsPage, Tab, seats_line,
+    AddPage, Choice, Head, Known, RosterLine, RosterPage, SeatsPage, Tab,
 };
 use crate::people::entity::person;
 use crate::people::queries::{by_document, posts_on};
@@ -24,6 +24,7 @@ use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
+use crate::platform::numbers::{grouped, some};
 use crate::platform::pager::{Pager, ROWS, address};
 use crate::sign_in::desk::{Answer, Desk};
 use crate::territory::entity::territorial_unit;
@@ -79,6 +80,16 @@ fn roster_line(row: RosterRow, whole: bool, turn: Option<u64>) -> RosterLine {
     }
 }
 
+/// «30 cupos · 12 libres»; the free ones only for who knows how many of all are taken.
+fn seats_of(seats: i32, confirmed: Option<u64>) -> String {
+    let all = some(seats, "cupo", "cupos");
+    let taken = confirmed.and_then(|confirmed| i32::try_from(confirmed).ok());
+    match taken.map(|taken| seats - taken) {
+        Some(free) if free > 0 => format!("{all} · {}", some(free, "libre", "libres")),
+        _ => all,
+    }
+}
+
 #[get("/cohortes/<cohort>/inscritos?<lista>&<pagina>")]
 async fn roster(
     desk: Desk<'_>,
@@ -107,10 +118,7 @@ async fn roster(
     let waiting = stage == Stage::Waiting;
     let lines = rows.into_iter().zip(first..);
     let page = RosterPage {
-        seats: cohort.seats,
-        free: staff
-            .then(|| i64::from(cohort.seats) - i64::try_from(counts.confirmed).unwrap_or(i64::MAX))
-            .filter(|free| *free > 0),
+        seats: seats_of(cohort.seats, staff.then_some(counts.confirmed)),
         tabs: LISTS
             .into_iter()
             .map(|(word, of_stage, label, _, _)| Tab {
@@ -130,12 +138,6 @@ async fn roster(
         head,
     };
     desk.show(&page)
-}
-
-async fn seats_left(desk: &Desk<'_>, row: &CohortRow) -> Result<String, AppError> {
-    let counts = queries::all_counts(desk.app.db.read(), row.cohort.id).await?;
-    let seats = u64::try_from(row.cohort.seats).unwrap_or(0);
-    Ok(seats_line(seats.saturating_sub(counts.confirmed), counts.waiting))
 }
 
 /// The page at one of its steps, with only the lists that the step needs.
@@ -312,8 +314,11 @@ async fn seats_page(
     Ok(SeatsPage {
         head: head(row),
         form,
-        confirmed: counts.confirmed,
-        waiting: counts.waiting,
+        people: format!(
+            "Hay {} y {} en lista de espera.",
+            some(counts.confirmed, "persona confirmada", "personas confirmadas"),
+            grouped(i64::try_from(counts.waiting).unwrap_or(i64::MAX)),
+        ),
         excess: excess.into_iter().map(|row| roster_line(row, true, None)).collect(),
     })
 }

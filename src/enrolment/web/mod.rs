@@ -6,8 +6,11 @@ mod own;
 
 use rocket::Route;
 
-use super::views::Head;
+use super::queries;
+use super::views::{Head, seats_line};
 use crate::cohorts::queries::CohortRow;
+use crate::platform::errors::AppError;
+use crate::sign_in::desk::Desk;
 
 pub fn routes() -> Vec<Route> {
     let mut all = asking::routes();
@@ -18,6 +21,13 @@ pub fn routes() -> Vec<Route> {
 }
 
 pub(super) use own::line;
+
+/// The seats that are left, or the turn in the waiting list, in a sentence.
+async fn seats_left(desk: &Desk<'_>, row: &CohortRow) -> Result<String, AppError> {
+    let counts = queries::all_counts(desk.app.db.read(), row.cohort.id).await?;
+    let seats = u64::try_from(row.cohort.seats).unwrap_or(0);
+    Ok(seats_line(seats.saturating_sub(counts.confirmed), counts.waiting))
+}
 
 fn head(row: &CohortRow) -> Head {
     Head::new(&row.cohort, &row.version.name, &row.unit_name)

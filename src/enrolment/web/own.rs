@@ -10,6 +10,7 @@ use crate::cohorts::queries::sessions;
 use crate::courses::entity::course_version;
 use crate::enrolment::commands;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId, Origin, Stage};
+use crate::enrolment::entity::enrolment_event;
 use crate::enrolment::rules::{self, Window};
 use crate::enrolment::views::{
     Fact, Head, MinePage, OwnLine, OwnPage, SessionLine, Told, WithdrawPage,
@@ -23,8 +24,11 @@ use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::numbers;
 use crate::platform::texts::Refusal;
+use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
+use crate::sign_in::entity::account;
 use crate::territory::entity::{municipality, territorial_unit};
+use crate::territory::labels::unit as unit_label;
 
 pub fn routes() -> Vec<Route> {
     routes![mine, show, withdraw_form, withdraw]
@@ -73,7 +77,7 @@ async fn found(desk: &Desk<'_>, id: EnrolmentId) -> Result<Found, AppError> {
         None
     } else {
         let person = person::Entity::find_by_id(row.person_id).one(db).await?;
-        person.as_ref().map(full_name)
+        Some(person.as_ref().map(full_name).unwrap_or_default())
     };
     Ok(Found { head: Head::new(&cohort, &course, &unit), row, cohort, person })
 }
@@ -133,18 +137,50 @@ impl Found {
     }
 }
 
-fn session_line(found: &Found, session: &session::Model) -> SessionLine {
+fn session_line(actor: &Actor, found: &Found, session: &session::Model) -> SessionLine {
     let place = session.place.clone().unwrap_or_else(|| found.cohort.place_text.clone());
-    let confirmed = found.row.stage == Stage::Confirmed;
+    let is_holder = found.person.is_none() && found.row.stage == Stage::Confirmed;
+    let enters = is_holder
+        || actor.coordinates(&found.cohort.unit_code)
+        || session.facilitator_account_id == Some(actor.account);
     SessionLine {
         position: session.position,
         date: dates::with_weekday(dates::bogota_date(session.starts_at)),
         time: dates::span(session.starts_at, session.ends_at),
         place,
-        link: session.link.clone().filter(|_| confirmed),
+        link: session.link.clone().filter(|_| enters),
         stage: labels::session_stage_code(session.stage),
         stage_label: labels::session_stage(session.stage),
     }
+}
+
+/// A line of the story. Whoever sees the row without being close to it reads which hand moved
+/// it, neither its name nor the reason.
+fn told(
+    actor: &Actor,
+    found: &Found,
+    event: enrolment_event::Model,
+    account: Option<account::Model>,
+) -> Told {
+    let is_close = policy::is_close(actor, found.place());
+    let who = match account {
+        None if event.from_stage == Some(Stage::Waiting) => {
+            "El sistema, por orden de llegada".to_owned()
+        }
+        None => "El sistema".to_owned(),
+        Some(account) if account.person_id == Some(found.row.person_id.0) => match found.person {
+            None => "Usted".to_owned(),
+            Some(_) => "La persona inscrita".to_owned(),
+        },
+        Some(account) if is_close => account.display_name,
+        Some(_) => "La coordinación".to_owned(),
+    };
+    let stage = rules::stage_label(event.to_stage);
+    let text = match event.reason.filter(|_| is_close) {
+        Some(reason) => format!("{stage}. Motivo: {reason}"),
+        None => stage.to_owned(),
+    };
+    Told { when: dates::short_with_time(event.at), text, who: Some(who) }
 }
 
 #[get("/inscripciones/<enrolment>")]
@@ -154,7 +190,7 @@ async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
     let sessions = sessions(db, found.cohort.id).await?;
     let events = queries::events(db, enrolment).await?;
     let position = match found.row.stage {
-        Stage::Waiting => queries::position(db, &found.row).await?,
+        Stage::Waiting => queries::position(db, found.cohort.id, found.row.queue_number).await?,
         _ => 0,
     };
     let counted_for = match &found.row.municipality_code {
@@ -166,7 +202,7 @@ async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
         Fact::new("Cohorte", &found.cohort.name),
         Fact::new("Fechas", &found.head.dates),
         Fact::new("Lugar", &found.cohort.place_text),
-        Fact::new("Organiza", &found.head.unit),
+        Fact::new("Organiza", unit_label(&found.head.unit)),
         Fact::new("Inscripción", rules::origin_label(row.origin)),
         Fact::new("Para el certificado", found.rule()),
     ];
@@ -181,22 +217,20 @@ async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
     let may_return = row.stage == Stage::Withdrawn
         && found.person.is_none()
         && window.may_enrol(Origin::SelfService, today).is_ok();
+    let actor = desk.actor()?;
     let page = OwnPage {
         id: row.id.0,
         stage: rules::stage_code(row.stage),
         stage_label: rules::stage_label(row.stage),
         next: found.next(position, &sessions, desk.app.clock.now()),
         facts,
-        sessions: sessions.iter().map(|session| session_line(&found, session)).collect(),
+        sessions: sessions.iter().map(|session| session_line(actor, &found, session)).collect(),
         story: events
             .into_iter()
-            .map(|event| Told {
-                when: dates::short_with_time(event.at),
-                text: rules::stage_label(event.to_stage).to_owned(),
-                who: event.reason,
-            })
+            .map(|(event, account)| told(actor, &found, event, account))
             .collect(),
-        progress: (row.stage == Stage::Confirmed)
+        // Others read the cohort's grids; that page is the person's own.
+        progress: (row.stage == Stage::Confirmed && found.person.is_none())
             .then(|| format!("/inscripciones/{}/avance", row.id)),
         withdraw: may_withdraw.then(|| format!("/inscripciones/{}/retiro", row.id)),
         again: may_return.then(|| format!("{}/inscripcion", found.head.public_path())),

@@ -19,13 +19,6 @@ fn number(value: impl TryInto<i64>) -> String {
     numbers::grouped(value.try_into().unwrap_or(i64::MAX))
 }
 
-fn some(value: i64, one: &str, many: &str) -> String {
-    match value {
-        1 => format!("1 {one}"),
-        _ => format!("{} {many}", numbers::grouped(value)),
-    }
-}
-
 /// A list that may be longer than what is shown says so.
 fn cut(total: u64) -> Option<String> {
     (total > SHOWN).then(|| format!("Se muestran {SHOWN} de {}.", number(total)))

@@ -1,6 +1,6 @@
 //! Those who answer for a unit, a department, an entity, the country.
 
-use super::{Home, cut, number, offered, roll_call, some, to_decide};
+use super::{Home, cut, number, offered, roll_call, to_decide};
 
 use super::super::queries::{self, Crowd, SHOWN};
 use super::super::ready::ready;
@@ -11,7 +11,7 @@ use crate::cohorts::{labels, policy};
 use crate::notices::entity::outbox_message;
 use crate::platform::app::App;
 use crate::platform::fields::FormState;
-use crate::platform::numbers;
+use crate::platform::numbers::{self, some};
 use crate::reports::figures::compute;
 use crate::reports::queries::{Question, departments, facts, headlines};
 use crate::reports::rules::Period;

@@ -1,6 +1,6 @@
 //! Whoever learns and whoever teaches.
 
-use super::{Home, cut, number, offered, roll_call, some, when};
+use super::{Home, cut, number, offered, roll_call, when};
 
 use super::super::queries::{self, OwnPlace};
 use super::super::views::{Action, HomePage, Item, Section};
@@ -14,6 +14,7 @@ use crate::enrolment::rules as enrolments;
 use crate::platform::app::App;
 use crate::platform::dates;
 use crate::platform::fields::FormState;
+use crate::platform::numbers::some;
 use crate::reports::rules::Period;
 use crate::reports::views::Figure;
 use crate::sign_in::actor::Actor;

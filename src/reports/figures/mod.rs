@@ -6,7 +6,8 @@ mod count;
 pub use count::compute;
 
 use super::rules::{Period, Tally};
-use crate::attendance::rules::{Standing, Totals};
+use crate::attendance::labels::outlook_label;
+use crate::attendance::rules::{Outlook, Standing, Totals};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::courses::entity::course_version::Modality;
 use crate::enrolment::entity::enrolment::EnrolmentId;
@@ -151,10 +152,10 @@ impl PersonState {
     pub fn label(self) -> &'static str {
         match self {
             Self::Certified => "Con certificado",
-            Self::Waiting => "Sin sesiones",
-            Self::OnTrack => "Cumple el mínimo",
-            Self::AtRisk => "En riesgo",
-            Self::OutOfReach => "No alcanza el mínimo",
+            Self::Waiting => outlook_label(Outlook::OnTrack, false),
+            Self::OnTrack => outlook_label(Outlook::OnTrack, true),
+            Self::AtRisk => outlook_label(Outlook::AtRisk, true),
+            Self::OutOfReach => outlook_label(Outlook::OutOfReach, true),
         }
     }
 

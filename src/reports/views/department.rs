@@ -115,12 +115,9 @@ impl Report {
                 never => format!("{} nunca alcanzados", grouped(never)),
             }),
             Figure::new(grouped(all.cohorts), "Cohortes").to("#cohortes"),
-            Figure::new(grouped(all.enrolled), "Inscritos").to(links.people("", "")).noted(
-                match all.people {
-                    1 => "1 persona".to_owned(),
-                    people => format!("{} personas distintas", grouped(people)),
-                },
-            ),
+            Figure::new(grouped(all.enrolled), "Inscritos")
+                .to(links.people("", ""))
+                .noted(numbers::some(all.people, "persona", "personas distintas")),
             Figure::new(grouped(all.attended), "Asistentes").to(links.people("asistentes", "")),
             Figure::new(percent, "Asistencia").noted("De las sesiones que cuentan"),
             Figure::new(grouped(all.certified), "Certificados")
