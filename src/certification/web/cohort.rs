@@ -22,7 +22,7 @@ use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::Fields;
-use crate::platform::numbers::{people, tenths};
+use crate::platform::numbers::tenths;
 use crate::platform::pager::{Pager, ROWS};
 use crate::platform::texts::Refusal;
 use crate::sign_in::desk::{Answer, Desk, FileReply};
