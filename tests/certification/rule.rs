@@ -107,7 +107,7 @@ async fn certificates_wait_until_the_cohort_is_closed_and_closing_says_first_wha
         .expect(422)
         .expect_text("Marque la casilla para confirmar");
     coordinator.submit(&closing, &[("confirma", "si")]).await.expect_text("Expedir 1 certificado");
-    coordinator.get(&closing).await.expect(422);
+    coordinator.get(&closing).await.expect(303);
     for (who, status) in
         [(world.as_coordinator("HUI").await, 404), (world.as_gobernacion("50").await, 403)]
     {

@@ -94,6 +94,9 @@ fn persons(count: usize) -> String {
 pub async fn form(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let row = found(&desk, cohort).await?;
     policy::may_close(desk.actor()?, &row.facts())?;
+    if row.cohort.stage == Stage::Closed {
+        return desk.go(format!("/cohortes/{cohort}/certificados"));
+    }
     if !rules::leads_to(row.cohort.stage, Stage::Closed) {
         let refusal = rules::close(row.cohort.stage, &[]).err();
         return Err(refusal.map_or(AppError::NotFound, |why| AppError::Refused(why.sentence())));

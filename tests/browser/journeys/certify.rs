@@ -1,5 +1,7 @@
 //! (d) Certificates are issued and their code verifies.
 
+use formacion::cohorts::entity::cohort::{self, Stage};
+
 use super::{COORDINATOR_META, Ground, postcard, three_ways};
 use crate::support::browser::{Browser, Way};
 
@@ -8,9 +10,16 @@ three_ways!(a_certificate_verifies_until_it_is_revoked);
 async fn a_certificate_verifies_until_it_is_revoked(way: Way) {
     let ground = Ground::new("journey certify").await;
     let mut browser = Browser::open(way).await;
-    let cohort = closed_in_meta(&ground).await;
+    let cohort = in_meta(&ground, Stage::Closed).await;
     ground.enter(&browser, COORDINATOR_META).await;
     browser.visit(&ground.url(&format!("/cohortes/{cohort}/certificados"))).await;
+    browser.expect_accessible().await;
+    // A cohort that still has sessions says what is missing and cannot be closed.
+    let running = in_meta(&ground, Stage::Running).await;
+    browser.visit(&ground.url(&format!("/cohortes/{running}"))).await;
+    browser.press("Cerrar").await;
+    browser.expect_text("Lo que falta").await;
+    browser.expect_text("Faltan por dictar").await;
     browser.expect_accessible().await;
     // Somebody's certificate is revoked, issued again, and both codes tell the truth.
     let first = one_certificate(&ground, cohort).await;
@@ -39,12 +48,11 @@ async fn a_certificate_verifies_until_it_is_revoked(way: Way) {
     ground.finish(browser).await;
 }
 
-async fn closed_in_meta(ground: &Ground) -> i64 {
-    use formacion::cohorts::entity::cohort;
+async fn in_meta(ground: &Ground, stage: Stage) -> i64 {
     use sea_orm::{ColumnTrait, Database, EntityTrait, QueryFilter, QueryOrder};
     let db = Database::connect(ground.database.url()).await.unwrap();
     let cohort = cohort::Entity::find()
-        .filter(cohort::Column::Stage.eq(cohort::Stage::Closed))
+        .filter(cohort::Column::Stage.eq(stage))
         .filter(cohort::Column::UnitCode.eq("MET"))
         .order_by_asc(cohort::Column::Id)
         .one(&db)
