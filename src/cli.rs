@@ -6,6 +6,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 use formacion::assembly::{self, StartError};
 use formacion::platform::app::App;
 use formacion::platform::config::Config;
+use formacion::platform::mail::is_mail;
 use formacion::platform::registry::Audience;
 use formacion::sign_in::actor::{Grant, Role};
 use formacion::sign_in::commands::NewAccount;
@@ -159,7 +160,7 @@ async fn create_user(
             _ => return Err(StartError::Refused("Una gobernación necesita --department con el código del departamento, por ejemplo 50.".to_owned())),
         },
     };
-    if !email.contains('@') {
+    if !is_mail(&email) {
         return Err(StartError::Refused("El correo no es válido.".to_owned()));
     }
     let tx = app.db.begin().await?;

@@ -5,7 +5,7 @@ use sea_orm::DbErr;
 use crate::platform::db::Db;
 use crate::platform::doctor::Finding;
 
-/// Asks every capability. Strict findings are those that only a defect can make.
+/// Asks every capability. What they find, only a defect or a hand in the database can make.
 pub async fn examine(db: &Db) -> Result<Vec<Finding>, DbErr> {
     let read = db.read();
     let mut findings = Vec::new();

@@ -114,10 +114,7 @@ async fn new(desk: Desk<'_>, fields: Fields) -> Answer {
     let permit = policy::may_open(desk.actor()?)?;
     let mut reader = Reader::new(&fields);
     let name = reader.text("nombre", 120);
-    let mail = reader.text("correo", 254);
-    if !reader.is_wrong("correo") && mail.parse::<lettre::Address>().is_err() {
-        reader.wrong("correo", "Escriba un correo como nombre@entidad.gov.co.");
-    }
+    let mail = reader.mail("correo");
     let grant = read_grant(&desk, &mut reader).await?;
     let grant = match (reader.finish(), grant) {
         (Ok(()), Some(grant)) => grant,

@@ -55,7 +55,6 @@ pub struct Envelope {
     pub name: String,
     pub action: Option<MailAction>,
     pub unit: String,
-    pub contact: Option<String>,
     pub public_url: String,
     pub demo: bool,
 }
@@ -96,7 +95,6 @@ pub fn envelope(letter: &impl Letter, name: &str, public_url: &str, demo: bool) 
         name: name.to_owned(),
         action,
         unit: letter.unit(),
-        contact: None,
         public_url: public_url.to_owned(),
         demo,
     }

@@ -15,6 +15,7 @@ use super::rules::{self, NameParts, PersonRefusal};
 use crate::history::commands::{Event, record};
 use crate::platform::app::App;
 use crate::platform::errors::{AppError, Failure};
+use crate::platform::mail::is_mail;
 use crate::platform::search::fold;
 use crate::sign_in::actor::By;
 use crate::territory::entity::entity::EntityId;
@@ -62,7 +63,7 @@ impl NewPerson {
         };
         let email =
             self.email.map(|mail| mail.trim().to_lowercase()).filter(|mail| !mail.is_empty());
-        if email.as_deref().is_some_and(|mail| !rules::is_mail(mail)) {
+        if email.as_deref().is_some_and(|mail| !is_mail(mail)) {
             return Err(PersonRefusal::MailMalformed);
         }
         let phone = self.phone.filter(|phone| !phone.trim().is_empty());

@@ -8,6 +8,7 @@ use rocket::request::Request;
 use rocket::response::{self, Redirect, Responder};
 use sea_orm::DbErr;
 
+use super::back::page_behind;
 use super::pages::{Page, Shell, Views};
 
 /// Why a request got no page of its own.
@@ -19,7 +20,8 @@ pub enum AppError {
     /// Seen, but not allowed.
     #[error("not allowed")]
     Forbidden,
-    /// Nobody is signed in; after signing in the person returns to this address.
+    /// Nobody is signed in; after signing in the person returns to this address, or to the
+    /// form of a change.
     #[error("sign in first")]
     SignInFirst,
     /// A rule refused a request that has no form to go back to; the Spanish sentence says why.
@@ -109,7 +111,7 @@ impl<'r> Responder<'r, 'static> for AppError {
             let path = if request.method() == rocket::http::Method::Get {
                 request.uri().to_string()
             } else {
-                "/".to_owned()
+                page_behind(request)
             };
             return Redirect::to(super::pager::address("/ingresar", &[("destino", &path)]))
                 .respond_to(request);
@@ -169,7 +171,8 @@ pub fn error_page(
         return Err(status);
     };
     let shell = Shell::of(request, title);
-    match views.render(template, &shell, &serde_json::json!({ "text": text })) {
+    let page = serde_json::json!({ "text": text, "back": page_behind(request) });
+    match views.render(template, &shell, &page) {
         Ok(html) => Page { status, html }.respond_to(request),
         Err(error) => {
             tracing::error!(%error, template, "error page");

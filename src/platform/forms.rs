@@ -173,6 +173,15 @@ impl<'a> Reader<'a> {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
+    /// An address of mail that must be there.
+    pub fn mail(&mut self, name: &str) -> String {
+        let mail = self.text(name, 254);
+        if !self.is_wrong(name) && !super::mail::is_mail(&mail) {
+            self.wrong(name, "Escriba un correo como nombre@entidad.gov.co.");
+        }
+        mail
+    }
+
     /// A whole number within a range.
     pub fn whole(&mut self, name: &str, range: RangeInclusive<i32>) -> i32 {
         self.whole_or_none(name, range).unwrap_or_else(|| {

@@ -48,7 +48,7 @@ fn shell(actor: Json, notice: Json) -> Json {
         "title": "Cohortes", "lang": "es-CO", "css": "/static/formacion.css", "demo": true,
         "nav": [{ "label": "Inicio", "href": "/", "current": true }],
         "breadcrumbs": [{ "label": "Inicio", "href": "/" }, { "label": "Cohortes", "href": null }],
-        "actor": actor, "notice": notice, "request_id": "A1-B2", "unit": "Territorial <Meta>",
+        "actor": actor, "notice": notice, "request_id": "A1-B2", "icon": "/static/icon.svg",
         "has_errors": true,
     })
 }
@@ -75,8 +75,11 @@ fn no_page_carries_styles_or_scripts_that_the_content_policy_would_drop() {
 #[test]
 fn every_error_page_says_the_number_to_quote() {
     let handlebars = handlebars();
-    for name in ["not_found", "forbidden", "refused", "bad_request", "too_many", "internal"] {
-        let data = json!({ "shell": shell(Json::Null, Json::Null), "page": {} });
+    for name in
+        ["not_found", "forbidden", "foreign", "refused", "bad_request", "too_many", "internal"]
+    {
+        let data =
+            json!({ "shell": shell(Json::Null, Json::Null), "page": { "text": "", "back": "/" } });
         let html = handlebars.render(&format!("errors/{name}"), &data).unwrap();
         assert!(html.contains("A1-B2"), "{name}");
         assert_eq!(html.matches("<h1").count(), 1, "{name}");
@@ -105,7 +108,6 @@ fn the_layout_names_the_person_and_shows_the_notification_escaped() {
         "{html}"
     );
     assert!(html.contains("<h1>adentro</h1>"), "{html}");
-    assert!(html.contains("Territorial &lt;Meta&gt;"), "{html}");
 }
 
 #[test]
@@ -113,7 +115,7 @@ fn the_text_of_a_mail_is_not_escaped_and_its_html_is() {
     let handlebars = handlebars();
     let data = json!({
         "mail": {
-            "subject": "Cupo", "name": "Ana & Luis", "unit": "Territorial", "contact": null, "demo": false,
+            "subject": "Cupo", "name": "Ana & Luis", "unit": "Territorial", "demo": false,
             "action": { "label": "Ver", "href": "https://x.co/?a=1&b=2" }, "public_url": "https://x.co",
         },
     });

@@ -4,6 +4,7 @@
 //! «certificate» to be understood, its code belongs in a capability.
 
 pub mod app;
+pub mod back;
 pub mod clock;
 pub mod config;
 pub mod dates;
@@ -20,6 +21,7 @@ pub mod limits;
 pub mod logs;
 #[cfg(test)]
 mod look_tests;
+pub mod mail;
 pub mod numbers;
 pub mod origin;
 pub mod pager;

@@ -1,5 +1,8 @@
 //! Pages: a typed view per template and the shell around it.
 
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
 use rocket::http::{ContentType, Status};
 use rocket::request::Request;
 use rocket::response::{self, Responder, Response};
@@ -94,7 +97,6 @@ pub struct Notice {
 pub struct Frame {
     pub reader: Option<Reader>,
     pub nav: Vec<NavItem>,
-    pub unit: String,
 }
 
 /// Everything around a page's own content.
@@ -109,7 +111,7 @@ pub struct Shell {
     pub notice: Option<Notice>,
     pub request_id: String,
     pub css: String,
-    pub unit: String,
+    pub icon: String,
     pub has_errors: bool,
 }
 
@@ -118,10 +120,10 @@ pub struct Shell {
 pub struct Demo(pub bool);
 
 /// The frame of the present request; a guard fills it, error pages read it.
-pub struct FrameCell(pub std::sync::OnceLock<Frame>);
+pub struct FrameCell(pub OnceLock<Frame>);
 
 pub fn frame_cell<'r>(request: &'r Request<'_>) -> &'r FrameCell {
-    request.local_cache(|| FrameCell(std::sync::OnceLock::new()))
+    request.local_cache(|| FrameCell(OnceLock::new()))
 }
 
 impl Shell {
@@ -143,8 +145,8 @@ impl Shell {
             demo: request.rocket().state::<Demo>().is_some_and(|demo| demo.0),
             notice: None,
             request_id: super::logs::request_id(request).to_owned(),
-            css: stylesheet_href(),
-            unit: frame.unit,
+            css: href("formacion.css"),
+            icon: href("icon.svg"),
             has_errors: false,
         }
     }
@@ -163,8 +165,8 @@ impl Shell {
             demo: true,
             notice: None,
             request_id: "0123456789ab".into(),
-            css: stylesheet_href(),
-            unit: "Dirección territorial Meta".into(),
+            css: href("formacion.css"),
+            icon: href("icon.svg"),
             has_errors: false,
         }
     }
@@ -185,14 +187,22 @@ impl<'r> Responder<'r, 'static> for Page {
     }
 }
 
-/// The stylesheet's address carries its digest, so that it can be kept forever and never be stale.
-pub fn stylesheet_href() -> String {
-    static HREF: std::sync::OnceLock<String> = std::sync::OnceLock::new();
-    HREF.get_or_init(|| {
-        let bytes = Assets::get("formacion.css").map(|file| file.data).unwrap_or_default();
-        format!("/estatico/formacion.css?v={}", &secrets::digest(bytes)[..12])
-    })
-    .clone()
+/// The address of a file of `static/`, with its version, so that it can be kept for a year
+/// and never be stale.
+fn href(name: &str) -> String {
+    format!("/estatico/{name}?v={}", version(name).unwrap_or_default())
+}
+
+/// The beginning of the digest of a file of `static/`; each is read once.
+pub fn version(name: &str) -> Option<&'static str> {
+    static VERSIONS: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    let versions = VERSIONS.get_or_init(|| {
+        let files = Assets::iter().filter_map(|name| Some((name.clone(), Assets::get(&name)?)));
+        files
+            .map(|(name, file)| (name.into(), secrets::digest(file.data)[..12].to_owned()))
+            .collect()
+    });
+    versions.get(name).map(String::as_str)
 }
 
 /// A file of `static/`, for the route that serves them.

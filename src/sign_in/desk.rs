@@ -196,7 +196,7 @@ fn frame(actor: Option<&Actor>) -> Frame {
             item("Municipios", "/municipios"),
             item("Verificar un certificado", "/verificar"),
         ];
-        return Frame { reader: None, nav, unit: String::new() };
+        return Frame { reader: None, nav };
     };
     let role = actor.main_role();
     let mut nav = vec![item("Inicio", "/")];
@@ -234,5 +234,5 @@ fn frame(actor: Option<&Actor>) -> Frame {
         name: actor.name.clone(),
         role: role.map(role_label).unwrap_or_default().to_owned(),
     };
-    Frame { reader: Some(reader), nav, unit: String::new() }
+    Frame { reader: Some(reader), nav }
 }

@@ -1,6 +1,7 @@
 //! Addresses of signing in and out.
 
 use rocket::http::CookieJar;
+use rocket::http::uri::Origin;
 use rocket::{Route, get, post, routes};
 
 use super::actor::role_label;
@@ -18,12 +19,13 @@ pub fn routes() -> Vec<Route> {
     routes![enter_form, enter, leave, lost_form, lost, link_form, link, password_form, password]
 }
 
-/// Only paths of our own: `//elsewhere` and full addresses would lead people astray.
+/// Only paths of our own: `//elsewhere` and full addresses would lead people astray, and what
+/// is no path at all cannot be gone to.
 fn own_path(path: &str) -> String {
     let own = path.starts_with('/')
         && !path.starts_with("//")
         && !path.contains('\\')
-        && !path.chars().any(char::is_control);
+        && Origin::parse(path).is_ok();
     if own { path.to_owned() } else { "/".to_owned() }
 }
 
@@ -93,10 +95,7 @@ async fn lost_form(desk: Desk<'_>) -> Answer {
 #[post("/ingresar/olvido", data = "<fields>")]
 async fn lost(desk: Desk<'_>, fields: Fields) -> Answer {
     let mut reader = Reader::new(&fields);
-    let mail = reader.text("correo", 254);
-    if !reader.is_wrong("correo") && !looks_like_mail(&mail) {
-        reader.wrong("correo", "Escriba un correo como nombre@entidad.gov.co.");
-    }
+    let mail = reader.mail("correo");
     if let Err(form) = reader.finish() {
         return desk.refuse(&LostPasswordPage { form });
     }
@@ -114,10 +113,6 @@ async fn lost(desk: Desk<'_>, fields: Fields) -> Answer {
 
 fn too_many() -> AppError {
     AppError::TooMany { retry_after_seconds: super::rules::WINDOW.num_seconds().unsigned_abs() }
-}
-
-fn looks_like_mail(text: &str) -> bool {
-    text.parse::<lettre::Address>().is_ok()
 }
 
 #[post("/salir")]
@@ -249,6 +244,9 @@ mod tests {
             "javascript:alert(1)",
             "",
             "/a\nb",
+            "/a b",
+            "/añil",
+            "/<a>",
         ] {
             assert_eq!(own_path(elsewhere), "/", "{elsewhere}");
         }

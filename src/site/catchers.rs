@@ -9,7 +9,11 @@ use crate::platform::errors::error_page;
 use crate::platform::origin::REFUSED_PATH;
 use crate::sign_in::desk::know_reader;
 
-struct Caught(Status);
+struct Caught {
+    status: Status,
+    /// Another site sent it.
+    foreign: bool,
+}
 
 #[rocket::catch(default)]
 async fn any(status: Status, request: &Request<'_>) -> Caught {
@@ -23,13 +27,19 @@ async fn any(status: Status, request: &Request<'_>) -> Caught {
     // An address whose id is no number is forwarded as 422; it names nothing, so it
     // must look like any other absent row.
     let names_nothing = status == Status::UnprocessableEntity;
-    Caught(if names_nothing { Status::NotFound } else { status })
+    Caught { status: if names_nothing { Status::NotFound } else { status }, foreign }
 }
 
 impl<'r> Responder<'r, 'static> for Caught {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
-        let (template, title) = face(self.0);
-        error_page(request, self.0, template, title, "")
+        let app = request.rocket().state::<App>();
+        if let Some(app) = app.filter(|_| self.foreign) {
+            let title = "Formulario de otra dirección";
+            let own = &app.config.public_url;
+            return error_page(request, self.status, "errors/foreign", title, own);
+        }
+        let (template, title) = face(self.status);
+        error_page(request, self.status, template, title, "")
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use super::views::{AccessibilityPage, PrivacyPage};
 use crate::platform::app::App;
 use crate::platform::dates;
-use crate::platform::pages::asset;
+use crate::platform::pages::{asset, version};
 use crate::sign_in::desk::{Answer, Desk};
 
 pub fn routes() -> Vec<Route> {
@@ -24,14 +24,20 @@ struct Asset {
     cache: Header<'static>,
 }
 
-/// The address carries a digest (`?v=`), so a browser may keep the file for a year.
-#[get("/estatico/<name>")]
-fn file(name: &str) -> Option<Asset> {
+/// A browser keeps the file for a year by the address that carries its digest; any other may
+/// be of yesterday's version and is asked for again soon.
+#[get("/estatico/<name>?<v>")]
+fn file(name: &str, v: Option<&str>) -> Option<Asset> {
     let (content_type, bytes) = asset(name)?;
+    let kept = if v.is_some() && v == version(name) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "public, max-age=3600"
+    };
     Some(Asset {
         bytes: bytes.into_owned(),
         content_type,
-        cache: Header::new("Cache-Control", "public, max-age=31536000, immutable"),
+        cache: Header::new("Cache-Control", kept),
     })
 }
 

@@ -53,10 +53,19 @@ async fn pages_say_who_may_frame_them_what_may_run_and_that_nobody_keeps_them() 
     assert_eq!(protecting(&coordinator.get("/contrasena").await.expect(200)), PAGE);
     assert_eq!(protecting(&coordinator.get("/no-existe").await.expect(404)), PAGE);
     assert_eq!(protecting(&coordinator.get("/envios").await.expect(403)), PAGE);
+    // By the address that a page gives, a file is kept for a year; by another, not for long.
+    let body = anyone.get("/ingresar").await.body().replace("&#x3D;", "=");
+    for name in ["formacion.css", "icon.svg"] {
+        let (_, rest) = body.split_once(&format!("/estatico/{name}?v=")).expect("a version");
+        let version: String = rest.chars().take_while(char::is_ascii_alphanumeric).collect();
+        for (version, kept) in [(version.as_str(), "immutable"), ("otra", "max-age=3600")] {
+            let file = anyone.get(&format!("/estatico/{name}?v={version}")).await.expect(200);
+            assert!(file.header("Cache-Control").unwrap().ends_with(kept), "{name} {version}");
+        }
+    }
     let file = anyone.get("/estatico/formacion.css").await.expect(200);
-    let expected = PAGE
-        .replace("no-store", "public, max-age=31536000, immutable")
-        .replace("text/html", "text/css");
+    let expected =
+        PAGE.replace("no-store", "public, max-age=3600").replace("text/html", "text/css");
     assert_eq!(protecting(&file), expected);
     world.finish().await;
 

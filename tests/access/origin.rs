@@ -96,6 +96,20 @@ async fn no_change_is_made_for_another_site() {
 }
 
 #[rocket::async_test]
+async fn a_form_of_another_address_is_told_apart_from_a_missing_permission() {
+    let world = World::new("other address").await;
+    let administrator = world.as_administrator().await;
+    let elsewhere = [("Origin", "http://192.168.1.20:8000")];
+    ask(&administrator, Method::Post, "/contrasena", &elsewhere)
+        .await
+        .expect(403)
+        .expect_text("El formulario se envió desde otra dirección")
+        .expect_text(ORIGIN)
+        .expect_no_text("No tiene permiso");
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn our_own_pages_are_believed_by_either_proof() {
     let world = World::new("own pages").await;
     let administrator = world.as_administrator().await;

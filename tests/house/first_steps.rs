@@ -20,6 +20,21 @@ async fn a_stranger_is_sent_to_sign_in_and_comes_back_to_where_they_wanted_to_go
 }
 
 #[rocket::async_test]
+async fn whose_session_ended_in_the_middle_of_a_form_comes_back_to_that_form() {
+    let world = World::new("ended").await;
+    let anyone = world.as_anyone();
+    for (sent, form) in [
+        ("/contrasena", "%2Fcontrasena"),
+        ("/cohortes", "%2Fcohortes%2Fnueva"),
+        ("/cohortes/7/confirmacion", "%2Fcohortes%2F7"),
+    ] {
+        let sent = anyone.post(sent, &[]).await.expect(303);
+        assert_eq!(sent.location, Some(format!("/ingresar?destino={form}")));
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn an_address_that_is_not_there_says_so_calmly_with_a_number_to_quote() {
     let world = World::new("not there").await;
     let answered = world.as_anyone().get("/no-existe").await.expect(404);

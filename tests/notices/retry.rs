@@ -104,7 +104,9 @@ async fn an_administrator_sees_what_failed_and_why_and_sends_it_again() {
     let retry = format!("/envios/{id}/reintento");
     administrator.submit(&retry, &[]).await.expect(200).expect_text("El mensaje volvió a la cola.");
     administrator.get("/envios?estado=queued").await.expect(200).expect_text("1–1 de 1");
-    administrator.post(&retry, &[]).await.expect(422).expect_text("no está entre los fallidos");
+    let refused = administrator.post(&retry, &[]).await.expect(422);
+    assert!(refused.body().contains("href=\"/envios\">Volver"), "{}", refused.words());
+    refused.expect_text("no está entre los fallidos");
     administrator.post("/envios/9999/reintento", &[]).await.expect(404);
     world.finish().await;
 }

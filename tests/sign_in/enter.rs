@@ -25,7 +25,7 @@ async fn the_right_password_opens_the_door_and_leads_where_one_was_going() {
 async fn nobody_is_led_to_another_site_after_coming_in() {
     let world = World::new("astray").await;
     account(&world, MAIL).await;
-    for elsewhere in ["https://malo.example/", "//malo.example", "/\\malo.example"] {
+    for elsewhere in ["https://malo.example/", "//malo.example", "/\\malo.example", "/a b"] {
         let fields = [("correo", MAIL), ("contrasena", PASSWORD), ("destino", elsewhere)];
         let answered =
             Visitor::at(&world, "192.0.2.1").post("/ingresar", &fields).await.expect(303);
