@@ -44,6 +44,15 @@ impl From<&cohort::Model> for CohortFacts {
     }
 }
 
+/// Who has pages about cohorts; participants read the catalogue and their own enrolments.
+pub const READERS: [Role; 5] = [
+    Role::NationalAdministrator,
+    Role::Coordinator,
+    Role::Facilitator,
+    Role::Gobernacion,
+    Role::FocalPoint,
+];
+
 /// Whether the cohort is the actor's to run: the unit's coordinator or an administrator.
 /// Later capabilities build on it (rosters, marks, certificates).
 pub fn runs(actor: &Actor, cohort: &CohortFacts) -> bool {

@@ -2,13 +2,15 @@
 //!
 //! Seats are counted and given under the lock of the cohort's row ([`commands`]), so that two
 //! requests for the last seat give exactly one confirmation (R18). Pages about persons are
-//! here too ([`persons`]): who may see a person depends on their enrolments.
+//! here too ([`persons`]): who may see a person depends on their enrolments; and the public
+//! catalogue ([`offer`]), which says how many seats are left.
 
 pub mod checks;
 pub mod commands;
 pub mod entity;
 mod forms;
 pub mod letters;
+mod offer;
 mod persons;
 pub mod policy;
 pub mod queries;

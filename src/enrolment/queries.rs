@@ -1,5 +1,7 @@
 //! Questions about places. Finders take the actor: what is foreign is not found (R60).
 
+use std::collections::HashMap;
+
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
@@ -109,25 +111,48 @@ pub struct Counts {
     pub withdrawn: u64,
 }
 
+/// [`all_counts`] of many cohorts, with one statement; a cohort without anybody is left out.
+pub async fn counts_of(
+    db: &impl ConnectionTrait,
+    cohorts: impl IntoIterator<Item = CohortId>,
+) -> Result<HashMap<CohortId, Counts>, DbErr> {
+    let cohorts: Vec<CohortId> = cohorts.into_iter().collect();
+    if cohorts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    grouped(db, Condition::all().add(enrolment::Column::CohortId.is_in(cohorts))).await
+}
+
 async fn counts_where(db: &impl ConnectionTrait, which: Condition) -> Result<Counts, DbErr> {
-    let stages: Vec<(Stage, i64)> = enrolment::Entity::find()
+    Ok(grouped(db, which).await?.into_values().next().unwrap_or_default())
+}
+
+async fn grouped(
+    db: &impl ConnectionTrait,
+    which: Condition,
+) -> Result<HashMap<CohortId, Counts>, DbErr> {
+    let stages: Vec<(CohortId, Stage, i64)> = enrolment::Entity::find()
         .select_only()
+        .column(enrolment::Column::CohortId)
         .column(enrolment::Column::Stage)
         .column_as(enrolment::Column::Id.count(), "people")
         .filter(which)
+        .group_by(enrolment::Column::CohortId)
         .group_by(enrolment::Column::Stage)
         .into_tuple()
         .all(db)
         .await?;
-    let of = |stage| {
-        let found = stages.iter().find(|row| row.0 == stage);
-        found.map_or(0, |row| u64::try_from(row.1).unwrap_or(0))
-    };
-    Ok(Counts {
-        confirmed: of(Stage::Confirmed),
-        waiting: of(Stage::Waiting),
-        withdrawn: of(Stage::Withdrawn),
-    })
+    let mut all: HashMap<CohortId, Counts> = HashMap::new();
+    for (cohort, stage, people) in stages {
+        let counts = all.entry(cohort).or_default();
+        let people = u64::try_from(people).unwrap_or(0);
+        match stage {
+            Stage::Confirmed => counts.confirmed = people,
+            Stage::Waiting => counts.waiting = people,
+            Stage::Withdrawn => counts.withdrawn = people,
+        }
+    }
+    Ok(all)
 }
 
 fn of_cohort(cohort: CohortId) -> Condition {

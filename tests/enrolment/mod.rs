@@ -4,6 +4,7 @@ mod add;
 mod change_seats;
 mod enrol;
 mod history;
+mod offer;
 mod own;
 mod register;
 mod roster;

@@ -15,6 +15,7 @@ use crate::cohorts::{commands, policy, rules};
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
+use crate::platform::numbers;
 use crate::platform::texts::Refusal;
 use crate::sign_in::actor::Role;
 use crate::sign_in::desk::{Answer, Desk};
@@ -67,7 +68,7 @@ fn gaps(cohort: CohortId, ground: &Ground, people: &[Candidate]) -> Vec<Gap> {
     if unrecorded > 0 {
         let text = format!(
             "{} sin registro en alguna sesión, que cuenta como no asistida.",
-            persons(unrecorded)
+            numbers::people(unrecorded)
         );
         gaps.push(Gap::new(text, "Ver la asistencia", format!("/cohortes/{cohort}/asistencia")));
     }
@@ -80,14 +81,10 @@ fn gaps(cohort: CohortId, ground: &Ground, people: &[Candidate]) -> Vec<Gap> {
     }
     let ungraded = count(&|person| matches!(person.progress.grade, FinalGrade::Missing(_)));
     if ungraded > 0 {
-        let text = format!("{} sin nota final.", persons(ungraded));
+        let text = format!("{} sin nota final.", numbers::people(ungraded));
         gaps.push(Gap::new(text, "Ver las notas", format!("/cohortes/{cohort}/notas")));
     }
     gaps
-}
-
-fn persons(count: usize) -> String {
-    if count == 1 { "1 persona".to_owned() } else { format!("{count} personas") }
 }
 
 #[get("/cohortes/<cohort>/cierre")]

@@ -1,11 +1,9 @@
 //! The pages of cohorts: one typed context per template, each with samples.
 
-mod catalogue;
 mod cohort;
 mod forms;
 mod list;
 
-pub use catalogue::{Capacity, Enrol, OfferCard, OfferPage, OfferSession, OfferedCohortPage};
 pub use cohort::{CohortPage, Event, Fact, Link, NextStage, SessionLine};
 pub use forms::{CohortFormPage, ReasonPage, SessionFormPage, UnitPage};
 pub use list::{ListPage, ListRow};
@@ -59,8 +57,6 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<UnitPage>(),
         samples_of::<SessionFormPage>(),
         samples_of::<ReasonPage>(),
-        samples_of::<OfferPage>(),
-        samples_of::<OfferedCohortPage>(),
     ]
     .into_iter()
     .flatten()

@@ -57,7 +57,7 @@ pub async fn new_form(desk: Desk<'_>) -> Answer {
                 version: version.to_owned(),
                 form,
             };
-            super::catalogue::answer(&desk, &page, &page.form)
+            super::answer(&desk, &page, &page.form)
         }
     }
 }

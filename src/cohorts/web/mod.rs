@@ -1,6 +1,5 @@
-//! Addresses of cohorts, their sessions and the public catalogue.
+//! Addresses of cohorts and their sessions.
 
-mod catalogue;
 mod forms;
 mod sessions;
 mod show;
@@ -8,23 +7,17 @@ mod stages;
 
 use rocket::{Route, routes};
 
+use super::policy::READERS;
+use crate::platform::fields::FormState;
+use crate::platform::pages::View;
 use crate::sign_in::actor::Role;
+use crate::sign_in::desk::{Answer, Desk};
 
-/// Who has pages about cohorts; participants read the catalogue and their own enrolments.
-const READERS: [Role; 5] = [
-    Role::NationalAdministrator,
-    Role::Coordinator,
-    Role::Facilitator,
-    Role::Gobernacion,
-    Role::FocalPoint,
-];
 /// Who makes and changes them.
 const RUNNERS: [Role; 2] = [Role::NationalAdministrator, Role::Coordinator];
 
 pub fn routes() -> Vec<Route> {
     routes![
-        catalogue::offer,
-        catalogue::offered,
         show::list,
         show::show,
         forms::new_form,
@@ -43,4 +36,9 @@ pub fn routes() -> Vec<Route> {
         stages::cancel_form,
         stages::cancel,
     ]
+}
+
+/// A page whose filters or fields are wrong is shown with what is wrong.
+fn answer<V: View>(desk: &Desk<'_>, page: &V, form: &FormState) -> Answer {
+    if form.has_errors() { desk.refuse(page) } else { desk.show(page) }
 }

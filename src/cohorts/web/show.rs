@@ -2,7 +2,7 @@
 
 use rocket::get;
 
-use super::{READERS, RUNNERS, catalogue};
+use super::{READERS, RUNNERS, answer};
 use crate::cohorts::entity::cohort::{CohortId, Stage};
 use crate::cohorts::entity::session;
 use crate::cohorts::policy::{self, CohortFacts};
@@ -61,7 +61,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
         narrowed: typed.iter().any(|(_, value)| !value.is_empty()),
         filter,
     };
-    catalogue::answer(&desk, &page, &page.filter)
+    answer(&desk, &page, &page.filter)
 }
 
 #[get("/cohortes/<cohort>")]

@@ -127,6 +127,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(samples_of::<RosterPage>());
     all.extend(samples_of::<AddPage>());
     all.extend(samples_of::<SeatsPage>());
+    all.extend(super::offer::samples());
     all.extend(super::persons::samples());
     all
 }

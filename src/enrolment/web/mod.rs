@@ -16,6 +16,7 @@ pub fn routes() -> Vec<Route> {
     let mut all = asking::routes();
     all.extend(own::routes());
     all.extend(lists::routes());
+    all.extend(super::offer::routes());
     all.extend(super::persons::routes());
     all
 }

@@ -1,30 +1,36 @@
 //! The public catalogue.
 
-use rocket::get;
+use rocket::{Route, get, routes};
 
-use super::READERS;
+use super::views::{
+    Capacity, Enrol, OfferCard, OfferPage, OfferSession, OfferedCohortPage, seats_left,
+};
 use crate::capacities::labels::subject_label;
 use crate::cohorts::entity::session;
-use crate::cohorts::policy;
+use crate::cohorts::policy::{READERS, runs};
 use crate::cohorts::queries::{self, CohortRow, OfferFilter};
 use crate::cohorts::rules;
-use crate::cohorts::views::{
-    Capacity, Enrol, Fact, OfferCard, OfferPage, OfferSession, OfferedCohortPage, named,
-};
+use crate::cohorts::views::named;
 use crate::courses;
 use crate::courses::labels::MODALITIES;
+use crate::enrolment::queries::{all_counts, counts_of};
+use crate::enrolment::views::Fact;
 use crate::platform::errors::AppError;
-use crate::platform::fields::{Alternative, FormState};
+use crate::platform::fields::Alternative;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::{dates, numbers, pager};
 use crate::sign_in::actor::Role;
 use crate::sign_in::desk::{Answer, Desk};
-use crate::territory;
+use crate::territory::{self, labels};
 
 const FILTERS: [&str; 6] = ["q", "tema", "departamento", "modalidad", "desde", "hasta"];
 
+pub fn routes() -> Vec<Route> {
+    routes![offer, offered]
+}
+
 #[get("/oferta")]
-pub async fn offer(desk: Desk<'_>) -> Answer {
+async fn offer(desk: Desk<'_>) -> Answer {
     let db = desk.app.db.read();
     let fields = Fields::of_address(desk.request());
     let subjects = courses::labels::subjects();
@@ -71,6 +77,7 @@ pub async fn offer(desk: Desk<'_>) -> Answer {
     )
     .await?;
     let places = queries::municipalities_of(db, rows.iter().map(|row| row.id)).await?;
+    let counts = counts_of(db, rows.iter().map(|row| row.id)).await?;
     let none = Vec::new();
     let page = OfferPage {
         narrowed: pairs.iter().any(|(_, value)| !value.is_empty()),
@@ -79,25 +86,20 @@ pub async fn offer(desk: Desk<'_>) -> Answer {
         modalities: courses::labels::alternatives(&MODALITIES),
         cards: rows
             .iter()
-            .map(|row| OfferCard::new(row, places.get(&row.id).unwrap_or(&none)))
+            .map(|row| {
+                let confirmed = counts.get(&row.id).map_or(0, |counts| counts.confirmed);
+                OfferCard::new(row, confirmed, places.get(&row.id).unwrap_or(&none))
+            })
             .collect(),
         pager,
         filter,
     };
-    answer(&desk, &page, &page.filter)
-}
-
-/// A list whose filters are wrong is shown with what is wrong.
-pub(super) fn answer<V: crate::platform::pages::View>(
-    desk: &Desk<'_>,
-    page: &V,
-    filter: &FormState,
-) -> Answer {
-    if filter.has_errors() { desk.refuse(page) } else { desk.show(page) }
+    // Filters that are wrong are shown with what is wrong.
+    if page.filter.has_errors() { desk.refuse(&page) } else { desk.show(&page) }
 }
 
 #[get("/oferta/<code>")]
-pub async fn offered(desk: Desk<'_>, code: &str) -> Answer {
+async fn offered(desk: Desk<'_>, code: &str) -> Answer {
     let db = desk.app.db.read();
     let row = queries::find_public(db, code).await?;
     let places = queries::municipalities(db, row.cohort.id).await?;
@@ -109,12 +111,17 @@ pub async fn offered(desk: Desk<'_>, code: &str) -> Answer {
         row.cohort.starts_on,
         desk.app.clock.today(),
     );
+    let seats = if open {
+        seats_left(row.cohort.seats, all_counts(db, row.cohort.id).await?.confirmed)
+    } else {
+        numbers::grouped(row.cohort.seats.into())
+    };
     let page = OfferedCohortPage {
         course: row.version.name.clone(),
         name: row.cohort.name.clone(),
         tag: row.cohort.stage.into(),
         objective: row.version.objective.clone(),
-        facts: facts(&row, named(&places, usize::MAX)),
+        facts: facts(&row, seats, named(&places, usize::MAX)),
         contents: row.version.contents.lines().map(str::to_owned).collect(),
         capacities: capacities
             .into_iter()
@@ -129,22 +136,21 @@ pub async fn offered(desk: Desk<'_>, code: &str) -> Answer {
     desk.show(&page)
 }
 
-fn facts(row: &CohortRow, municipalities: String) -> Vec<Fact> {
+fn facts(row: &CohortRow, seats: String, municipalities: String) -> Vec<Fact> {
     let cohort = &row.cohort;
-    let fact = |label, value: String| Fact { label, value };
     vec![
-        fact("Fechas", dates::range(cohort.starts_on, cohort.ends_on)),
-        fact(
+        Fact::new("Fechas", dates::range(cohort.starts_on, cohort.ends_on)),
+        Fact::new(
             "Inscripciones hasta",
             dates::short(rules::enrolment_deadline(cohort.enrolment_closes_on, cohort.starts_on)),
         ),
-        fact("Cupos", numbers::grouped(cohort.seats.into())),
-        fact("Intensidad", format!("{} horas", row.version.hours)),
-        fact("Modalidad", courses::labels::modality(row.version.modality).to_owned()),
-        fact("Lugar", cohort.place_text.clone()),
-        fact("Municipios", municipalities),
-        fact("Tema", subject_label(&row.course.subject).to_owned()),
-        fact("Ofrece", row.unit_name.clone()),
+        Fact::new("Cupos", seats),
+        Fact::new("Intensidad", format!("{} horas", row.version.hours)),
+        Fact::new("Modalidad", courses::labels::modality(row.version.modality)),
+        Fact::new("Lugar", &cohort.place_text),
+        Fact::new("Municipios", municipalities),
+        Fact::new("Tema", subject_label(&row.course.subject)),
+        Fact::new("Ofrece", labels::unit(&row.unit_name)),
     ]
 }
 
@@ -202,7 +208,7 @@ async fn work(desk: &Desk<'_>, row: &CohortRow) -> Result<Option<String>, AppErr
     if !READERS.iter().any(|role| actor.has(*role)) {
         return Ok(None);
     }
-    let sees = policy::runs(actor, &row.facts())
+    let sees = runs(actor, &row.facts())
         || queries::sees(desk.app.db.read(), actor, row.cohort.id).await?;
     Ok(sees.then(|| format!("/cohortes/{}", row.cohort.id)))
 }

@@ -2,18 +2,29 @@
 
 use serde::Serialize;
 
-use super::cohort::Fact;
-use super::{Tag, named};
 use crate::cohorts::entity::cohort::Stage;
 use crate::cohorts::queries::ListedCohort;
 use crate::cohorts::rules;
+use crate::cohorts::views::{Tag, named};
 use crate::courses;
+use crate::enrolment::views::Fact;
 use crate::platform::dates;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::numbers;
 use crate::platform::pager::Pager;
-use crate::platform::pages::{Crumb, View};
+use crate::platform::pages::{Crumb, Sample, View, samples_of};
 use crate::territory::queries::Place;
+
+/// «Quedan 12 de 30», or what is left to a latecomer.
+pub fn seats_left(seats: i32, confirmed: u64) -> String {
+    let taken = i64::try_from(confirmed).unwrap_or(i64::MAX);
+    let all = numbers::grouped(seats.into());
+    match i64::from(seats).saturating_sub(taken) {
+        ..=0 => "Lista de espera".to_owned(),
+        1 => format!("Queda 1 de {all}"),
+        free => format!("Quedan {} de {all}", numbers::grouped(free)),
+    }
+}
 
 #[derive(Serialize)]
 pub struct OfferPage {
@@ -39,7 +50,7 @@ pub struct OfferCard {
 }
 
 impl OfferCard {
-    pub fn new(row: &ListedCohort, places: &[Place]) -> Self {
+    pub fn new(row: &ListedCohort, confirmed: u64, places: &[Place]) -> Self {
         Self {
             href: format!("/oferta/{}", row.public_code),
             course: row.course.clone(),
@@ -47,7 +58,7 @@ impl OfferCard {
             about: format!("{}, {} horas", courses::labels::modality(row.modality), row.hours),
             dates: dates::range(row.starts_on, row.ends_on),
             municipalities: named(places, 4),
-            seats: numbers::grouped(row.seats.into()),
+            seats: seats_left(row.seats, confirmed),
             deadline: dates::short(rules::enrolment_deadline(
                 row.enrolment_closes_on,
                 row.starts_on,
@@ -75,7 +86,7 @@ impl View for OfferPage {
             about: "Mixta, 40 horas".into(),
             dates: "03/11/2026 a 27/11/2026".into(),
             municipalities: "Mapiripán (Meta)".into(),
-            seats: "35".into(),
+            seats: "Lista de espera".into(),
             deadline: "01/11/2026".into(),
         };
         let page = |cards: Vec<OfferCard>, narrowed: bool| Self {
@@ -158,7 +169,7 @@ impl View for OfferedCohortPage {
             name: "Meta 2026-2".into(),
             tag: Stage::Tentative.into(),
             objective: "Recaudar mejor.".into(),
-            facts: vec![Fact { label: "Cupos", value: "35".into() }],
+            facts: vec![Fact::new("Cupos", "Quedan 12 de 35")],
             contents: vec!["Predial".into()],
             capacities: full
                 .then(|| Capacity {
@@ -182,5 +193,25 @@ impl View for OfferedCohortPage {
             work: full.then(|| "/cohortes/1".into()),
         };
         vec![page(Some(enrol(false)), true), page(Some(enrol(true)), false), page(None, false)]
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    let mut all = samples_of::<OfferPage>();
+    all.extend(samples_of::<OfferedCohortPage>());
+    all
+}
+
+#[cfg(test)]
+mod tests {
+    use super::seats_left;
+
+    #[test]
+    fn the_offer_says_how_many_seats_are_left() {
+        assert_eq!(seats_left(1_000, 0), "Quedan 1.000 de 1.000");
+        assert_eq!(seats_left(30, 18), "Quedan 12 de 30");
+        assert_eq!(seats_left(30, 29), "Queda 1 de 30");
+        assert_eq!(seats_left(30, 30), "Lista de espera");
+        assert_eq!(seats_left(30, 31), "Lista de espera");
     }
 }
