@@ -124,6 +124,7 @@ pub fn rocket(figment: Figment, app: App) -> Result<Rocket<Build>, StartError> {
         .attach(headers::SecurityHeaders { https })
         .manage(app.views.clone())
         .manage(Demo(app.demo))
+        .manage(crate::sign_in::Newcomers::default())
         .manage(crate::certification::Guesses::default())
         .manage(app)
         .register("/", crate::site::catchers::all())
@@ -145,6 +146,7 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     let mail = crate::notices::worker::worker(app)
         .map_err(|error| StartError::Refused(error.to_string()))?;
     let mut workers: Vec<Worker> = mail.into_iter().collect();
+    workers.push(crate::sign_in::housekeeping::worker(app));
     workers.push(crate::enrolment::reminders::worker(app));
     workers.push(crate::certification::worker::worker(app.clone()));
     Ok(workers)

@@ -15,12 +15,15 @@ use crate::platform::texts::Refusal;
 pub enum MailroomRefusal {
     #[error("only a message that was given up is sent again by hand")]
     NotFailed,
+    #[error("its text, which held a one-time link, is gone")]
+    Secret,
 }
 
 impl Refusal for MailroomRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::NotFailed => "mailroom.not_failed",
+            Self::Secret => "mailroom.secret",
         }
     }
 }
@@ -36,6 +39,9 @@ pub async fn retry(app: &App, permit: Retry) -> Result<(), Failure<MailroomRefus
         .ok_or(AppError::NotFound)?;
     if message.state != State::Failed {
         return Err(Failure::Refused(MailroomRefusal::NotFailed));
+    }
+    if message.is_secret {
+        return Err(Failure::Refused(MailroomRefusal::Secret));
     }
     let id = message.id;
     let mut message = message.into_active_model();

@@ -22,6 +22,7 @@ pub struct MessageRow {
     pub created_at: DateTime<Utc>,
     pub sent_at: Option<DateTime<Utc>>,
     pub last_error: Option<String>,
+    pub is_secret: bool,
 }
 
 /// One page of the messages of a state, newest first.
@@ -49,6 +50,7 @@ pub async fn messages(
             Column::CreatedAt,
             Column::SentAt,
             Column::LastError,
+            Column::IsSecret,
         ])
         .order_by_desc(Column::CreatedAt)
         .order_by_desc(Column::Id)

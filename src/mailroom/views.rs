@@ -50,7 +50,7 @@ pub struct MessageLine {
     pub attempts: i32,
     pub reason: Option<String>,
     pub next: Option<String>,
-    /// Where to send it again, when it was given up.
+    /// Where to send it again, when it was given up and still has its text.
     pub retry: Option<String>,
 }
 
@@ -79,7 +79,8 @@ impl MessageLine {
             attempts: row.attempts,
             reason: row.last_error.as_deref().map(trouble_label),
             next: waits.then(|| dates::short_with_time(row.not_before)),
-            retry: (row.state == State::Failed).then(|| format!("/envios/{}/reintento", row.id)),
+            retry: (row.state == State::Failed && !row.is_secret)
+                .then(|| format!("/envios/{}/reintento", row.id)),
         }
     }
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 pub trait Letter: Serialize + Sized {
     /// `emails/<capability>/<name>`.
     const TEMPLATE: &'static str;
-    /// It carries a one-time link, which must not stay in the database after it is sent.
+    /// It carries a one-time link, which must not stay in the database after its sending ended.
     const SECRET: bool = false;
     /// At most 70 characters, without document numbers (R67).
     fn subject(&self) -> String;

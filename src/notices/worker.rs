@@ -28,9 +28,9 @@ use crate::platform::workers::{Round, Worker};
 const PAUSE: Duration = Duration::from_secs(2);
 /// One delivery's whole time, well within the lease.
 const DELIVERY: Duration = Duration::from_secs(120);
-/// What stands in place of a secret that was delivered.
+/// What stands in place of a secret that was delivered or given up.
 const WIPED: &str =
-    "Este mensaje llevaba un enlace de un solo uso y su texto se borró al enviarlo.";
+    "Este mensaje llevaba un enlace de un solo uso. Su texto se borró al terminar el envío.";
 
 /// Why mail cannot be sent at all; stops the start.
 #[derive(Debug, thiserror::Error)]
@@ -154,10 +154,6 @@ impl Sender {
                 change.state = Set(State::Sent);
                 change.sent_at = Set(Some(now));
                 change.last_error = Set(None);
-                if message.is_secret {
-                    change.text_body = Set(WIPED.to_owned());
-                    change.html_body = Set(format!("<p>{WIPED}</p>"));
-                }
             }
             Err(trouble) => {
                 change.last_error = Set(Some(trouble.code()));
@@ -166,6 +162,10 @@ impl Sender {
                     After::GiveUp => change.state = Set(State::Failed),
                 }
             }
+        }
+        if message.is_secret && change.state.is_set() {
+            change.text_body = Set(WIPED.to_owned());
+            change.html_body = Set(format!("<p>{WIPED}</p>"));
         }
         let mut tries = 0;
         loop {

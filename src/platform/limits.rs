@@ -74,7 +74,7 @@ impl Limiter {
 }
 
 /// One subscriber has a whole /64 of IPv6 addresses: they count as one.
-fn neighbourhood(address: Option<IpAddr>) -> Option<IpAddr> {
+pub fn neighbourhood(address: Option<IpAddr>) -> Option<IpAddr> {
     address.map(|address| match address.to_canonical() {
         IpAddr::V6(six) => IpAddr::V6((six.to_bits() & !u128::from(u64::MAX)).into()),
         four => four,

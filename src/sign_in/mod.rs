@@ -7,7 +7,9 @@ pub mod actor;
 pub mod commands;
 pub mod desk;
 pub mod entity;
+pub mod housekeeping;
 pub mod letters;
+mod newcomers;
 pub mod passwords;
 pub mod permits;
 pub mod policy;
@@ -18,6 +20,7 @@ pub mod views;
 mod web;
 
 pub use letters::letters;
+pub use newcomers::{FORMS, Newcomers};
 pub use policy::permissions;
 pub use views::samples;
 pub use web::routes;

@@ -6,6 +6,12 @@ use super::actor::{Grant, Role};
 
 /// How far back failures count.
 pub const WINDOW: TimeDelta = TimeDelta::minutes(15);
+/// How long an address that signed in to an account is known as its owner's.
+pub const KNOWN: TimeDelta = TimeDelta::days(180);
+/// How long failures are kept, to look into what happened: no limit counts them after [`WINDOW`].
+pub const FAILURES_KEPT: TimeDelta = TimeDelta::days(1);
+/// How long sessions and links are kept after their end.
+pub const ENDED: TimeDelta = TimeDelta::days(30);
 /// How long a sign-in lasts.
 pub const SESSION: TimeDelta = TimeDelta::hours(12);
 /// How long a one-time link works.

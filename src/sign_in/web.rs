@@ -2,11 +2,12 @@
 
 use rocket::http::CookieJar;
 use rocket::http::uri::Origin;
-use rocket::{Route, get, post, routes};
+use rocket::{Route, State, get, post, routes};
 
 use super::actor::role_label;
 use super::commands::{self, SignInRefusal};
 use super::desk::{Answer, Desk};
+use super::newcomers::Newcomers;
 use super::views::{
     ChangePasswordPage, DemoAccount, LostPasswordPage, NewPasswordPage, SignInPage,
 };
@@ -14,6 +15,7 @@ use super::{passwords, queries, sessions};
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
+use crate::platform::limits::neighbourhood;
 
 pub fn routes() -> Vec<Route> {
     routes![enter_form, enter, leave, lost_form, lost, link_form, link, password_form, password]
@@ -82,8 +84,9 @@ async fn enter(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> Answe
     }
 }
 
+/// The address that limits count by.
 fn address_of(desk: &Desk<'_>) -> String {
-    desk.request().client_ip().map(|ip| ip.to_string()).unwrap_or_default()
+    neighbourhood(desk.request().client_ip()).map(|ip| ip.to_string()).unwrap_or_default()
 }
 
 #[get("/ingresar/olvido")]
@@ -164,12 +167,19 @@ fn read_new_password(reader: &mut Reader<'_>, fields: &Fields) {
 }
 
 #[post("/enlace/<token>", data = "<fields>")]
-async fn link(desk: Desk<'_>, cookies: &CookieJar<'_>, token: &str, fields: Fields) -> Answer {
+async fn link(
+    desk: Desk<'_>,
+    cookies: &CookieJar<'_>,
+    newcomers: &State<Newcomers>,
+    token: &str,
+    fields: Fields,
+) -> Answer {
     let mut reader = Reader::new(&fields);
     read_new_password(&mut reader, &fields);
     if let Err(form) = reader.finish() {
         return desk.refuse(&link_page(&desk, token, form).await?);
     }
+    newcomers.take(&desk)?;
     match commands::use_link(&desk.app.db, &desk.app.clock, token, fields.first("contrasena")).await
     {
         Ok(secret) => {
@@ -215,6 +225,7 @@ async fn password(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> An
         actor,
         fields.first("contrasena_actual"),
         fields.first("contrasena"),
+        &address_of(&desk),
     )
     .await
     {
@@ -222,11 +233,13 @@ async fn password(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> An
             cookies.add(sessions::cookie(secret, desk.app.config.https()));
             desk.done("/", "Su contraseña cambió. Las demás sesiones se cerraron.")
         }
-        Err(failure) => {
-            let refusal = failure.refusal()?;
-            let form = fields.refused(&refusal);
-            desk.refuse(&password_page(&desk, form).await?)
-        }
+        Err(failure) => match failure.refusal()? {
+            SignInRefusal::TooMany => Err(too_many()),
+            refusal => {
+                let form = fields.refused(&refusal);
+                desk.refuse(&password_page(&desk, form).await?)
+            }
+        },
     }
 }
 

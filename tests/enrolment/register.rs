@@ -239,3 +239,18 @@ async fn the_same_document_and_name_is_no_matter_for_review() {
     page.expect(200).expect_no_text("Por revisar");
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn one_address_registers_no_endless_number_of_people() {
+    let world = World::new("register endlessly").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let path = format!("/oferta/{}/registro", code(&world, cohort).await);
+    let visitor = world.as_anyone();
+    let new = [("contrasena", "una frase larga"), ("contrasena_otra_vez", "una frase larga")];
+    for _ in 0..formacion::sign_in::FORMS {
+        visitor.post("/enlace/inventado", &new).await.expect(422);
+    }
+    visitor.post(&path, &form(&[])).await.expect(429);
+    assert_eq!(people_in(&world).await, 0);
+    world.finish().await;
+}

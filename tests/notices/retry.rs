@@ -77,12 +77,13 @@ async fn a_server_that_is_away_is_asked_again_until_the_letter_is_given_up() {
 }
 
 /// Queues a letter to an address that is none and lets it fail.
-async fn failed_letter(world: &World, server: &Smtp) -> i64 {
+async fn failed_letter(world: &World, server: &Smtp, is_secret: bool) -> i64 {
     queue_for(world, 0..1).await;
     let message = messages(world).await.remove(0);
     let id = message.id.0;
     let mut message = message.into_active_model();
     message.recipient_email = Set("esto no es un correo".to_owned());
+    message.is_secret = Set(is_secret);
     message.update(world.app.db.writer()).await.unwrap();
     sender(world, server).round().await.unwrap();
     assert_eq!(count(world, State::Failed).await, 1);
@@ -93,7 +94,7 @@ async fn failed_letter(world: &World, server: &Smtp) -> i64 {
 async fn an_administrator_sees_what_failed_and_why_and_sends_it_again() {
     let world = World::new("administrator").await;
     let server = Smtp::start();
-    let id = failed_letter(&world, &server).await;
+    let id = failed_letter(&world, &server, false).await;
     let administrator = world.as_administrator().await;
     administrator
         .get("/envios")
@@ -108,6 +109,25 @@ async fn an_administrator_sees_what_failed_and_why_and_sends_it_again() {
     assert!(refused.body().contains("href=\"/envios\">Volver"), "{}", refused.words());
     refused.expect_text("no está entre los fallidos");
     administrator.post("/envios/9999/reintento", &[]).await.expect(404);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_letter_with_a_link_loses_it_when_it_is_given_up_and_is_not_sent_again() {
+    let world = World::new("secret given up").await;
+    let server = Smtp::start();
+    let id = failed_letter(&world, &server, true).await;
+    let given_up = messages(&world).await.remove(0);
+    assert!(!given_up.text_body.contains("/enlace/") && !given_up.html_body.contains("/enlace/"));
+    let administrator = world.as_administrator().await;
+    let page = administrator.get("/envios").await.expect(200);
+    assert!(!page.body().contains("/reintento"), "nothing is left to send");
+    administrator
+        .post(&format!("/envios/{id}/reintento"), &[])
+        .await
+        .expect(422)
+        .expect_text("Envíe un enlace nuevo");
+    assert_eq!(count(&world, State::Failed).await, 1);
     world.finish().await;
 }
 

@@ -83,6 +83,19 @@ async fn many_addresses_together_are_stopped_and_the_owner_still_comes_in() {
 }
 
 #[rocket::async_test]
+async fn the_addresses_of_one_subscriber_count_as_one() {
+    let world = World::new("one subscriber").await;
+    account(&world, MAIL).await;
+    for number in 0..5 {
+        let mut stranger = Visitor::at(&world, &format!("2001:db8:1:2::{number}"));
+        stranger.enter(MAIL, "adivino mal").await.expect(422);
+    }
+    Visitor::at(&world, "2001:db8:1:2:ffff::9").enter(MAIL, PASSWORD).await.expect(429);
+    Visitor::at(&world, "2001:db8:1:3::1").enter(MAIL, PASSWORD).await.expect(303);
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn one_address_that_tries_many_accounts_is_stopped() {
     let world = World::new("many accounts").await;
     let mut stranger = Visitor::at(&world, "198.51.100.1");

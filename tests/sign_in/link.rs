@@ -74,6 +74,34 @@ async fn a_link_expires_and_a_newer_one_voids_it() {
 }
 
 #[rocket::async_test]
+async fn a_suspension_voids_the_link_and_reactivating_does_not_bring_it_back() {
+    let world = World::new("void").await;
+    let id = account(&world, MAIL).await;
+    let administrator = world.as_administrator().await;
+    let path = sent_link(&world, &administrator, id).await;
+    let visitor = Visitor::at(&world, "192.0.2.1");
+    visitor.get(&path).await.expect(200).expect_text("Cree su contraseña");
+    for step in ["suspension", "reactivacion"] {
+        administrator.post(&format!("/cuentas/{id}/{step}"), &[]).await.expect(303);
+        visitor.get(&path).await.expect(200).expect_text("El enlace ya no sirve");
+        visitor.post(&path, &NEW).await.expect(422);
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn one_address_tries_no_endless_number_of_links() {
+    let world = World::new("many links").await;
+    let visitor = Visitor::at(&world, "198.51.100.1");
+    for number in 0..formacion::sign_in::FORMS {
+        visitor.post(&format!("/enlace/inventado{number}"), &NEW).await.expect(422);
+    }
+    visitor.post("/enlace/inventado", &NEW).await.expect(429);
+    Visitor::at(&world, "198.51.100.2").post("/enlace/inventado", &NEW).await.expect(422);
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn two_uses_of_a_link_at_once_set_one_password() {
     let world = World::new("two uses").await;
     account(&world, MAIL).await;

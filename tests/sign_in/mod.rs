@@ -1,10 +1,12 @@
 //! Coming in, going out, and who is kept at the door.
 
 mod enter;
+mod housekeeping;
 mod leave;
 mod limits;
 mod link;
 mod password;
+mod race;
 
 use formacion::sign_in::actor::{AccountId, Grant, Role};
 use formacion::sign_in::commands::{NewAccount, create_account};
@@ -60,7 +62,8 @@ impl<'w> Visitor<'w> {
     }
 
     async fn send(&self, request: rocket::local::asynchronous::LocalRequest<'_>) -> Answered {
-        let mut request = request.remote(format!("{}:40000", self.address).parse().unwrap());
+        let address = self.address.parse().unwrap();
+        let mut request = request.remote(std::net::SocketAddr::new(address, 40000));
         if let Some(cookie) = &self.cookie {
             request = request.cookie((cookie.name().to_owned(), cookie.value().to_owned()));
         }

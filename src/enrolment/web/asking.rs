@@ -1,7 +1,7 @@
 //! The way in: three screens at most between the public page and a place.
 
 use rocket::http::CookieJar;
-use rocket::{Route, get, post, routes};
+use rocket::{Route, State, get, post, routes};
 use sea_orm::EntityTrait;
 
 use super::{head, seats_left};
@@ -21,7 +21,7 @@ use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::texts::Refusal;
 use crate::sign_in::desk::{Answer, Desk};
-use crate::sign_in::{passwords, sessions};
+use crate::sign_in::{Newcomers, passwords, sessions};
 
 pub fn routes() -> Vec<Route> {
     routes![registration, register, ask, enrol]
@@ -84,7 +84,13 @@ async fn registration(desk: Desk<'_>, code: &str) -> Answer {
 }
 
 #[post("/oferta/<code>/registro", data = "<fields>")]
-async fn register(desk: Desk<'_>, cookies: &CookieJar<'_>, code: &str, fields: Fields) -> Answer {
+async fn register(
+    desk: Desk<'_>,
+    cookies: &CookieJar<'_>,
+    newcomers: &State<Newcomers>,
+    code: &str,
+    fields: Fields,
+) -> Answer {
     let row = find_public(desk.app.db.read(), code).await?;
     if desk.visitor().is_some() {
         return desk.go(format!("/oferta/{code}/inscripcion"));
@@ -111,6 +117,7 @@ async fn register(desk: Desk<'_>, cookies: &CookieJar<'_>, code: &str, fields: F
             return desk.refuse(&registration_page(&desk, &row, &options, form).await?);
         }
     };
+    newcomers.take(&desk)?;
     let permit = policy::may_register(None, desk.request_id(), row.cohort.id)?;
     let new = Registration { participant, password: password.to_owned() };
     match commands::register(desk.app, permit, new).await {

@@ -48,7 +48,7 @@ pub struct Model {
     pub html_body: String,
     /// Calendar file (RFC 5545) of letters about a session.
     pub calendar: Option<String>,
-    /// Carries a one-time link: the bodies are wiped once it is sent.
+    /// Carries a one-time link: the bodies are wiped once it is sent or given up.
     pub is_secret: bool,
     /// The Message-ID header: a repeated delivery is recognised.
     #[sea_orm(unique)]

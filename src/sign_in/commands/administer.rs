@@ -6,6 +6,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
+use super::link::void_links;
 use super::lost_password::send_link;
 use super::{NewAccount, SignInRefusal, create_account, grant_role, record_account};
 use crate::platform::app::App;
@@ -92,11 +93,12 @@ pub async fn open_account(
     Ok(id)
 }
 
-/// Closes the door: no sign-in, and the sessions under way end (P22).
+/// Closes the door: no sign-in, the sessions under way end (P22) and open links are void.
 pub async fn suspend(app: &App, permit: Suspend) -> Done<()> {
     let tx = app.db.begin().await?;
     lock_administrators(&tx).await?;
     set_active(&tx, *permit.account(), false).await?;
+    void_links(&tx, *permit.account(), app.clock.now()).await?;
     somebody_administers(&tx).await?;
     note(&tx, app, permit.by(), *permit.account(), "sign_in.suspend", json!({})).await?;
     tx.commit().await?;

@@ -3,7 +3,8 @@
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use serde_json::json;
 
-use super::{Done, SignInRefusal, make_link, normal_mail, record_account, take_turns};
+use super::attempts::take_turns;
+use super::{Done, SignInRefusal, make_link, normal_mail, record_account};
 use crate::notices::commands::queue;
 use crate::notices::letters::Recipient;
 use crate::platform::app::App;

@@ -1,0 +1,116 @@
+//! Attempts at a password, counted before it is looked at, so that parallel guesses cannot
+//! outrun the limits of [`rules`].
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
+    EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, Set, Statement,
+};
+
+use super::{Done, SignInRefusal};
+use crate::platform::db::Db;
+use crate::platform::errors::Failure;
+use crate::platform::secrets;
+use crate::sign_in::entity::{account, sign_in_attempt};
+use crate::sign_in::rules::{self, RecentFailures};
+
+/// An attempt that stands as failed until it [`Attempt::succeeds`].
+pub(super) struct Attempt(sign_in_attempt::Model);
+
+impl Attempt {
+    pub(super) async fn succeeds(self, tx: &DatabaseTransaction) -> Result<(), DbErr> {
+        let mut attempt = self.0.into_active_model();
+        attempt.succeeded = Set(true);
+        attempt.update(tx).await?;
+        Ok(())
+    }
+}
+
+/// Counts one more attempt at the password of `mail` from `address`, or refuses it.
+pub(super) async fn count(db: &Db, now: DateTime<Utc>, mail: &str, address: &str) -> Done<Attempt> {
+    let account_key = secrets::digest(format!("account:{mail}"));
+    let address_key = secrets::digest(format!("address:{address}"));
+    let tx = db.begin().await?;
+    take_turns(&tx, &[&account_key, &address_key]).await?;
+    let failures = recent_failures(&tx, &account_key, &address_key, now).await?;
+    if !rules::may_try(failures) {
+        return Err(Failure::Refused(SignInRefusal::TooMany));
+    }
+    let attempt = sign_in_attempt::ActiveModel {
+        account_key: Set(account_key),
+        address_key: Set(address_key),
+        at: Set(now),
+        succeeded: Set(false),
+        ..Default::default()
+    }
+    .insert(&tx)
+    .await?;
+    tx.commit().await?;
+    Ok(Attempt(attempt))
+}
+
+/// Whether the account is still the one whose password was checked. Checking takes long and
+/// holds no lock; a new password or a suspension in between must find no session opened after
+/// it (P22). The row stays locked until the transaction ends.
+pub(super) async fn is_still(
+    tx: &DatabaseTransaction,
+    checked: &account::Model,
+) -> Result<bool, DbErr> {
+    let present = account::Entity::find_by_id(checked.id).lock_exclusive().one(tx).await?;
+    Ok(present
+        .is_some_and(|present| present.is_active && present.password_hash == checked.password_hash))
+}
+
+/// Makes attempts on the same account or from the same address count one after another:
+/// without it, guesses sent at once would all see the count before any of them. SQLite's
+/// write transaction is alone anyway.
+pub(super) async fn take_turns(tx: &DatabaseTransaction, keys: &[&str]) -> Result<(), DbErr> {
+    if tx.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    let mut locks: Vec<i64> =
+        keys.iter().filter_map(|key| i64::from_str_radix(key.get(..15)?, 16).ok()).collect();
+    // The same order for everybody, so that nobody waits for somebody who waits.
+    locks.sort_unstable();
+    for lock in locks {
+        tx.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "SELECT pg_advisory_xact_lock($1)",
+            [lock.into()],
+        ))
+        .await?;
+    }
+    Ok(())
+}
+
+async fn recent_failures(
+    tx: &DatabaseTransaction,
+    account_key: &str,
+    address_key: &str,
+    now: DateTime<Utc>,
+) -> Result<RecentFailures, DbErr> {
+    use sign_in_attempt::Column;
+    let failed = || {
+        sign_in_attempt::Entity::find()
+            .filter(Column::At.gt(now - rules::WINDOW))
+            .filter(Column::Succeeded.eq(false))
+    };
+    Ok(RecentFailures {
+        of_pair: failed()
+            .filter(Column::AccountKey.eq(account_key))
+            .filter(Column::AddressKey.eq(address_key))
+            .count(tx)
+            .await?,
+        of_address: failed().filter(Column::AddressKey.eq(address_key)).count(tx).await?,
+        of_account: failed().filter(Column::AccountKey.eq(account_key)).count(tx).await?,
+        address_is_known: sign_in_attempt::Entity::find()
+            .filter(Column::AccountKey.eq(account_key))
+            .filter(Column::AddressKey.eq(address_key))
+            .filter(Column::Succeeded.eq(true))
+            .filter(Column::At.gt(now - rules::KNOWN))
+            .limit(1)
+            .one(tx)
+            .await?
+            .is_some(),
+    })
+}
