@@ -154,6 +154,7 @@ pub const TABLE: &[Card] = &[
     card(Get, "/personas", Roles(REPORTING), "Personas"),
     card(Post, "/personas/busqueda", Roles(COORDINATION), "Buscar por documento"),
     card(Get, "/personas/<person>", SignedIn, "Persona"),
+    card(Post, "/personas/<person>/revision", Roles(COORDINATION), "Marcar revisado un documento"),
     // enrolment
     card(Get, "/oferta/<code>/registro", Anyone, "Registrarse"),
     // Person, post, authorisation, account, session and place are written at once.

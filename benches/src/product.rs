@@ -51,6 +51,7 @@ fn isolate(command: &mut Command) {
         let name = name.to_string_lossy();
         let ours =
             matches!(&*name, "DATABASE_URL" | "SMTP_URL" | "PUBLIC_URL" | "MAIL_FROM" | "RUST_LOG");
+        let ours = ours || name.starts_with("CONTROLLER_");
         if ours || name.starts_with("ROCKET_") || name.starts_with("FORMACION_") {
             command.env_remove(&*name);
         }
@@ -95,6 +96,10 @@ impl Server {
             .env("LOG", folder.join("log"))
             .env("DATABASE_URL", database_url)
             .env("SMTP_URL", "smtp://127.0.0.1:9")
+            .env("CONTROLLER_NAME", "Escuela de Prueba")
+            .env("CONTROLLER_NIT", "900.000.000-1")
+            .env("CONTROLLER_ADDRESS", "Calle 1 # 2-3, Bogotá")
+            .env("CONTROLLER_MAIL", "datos@escuela.example")
             .env("PUBLIC_URL", origin)
             .env("MAIL_FROM", "Formación de prueba <formacion@prueba.example>")
             .env("ROCKET_ADDRESS", "127.0.0.1")

@@ -23,6 +23,8 @@ mod m0011_attendance;
 mod m0012_assessment;
 mod m0013_certification;
 mod m0014_entity_names;
+mod m0015_session_cancellation;
+mod m0016_document_review;
 mod support;
 
 pub struct Migrator;
@@ -44,6 +46,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_assessment::Migration),
             Box::new(m0013_certification::Migration),
             Box::new(m0014_entity_names::Migration),
+            Box::new(m0015_session_cancellation::Migration),
+            Box::new(m0016_document_review::Migration),
         ]
     }
 }

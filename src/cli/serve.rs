@@ -104,6 +104,7 @@ pub async fn serve(figment: Figment, mut app: App) -> Result<ExitCode, StartErro
     } else {
         app.config.require_public_url()?;
         app.config.require_mail()?;
+        app.config.require_controller()?;
     }
     let greeting = greeting(&app);
     assembly::serve(figment, app, greeting).await?;

@@ -76,10 +76,31 @@ pub fn rule(rule: Rule, offer_type: &str) -> String {
     }
 }
 
+/// What a change of a cohort's data names in history, and in words.
+const CHANGED: [(&str, &str); 9] = [
+    ("name", "nombre"),
+    ("starts_on", "primer día"),
+    ("ends_on", "último día"),
+    ("enrolment_closes_on", "cierre de inscripciones"),
+    ("seats", "cupos"),
+    ("place", "lugar"),
+    ("municipalities", "municipios"),
+    ("minimum_attendance", "asistencia mínima"),
+    ("pass_mark", "nota mínima"),
+];
+
 /// What an event of history says on the cohort's page; one about a session names its day.
 pub fn event(action: &str, detail: &str) -> String {
     let text = sentence(action);
     let detail: serde_json::Value = serde_json::from_str(detail).unwrap_or_default();
+    let changed: Vec<&str> = CHANGED
+        .iter()
+        .filter(|(name, _)| detail.get(name).is_some_and(serde_json::Value::is_array))
+        .map(|(_, words)| *words)
+        .collect();
+    if action == "cohorts.save" && !changed.is_empty() {
+        return format!("{}: {}.", text.trim_end_matches('.'), changed.join(", "));
+    }
     // A new session has one start; a changed one has the old and the new.
     let starts = &detail["starts_at"];
     let day = |value: &serde_json::Value| {
@@ -87,15 +108,11 @@ pub fn event(action: &str, detail: &str) -> String {
         Some(dates::short(dates::bogota_date(at)))
     };
     let bare = text.trim_end_matches('.');
-    let told = match (day(starts), day(&starts[0]), day(&starts[1])) {
+    match (day(starts), day(&starts[0]), day(&starts[1])) {
         (Some(day), _, _) => format!("{bare}: {day}."),
         (_, Some(old), Some(new)) if old != new => format!("{bare}: del {old} al {new}."),
         (_, Some(old), _) => format!("{bare}: {old}."),
         _ => text,
-    };
-    match detail["reason"].as_str() {
-        Some(reason) => format!("{told} {reason}"),
-        None => told,
     }
 }
 
@@ -128,6 +145,11 @@ mod tests {
         assert_eq!(
             event("cohorts.save_session", moved),
             "Cambió una sesión: del 05/02/2027 al 08/02/2027."
+        );
+        let saved = r#"{"seats":[30,35],"municipalities":[["50325"],["50325","50577"]]}"#;
+        assert_eq!(
+            event("cohorts.save", saved),
+            "Cambiaron los datos de la cohorte: cupos, municipios."
         );
         assert_eq!(event("cohorts.publish", "no json"), event("cohorts.publish", "{}"));
     }

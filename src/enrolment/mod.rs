@@ -19,6 +19,7 @@ pub mod rules;
 pub mod views;
 mod web;
 
+pub use persons::to_review as persons_to_review;
 pub use views::samples;
 pub use web::routes;
 

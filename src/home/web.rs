@@ -6,7 +6,7 @@ use super::pages;
 use super::views::HomePage;
 use crate::platform::errors::AppError;
 use crate::sign_in::actor::Role;
-use crate::sign_in::desk::{Answer, Desk};
+use crate::sign_in::desk::{Answer, Desk, also_learns};
 
 pub fn routes() -> Vec<Route> {
     routes![home]
@@ -22,12 +22,16 @@ async fn page(desk: &Desk<'_>) -> Result<HomePage, AppError> {
     let Some(actor) = desk.visitor() else {
         return pages::visitor(desk.app).await;
     };
-    match actor.main_role() {
+    let mut page = match actor.main_role() {
         Some(Role::NationalAdministrator) => pages::administrator(desk.app, actor).await,
         Some(Role::Coordinator) => pages::coordinator(desk.app, actor).await,
         Some(Role::Gobernacion) => pages::gobernacion(desk.app, actor).await,
         Some(Role::FocalPoint) => pages::focal_point(desk.app, actor).await,
         Some(Role::Facilitator) => pages::facilitator(desk.app, actor).await,
         Some(Role::Participant) | None => pages::participant(desk.app, actor).await,
+    }?;
+    if also_learns(actor) {
+        page.sections.push(pages::own_learning());
     }
+    Ok(page)
 }

@@ -8,9 +8,10 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::entity::consent;
 use super::entity::person::{self, DocumentType, PersonId};
 use super::entity::post::{self, Kind, PostId};
+use super::entity::{consent, document_review};
+use super::policy::SettleReview;
 use super::rules::{self, NameParts, PersonRefusal};
 use crate::history::commands::{Event, record};
 use crate::platform::app::App;
@@ -134,17 +135,49 @@ pub async fn register(
     Ok(person)
 }
 
-/// Leaves in history that a document came with another name, so that a coordinator looks.
-/// The other name is not kept: whoever typed it may simply have mistaken a digit.
+/// Notes that a document came with another name, so that a coordinator looks. The other name is
+/// not kept: whoever typed it may simply have mistaken a digit.
 pub async fn note_review(app: &App, by: &By, person: PersonId) -> Result<(), AppError> {
+    let now = app.clock.now();
     let tx = app.db.begin().await?;
-    remember(&tx, app, by, REVIEW, "person", person.0, json!({})).await?;
+    document_review::ActiveModel {
+        person_id: Set(person),
+        noted_at: Set(now),
+        ..Default::default()
+    }
+    .insert(&tx)
+    .await?;
+    remember(&tx, app, by, "people.review", "person", person.0, json!({})).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// The action of [`note_review`] in history.
-pub const REVIEW: &str = "people.review";
+/// Settles what was noted about a person's document, with what was found out. The note is kept
+/// beside the review and not in history: it is free text about a person.
+pub async fn settle_review(app: &App, permit: SettleReview, note: &str) -> Done<()> {
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    let person = lock(&tx, *permit.person()).await?.id;
+    let settled = document_review::Entity::update_many()
+        .set(document_review::ActiveModel {
+            settled_at: Set(Some(now)),
+            settled_by: Set(permit.by().account),
+            note: Set(Some(note.trim().to_owned())),
+            ..Default::default()
+        })
+        .filter(document_review::Column::PersonId.eq(person))
+        .filter(document_review::Column::SettledAt.is_null())
+        .exec(&tx)
+        .await?
+        .rows_affected;
+    if settled == 0 {
+        return Err(Failure::Refused(PersonRefusal::NothingToReview));
+    }
+    let detail = json!({ "reviews": settled });
+    remember(&tx, app, permit.by(), "people.settle_review", "person", person.0, detail).await?;
+    tx.commit().await?;
+    Ok(())
+}
 
 /// A post to add. `municipality_code` is where the work is done.
 #[derive(Clone, Debug)]

@@ -4,8 +4,11 @@
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
-use super::entity::{person, post};
+use super::entity::person::{self, PersonId};
+use super::entity::post;
+use crate::permit;
 use crate::sign_in::actor::{Actor, Role};
+use crate::sign_in::permits::Denied;
 use crate::territory::entity::municipality;
 use crate::territory::queries::served_by;
 
@@ -38,6 +41,19 @@ fn with_post_in(municipalities: SelectStatement) -> SelectStatement {
         .column(post::Column::PersonId)
         .filter(post::Column::MunicipalityCode.in_subquery(municipalities))
         .into_query()
+}
+
+permit!(/// To settle what was noted about a person's document (R27).
+    SettleReview { person: PersonId });
+
+/// Coordination and administrators settle what was noted about the people they see, never about
+/// themselves. The caller has found the person within the actor's scope.
+pub fn may_settle_review(actor: &Actor, person: PersonId) -> Result<SettleReview, Denied> {
+    if sees_documents(actor) && actor.person != Some(person.0) {
+        Ok(SettleReview::grant(actor.by(), person))
+    } else {
+        Err(Denied)
+    }
 }
 
 /// Whether documents and contact data are shown whole to this actor. A gobernación, and

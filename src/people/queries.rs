@@ -1,13 +1,15 @@
 //! Questions about persons and their posts.
 
 use chrono::NaiveDate;
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter,
-    QueryOrder, QuerySelect,
+    QueryOrder, QuerySelect, QueryTrait,
 };
 
 use super::entity::person::{self, DocumentType, PersonId};
-use super::entity::{consent, post};
+use super::entity::{consent, document_review, post};
+use crate::sign_in::entity::account;
 use crate::territory::entity::{entity, municipality};
 
 /// The person of a document already normalised. No scope: whoever holds the document may ask.
@@ -86,4 +88,27 @@ pub async fn last_consent(
         .limit(1)
         .one(db)
         .await
+}
+
+/// What was noted about a person's document (R27), the latest first, with who settled it.
+pub async fn reviews(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> Result<Vec<(document_review::Model, Option<account::Model>)>, DbErr> {
+    document_review::Entity::find()
+        .find_also_related(account::Entity)
+        .filter(document_review::Column::PersonId.eq(person))
+        .order_by_desc(document_review::Column::Id)
+        .limit(20)
+        .all(db)
+        .await
+}
+
+/// The persons whose document nobody has looked at since it came with another name, as a subquery.
+pub fn with_pending_review() -> SelectStatement {
+    document_review::Entity::find()
+        .select_only()
+        .column(document_review::Column::PersonId)
+        .filter(document_review::Column::SettledAt.is_null())
+        .into_query()
 }

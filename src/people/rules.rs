@@ -34,6 +34,8 @@ pub enum PersonRefusal {
     PostEndsBeforeStart,
     #[error("another principal post holds on those dates")]
     PrincipalOverlaps { from: NaiveDate, to: Option<NaiveDate> },
+    #[error("nothing about the document is left to review")]
+    NothingToReview,
 }
 
 impl Refusal for PersonRefusal {
@@ -46,6 +48,7 @@ impl Refusal for PersonRefusal {
             Self::DocumentOfAnother { .. } => "people.document_of_another",
             Self::PostEndsBeforeStart => "people.post_ends_before_start",
             Self::PrincipalOverlaps { .. } => "people.principal_overlaps",
+            Self::NothingToReview => "people.nothing_to_review",
         }
     }
 
@@ -68,6 +71,7 @@ impl Refusal for PersonRefusal {
             Self::PhoneMalformed => Some("telefono"),
             Self::PostEndsBeforeStart => Some("hasta"),
             Self::PrincipalOverlaps { .. } => Some("desde"),
+            Self::NothingToReview => None,
         }
     }
 }

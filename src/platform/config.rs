@@ -5,11 +5,20 @@ use std::net::{IpAddr, SocketAddr};
 use rocket::config::{LogLevel, Shutdown};
 use rocket::figment::providers::{Env, Format, Toml};
 use rocket::figment::{self, Figment, Profile};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use url::Url;
 
 /// The settings that are known by their bare names, without `ROCKET_`.
-const OWN: [&str; 4] = ["DATABASE_URL", "SMTP_URL", "PUBLIC_URL", "MAIL_FROM"];
+const OWN: [&str; 8] = [
+    "DATABASE_URL",
+    "SMTP_URL",
+    "PUBLIC_URL",
+    "MAIL_FROM",
+    "CONTROLLER_NAME",
+    "CONTROLLER_NIT",
+    "CONTROLLER_ADDRESS",
+    "CONTROLLER_MAIL",
+];
 
 /// What the product needs to know beyond Rocket's own settings.
 #[derive(Clone, Debug)]
@@ -22,7 +31,18 @@ pub struct Config {
     pub public_url: String,
     /// The sender of every mail.
     pub mail_from: String,
+    /// Who answers for personal data (Ley 1581 de 2012); compulsory outside the demo.
+    pub controller: Option<Controller>,
     pub written: Written,
+}
+
+/// Who answers for personal data, as the privacy notice names them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Controller {
+    pub name: String,
+    pub nit: String,
+    pub address: String,
+    pub mail: String,
 }
 
 /// Which settings somebody wrote, wherever it was. The others have defaults that serve a
@@ -40,6 +60,27 @@ struct Raw {
     smtp_url: Option<String>,
     public_url: Option<String>,
     mail_from: Option<String>,
+    controller_name: Option<String>,
+    controller_nit: Option<Nit>,
+    controller_address: Option<String>,
+    controller_mail: Option<String>,
+}
+
+/// A variable of digits alone is read as a number.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Nit {
+    Text(String),
+    Number(u64),
+}
+
+impl std::fmt::Display for Nit {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Text(text) => f.write_str(text),
+            Self::Number(number) => number.fmt(f),
+        }
+    }
 }
 
 const DATABASE: &str = "sqlite://formacion.sqlite";
@@ -78,6 +119,7 @@ impl Config {
         let rocket = rocket::Config::try_from(figment).map_err(|error| told(figment, &error))?;
         let raw: Raw = figment.extract().map_err(|error| told(figment, &error))?;
         let wrong = |text: String| Err(WrongSetting(text));
+        let controller = controller(&raw)?;
         let written = Written {
             database_url: raw.database_url.is_some(),
             public_url: raw.public_url.is_some(),
@@ -123,6 +165,7 @@ impl Config {
             smtp_url: raw.smtp_url,
             public_url: parsed.origin().ascii_serialization(),
             mail_from,
+            controller,
             written,
         })
     }
@@ -150,10 +193,48 @@ impl Config {
         Err(WrongSetting(missing.to_owned()))
     }
 
+    /// Real people are told who answers for their data.
+    pub fn require_controller(&self) -> Result<(), WrongSetting> {
+        if self.controller.is_some() {
+            return Ok(());
+        }
+        Err(WrongSetting(
+            "Faltan CONTROLLER_NAME, CONTROLLER_NIT, CONTROLLER_ADDRESS y CONTROLLER_MAIL: el aviso de datos personales debe decir quién responde por ellos."
+                .to_owned(),
+        ))
+    }
+
     /// Cookies are `__Host-` and `Secure` when people reach the product over TLS.
     pub fn https(&self) -> bool {
         self.public_url.starts_with("https://")
     }
+}
+
+/// The four settings that name who answers for personal data: all or none.
+fn controller(raw: &Raw) -> Result<Option<Controller>, WrongSetting> {
+    let nit = raw.controller_nit.as_ref().map(Nit::to_string);
+    let settings = [
+        ("CONTROLLER_NAME", raw.controller_name.clone()),
+        ("CONTROLLER_NIT", nit),
+        ("CONTROLLER_ADDRESS", raw.controller_address.clone()),
+        ("CONTROLLER_MAIL", raw.controller_mail.clone()),
+    ]
+    .map(|(setting, value)| (setting, value.unwrap_or_default().trim().to_owned()));
+    if settings.iter().all(|(_, value)| value.is_empty()) {
+        return Ok(None);
+    }
+    if let Some((setting, _)) = settings.iter().find(|(_, value)| value.is_empty()) {
+        return Err(WrongSetting(format!(
+            "{setting} falta: el responsable de los datos personales se nombra con CONTROLLER_NAME, CONTROLLER_NIT, CONTROLLER_ADDRESS y CONTROLLER_MAIL."
+        )));
+    }
+    let [(_, name), (_, nit), (_, address), (_, mail)] = settings;
+    if mail.parse::<lettre::Address>().is_err() {
+        return Err(WrongSetting(
+            "CONTROLLER_MAIL debe ser un correo como datos.personales@entidad.gov.co.".to_owned(),
+        ));
+    }
+    Ok(Some(Controller { name, nit, address, mail }))
 }
 
 /// Where people find the product when nobody said: where it listens, if that is one place.
@@ -206,6 +287,27 @@ mod tests {
         let nothing = Written { database_url: false, public_url: false, mail_from: false };
         assert_eq!(config.written, nothing);
         assert!(config.require_public_url().is_err() && config.require_mail().is_err());
+    }
+
+    #[test]
+    fn who_answers_for_personal_data_is_named_whole_or_not_at_all() {
+        let whole = [
+            ("controller_name", "Escuela Superior"),
+            ("controller_nit", "900.000.000-1"),
+            ("controller_address", "Calle 44, Bogotá"),
+            ("controller_mail", "datos@escuela.example"),
+        ];
+        let controller = read(&whole).expect("is whole").controller.expect("is there");
+        assert_eq!(controller.nit, "900.000.000-1");
+        assert_eq!(read(&[]).expect("defaults are valid").controller, None);
+        for (missing, _) in whole {
+            let some: Vec<_> = whole.into_iter().filter(|(key, _)| *key != missing).collect();
+            let error = read(&some).expect_err(missing).to_string();
+            assert!(error.starts_with(&missing.to_uppercase()), "{error}");
+        }
+        let mut wrong = whole;
+        wrong[3].1 = "nadie";
+        assert!(read(&wrong).expect_err("no mail").to_string().starts_with("CONTROLLER_MAIL"));
     }
 
     #[test]

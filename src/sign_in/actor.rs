@@ -14,6 +14,17 @@ pub struct Grant {
     pub entity: Option<i64>,
 }
 
+impl From<&role_grant::Model> for Grant {
+    fn from(row: &role_grant::Model) -> Self {
+        Self {
+            role: row.role,
+            unit: row.unit_code.clone(),
+            department: row.department_code.clone(),
+            entity: row.entity_id,
+        }
+    }
+}
+
 /// The account behind a request. Policies read it; nothing else decides by it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
@@ -55,15 +66,7 @@ impl Actor {
             account: account.id,
             person: account.person_id,
             name: account.display_name,
-            grants: grants
-                .into_iter()
-                .map(|grant| Grant {
-                    role: grant.role,
-                    unit: grant.unit_code,
-                    department: grant.department_code,
-                    entity: grant.entity_id,
-                })
-                .collect(),
+            grants: grants.iter().map(Grant::from).collect(),
             request: None,
         }))
     }

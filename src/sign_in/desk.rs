@@ -187,6 +187,14 @@ const fn item(label: &'static str, href: &'static str) -> NavItem {
     NavItem { label, href, current: false }
 }
 
+/// Entries of the main menu.
+const MOST_ITEMS: usize = 7;
+
+/// Whether somebody whose widest role is another one is also a person who enrols.
+pub fn also_learns(actor: &Actor) -> bool {
+    actor.person.is_some() && !matches!(actor.main_role(), Some(Role::Participant) | None)
+}
+
 /// The main menu, at most seven entries, by the actor's widest role.
 fn frame(actor: Option<&Actor>) -> Frame {
     let Some(actor) = actor else {
@@ -229,6 +237,14 @@ fn frame(actor: Option<&Actor>) -> Frame {
     }
     if role == Some(Role::NationalAdministrator) {
         nav.push(item("Cuentas", "/cuentas"));
+    }
+    // Whoever works here may also learn. Those whose menu is full find both on their first page.
+    let own = [
+        item("Mis inscripciones", "/mis-inscripciones"),
+        item("Mis certificados", "/mis-certificados"),
+    ];
+    if also_learns(actor) && nav.len() + own.len() <= MOST_ITEMS {
+        nav.extend(own);
     }
     let reader = Reader {
         name: actor.name.clone(),

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::platform::config::Controller;
 use crate::platform::pages::{Crumb, Sample, View, samples_of};
 
 /// The privacy notice (Ley 1581 de 2012).
@@ -13,6 +14,8 @@ pub struct PrivacyPage {
     pub since: String,
     /// The demo asks nobody for real data.
     pub demo: bool,
+    /// Who answers for the data; only the demo has nobody.
+    pub controller: Option<Controller>,
 }
 
 impl View for PrivacyPage {
@@ -29,6 +32,12 @@ impl View for PrivacyPage {
                 version: "2026-11".into(),
                 since: "20 de noviembre de 2026".into(),
                 demo,
+                controller: (!demo).then(|| Controller {
+                    name: "Escuela Superior de Administración Pública".into(),
+                    nit: "900.000.000-1".into(),
+                    address: "Calle 44 # 53-37, Bogotá".into(),
+                    mail: "datos@escuela.example".into(),
+                }),
             })
             .into()
     }

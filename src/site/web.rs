@@ -71,6 +71,7 @@ async fn privacy(desk: Desk<'_>) -> Answer {
         version: crate::people::rules::NOTICE_VERSION.to_owned(),
         since: dates::long(crate::people::rules::notice_date()),
         demo: desk.app.demo,
+        controller: desk.app.config.controller.clone(),
     })
 }
 

@@ -3,7 +3,7 @@
 use formacion::history::entity::history_event;
 use formacion::notices::entity::outbox_message;
 use formacion::sign_in::entity::role_grant;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 
 use crate::support::world::World;
 
@@ -26,6 +26,19 @@ async fn an_account_is_opened_with_its_role_and_the_person_gets_a_link() {
         .expect_text("su enlace va en camino")
         .expect_text("Todavía no la ha creado")
         .expect_text("Coordinación");
+    let told = history_event::Entity::find()
+        .filter(history_event::Column::Action.eq("sign_in.create_account"))
+        .order_by_desc(history_event::Column::Id)
+        .one(world.app.db.read())
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&told.detail).unwrap()["roles"],
+        serde_json::json!([
+            { "role": "coordinator", "unit": "MET", "department": null, "entity": null }
+        ])
+    );
     let letter = outbox_message::Entity::find().one(world.app.db.read()).await.unwrap().unwrap();
     assert_eq!(letter.recipient_email, "jose.nanez@pueblo.example");
     assert!(letter.is_secret);
@@ -109,10 +122,15 @@ async fn roles_are_given_and_taken_once_each_and_history_keeps_both() {
     let events = history_event::Entity::find()
         .filter(history_event::Column::Action.is_in(["sign_in.give_role", "sign_in.take_role"]))
         .filter(history_event::Column::SubjectId.eq(facilitator.account().0))
-        .count(world.app.db.read())
+        .all(world.app.db.read())
         .await
         .unwrap();
-    assert_eq!(events, 2);
+    let department = serde_json::json!(
+        { "role": "gobernacion", "unit": null, "department": "50", "entity": null }
+    );
+    let told: Vec<serde_json::Value> =
+        events.iter().map(|event| serde_json::from_str(&event.detail).unwrap()).collect();
+    assert_eq!(told, [department.clone(), department], "the role with its scope, both times");
     world.finish().await;
 }
 

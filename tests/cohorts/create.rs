@@ -224,3 +224,73 @@ async fn a_running_cohort_keeps_its_rule_and_a_published_one_its_seats() {
     post(&coordinator, &path, &without).await.expect(422);
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn history_keeps_the_old_and_the_new_of_what_changed_and_nothing_else() {
+    use formacion::history::entity::history_event;
+    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+    let world = World::new("save told").await;
+    let address = draft(&world, &[]).await;
+    let coordinator = world.as_coordinator("MET").await;
+    let path = format!("{address}/datos");
+    let rule = [("asistencia_minima", "80".to_owned()), ("nota_minima", "3,0".to_owned())];
+    let mut fields =
+        typed(&world, &[("cupos", "20".to_owned()), ("empieza", "2027-02-03".to_owned())]).await;
+    fields.retain(|(_, value)| value != "50577");
+    fields.extend(rule.clone());
+    post(&coordinator, &path, &fields).await.expect(303);
+    // Once more as it is.
+    post(&coordinator, &path, &fields).await.expect(303);
+    let told: Vec<serde_json::Value> = history_event::Entity::find()
+        .filter(history_event::Column::Action.eq("cohorts.save"))
+        .all(world.app.db.read())
+        .await
+        .unwrap()
+        .iter()
+        .map(|event| serde_json::from_str(&event.detail).unwrap())
+        .collect();
+    let changed = serde_json::json!({
+        "seats": [35, 20],
+        "starts_on": ["2027-02-01", "2027-02-03"],
+        "municipalities": [["50325", "50577"], ["50325"]],
+    });
+    assert_eq!(told, [changed, serde_json::json!({})]);
+    coordinator
+        .get(&address)
+        .await
+        .expect_text("Cambiaron los datos de la cohorte: primer día, cupos, municipios.");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_list_is_narrowed_to_one_territorial_unit() {
+    let world = World::new("unit filter").await;
+    cohort(&world, CohortPlan { name: "Meta sur", ..CohortPlan::default() }).await;
+    let other = CohortPlan {
+        unit: "HUI",
+        name: "Caquetá norte",
+        municipalities: vec!["18592"],
+        facilitator: "beto",
+        ..CohortPlan::default()
+    };
+    cohort(&world, other).await;
+    let administrator = world.as_administrator().await;
+    let all = administrator.get("/cohortes").await.expect(200);
+    all.expect_text("Meta sur").expect_text("Caquetá norte");
+    let one = administrator.get("/cohortes?unidad=HUI").await.expect(200);
+    one.expect_text("Caquetá norte").expect_no_text("Meta sur");
+    let none = administrator.get("/cohortes?unidad=NADA").await.expect(422);
+    none.expect_text("Elija una dirección territorial de la lista");
+    // Who has one unit only sees it whatever the address says.
+    let meta = world.as_coordinator("MET").await.get("/cohortes?unidad=HUI").await.expect(200);
+    meta.expect_text("Meta sur").expect_no_text("Caquetá norte");
+    administrator
+        .get("/")
+        .await
+        .expect(200)
+        .body()
+        .contains("/cohortes?unidad&#x3D;HUI")
+        .then_some(())
+        .expect("each unit opens its own cohorts");
+    world.finish().await;
+}

@@ -1,7 +1,9 @@
 //! Sessions in time: Bogotá on the page, UTC in the database, nobody in two places at once.
 
-use super::{draft, first_session_held, post, session_fields};
+use super::{draft, first_session_held, post, public_address, session_fields};
+use crate::enrolment::enrolled;
 use crate::support::fixtures::{CohortPlan, cohort};
+use crate::support::people::servant;
 use crate::support::world::World;
 use formacion::cohorts::entity::cohort::{CohortId, Stage};
 use formacion::cohorts::queries;
@@ -209,5 +211,33 @@ async fn who_has_facilitated_in_the_unit_is_offered_first() {
     let (ana, abel, beto) =
         (at(">facilitador ana<"), at(">facilitador abel<"), at(">facilitador beto<"));
     assert!(own < ana && ana < others && others < abel && abel < beto);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn why_a_session_was_cancelled_is_read_by_the_people_and_not_kept_in_history() {
+    use formacion::history::entity::history_event;
+    use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+    let world = World::new("session reason").await;
+    let id = cohort(&world, CohortPlan::default()).await;
+    let (person, _) = servant(&world, 1, "50325").await;
+    let placed = enrolled(&world, id, person).await;
+    let session = queries::sessions(world.app.db.read(), id).await.unwrap().remove(0);
+    let coordinator = world.as_coordinator("MET").await;
+    let path = format!("/sesiones/{}/cancelacion", session.id);
+    let reason = "El río cerró la vía a la vereda";
+    coordinator.post(&path, &[("motivo", reason)]).await.expect(303);
+    let own = format!("/inscripciones/{}", placed.enrolment);
+    world.as_participant(person.0).await.get(&own).await.expect(200).expect_text(reason);
+    coordinator.get(&format!("/cohortes/{id}")).await.expect(200).expect_text(reason);
+    let public = public_address(&world, id).await;
+    world.as_anyone().get(&public).await.expect(200).expect_text(reason);
+    let told = history_event::Entity::find()
+        .filter(history_event::Column::Action.eq("cohorts.cancel_session"))
+        .one(world.app.db.read())
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(!told.detail.contains("río"), "{}", told.detail);
     world.finish().await;
 }

@@ -3,6 +3,8 @@ use formacion::cohorts::entity::{cohort, session};
 use formacion::enrolment::entity::enrolment;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
+use crate::support::class::Class;
+use crate::support::fixtures::{self, CohortPlan};
 use crate::support::world::{Answered, World};
 
 const ACCOUNTS: [&str; 7] = [
@@ -162,5 +164,69 @@ async fn a_world_without_anything_still_has_a_first_page_for_everybody() {
         .await
         .expect(200)
         .expect_text("Meta: estado de la formación");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_coordinator_sees_which_cohorts_to_start_and_which_to_close() {
+    let world = World::new("home_next_step").await;
+    let plan = |name, facilitator, stage, first_day| CohortPlan {
+        name,
+        facilitator,
+        stage,
+        first_day,
+        ..CohortPlan::default()
+    };
+    use cohort::Stage::{Confirmed, Running};
+    fixtures::cohort(&world, plan("Futura", "ana", Confirmed, 5)).await;
+    fixtures::cohort(&world, plan("De hoy", "beto", Confirmed, 0)).await;
+    fixtures::cohort(&world, plan("En marcha", "caro", Running, -1)).await;
+    let over = Class::named(&world, "dora", 1, &[-2, -1]).await;
+    let coordinator = world.as_coordinator("MET").await;
+    let page = coordinator.get("/").await.expect(200);
+    assert_eq!(figure(&page, "Cohortes por iniciar"), 1);
+    assert_eq!(figure(&page, "Cohortes por cerrar"), 0);
+    page.expect_text("Cohortes por iniciar De hoy");
+    for session in 0..2 {
+        over.mark(session, &[(0, "presente")]).await;
+    }
+    let page = coordinator.get("/").await.expect(200);
+    assert_eq!(figure(&page, "Cohortes por cerrar"), 1);
+    page.expect_text("Cohortes por cerrar Meta dora");
+    let stranger = world.as_coordinator("HUI").await.get("/").await.expect(200);
+    assert_eq!(figure(&stranger, "Cohortes por iniciar"), 0);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn whoever_works_here_and_also_learns_finds_their_own_courses() {
+    use formacion::sign_in::entity::account;
+    use sea_orm::{ActiveModelTrait, Set};
+    let world = World::new("home_learns").await;
+    let people = crate::support::people::people(&world, 1..3, true).await;
+    let facilitator = world.as_facilitator("ana").await;
+    let coordinator = world.as_coordinator("MET").await;
+    let own = |page: &Answered| page.body().matches("href=\"/mis-inscripciones\"").count();
+    for character in [&facilitator, &coordinator] {
+        assert_eq!(own(&character.get("/").await.expect(200)), 0);
+    }
+    for (character, person) in [(&facilitator, people[0]), (&coordinator, people[1])] {
+        let change = account::ActiveModel {
+            id: Set(character.account()),
+            person_id: Set(Some(person.0)),
+            ..Default::default()
+        };
+        change.update(world.app.db.writer()).await.unwrap();
+        let page = character.get("/").await.expect(200);
+        assert!(own(&page) >= 1 && page.body().contains("href=\"/mis-certificados\""));
+        let menu = page.body();
+        let menu = &menu[menu.find("class=\"menu\"").unwrap()..menu.find("</nav>").unwrap()];
+        assert!(menu.matches("<li>").count() <= 7, "{menu}");
+        character.get("/mis-inscripciones").await.expect(200);
+        character.get("/mis-certificados").await.expect(200);
+    }
+    // A menu with room has them on every page.
+    let elsewhere = facilitator.get("/cohortes").await.expect(200);
+    assert_eq!(own(&elsewhere), 1);
     world.finish().await;
 }

@@ -50,3 +50,22 @@ async fn the_product_says_whether_it_can_work() {
     world.as_anyone().get("/salud/lista").await.expect(200);
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn the_privacy_notice_names_who_answers_for_the_data() {
+    use formacion::platform::config::Controller;
+    let world = World::with("privacy", |app| {
+        app.config.controller = Some(Controller {
+            name: "Escuela de Prueba".to_owned(),
+            nit: "900.000.000-1".to_owned(),
+            address: "Calle 1 # 2-3, Bogotá".to_owned(),
+            mail: "datos@escuela.example".to_owned(),
+        });
+    })
+    .await;
+    let page = world.as_anyone().get("/datos-personales").await.expect(200);
+    page.expect_text("NIT 900.000.000-1")
+        .expect_text("Calle 1 # 2-3, Bogotá")
+        .expect_text("Escriba al responsable del tratamiento, a datos@escuela.example");
+    world.finish().await;
+}

@@ -11,7 +11,7 @@ use sea_orm::{ConnectionTrait, Database};
 use crate::support::companion::alive;
 use crate::support::database;
 use crate::support::product;
-use crate::support::server::{Server, command};
+use crate::support::server::{CONTROLLER, Server, command};
 use crate::support::smtp::Smtp;
 use crate::support::world::World;
 
@@ -117,6 +117,11 @@ async fn real_people_need_an_address_a_mail_server_and_a_sender() {
         assert!(said.contains(&format!("Falta {missing}:")), "{said}");
         settings.push((missing, value));
     }
+    let said = refused(&["serve"], &settings);
+    assert!(said.contains("CONTROLLER_NAME") && said.contains("datos personales"), "{said}");
+    settings.push(("CONTROLLER_NAME", "Escuela de Prueba"));
+    let said = refused(&["serve"], &settings);
+    assert!(said.contains("CONTROLLER_NIT falta"), "{said}");
 }
 
 #[test]
@@ -139,16 +144,15 @@ async fn a_port_that_is_taken_has_its_own_sentence_and_no_address_is_announced()
     let database = product::reference("port").await;
     let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let port = other.local_addr().unwrap().port().to_string();
-    let said = refused(
-        &["serve"],
-        &[
-            ("DATABASE_URL", database.url()),
-            ("PUBLIC_URL", "https://formacion.example"),
-            ("SMTP_URL", "smtp://127.0.0.1:9"),
-            ("MAIL_FROM", "formacion@formacion.example"),
-            ("ROCKET_PORT", &port),
-        ],
-    );
+    let mut settings = vec![
+        ("DATABASE_URL", database.url()),
+        ("PUBLIC_URL", "https://formacion.example"),
+        ("SMTP_URL", "smtp://127.0.0.1:9"),
+        ("MAIL_FROM", "formacion@formacion.example"),
+        ("ROCKET_PORT", &port),
+    ];
+    settings.extend(CONTROLLER);
+    let said = refused(&["serve"], &settings);
     assert!(said.contains(&format!("El puerto {port} ya está ocupado")), "{said}");
     assert!(!said.contains("formacion.example"), "{said}");
 }

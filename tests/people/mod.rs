@@ -1,4 +1,5 @@
 //! Persons: found without accents or by document, their posts, and who sees them.
 
 mod posts;
+mod review;
 mod search;

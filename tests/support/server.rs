@@ -27,6 +27,14 @@ wait $server
 kill $late 2>/dev/null
 "#;
 
+/// Who answers for the personal data of a test.
+pub const CONTROLLER: [(&str, &str); 4] = [
+    ("CONTROLLER_NAME", "Escuela de Prueba"),
+    ("CONTROLLER_NIT", "900000000"),
+    ("CONTROLLER_ADDRESS", "Calle 1 # 2-3, Bogotá"),
+    ("CONTROLLER_MAIL", "datos@escuela.example"),
+];
+
 /// What to start the server with.
 #[derive(Default)]
 pub struct Settings {
@@ -79,6 +87,7 @@ impl Settings {
             .env("ROCKET_PORT", port.to_string())
             .env("PUBLIC_URL", format!("http://127.0.0.1:{port}"))
             .env("MAIL_FROM", "Formación de prueba <formacion@prueba.example>")
+            .envs(CONTROLLER)
             .envs(self.environment.iter().cloned());
         let (companion, pid) = Companion::start(command, Duration::from_secs(10), |line| {
             line.strip_prefix("pid ").and_then(|pid| pid.parse().ok())
@@ -111,6 +120,7 @@ fn isolate(command: &mut Command) -> &mut Command {
         let name = name.to_string_lossy();
         let ours =
             matches!(&*name, "DATABASE_URL" | "SMTP_URL" | "PUBLIC_URL" | "MAIL_FROM" | "RUST_LOG");
+        let ours = ours || name.starts_with("CONTROLLER_");
         if ours || name.starts_with("ROCKET_") || name.starts_with("FORMACION_") {
             command.env_remove(&*name);
         }

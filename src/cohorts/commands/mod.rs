@@ -67,14 +67,14 @@ pub fn facts_of(sessions: &[session::Model]) -> Vec<SessionFact> {
         .collect()
 }
 
-/// Puts the cohort's municipalities in place of those it had. Each must exist and belong to
-/// the unit's territory.
+/// Puts the cohort's municipalities in place of those it had; answers the codes before and after,
+/// in order. Each must exist and belong to the unit's territory.
 async fn set_municipalities(
     tx: &DatabaseTransaction,
     cohort: CohortId,
     unit: &str,
     codes: &[String],
-) -> Done<()> {
+) -> Done<[Vec<String>; 2]> {
     let mut codes: Vec<&str> = codes.iter().map(String::as_str).collect();
     codes.sort_unstable();
     codes.dedup();
@@ -88,6 +88,18 @@ async fn set_municipalities(
             None => CohortRefusal::UnknownMunicipality { code: outside.chars().take(20).collect() },
         });
     }
+    let before: Vec<String> = cohort_municipality::Entity::find()
+        .select_only()
+        .column(cohort_municipality::Column::MunicipalityCode)
+        .filter(cohort_municipality::Column::CohortId.eq(cohort))
+        .order_by_asc(cohort_municipality::Column::MunicipalityCode)
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let after: Vec<String> = codes.iter().map(ToString::to_string).collect();
+    if before == after {
+        return Ok([before, after]);
+    }
     cohort_municipality::Entity::delete_many()
         .filter(cohort_municipality::Column::CohortId.eq(cohort))
         .exec(tx)
@@ -99,7 +111,7 @@ async fn set_municipalities(
         });
         cohort_municipality::Entity::insert_many(rows).exec_without_returning(tx).await?;
     }
-    Ok(())
+    Ok([before, after])
 }
 
 /// Appends to history what happened to a cohort or one of its sessions.

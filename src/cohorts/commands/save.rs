@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 use sea_orm::{EntityTrait, IntoActiveModel};
-use serde_json::json;
+use serde::Serialize;
+use serde_json::{Map, Value, json};
 
 use super::{Done, keep, locked, refused, sessions_of, set_municipalities, tell};
 use crate::cohorts::entity::cohort::Stage;
@@ -28,6 +29,18 @@ pub struct CohortChange {
     pub municipalities: Vec<String>,
     /// Only until it starts; `None` leaves it as it is.
     pub rule: Option<Rule>,
+}
+
+/// What a change leaves in history: the old and the new of what is no longer the same.
+#[derive(Default)]
+struct Changed(Map<String, Value>);
+
+impl Changed {
+    fn put<T: PartialEq + Serialize>(&mut self, name: &str, old: T, new: T) {
+        if old != new {
+            self.0.insert(name.to_owned(), json!([old, new]));
+        }
+    }
 }
 
 /// Saves everything about a cohort but its stage and, once published, its seats. The version
@@ -74,7 +87,17 @@ pub async fn save(app: &App, permit: EditCohort, change: CohortChange) -> Done<(
         }
     };
     let (id, unit) = (cohort.id, cohort.unit_code.clone());
-    set_municipalities(&tx, id, &unit, &change.municipalities).await?;
+    let [before, after] = set_municipalities(&tx, id, &unit, &change.municipalities).await?;
+    let mut changed = Changed::default();
+    changed.put("name", &cohort.name, &change.name);
+    changed.put("seats", cohort.seats, seats);
+    changed.put("starts_on", cohort.starts_on, change.starts_on);
+    changed.put("ends_on", cohort.ends_on, change.ends_on);
+    changed.put("enrolment_closes_on", cohort.enrolment_closes_on, change.enrolment_closes_on);
+    changed.put("place", &cohort.place_text, &change.place_text);
+    changed.put("municipalities", before, after);
+    changed.put("minimum_attendance", old.minimum_attendance, rule.minimum_attendance);
+    changed.put("pass_mark", old.pass_mark, rule.pass_mark);
     let mut row = cohort.into_active_model();
     row.search_name.set_if_not_equals(fold(&change.name));
     row.name.set_if_not_equals(change.name);
@@ -86,13 +109,7 @@ pub async fn save(app: &App, permit: EditCohort, change: CohortChange) -> Done<(
     row.minimum_attendance.set_if_not_equals(rule.minimum_attendance);
     row.pass_mark.set_if_not_equals(rule.pass_mark);
     keep(&tx, row).await?;
-    let mut detail = json!({ "municipalities": change.municipalities.len() });
-    if rule != old {
-        detail["rule"] = json!({
-            "attendance": [old.minimum_attendance, rule.minimum_attendance],
-            "pass_mark": [old.pass_mark, rule.pass_mark],
-        });
-    }
+    let detail = Value::Object(changed.0);
     tell(&tx, now, permit.by(), "cohorts.save", ("cohort", id.0), id, detail).await?;
     tx.commit().await?;
     Ok(())

@@ -107,7 +107,8 @@ pub async fn save_session(app: &App, permit: EditSession, change: NewSession) ->
 }
 
 /// Cancels a session with a reason, which takes it out of every denominator (R14). A published
-/// cohort keeps at least one.
+/// cohort keeps at least one. The reason is written beside the session, not in history: it is
+/// free text.
 pub async fn cancel_session(app: &App, permit: EditSession, reason: &str) -> Done<()> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
@@ -127,7 +128,10 @@ pub async fn cancel_session(app: &App, permit: EditSession, reason: &str) -> Don
         return refused(CohortRefusal::LastSession);
     }
     let (id, from, starts_at) = (session.id, session.stage, session.starts_at);
-    set_stage(&tx, session, to).await?;
+    let mut row = session.into_active_model();
+    row.stage = Set(to);
+    row.cancellation_reason = Set(Some(reason.trim().to_owned()));
+    row.update(&tx).await?;
     tell(
         &tx,
         now,
@@ -135,7 +139,7 @@ pub async fn cancel_session(app: &App, permit: EditSession, reason: &str) -> Don
         "cohorts.cancel_session",
         ("session", id.0),
         cohort.id,
-        json!({ "from": from, "starts_at": starts_at, "reason": reason.trim() }),
+        json!({ "from": from, "starts_at": starts_at }),
     )
     .await?;
     tx.commit().await?;

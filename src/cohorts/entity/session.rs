@@ -40,6 +40,9 @@ pub struct Model {
     /// Personal: who teaches.
     pub facilitator_account_id: Option<AccountId>,
     pub stage: Stage,
+    /// Read by the people enrolled, and on the public page; only of a session that was cancelled
+    /// by itself.
+    pub cancellation_reason: Option<String>,
     pub created_at: DateTimeUtc,
 }
 

@@ -44,6 +44,8 @@ pub struct ListedCohort {
 pub struct Filter {
     pub text: String,
     pub stage: Option<Stage>,
+    /// Code of a territorial unit.
+    pub unit: Option<String>,
 }
 
 /// What the catalogue is narrowed by.
@@ -70,6 +72,9 @@ pub async fn within_scope(
     let mut rows = joined().filter(policy::scope(actor)).filter(text_matches(&filter.text));
     if let Some(stage) = filter.stage {
         rows = rows.filter(cohort::Column::Stage.eq(stage));
+    }
+    if let Some(unit) = &filter.unit {
+        rows = rows.filter(cohort::Column::UnitCode.eq(unit));
     }
     let rows = rows.order_by_desc(cohort::Column::StartsOn).order_by_desc(cohort::Column::Id);
     one_page(db, rows, page, address).await

@@ -82,6 +82,8 @@ pub struct SessionLine {
     pub facilitator: String,
     pub stage: &'static str,
     pub stage_label: &'static str,
+    /// Why it was cancelled.
+    pub reason: Option<String>,
     pub edit: Option<String>,
     pub cancel: Option<String>,
     pub roll: Option<String>,
@@ -114,6 +116,7 @@ impl SessionLine {
             facilitator: facilitator.cloned().unwrap_or_else(|| "Sin asignar".to_owned()),
             stage: labels::session_stage_code(session.stage),
             stage_label: labels::session_stage(session.stage),
+            reason: session.cancellation_reason.clone(),
             edit: edit.then(|| address("")),
             cancel: cancel.then(|| address("/cancelacion")),
             roll: roll.then(|| address("/asistencia")),
@@ -206,6 +209,7 @@ impl View for CohortPage {
             facilitator: "Germán Turpial".into(),
             stage: "planned",
             stage_label: "Programada",
+            reason: None,
             edit: Some("/sesiones/1".into()),
             cancel: Some("/sesiones/1/cancelacion".into()),
             roll: Some("/sesiones/1/asistencia".into()),
@@ -216,6 +220,7 @@ impl View for CohortPage {
             edit: None,
             cancel: None,
             roll: None,
+            reason: Some("La vía está cerrada.".into()),
             ..session.clone()
         };
         let empty = || Self {

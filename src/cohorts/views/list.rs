@@ -16,6 +16,8 @@ use crate::territory::queries::Place;
 pub struct ListPage {
     pub filter: FormState,
     pub stages: Vec<Alternative>,
+    /// Empty for who has one unit only.
+    pub units: Vec<Alternative>,
     pub rows: Vec<ListRow>,
     pub pager: Pager,
     pub may_create: bool,
@@ -82,6 +84,7 @@ impl View for ListPage {
         let empty = |narrowed: bool| Self {
             filter: FormState::default(),
             stages: vec![Alternative::new("draft", "Borrador")],
+            units: if narrowed { vec![Alternative::new("MET", "Meta")] } else { vec![] },
             rows: vec![],
             pager: Pager::new(None, 0, "/cohortes"),
             may_create: !narrowed,

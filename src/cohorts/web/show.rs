@@ -18,6 +18,7 @@ use crate::platform::texts::Refusal;
 use crate::platform::{dates, pager};
 use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::desk::{Answer, Desk};
+use crate::territory;
 
 #[get("/cohortes")]
 pub async fn list(desk: Desk<'_>) -> Answer {
@@ -31,23 +32,31 @@ pub async fn list(desk: Desk<'_>) -> Answer {
     if stage.is_none() && !code.is_empty() {
         reader.wrong("etapa", "Elija una etapa de la lista.");
     }
+    // Who has one unit only has nothing to choose.
+    let several_units = actor.units().len() != 1;
+    let units = if several_units { territory::queries::units(db).await? } else { Vec::new() };
+    let asked = if several_units { fields.first("unidad") } else { "" };
+    let unit = units.iter().find(|unit| unit.code == asked).map(|unit| unit.code.clone());
+    if unit.is_none() && !asked.is_empty() {
+        reader.wrong("unidad", "Elija una dirección territorial de la lista.");
+    }
     let filter = match reader.finish() {
         Ok(()) => fields.state(),
         Err(form) => form,
     };
-    let typed = [("q", fields.first("q")), ("etapa", code)];
+    let typed = [("q", fields.first("q")), ("etapa", code), ("unidad", asked)];
     let (rows, pager) = queries::within_scope(
         db,
         actor,
-        &Filter { text, stage },
+        &Filter { text, stage, unit },
         fields.first("pagina").parse().ok(),
         &pager::address("/cohortes", &typed),
     )
     .await?;
     let places = queries::municipalities_of(db, rows.iter().map(|row| row.id)).await?;
     let none = Vec::new();
-    let several_units = actor.units().len() != 1;
     let page = ListPage {
+        units: units.iter().map(|unit| Alternative::new(&unit.code, &unit.name)).collect(),
         stages: labels::STAGES
             .into_iter()
             .map(|stage| Alternative::new(labels::stage_code(stage), labels::stage(stage)))

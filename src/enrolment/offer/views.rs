@@ -143,6 +143,7 @@ pub struct OfferSession {
     pub time: String,
     pub place: String,
     pub cancelled: bool,
+    pub reason: Option<String>,
 }
 
 impl View for OfferedCohortPage {
@@ -184,6 +185,7 @@ impl View for OfferedCohortPage {
                     time: "8:00 a. m. a 12:00 p. m.".into(),
                     place: "Casa de la cultura".into(),
                     cancelled: true,
+                    reason: Some("La vía está cerrada.".into()),
                 })
                 .into_iter()
                 .collect(),

@@ -161,6 +161,7 @@ fn public_session(session: &session::Model, row: &CohortRow) -> OfferSession {
         time: dates::span(session.starts_at, session.ends_at),
         place: session.place.clone().unwrap_or_else(|| row.cohort.place_text.clone()),
         cancelled: session.stage == session::Stage::Cancelled,
+        reason: session.cancellation_reason.clone(),
     }
 }
 

@@ -7,5 +7,6 @@ mod views;
 mod web;
 
 pub use policy::permissions;
+pub use queries::to_review;
 pub use views::samples;
 pub use web::routes;

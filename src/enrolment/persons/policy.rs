@@ -9,7 +9,7 @@ use crate::enrolment::policy::scope as enrolments;
 use crate::people::entity::person::{self, PersonId};
 use crate::people::entity::post;
 use crate::people::policy::scope as by_post;
-use crate::people::policy::sees_documents;
+use crate::people::policy::{may_settle_review, sees_documents};
 use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::permits::Permission;
 use crate::territory::entity::municipality;
@@ -68,5 +68,9 @@ pub fn permissions() -> Vec<Permission> {
         row("buscar personas por nombre", roles(&cast, searches)),
         row("buscar por documento", roles(&cast, |actor| searches(actor) && sees_documents(actor))),
         row("ver documentos completos", roles(&cast, sees_documents)),
+        row(
+            "marcar revisado un documento",
+            roles(&cast, |actor| may_settle_review(actor, PersonId(2)).is_ok()),
+        ),
     ]
 }

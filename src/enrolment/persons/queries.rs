@@ -1,6 +1,5 @@
 //! Questions about persons within the actor's scope.
 
-use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, PaginatorTrait,
@@ -8,30 +7,34 @@ use sea_orm::{
 };
 
 use super::policy::scope;
-use crate::history::entity::history_event;
-use crate::people::commands::REVIEW;
 use crate::people::entity::person::{self, DocumentType, PersonId};
+use crate::people::queries::with_pending_review;
 use crate::platform::errors::AppError;
 use crate::platform::pager::{Pager, ROWS};
 use crate::platform::search::{containing, words};
 use crate::sign_in::actor::Actor;
 
-fn found(actor: &Actor, text: &str) -> Condition {
-    words(text).iter().fold(Condition::all().add(scope(actor)), |found, word| {
+fn found(actor: &Actor, text: &str, only_to_review: bool) -> Condition {
+    let mut seen = Condition::all().add(scope(actor));
+    if only_to_review {
+        seen = seen.add(person::Column::Id.in_subquery(with_pending_review()));
+    }
+    words(text).iter().fold(seen, |found, word| {
         let column = Expr::col((person::Entity, person::Column::SearchName));
         found.add(column.like(containing(word)))
     })
 }
 
-/// A page of the persons with these words in their name, by name.
+/// A page of the persons with these words in their name, by name; all of them, or those with a
+/// document to review.
 pub async fn search(
     db: &impl ConnectionTrait,
     actor: &Actor,
-    text: &str,
+    (text, only_to_review): (&str, bool),
     page: Option<u64>,
     address: &str,
 ) -> Result<(Vec<person::Model>, Pager), DbErr> {
-    let which = found(actor, text);
+    let which = found(actor, text, only_to_review);
     let total = person::Entity::find().filter(which.clone()).count(db).await?;
     let pager = Pager::new(page, total, address);
     let rows = person::Entity::find()
@@ -69,18 +72,7 @@ pub async fn find(
     person::Entity::find_by_id(id).filter(scope(actor)).one(db).await?.ok_or(AppError::NotFound)
 }
 
-/// When this document came with another name (R27), the latest first.
-pub async fn reviews(
-    db: &impl ConnectionTrait,
-    person: PersonId,
-) -> Result<Vec<DateTime<Utc>>, DbErr> {
-    let rows = history_event::Entity::find()
-        .filter(history_event::Column::SubjectKind.eq("person"))
-        .filter(history_event::Column::SubjectId.eq(person.0))
-        .filter(history_event::Column::Action.eq(REVIEW))
-        .order_by_desc(history_event::Column::Id)
-        .limit(5)
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|event| event.at).collect())
+/// How many persons that the actor sees have a document to review (R27).
+pub async fn to_review(db: &impl ConnectionTrait, actor: &Actor) -> Result<u64, DbErr> {
+    person::Entity::find().filter(found(actor, "", true)).count(db).await
 }

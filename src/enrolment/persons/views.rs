@@ -19,12 +19,15 @@ pub struct ListPage {
     /// The search by name, which travels in the address.
     pub filter: FormState,
     pub searching: bool,
+    /// Only those with a document to review.
+    pub reviewing: bool,
     /// The search by document, which must not.
     pub form: FormState,
     pub may_look_up: bool,
     pub looked_up: bool,
     pub document_types: Vec<Choice>,
     pub caption: &'static str,
+    pub empty_title: &'static str,
     pub empty: &'static str,
     pub rows: Vec<PersonLine>,
     pub pager: Pager,
@@ -45,6 +48,8 @@ impl View for ListPage {
             document: "CC 9.***.***.*04".into(),
         };
         let sample = |rows: Vec<PersonLine>, searching: bool| Self {
+            reviewing: searching,
+            empty_title: "No hay personas con esa búsqueda",
             filter: FormState::default().with("q", if searching { "guayacan" } else { "" }),
             searching,
             form: FormState::default(),
@@ -71,12 +76,26 @@ pub struct PostLine {
     pub principal: bool,
 }
 
+/// What somebody found out about the document, as the timeline reads it.
+#[derive(Serialize)]
+pub struct Settled {
+    pub when: String,
+    pub text: String,
+    pub who: Option<String>,
+}
+
 #[derive(Serialize)]
 pub struct PersonPage {
     pub name: String,
     pub facts: Vec<Fact>,
-    /// The days on which the document came with another name, in words; empty otherwise.
+    /// Of what is settled about the document.
+    pub form: FormState,
+    /// The days on which the document came with another name and nobody has looked, in words;
+    /// empty otherwise.
     pub reviews: String,
+    /// Where this is settled.
+    pub settle: String,
+    pub settled: Vec<Settled>,
     pub posts: Vec<PostLine>,
     /// Said when the list is empty: there may be others that this reader does not see.
     pub no_posts: &'static str,
@@ -122,6 +141,17 @@ impl View for PersonPage {
             name: "Luz Marcela Guayacán".into(),
             facts: vec![Fact::new("Documento", "C. C. 9.000.000.004")],
             own: reviews.is_empty(),
+            form: FormState::default(),
+            settle: "/personas/4/revision".into(),
+            settled: if reviews.is_empty() {
+                Vec::new()
+            } else {
+                vec![Settled {
+                    when: "21/11/2026, 9:00 a. m.".into(),
+                    text: "Se confirmó con la cédula.".into(),
+                    who: Some("Rosa Elvira Yopo".into()),
+                }]
+            },
             reviews: reviews.to_owned(),
             posts,
             no_posts: "No tiene vinculaciones registradas.",

@@ -2,20 +2,23 @@
 //! it is a POST whose answer is the page itself.
 
 use rocket::{Route, get, post, routes};
+use sea_orm::ConnectionTrait;
 
 use super::policy::{self, SEARCHERS};
 use super::queries;
-use super::views::{ListPage, PersonLine, PersonPage, PostLine};
+use super::views::{ListPage, PersonLine, PersonPage, PostLine, Settled};
 use crate::enrolment::forms;
 use crate::enrolment::queries::of_one;
 use crate::enrolment::views::Fact;
 use crate::enrolment::web::line;
+use crate::people::commands::settle_review;
 use crate::people::entity::person::{self, PersonId};
 use crate::people::labels::kind_label;
-use crate::people::policy::sees_documents;
-use crate::people::queries::{PostRow, last_consent, posts};
+use crate::people::policy::{may_settle_review, sees_documents};
+use crate::people::queries::{PostRow, last_consent, posts, reviews};
 use crate::people::rules::{document_label, full_name, masked_document};
 use crate::platform::dates;
+use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::pager::{Pager, address};
@@ -23,7 +26,7 @@ use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
 
 pub fn routes() -> Vec<Route> {
-    routes![list, look_up, show]
+    routes![list, look_up, show, settle]
 }
 
 fn person_line(actor: &Actor, person: &person::Model) -> PersonLine {
@@ -42,23 +45,40 @@ fn document(actor: &Actor, person: &person::Model) -> String {
     }
 }
 
+const NO_PERSONS: &str = "No hay personas con esa búsqueda";
+const NOTHING_TO_REVIEW: &str = "No hay documentos por revisar";
+const REVIEWED: &str = "Aquí aparecen las personas cuyo documento alguien escribió con otro nombre, hasta que usted lo revise.";
 const NOBODY: &str = "Revise la ortografía o busque con menos palabras. Solo aparecen las personas de su territorio o de sus cohortes.";
 
-#[get("/personas?<q>&<pagina>")]
-async fn list(desk: Desk<'_>, q: Option<&str>, pagina: Option<u64>) -> Answer {
+#[get("/personas?<q>&<revisar>&<pagina>")]
+async fn list(
+    desk: Desk<'_>,
+    q: Option<&str>,
+    revisar: Option<&str>,
+    pagina: Option<u64>,
+) -> Answer {
     let actor = desk.actor_as(SEARCHERS)?;
+    let db = desk.app.db.read();
     let text = q.unwrap_or_default();
-    let here = address("/personas", &[("q", text)]);
-    let (rows, pager) = queries::search(desk.app.db.read(), actor, text, pagina, &here).await?;
+    let reviewing = revisar == Some("1") && sees_documents(actor);
+    let here = address("/personas", &[("q", text), ("revisar", if reviewing { "1" } else { "" })]);
+    let (rows, pager) = queries::search(db, actor, (text, reviewing), pagina, &here).await?;
+    let (caption, empty_title, empty) = if reviewing {
+        ("Personas cuyo documento llegó con otro nombre", NOTHING_TO_REVIEW, REVIEWED)
+    } else {
+        ("Personas, por nombre", NO_PERSONS, NOBODY)
+    };
     desk.show(&ListPage {
         filter: FormState::default().with("q", text),
         searching: !text.is_empty(),
+        reviewing,
         form: FormState::default(),
         may_look_up: sees_documents(actor),
         looked_up: false,
         document_types: forms::document_types(),
-        caption: "Personas, por nombre",
-        empty: NOBODY,
+        caption,
+        empty_title,
+        empty,
         rows: rows.iter().map(|person| person_line(actor, person)).collect(),
         pager,
     })
@@ -81,11 +101,13 @@ async fn look_up(desk: Desk<'_>, fields: Fields) -> Answer {
     let page = ListPage {
         filter: FormState::default(),
         searching: true,
+        reviewing: false,
         form: refused.unwrap_or_else(|| fields.state()),
         may_look_up: true,
         looked_up: true,
         document_types: forms::document_types(),
         caption: "La persona de ese documento",
+        empty_title: NO_PERSONS,
         empty: "Nadie de su territorio ni de sus cohortes tiene ese documento.",
         pager: Pager::new(None, rows.len() as u64, "/personas"),
         rows,
@@ -107,46 +129,47 @@ fn post_line(row: PostRow) -> PostLine {
 
 #[get("/personas/<person>")]
 async fn show(desk: Desk<'_>, person: PersonId) -> Answer {
+    let person = queries::find(desk.app.db.read(), desk.actor()?, person).await?;
+    desk.show(&person_page(&desk, &person, FormState::default()).await?)
+}
+
+async fn person_page(
+    desk: &Desk<'_>,
+    person: &person::Model,
+    form: FormState,
+) -> Result<PersonPage, AppError> {
     let actor = desk.actor()?;
     let db = desk.app.db.read();
-    let person = queries::find(db, actor, person).await?;
     let own = actor.person == Some(person.id.0);
     let whole = own || sees_documents(actor);
-    let mut facts = vec![Fact::new("Documento", document(actor, &person))];
+    let mut facts = vec![Fact::new("Documento", document(actor, person))];
     if whole {
-        facts.push(Fact::new(
-            "Correo",
-            person.email.clone().unwrap_or_else(|| "Sin correo".to_owned()),
-        ));
-        facts.push(Fact::new(
-            "Teléfono",
-            person.phone.clone().unwrap_or_else(|| "Sin teléfono".to_owned()),
-        ));
-        let consent = last_consent(db, person.id).await?;
-        let consent = consent.map_or_else(
-            || "No hay constancia".to_owned(),
-            |given| {
-                let day = dates::short(dates::bogota_date(given.given_at));
-                format!("{day}, versión {}, {}", given.version, given.channel)
-            },
-        );
-        facts.push(Fact::new("Autorización de datos", consent));
+        facts.extend(contact(db, person).await?);
     }
-    let reviews = if whole && !own {
-        let days = queries::reviews(db, person.id).await?;
-        let mut days: Vec<String> =
-            days.into_iter().map(|at| dates::short(dates::bogota_date(at))).collect();
-        days.dedup();
-        days.join(", ")
-    } else {
-        String::new()
-    };
+    let mut settled = Vec::new();
+    let mut noted = Vec::new();
+    if may_settle_review(actor, person.id).is_ok() {
+        for (review, who) in reviews(db, person.id).await? {
+            match (review.settled_at, review.note) {
+                (Some(at), Some(note)) => settled.push(Settled {
+                    when: dates::short_with_time(at),
+                    text: note,
+                    who: who.map(|account| account.display_name),
+                }),
+                _ => noted.push(dates::short(dates::bogota_date(review.noted_at))),
+            }
+        }
+    }
+    noted.dedup();
     let posts = posts(db, person.id, policy::posts(actor, person.id)).await?;
     let enrolments = of_one(db, person.id, Some(actor)).await?;
-    desk.show(&PersonPage {
-        name: full_name(&person),
+    Ok(PersonPage {
+        name: full_name(person),
         facts,
-        reviews,
+        form,
+        reviews: noted.join(", "),
+        settle: format!("/personas/{}/revision", person.id),
+        settled,
         posts: posts.into_iter().map(post_line).collect(),
         no_posts: if whole {
             "No tiene vinculaciones registradas."
@@ -156,4 +179,43 @@ async fn show(desk: Desk<'_>, person: PersonId) -> Answer {
         enrolments: enrolments.into_iter().map(line).collect(),
         own,
     })
+}
+
+/// How to reach the person, and what they authorised.
+async fn contact(db: &impl ConnectionTrait, person: &person::Model) -> Result<[Fact; 3], AppError> {
+    let consent = last_consent(db, person.id).await?;
+    let consent = consent.map_or_else(
+        || "No hay constancia".to_owned(),
+        |given| {
+            let day = dates::short(dates::bogota_date(given.given_at));
+            format!("{day}, versión {}, {}", given.version, given.channel)
+        },
+    );
+    let or = |value: &Option<String>, none: &str| value.clone().unwrap_or_else(|| none.to_owned());
+    Ok([
+        Fact::new("Correo", or(&person.email, "Sin correo")),
+        Fact::new("Teléfono", or(&person.phone, "Sin teléfono")),
+        Fact::new("Autorización de datos", consent),
+    ])
+}
+
+const LONGEST_NOTE: usize = 500;
+
+#[post("/personas/<person>/revision", data = "<fields>")]
+async fn settle(desk: Desk<'_>, person: PersonId, fields: Fields) -> Answer {
+    let actor = desk.actor_as(&SEARCHERS[..2])?;
+    let person = queries::find(desk.app.db.read(), actor, person).await?;
+    let permit = may_settle_review(actor, person.id)?;
+    let mut reader = Reader::new(&fields);
+    let note = reader.text("nota", LONGEST_NOTE);
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&person_page(&desk, &person, form).await?);
+    }
+    match settle_review(desk.app, permit, &note).await {
+        Ok(()) => desk.done(format!("/personas/{}", person.id), "El documento quedó revisado."),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&person_page(&desk, &person, form).await?)
+        }
+    }
 }

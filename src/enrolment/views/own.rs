@@ -58,6 +58,8 @@ pub struct SessionLine {
     pub link: Option<String>,
     pub stage: &'static str,
     pub stage_label: &'static str,
+    /// Why it was cancelled.
+    pub reason: Option<String>,
 }
 
 /// One line of the story.
@@ -118,6 +120,7 @@ impl View for OwnPage {
                     link: Some("https://reunion.example/1".into()),
                     stage: "planned",
                     stage_label: "Programada",
+                    reason: None,
                 }]
             } else {
                 Vec::new()

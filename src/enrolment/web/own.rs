@@ -151,6 +151,7 @@ fn session_line(actor: &Actor, found: &Found, session: &session::Model) -> Sessi
         link: session.link.clone().filter(|_| enters),
         stage: labels::session_stage_code(session.stage),
         stage_label: labels::session_stage(session.stage),
+        reason: session.cancellation_reason.clone(),
     }
 }
 

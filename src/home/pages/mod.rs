@@ -4,7 +4,7 @@ mod offices;
 mod people;
 
 pub use offices::{administrator, coordinator, focal_point, gobernacion};
-pub use people::{facilitator, participant, visitor};
+pub use people::{facilitator, own_learning, participant, visitor};
 
 use super::queries::{CohortLine, Meeting, SHOWN};
 use super::views::{HomePage, Item};

@@ -2,12 +2,13 @@
 
 use super::{Home, cut, number, offered, roll_call, to_decide};
 
-use super::super::queries::{self, Crowd, SHOWN};
+use super::super::queries::{self, CohortLine, Crowd, SHOWN};
 use super::super::ready::ready;
 use super::super::views::{Action, HomePage, Item, Section};
 use crate::cohorts::entity::cohort::Stage;
 use crate::cohorts::entity::session;
 use crate::cohorts::{labels, policy};
+use crate::enrolment::persons_to_review;
 use crate::notices::entity::outbox_message;
 use crate::platform::app::App;
 use crate::platform::fields::FormState;
@@ -23,6 +24,13 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
     let stages = queries::stages(db, policy::scope(actor)).await?;
     let at = |stage: Stage| stages.iter().find(|row| row.0 == stage).map_or(0, |row| row.1);
     let decide = queries::to_decide(db, actor).await?;
+    let (to_start, to_close): (Vec<CohortLine>, Vec<CohortLine>) =
+        queries::to_move(db, actor, app.clock.today())
+            .await?
+            .into_iter()
+            .partition(|line| line.stage == Stage::Confirmed);
+    let (starting, closing) = (to_start.len() as u64, to_close.len() as u64);
+    let reviews = persons_to_review(db, actor).await?;
     let waiting = queries::waiting(db, actor).await?;
     let waiting_people: i64 = waiting.iter().map(|row| row.people).sum();
     let planned = [session::Stage::Planned];
@@ -39,13 +47,30 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
             Figure::new(number(at(Stage::Draft)), "Borradores por publicar").to(list(Stage::Draft)),
             Figure::new(number(at(Stage::Tentative)), "Publicadas por confirmar")
                 .to(list(Stage::Tentative)),
+            Figure::new(number(starting), "Cohortes por iniciar").to("#iniciar"),
             Figure::new(number(at(Stage::Running)), "En curso").to(list(Stage::Running)),
+            Figure::new(number(closing), "Cohortes por cerrar").to("#cerrar"),
             Figure::new(number(waiting_people), "Personas en espera").to("#espera"),
             Figure::new(number(late_total), "Sesiones sin asistencia").to("#asistencia"),
             Figure::new(number(certificates as i64), "Certificados por expedir")
                 .to("#certificados"),
+            Figure::new(number(reviews), "Documentos por revisar").to("/personas?revisar=1"),
         ],
         sections: vec![
+            Section::new(
+                "iniciar",
+                "Cohortes por iniciar",
+                "Ninguna cohorte confirmada ha llegado a su primer día.",
+            )
+            .with(to_start.into_iter().take(SHOWN as usize).map(to_decide))
+            .noted(cut(starting)),
+            Section::new(
+                "cerrar",
+                "Cohortes por cerrar",
+                "Todas las cohortes en curso tienen sesiones por dictar.",
+            )
+            .with(to_close.into_iter().take(SHOWN as usize).map(to_decide))
+            .noted(cut(closing)),
             Section::new(
                 "certificados",
                 "Certificados por expedir",
@@ -271,7 +296,7 @@ pub async fn administrator(app: &App, actor: &Actor) -> Home {
                     numbers::grouped(unit.running),
                     some(unit.enrolled, "inscrito", "inscritos"),
                 );
-                Item::new(unit.name, "/cohortes", text)
+                Item::new(unit.name, format!("/cohortes?unidad={}", unit.code), text)
             })),
             Section::new(
                 "asistencia",

@@ -199,3 +199,15 @@ pub async fn facilitator(app: &App, actor: &Actor) -> Home {
         actions: vec![Action::other("Sus cohortes", "/cohortes")],
     })
 }
+
+/// For those who work here and also learn: the way to what is their own.
+pub fn own_learning() -> Section {
+    Section::new("formacion", "Su propia formación", "").with([
+        Item::new(
+            "Mis inscripciones",
+            "/mis-inscripciones",
+            "Los cursos en los que está inscrito.",
+        ),
+        Item::new("Mis certificados", "/mis-certificados", "Los que ya tiene, para descargar."),
+    ])
+}

@@ -48,6 +48,36 @@ pub async fn to_decide(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<C
         .await
 }
 
+/// Cohorts of the actor's scope whose next step has come: confirmed ones whose first day is here,
+/// and running ones with no session left to hold; the first to begin first. All of them: their
+/// numbers are on the page, and an upper bound keeps the list short.
+pub async fn to_move(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    today: NaiveDate,
+) -> Result<Vec<CohortLine>, DbErr> {
+    let left = Query::select()
+        .column(session::Column::CohortId)
+        .from(session::Entity)
+        .and_where(session::Column::Stage.eq(session::Stage::Planned))
+        .to_owned();
+    let to_start = Condition::all()
+        .add(cohort::Column::Stage.eq(Stage::Confirmed))
+        .add(cohort::Column::StartsOn.lte(today));
+    let to_close = Condition::all()
+        .add(cohort::Column::Stage.eq(Stage::Running))
+        .add(cohort::Column::Id.not_in_subquery(left));
+    cohort_lines()
+        .filter(policy::scope(actor))
+        .filter(Condition::any().add(to_start).add(to_close))
+        .order_by_asc(cohort::Column::StartsOn)
+        .order_by_asc(cohort::Column::Id)
+        .limit(500)
+        .into_model()
+        .all(db)
+        .await
+}
+
 /// A cohort with people at some stage of enrolment.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Crowd {
@@ -127,6 +157,7 @@ pub async fn entities(
 /// A territorial unit at work.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct UnitLine {
+    pub code: String,
     pub name: String,
     pub cohorts: i64,
     pub running: i64,
@@ -170,7 +201,7 @@ pub async fn units(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<
     let owners = Query::select().column(cohort::Column::UnitCode).from(cohort::Entity).to_owned();
     territorial_unit::Entity::find()
         .select_only()
-        .column(territorial_unit::Column::Name)
+        .columns([territorial_unit::Column::Code, territorial_unit::Column::Name])
         .column_as(scalar(cohorts(&living)), "cohorts")
         .column_as(scalar(cohorts(&[Stage::Running])), "running")
         .column_as(scalar(enrolled), "enrolled")

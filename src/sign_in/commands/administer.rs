@@ -6,6 +6,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
+use super::create::told;
 use super::link::void_links;
 use super::lost_password::send_link;
 use super::{NewAccount, SignInRefusal, create_account, grant_role, record_account};
@@ -145,7 +146,7 @@ pub async fn give_role(app: &App, permit: Administer, grant: Grant) -> Done<()> 
     if known.iter().any(|known| same(known, &grant)) {
         return Err(Failure::Refused(AccountRefusal::RoleGiven));
     }
-    let detail = json!({ "role": grant.role, "unit": grant.unit, "department": grant.department, "entity": grant.entity });
+    let detail = told(&grant);
     match grant_role(&tx, &app.clock, account, grant).await {
         Ok(()) => {}
         Err(error) => {
@@ -170,27 +171,25 @@ pub async fn take_role(app: &App, permit: TakeRole) -> Done<()> {
     let tx = app.db.begin().await?;
     lock_administrators(&tx).await?;
     let (account, grant): (AccountId, RoleGrantId) = (*permit.account(), *permit.grant_id());
-    let taken = role_grant::Entity::delete_many()
-        .filter(role_grant::Column::Id.eq(grant))
+    let known = role_grant::Entity::find_by_id(grant)
         .filter(role_grant::Column::AccountId.eq(account))
-        .exec(&tx)
-        .await?;
+        .one(&tx)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let detail = told(&Grant::from(&known));
+    let taken = role_grant::Entity::delete_by_id(grant).exec(&tx).await?;
     if taken.rows_affected == 0 {
         return Err(Failure::Broken(AppError::NotFound));
     }
     somebody_administers(&tx).await?;
     sessions::close_all(&tx, account).await?;
-    let detail = json!({ "role": permit.role() });
     note(&tx, app, permit.by(), account, "sign_in.take_role", detail).await?;
     tx.commit().await?;
     Ok(())
 }
 
 fn same(known: &role_grant::Model, new: &Grant) -> bool {
-    known.role == new.role
-        && known.unit_code == new.unit
-        && known.department_code == new.department
-        && known.entity_id == new.entity
+    Grant::from(known) == *new
 }
 
 async fn stored(tx: &DatabaseTransaction, id: AccountId) -> Result<account::Model, AppError> {

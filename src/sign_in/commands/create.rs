@@ -58,11 +58,23 @@ pub async fn create_account(
         }
         Err(error) => return Err(error.into()),
     };
+    let roles: Vec<_> = new.grants.iter().map(told).collect();
     for grant in new.grants {
         grant_role(tx, clock, account.id, grant).await?;
     }
-    record_account(tx, clock, account.id, by, None, "sign_in.create_account", json!({})).await?;
+    let detail = json!({ "roles": roles });
+    record_account(tx, clock, account.id, by, None, "sign_in.create_account", detail).await?;
     Ok(account.id)
+}
+
+/// A role and where it holds, as history keeps it.
+pub(super) fn told(grant: &Grant) -> serde_json::Value {
+    json!({
+        "role": grant.role,
+        "unit": grant.unit,
+        "department": grant.department,
+        "entity": grant.entity,
+    })
 }
 
 /// Adds a role to an account; the account's sessions end, so that no old scope lives on (P22).

@@ -1,0 +1,55 @@
+//! Documents that came with another name (R27), until a coordinator has looked. History told of
+//! them alone; what it told is brought here.
+
+use sea_orm_migration::{
+    prelude::*,
+    schema::{
+        big_integer, big_integer_null, big_pk_auto, text_null, timestamp_with_time_zone,
+        timestamp_with_time_zone_null,
+    },
+};
+
+use crate::support::{drop_tables, index, reference};
+
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
+#[async_trait::async_trait]
+impl MigrationTrait for Migration {
+    fn use_transaction(&self) -> Option<bool> {
+        Some(true)
+    }
+
+    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        manager
+            .create_table(
+                Table::create()
+                    .table("document_review")
+                    .col(big_pk_auto("id"))
+                    .col(big_integer("person_id"))
+                    .col(timestamp_with_time_zone("noted_at"))
+                    .col(timestamp_with_time_zone_null("settled_at"))
+                    .col(big_integer_null("settled_by"))
+                    .col(text_null("note"))
+                    .foreign_key(&mut reference("document_review", "person_id", "person", "id"))
+                    .foreign_key(&mut reference("document_review", "settled_by", "account", "id"))
+                    .check(Expr::cust("(settled_at IS NULL) = (note IS NULL)"))
+                    .to_owned(),
+            )
+            .await?;
+        // A person's page, and who still has one to settle.
+        index(manager, "document_review", &["person_id"]).await?;
+        manager
+            .get_connection()
+            .execute_unprepared(
+                "INSERT INTO document_review (person_id, noted_at) SELECT subject_id, at \
+                 FROM history_event WHERE action = 'people.review' AND subject_kind = 'person'",
+            )
+            .await?;
+        Ok(())
+    }
+
+    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        drop_tables(manager, &["document_review"]).await
+    }
+}
