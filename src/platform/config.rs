@@ -8,6 +8,8 @@ use rocket::figment::{self, Figment, Profile};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::mail::is_mail;
+
 /// The settings that are known by their bare names, without `ROCKET_`.
 const OWN: [&str; 8] = [
     "DATABASE_URL",
@@ -229,7 +231,7 @@ fn controller(raw: &Raw) -> Result<Option<Controller>, WrongSetting> {
         )));
     }
     let [(_, name), (_, nit), (_, address), (_, mail)] = settings;
-    if mail.parse::<lettre::Address>().is_err() {
+    if !is_mail(&mail) {
         return Err(WrongSetting(
             "CONTROLLER_MAIL debe ser un correo como datos.personales@entidad.gov.co.".to_owned(),
         ));
