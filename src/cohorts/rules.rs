@@ -134,18 +134,6 @@ pub fn enrolment_deadline(closes_on: Option<NaiveDate>, starts_on: NaiveDate) ->
     closes_on.unwrap_or(starts_on)
 }
 
-/// Whether people may enrol by themselves today; a coordinator may also add people while the
-/// cohort runs.
-pub fn takes_self_enrolment(
-    stage: Stage,
-    closes_on: Option<NaiveDate>,
-    starts_on: NaiveDate,
-    today: NaiveDate,
-) -> bool {
-    matches!(stage, Stage::Tentative | Stage::Confirmed)
-        && today <= enrolment_deadline(closes_on, starts_on)
-}
-
 /// A cohort's dates follow one another; one day is enough.
 pub fn dates_in_order(
     starts_on: NaiveDate,

@@ -115,14 +115,9 @@ fn cancelling_needs_a_reason() {
 }
 
 #[test]
-fn self_enrolment_ends_with_its_deadline_and_with_the_start() {
-    let open = |stage, closes, today| takes_self_enrolment(stage, closes, day(11, 24), today);
-    assert!(open(Stage::Tentative, Some(day(11, 20)), day(11, 20)));
-    assert!(!open(Stage::Tentative, Some(day(11, 20)), day(11, 21)));
-    assert!(open(Stage::Confirmed, None, day(11, 24)));
-    assert!(!open(Stage::Confirmed, None, day(11, 25)));
-    assert!(!open(Stage::Running, Some(day(11, 30)), day(11, 21)));
-    assert!(!open(Stage::Draft, None, day(11, 1)));
+fn enrolment_ends_on_its_last_day_or_else_on_the_first_of_the_cohort() {
+    assert_eq!(enrolment_deadline(Some(day(11, 20)), day(11, 24)), day(11, 20));
+    assert_eq!(enrolment_deadline(None, day(11, 24)), day(11, 24));
 }
 
 #[test]

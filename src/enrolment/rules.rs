@@ -194,8 +194,6 @@ pub fn origin_label(origin: Origin) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cohorts::rules::takes_self_enrolment;
-    use sea_orm::Iterable;
 
     fn day(d: u32) -> NaiveDate {
         NaiveDate::from_ymd_opt(2026, 11, d).expect("valid")
@@ -234,17 +232,6 @@ mod tests {
                 coordinator,
                 "{stage:?}"
             );
-        }
-    }
-
-    #[test]
-    fn the_catalogue_and_the_form_agree_on_who_may_enrol_by_themselves() {
-        for stage in CohortStage::iter() {
-            for today in [day(19), day(20), day(21)] {
-                let offered = takes_self_enrolment(stage, Some(day(20)), day(25), today);
-                let taken = window(stage).may_enrol(Origin::SelfService, today).is_ok();
-                assert_eq!(offered, taken, "{stage:?} on {today}");
-            }
         }
     }
 

@@ -125,7 +125,7 @@ async fn a_draft_is_absent_and_a_cohort_that_began_takes_nobody() {
         .get(&public_address(&world, running).await)
         .await
         .expect(200)
-        .expect_text("ya empezó y no recibe inscripciones en línea")
+        .expect_text("El curso ya empezó. Si necesita entrar, escriba a la coordinación")
         .expect_no_text("Es mi primera vez");
     world.finish().await;
 }

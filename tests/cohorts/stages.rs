@@ -123,7 +123,7 @@ async fn cancelling_needs_a_reason_cancels_what_is_planned_and_keeps_what_was_he
         .get(&public)
         .await
         .expect(200)
-        .expect_text("Esta cohorte se canceló. La vía a Mapiripán está cerrada.")
+        .expect_text("Este curso se canceló. La vía a Mapiripán está cerrada.")
         .expect_no_text("Es mi primera vez");
     world.finish().await;
 }

@@ -110,7 +110,7 @@ pub async fn on_offer(
     one_page(db, rows, page, address).await
 }
 
-/// Takes enrolments on a day: `rules::takes_self_enrolment`, said in SQL.
+/// People may enrol by themselves on that day: what a cohort's window says, in SQL.
 pub fn open_on(today: NaiveDate) -> Condition {
     Condition::all().add(cohort::Column::Stage.is_in([Stage::Tentative, Stage::Confirmed])).add(
         Condition::any().add(cohort::Column::EnrolmentClosesOn.gte(today)).add(

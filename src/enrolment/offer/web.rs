@@ -13,11 +13,14 @@ use crate::cohorts::rules;
 use crate::cohorts::views::named;
 use crate::courses;
 use crate::courses::labels::MODALITIES;
+use crate::enrolment::entity::enrolment::Origin;
 use crate::enrolment::queries::{all_counts, counts_of};
+use crate::enrolment::rules::{EnrolmentRefusal, Window};
 use crate::enrolment::views::Fact;
 use crate::platform::errors::AppError;
 use crate::platform::fields::Alternative;
 use crate::platform::forms::{Fields, Reader};
+use crate::platform::texts::Refusal;
 use crate::platform::{dates, numbers, pager};
 use crate::sign_in::actor::Role;
 use crate::sign_in::desk::{Answer, Desk};
@@ -105,16 +108,11 @@ async fn offered(desk: Desk<'_>, code: &str) -> Answer {
     let places = queries::municipalities(db, row.cohort.id).await?;
     let sessions = queries::sessions(db, row.cohort.id).await?;
     let capacities = queries::capacities(db, row.version.id).await?;
-    let open = rules::takes_self_enrolment(
-        row.cohort.stage,
-        row.cohort.enrolment_closes_on,
-        row.cohort.starts_on,
-        desk.app.clock.today(),
-    );
-    let seats = if open {
-        seats_left(row.cohort.seats, all_counts(db, row.cohort.id).await?.confirmed)
-    } else {
-        numbers::grouped(row.cohort.seats.into())
+    let today = desk.app.clock.today();
+    let shut = Window::of(&row.cohort).may_enrol(Origin::SelfService, today).err();
+    let seats = match shut {
+        None => seats_left(row.cohort.seats, all_counts(db, row.cohort.id).await?.confirmed),
+        Some(_) => numbers::grouped(row.cohort.seats.into()),
     };
     let page = OfferedCohortPage {
         course: row.version.name.clone(),
@@ -129,8 +127,8 @@ async fn offered(desk: Desk<'_>, code: &str) -> Answer {
             .collect(),
         sessions: sessions.iter().map(|session| public_session(session, &row)).collect(),
         rule: row.rule(),
-        enrol: if open { enrol(&desk, code) } else { None },
-        closed: (!open).then(|| closed(&row)),
+        enrol: if shut.is_none() { enrol(&desk, code) } else { None },
+        closed: shut.map(|refusal| closed(&row, &refusal)),
         work: work(&desk, &row).await?,
     };
     desk.show(&page)
@@ -182,22 +180,13 @@ fn enrol(desk: &Desk<'_>, code: &str) -> Option<Enrol> {
     })
 }
 
-fn closed(row: &CohortRow) -> String {
-    use crate::cohorts::entity::cohort::Stage;
-    match row.cohort.stage {
-        Stage::Running => "Esta cohorte ya empezó y no recibe inscripciones en línea.".to_owned(),
-        Stage::Closed => "Esta cohorte ya terminó.".to_owned(),
-        Stage::Cancelled => match &row.cohort.cancellation_reason {
-            Some(reason) => format!("Esta cohorte se canceló. {reason}"),
-            None => "Esta cohorte se canceló.".to_owned(),
-        },
-        Stage::Draft | Stage::Tentative | Stage::Confirmed => format!(
-            "Las inscripciones cerraron el {}.",
-            dates::short(rules::enrolment_deadline(
-                row.cohort.enrolment_closes_on,
-                row.cohort.starts_on,
-            ))
-        ),
+/// Why nobody enrols by themselves today; a cancelled cohort says its own reason too.
+fn closed(row: &CohortRow, refusal: &EnrolmentRefusal) -> String {
+    match &row.cohort.cancellation_reason {
+        Some(reason) if *refusal == EnrolmentRefusal::CohortCancelled => {
+            format!("{} {reason}", refusal.sentence())
+        }
+        _ => refusal.sentence(),
     }
 }
 
