@@ -4,9 +4,9 @@ use serde::Serialize;
 
 use super::queries::Scopes;
 use crate::platform::dates;
-use crate::platform::fields::FormState;
+use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pager::Pager;
-use crate::platform::pages::{Crumb, Sample, View, samples_of};
+use crate::platform::pages::{Crumb, Fact, Sample, View, samples_of};
 use crate::sign_in::actor::{Actor, Role, role_label};
 use crate::sign_in::entity::{account, role_grant};
 use crate::sign_in::policy::{may_suspend, may_take_role};
@@ -20,32 +20,22 @@ pub const GIVEN: [(&str, Role); 5] = [
     ("gobernacion", Role::Gobernacion),
 ];
 
-#[derive(Clone, Serialize)]
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-}
-
-fn choice(value: &str, label: &str) -> Choice {
-    Choice { value: value.to_owned(), label: label.to_owned() }
-}
-
-fn role_choices() -> Vec<Choice> {
-    GIVEN.iter().map(|(code, role)| choice(code, role_label(*role))).collect()
+fn role_choices() -> Vec<Alternative> {
+    GIVEN.iter().map(|(code, role)| Alternative::new(code, role_label(*role))).collect()
 }
 
 /// The controls with which a role and its scope are chosen.
 #[derive(Serialize)]
 pub struct RoleChoices {
-    pub roles: Vec<Choice>,
-    pub units: Vec<Choice>,
-    pub departments: Vec<Choice>,
+    pub roles: Vec<Alternative>,
+    pub units: Vec<Alternative>,
+    pub departments: Vec<Alternative>,
 }
 
 impl RoleChoices {
     pub fn of(scopes: &Scopes) -> Self {
         let list = |names: &[(String, String)]| {
-            names.iter().map(|(code, name)| choice(code, name)).collect()
+            names.iter().map(|(code, name)| Alternative::new(code, name)).collect()
         };
         Self {
             roles: role_choices(),
@@ -90,8 +80,8 @@ impl AccountLine {
 #[derive(Serialize)]
 pub struct AccountsPage {
     pub filter: FormState,
-    pub roles: Vec<Choice>,
-    pub states: Vec<Choice>,
+    pub roles: Vec<Alternative>,
+    pub states: Vec<Alternative>,
     pub rows: Vec<AccountLine>,
     pub pager: Pager,
 }
@@ -99,11 +89,14 @@ pub struct AccountsPage {
 impl AccountsPage {
     pub fn new(filter: FormState, rows: Vec<AccountLine>, pager: Pager) -> Self {
         let mut roles = role_choices();
-        roles.push(choice("participant", role_label(Role::Participant)));
+        roles.push(Alternative::new("participant", role_label(Role::Participant)));
         Self {
             filter,
             roles,
-            states: vec![choice("activa", "Activas"), choice("suspendida", "Suspendidas")],
+            states: vec![
+                Alternative::new("activa", "Activas"),
+                Alternative::new("suspendida", "Suspendidas"),
+            ],
             rows,
             pager,
         }
@@ -148,12 +141,6 @@ pub struct RoleLine {
 }
 
 #[derive(Serialize)]
-pub struct Fact {
-    pub label: &'static str,
-    pub value: String,
-}
-
-#[derive(Serialize)]
 pub struct AccountPage {
     pub form: FormState,
     pub name: String,
@@ -187,7 +174,6 @@ impl AccountPage {
                 .is_ok()
                 .then(|| format!("{href}/roles/{}/retiro", grant.id)),
         });
-        let fact = |label, value: String| Fact { label, value };
         Self {
             form,
             name: account.display_name.clone(),
@@ -196,9 +182,9 @@ impl AccountPage {
             active: account.is_active,
             may_suspend: may_suspend(reader, account.id).is_ok(),
             facts: vec![
-                fact("Correo", account.email.clone()),
-                fact("Contraseña", password.to_owned()),
-                fact("Abierta", dates::short(dates::bogota_date(account.created_at))),
+                Fact::new("Correo", account.email.clone()),
+                Fact::new("Contraseña", password.to_owned()),
+                Fact::new("Abierta", dates::short(dates::bogota_date(account.created_at))),
             ],
             roles: roles.collect(),
             choices: RoleChoices::of(scopes),
@@ -228,7 +214,7 @@ impl View for AccountPage {
             state_label: "Activa",
             active,
             may_suspend: active,
-            facts: vec![Fact { label: "Correo", value: "rosa@pueblo.example".into() }],
+            facts: vec![Fact::new("Correo", "rosa@pueblo.example")],
             roles,
             choices: RoleChoices::of(&Scopes::default()),
         };

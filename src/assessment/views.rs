@@ -3,15 +3,15 @@
 use serde::Serialize;
 
 use super::labels;
-use crate::attendance::views::{Choice, Figure, cohort_crumbs};
-use crate::platform::fields::FormState;
+use crate::attendance::views::{Figure, cohort_crumbs};
+use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pages::{Crumb, Sample, View, samples_of};
 
 /// The kinds an activity can have.
-pub fn kind_choices() -> Vec<Choice> {
+pub fn kind_choices() -> Vec<Alternative> {
     labels::KINDS
         .into_iter()
-        .map(|kind| Choice { value: labels::form_value(kind), label: labels::kind(kind) })
+        .map(|kind| Alternative::new(labels::form_value(kind), labels::kind(kind)))
         .collect()
 }
 
@@ -28,7 +28,7 @@ pub struct ActivitiesPage {
     /// The rows are the usual plan and nothing is saved yet.
     pub usual: bool,
     pub rows: Vec<ActivityFields>,
-    pub kinds: Vec<Choice>,
+    pub kinds: Vec<Alternative>,
     /// For those who only read.
     pub list: Vec<ActivityLine>,
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::labels;
 use super::rules::{Standing, Totals};
-use crate::platform::fields::FormState;
+use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pages::{Crumb, Sample, View, samples_of};
 
 /// A figure card of the look.
@@ -28,18 +28,11 @@ impl Figure {
     }
 }
 
-/// An option of a list.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct Choice {
-    pub value: &'static str,
-    pub label: &'static str,
-}
-
 /// The states a roll-call offers.
-pub fn state_choices() -> Vec<Choice> {
+pub fn state_choices() -> Vec<Alternative> {
     labels::STATES
         .into_iter()
-        .map(|state| Choice { value: labels::form_value(state), label: labels::label(state) })
+        .map(|state| Alternative::new(labels::form_value(state), labels::label(state)))
         .collect()
 }
 
@@ -57,7 +50,7 @@ pub struct RollCallPage {
     pub action: String,
     pub close_action: String,
     pub rows: Vec<RollCallRow>,
-    pub states: Vec<Choice>,
+    pub states: Vec<Alternative>,
     /// «38 de 40 con registro».
     pub summary: String,
     /// The reader may write now.

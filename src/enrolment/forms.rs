@@ -7,13 +7,13 @@ use sea_orm::{
 };
 
 use super::commands::{NewParticipant, WorksAt};
-use super::views::Choice;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::queries::municipalities;
 use crate::people::commands::NewPerson;
 use crate::people::entity::person::DocumentType;
 use crate::people::labels::{DOCUMENT_TYPES, KINDS};
 use crate::people::rules::{PersonRefusal, is_name, normal_document, normal_phone};
+use crate::platform::fields::Alternative;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::mail::is_mail;
 use crate::platform::search::fold;
@@ -57,13 +57,13 @@ impl Options {
         Ok(Self { places, entities })
     }
 
-    pub fn municipalities(&self) -> Vec<Choice> {
-        self.places.iter().map(|place| Choice::new(&place.code, place.full_name())).collect()
+    pub fn municipalities(&self) -> Vec<Alternative> {
+        self.places.iter().map(|place| Alternative::new(&place.code, place.full_name())).collect()
     }
 
     /// Every municipality's alcaldía, known or not, then its other entities; the gobernaciones
     /// at the end.
-    pub fn entities(&self) -> Vec<Choice> {
+    pub fn entities(&self) -> Vec<Alternative> {
         let mut all = Vec::new();
         for place in &self.places {
             let here =
@@ -71,16 +71,20 @@ impl Options {
             let group = place.full_name();
             if !self.entities.iter().filter(here).any(|entity| entity.kind == "alcaldia") {
                 let value = format!("{ALCALDIA}{}", place.code);
-                all.push(Choice::new(value, format!("Alcaldía de {}", place.name)).group(&group));
+                all.push(
+                    Alternative::new(value, format!("Alcaldía de {}", place.name)).within(&group),
+                );
             }
             let known = self.entities.iter().filter(here);
-            all.extend(known.map(|entity| Choice::new(entity.id, &entity.name).group(&group)));
+            all.extend(
+                known.map(|entity| Alternative::new(entity.id, &entity.name).within(&group)),
+            );
         }
         let elsewhere = self.entities.iter().filter(|entity| {
             !self.places.iter().any(|place| entity.municipality_code.as_ref() == Some(&place.code))
         });
         all.extend(
-            elsewhere.map(|entity| Choice::new(entity.id, &entity.name).group("Gobernación")),
+            elsewhere.map(|entity| Alternative::new(entity.id, &entity.name).within("Gobernación")),
         );
         all
     }
@@ -115,12 +119,12 @@ impl Options {
     }
 }
 
-pub fn document_types() -> Vec<Choice> {
-    DOCUMENT_TYPES.iter().map(|(code, _, label)| Choice::new(*code, *label)).collect()
+pub fn document_types() -> Vec<Alternative> {
+    DOCUMENT_TYPES.iter().map(|(code, _, label)| Alternative::new(*code, *label)).collect()
 }
 
-pub fn kinds() -> Vec<Choice> {
-    KINDS.iter().map(|(code, _, label)| Choice::new(*code, *label)).collect()
+pub fn kinds() -> Vec<Alternative> {
+    KINDS.iter().map(|(code, _, label)| Alternative::new(*code, *label)).collect()
 }
 
 /// A text that must be there, with a sentence that names it: the summary above a long form

@@ -16,7 +16,7 @@ use crate::attendance::entity::attendance_summary;
 use crate::attendance::rules::{Meeting, Totals, standing};
 use crate::certification::entity::certificate;
 use crate::certification::policy::issuing_scope;
-use crate::certification::rules::{Moment, Progress, Rule, is_over, judge};
+use crate::certification::rules::{Moment, Progress, Rule, judge};
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
 use crate::cohorts::entity::session;
 use crate::courses::entity::course_version;
@@ -49,11 +49,11 @@ struct Place {
     grades: Option<String>,
 }
 
-/// Cohorts whose sessions are over and in which somebody meets the rule.
+/// Closed cohorts in which somebody meets the rule: certificates are issued in no others.
 pub async fn ready(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Ready>, DbErr> {
     let cohorts = cohort::Entity::find()
         .filter(issuing_scope(actor))
-        .filter(cohort::Column::Stage.is_in([Stage::Running, Stage::Closed]))
+        .filter(cohort::Column::Stage.eq(Stage::Closed))
         .find_also_related(course_version::Entity)
         .order_by_desc(cohort::Column::EndsOn)
         .order_by_desc(cohort::Column::Id)
@@ -91,9 +91,6 @@ pub async fn ready(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Ready
         let sessions = sessions.remove(&cohort.id).unwrap_or_default();
         let activities = activities.remove(&cohort.id).unwrap_or_default();
         let moment = Moment::of(cohort.stage, &sessions);
-        if is_over(&moment).is_err() {
-            continue;
-        }
         let rule = Rule::of(&version.offer_type, cohort.minimum_attendance, cohort.pass_mark);
         let people = places
             .remove(&cohort.id)

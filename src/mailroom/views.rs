@@ -6,7 +6,7 @@ use super::queries::MessageRow;
 use crate::notices::entity::outbox_message::{Model, State};
 use crate::notices::rules::{masked_mail, trouble_label};
 use crate::platform::dates;
-use crate::platform::fields::FormState;
+use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pager::Pager;
 use crate::platform::pages::{Crumb, Sample, View, samples_of};
 
@@ -25,17 +25,8 @@ fn words(state: State) -> (String, String) {
         .unwrap_or_default()
 }
 
-#[derive(Clone, Serialize)]
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-}
-
-pub fn state_choices() -> Vec<Choice> {
-    STATES
-        .iter()
-        .map(|(_, code, label)| Choice { value: (*code).to_owned(), label: (*label).to_owned() })
-        .collect()
+pub fn state_choices() -> Vec<Alternative> {
+    STATES.iter().map(|(_, code, label)| Alternative::new(code, *label)).collect()
 }
 
 /// One line of a list of messages.
@@ -104,7 +95,7 @@ impl MessageLine {
 #[derive(Serialize)]
 pub struct MailboxPage {
     pub filter: FormState,
-    pub states: Vec<Choice>,
+    pub states: Vec<Alternative>,
     pub filtered: bool,
     pub rows: Vec<MessageLine>,
     pub pager: Pager,

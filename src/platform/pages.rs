@@ -71,6 +71,19 @@ impl Crumb {
     }
 }
 
+/// A label and its value: a line of a summary list, as its partial reads it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    pub label: &'static str,
+    pub value: String,
+}
+
+impl Fact {
+    pub fn new(label: &'static str, value: impl Into<String>) -> Self {
+        Self { label, value: value.into() }
+    }
+}
+
 #[derive(Clone, Debug, Serialize)]
 pub struct NavItem {
     pub label: &'static str,

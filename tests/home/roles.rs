@@ -230,3 +230,17 @@ async fn whoever_works_here_and_also_learns_finds_their_own_courses() {
     assert_eq!(own(&elsewhere), 1);
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn certificates_wait_on_the_first_page_from_the_closing_on() {
+    let world = World::new("home_closed").await;
+    let class = Class::running(&world, 1, &[-2, -1]).await;
+    for session in 0..2 {
+        class.mark(session, &[(0, "presente")]).await;
+        class.facilitator.post(&class.closing(session), &[]).await;
+    }
+    let page = class.coordinator.get("/").await.expect(200);
+    assert_eq!(figure(&page, "Certificados por expedir"), 0);
+    assert_eq!(figure(&page, "Cohortes por cerrar"), 1);
+    world.finish().await;
+}

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::{Fact, Tag};
+use super::Tag;
 use crate::certification::entity::certificate::CertificateId;
 use crate::platform::fields::FormState;
-use crate::platform::pages::{Crumb, View};
+use crate::platform::pages::{Crumb, Fact, View};
 
 #[derive(Serialize)]
 pub struct CertificatePage {

@@ -17,19 +17,6 @@ use serde::Serialize;
 
 use crate::platform::pages::{Sample, samples_of};
 
-/// A line of a summary list.
-#[derive(Clone, Debug, Serialize)]
-pub struct Fact {
-    pub label: &'static str,
-    pub value: String,
-}
-
-impl Fact {
-    pub fn new(label: &'static str, value: impl Into<String>) -> Self {
-        Self { label, value: value.into() }
-    }
-}
-
 /// A number with its words; opens its list when it has an address.
 #[derive(Clone, Debug, Serialize)]
 pub struct Figure {

@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use super::Fact;
 use crate::platform::fields::FormState;
-use crate::platform::pages::{Crumb, View};
+use crate::platform::pages::{Crumb, Fact, View};
 
 #[derive(Serialize)]
 pub struct VerifyPage {

@@ -8,13 +8,13 @@ use crate::certification::policy::{self, CertificateFacts};
 use crate::certification::queries::certificates::find;
 use crate::certification::refusals::CertificationRefusal;
 use crate::certification::snapshot::Snapshot;
-use crate::certification::views::{CertificatePage, Fact, RevocationPage, Tag};
+use crate::certification::views::{CertificatePage, RevocationPage, Tag};
 use crate::certification::{codes, commands, labels, papers, rules};
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
-use crate::platform::pages::Crumb;
+use crate::platform::pages::{Crumb, Fact};
 use crate::platform::texts::Refusal;
 use crate::sign_in::desk::{Answer, Desk, FileReply};
 

@@ -9,11 +9,12 @@ use crate::certification::entity::certificate::{self, State};
 use crate::certification::labels;
 use crate::certification::queries::certificates::{behind, successor};
 use crate::certification::snapshot::Snapshot;
-use crate::certification::views::{Fact, VerdictPage, VerifyPage};
+use crate::certification::views::{VerdictPage, VerifyPage};
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::limits::{Exhausted, Limiter};
+use crate::platform::pages::Fact;
 use crate::platform::texts;
 use crate::sign_in::desk::{Answer, Desk};
 

@@ -13,7 +13,7 @@ use crate::courses;
 use crate::platform::dates;
 use crate::platform::fields::FormState;
 use crate::platform::numbers;
-use crate::platform::pages::{Crumb, View};
+use crate::platform::pages::{Crumb, Fact, View};
 use crate::territory::queries::Place;
 
 #[derive(Serialize)]
@@ -41,12 +41,6 @@ pub struct CohortPage {
     /// Pages of other capabilities about this cohort.
     pub links: Vec<Link>,
     pub events: Vec<Event>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct Fact {
-    pub label: &'static str,
-    pub value: String,
 }
 
 /// The next stage as a button.
@@ -127,18 +121,17 @@ impl SessionLine {
 /// What a cohort is, in the order people ask.
 pub fn facts(row: &CohortRow) -> Vec<Fact> {
     let cohort = &row.cohort;
-    let fact = |label, value: String| Fact { label, value };
     vec![
-        fact("Curso", format!("{} (versión {})", row.version.name, row.version.number)),
-        fact("Tema", subject_label(&row.course.subject).to_owned()),
-        fact("Dirección territorial", row.unit_name.clone()),
-        fact("Fechas", dates::range(cohort.starts_on, cohort.ends_on)),
-        fact(
+        Fact::new("Curso", format!("{} (versión {})", row.version.name, row.version.number)),
+        Fact::new("Tema", subject_label(&row.course.subject).to_owned()),
+        Fact::new("Dirección territorial", row.unit_name.clone()),
+        Fact::new("Fechas", dates::range(cohort.starts_on, cohort.ends_on)),
+        Fact::new(
             "Inscripciones hasta",
             dates::short(rules::enrolment_deadline(cohort.enrolment_closes_on, cohort.starts_on)),
         ),
-        fact("Cupos", numbers::grouped(cohort.seats.into())),
-        fact(
+        Fact::new("Cupos", numbers::grouped(cohort.seats.into())),
+        Fact::new(
             "Modalidad",
             format!(
                 "{}, {} horas",
@@ -146,7 +139,7 @@ pub fn facts(row: &CohortRow) -> Vec<Fact> {
                 row.version.hours
             ),
         ),
-        fact("Lugar", cohort.place_text.clone()),
+        Fact::new("Lugar", cohort.place_text.clone()),
     ]
 }
 
@@ -230,7 +223,7 @@ impl View for CohortPage {
             course: "Gestión tributaria".into(),
             tag: Stage::Draft.into(),
             cancelled: None,
-            facts: vec![Fact { label: "Cupos", value: "35".into() }],
+            facts: vec![Fact::new("Cupos", "35")],
             rule: "Para certificarse hay que asistir al menos al 80 %.".into(),
             rule_note: "Esta regla ya no cambia.",
             municipalities: vec![],

@@ -4,7 +4,7 @@ mod cohort;
 mod forms;
 mod list;
 
-pub use cohort::{CohortPage, Event, Fact, Link, NextStage, SessionLine};
+pub use cohort::{CohortPage, Event, Link, NextStage, SessionLine};
 pub use forms::{CohortFormPage, ReasonPage, SessionFormPage, UnitPage};
 pub use list::{ListPage, ListRow};
 

@@ -3,8 +3,8 @@
 
 use serde::Serialize;
 
-use super::{Fact, home};
-use crate::platform::pages::{Crumb, View};
+use super::home;
+use crate::platform::pages::{Crumb, Fact, View};
 
 /// A capacity of the framework: how it is measured and which courses build it.
 #[derive(Serialize)]
@@ -53,7 +53,7 @@ impl View for CapacityPage {
         let page = |indicators, courses| Self {
             code: "PRE-04".into(),
             name: "Generar ahorro y balance sostenible".into(),
-            facts: vec![Fact { label: "Dimensión", value: "Hacienda".into() }],
+            facts: vec![Fact::new("Dimensión", "Hacienda")],
             indicators,
             courses,
         };

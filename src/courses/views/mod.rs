@@ -9,7 +9,7 @@ pub use capacity::{BuildingRow, CapacityPage, IndicatorRow};
 use super::entity::course::CourseId;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pager::Pager;
-use crate::platform::pages::{Crumb, Sample, View, samples_of};
+use crate::platform::pages::{Crumb, Fact, Sample, View, samples_of};
 
 fn home() -> Crumb {
     Crumb::to("Inicio", "/")
@@ -122,12 +122,6 @@ pub struct CoursePage {
 }
 
 #[derive(Serialize)]
-pub struct Fact {
-    pub label: &'static str,
-    pub value: String,
-}
-
-#[derive(Serialize)]
 pub struct TargetRow {
     pub href: String,
     pub code: String,
@@ -193,7 +187,7 @@ impl View for CoursePage {
                 form: FormState::default().refused("", "Elija al menos una capacidad."),
                 state: "draft".into(),
                 state_label: "Borrador".into(),
-                facts: vec![Fact { label: "Intensidad", value: "40 horas".into() }],
+                facts: vec![Fact::new("Intensidad", "40 horas")],
                 objective: "Recaudar mejor".into(),
                 contents: vec!["Predial".into(), "Cobro".into()],
                 targets: vec![TargetRow {

@@ -3,12 +3,13 @@
 
 use rocket::get;
 
-use super::super::views::{BuildingRow, CapacityPage, Fact, IndicatorRow};
+use super::super::views::{BuildingRow, CapacityPage, IndicatorRow};
 use super::super::{labels, queries};
 use crate::capacities::entity::capacity_indicator;
 use crate::capacities::labels::{certainty_label, certainty_tone, direction_label, subject_label};
 use crate::capacities::queries::{capacity as capacity_with_code, indicators_of};
 use crate::platform::errors::AppError;
+use crate::platform::pages::Fact;
 use crate::sign_in::desk::{Answer, Desk};
 
 #[get("/capacidades/<capacity>")]
@@ -19,12 +20,11 @@ pub async fn show(desk: Desk<'_>, capacity: &str) -> Answer {
     let indicators = indicators_of(db, &found.code).await?;
     let signed_in = desk.visitor().is_some();
     let courses = queries::building(db, &found.code).await?;
-    let fact = |label, value: &str| Fact { label, value: value.to_owned() };
     desk.show(&CapacityPage {
         facts: vec![
-            fact("Código", &found.code),
-            fact("Dimensión", &found.dimension),
-            fact("Tema de formación", subject_label(&found.subject)),
+            Fact::new("Código", &found.code),
+            Fact::new("Dimensión", &found.dimension),
+            Fact::new("Tema de formación", subject_label(&found.subject)),
         ],
         indicators: indicators.into_iter().map(indicator).collect(),
         courses: courses

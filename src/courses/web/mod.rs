@@ -9,13 +9,14 @@ use super::entity::course::CourseId;
 use super::entity::course_version::{self, State};
 use super::queries::{self, CourseEvent, CourseFilter, CourseLine, WholeCourse};
 use super::rules::{self, Content};
-use super::views::{CourseListPage, CoursePage, CourseRow, EventRow, Fact, TargetRow, VersionRow};
+use super::views::{CourseListPage, CoursePage, CourseRow, EventRow, TargetRow, VersionRow};
 use super::{commands, labels, policy};
 use crate::capacities::labels::subject_label;
 use crate::capacities::queries::capacities;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::pager::{Pager, address};
+use crate::platform::pages::Fact;
 use crate::platform::texts::Refusal;
 use crate::platform::{dates, numbers};
 use crate::sign_in::desk::{Answer, Desk};
@@ -199,14 +200,13 @@ async fn course_page(
 }
 
 fn facts(subject: &str, track: &str, offer: &str, content: &Content) -> Vec<Fact> {
-    let fact = |label, value: String| Fact { label, value };
     vec![
-        fact("Dirigido a", track.to_owned()),
-        fact("Tema", subject_label(subject).to_owned()),
-        fact("Tipo de oferta", offer.to_owned()),
-        fact("Modalidad", labels::modality(content.modality).to_owned()),
-        fact("Intensidad", format!("{} horas", content.hours)),
-        fact(
+        Fact::new("Dirigido a", track.to_owned()),
+        Fact::new("Tema", subject_label(subject).to_owned()),
+        Fact::new("Tipo de oferta", offer.to_owned()),
+        Fact::new("Modalidad", labels::modality(content.modality).to_owned()),
+        Fact::new("Intensidad", format!("{} horas", content.hours)),
+        Fact::new(
             "Capacidad que trabaja",
             format!(
                 "Nivel {}, tipo {}, descriptor {}",
@@ -215,7 +215,7 @@ fn facts(subject: &str, track: &str, offer: &str, content: &Content) -> Vec<Fact
                 labels::label(&labels::DESCRIPTORS, content.descriptor).to_lowercase(),
             ),
         ),
-        fact(
+        Fact::new(
             "Para el certificado",
             match content.pass_mark {
                 Some(mark) => format!(

@@ -7,12 +7,11 @@ use crate::cohorts::queries::ListedCohort;
 use crate::cohorts::rules;
 use crate::cohorts::views::{Tag, named};
 use crate::courses;
-use crate::enrolment::views::Fact;
 use crate::platform::dates;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::numbers;
 use crate::platform::pager::Pager;
-use crate::platform::pages::{Crumb, Sample, View, samples_of};
+use crate::platform::pages::{Crumb, Fact, Sample, View, samples_of};
 use crate::territory::queries::Place;
 
 /// «Quedan 12 de 30», or what is left to a latecomer.

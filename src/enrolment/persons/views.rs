@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::enrolment::views::{Choice, Fact, OwnLine};
-use crate::platform::fields::FormState;
+use crate::enrolment::views::OwnLine;
+use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pager::Pager;
-use crate::platform::pages::{Crumb, Sample, View, samples_of};
+use crate::platform::pages::{Crumb, Fact, Sample, View, samples_of};
 
 #[derive(Serialize)]
 pub struct PersonLine {
@@ -25,7 +25,7 @@ pub struct ListPage {
     pub form: FormState,
     pub may_look_up: bool,
     pub looked_up: bool,
-    pub document_types: Vec<Choice>,
+    pub document_types: Vec<Alternative>,
     pub caption: &'static str,
     pub empty_title: &'static str,
     pub empty: &'static str,

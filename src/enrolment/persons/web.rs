@@ -9,7 +9,6 @@ use super::queries;
 use super::views::{ListPage, PersonLine, PersonPage, PostLine, Settled};
 use crate::enrolment::forms;
 use crate::enrolment::queries::of_one;
-use crate::enrolment::views::Fact;
 use crate::enrolment::web::line;
 use crate::people::commands::settle_review;
 use crate::people::entity::person::{self, PersonId};
@@ -22,6 +21,7 @@ use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::pager::{Pager, address};
+use crate::platform::pages::Fact;
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
 

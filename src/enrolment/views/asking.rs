@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Choice, DataNotice, Fact, Head};
-use crate::platform::fields::FormState;
-use crate::platform::pages::{Crumb, View};
+use super::{DataNotice, Head};
+use crate::platform::fields::{Alternative, FormState};
+use crate::platform::pages::{Crumb, Fact, View};
 use crate::sign_in::passwords;
 
 fn crumbs(head: &Head) -> Vec<Crumb> {
@@ -33,10 +33,10 @@ pub struct RegistrationPage {
     pub head: Head,
     pub seats: String,
     pub form: FormState,
-    pub document_types: Vec<Choice>,
-    pub municipalities: Vec<Choice>,
-    pub entities: Vec<Choice>,
-    pub kinds: Vec<Choice>,
+    pub document_types: Vec<Alternative>,
+    pub municipalities: Vec<Alternative>,
+    pub entities: Vec<Alternative>,
+    pub kinds: Vec<Alternative>,
     /// What a good password is.
     pub password_hint: String,
     pub notice: DataNotice,
@@ -56,9 +56,9 @@ impl View for RegistrationPage {
             seats: seats_line(if many { 12 } else { 0 }, 3),
             form,
             document_types: crate::enrolment::forms::document_types(),
-            municipalities: vec![Choice::new("50325", "Mapiripán (Meta)")],
+            municipalities: vec![Alternative::new("50325", "Mapiripán (Meta)")],
             entities: if many {
-                vec![Choice::new(3, "Alcaldía de Mapiripán").group("Mapiripán (Meta)")]
+                vec![Alternative::new(3, "Alcaldía de Mapiripán").within("Mapiripán (Meta)")]
             } else {
                 Vec::new()
             },
@@ -81,9 +81,9 @@ pub struct AskPage {
     /// What is known of the person.
     pub facts: Vec<Fact>,
     /// Posts to choose from, when there are several.
-    pub posts: Vec<Choice>,
+    pub posts: Vec<Alternative>,
     /// Municipalities to choose from, when the person holds no post.
-    pub municipalities: Vec<Choice>,
+    pub municipalities: Vec<Alternative>,
     pub notice: DataNotice,
 }
 
@@ -107,8 +107,8 @@ impl View for AskPage {
         };
         vec![
             sample(Vec::new(), Vec::new()),
-            sample(vec![Choice::new(1, "Tesorera, Alcaldía de Mapiripán")], Vec::new()),
-            sample(Vec::new(), vec![Choice::new("50325", "Mapiripán (Meta)")]),
+            sample(vec![Alternative::new(1, "Tesorera, Alcaldía de Mapiripán")], Vec::new()),
+            sample(Vec::new(), vec![Alternative::new("50325", "Mapiripán (Meta)")]),
         ]
     }
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Choice, Head};
-use crate::platform::fields::FormState;
+use super::Head;
+use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pager::Pager;
 use crate::platform::pages::{Crumb, View};
 
@@ -104,8 +104,8 @@ impl View for RosterPage {
 pub struct Known {
     pub name: String,
     pub document: String,
-    pub posts: Vec<Choice>,
-    pub municipalities: Vec<Choice>,
+    pub posts: Vec<Alternative>,
+    pub municipalities: Vec<Alternative>,
 }
 
 #[derive(Serialize)]
@@ -115,10 +115,10 @@ pub struct AddPage {
     pub step: &'static str,
     pub form: FormState,
     pub known: Option<Known>,
-    pub document_types: Vec<Choice>,
-    pub municipalities: Vec<Choice>,
-    pub entities: Vec<Choice>,
-    pub kinds: Vec<Choice>,
+    pub document_types: Vec<Alternative>,
+    pub municipalities: Vec<Alternative>,
+    pub entities: Vec<Alternative>,
+    pub kinds: Vec<Alternative>,
     pub seats: String,
 }
 
@@ -141,12 +141,14 @@ impl View for AddPage {
                 known: (step == "confirm").then(|| Known {
                     name: "Luz Marcela Guayacán".into(),
                     document: "C. C. 9.000.000.004".into(),
-                    posts: vec![Choice::new(1, "Tesorera, Alcaldía de Mapiripán")],
+                    posts: vec![Alternative::new(1, "Tesorera, Alcaldía de Mapiripán")],
                     municipalities: Vec::new(),
                 }),
                 document_types: crate::enrolment::forms::document_types(),
-                municipalities: vec![Choice::new("50325", "Mapiripán (Meta)")],
-                entities: vec![Choice::new(3, "Alcaldía de Mapiripán").group("Mapiripán (Meta)")],
+                municipalities: vec![Alternative::new("50325", "Mapiripán (Meta)")],
+                entities: vec![
+                    Alternative::new(3, "Alcaldía de Mapiripán").within("Mapiripán (Meta)"),
+                ],
                 kinds: crate::enrolment::forms::kinds(),
                 seats: "Quedan 3 cupos.".into(),
             })

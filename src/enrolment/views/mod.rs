@@ -16,38 +16,6 @@ use crate::people::rules::{NOTICE_VERSION, notice_date};
 use crate::platform::dates;
 use crate::platform::pages::{Sample, samples_of};
 
-/// One answer of a list, as the form helpers read it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub group: Option<String>,
-}
-
-impl Choice {
-    pub fn new(value: impl ToString, label: impl ToString) -> Self {
-        Self { value: value.to_string(), label: label.to_string(), group: None }
-    }
-
-    pub fn group(self, name: &str) -> Self {
-        Self { group: Some(name.to_owned()), ..self }
-    }
-}
-
-/// A label and its value, as the summary partial reads them.
-#[derive(Clone, Debug, Serialize)]
-pub struct Fact {
-    pub label: &'static str,
-    pub value: String,
-}
-
-impl Fact {
-    pub fn new(label: &'static str, value: impl Into<String>) -> Self {
-        Self { label, value: value.into() }
-    }
-}
-
 /// What names a cohort on every page.
 #[derive(Clone, Debug, Serialize)]
 pub struct Head {

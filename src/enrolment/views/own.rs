@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Fact, Head};
+use super::Head;
 use crate::platform::fields::FormState;
-use crate::platform::pages::{Crumb, View};
+use crate::platform::pages::{Crumb, Fact, View};
 
 #[derive(Serialize)]
 pub struct OwnLine {

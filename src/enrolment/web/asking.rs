@@ -10,15 +10,16 @@ use crate::enrolment::commands::{self, AdmissionRefusal, NewEnrolment, Placed, R
 use crate::enrolment::entity::enrolment::{Origin, Stage};
 use crate::enrolment::forms::{self, Options};
 use crate::enrolment::rules::{EnrolmentRefusal, Window};
-use crate::enrolment::views::{AskPage, Choice, ClosedPage, DataNotice, Fact, RegistrationPage};
+use crate::enrolment::views::{AskPage, ClosedPage, DataNotice, RegistrationPage};
 use crate::enrolment::{policy, queries};
 use crate::people::entity::person::{self, PersonId};
 use crate::people::entity::post::PostId;
 use crate::people::queries::{PostRow, posts_on};
 use crate::people::rules::{document_label, full_name};
 use crate::platform::errors::AppError;
-use crate::platform::fields::FormState;
+use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
+use crate::platform::pages::Fact;
 use crate::platform::texts::Refusal;
 use crate::sign_in::desk::{Answer, Desk};
 use crate::sign_in::{Newcomers, passwords, sessions};
@@ -198,7 +199,10 @@ impl Asking {
             seats: seats_left(desk, &self.row).await?,
             form,
             facts,
-            posts: several.iter().map(|row| Choice::new(row.post.id, post_label(row))).collect(),
+            posts: several
+                .iter()
+                .map(|row| Alternative::new(row.post.id, post_label(row)))
+                .collect(),
             municipalities: self.options.as_ref().map(Options::municipalities).unwrap_or_default(),
             notice: DataNotice::today(),
         })

@@ -14,15 +14,13 @@ use crate::enrolment::forms::{self, Options};
 use crate::enrolment::policy;
 use crate::enrolment::queries::{self, RosterRow};
 use crate::enrolment::rules::{EnrolmentRefusal, SEATS};
-use crate::enrolment::views::{
-    AddPage, Choice, Head, Known, RosterLine, RosterPage, SeatsPage, Tab,
-};
+use crate::enrolment::views::{AddPage, Head, Known, RosterLine, RosterPage, SeatsPage, Tab};
 use crate::people::entity::person;
 use crate::people::queries::{by_document, posts_on};
 use crate::people::rules::{document_label, full_name, masked_document};
 use crate::platform::dates;
 use crate::platform::errors::AppError;
-use crate::platform::fields::FormState;
+use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::numbers::{grouped, some};
 use crate::platform::pager::{Pager, ROWS, address};
@@ -244,7 +242,7 @@ async fn known_page(
     let known = Known {
         name: full_name(&person),
         document: document_label(person.document_type, &person.document_number),
-        posts: posts.iter().map(|row| Choice::new(row.post.id, post_label(row))).collect(),
+        posts: posts.iter().map(|row| Alternative::new(row.post.id, post_label(row))).collect(),
         municipalities: options.as_ref().map(Options::municipalities).unwrap_or_default(),
     };
     add_page(desk, row, "confirm", None, Some(known), form).await

@@ -12,9 +12,7 @@ use crate::enrolment::commands;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId, Origin, Stage};
 use crate::enrolment::entity::enrolment_event;
 use crate::enrolment::rules::{self, Window};
-use crate::enrolment::views::{
-    Fact, Head, MinePage, OwnLine, OwnPage, SessionLine, Told, WithdrawPage,
-};
+use crate::enrolment::views::{Head, MinePage, OwnLine, OwnPage, SessionLine, Told, WithdrawPage};
 use crate::enrolment::{policy, queries};
 use crate::people::entity::person::{self, PersonId};
 use crate::people::rules::full_name;
@@ -23,6 +21,7 @@ use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::numbers;
+use crate::platform::pages::Fact;
 use crate::platform::texts::Refusal;
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};

@@ -7,22 +7,16 @@ use crate::capacities::labels::subject_label;
 use crate::certification::labels as certificates;
 use crate::courses::labels::modality;
 use crate::people::rules::{NameParts, masked_document};
-use crate::platform::fields::FormState;
+use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pager::Pager;
 use crate::platform::pages::{Crumb, Sample, View, samples_of};
 use crate::platform::{dates, numbers};
 use crate::reports::views::Line;
 
 #[derive(Debug, Serialize)]
-pub struct Choice {
-    pub value: String,
-    pub label: String,
-}
-
-#[derive(Debug, Serialize)]
 pub struct MunicipalitiesPage {
     pub filter: FormState,
-    pub departments: Vec<Choice>,
+    pub departments: Vec<Alternative>,
     pub rows: Vec<ListLine>,
     pub pager: Pager,
 }
@@ -59,7 +53,7 @@ impl View for MunicipalitiesPage {
     fn samples() -> Vec<Self> {
         let page = |rows: Vec<ListLine>| Self {
             filter: FormState::default(),
-            departments: vec![Choice { value: "50".into(), label: "Meta".into() }],
+            departments: vec![Alternative::new("50", "Meta")],
             pager: Pager::new(None, rows.len() as u64, "/municipios"),
             rows,
         };

@@ -3,8 +3,9 @@
 use rocket::{Route, get, routes};
 
 use super::queries::{self, Filter};
-use super::views::{Choice, ListLine, MunicipalitiesPage, MunicipalityPage};
+use super::views::{ListLine, MunicipalitiesPage, MunicipalityPage};
 use crate::platform::errors::AppError;
+use crate::platform::fields::Alternative;
 use crate::platform::forms::Fields;
 use crate::platform::pager::address;
 use crate::reports::addresses::MunicipalityCode;
@@ -37,7 +38,7 @@ async fn list(desk: Desk<'_>) -> Answer {
     desk.show(&MunicipalitiesPage {
         filter: fields.state(),
         departments: departments
-            .map(|department| Choice { value: department.code, label: department.name })
+            .map(|department| Alternative::new(department.code, department.name))
             .collect(),
         rows: rows.into_iter().map(ListLine::from).collect(),
         pager,
