@@ -16,4 +16,4 @@ pub mod views;
 mod web;
 
 pub use views::samples;
-pub use web::routes;
+pub use web::{edit_page, read_change, routes, still_editable};

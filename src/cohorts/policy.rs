@@ -44,6 +44,9 @@ impl From<&cohort::Model> for CohortFacts {
     }
 }
 
+/// Who makes cohorts and changes them.
+pub const RUNNERS: [Role; 2] = [Role::NationalAdministrator, Role::Coordinator];
+
 /// Who has pages about cohorts; participants read the catalogue and their own enrolments.
 pub const READERS: [Role; 5] = [
     Role::NationalAdministrator,

@@ -57,6 +57,8 @@ pub enum CohortRefusal {
     UnknownMunicipality { code: String },
     #[error("the municipality is not served by the unit")]
     MunicipalityOutside { name: String },
+    #[error("people are counted for a municipality that would leave")]
+    MunicipalityWithPeople { names: Vec<String> },
     #[error("a published cohort needs a municipality")]
     NoMunicipality,
     #[error("the rule is frozen")]
@@ -107,6 +109,7 @@ impl Refusal for CohortRefusal {
             Self::SeatsAfterPublishing => "cohorts.seats_after_publishing",
             Self::UnknownMunicipality { .. } => "cohorts.unknown_municipality",
             Self::MunicipalityOutside { .. } => "cohorts.municipality_outside",
+            Self::MunicipalityWithPeople { .. } => "cohorts.municipality_with_people",
             Self::NoMunicipality => "cohorts.no_municipality",
             Self::RuleFrozen => "cohorts.rule_frozen",
             Self::PassMarkMismatch => "cohorts.pass_mark_mismatch",
@@ -146,6 +149,7 @@ impl Refusal for CohortRefusal {
             }
             Self::UnknownMunicipality { code } => vec![("code", code.clone())],
             Self::MunicipalityOutside { name } => vec![("name", name.clone())],
+            Self::MunicipalityWithPeople { names } => vec![("names", names.join(", "))],
             Self::SessionOutside { starts_on, ends_on } => {
                 vec![("starts", dates::short(*starts_on)), ("ends", dates::short(*ends_on))]
             }
@@ -169,6 +173,7 @@ impl Refusal for CohortRefusal {
             Self::VersionNotPublished => Some("version"),
             Self::UnknownMunicipality { .. }
             | Self::MunicipalityOutside { .. }
+            | Self::MunicipalityWithPeople { .. }
             | Self::NoMunicipality => Some("municipios"),
             Self::RuleFrozen | Self::RuleOutOfRange => Some("asistencia_minima"),
             Self::PassMarkMismatch => Some("nota_minima"),

@@ -1,6 +1,7 @@
 //! Places in a cohort: asking, waiting, being promoted, withdrawing, and who sees it.
 
 mod add;
+mod change_municipalities;
 mod change_seats;
 mod enrol;
 mod history;

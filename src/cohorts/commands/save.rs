@@ -1,7 +1,7 @@
 //! Changing a cohort's data.
 
 use chrono::NaiveDate;
-use sea_orm::{EntityTrait, IntoActiveModel};
+use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
@@ -44,11 +44,16 @@ impl Changed {
 }
 
 /// Saves everything about a cohort but its stage and, once published, its seats. The version
-/// is never among it: a cohort keeps its own (R2).
-pub async fn save(app: &App, permit: EditCohort, change: CohortChange) -> Done<()> {
+/// is never among it: a cohort keeps its own (R2). Inside the transaction of enrolment, which
+/// has looked who is counted for a municipality that leaves.
+pub async fn save(
+    tx: &DatabaseTransaction,
+    app: &App,
+    permit: &EditCohort,
+    change: CohortChange,
+) -> Done<()> {
     let now = app.clock.now();
-    let tx = app.db.begin().await?;
-    let cohort = locked(&tx, *permit.cohort()).await?;
+    let cohort = locked(tx, *permit.cohort()).await?;
     rules::editable(cohort.stage).or_else(refused)?;
     rules::dates_in_order(change.starts_on, change.ends_on, change.enrolment_closes_on)
         .or_else(refused)?;
@@ -64,7 +69,7 @@ pub async fn save(app: &App, permit: EditCohort, change: CohortChange) -> Done<(
     if cohort.stage != Stage::Draft && change.municipalities.is_empty() {
         return refused(CohortRefusal::NoMunicipality);
     }
-    let outside: Vec<i32> = sessions_of(&tx, cohort.id)
+    let outside: Vec<i32> = sessions_of(tx, cohort.id)
         .await?
         .iter()
         .filter(|session| session.stage != session::Stage::Cancelled)
@@ -81,13 +86,13 @@ pub async fn save(app: &App, permit: EditCohort, change: CohortChange) -> Done<(
         None => old,
         Some(new) => {
             let version =
-                course_version::Entity::find_by_id(cohort.course_version_id).one(&tx).await?;
+                course_version::Entity::find_by_id(cohort.course_version_id).one(tx).await?;
             let graded = version.is_some_and(|version| version.pass_mark.is_some());
             rules::change_rule(cohort.stage, old, new, graded).or_else(refused)?
         }
     };
     let (id, unit) = (cohort.id, cohort.unit_code.clone());
-    let [before, after] = set_municipalities(&tx, id, &unit, &change.municipalities).await?;
+    let [before, after] = set_municipalities(tx, id, &unit, &change.municipalities).await?;
     let mut changed = Changed::default();
     changed.put("name", &cohort.name, &change.name);
     changed.put("seats", cohort.seats, seats);
@@ -108,9 +113,8 @@ pub async fn save(app: &App, permit: EditCohort, change: CohortChange) -> Done<(
     row.place_text.set_if_not_equals(change.place_text);
     row.minimum_attendance.set_if_not_equals(rule.minimum_attendance);
     row.pass_mark.set_if_not_equals(rule.pass_mark);
-    keep(&tx, row).await?;
+    keep(tx, row).await?;
     let detail = Value::Object(changed.0);
-    tell(&tx, now, permit.by(), "cohorts.save", ("cohort", id.0), id, detail).await?;
-    tx.commit().await?;
+    tell(tx, now, permit.by(), "cohorts.save", ("cohort", id.0), id, detail).await?;
     Ok(())
 }

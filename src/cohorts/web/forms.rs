@@ -171,7 +171,8 @@ pub async fn new(desk: Desk<'_>, fields: Fields) -> Answer {
     }
 }
 
-async fn edit_page(
+/// The form of a cohort's data.
+pub async fn edit_page(
     desk: &Desk<'_>,
     row: &CohortRow,
     form: FormState,
@@ -200,7 +201,7 @@ async fn edit_page(
 }
 
 /// A closed or cancelled cohort has no form: the page says why.
-fn still_editable(row: &CohortRow) -> Result<(), AppError> {
+pub fn still_editable(row: &CohortRow) -> Result<(), AppError> {
     rules::editable(row.cohort.stage).map_err(|refusal| AppError::Refused(refusal.sentence()))
 }
 
@@ -226,15 +227,15 @@ pub async fn edit_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
     desk.show(&edit_page(&desk, &row, form).await?)
 }
 
-#[post("/cohortes/<cohort>/datos", data = "<fields>")]
-pub async fn edit(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
-    let actor = desk.actor_as(&RUNNERS)?;
-    let row = queries::find(desk.app.db.read(), actor, cohort).await?;
-    let permit = policy::may_edit(actor, &row.facts())?;
-    still_editable(&row)?;
+/// What was typed in the form of a cohort's data. Its address is enrolment's, which knows who is
+/// counted for each municipality.
+///
+/// # Errors
+/// The form with what is wrong in it.
+pub fn read_change(row: &CohortRow, fields: &Fields) -> Result<CohortChange, FormState> {
     let is_draft = row.cohort.stage == Stage::Draft;
-    let mut reader = Reader::new(&fields);
-    let typed = read(&mut reader, &fields, is_draft);
+    let mut reader = Reader::new(fields);
+    let typed = read(&mut reader, fields, is_draft);
     let rule = (!rules::rule_is_frozen(row.cohort.stage)).then(|| {
         let minimum_attendance = reader.whole("asistencia_minima", MINIMUM_ATTENDANCE);
         let pass_mark = row.version.pass_mark.and_then(|_| {
@@ -246,10 +247,8 @@ pub async fn edit(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
         });
         Rule { minimum_attendance, pass_mark }
     });
-    if let Err(form) = reader.finish() {
-        return desk.refuse(&edit_page(&desk, &row, form).await?);
-    }
-    let change = CohortChange {
+    reader.finish()?;
+    Ok(CohortChange {
         name: typed.name,
         seats: is_draft.then_some(typed.seats),
         starts_on: typed.starts_on,
@@ -258,12 +257,5 @@ pub async fn edit(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
         place_text: typed.place,
         municipalities: typed.municipalities,
         rule,
-    };
-    match commands::save(desk.app, permit, change).await {
-        Ok(()) => desk.done(format!("/cohortes/{cohort}"), "Los datos quedaron guardados."),
-        Err(failure) => {
-            let form = fields.refused(&failure.refusal()?);
-            desk.refuse(&edit_page(&desk, &row, form).await?)
-        }
-    }
+    })
 }

@@ -5,16 +5,14 @@ mod sessions;
 mod show;
 mod stages;
 
+pub use forms::{edit_page, read_change, still_editable};
+
 use rocket::{Route, routes};
 
-use super::policy::READERS;
+use super::policy::{READERS, RUNNERS};
 use crate::platform::fields::FormState;
 use crate::platform::pages::View;
-use crate::sign_in::actor::Role;
 use crate::sign_in::desk::{Answer, Desk};
-
-/// Who makes and changes them.
-const RUNNERS: [Role; 2] = [Role::NationalAdministrator, Role::Coordinator];
 
 pub fn routes() -> Vec<Route> {
     routes![
@@ -23,7 +21,6 @@ pub fn routes() -> Vec<Route> {
         forms::new_form,
         forms::new,
         forms::edit_form,
-        forms::edit,
         sessions::new_form,
         sessions::new,
         sessions::edit_form,

@@ -2,6 +2,7 @@
 //! alone, on both databases (SQLite's write transaction is alone by itself).
 
 mod add;
+mod cohort;
 mod enrol;
 mod register;
 mod seats;
@@ -9,6 +10,7 @@ mod shared;
 mod withdraw;
 
 pub use add::{NewParticipant, WorksAt, add_new};
+pub use cohort::save_cohort;
 pub use enrol::{NewEnrolment, Placed, enrol};
 pub use register::{Registered, Registration, register};
 pub use seats::change_seats;

@@ -1,6 +1,7 @@
 //! Addresses of enrolment: asking for a place, one's own places, the coordination's lists.
 
 mod asking;
+mod cohort;
 mod lists;
 mod own;
 
@@ -14,6 +15,7 @@ use crate::sign_in::desk::Desk;
 
 pub fn routes() -> Vec<Route> {
     let mut all = asking::routes();
+    all.extend(cohort::routes());
     all.extend(own::routes());
     all.extend(lists::routes());
     all.extend(super::offer::routes());

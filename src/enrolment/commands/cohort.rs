@@ -1,0 +1,49 @@
+//! Changing a cohort's data where people are enrolled: its municipalities stay while somebody is
+//! counted for them.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use super::shared::Ground;
+use crate::cohorts::commands::{self, CohortChange};
+use crate::cohorts::policy::EditCohort;
+use crate::cohorts::refusals::CohortRefusal;
+use crate::enrolment::entity::enrolment::{self, Stage};
+use crate::platform::app::App;
+use crate::platform::errors::Failure;
+use crate::territory::entity::municipality;
+
+/// Saves a cohort's data, unless a municipality would leave for which somebody is confirmed or
+/// waits; the cohort's row is locked, so nobody enrols meanwhile.
+pub async fn save_cohort(
+    app: &App,
+    permit: EditCohort,
+    change: CohortChange,
+) -> Result<(), Failure<CohortRefusal>> {
+    let tx = app.db.begin().await?;
+    let ground = Ground::hold(&tx, *permit.cohort()).await?;
+    // Somebody may be counted for a municipality that the cohort never had: only those that leave
+    // matter.
+    let before = crate::cohorts::queries::municipalities(&tx, ground.cohort.id).await?;
+    let leaving = before
+        .into_iter()
+        .map(|place| place.code)
+        .filter(|code| !change.municipalities.contains(code));
+    let names: Vec<String> = enrolment::Entity::find()
+        .inner_join(municipality::Entity)
+        .select_only()
+        .column(municipality::Column::Name)
+        .filter(enrolment::Column::CohortId.eq(ground.cohort.id))
+        .filter(enrolment::Column::Stage.is_in([Stage::Confirmed, Stage::Waiting]))
+        .filter(enrolment::Column::MunicipalityCode.is_in(leaving))
+        .distinct()
+        .order_by_asc(municipality::Column::Name)
+        .into_tuple()
+        .all(&tx)
+        .await?;
+    if !names.is_empty() {
+        return Err(Failure::Refused(CohortRefusal::MunicipalityWithPeople { names }));
+    }
+    commands::save(&tx, app, &permit, change).await?;
+    tx.commit().await?;
+    Ok(())
+}
