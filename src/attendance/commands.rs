@@ -13,7 +13,7 @@ use super::entity::attendance_mark::{Method, State};
 use super::entity::{attendance_mark, attendance_summary};
 use super::policy::{Close, Take};
 use super::queries::{self, RollRow};
-use super::rules::{self, AttendanceRefusal, Change, Meeting};
+use super::rules::{self, AttendanceRefusal, Change};
 use crate::cohorts::commands::{mark_closed, mark_held, start_with_attendance};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::{self, SessionId};
@@ -142,7 +142,6 @@ async fn sort_out(
     current: &HashMap<EnrolmentId, (MarkId, State)>,
     marks: Vec<NewMark>,
 ) -> Done<(Vec<NewMark>, Vec<EnrolmentId>)> {
-    let meeting = Meeting::from(session);
     let mut known = HashSet::new();
     let (mut changed, mut doubtful) = (Vec::new(), Vec::new());
     for mark in marks {
@@ -152,7 +151,7 @@ async fn sort_out(
         }
         let on_the_roll = people
             .get(&mark.enrolment)
-            .is_some_and(|person| now.is_some() || rules::applies(&meeting, person.since));
+            .is_some_and(|person| now.is_some() || rules::applies(session.ends_at, person.since));
         if !on_the_roll || !known.insert(mark.enrolment) {
             return Err(Failure::Refused(AttendanceRefusal::NotOnTheRoll));
         }
@@ -238,12 +237,13 @@ pub async fn close(app: &App, permit: Close, acknowledged: &[EnrolmentId]) -> Do
     rules::may_mark(cohort.stage, session.stage, session.starts_at, now)
         .map_err(Failure::Refused)?;
     rules::may_close(session.stage).map_err(Failure::Refused)?;
-    let meeting = Meeting::from(&session);
     let current = queries::current_marks(&tx, session.id).await?;
     let missing: Vec<RollRow> = queries::roll(&tx, cohort.id, Condition::all())
         .await?
         .into_iter()
-        .filter(|row| rules::applies(&meeting, row.since) && !current.contains_key(&row.enrolment))
+        .filter(|row| {
+            rules::applies(session.ends_at, row.since) && !current.contains_key(&row.enrolment)
+        })
         .collect();
     if missing.iter().any(|row| !acknowledged.contains(&row.enrolment)) {
         let people = missing.iter().map(|row| (row.enrolment, row.name())).collect();

@@ -155,12 +155,6 @@ pub async fn session_head(
     Ok((session, head))
 }
 
-impl From<&session::Model> for Meeting {
-    fn from(session: &session::Model) -> Self {
-        Self { id: session.id, stage: session.stage, ends_at: session.ends_at }
-    }
-}
-
 /// The marks that count of some sessions, one database row a session: 20 rows for a cohort
 /// of 1,000 people and 20 sessions, where a row a mark would be 20,000.
 async fn marks_by_session(
@@ -216,12 +210,13 @@ pub async fn grid(
     cohort: CohortId,
     sessions: Vec<session::Model>,
     seen: Condition,
+    now: DateTime<Utc>,
 ) -> Result<Grid, DbErr> {
     let people = roll(db, cohort, seen).await?;
     let sessions: Vec<_> =
         sessions.into_iter().filter(|session| session.stage != session::Stage::Cancelled).collect();
     let since = people.iter().map(|person| (person.enrolment, person.since));
-    let matrix = matrix(db, &sessions, since).await?;
+    let matrix = matrix(db, &sessions, since, now).await?;
     let rows = people
         .into_iter()
         .zip(matrix)
@@ -238,9 +233,10 @@ async fn matrix(
     db: &impl ConnectionTrait,
     sessions: &[session::Model],
     people: impl Iterator<Item = (EnrolmentId, Option<DateTime<Utc>>)>,
+    now: DateTime<Utc>,
 ) -> Result<Vec<(EnrolmentId, Vec<Standing>)>, DbErr> {
     let ids: Vec<_> = sessions.iter().map(|session| session.id).collect();
-    let meetings: Vec<Meeting> = sessions.iter().map(Meeting::from).collect();
+    let meetings: Vec<Meeting> = sessions.iter().map(|session| Meeting::at(session, now)).collect();
     let mut places = HashMap::new();
     let mut rows = Vec::new();
     for (index, (enrolment, since)) in people.enumerate() {
@@ -264,6 +260,7 @@ async fn matrix(
 pub async fn totals(
     db: &impl ConnectionTrait,
     cohort: CohortId,
+    now: DateTime<Utc>,
 ) -> Result<HashMap<EnrolmentId, Totals>, DbErr> {
     let people: Vec<(EnrolmentId, Option<DateTime<Utc>>)> = enrolment::Entity::find()
         .select_only()
@@ -275,7 +272,7 @@ pub async fn totals(
         .all(db)
         .await?;
     let sessions = cohorts::queries::sessions(db, cohort).await?;
-    let rows = matrix(db, &sessions, people.into_iter()).await?;
+    let rows = matrix(db, &sessions, people.into_iter(), now).await?;
     Ok(rows.into_iter().map(|(enrolment, standings)| (enrolment, Totals::of(standings))).collect())
 }
 

@@ -1,7 +1,8 @@
 //! What a mark means for a person: pure arithmetic over sessions and marks.
 //!
 //! - Nothing is ever present by default; a held session without a mark counts as not
-//!   attended and is shown as «sin registro» (R33).
+//!   attended and is shown as «sin registro» (R33), from its end on or from its closing: a
+//!   list that is being taken is no absence.
 //! - Presente and tarde count as attended. Excusa stays in the denominator as not attended;
 //!   dispensado leaves it (R34 in its first form: one treatment for every cohort).
 //! - A session that ended before the person had a place is «no aplica» (R35); if a mark
@@ -23,6 +24,16 @@ pub struct Meeting {
     pub id: SessionId,
     pub stage: session::Stage,
     pub ends_at: DateTime<Utc>,
+    /// It ended already, whatever its stage.
+    pub over: bool,
+}
+
+impl Meeting {
+    /// The session as it stands at a moment.
+    pub fn at(session: &session::Model, now: DateTime<Utc>) -> Self {
+        let session::Model { id, stage, ends_at, .. } = *session;
+        Self { id, stage, ends_at, over: ends_at <= now }
+    }
 }
 
 /// Where one person stands in one session.
@@ -31,7 +42,7 @@ pub enum Standing {
     Marked(State),
     /// Held, and nobody said whether the person was there.
     NotRecorded,
-    /// Not held yet.
+    /// Not held yet, or its list is being taken.
     Pending,
     /// Cancelled, or over before the person had a place.
     NotApplicable,
@@ -50,18 +61,19 @@ pub fn standing(
     if let Some(state) = mark {
         return Standing::Marked(state);
     }
-    if !applies(meeting, place_since) {
+    if !applies(meeting.ends_at, place_since) {
         return Standing::NotApplicable;
     }
     match meeting.stage {
-        Stage::Held | Stage::Closed => Standing::NotRecorded,
-        Stage::Planned | Stage::Cancelled => Standing::Pending,
+        Stage::Closed => Standing::NotRecorded,
+        Stage::Held if meeting.over => Standing::NotRecorded,
+        Stage::Held | Stage::Planned | Stage::Cancelled => Standing::Pending,
     }
 }
 
-/// Whether a person with a place since then can be marked in the session (R35).
-pub fn applies(meeting: &Meeting, place_since: Option<DateTime<Utc>>) -> bool {
-    place_since.is_some_and(|since| since < meeting.ends_at)
+/// Whether a person with a place since then can be marked in a session that ends then (R35).
+pub fn applies(ends_at: DateTime<Utc>, place_since: Option<DateTime<Utc>>) -> bool {
+    place_since.is_some_and(|since| since < ends_at)
 }
 
 /// A person's attendance in a cohort.

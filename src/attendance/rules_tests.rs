@@ -7,7 +7,7 @@ fn at(day: u32, hour: u32) -> DateTime<Utc> {
 }
 
 fn meeting(stage: session::Stage, day: u32) -> Meeting {
-    Meeting { id: SessionId(1), stage, ends_at: at(day, 17) }
+    Meeting { id: SessionId(1), stage, ends_at: at(day, 17), over: true }
 }
 
 const ENROLLED: u32 = 5;
@@ -166,4 +166,14 @@ proptest! {
         });
         prop_assert_eq!(Totals::of(attended).percent(), promised);
     }
+}
+
+#[test]
+fn a_list_that_is_being_taken_is_no_absence() {
+    let since = Some(at(ENROLLED, 9));
+    let under_way = Meeting { over: false, ..meeting(session::Stage::Held, 10) };
+    assert_eq!(standing(&under_way, since, None), Standing::Pending);
+    assert_eq!(standing(&under_way, since, Some(State::Absent)), Standing::Marked(State::Absent));
+    let closed = Meeting { stage: session::Stage::Closed, ..under_way };
+    assert_eq!(standing(&closed, since, None), Standing::NotRecorded);
 }

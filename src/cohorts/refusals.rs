@@ -41,6 +41,10 @@ pub enum CohortRefusal {
     TooEarly { starts_on: NaiveDate },
     #[error("sessions are still planned")]
     SessionsPending { positions: Vec<i32> },
+    #[error("sessions are not over")]
+    SessionsUnderWay { positions: Vec<i32> },
+    #[error("its last day has not come")]
+    NotOver { ends_on: NaiveDate },
     #[error("a closed or cancelled cohort does not change")]
     NotEditable { stage: cohort::Stage },
     #[error("the version is not published")]
@@ -101,6 +105,8 @@ impl Refusal for CohortRefusal {
             Self::DatesPassed { .. } => "cohorts.dates_passed",
             Self::TooEarly { .. } => "cohorts.too_early",
             Self::SessionsPending { .. } => "cohorts.sessions_pending",
+            Self::SessionsUnderWay { .. } => "cohorts.sessions_under_way",
+            Self::NotOver { .. } => "cohorts.not_over",
             Self::NotEditable { .. } => "cohorts.not_editable",
             Self::VersionNotPublished => "cohorts.version_not_published",
             Self::EndsBeforeStart => "cohorts.ends_before_start",
@@ -141,7 +147,10 @@ impl Refusal for CohortRefusal {
             }
             Self::DatesPassed { ends_on } => vec![("ends", dates::short(*ends_on))],
             Self::TooEarly { starts_on } => vec![("starts", dates::short(*starts_on))],
-            Self::SessionsPending { positions } | Self::SessionsOutside { positions } => {
+            Self::NotOver { ends_on } => vec![("ends", dates::short(*ends_on))],
+            Self::SessionsPending { positions }
+            | Self::SessionsUnderWay { positions }
+            | Self::SessionsOutside { positions } => {
                 vec![("positions", listed(positions))]
             }
             Self::NotEditable { stage } => {
@@ -189,6 +198,8 @@ impl Refusal for CohortRefusal {
             | Self::DatesPassed { .. }
             | Self::TooEarly { .. }
             | Self::SessionsPending { .. }
+            | Self::SessionsUnderWay { .. }
+            | Self::NotOver { .. }
             | Self::NotEditable { .. }
             | Self::SessionFixed { .. }
             | Self::TooManySessions

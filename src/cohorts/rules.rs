@@ -80,12 +80,31 @@ pub fn start(from: Stage, starts_on: NaiveDate, today: NaiveDate) -> Result<Stag
     Ok(to)
 }
 
-/// Running → closed, once every session was held or cancelled (R9).
-pub fn close(from: Stage, sessions: &[SessionFact]) -> Result<Stage, CohortRefusal> {
+/// Running → closed, once every session was held or cancelled, the last of them is over and the
+/// cohort's last day has come: certificates print its dates (R9, R52).
+pub fn close(
+    from: Stage,
+    sessions: &[SessionFact],
+    ends_on: NaiveDate,
+    now: DateTime<Utc>,
+) -> Result<Stage, CohortRefusal> {
     let to = jump(from, &[Stage::Running], Stage::Closed)?;
-    let positions: Vec<i32> =
-        sessions.iter().filter(|s| s.stage == SessionStage::Planned).map(|s| s.position).collect();
-    if positions.is_empty() { Ok(to) } else { Err(CohortRefusal::SessionsPending { positions }) }
+    let positions = |wanted: &dyn Fn(&SessionFact) -> bool| -> Vec<i32> {
+        sessions.iter().filter(|session| wanted(session)).map(|session| session.position).collect()
+    };
+    let planned = positions(&|session| session.stage == SessionStage::Planned);
+    if !planned.is_empty() {
+        return Err(CohortRefusal::SessionsPending { positions: planned });
+    }
+    let under_way =
+        positions(&|session| session.stage != SessionStage::Cancelled && session.ends_at > now);
+    if !under_way.is_empty() {
+        return Err(CohortRefusal::SessionsUnderWay { positions: under_way });
+    }
+    if dates::bogota_date(now) < ends_on {
+        return Err(CohortRefusal::NotOver { ends_on });
+    }
+    Ok(to)
 }
 
 /// Anything but closed → cancelled, with a reason; attendance already taken stays (R9, R14).

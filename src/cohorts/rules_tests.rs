@@ -70,7 +70,7 @@ fn stages_follow_one_another_and_every_other_jump_is_refused() {
             publish(from, &ready(&sessions), day(11, 1)),
             confirm(from),
             start(from, day(11, 1), day(11, 1)),
-            close(from, &sessions),
+            close(from, &sessions, day(11, 24), at(day(11, 24), 18, 0)),
             cancel(from, "No hay vía"),
         ];
         for result in results {
@@ -102,11 +102,25 @@ fn a_cohort_with_sessions_to_come_is_not_closed() {
         session(2, SessionStage::Planned, true),
         session(3, SessionStage::Cancelled, true),
     ];
+    let evening = at(day(11, 24), 18, 0);
     assert_eq!(
-        close(Stage::Running, &sessions),
+        close(Stage::Running, &sessions, day(11, 24), evening),
         Err(CohortRefusal::SessionsPending { positions: vec![2] })
     );
-    assert_eq!(close(Stage::Running, &sessions[..1]), Ok(Stage::Closed));
+    assert_eq!(close(Stage::Running, &sessions[..1], day(11, 24), evening), Ok(Stage::Closed));
+}
+
+#[test]
+fn a_cohort_is_closed_when_its_last_session_and_its_last_day_have_come() {
+    let given = [session(1, SessionStage::Closed, true)];
+    assert_eq!(
+        close(Stage::Running, &given, day(11, 24), at(day(11, 24), 9, 0)),
+        Err(CohortRefusal::SessionsUnderWay { positions: vec![1] })
+    );
+    assert_eq!(
+        close(Stage::Running, &given, day(12, 10), at(day(11, 24), 18, 0)),
+        Err(CohortRefusal::NotOver { ends_on: day(12, 10) })
+    );
 }
 
 #[test]

@@ -50,7 +50,11 @@ struct Place {
 }
 
 /// Closed cohorts in which somebody meets the rule: certificates are issued in no others.
-pub async fn ready(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Ready>, DbErr> {
+pub async fn ready(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    now: DateTime<Utc>,
+) -> Result<Vec<Ready>, DbErr> {
     let cohorts = cohort::Entity::find()
         .filter(issuing_scope(actor))
         .filter(cohort::Column::Stage.eq(Stage::Closed))
@@ -97,7 +101,7 @@ pub async fn ready(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Ready
             .unwrap_or_default()
             .iter()
             .filter(|place| {
-                let progress = progress(place, &sessions, &activities);
+                let progress = progress(place, &sessions, &activities, now);
                 judge(&rule, &moment, &progress).holds()
             })
             .count();
@@ -112,10 +116,11 @@ fn progress(
     place: &Place,
     sessions: &[session::Model],
     activities: &[activity::Model],
+    now: DateTime<Utc>,
 ) -> Progress {
     let marks: HashMap<i64, _> = read_marks(place.marks.as_deref().unwrap_or_default()).collect();
     let standings = sessions.iter().map(|session| {
-        standing(&Meeting::from(session), place.confirmed_at, marks.get(&session.id.0).copied())
+        standing(&Meeting::at(session, now), place.confirmed_at, marks.get(&session.id.0).copied())
     });
     let given = place.grades.as_deref().unwrap_or_default().split(',');
     let given: HashMap<_, i32> = given

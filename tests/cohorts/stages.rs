@@ -42,6 +42,13 @@ async fn a_cohort_goes_from_draft_to_closed_and_tells_its_history() {
             .expect(303);
     }
     coordinator
+        .post(&format!("{page}/cierre"), &[("confirma", "si")])
+        .await
+        .expect(422)
+        .expect_text("Todavía no terminan las sesiones: 1");
+    world.advance(chrono::TimeDelta::days(60));
+    let coordinator = world.as_coordinator("MET").await;
+    coordinator
         .submit(&format!("{page}/cierre"), &[("confirma", "si")])
         .await
         .expect(200)

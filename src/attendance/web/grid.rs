@@ -34,7 +34,8 @@ async fn read(app: &App, actor: &Actor, cohort: CohortId) -> Result<Seen, AppErr
     let head = queries::cohort_head(db, actor, cohort).await?;
     let sight = policy::may_see(actor, &head.ground)?;
     let sessions = cohorts::queries::sessions(db, cohort).await?;
-    let grid = queries::grid(db, cohort, sessions, enrolment::policy::scope(actor)).await?;
+    let seen = enrolment::policy::scope(actor);
+    let grid = queries::grid(db, cohort, sessions, seen, app.clock.now()).await?;
     Ok(Seen { head, sight, grid })
 }
 

@@ -9,7 +9,7 @@ use crate::attendance::entity::attendance_mark::State;
 use crate::attendance::labels;
 use crate::attendance::policy::{self, Sight};
 use crate::attendance::queries::{self, CohortHead, RollRow};
-use crate::attendance::rules::{self, AttendanceRefusal, Change, Meeting};
+use crate::attendance::rules::{self, AttendanceRefusal, Change};
 use crate::attendance::views::{ClosePage, Moment, RollCallPage, RollCallRow, state_choices};
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::cohorts::labels as stages;
@@ -47,14 +47,13 @@ async fn read(desk: &Desk<'_>, actor: &Actor, id: SessionId) -> Result<Roll, App
         return Err(Denied.into());
     }
     let sight = policy::may_see(actor, &head.ground)?;
-    let meeting = Meeting::from(&session);
     let current = queries::current_marks(db, id).await?;
     let (people, others): (Vec<_>, Vec<_>) =
         queries::roll(db, session.cohort_id, enrolment::policy::scope(actor))
             .await?
             .into_iter()
             .partition(|row| {
-                rules::applies(&meeting, row.since) || current.contains_key(&row.enrolment)
+                rules::applies(session.ends_at, row.since) || current.contains_key(&row.enrolment)
             });
     Ok(Roll {
         session,

@@ -53,7 +53,7 @@ type Done<T> = Result<T, Failure<CertificationRefusal>>;
 pub async fn issue(app: &App, permit: Issue, chosen: &[EnrolmentId]) -> Done<IssueOutcome> {
     let db = app.db.read();
     let row = cohorts::get(db, *permit.cohort()).await?;
-    let ground = ground(db, &row).await?;
+    let ground = ground(db, &row, app.clock.now()).await?;
     rules::is_over(&ground.moment).map_err(Failure::Refused)?;
     let offer = offer(db, &row, &ground, app.demo).await?;
     let job = Job {

@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::assessment::entity::{activity, grade};
@@ -26,6 +27,8 @@ pub struct Ground {
     pub cohort: cohort::Model,
     pub rule: Rule,
     pub moment: Moment,
+    /// When it was read: what is over by then counts.
+    pub at: DateTime<Utc>,
     pub sessions: Vec<session::Model>,
     activities: Vec<activity::Model>,
 }
@@ -39,14 +42,19 @@ impl Ground {
 }
 
 /// Two statements.
-pub async fn ground(db: &impl ConnectionTrait, row: &CohortRow) -> Result<Ground, DbErr> {
-    ground_of(db, &row.cohort, &row.version).await
+pub async fn ground(
+    db: &impl ConnectionTrait,
+    row: &CohortRow,
+    now: DateTime<Utc>,
+) -> Result<Ground, DbErr> {
+    ground_of(db, &row.cohort, &row.version, now).await
 }
 
 async fn ground_of(
     db: &impl ConnectionTrait,
     cohort: &cohort::Model,
     version: &course_version::Model,
+    now: DateTime<Utc>,
 ) -> Result<Ground, DbErr> {
     let sessions = cohorts::sessions(db, cohort.id).await?;
     let activities = grades::activities(db, cohort.id).await?;
@@ -54,6 +62,7 @@ async fn ground_of(
         cohort: cohort.clone(),
         rule: Rule::of(&version.offer_type, cohort.minimum_attendance, cohort.pass_mark),
         moment: Moment::of(cohort.stage, &sessions),
+        at: now,
         sessions,
         activities,
     })
@@ -76,7 +85,12 @@ impl Own {
 }
 
 /// The progress of one enrolment, if it is of this person; six statements.
-pub async fn own(db: &impl ConnectionTrait, person: i64, id: EnrolmentId) -> Result<Own, AppError> {
+pub async fn own(
+    db: &impl ConnectionTrait,
+    person: i64,
+    id: EnrolmentId,
+    now: DateTime<Utc>,
+) -> Result<Own, AppError> {
     let enrolment = enrolment::Entity::find_by_id(id)
         .filter(enrolment::Column::PersonId.eq(person))
         .one(db)
@@ -88,7 +102,7 @@ pub async fn own(db: &impl ConnectionTrait, person: i64, id: EnrolmentId) -> Res
         .await?
         .ok_or(AppError::NotFound)?;
     let version = version.ok_or(AppError::NotFound)?;
-    let ground = ground_of(db, &cohort, &version).await?;
+    let ground = ground_of(db, &cohort, &version, now).await?;
     let (progress, grades) = of_enrolment(db, &ground, &enrolment).await?;
     Ok(Own { enrolment, version, ground, progress, grades })
 }
@@ -120,7 +134,7 @@ async fn of_enrolment(
         .collect();
     let standings = ground.sessions.iter().map(|session| {
         marks::standing(
-            &Meeting::from(session),
+            &Meeting::at(session, ground.at),
             enrolment.confirmed_at,
             marked.get(&session.id).copied(),
         )
@@ -166,7 +180,7 @@ pub async fn candidates(
         .find_also_related(person::Entity)
         .all(db)
         .await?;
-    let mut totals = attendance::totals(db, cohort).await?;
+    let mut totals = attendance::totals(db, cohort, ground.at).await?;
     let given = grades::grades(db, cohort).await?;
     let mut candidates: Vec<Candidate> = people
         .into_iter()

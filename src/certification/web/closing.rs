@@ -27,9 +27,9 @@ async fn found(desk: &Desk<'_>, cohort: CohortId) -> Result<CohortRow, AppError>
 
 async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<ClosingPage, AppError> {
     let db = desk.app.db.read();
-    let ground = ground(db, row).await?;
+    let ground = ground(db, row, desk.app.clock.now()).await?;
     let facts = commands::facts_of(&ground.sessions);
-    let refusal = rules::close(row.cohort.stage, &facts).err();
+    let refusal = rules::close(row.cohort.stage, &facts, row.cohort.ends_on, ground.at).err();
     // Judged as if it were closed already: who would have a certificate today.
     let ground = ground.closed();
     let people = candidates(db, &ground).await?;
@@ -45,13 +45,29 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
             Figure::plain(earned, "cumplen la regla hoy"),
             Figure::plain(people.len() - earned, "no la cumplen"),
         ],
-        gaps: gaps(row.cohort.id, &ground, &people),
+        gaps: gaps(row, &ground, &people),
     })
 }
 
 /// What closing would leave for ever as it is.
-fn gaps(cohort: CohortId, ground: &Ground, people: &[Candidate]) -> Vec<Gap> {
+fn gaps(row: &CohortRow, ground: &Ground, people: &[Candidate]) -> Vec<Gap> {
+    let cohort = row.cohort.id;
     let mut gaps = Vec::new();
+    let given: i64 = ground
+        .sessions
+        .iter()
+        .filter(|session| session.stage != session::Stage::Cancelled)
+        .map(|session| (session.ends_at - session.starts_at).num_minutes())
+        .sum();
+    let planned = i64::from(row.version.hours) * 60;
+    if given < planned {
+        let text = format!(
+            "Las sesiones suman {} de las {} horas del curso; el certificado dirá las del curso.",
+            numbers::decimal(given as f64 / 60.0, 1),
+            row.version.hours
+        );
+        gaps.push(Gap::new(text, "Ver las sesiones", format!("/cohortes/{cohort}")));
+    }
     let open: Vec<String> = ground
         .sessions
         .iter()
@@ -95,7 +111,8 @@ pub async fn form(desk: Desk<'_>, cohort: CohortId) -> Answer {
         return desk.go(format!("/cohortes/{cohort}/certificados"));
     }
     if !rules::leads_to(row.cohort.stage, Stage::Closed) {
-        let refusal = rules::close(row.cohort.stage, &[]).err();
+        let now = desk.app.clock.now();
+        let refusal = rules::close(row.cohort.stage, &[], row.cohort.ends_on, now).err();
         return Err(refusal.map_or(AppError::NotFound, |why| AppError::Refused(why.sentence())));
     }
     desk.show(&page(&desk, &row, FormState::default()).await?)

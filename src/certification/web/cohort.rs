@@ -122,7 +122,7 @@ struct Review {
 impl Review {
     async fn read(desk: &Desk<'_>, row: CohortRow) -> Result<Self, AppError> {
         let db = desk.app.db.read();
-        let ground = ground(db, &row).await?;
+        let ground = ground(db, &row, desk.app.clock.now()).await?;
         let mut latest = certificates::latest(db, row.cohort.id).await?;
         let people = candidates(db, &ground).await?;
         let people = people

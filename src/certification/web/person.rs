@@ -47,7 +47,7 @@ pub async fn progress(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
     let actor = desk.actor()?;
     let person = actor.person.ok_or(AppError::NotFound)?;
     let db = desk.app.db.read();
-    let own = own(db, person, enrolment).await?;
+    let own = own(db, person, enrolment, desk.app.clock.now()).await?;
     let held = certificates::latest_of(db, enrolment).await?;
     desk.show(&progress_page(&own, held))
 }

@@ -98,7 +98,8 @@ pub async fn close(app: &App, permit: CloseCohort) -> Done<()> {
     let tx = app.db.begin().await?;
     let cohort = locked(&tx, *permit.cohort()).await?;
     let sessions = facts_of(&sessions_of(&tx, cohort.id).await?);
-    let to = rules::close(cohort.stage, &sessions).or_else(refused)?;
+    let to =
+        rules::close(cohort.stage, &sessions, cohort.ends_on, app.clock.now()).or_else(refused)?;
     enter(app, &tx, permit.by(), cohort, to, "cohorts.close").await?;
     Ok(tx.commit().await?)
 }

@@ -36,7 +36,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
     let planned = [session::Stage::Planned];
     let (late, late_total) =
         queries::unfinished(db, policy::scope(actor), &planned, app.clock.now()).await?;
-    let ready = ready(db, actor).await?;
+    let ready = ready(db, actor, app.clock.now()).await?;
     let certificates: usize = ready.iter().map(|row| row.people).sum();
     let list = |stage: Stage| format!("/cohortes?etapa={}", labels::stage_code(stage));
     let waiting_total = waiting.len() as u64;

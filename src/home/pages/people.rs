@@ -106,7 +106,7 @@ pub async fn participant(app: &App, actor: &Actor) -> Home {
             |place| (place.cohort_stage == Stage::Running, std::cmp::Reverse(place.starts_on)),
         );
     if let Some(current) = current {
-        let own = own(db, person, current.id).await?;
+        let own = own(db, person, current.id, app.clock.now()).await?;
         let judgement = own.judgement();
         let lacking = judgement.lacking().map(|part| {
             Item::new(

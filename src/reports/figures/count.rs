@@ -34,7 +34,7 @@ pub fn compute(
     cut_off: DateTime<Utc>,
     facts: Facts,
 ) -> Figures {
-    let mut cohorts = count_cohorts(facts.cohorts, facts.sessions, period);
+    let mut cohorts = count_cohorts(facts.cohorts, facts.sessions, period, cut_off);
     let index: HashMap<CohortId, usize> =
         cohorts.iter().enumerate().map(|(place, cohort)| (cohort.row.id, place)).collect();
     let mut municipalities: Vec<MunicipalityRow> = facts
@@ -147,6 +147,7 @@ fn count_cohorts(
     cohorts: Vec<CohortFact>,
     sessions: Vec<SessionFact>,
     period: Period,
+    cut_off: DateTime<Utc>,
 ) -> Vec<Counting> {
     let mut of: HashMap<CohortId, Vec<SessionFact>> = HashMap::new();
     for session in sessions {
@@ -156,12 +157,17 @@ fn count_cohorts(
         .into_iter()
         .map(|fact| {
             let sessions = of.remove(&fact.id).unwrap_or_default();
-            count_cohort(fact, &sessions, period)
+            count_cohort(fact, &sessions, period, cut_off)
         })
         .collect()
 }
 
-fn count_cohort(fact: CohortFact, sessions: &[SessionFact], period: Period) -> Counting {
+fn count_cohort(
+    fact: CohortFact,
+    sessions: &[SessionFact],
+    period: Period,
+    cut_off: DateTime<Utc>,
+) -> Counting {
     let in_period: Vec<bool> = sessions.iter().map(|s| period.holds(s.starts_at)).collect();
     let minutes: Vec<i64> =
         sessions.iter().map(|s| (s.ends_at - s.starts_at).num_minutes()).collect();
@@ -209,7 +215,12 @@ fn count_cohort(fact: CohortFact, sessions: &[SessionFact], period: Period) -> C
         row,
         meetings: sessions
             .iter()
-            .map(|s| Meeting { id: s.id, stage: s.stage, ends_at: s.ends_at })
+            .map(|s| Meeting {
+                id: s.id,
+                stage: s.stage,
+                ends_at: s.ends_at,
+                over: s.ends_at <= cut_off,
+            })
             .collect(),
         starts: sessions.iter().map(|s| s.starts_at).collect(),
         at: sessions.iter().enumerate().map(|(i, s)| (s.id, i)).collect(),
