@@ -47,6 +47,8 @@ pub enum CohortRefusal {
     NotOver { ends_on: NaiveDate },
     #[error("a closed or cancelled cohort does not change")]
     NotEditable { stage: cohort::Stage },
+    #[error("somebody else saved in between")]
+    SavedMeanwhile,
     #[error("the version is not published")]
     VersionNotPublished,
     #[error("the cohort ends before it starts")]
@@ -108,6 +110,7 @@ impl Refusal for CohortRefusal {
             Self::SessionsUnderWay { .. } => "cohorts.sessions_under_way",
             Self::NotOver { .. } => "cohorts.not_over",
             Self::NotEditable { .. } => "cohorts.not_editable",
+            Self::SavedMeanwhile => "cohorts.saved_meanwhile",
             Self::VersionNotPublished => "cohorts.version_not_published",
             Self::EndsBeforeStart => "cohorts.ends_before_start",
             Self::EnrolmentClosesLate => "cohorts.enrolment_closes_late",
@@ -201,6 +204,7 @@ impl Refusal for CohortRefusal {
             | Self::SessionsUnderWay { .. }
             | Self::NotOver { .. }
             | Self::NotEditable { .. }
+            | Self::SavedMeanwhile
             | Self::SessionFixed { .. }
             | Self::TooManySessions
             | Self::LastSession => None,

@@ -37,7 +37,8 @@ pub struct Ready {
     pub people: usize,
 }
 
-/// Somebody with a confirmed place and no valid certificate.
+/// Somebody with a confirmed place who never had a certificate of the cohort: whoever lost one to
+/// a revocation gets another only when asked for by name.
 #[derive(FromQueryResult)]
 struct Place {
     id: EnrolmentId,
@@ -166,7 +167,6 @@ async fn places_of(db: &impl ConnectionTrait, cohorts: &[CohortId]) -> Result<Ve
     let certified = Query::select()
         .column(certificate::Column::EnrolmentId)
         .from(certificate::Entity)
-        .and_where(certificate::Column::State.eq(certificate::State::Active))
         .and_where(certificate::Column::CohortId.is_in(cohorts.iter().copied()))
         .to_owned();
     enrolment::Entity::find()

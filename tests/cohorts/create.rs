@@ -1,6 +1,7 @@
 //! A coordinator makes a draft and changes it; what is typed wrong is told beside its field.
 
 use super::{draft, post, typed};
+use crate::support::class::hidden;
 use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::world::World;
 use formacion::cohorts::entity::cohort::Stage;
@@ -259,6 +260,31 @@ async fn history_keeps_the_old_and_the_new_of_what_changed_and_nothing_else() {
         .get(&address)
         .await
         .expect_text("Cambiaron los datos de la cohorte: primer día, cupos, municipios.");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn two_who_change_a_cohort_at_once_learn_of_each_other() {
+    let world = World::new("save twice").await;
+    let address = draft(&world, &[]).await;
+    let coordinator = world.as_coordinator("MET").await;
+    let path = format!("{address}/datos");
+    let rule = [("asistencia_minima", "80".to_owned()), ("nota_minima", "3,0".to_owned())];
+    let seen = hidden(&coordinator.get(&path).await.body(), "visto");
+    let form = async |seats: &str, seen: &str| {
+        let mut fields = typed(&world, &[("cupos", seats.to_owned())]).await;
+        fields.extend(rule.clone());
+        fields.push(("visto", seen.to_owned()));
+        fields
+    };
+    post(&coordinator, &path, &form("20", &seen).await).await.expect(303);
+    let told = post(&coordinator, &path, &form("30", &seen).await).await.expect(422);
+    let body = told.body();
+    told.expect_text("Entretanto otra persona guardó cambios en esta cohorte");
+    assert!(body.contains("value=\"30\""), "what was typed stays");
+    // Saving again is a decision.
+    post(&coordinator, &path, &form("30", &hidden(&body, "visto")).await).await.expect(303);
+    coordinator.get(&address).await.expect_text("30");
     world.finish().await;
 }
 

@@ -9,6 +9,7 @@ use super::{Done, keep, locked, refused, sessions_of, set_municipalities, tell};
 use crate::cohorts::entity::cohort::Stage;
 use crate::cohorts::entity::session;
 use crate::cohorts::policy::EditCohort;
+use crate::cohorts::queries::last_saved;
 use crate::cohorts::refusals::CohortRefusal;
 use crate::cohorts::rules::{self, Rule};
 use crate::courses::entity::course_version;
@@ -29,6 +30,9 @@ pub struct CohortChange {
     pub municipalities: Vec<String>,
     /// Only until it starts; `None` leaves it as it is.
     pub rule: Option<Rule>,
+    /// What the writer had seen saved ([`crate::cohorts::queries::last_saved`]); `None` when
+    /// nobody looked.
+    pub seen: Option<i64>,
 }
 
 /// What a change leaves in history: the old and the new of what is no longer the same.
@@ -55,6 +59,11 @@ pub async fn save(
     let now = app.clock.now();
     let cohort = locked(tx, *permit.cohort()).await?;
     rules::editable(cohort.stage).or_else(refused)?;
+    if let Some(seen) = change.seen
+        && seen != last_saved(tx, cohort.id).await?
+    {
+        return refused(CohortRefusal::SavedMeanwhile);
+    }
     rules::dates_in_order(change.starts_on, change.ends_on, change.enrolment_closes_on)
         .or_else(refused)?;
     let seats = match change.seats {

@@ -24,6 +24,7 @@ use super::rules::Rule;
 use crate::capacities::entity::capacity;
 use crate::courses::entity::course_version::CourseVersionId;
 use crate::courses::entity::{course, course_version, course_version_capacity};
+use crate::history::entity::history_event;
 use crate::platform::errors::AppError;
 use crate::sign_in::actor::Actor;
 use crate::territory::entity::territorial_unit;
@@ -166,4 +167,21 @@ pub async fn capacities(
         .into_iter()
         .filter_map(|(row, capacity)| Some((capacity?.name, row.evidence)))
         .collect())
+}
+
+/// When a cohort's data were last saved, as the number of that event in history; 0 when never.
+/// A form carries it, so that two people who change the same cohort learn of each other.
+pub async fn last_saved(db: &impl ConnectionTrait, id: CohortId) -> Result<i64, DbErr> {
+    use history_event::Column;
+    let last: Option<i64> = history_event::Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::CohortId.eq(id.0))
+        .filter(Column::Action.eq("cohorts.save"))
+        .order_by_desc(Column::Id)
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(last.unwrap_or_default())
 }

@@ -14,6 +14,8 @@ pub struct CohortFormPage {
     /// Where the form goes and where «Cancelar» leads.
     pub action: String,
     pub back: String,
+    /// What is saved now, for a cohort that exists.
+    pub seen: Option<i64>,
     pub unit: String,
     pub unit_name: String,
     /// Empty when the version is already fixed.
@@ -59,6 +61,7 @@ impl View for CohortFormPage {
                 asks_rule: false,
                 graded: false,
                 rule: None,
+                seen: None,
                 button: "Crear el borrador",
             },
             Self {
@@ -76,6 +79,7 @@ impl View for CohortFormPage {
                 asks_rule: true,
                 graded: true,
                 rule: Some("Hay que asistir al menos al 80 %.".into()),
+                seen: Some(12),
                 button: "Guardar",
             },
         ]

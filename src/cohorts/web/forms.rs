@@ -95,6 +95,7 @@ async fn new_page(
         asks_rule: false,
         graded: false,
         rule: None,
+        seen: None,
         button: "Crear el borrador",
     })
 }
@@ -181,8 +182,14 @@ pub async fn edit_page(
     let territory = unit_territory(desk.app.db.read(), &cohort.unit_code).await?;
     let frozen = rules::rule_is_frozen(cohort.stage);
     let is_draft = cohort.stage == Stage::Draft;
+    // A form that comes back stays on what it had seen.
+    let seen = match form.first("visto").map(str::parse) {
+        Some(Ok(seen)) => seen,
+        _ => queries::last_saved(desk.app.db.read(), cohort.id).await?,
+    };
     Ok(CohortFormPage {
         form,
+        seen: Some(seen),
         heading: format!("Cambiar los datos de {}", cohort.name),
         action: format!("/cohortes/{}/datos", cohort.id),
         back: format!("/cohortes/{}", cohort.id),
@@ -257,5 +264,6 @@ pub fn read_change(row: &CohortRow, fields: &Fields) -> Result<CohortChange, For
         place_text: typed.place,
         municipalities: typed.municipalities,
         rule,
+        seen: fields.first("visto").parse().ok(),
     })
 }

@@ -5,6 +5,7 @@ use rocket::{Route, post, routes};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::policy::{RUNNERS, may_edit};
 use crate::cohorts::queries::find;
+use crate::cohorts::refusals::CohortRefusal;
 use crate::cohorts::{edit_page, read_change, still_editable};
 use crate::enrolment::commands::save_cohort;
 use crate::platform::forms::Fields;
@@ -27,7 +28,12 @@ async fn edit(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     match save_cohort(desk.app, permit, change).await {
         Ok(()) => desk.done(format!("/cohortes/{cohort}"), "Los datos quedaron guardados."),
         Err(failure) => {
-            let form = fields.refused(&failure.refusal()?);
+            let refusal = failure.refusal()?;
+            let mut form = fields.refused(&refusal);
+            if refusal == CohortRefusal::SavedMeanwhile {
+                // Told once: saving again is then a decision.
+                form.values.remove("visto");
+            }
             desk.refuse(&edit_page(&desk, &row, form).await?)
         }
     }
