@@ -251,8 +251,9 @@ impl View for NewAccountPage {
     }
     fn samples() -> Vec<Self> {
         let page = |form| Self { form, choices: RoleChoices::of(&Scopes::default()) };
-        let wrong =
-            FormState::default().with("nombre", "Rosa").refused("correo", "Escriba este dato.");
+        let wrong = FormState::default()
+            .with("nombre", "Rosa")
+            .refused("correo", "Escriba el correo electrónico.");
         vec![page(FormState::default()), page(wrong)]
     }
 }

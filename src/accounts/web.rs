@@ -61,7 +61,7 @@ const MOST_NAMED: usize = 4;
 
 /// The role and scope that were chosen; an entity is found by the words of its name.
 async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<Grant>, AppError> {
-    let Some(role) = reader.choice("rol", &GIVEN) else {
+    let Some(role) = reader.choice("rol", &GIVEN, "Elija el rol.") else {
         return Ok(None);
     };
     let unit = reader.optional("direccion", 20);
@@ -70,12 +70,12 @@ async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<G
     if let Some(code) = &unit
         && !territory::queries::unit_exists(db, code).await?
     {
-        reader.wrong("direccion", "Elija una opción.");
+        reader.wrong("direccion", "Elija la dirección territorial de la lista.");
     }
     if let Some(code) = &department
         && !territory::queries::department_exists(db, code).await?
     {
-        reader.wrong("departamento", "Elija una opción.");
+        reader.wrong("departamento", "Elija el departamento de la lista.");
     }
     let typed = reader.optional("entidad", 200);
     let mut entity = None;
@@ -113,8 +113,8 @@ async fn new_form(desk: Desk<'_>) -> Answer {
 async fn new(desk: Desk<'_>, fields: Fields) -> Answer {
     let permit = policy::may_open(desk.actor()?)?;
     let mut reader = Reader::new(&fields);
-    let name = reader.text("nombre", 120);
-    let mail = reader.mail("correo");
+    let name = reader.text("nombre", 120, "Escriba el nombre completo.");
+    let mail = reader.mail("correo", "Escriba el correo electrónico.");
     let grant = read_grant(&desk, &mut reader).await?;
     let grant = match (reader.finish(), grant) {
         (Ok(()), Some(grant)) => grant,

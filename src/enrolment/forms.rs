@@ -127,43 +127,17 @@ pub fn kinds() -> Vec<Alternative> {
     KINDS.iter().map(|(code, _, label)| Alternative::new(*code, *label)).collect()
 }
 
-/// A text that must be there, with a sentence that names it: the summary above a long form
-/// is read without its fields.
-fn needed(
-    reader: &mut Reader<'_>,
-    fields: &Fields,
-    name: &str,
-    longest: usize,
-    sentence: &str,
-) -> Option<String> {
-    if fields.first(name).is_empty() {
-        reader.wrong(name, sentence);
-    }
-    reader.optional(name, longest)
-}
-
-/// One of a list, with a sentence that names it.
-fn one_of<T: Clone>(
-    reader: &mut Reader<'_>,
-    fields: &Fields,
-    name: &str,
-    list: &[(&str, T)],
-    sentence: &str,
-) -> Option<T> {
-    let typed = fields.first(name);
-    let found = list.iter().find(|(value, _)| *value == typed);
-    if found.is_none() {
-        reader.wrong(name, sentence);
-    }
-    found.map(|(_, choice)| choice.clone())
+/// A text that must be there; `None` when it is not, so that what follows is not read.
+fn needed(reader: &mut Reader<'_>, name: &str, longest: usize, missing: &str) -> Option<String> {
+    Some(reader.text(name, longest, missing)).filter(|text| !text.is_empty())
 }
 
 /// Type and normalised number; `None` leaves the sentence beside its field.
-pub fn read_document(reader: &mut Reader<'_>, fields: &Fields) -> Option<(DocumentType, String)> {
+pub fn read_document(reader: &mut Reader<'_>) -> Option<(DocumentType, String)> {
     let types = DOCUMENT_TYPES.map(|(code, kind, _)| (code, kind));
-    let kind = one_of(reader, fields, "tipo_documento", &types, "Elija el tipo de documento.");
-    let typed = needed(reader, fields, "documento", 40, "Escriba el número del documento.");
-    let (kind, typed) = (kind?, typed?);
+    let kind = reader.choice("tipo_documento", &types, "Elija el tipo de documento.");
+    let typed = reader.text("documento", 40, "Escriba el número del documento.");
+    let kind = kind.filter(|_| !reader.is_wrong("documento"))?;
     match normal_document(kind, &typed) {
         Ok(number) => Some((kind, number)),
         Err(refusal) => {
@@ -182,10 +156,10 @@ pub fn read_participant(
     mail_needed: bool,
     is_demo: bool,
 ) -> Option<NewParticipant> {
-    let document = read_document(reader, fields);
-    let mut name = |field: &'static str, sentence: Option<&str>| {
-        let text = match sentence {
-            Some(sentence) => needed(reader, fields, field, 60, sentence),
+    let document = read_document(reader);
+    let mut name = |field: &'static str, missing: Option<&str>| {
+        let text = match missing {
+            Some(missing) => needed(reader, field, 60, missing),
             None => reader.optional(field, 60),
         };
         if text.as_deref().is_some_and(|text| !is_name(text)) {
@@ -198,7 +172,7 @@ pub fn read_participant(
     let first_surname = name("primer_apellido", Some("Escriba el primer apellido."));
     let second_surname = name("segundo_apellido", None);
     let email = if mail_needed {
-        needed(reader, fields, "correo", 254, "Escriba el correo electrónico.")
+        needed(reader, "correo", 254, "Escriba el correo electrónico.")
     } else {
         reader.optional("correo", 254)
     };
@@ -209,7 +183,7 @@ pub fn read_participant(
     if phone.as_deref().is_some_and(|phone| normal_phone(phone).is_err()) {
         reader.wrong("telefono", PersonRefusal::PhoneMalformed.sentence());
     }
-    let municipality = read_municipality(reader, fields, options);
+    let municipality = read_municipality(reader, options);
     let named = reader.optional("otra_entidad", 160);
     let chosen = fields.first("entidad");
     let entity = match (chosen.is_empty(), named, &municipality) {
@@ -239,9 +213,9 @@ pub fn read_participant(
             format!("Esta entidad es de {}: cambie la entidad o el municipio.", place.full_name());
         reader.wrong("entidad", sentence);
     }
-    let position = needed(reader, fields, "cargo", 160, "Escriba el cargo o la función.");
+    let position = needed(reader, "cargo", 160, "Escriba el cargo o la función.");
     let kinds = KINDS.map(|(code, kind, _)| (code, kind));
-    let kind = one_of(reader, fields, "tipo_vinculacion", &kinds, "Elija el tipo de vinculación.");
+    let kind = reader.choice("tipo_vinculacion", &kinds, "Elija el tipo de vinculación.");
     let (document_type, document_number) = document?;
     Some(NewParticipant {
         person: NewPerson {
@@ -262,14 +236,10 @@ pub fn read_participant(
 }
 
 /// The municipality where the person works, one of the cohort's.
-pub fn read_municipality(
-    reader: &mut Reader<'_>,
-    fields: &Fields,
-    options: &Options,
-) -> Option<String> {
+pub fn read_municipality(reader: &mut Reader<'_>, options: &Options) -> Option<String> {
     let codes: Vec<(&str, String)> =
         options.places.iter().map(|place| (place.code.as_str(), place.code.clone())).collect();
-    one_of(reader, fields, "municipio", &codes, "Elija el municipio donde trabaja.")
+    reader.choice("municipio", &codes, "Elija el municipio donde trabaja.")
 }
 
 /// The kind of an entity that somebody named, from how such bodies call themselves.

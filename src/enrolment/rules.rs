@@ -174,6 +174,16 @@ pub fn stage_label(stage: Stage) -> &'static str {
     }
 }
 
+/// The stage's word today: nobody waits for a seat of a cohort that is over.
+pub fn standing_label(stage: Stage, cohort: CohortStage) -> &'static str {
+    match (stage, cohort) {
+        (Stage::Waiting, CohortStage::Closed | CohortStage::Cancelled) => {
+            "Quedó en lista de espera"
+        }
+        _ => stage_label(stage),
+    }
+}
+
 /// The stage's code for the tag's colour.
 pub fn stage_code(stage: Stage) -> &'static str {
     match stage {

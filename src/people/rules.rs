@@ -55,6 +55,7 @@ impl Refusal for PersonRefusal {
     fn facts(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::DocumentMalformed { expected } => vec![("expected", (*expected).to_owned())],
+            Self::NameUnreadable { field } => vec![("which", field.replace('_', " "))],
             Self::PrincipalOverlaps { from, to } => vec![
                 ("from", dates::short(*from)),
                 ("to", to.map_or_else(|| "hoy".to_owned(), dates::short)),

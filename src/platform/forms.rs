@@ -14,6 +14,7 @@ use rocket::{Data, Request};
 
 use super::fields::{FieldError, FormState};
 use super::texts::Refusal;
+use super::{dates, numbers};
 
 /// The largest form: a roll-call or grade grid of 1,000 people with room to spare.
 const LIMIT_KIB: u64 = 512;
@@ -112,7 +113,12 @@ fn clean(value: &str) -> String {
         .to_owned()
 }
 
-/// Reads a form field by field. Each method answers a value even when the field is wrong
+/// Years a date may be in: beyond them it is a slip of the keyboard.
+const YEARS: RangeInclusive<i32> = 1900..=2200;
+
+/// Reads a form field by field. What must be there takes the sentence that asks for it
+/// («Escriba el lugar.»), so that the summary above the form never says one thing twice. Each
+/// method answers a value even when the field is wrong
 /// (a placeholder nobody uses, because [`Reader::finish`] then refuses), which keeps
 /// handlers free of nested options.
 pub struct Reader<'a> {
@@ -135,19 +141,11 @@ impl<'a> Reader<'a> {
         self.errors.iter().any(|error| error.field == field)
     }
 
-    /// Says what to answer when nothing was: a sentence of its own tells more in the summary on
-    /// top than «elija una opción». Called before the field is read.
-    pub fn ask(&mut self, name: &str, sentence: &str) {
-        if self.fields.first(name).is_empty() {
-            self.wrong(name, sentence);
-        }
-    }
-
     /// A text that must be there, of at most `longest` characters.
-    pub fn text(&mut self, name: &str, longest: usize) -> String {
+    pub fn text(&mut self, name: &str, longest: usize, missing: &str) -> String {
         let text = self.optional(name, longest).unwrap_or_default();
         if text.is_empty() && !self.is_wrong(name) {
-            self.wrong(name, "Escriba este dato.");
+            self.wrong(name, missing);
         }
         text
     }
@@ -174,40 +172,28 @@ impl<'a> Reader<'a> {
     }
 
     /// An address of mail that must be there.
-    pub fn mail(&mut self, name: &str) -> String {
-        let mail = self.text(name, 254);
+    pub fn mail(&mut self, name: &str, missing: &str) -> String {
+        let mail = self.text(name, 254, missing);
         if !self.is_wrong(name) && !super::mail::is_mail(&mail) {
             self.wrong(name, "Escriba un correo como nombre@entidad.gov.co.");
         }
         mail
     }
 
-    /// A whole number within a range.
-    pub fn whole(&mut self, name: &str, range: RangeInclusive<i32>) -> i32 {
-        self.whole_or_none(name, range).unwrap_or_else(|| {
-            if !self.is_wrong(name) {
-                self.wrong(name, "Escriba un número.");
-            }
-            0
-        })
-    }
-
-    /// A whole number within a range, or nothing typed.
-    pub fn whole_or_none(&mut self, name: &str, range: RangeInclusive<i32>) -> Option<i32> {
+    /// A whole number within a range, «1000» or «1.000».
+    pub fn whole(&mut self, name: &str, range: RangeInclusive<i32>, missing: &str) -> i32 {
         let text = self.fields.first(name);
-        if text.is_empty() {
-            return None;
-        }
-        match text.parse::<i32>() {
-            Ok(value) if range.contains(&value) => Some(value),
+        match numbers::parse_whole(text) {
+            Some(value) if range.contains(&value) => return value,
+            _ if text.is_empty() => self.wrong(name, missing),
             _ => {
-                self.wrong(
-                    name,
-                    format!("Escriba un número entero entre {} y {}.", range.start(), range.end()),
-                );
-                None
+                let asked = missing.trim_end_matches('.');
+                let (from, to) = (i64::from(*range.start()), i64::from(*range.end()));
+                let (from, to) = (numbers::grouped(from), numbers::grouped(to));
+                self.wrong(name, format!("{asked}: un número entero entre {from} y {to}."));
             }
         }
+        0
     }
 
     /// A grade in tenths, «4,2» or «4.2».
@@ -216,11 +202,10 @@ impl<'a> Reader<'a> {
         if text.is_empty() {
             return None;
         }
-        match super::numbers::parse_tenths(text) {
+        match numbers::parse_tenths(text) {
             Some(value) if range.contains(&value) => Some(value),
             _ => {
-                let (from, to) =
-                    (super::numbers::tenths(*range.start()), super::numbers::tenths(*range.end()));
+                let (from, to) = (numbers::tenths(*range.start()), numbers::tenths(*range.end()));
                 self.wrong(
                     name,
                     format!("Escriba un número entre {from} y {to}, con un decimal como máximo."),
@@ -231,10 +216,10 @@ impl<'a> Reader<'a> {
     }
 
     /// A date as browsers send it (2026-11-24) or as people write it (24/11/2026).
-    pub fn date(&mut self, name: &str) -> NaiveDate {
+    pub fn date(&mut self, name: &str, missing: &str) -> NaiveDate {
         self.date_or_none(name).unwrap_or_else(|| {
             if !self.is_wrong(name) {
-                self.wrong(name, "Escriba la fecha.");
+                self.wrong(name, missing);
             }
             NaiveDate::default()
         })
@@ -245,31 +230,52 @@ impl<'a> Reader<'a> {
         if text.is_empty() {
             return None;
         }
-        let date = parse_date(text);
-        if date.is_none() {
+        let Some(date) = parse_date(text) else {
             self.wrong(name, format!("La fecha «{text}» no existe. Escríbala como día/mes/año, por ejemplo 24/11/2026."));
+            return None;
+        };
+        let years = NaiveDate::from_ymd_opt(*YEARS.start(), 1, 1).zip(NaiveDate::from_ymd_opt(
+            *YEARS.end(),
+            12,
+            31,
+        ));
+        match years {
+            Some((from, to)) if !(from..=to).contains(&date) => {
+                let (from, to) = (dates::short(from), dates::short(to));
+                self.wrong(
+                    name,
+                    format!("Escriba una fecha entre el {from} y el {to}, no «{text}»."),
+                );
+                None
+            }
+            _ => Some(date),
         }
-        date
     }
 
     /// A time of day, «08:00» or «8:00».
-    pub fn time(&mut self, name: &str) -> NaiveTime {
+    pub fn time(&mut self, name: &str, missing: &str) -> NaiveTime {
         let text = self.fields.first(name);
         let time = NaiveTime::parse_from_str(text, "%H:%M")
             .or_else(|_| NaiveTime::parse_from_str(text, "%H:%M:%S"));
         time.unwrap_or_else(|_| {
-            self.wrong(name, "Escriba la hora como 08:00 o 14:30.");
+            let asked = missing.trim_end_matches('.');
+            self.wrong(name, format!("{asked}, como 08:00 o 14:30."));
             NaiveTime::default()
         })
     }
 
     /// One of a closed list; `choices` must not be empty.
-    pub fn choice<T: Clone>(&mut self, name: &str, choices: &[(&str, T)]) -> Option<T> {
+    pub fn choice<T: Clone>(
+        &mut self,
+        name: &str,
+        choices: &[(&str, T)],
+        missing: &str,
+    ) -> Option<T> {
         let text = self.fields.first(name);
         let chosen =
             choices.iter().find(|(value, _)| *value == text).map(|(_, choice)| choice.clone());
-        if chosen.is_none() && !self.is_wrong(name) {
-            self.wrong(name, "Elija una opción.");
+        if chosen.is_none() {
+            self.wrong(name, missing);
         }
         chosen
     }
@@ -289,11 +295,9 @@ impl<'a> Reader<'a> {
 }
 
 fn parse_date(text: &str) -> Option<NaiveDate> {
-    let date = NaiveDate::parse_from_str(text, "%Y-%m-%d")
+    NaiveDate::parse_from_str(text, "%Y-%m-%d")
         .or_else(|_| NaiveDate::parse_from_str(text, "%d/%m/%Y"))
-        .ok()?;
-    use chrono::Datelike;
-    (1900..=2200).contains(&date.year()).then_some(date)
+        .ok()
 }
 
 #[cfg(test)]
@@ -318,23 +322,36 @@ mod tests {
     fn what_was_typed_comes_back_with_the_sentence_beside_its_field() {
         let fields = fields("cupos=muchos&nombre=+Meta+2026-2+&contrasena=secreta");
         let mut reader = Reader::new(&fields);
-        assert_eq!(reader.text("nombre", 80), "Meta 2026-2");
-        reader.whole("cupos", 1..=500);
+        assert_eq!(reader.text("nombre", 80, "Escriba el nombre."), "Meta 2026-2");
+        reader.whole("cupos", 1..=1500, "Escriba los cupos.");
         let state = reader.finish().expect_err("«muchos» is no number");
         assert_eq!(state.first("cupos"), Some("muchos"));
         assert_eq!(state.first("contrasena"), None, "passwords never travel back");
         assert_eq!(state.errors.len(), 1);
-        assert_eq!(state.errors[0].text, "Escriba un número entero entre 1 y 500.");
+        assert_eq!(state.errors[0].text, "Escriba los cupos: un número entero entre 1 y 1.500.");
     }
 
     #[test]
     fn a_day_that_does_not_exist_is_named() {
         let fields = fields("inicio=31%2F11%2F2026&fin=2026-11-30");
         let mut reader = Reader::new(&fields);
-        reader.date("inicio");
-        assert_eq!(reader.date("fin"), NaiveDate::from_ymd_opt(2026, 11, 30).expect("valid"));
+        reader.date("inicio", "Escriba el inicio.");
+        let end = reader.date("fin", "Escriba el fin.");
+        assert_eq!(end, NaiveDate::from_ymd_opt(2026, 11, 30).expect("valid"));
         let state = reader.finish().expect_err("31 November does not exist");
         assert!(state.errors[0].text.contains("31/11/2026"));
+    }
+
+    #[test]
+    fn a_date_out_of_range_is_told_the_range() {
+        let fields = fields("inicio=2999-12-31&fin=31%2F12%2F2200");
+        let mut reader = Reader::new(&fields);
+        reader.date("inicio", "Escriba el inicio.");
+        reader.date("fin", "Escriba el fin.");
+        let state = reader.finish().expect_err("too far away");
+        let told = "Escriba una fecha entre el 01/01/1900 y el 31/12/2200, no «2999-12-31».";
+        assert_eq!(state.errors.len(), 1);
+        assert_eq!(state.errors[0].text, told);
     }
 
     #[test]

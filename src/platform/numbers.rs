@@ -36,6 +36,18 @@ pub fn tenths(value: i32) -> String {
     format!("{sign}{},{}", value / 10, value % 10)
 }
 
+/// Reads «1000» or «1.000»; points stand between groups of three digits and nowhere else.
+pub fn parse_whole(text: &str) -> Option<i32> {
+    let Some((first, rest)) = text.split_once('.') else {
+        return text.parse().ok();
+    };
+    let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
+    let grouped = (1..=3).contains(&first.len())
+        && digits(first)
+        && rest.split('.').all(|group| group.len() == 3 && digits(group));
+    if grouped { text.replace('.', "").parse().ok() } else { None }
+}
+
 /// Reads «4,2», «4.2», «4» into tenths; more than one decimal or anything else is `None`,
 /// because rounding a grade silently would change what the facilitator wrote.
 pub fn parse_tenths(text: &str) -> Option<i32> {
@@ -96,6 +108,29 @@ mod tests {
         assert_eq!(grouped(-1_234_567), "-1.234.567");
         assert_eq!(decimal(1234.56, 1), "1.234,6");
         assert_eq!(decimal(-0.25, 2), "-0,25");
+    }
+
+    #[test]
+    fn a_whole_number_is_read_with_and_without_its_points() {
+        for (text, expected) in
+            [("1000", Some(1000)), ("1.000", Some(1000)), ("12.345.678", Some(12_345_678))]
+        {
+            assert_eq!(parse_whole(text), expected, "{text}");
+        }
+        for text in [
+            "",
+            ".",
+            "1.5",
+            "1.00",
+            "1.0000",
+            "1000.000",
+            ".000",
+            "1..000",
+            "9.999.999.999",
+            "1,000",
+        ] {
+            assert_eq!(parse_whole(text), None, "{text}");
+        }
     }
 
     #[test]

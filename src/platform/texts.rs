@@ -64,7 +64,28 @@ pub fn keys() -> Vec<&'static str> {
 pub fn say(code: &str, facts: &[(&str, String)]) -> String {
     let mut text = all().get(code).cloned().unwrap_or_else(|| code.to_owned());
     for (name, value) in facts {
+        // A time brings its own full stop: «8:00 a. m.».
+        text = text.replace(&format!("{{{name}}}."), &sentence(value));
         text = text.replace(&format!("{{{name}}}"), value);
     }
     text
+}
+
+/// Ends a text with a full stop unless it brings one, as times do: «a las 6:00 p. m.».
+pub fn sentence(text: &str) -> String {
+    if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sentence_ends_in_one_full_stop() {
+        assert_eq!(sentence("Empieza a las 6:00 p. m."), "Empieza a las 6:00 p. m.");
+        assert_eq!(sentence("Empieza el lunes"), "Empieza el lunes.");
+        let at = |on: &str| say("enrolment.deadline_passed", &[("on", on.to_owned())]);
+        assert!(at("20 de noviembre").ends_with("noviembre."));
+        assert!(at("20/11/2026, 6:00 p. m.").ends_with(" p. m."));
+    }
 }

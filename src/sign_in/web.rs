@@ -60,7 +60,7 @@ async fn enter_form(desk: Desk<'_>, destino: Option<&str>) -> Answer {
 async fn enter(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> Answer {
     let destination = own_path(fields.first("destino"));
     let mut reader = Reader::new(&fields);
-    let mail = reader.text("correo", 254);
+    let mail = reader.text("correo", 254, "Escriba su correo.");
     let password = fields.first("contrasena");
     if password.is_empty() {
         reader.wrong("contrasena", "Escriba su contraseña.");
@@ -98,7 +98,7 @@ async fn lost_form(desk: Desk<'_>) -> Answer {
 #[post("/ingresar/olvido", data = "<fields>")]
 async fn lost(desk: Desk<'_>, fields: Fields) -> Answer {
     let mut reader = Reader::new(&fields);
-    let mail = reader.mail("correo");
+    let mail = reader.mail("correo", "Escriba su correo.");
     if let Err(form) = reader.finish() {
         return desk.refuse(&LostPasswordPage { form });
     }

@@ -8,4 +8,5 @@ mod methods;
 mod origin;
 mod permissions;
 mod statements;
+mod summaries;
 mod weight;

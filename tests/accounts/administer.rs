@@ -73,7 +73,7 @@ async fn what_is_wrong_is_said_beside_its_field_and_what_was_typed_stays() {
         .await
         .expect(422)
         .expect_text("Escriba un correo como")
-        .expect_text("Elija una opción.");
+        .expect_text("Elija el rol.");
     assert!(answered.body().contains("value=\"sin arroba\""));
     administrator
         .post("/cuentas", &wrong("rosa@pueblo.example", "gobernacion"))

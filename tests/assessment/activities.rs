@@ -43,10 +43,16 @@ async fn weights_that_do_not_total_a_hundred_are_refused_and_stay_typed() {
     let class = Class::running(&world, 1, &[-1]).await;
     for (rows, sentence) in [
         (vec![("", "Ensayo", "otra", "90")], "Los pesos suman 90 %"),
-        (vec![("", "Ensayo", "otra", "cien")], "Escriba un número entero entre 0 y 100"),
-        (vec![("", "Ensayo", "otra", "101")], "Escriba un número entero entre 0 y 100"),
-        (vec![("", "Ensayo", "", "100")], "Elija una opción"),
-        (vec![("", "", "otra", "100")], "Escriba este dato"),
+        (
+            vec![("", "Ensayo", "otra", "cien")],
+            "el peso de la actividad 1: un número entero entre 0 y 100",
+        ),
+        (
+            vec![("", "Ensayo", "otra", "101")],
+            "el peso de la actividad 1: un número entero entre 0 y 100",
+        ),
+        (vec![("", "Ensayo", "", "100")], "Elija el tipo de la actividad 1."),
+        (vec![("", "", "otra", "100")], "Escriba el nombre de la actividad 1."),
         (
             vec![("", "A", "prueba-final", "50"), ("", "B", "prueba-final", "50")],
             "máximo una prueba final",

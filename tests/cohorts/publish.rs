@@ -32,6 +32,23 @@ async fn a_draft_is_published_when_nothing_is_missing_and_appears_in_the_catalog
 }
 
 #[rocket::async_test]
+async fn publishing_after_the_last_day_of_enrolment_says_that_it_closed() {
+    let world = World::new("publish closed").await;
+    let coordinator = world.as_coordinator("MET").await;
+    let ana = world.as_facilitator("ana").await.account().to_string();
+    let address = draft(&world, &[("cierra", "19/11/2026".to_owned())]).await;
+    let fields = session_fields("2027-02-02", "08:00", "12:00", &ana);
+    post(&coordinator, &format!("{address}/sesiones"), &fields).await.expect(303);
+    coordinator
+        .submit(&format!("{address}/publicacion"), &[])
+        .await
+        .expect(200)
+        .expect_text("Las inscripciones por cuenta propia cerraron el 19 de noviembre de 2026")
+        .expect_no_text("recibe inscripciones");
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn what_is_missing_is_listed_and_nothing_changes() {
     let world = World::new("not ready").await;
     let coordinator = world.as_coordinator("MET").await;

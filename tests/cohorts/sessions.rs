@@ -62,10 +62,10 @@ async fn a_session_typed_wrong_is_told_beside_its_field() {
     let long = "a".repeat(10_000);
     for (field, value, sentence) in [
         ("fecha", "2027-02-30", "no existe"),
-        ("fecha", "", "Escriba la fecha."),
+        ("fecha", "", "Escriba la fecha de la sesión."),
         ("fecha", "2027-01-31", "debe estar dentro de las fechas de la cohorte"),
         ("fecha", "2027-04-01", "debe estar dentro de las fechas de la cohorte"),
-        ("desde", "25:00", "Escriba la hora"),
+        ("desde", "25:00", "Escriba la hora en que empieza, como 08:00"),
         ("desde", "", "Escriba la hora"),
         ("hasta", "07:00", "termina antes de empezar"),
         ("hasta", "08:00", "termina antes de empezar"),

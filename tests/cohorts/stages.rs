@@ -104,7 +104,7 @@ async fn cancelling_needs_a_reason_cancels_what_is_planned_and_keeps_what_was_he
     let held = first_session_held(&world, id).await;
     let path = format!("/cohortes/{id}/cancelacion");
     coordinator.get(&path).await.expect(200).expect_text("se conserva");
-    coordinator.post(&path, &[("motivo", " ")]).await.expect(422).expect_text("Escriba este dato.");
+    coordinator.post(&path, &[("motivo", " ")]).await.expect(422).expect_text("Escriba el motivo");
     let long = "a".repeat(10_000);
     coordinator
         .post(&path, &[("motivo", long.as_str())])

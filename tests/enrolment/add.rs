@@ -5,9 +5,9 @@ use formacion::enrolment::entity::enrolment::Origin;
 use formacion::people::entity::person;
 use sea_orm::{EntityTrait, PaginatorTrait};
 
-use super::{letters, places};
+use super::{enrolled, letters, places};
 use crate::support::fixtures::{CohortPlan, cohort};
-use crate::support::people::{document, servant};
+use crate::support::people::{document, people, servant};
 use crate::support::world::World;
 
 const NEW: [(&str, &str); 9] = [
@@ -51,8 +51,36 @@ async fn a_known_person_is_shown_by_name_before_being_added() {
     let row = &places(&world, cohort).await[0];
     assert_eq!((row.person_id, row.post_id), (person, Some(post)));
     assert_eq!(row.origin, Origin::Coordinator);
-    let twice = staff.post(&path, &step("confirmar")).await.expect(422);
-    twice.expect_text("ya tiene un cupo");
+    for (paso, status) in [("buscar", 200), ("confirmar", 422)] {
+        let page = staff.post(&path, &step(paso)).await.expect(status);
+        let page = page
+            .expect_text("ya tiene un cupo en este curso. Ver su inscripción")
+            .expect_no_text("Quedan")
+            .expect_no_text("Agregar a la cohorte");
+        assert!(page.body().contains(&format!("href=\"/inscripciones/{}\"", row.id)));
+        assert_eq!(page.body().matches("ya tiene un cupo").count(), 1);
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn somebody_who_waits_already_is_not_promised_another_turn() {
+    let world = World::new("add-waiting").await;
+    let all = people(&world, 0..2, false).await;
+    let cohort = cohort(&world, CohortPlan { seats: 1, ..CohortPlan::default() }).await;
+    for person in &all {
+        enrolled(&world, cohort, *person).await;
+    }
+    let staff = world.as_coordinator("MET").await;
+    let path = format!("/cohortes/{cohort}/inscritos/nuevo");
+    let number = document(1);
+    let find = [("paso", "buscar"), ("tipo_documento", "CC"), ("documento", number.as_str())];
+    staff
+        .post(&path, &find)
+        .await
+        .expect(200)
+        .expect_text("ya está en la lista de espera")
+        .expect_no_text("en el puesto");
     world.finish().await;
 }
 

@@ -63,10 +63,10 @@ async fn nobody_enrols_without_authorising_or_with_the_post_of_another() {
         .await
         .expect(422)
         .expect_text("necesitamos su autorización")
-        .expect_text("Elija una opción");
+        .expect_text("Elija la vinculación");
     let foreign = foreign.to_string();
     let fields = [("autorizo", "si"), ("vinculacion", foreign.as_str())];
-    me.post(&path, &fields).await.expect(422).expect_text("Elija una opción");
+    me.post(&path, &fields).await.expect(422).expect_text("Elija la vinculación");
     assert!(places(&world, cohort).await.is_empty());
     world.finish().await;
 }

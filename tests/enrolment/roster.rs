@@ -78,3 +78,41 @@ async fn each_list_has_its_people_its_number_and_its_words_when_empty() {
     invented.expect(200).expect_text("Guayacán A, Ñandú");
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn a_cohort_that_is_over_offers_nothing_to_press_and_nobody_waits_in_it() {
+    let world = World::new("roster-over").await;
+    let all = people(&world, 0..2, false).await;
+    let plan = CohortPlan { seats: 1, ..CohortPlan::default() };
+    let cohort = cohort(&world, plan).await;
+    enrolled(&world, cohort, all[0]).await;
+    let waits = enrolled(&world, cohort, all[1]).await;
+    let path = format!("/cohortes/{cohort}/inscritos");
+    let staff = world.as_coordinator("MET").await;
+    let offers = ["Agregar una persona", "Cambiar los cupos", "Retirar a", "Acción"];
+    let open = staff.get(&path).await.expect(200);
+    assert!(offers.iter().all(|offer| open.body().contains(offer)));
+    let reason = [("motivo", "No hay salón.")];
+    staff.post(&format!("/cohortes/{cohort}/cancelacion"), &reason).await.expect(303);
+    for list in ["", "?lista=espera", "?lista=retiradas"] {
+        let page = staff.get(&format!("{path}{list}")).await.expect(200);
+        for offer in offers {
+            assert!(!page.body().contains(offer), "{list} offers {offer}");
+        }
+    }
+    for form in [format!("{path}/nuevo"), format!("/cohortes/{cohort}/cupos")] {
+        staff.get(&form).await.expect(422).expect_text("Este curso se canceló");
+    }
+    let me = world.as_participant(all[1].0).await;
+    for page in [
+        "/".to_owned(),
+        "/mis-inscripciones".to_owned(),
+        format!("/inscripciones/{}", waits.enrolment),
+    ] {
+        let page = me.get(&page).await.expect(200);
+        assert!(!page.body().contains("tag--waiting\">En lista de espera"));
+    }
+    let own = me.get("/mis-inscripciones").await;
+    own.expect_text("Quedó en lista de espera");
+    world.finish().await;
+}

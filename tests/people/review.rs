@@ -32,7 +32,7 @@ async fn a_document_to_review_reaches_its_coordinator_and_is_settled_with_a_note
     let shown = staff.get(&page(person)).await.expect(200);
     shown.expect_text("Por revisar").expect_text("20/11/2026");
     let settle = format!("{}/revision", page(person));
-    staff.post(&settle, &[("nota", " ")]).await.expect(422).expect_text("Escriba este dato");
+    staff.post(&settle, &[("nota", " ")]).await.expect(422).expect_text("Escriba qué revisó");
     let note = "Se digitó mal un número; la cédula es de Ñandú.";
     staff
         .submit(&settle, &[("nota", note)])

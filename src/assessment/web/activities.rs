@@ -162,9 +162,10 @@ fn read_plan(fields: &Fields) -> Result<(Vec<NewActivity>, Vec<usize>), FormStat
         if !typed {
             continue;
         }
-        let name = reader.text(&name_field(row), NAME);
-        let kind = reader.choice(&kind_field(row), &kinds);
-        let weight = reader.whole(&weight_field(row), 0..=100);
+        let which = format!("de la actividad {}.", row + 1);
+        let name = reader.text(&name_field(row), NAME, &format!("Escriba el nombre {which}"));
+        let kind = reader.choice(&kind_field(row), &kinds, &format!("Elija el tipo {which}"));
+        let weight = reader.whole(&weight_field(row), 0..=100, &format!("Escriba el peso {which}"));
         let id = match id {
             "" => None,
             // A number that is no activity of ours is refused as one that no longer exists.

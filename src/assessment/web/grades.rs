@@ -22,7 +22,7 @@ use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::numbers;
-use crate::platform::texts::Refusal;
+use crate::platform::texts::{Refusal, sentence};
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
 
@@ -325,15 +325,15 @@ fn conflicting(
     let mut form = fields.refused(refusal);
     for change in changes {
         let activity = book.activities.iter().find(|a| a.id == change.activity);
-        let sentence = format!(
-            "{} de {}: {} registró {} el {}.",
+        let told = format!(
+            "{} de {}: {} registró {} el {}",
             activity.map_or("Actividad", |a| a.name.as_str()),
             change.person,
             change.author,
             text(change.tenths).unwrap_or_else(|| "«sin nota»".to_owned()),
             dates::short_with_time(change.at)
         );
-        form.refuse(&nota(change.activity, change.enrolment), sentence);
+        form.refuse(&nota(change.activity, change.enrolment), sentence(&told));
     }
     for change in overtaken {
         let value = vec![text(change.tenths).unwrap_or_default()];

@@ -20,7 +20,7 @@ use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::numbers::people;
-use crate::platform::texts::Refusal;
+use crate::platform::texts::{Refusal, sentence};
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
 use crate::sign_in::permits::Denied;
@@ -308,13 +308,13 @@ fn conflicting(
     let mut form = fields.refused(refusal);
     for change in changes {
         let text = format!(
-            "{}: {} registró «{}» el {}.",
+            "{}: {} registró «{}» el {}",
             change.person,
             change.author,
             labels::label(change.state),
             dates::short_with_time(change.at)
         );
-        form.refuse(&estado(change.enrolment), text);
+        form.refuse(&estado(change.enrolment), sentence(&text));
         if let Some((mark, _)) = roll.current.get(&change.enrolment) {
             let seen = vec![mark.to_string()];
             form.values.insert(visto(change.enrolment), seen);

@@ -14,6 +14,7 @@ use crate::platform::dates;
 use crate::platform::fields::FormState;
 use crate::platform::numbers;
 use crate::platform::pages::{Crumb, Fact, View};
+use crate::platform::texts::sentence;
 use crate::territory::queries::Place;
 
 #[derive(Serialize)]
@@ -149,7 +150,8 @@ impl CohortPage {
         let cohort = &row.cohort;
         let cancelled = cohort.cancelled_at.map(|at| {
             let reason = cohort.cancellation_reason.clone().unwrap_or_default();
-            format!("Se canceló el {}. {reason}", dates::short_with_time(at))
+            let told = format!("Se canceló el {}", dates::short_with_time(at));
+            format!("{} {reason}", sentence(&told))
         });
         Self {
             form: FormState::default(),

@@ -47,7 +47,7 @@ impl View for CohortFormPage {
     fn samples() -> Vec<Self> {
         vec![
             Self {
-                form: FormState::default().refused("nombre", "Escriba este dato."),
+                form: FormState::default().refused("nombre", "Escriba el nombre de la cohorte."),
                 heading: "Programar una cohorte".into(),
                 action: "/cohortes".into(),
                 back: "/cohortes".into(),

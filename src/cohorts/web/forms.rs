@@ -112,8 +112,9 @@ struct Typed {
 }
 
 fn read(reader: &mut Reader<'_>, fields: &Fields, with_seats: bool) -> Typed {
-    let name = reader.text("nombre", LONGEST_NAME);
-    let (starts_on, ends_on) = (reader.date("empieza"), reader.date("termina"));
+    let name = reader.text("nombre", LONGEST_NAME, "Escriba el nombre de la cohorte.");
+    let starts_on = reader.date("empieza", "Escriba el primer día.");
+    let ends_on = reader.date("termina", "Escriba el último día.");
     let closes_on = reader.date_or_none("cierra");
     let dates_read = ["empieza", "termina", "cierra"].iter().all(|name| !reader.is_wrong(name));
     if dates_read && let Err(refusal) = rules::dates_in_order(starts_on, ends_on, closes_on) {
@@ -124,8 +125,12 @@ fn read(reader: &mut Reader<'_>, fields: &Fields, with_seats: bool) -> Typed {
         starts_on,
         ends_on,
         closes_on,
-        seats: if with_seats { reader.whole("cupos", 1..=MOST_SEATS) } else { 0 },
-        place: reader.text("lugar", LONGEST_PLACE),
+        seats: if with_seats {
+            reader.whole("cupos", 1..=MOST_SEATS, "Escriba los cupos.")
+        } else {
+            0
+        },
+        place: reader.text("lugar", LONGEST_PLACE, "Escriba el lugar de la cohorte."),
         municipalities: fields.all("municipios").to_vec(),
     }
 }
@@ -244,7 +249,8 @@ pub fn read_change(row: &CohortRow, fields: &Fields) -> Result<CohortChange, For
     let mut reader = Reader::new(fields);
     let typed = read(&mut reader, fields, is_draft);
     let rule = (!rules::rule_is_frozen(row.cohort.stage)).then(|| {
-        let minimum_attendance = reader.whole("asistencia_minima", MINIMUM_ATTENDANCE);
+        let minimum_attendance =
+            reader.whole("asistencia_minima", MINIMUM_ATTENDANCE, "Escriba la asistencia mínima.");
         let pass_mark = row.version.pass_mark.and_then(|_| {
             let mark = reader.tenths("nota_minima", 0..=50);
             if mark.is_none() && !reader.is_wrong("nota_minima") {

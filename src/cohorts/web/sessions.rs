@@ -10,6 +10,7 @@ use crate::cohorts::entity::cohort::{CohortId, Stage};
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::cohorts::policy;
 use crate::cohorts::queries::{self, CohortRow};
+use crate::cohorts::refusals::CohortRefusal;
 use crate::cohorts::rules;
 use crate::cohorts::views::{ReasonPage, SessionFormPage, holiday};
 use crate::platform::dates;
@@ -110,8 +111,9 @@ fn proposed(row: &CohortRow, sessions: &[session::Model]) -> FormState {
 
 fn read(fields: &Fields) -> Result<NewSession, FormState> {
     let mut reader = Reader::new(fields);
-    let date = reader.date("fecha");
-    let (from, to) = (reader.time("desde"), reader.time("hasta"));
+    let date = reader.date("fecha", "Escriba la fecha de la sesión.");
+    let from = reader.time("desde", "Escriba la hora en que empieza.");
+    let to = reader.time("hasta", "Escriba la hora en que termina.");
     let until = reader.date_or_none("fecha_fin").unwrap_or(date);
     let typed = fields.first("facilitador");
     let facilitator = match typed.parse::<AccountId>() {
@@ -275,7 +277,7 @@ pub async fn cancel(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answe
     let (session, row) = queries::session(desk.app.db.read(), actor, session).await?;
     let permit = policy::may_edit_session(actor, &row.facts(), session.id)?;
     let mut reader = Reader::new(&fields);
-    let reason = reader.text("motivo", LONGEST_REASON);
+    let reason = reader.text("motivo", LONGEST_REASON, &CohortRefusal::ReasonNeeded.sentence());
     if let Err(form) = reader.finish() {
         return desk.refuse(&reason_page(&row, &session, form));
     }

@@ -11,6 +11,7 @@ use crate::cohorts::queries::{self, CohortRow};
 use crate::cohorts::refusals::CohortRefusal;
 use crate::cohorts::rules;
 use crate::cohorts::views::ReasonPage;
+use crate::platform::dates;
 use crate::platform::errors::{AppError, Failure};
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
@@ -56,8 +57,16 @@ pub async fn publish(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let (actor, row) = found(&desk, cohort).await?;
     let permit = policy::may_publish(actor, &row.facts())?;
     let done = commands::publish(desk.app, permit).await;
-    let text = "La cohorte quedó publicada: ya aparece en la oferta y recibe inscripciones.";
-    answer(&desk, actor, &row, done, text).await
+    let closes_on = rules::enrolment_deadline(row.cohort.enrolment_closes_on, row.cohort.starts_on);
+    let text = if desk.app.clock.today() > closes_on {
+        format!(
+            "La cohorte quedó publicada: ya aparece en la oferta. Las inscripciones por cuenta propia cerraron el {}; la coordinación puede agregar personas.",
+            dates::long(closes_on)
+        )
+    } else {
+        "La cohorte quedó publicada: ya aparece en la oferta y recibe inscripciones.".to_owned()
+    };
+    answer(&desk, actor, &row, done, &text).await
 }
 
 #[post("/cohortes/<cohort>/confirmacion")]
@@ -108,7 +117,7 @@ pub async fn cancel(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer 
     let (actor, row) = found(&desk, cohort).await?;
     let permit = policy::may_cancel(actor, &row.facts())?;
     let mut reader = Reader::new(&fields);
-    let reason = reader.text("motivo", LONGEST_REASON);
+    let reason = reader.text("motivo", LONGEST_REASON, &CohortRefusal::ReasonNeeded.sentence());
     if let Err(form) = reader.finish() {
         return desk.refuse(&reason_page(&row, form));
     }

@@ -53,13 +53,11 @@ async fn create(desk: Desk<'_>, fields: Fields) -> Answer {
     let permit = policy::may_create(desk.actor()?)?;
     let lists = Lists::read(&desk).await?;
     let mut reader = Reader::new(&fields);
-    reader.ask("codigo", "Escriba el código del curso.");
-    reader.ask("tema", "Elija el tema.");
     let code = read_code(&mut reader);
     let subjects = labels::subjects();
     let subjects: Vec<(&str, &str)> =
         subjects.iter().map(|subject| (subject.value.as_str(), subject.value.as_str())).collect();
-    let subject = reader.choice("tema", &subjects).unwrap_or_default();
+    let subject = reader.choice("tema", &subjects, "Elija el tema.").unwrap_or_default();
     let track = labels::track_of(subject);
     let content = read_content(&mut reader, &fields, &lists);
     let (content, track) = match (reader.finish(), content, track) {
@@ -155,7 +153,7 @@ fn evidence_name(capacity: &str) -> String {
 }
 
 fn read_code(reader: &mut Reader<'_>) -> String {
-    let code = reader.text("codigo", 20).to_uppercase();
+    let code = reader.text("codigo", 20, "Escriba el código del curso.").to_uppercase();
     let plain = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '-';
     let proper = code.starts_with(|c: char| c.is_ascii_alphanumeric()) && code.chars().all(plain);
     if !code.is_empty() && !proper {
@@ -166,31 +164,30 @@ fn read_code(reader: &mut Reader<'_>) -> String {
 
 /// Reads everything a version says; the reader holds what is wrong when there is something.
 fn read_content(reader: &mut Reader<'_>, fields: &Fields, lists: &Lists) -> Option<Content> {
-    for (name, sentence) in [
-        ("nombre", "Escriba el nombre del curso."),
-        ("tipo", "Elija el tipo de oferta."),
-        ("modalidad", "Elija la modalidad."),
-        ("horas", "Escriba las horas del curso."),
-        ("nivel", "Elija el nivel de la capacidad."),
-        ("tipo_capacidad", "Elija el tipo de capacidad."),
-        ("descriptor", "Elija el descriptor."),
-        ("asistencia_minima", "Escriba la asistencia mínima."),
-    ] {
-        reader.ask(name, sentence);
-    }
-    let name = reader.text("nombre", 160);
+    let name = reader.text("nombre", 160, "Escriba el nombre del curso.");
     let offers = lists.offer_types.iter();
     let offers: Vec<(&str, &str)> =
         offers.map(|offer| (offer.value.as_str(), offer.value.as_str())).collect();
-    let offer_type = reader.choice("tipo", &offers);
-    let modality = reader.choice("modalidad", &labels::values(&labels::MODALITIES));
-    let hours = reader.whole("horas", 1..=rules::LONGEST);
+    let offer_type = reader.choice("tipo", &offers, "Elija el tipo de oferta.");
+    let modality =
+        reader.choice("modalidad", &labels::values(&labels::MODALITIES), "Elija la modalidad.");
+    let hours = reader.whole("horas", 1..=rules::LONGEST, "Escriba las horas del curso.");
     let objective = reader.optional("objetivo", 1_000).unwrap_or_default();
     let contents = reader.optional("contenidos", 6_000).unwrap_or_default();
-    let level = reader.choice("nivel", &labels::values(&labels::LEVELS));
-    let capacity_type = reader.choice("tipo_capacidad", &labels::values(&labels::CAPACITY_TYPES));
-    let descriptor = reader.choice("descriptor", &labels::values(&labels::DESCRIPTORS));
-    let minimum_attendance = reader.whole("asistencia_minima", rules::MINIMUM_ATTENDANCE);
+    let level =
+        reader.choice("nivel", &labels::values(&labels::LEVELS), "Elija el nivel de la capacidad.");
+    let capacity_type = reader.choice(
+        "tipo_capacidad",
+        &labels::values(&labels::CAPACITY_TYPES),
+        "Elija el tipo de capacidad.",
+    );
+    let descriptor =
+        reader.choice("descriptor", &labels::values(&labels::DESCRIPTORS), "Elija el descriptor.");
+    let minimum_attendance = reader.whole(
+        "asistencia_minima",
+        rules::MINIMUM_ATTENDANCE,
+        "Escriba la asistencia mínima.",
+    );
     let pass_mark = reader.tenths("nota_minima", 0..=rules::HIGHEST_GRADE);
     let mut targets = Vec::new();
     for capacity in &lists.capacities {
@@ -199,7 +196,11 @@ fn read_content(reader: &mut Reader<'_>, fields: &Fields, lists: &Lists) -> Opti
         if reader.ticked(&check_name(&capacity.code)) {
             let own = match fields.first(&level_name(&capacity.code)) {
                 "" => level,
-                _ => reader.choice(&level_name(&capacity.code), &labels::values(&labels::LEVELS)),
+                _ => reader.choice(
+                    &level_name(&capacity.code),
+                    &labels::values(&labels::LEVELS),
+                    &format!("Elija el nivel de la capacidad {}.", capacity.code),
+                ),
             };
             if let Some(level) = own {
                 targets.push(Target { capacity: capacity.code.clone(), level, evidence });

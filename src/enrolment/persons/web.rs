@@ -88,7 +88,7 @@ async fn list(
 async fn look_up(desk: Desk<'_>, fields: Fields) -> Answer {
     let actor = desk.actor_as(&SEARCHERS[..2])?;
     let mut reader = Reader::new(&fields);
-    let document = forms::read_document(&mut reader, &fields);
+    let document = forms::read_document(&mut reader);
     let refused = reader.finish().err();
     let found = match document.filter(|_| refused.is_none()) {
         Some((kind, number)) => {
@@ -207,7 +207,7 @@ async fn settle(desk: Desk<'_>, person: PersonId, fields: Fields) -> Answer {
     let person = queries::find(desk.app.db.read(), actor, person).await?;
     let permit = may_settle_review(actor, person.id)?;
     let mut reader = Reader::new(&fields);
-    let note = reader.text("nota", LONGEST_NOTE);
+    let note = reader.text("nota", LONGEST_NOTE, "Escriba qué revisó.");
     if let Err(form) = reader.finish() {
         return desk.refuse(&person_page(&desk, &person, form).await?);
     }

@@ -49,7 +49,11 @@ pub struct RosterPage {
     pub tabs: Vec<Tab>,
     pub caption: &'static str,
     pub empty: &'static str,
+    /// How people come here, or why nobody does now.
+    pub empty_text: String,
     pub waiting: bool,
+    /// Whether the rows have something to press.
+    pub acts: bool,
     pub rows: Vec<RosterLine>,
     pub pager: Pager,
     pub add: Option<String>,
@@ -89,7 +93,9 @@ impl View for RosterPage {
             }],
             caption: "Personas con cupo",
             empty: "Nadie tiene cupo todavía.",
+            empty_text: "El curso ya terminó.".into(),
             waiting: staff,
+            acts: staff,
             pager: Pager::new(None, rows.len() as u64, "/cohortes/7/inscritos"),
             rows,
             add: staff.then(|| "/cohortes/7/inscritos/nuevo".to_owned()),
@@ -99,11 +105,21 @@ impl View for RosterPage {
     }
 }
 
+/// The place that somebody has already.
+#[derive(Serialize)]
+pub struct Held {
+    /// Whether it is a seat or a turn in the waiting list.
+    pub text: String,
+    pub href: String,
+}
+
 /// A person found by document, to be recognised before adding.
 #[derive(Serialize)]
 pub struct Known {
     pub name: String,
     pub document: String,
+    /// Then there is nothing to add.
+    pub held: Option<Held>,
     pub posts: Vec<Alternative>,
     pub municipalities: Vec<Alternative>,
 }
@@ -111,7 +127,7 @@ pub struct Known {
 #[derive(Serialize)]
 pub struct AddPage {
     pub head: Head,
-    /// `find`, `confirm` or `new`.
+    /// `find`, `confirm`, `held` or `new`.
     pub step: &'static str,
     pub form: FormState,
     pub known: Option<Known>,
@@ -131,16 +147,20 @@ impl View for AddPage {
         crumbs(&self.head, "Agregar una persona")
     }
     fn samples() -> Vec<Self> {
-        ["find", "confirm", "new"]
+        ["find", "confirm", "held", "new"]
             .map(|step| Self {
                 head: Head::sample(),
                 step,
                 form: FormState::default()
                     .with("tipo_documento", "CC")
                     .with("documento", "9000000004"),
-                known: (step == "confirm").then(|| Known {
+                known: matches!(step, "confirm" | "held").then(|| Known {
                     name: "Luz Marcela Guayacán".into(),
                     document: "C. C. 9.000.000.004".into(),
+                    held: (step == "held").then(|| Held {
+                        text: "Esta persona ya tiene un cupo en este curso.".into(),
+                        href: "/inscripciones/7".into(),
+                    }),
                     posts: vec![Alternative::new(1, "Tesorera, Alcaldía de Mapiripán")],
                     municipalities: Vec::new(),
                 }),

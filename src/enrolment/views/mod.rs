@@ -6,7 +6,7 @@ mod own;
 
 pub use asking::seats_line;
 pub use asking::{AskPage, ClosedPage, RegistrationPage};
-pub use lists::{AddPage, Known, RosterLine, RosterPage, SeatsPage, Tab};
+pub use lists::{AddPage, Held, Known, RosterLine, RosterPage, SeatsPage, Tab};
 pub use own::{MinePage, OwnLine, OwnPage, SessionLine, Told, WithdrawPage};
 
 use serde::Serialize;

@@ -224,7 +224,7 @@ pub(super) fn read_post(reader: &mut Reader<'_>, posts: &[PostRow]) -> Option<Po
                 several.iter().map(|row| (row.post.id.to_string(), row.post.id)).collect();
             let ids: Vec<(&str, PostId)> =
                 ids.iter().map(|(text, id)| (text.as_str(), *id)).collect();
-            reader.choice("vinculacion", &ids)
+            reader.choice("vinculacion", &ids, "Elija la vinculación con la que participa.")
         }
     }
 }
@@ -247,7 +247,7 @@ async fn enrol(desk: Desk<'_>, code: &str, fields: Fields) -> Answer {
     let mut reader = Reader::new(&fields);
     let post = read_post(&mut reader, &asking.posts);
     let municipality = match &asking.options {
-        Some(options) => forms::read_municipality(&mut reader, &fields, options),
+        Some(options) => forms::read_municipality(&mut reader, options),
         None => None,
     };
     read_consent(&mut reader);

@@ -9,12 +9,12 @@ use crate::cohorts::policy::runs;
 use crate::cohorts::queries::{CohortRow, find};
 use crate::courses::entity::course_version;
 use crate::enrolment::commands::{self, AdmissionRefusal, NewEnrolment, Placed};
-use crate::enrolment::entity::enrolment::Stage;
+use crate::enrolment::entity::enrolment::{Origin, Stage};
 use crate::enrolment::forms::{self, Options};
 use crate::enrolment::policy;
 use crate::enrolment::queries::{self, RosterRow};
-use crate::enrolment::rules::{EnrolmentRefusal, SEATS};
-use crate::enrolment::views::{AddPage, Head, Known, RosterLine, RosterPage, SeatsPage, Tab};
+use crate::enrolment::rules::{EnrolmentRefusal, SEATS, Window};
+use crate::enrolment::views::{AddPage, Head, Held, Known, RosterLine, RosterPage, SeatsPage, Tab};
 use crate::people::entity::person;
 use crate::people::queries::{by_document, posts_on};
 use crate::people::rules::{document_label, full_name, masked_document};
@@ -24,6 +24,7 @@ use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::numbers::{grouped, some};
 use crate::platform::pager::{Pager, ROWS, address};
+use crate::platform::texts::Refusal;
 use crate::sign_in::desk::{Answer, Desk};
 use crate::territory::entity::territorial_unit;
 use sea_orm::EntityTrait;
@@ -45,6 +46,9 @@ const LISTS: [(&str, Stage, &str, &str, &str); 3] = [
     ("retiradas", Stage::Withdrawn, "Retiradas", "Inscripciones retiradas", "Nadie se ha retirado"),
 ];
 
+const TAKEN: &str =
+    "Las personas se inscriben desde la página del curso, o las agrega la coordinación.";
+
 async fn named(desk: &Desk<'_>, cohort: &cohort::Model) -> Result<Head, AppError> {
     let db = desk.app.db.read();
     let version = course_version::Entity::find_by_id(cohort.course_version_id).one(db).await?;
@@ -53,7 +57,8 @@ async fn named(desk: &Desk<'_>, cohort: &cohort::Model) -> Result<Head, AppError
     Ok(Head::new(cohort, &course, &unit.map(|unit| unit.name).unwrap_or_default()))
 }
 
-fn roster_line(row: RosterRow, whole: bool, turn: Option<u64>) -> RosterLine {
+/// A row with the whole document for `whole`, and with the way out where one may be taken.
+fn roster_line(row: RosterRow, whole: bool, open: bool, turn: Option<u64>) -> RosterLine {
     let since = match row.stage {
         Stage::Confirmed => row.confirmed_at,
         Stage::Waiting => None,
@@ -70,7 +75,7 @@ fn roster_line(row: RosterRow, whole: bool, turn: Option<u64>) -> RosterLine {
         document,
         since: dates::short(dates::bogota_date(since.unwrap_or(row.created_at))),
         turn,
-        withdraw: (whole && row.stage != Stage::Withdrawn)
+        withdraw: (whole && open && row.stage != Stage::Withdrawn)
             .then(|| format!("/inscripciones/{}/retiro", row.enrolment)),
         entity: row.entity.unwrap_or_default(),
         position: row.position.unwrap_or_default(),
@@ -100,6 +105,9 @@ async fn roster(
     let cohort = queries::cohort_with_roster(db, actor, cohort).await?;
     let head = named(&desk, &cohort).await?;
     let staff = runs(actor, &(&cohort).into());
+    let window = Window::of(&cohort);
+    let taken = window.may_enrol(Origin::Coordinator, desk.app.clock.today());
+    let open = window.may_change().is_ok();
     let counts = queries::counts(db, actor, cohort.id).await?;
     let of = |stage| match stage {
         Stage::Confirmed => counts.confirmed,
@@ -128,11 +136,18 @@ async fn roster(
             .collect(),
         caption,
         empty,
+        empty_text: match &taken {
+            Ok(()) => TAKEN.to_owned(),
+            Err(refusal) => refusal.sentence(),
+        },
         waiting,
-        rows: lines.map(|(row, turn)| roster_line(row, staff, waiting.then_some(turn))).collect(),
+        acts: staff && open && stage != Stage::Withdrawn,
+        rows: lines
+            .map(|(row, turn)| roster_line(row, staff, open, waiting.then_some(turn)))
+            .collect(),
         pager,
-        add: staff.then(|| format!("{}/nuevo", head.roster_path())),
-        change_seats: staff.then(|| format!("{}/cupos", head.path())),
+        add: (staff && taken.is_ok()).then(|| format!("{}/nuevo", head.roster_path())),
+        change_seats: (staff && open).then(|| format!("{}/cupos", head.path())),
         head,
     };
     desk.show(&page)
@@ -174,6 +189,9 @@ fn added(desk: &Desk<'_>, row: &CohortRow, placed: Placed) -> Answer {
 async fn add_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let row = find(desk.app.db.read(), desk.actor()?, cohort).await?;
     policy::may_add(desk.actor()?, &row.cohort)?;
+    Window::of(&row.cohort)
+        .may_enrol(Origin::Coordinator, desk.app.clock.today())
+        .map_err(|refusal| AppError::Refused(refusal.sentence()))?;
     desk.show(&add_page(&desk, &row, "find", None, None, FormState::default()).await?)
 }
 
@@ -182,7 +200,7 @@ async fn add(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let row = find(desk.app.db.read(), desk.actor()?, cohort).await?;
     let permit = policy::may_add(desk.actor()?, &row.cohort)?;
     let mut reader = Reader::new(&fields);
-    let document = forms::read_document(&mut reader, &fields);
+    let document = forms::read_document(&mut reader);
     let Some((kind, number)) = document else {
         let form = reader.finish().err().unwrap_or_else(|| fields.state());
         return find_again(&desk, &row, &fields, form).await;
@@ -234,18 +252,29 @@ async fn known_page(
     person: person::Model,
     form: FormState,
 ) -> Result<AddPage, AppError> {
-    let posts = posts_on(desk.app.db.read(), person.id, desk.app.clock.today()).await?;
+    let db = desk.app.db.read();
+    let held = queries::of_person(db, row.cohort.id, person.id).await?.and_then(|place| {
+        let present = match place.stage {
+            Stage::Confirmed => EnrolmentRefusal::AlreadyConfirmed,
+            Stage::Waiting => EnrolmentRefusal::AlreadyWaiting,
+            Stage::Withdrawn => return None,
+        };
+        Some(Held { text: present.sentence(), href: format!("/inscripciones/{}", place.id) })
+    });
+    let posts = posts_on(db, person.id, desk.app.clock.today()).await?;
     let options = match posts.is_empty() {
-        true => Some(Options::of(desk.app.db.read(), row.cohort.id).await?),
+        true => Some(Options::of(db, row.cohort.id).await?),
         false => None,
     };
     let known = Known {
         name: full_name(&person),
         document: document_label(person.document_type, &person.document_number),
+        held,
         posts: posts.iter().map(|row| Alternative::new(row.post.id, post_label(row))).collect(),
         municipalities: options.as_ref().map(Options::municipalities).unwrap_or_default(),
     };
-    add_page(desk, row, "confirm", None, Some(known), form).await
+    let step = if known.held.is_some() { "held" } else { "confirm" };
+    add_page(desk, row, step, None, Some(known), form).await
 }
 
 async fn confirm(
@@ -261,7 +290,7 @@ async fn confirm(
     let post = read_post(&mut reader, &posts);
     let municipality = if posts.is_empty() {
         let options = Options::of(db, row.cohort.id).await?;
-        forms::read_municipality(&mut reader, fields, &options)
+        forms::read_municipality(&mut reader, &options)
     } else {
         None
     };
@@ -272,7 +301,13 @@ async fn confirm(
     match commands::enrol(desk.app, permit.person(person.id), new).await {
         Ok(placed) => added(desk, row, placed),
         Err(failure) => {
-            let form = fields.refused(&failure.refusal()?);
+            let form = match failure.refusal()? {
+                // The page says it beside the way to the place.
+                EnrolmentRefusal::AlreadyConfirmed | EnrolmentRefusal::AlreadyWaiting => {
+                    fields.state()
+                }
+                refusal => fields.refused(&refusal),
+            };
             desk.refuse(&known_page(desk, row, person, form).await?)
         }
     }
@@ -317,7 +352,7 @@ async fn seats_page(
             some(counts.confirmed, "persona confirmada", "personas confirmadas"),
             grouped(i64::try_from(counts.waiting).unwrap_or(i64::MAX)),
         ),
-        excess: excess.into_iter().map(|row| roster_line(row, true, None)).collect(),
+        excess: excess.into_iter().map(|row| roster_line(row, true, true, None)).collect(),
     })
 }
 
@@ -325,6 +360,9 @@ async fn seats_page(
 async fn seats_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let row = find(desk.app.db.read(), desk.actor()?, cohort).await?;
     policy::may_change_seats(desk.actor()?, &row.cohort)?;
+    Window::of(&row.cohort)
+        .may_change()
+        .map_err(|refusal| AppError::Refused(refusal.sentence()))?;
     let form = FormState::default().with("cupos", row.cohort.seats);
     desk.show(&seats_page(&desk, &row, form, 0).await?)
 }
@@ -334,7 +372,7 @@ async fn seats(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let row = find(desk.app.db.read(), desk.actor()?, cohort).await?;
     let permit = policy::may_change_seats(desk.actor()?, &row.cohort)?;
     let mut reader = Reader::new(&fields);
-    let seats = reader.whole("cupos", SEATS);
+    let seats = reader.whole("cupos", SEATS, "Escriba los cupos.");
     if let Err(form) = reader.finish() {
         return desk.refuse(&seats_page(&desk, &row, form, 0).await?);
     }

@@ -49,7 +49,7 @@ pub(in crate::enrolment) fn line(row: queries::OwnRow) -> OwnLine {
         cohort: row.cohort,
         dates: dates::range(row.starts_on, row.ends_on),
         stage: rules::stage_code(row.stage),
-        stage_label: rules::stage_label(row.stage),
+        stage_label: rules::standing_label(row.stage, row.cohort_stage),
         cohort_stage: labels::stage_code(row.cohort_stage),
         cohort_label: labels::stage(row.cohort_stage),
     }
@@ -221,7 +221,7 @@ async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
     let page = OwnPage {
         id: row.id.0,
         stage: rules::stage_code(row.stage),
-        stage_label: rules::stage_label(row.stage),
+        stage_label: rules::standing_label(row.stage, found.cohort.stage),
         next: found.next(position, &sessions, desk.app.clock.now()),
         facts,
         sessions: sessions.iter().map(|session| session_line(actor, &found, session)).collect(),

@@ -15,6 +15,7 @@ use crate::platform::app::App;
 use crate::platform::dates;
 use crate::platform::fields::FormState;
 use crate::platform::numbers::some;
+use crate::platform::texts::sentence;
 use crate::reports::rules::Period;
 use crate::reports::views::Figure;
 use crate::sign_in::actor::Actor;
@@ -51,7 +52,10 @@ pub async fn visitor(app: &App) -> Home {
 
 fn own_place(place: OwnPlace) -> Item {
     let stage = if place.stage == enrolment::Stage::Waiting {
-        (enrolments::stage_code(place.stage), enrolments::stage_label(place.stage))
+        (
+            enrolments::stage_code(place.stage),
+            enrolments::standing_label(place.stage, place.cohort_stage),
+        )
     } else {
         (labels::stage_code(place.cohort_stage), labels::stage(place.cohort_stage))
     };
@@ -95,7 +99,7 @@ pub async fn participant(app: &App, actor: &Actor) -> Home {
                     || "/mis-inscripciones".to_owned(),
                     |place| format!("/inscripciones/{}", place.id),
                 ),
-                format!("{}.{where_to}", when(&meeting)),
+                format!("{}{where_to}", sentence(&when(&meeting))),
             )
         }),
     );
