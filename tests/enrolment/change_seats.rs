@@ -107,12 +107,14 @@ async fn what_is_no_number_of_seats_stays_typed_beside_its_sentence() {
     let cohort = cohort(&world, CohortPlan::default()).await;
     let staff = world.as_coordinator("MET").await;
     let path = format!("/cohortes/{cohort}/cupos");
-    for typed in ["", "cero", "0", "-3", "1001", "2,5", "99999999999999"] {
+    for typed in ["", "cero", "0", "-3", "1001", "1.001", "2,5", "99999999999999"] {
         let page = staff.post(&path, &[("cupos", typed)]).await.expect(422);
         let stays = typed.is_empty() || page.body().contains(&format!("value=\"{typed}\""));
         assert!(stays, "{typed}");
-        page.expect_text("Escriba un número");
+        page.expect_text("Escriba los cupos");
     }
+    staff.post(&path, &[("cupos", "1.000")]).await.expect(303);
+    assert_eq!(cohort_row(&world, cohort).await.seats, 1000);
     let fields = [("cupos", "9")];
     world.as_coordinator("HUI").await.post(&path, &fields).await.expect(404);
     world.as_gobernacion("50").await.post(&path, &fields).await.expect(403);
