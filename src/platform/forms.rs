@@ -196,8 +196,9 @@ impl<'a> Reader<'a> {
         0
     }
 
-    /// A grade in tenths, «4,2» or «4.2».
-    pub fn tenths(&mut self, name: &str, range: RangeInclusive<i32>) -> Option<i32> {
+    /// A grade in tenths, «4,2» or «4.2», or nothing typed; `asked` is the sentence that asks
+    /// for it.
+    pub fn tenths(&mut self, name: &str, range: RangeInclusive<i32>, asked: &str) -> Option<i32> {
         let text = self.fields.first(name);
         if text.is_empty() {
             return None;
@@ -205,10 +206,11 @@ impl<'a> Reader<'a> {
         match numbers::parse_tenths(text) {
             Some(value) if range.contains(&value) => Some(value),
             _ => {
+                let asked = asked.trim_end_matches('.');
                 let (from, to) = (numbers::tenths(*range.start()), numbers::tenths(*range.end()));
                 self.wrong(
                     name,
-                    format!("Escriba un número entre {from} y {to}, con un decimal como máximo."),
+                    format!("{asked}: un número entre {from} y {to}, con un decimal como máximo."),
                 );
                 None
             }

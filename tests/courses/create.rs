@@ -48,9 +48,9 @@ async fn every_wrong_answer_is_told_beside_its_field_and_nothing_typed_is_lost()
         .expect_text("Error:")
         .expect_text("Use letras sin tilde, números y guiones")
         .expect_text("Escriba el nombre del curso.")
-        .expect_text("Escriba un número entero entre 1 y 159.")
-        .expect_text("Escriba un número entero entre 1 y 100.")
-        .expect_text("Escriba un número entre 0,0 y 5,0")
+        .expect_text("Escriba las horas del curso: un número entero entre 1 y 159.")
+        .expect_text("Escriba la asistencia mínima: un número entero entre 1 y 100.")
+        .expect_text("Escriba la nota mínima: un número entre 0,0 y 5,0")
         .expect_text("Marque la capacidad TRI-01 o borre su evidencia.")
         .expect_text("La tarifa");
     assert!(course(&world, "SP-CAT").await.is_none());

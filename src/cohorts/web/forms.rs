@@ -21,6 +21,7 @@ use crate::sign_in::desk::{Answer, Desk};
 use crate::territory;
 use crate::territory::queries::{Place, unit_territory};
 
+const PASS_MARK: &str = "Escriba la nota mínima.";
 const LONGEST_NAME: usize = 80;
 const LONGEST_PLACE: usize = 200;
 
@@ -252,9 +253,9 @@ pub fn read_change(row: &CohortRow, fields: &Fields) -> Result<CohortChange, For
         let minimum_attendance =
             reader.whole("asistencia_minima", MINIMUM_ATTENDANCE, "Escriba la asistencia mínima.");
         let pass_mark = row.version.pass_mark.and_then(|_| {
-            let mark = reader.tenths("nota_minima", 0..=50);
+            let mark = reader.tenths("nota_minima", 0..=50, PASS_MARK);
             if mark.is_none() && !reader.is_wrong("nota_minima") {
-                reader.wrong("nota_minima", "Escriba la nota mínima.");
+                reader.wrong("nota_minima", PASS_MARK);
             }
             mark
         });

@@ -314,7 +314,7 @@ impl View for CourseFormPage {
         let wrong = FormState::default()
             .with("horas", "muchas")
             .with("capacidad_TRI-01", "si")
-            .refused("horas", "Escriba un número entero entre 1 y 159.")
+            .refused("horas", "Escriba las horas del curso: un número entero entre 1 y 159.")
             .refused("evidencia_TRI-01", "Escriba la evidencia.");
         vec![
             page(FormState::default(), None),

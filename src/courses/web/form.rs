@@ -188,7 +188,8 @@ fn read_content(reader: &mut Reader<'_>, fields: &Fields, lists: &Lists) -> Opti
         rules::MINIMUM_ATTENDANCE,
         "Escriba la asistencia mínima.",
     );
-    let pass_mark = reader.tenths("nota_minima", 0..=rules::HIGHEST_GRADE);
+    let pass_mark =
+        reader.tenths("nota_minima", 0..=rules::HIGHEST_GRADE, "Escriba la nota mínima.");
     let mut targets = Vec::new();
     for capacity in &lists.capacities {
         let evidence_field = evidence_name(&capacity.code);

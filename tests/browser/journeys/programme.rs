@@ -16,7 +16,7 @@ async fn a_coordinator_builds_and_publishes_a_cohort(way: Way) {
     browser.fill("Nombre de la cohorte", "Ariari de prueba").await;
     browser.fill("Cupos", "muchos").await;
     browser.press("Crear").await;
-    browser.expect_text("Escriba un número").await;
+    browser.expect_text("un número entero entre").await;
     browser.expect_accessible().await;
     let course = option(&browser, "version", "tributaria").await;
     browser.choose("Curso", &course).await;
