@@ -156,7 +156,7 @@ mod tests {
     fn taken_apart_and_put_together_it_reads_as_handlebars_would_have_it() {
         let views = Views::load().expect("templates parse");
         let shell = Shell::sample("Prueba");
-        let page = serde_json::json!({ "text": "<adentro>" });
+        let page = serde_json::json!({ "text": "<adentro>", "back": "/" });
         let apart = views.render("errors/refused", &shell, &page).expect("renders");
         let text = Templates::get("errors/refused.hbs").expect("there");
         let text = String::from_utf8_lossy(&text.data);

@@ -8,5 +8,5 @@ mod methods;
 mod origin;
 mod permissions;
 mod statements;
-mod summaries;
 mod weight;
+mod wording;

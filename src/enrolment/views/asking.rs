@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{DataNotice, Head};
 use crate::platform::fields::{Alternative, FormState};
+use crate::platform::numbers::some;
 use crate::platform::pages::{Crumb, Fact, View};
 use crate::sign_in::passwords;
 
@@ -24,7 +25,7 @@ pub fn seats_line(free: u64, waiting: u64) -> String {
             waiting + 1
         ),
         1 => "Queda 1 cupo.".to_owned(),
-        _ => format!("Quedan {free} cupos."),
+        _ => format!("Quedan {}.", some(free, "cupo", "cupos")),
     }
 }
 

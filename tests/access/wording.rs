@@ -1,4 +1,5 @@
-//! Every form sent with nothing in it: the summary above it names each field in words of its own.
+//! How pages speak, whatever they are about: an empty form is told field by field, and a
+//! sentence that ends in a time ends once.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -113,5 +114,28 @@ async fn no_empty_form_is_answered_with_the_same_sentence_twice() {
         assert!(told.contains_key(path), "{path} was asked and told nothing; told: {told:?}");
     }
     assert!(told["/cohortes"] >= 5, "every field of a new cohort asks for itself: {told:?}");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn no_page_ends_a_sentence_twice() {
+    let world = World::demo("full stops").await;
+    let land = Land::of_unit(world.app.db.read(), "MET", "50", "50325").await;
+    let mut doubled = Vec::new();
+    for email in ["nacional", "coordinacion.meta", "facilitador.meta", "servidor"] {
+        let character = world.as_account(&format!("{email}@demostracion.example")).await;
+        for card in TABLE.iter().filter(|card| card.method == Method::Get) {
+            let page = character.get(&land.address(card.path)).await;
+            let is_page =
+                page.header("Content-Type").is_some_and(|kind| kind.starts_with("text/html"));
+            let words = if is_page { page.words() } else { String::new() };
+            if let Some((before, _)) = words.split_once("..") {
+                let tail: String = before.chars().rev().take(60).collect();
+                let tail: String = tail.chars().rev().collect();
+                doubled.push(format!("{email}: {}: {tail}..", card.path));
+            }
+        }
+    }
+    assert!(doubled.is_empty(), "{doubled:#?}");
     world.finish().await;
 }
