@@ -74,6 +74,7 @@ pub fn all_samples() -> Vec<Sample> {
 pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
     [
         crate::sign_in::letters(),
+        crate::people::letters::letter_samples(),
         crate::enrolment::letters::letter_samples(),
         crate::enrolment::reminders::letter_samples(),
         crate::certification::letters::letter_samples(),
@@ -147,6 +148,7 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
         .map_err(|error| StartError::Refused(error.to_string()))?;
     let mut workers: Vec<Worker> = mail.into_iter().collect();
     workers.push(crate::sign_in::housekeeping::worker(app));
+    workers.push(crate::people::reminders::worker(app));
     workers.push(crate::enrolment::reminders::worker(app));
     workers.push(crate::certification::worker::worker(app.clone()));
     Ok(workers)

@@ -13,6 +13,8 @@ const COORDINATION: &[&str] = &["national_administrator", "coordinator"];
 const REPORTING: &[&str] = &["national_administrator", "coordinator", "gobernacion"];
 const TEACHING: &[&str] = &["national_administrator", "coordinator", "facilitator"];
 
+const KEEPING: &[&str] = &["national_administrator", "coordinator", "focal_point"];
+
 /// Who has pages about cohorts; each sees those of their scope.
 const FOLLOWING: &[&str] =
     &["national_administrator", "coordinator", "facilitator", "gobernacion", "focal_point"];
@@ -21,7 +23,7 @@ const COHORT_READERS: &[&str] =
     &["national_administrator", "coordinator", "facilitator", "gobernacion"];
 
 /// Placeholders name what they hold, the same everywhere: `<cohort>`, `<session>`,
-/// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<certificate>`, `<department>`,
+/// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<post>`, `<certificate>`, `<department>`,
 /// `<municipality>`, `<message>`, `<account>`, `<grant>`, `<code>` and `<token>` (codes that strangers see).
 pub const TABLE: &[Card] = &[
     // site
@@ -155,6 +157,16 @@ pub const TABLE: &[Card] = &[
     card(Post, "/personas/busqueda", Roles(COORDINATION), "Buscar por documento"),
     card(Get, "/personas/<person>", SignedIn, "Persona"),
     card(Post, "/personas/<person>/revision", Roles(COORDINATION), "Marcar revisado un documento"),
+    card(Get, "/mis-datos", SignedIn, "Mis datos"),
+    card(Get, "/vinculaciones", Roles(KEEPING), "Vinculaciones por confirmar"),
+    card(Get, "/vinculaciones/<post>", SignedIn, "Vinculación"),
+    card(Post, "/vinculaciones/<post>/confirmacion", SignedIn, "Confirmar una vinculación"),
+    card(Post, "/vinculaciones/<post>/fin", SignedIn, "Terminar una vinculación"),
+    card(Post, "/vinculaciones/<post>/principal", SignedIn, "Elegir la vinculación principal"),
+    card(Get, "/vinculaciones/<post>/correccion", SignedIn, "Corregir una vinculación"),
+    card(Post, "/vinculaciones/<post>/correccion", SignedIn, "Corregir una vinculación").budget(20),
+    card(Get, "/personas/<person>/vinculaciones/nueva", SignedIn, "Agregar una vinculación"),
+    card(Post, "/personas/<person>/vinculaciones", SignedIn, "Agregar una vinculación").budget(20),
     // enrolment
     card(Get, "/oferta/<code>/registro", Anyone, "Registrarse"),
     // Person, post, authorisation, account, session and place are written at once.

@@ -41,6 +41,8 @@ pub struct Programme {
     pub demo_password: String,
     pub consent_version: String,
     pub consent_channel: String,
+    /// Documents of the [`Person`]s whose post nobody confirms.
+    pub unconfirmed: Vec<String>,
     #[serde(rename = "entity")]
     pub entities: Vec<Entity>,
     #[serde(rename = "account")]

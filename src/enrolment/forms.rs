@@ -11,6 +11,7 @@ use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::queries::municipalities;
 use crate::people::commands::NewPerson;
 use crate::people::entity::person::DocumentType;
+use crate::people::entity::post::Kind;
 use crate::people::labels::{DOCUMENT_TYPES, KINDS};
 use crate::people::rules::{PersonRefusal, is_name, normal_document, normal_phone};
 use crate::platform::fields::Alternative;
@@ -36,9 +37,21 @@ pub struct Options {
     entities: Vec<entity::Model>,
 }
 
+/// Where somebody works and as what.
+pub struct Work {
+    pub entity: WorksAt,
+    pub position: String,
+    pub kind: Kind,
+    pub municipality: String,
+}
+
 impl Options {
     pub async fn of(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Self, DbErr> {
-        let places = municipalities(db, cohort).await?;
+        Self::within(db, municipalities(db, cohort).await?).await
+    }
+
+    /// What can be chosen by somebody who works in one of these places.
+    pub async fn within(db: &impl ConnectionTrait, places: Vec<Place>) -> Result<Self, DbErr> {
         let there = places.iter().map(|place| place.code.as_str());
         let departments = places.iter().map(|place| place.department_code.as_str());
         let gobernacion = Condition::all()
@@ -183,6 +196,34 @@ pub fn read_participant(
     if phone.as_deref().is_some_and(|phone| normal_phone(phone).is_err()) {
         reader.wrong("telefono", PersonRefusal::PhoneMalformed.sentence());
     }
+    let work = read_work(reader, fields, options, is_demo);
+    let (document_type, document_number) = document?;
+    let Work { entity, position, kind, municipality } = work?;
+    Some(NewParticipant {
+        person: NewPerson {
+            document_type,
+            document_number,
+            first_name: first_name?,
+            second_name,
+            first_surname: first_surname?,
+            second_surname,
+            email,
+            phone,
+        },
+        entity,
+        position,
+        kind,
+        municipality,
+    })
+}
+
+/// Reads where somebody works, every wrong field with its own sentence.
+pub fn read_work(
+    reader: &mut Reader<'_>,
+    fields: &Fields,
+    options: &Options,
+    is_demo: bool,
+) -> Option<Work> {
     let municipality = read_municipality(reader, options);
     let named = reader.optional("otra_entidad", 160);
     let chosen = fields.first("entidad");
@@ -216,23 +257,7 @@ pub fn read_participant(
     let position = needed(reader, "cargo", 160, "Escriba el cargo o la función.");
     let kinds = KINDS.map(|(code, kind, _)| (code, kind));
     let kind = reader.choice("tipo_vinculacion", &kinds, "Elija el tipo de vinculación.");
-    let (document_type, document_number) = document?;
-    Some(NewParticipant {
-        person: NewPerson {
-            document_type,
-            document_number,
-            first_name: first_name?,
-            second_name,
-            first_surname: first_surname?,
-            second_surname,
-            email,
-            phone,
-        },
-        entity: entity?,
-        position: position?,
-        kind: kind?,
-        municipality: municipality?,
-    })
+    Some(Work { entity: entity?, position: position?, kind: kind?, municipality: municipality? })
 }
 
 /// The municipality where the person works, one of the cohort's.

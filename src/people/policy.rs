@@ -5,7 +5,7 @@ use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::entity::person::{self, PersonId};
-use super::entity::post;
+use super::entity::post::{self, PostId};
 use crate::permit;
 use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::permits::Denied;
@@ -51,6 +51,32 @@ permit!(/// To settle what was noted about a person's document (R27).
 pub fn may_settle_review(actor: &Actor, person: PersonId) -> Result<SettleReview, Denied> {
     if sees_documents(actor) && actor.person != Some(person.0) {
         Ok(SettleReview::grant(actor.by(), person))
+    } else {
+        Err(Denied)
+    }
+}
+
+permit!(/// To add posts to a person, correct them and choose the principal one (R29).
+    KeepPosts { person: PersonId });
+permit!(/// To say that somebody still holds a post, or that they left it (R31).
+    AttestPost { post: PostId, person: PersonId });
+
+/// The person, and the coordination and administration that see them. The caller has found the
+/// person within the actor's scope.
+pub fn may_keep_posts(actor: &Actor, person: PersonId) -> Result<KeepPosts, Denied> {
+    if actor.person == Some(person.0) || sees_documents(actor) {
+        Ok(KeepPosts::grant(actor.by(), person))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// Those who keep the person's posts, and the focal point of the entity: who knows first that
+/// somebody left.
+pub fn may_attest(actor: &Actor, post: &post::Model) -> Result<AttestPost, Denied> {
+    let of_entity = actor.entities().contains(&post.entity_id.0);
+    if of_entity || may_keep_posts(actor, post.person_id).is_ok() {
+        Ok(AttestPost::grant(actor.by(), post.id, post.person_id))
     } else {
         Err(Denied)
     }

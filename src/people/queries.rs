@@ -3,12 +3,13 @@
 use chrono::NaiveDate;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, RelationTrait,
 };
 
 use super::entity::person::{self, DocumentType, PersonId};
-use super::entity::{consent, document_review, post};
+use super::entity::{consent, document_review, post, principal_choice};
+use super::post_rules;
 use crate::sign_in::entity::account;
 use crate::territory::entity::{entity, municipality};
 
@@ -25,21 +26,65 @@ pub async fn by_document(
         .await
 }
 
-/// A post with where it is.
+/// A post with where it is, as it stands on the day that was asked about.
 #[derive(Clone, Debug)]
 pub struct PostRow {
     pub post: post::Model,
     pub entity: String,
     pub municipality: String,
+    /// The principal one of its person on that day (R29).
+    pub is_principal: bool,
 }
 
-/// Those posts of a person that somebody sees, the latest first; at most a hundred.
+/// Those posts of a person that somebody sees, the latest first; at most a hundred. Which one is
+/// principal is told for a day, of all of the person's posts.
 pub async fn posts(
     db: &impl ConnectionTrait,
     person: PersonId,
     seen: Condition,
+    on: NaiveDate,
 ) -> Result<Vec<PostRow>, DbErr> {
-    posts_where(db, seen.add(post::Column::PersonId.eq(person))).await
+    let rows = posts_where(db, seen.add(post::Column::PersonId.eq(person))).await?;
+    with_principal(db, person, rows, on).await
+}
+
+/// The choices of a principal post that were ever made for a person.
+pub async fn choices(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+) -> Result<Vec<principal_choice::Model>, DbErr> {
+    principal_choice::Entity::find()
+        .join(JoinType::InnerJoin, principal_choice::Relation::Post.def())
+        .filter(post::Column::PersonId.eq(person))
+        .all(db)
+        .await
+}
+
+/// The principal post of a person on a day, whoever asks: the seam through which a report of a
+/// date reaches the post held on it (R29).
+pub async fn principal_on(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    on: NaiveDate,
+) -> Result<Option<post::Model>, DbErr> {
+    let all = post::Entity::find().filter(post::Column::PersonId.eq(person)).all(db).await?;
+    let choices = choices(db, person).await?;
+    Ok(post_rules::principal(&all, &choices, on).cloned())
+}
+
+async fn with_principal(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    mut rows: Vec<PostRow>,
+    on: NaiveDate,
+) -> Result<Vec<PostRow>, DbErr> {
+    if !rows.is_empty() {
+        let principal = principal_on(db, person, on).await?.map(|post| post.id);
+        for row in &mut rows {
+            row.is_principal = principal == Some(row.post.id);
+        }
+    }
+    Ok(rows)
 }
 
 /// The posts that hold on a date, the principal one first (R29).
@@ -52,8 +97,9 @@ pub async fn posts_on(
         .add(post::Column::PersonId.eq(person))
         .add(post::Column::StartsOn.lte(on))
         .add(post::Column::EndsOn.is_null().or(post::Column::EndsOn.gte(on)));
-    let mut rows = posts_where(db, held).await?;
-    rows.sort_by_key(|row| !row.post.is_principal);
+    let rows = posts_where(db, held).await?;
+    let mut rows = with_principal(db, person, rows, on).await?;
+    rows.sort_by_key(|row| !row.is_principal);
     Ok(rows)
 }
 
@@ -73,6 +119,7 @@ async fn posts_where(db: &impl ConnectionTrait, which: Condition) -> Result<Vec<
             post,
             entity: entity.map(|entity| entity.name).unwrap_or_default(),
             municipality: municipality.map(|place| place.name).unwrap_or_default(),
+            is_principal: false,
         })
         .collect())
 }

@@ -34,6 +34,15 @@ pub enum PersonRefusal {
     PostEndsBeforeStart,
     #[error("another principal post holds on those dates")]
     PrincipalOverlaps { from: NaiveDate, to: Option<NaiveDate> },
+    #[error("the post ended already")]
+    PostEnded { on: NaiveDate },
+    #[error("the post is not held on that day")]
+    PostNotHeld { on: NaiveDate },
+    /// Something depends on the post: a mistake in it is ended, not rewritten.
+    #[error("somebody enrolled with the post")]
+    PostInUse,
+    #[error("the principal post is chosen for a day too long ago")]
+    PrincipalTooEarly { earliest: NaiveDate },
     #[error("nothing about the document is left to review")]
     NothingToReview,
 }
@@ -48,6 +57,10 @@ impl Refusal for PersonRefusal {
             Self::DocumentOfAnother { .. } => "people.document_of_another",
             Self::PostEndsBeforeStart => "people.post_ends_before_start",
             Self::PrincipalOverlaps { .. } => "people.principal_overlaps",
+            Self::PostEnded { .. } => "people.post_ended",
+            Self::PostNotHeld { .. } => "people.post_not_held",
+            Self::PostInUse => "people.post_in_use",
+            Self::PrincipalTooEarly { .. } => "people.principal_too_early",
             Self::NothingToReview => "people.nothing_to_review",
         }
     }
@@ -60,6 +73,8 @@ impl Refusal for PersonRefusal {
                 ("from", dates::short(*from)),
                 ("to", to.map_or_else(|| "hoy".to_owned(), dates::short)),
             ],
+            Self::PostEnded { on } | Self::PostNotHeld { on } => vec![("on", dates::short(*on))],
+            Self::PrincipalTooEarly { earliest } => vec![("earliest", dates::short(*earliest))],
             _ => Vec::new(),
         }
     }
@@ -72,7 +87,11 @@ impl Refusal for PersonRefusal {
             Self::PhoneMalformed => Some("telefono"),
             Self::PostEndsBeforeStart => Some("hasta"),
             Self::PrincipalOverlaps { .. } => Some("desde"),
-            Self::NothingToReview => None,
+            Self::PrincipalTooEarly { .. } => Some("principal_desde"),
+            Self::PostEnded { .. }
+            | Self::PostNotHeld { .. }
+            | Self::PostInUse
+            | Self::NothingToReview => None,
         }
     }
 }

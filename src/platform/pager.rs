@@ -5,12 +5,18 @@ use serde::Serialize;
 /// Rows a page shows; every list query is bounded by it.
 pub const ROWS: u64 = 50;
 
+/// Rows that a long list counts: beyond them it says «más de 1.000», because counting a country
+/// costs more than showing a page of it. A list ends there; a search reaches the rest.
+pub const MOST_COUNTED: u64 = 1_000;
+
 /// One page of a longer list.
 #[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
 pub struct Pager {
     pub page: u64,
     pub pages: u64,
     pub total: u64,
+    /// There are more rows than were counted.
+    pub more: bool,
     /// Number of the first and last row shown, from 1; both 0 when there are none.
     pub from: u64,
     pub to: u64,
@@ -31,11 +37,18 @@ impl Pager {
             page,
             pages,
             total: rows,
+            more: false,
             from: if rows == 0 { 0 } else { (page - 1) * ROWS + 1 },
             to: (page * ROWS).min(rows),
             previous: (page > 1).then(|| link(page - 1)),
             next: (page < pages).then(|| link(page + 1)),
         }
+    }
+
+    /// A page of a list of which at most one row more than [`MOST_COUNTED`] was counted.
+    pub fn bounded(asked: Option<u64>, counted: u64, address: &str) -> Self {
+        let more = counted > MOST_COUNTED;
+        Self { more, ..Self::new(asked, counted.min(MOST_COUNTED), address) }
     }
 
     pub fn offset(&self) -> u64 {
@@ -64,6 +77,13 @@ mod tests {
         assert_eq!(pager.previous.as_deref(), Some("/personas?texto=a&pagina=2"));
         assert_eq!(pager.next, None);
         assert_eq!(Pager::new(Some(0), 0, "/x").from, 0);
+    }
+
+    #[test]
+    fn a_list_longer_than_what_is_counted_says_so_and_ends_there() {
+        let pager = Pager::bounded(Some(500), MOST_COUNTED + 1, "/personas");
+        assert_eq!((pager.page, pager.total, pager.more), (20, MOST_COUNTED, true));
+        assert!(!Pager::bounded(None, MOST_COUNTED, "/personas").more);
     }
 
     #[test]

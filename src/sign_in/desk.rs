@@ -227,6 +227,7 @@ fn frame(actor: Option<&Actor>) -> Frame {
         Some(Role::FocalPoint) => nav.extend([
             item("Oferta", "/oferta"),
             item("Cohortes", "/cohortes"),
+            item("Vinculaciones", "/vinculaciones"),
             item("Municipios", "/municipios"),
         ]),
         Some(Role::Participant) | None => nav.extend([

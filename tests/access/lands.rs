@@ -97,6 +97,10 @@ impl Land {
                 ("session", session.id.to_string()),
                 ("enrolment", enrolment.id.to_string()),
                 ("person", enrolment.person_id.to_string()),
+                (
+                    "post",
+                    enrolment.post_id.map(|post| post.to_string()).unwrap_or("987654321".into()),
+                ),
                 ("certificate", certificate.id.to_string()),
                 ("department", department.to_owned()),
                 ("municipality", municipality.to_owned()),

@@ -23,6 +23,9 @@ use crate::territory::commands::NewEntity;
 use crate::territory::entity::entity::EntityId;
 use crate::{people, sign_in, territory};
 
+/// Days since most posts were confirmed.
+const CONFIRMED_AGO: i64 = 45;
+
 /// A step that a rule or the database refused; the sentence names the step.
 fn failed(step: &str) -> impl Fn(String) -> AppError + '_ {
     move |reason| AppError::Internal(format!("{step}: {reason}"))
@@ -82,6 +85,8 @@ impl<'a> Replay<'a> {
         self.add_people(&tx).await?;
         self.add_accounts(&tx).await?;
         tx.commit().await?;
+        self.at(-CONFIRMED_AGO, 9);
+        self.confirm_posts().await?;
         for cohort in &self.script.programme.cohorts {
             self.live(cohort).await?;
         }
@@ -172,6 +177,24 @@ impl<'a> Replay<'a> {
                 people::commands::add_post(tx, &self.app, &by, person, self.further(post)?).await,
             )?;
         }
+        Ok(())
+    }
+
+    /// The yearly word about the posts that last, but for a few (R31).
+    async fn confirm_posts(&self) -> Result<(), AppError> {
+        let by = By::system();
+        let tx = self.app.db.begin().await?;
+        for person in &self.script.people {
+            let said = !self.script.programme.unconfirmed.contains(&person.document_number);
+            if said && person.ends_day.is_none() {
+                let (id, post, _) = self.person(&person.document_number)?;
+                must(
+                    "confirmation",
+                    people::commands::attest(&tx, &self.app, &by, id, post).await,
+                )?;
+            }
+        }
+        tx.commit().await?;
         Ok(())
     }
 

@@ -96,7 +96,7 @@ pub(super) async fn post_today(
         municipality_code: new.municipality,
         starts_on: today,
         ends_on: None,
-        is_principal: !held.iter().any(|row| row.post.is_principal),
+        is_principal: !held.iter().any(|row| row.is_principal),
     };
     add_post(tx, app, by, person, post).await.map_err(|failure| failure.map(AdmissionRefusal::from))
 }

@@ -2,11 +2,19 @@
 //! here and not in `people` because an enrolment is what shows a person to a coordinator.
 
 mod policy;
+mod posts;
 mod queries;
 mod views;
 mod web;
 
 pub use policy::permissions;
 pub use queries::to_review;
-pub use views::samples;
-pub use web::routes;
+
+/// Samples of the pages about persons and their posts.
+pub fn samples() -> Vec<crate::platform::pages::Sample> {
+    [views::samples(), posts::samples()].into_iter().flatten().collect()
+}
+
+pub fn routes() -> Vec<rocket::Route> {
+    [web::routes(), posts::routes()].concat()
+}

@@ -1,17 +1,19 @@
 //! Which persons an actor sees: by their posts ([`crate::people::policy::scope`]) or by an
 //! enrolment within the actor's scope.
 
+use chrono::{DateTime, NaiveDate};
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::cohorts::policy::{cast, roles};
 use crate::enrolment::entity::enrolment;
 use crate::enrolment::policy::scope as enrolments;
 use crate::people::entity::person::{self, PersonId};
-use crate::people::entity::post;
+use crate::people::entity::post::{self, Kind, PostId};
 use crate::people::policy::scope as by_post;
-use crate::people::policy::{may_settle_review, sees_documents};
+use crate::people::policy::{may_attest, may_keep_posts, may_settle_review, sees_documents};
 use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::permits::Permission;
+use crate::territory::entity::entity::EntityId;
 use crate::territory::entity::municipality;
 
 /// Rows of `person` that the actor sees.
@@ -59,6 +61,28 @@ fn searches(actor: &Actor) -> bool {
     SEARCHERS.iter().any(|role| actor.has(*role))
 }
 
+fn keeps(actor: &Actor, person: i64) -> bool {
+    may_keep_posts(actor, PersonId(person)).is_ok()
+}
+
+/// A post of somebody else in an entity; the cast speaks for the first one.
+fn of_entity(entity: i64) -> post::Model {
+    post::Model {
+        id: PostId(1),
+        person_id: PersonId(2),
+        entity_id: EntityId(entity),
+        position: String::new(),
+        kind: Kind::NoAplica,
+        municipality_code: String::new(),
+        starts_on: NaiveDate::default(),
+        ends_on: None,
+        is_principal: false,
+        created_at: DateTime::UNIX_EPOCH,
+        confirmed_on: None,
+        asked_on: None,
+    }
+}
+
 /// The printed table: what each role does with the persons it sees.
 pub fn permissions() -> Vec<Permission> {
     let cast = cast("MET");
@@ -68,6 +92,16 @@ pub fn permissions() -> Vec<Permission> {
         row("buscar personas por nombre", roles(&cast, searches)),
         row("buscar por documento", roles(&cast, |actor| searches(actor) && sees_documents(actor))),
         row("ver documentos completos", roles(&cast, sees_documents)),
+        row("llevar las vinculaciones propias", roles(&cast, |actor| keeps(actor, 1))),
+        row("llevar las vinculaciones de otra persona", roles(&cast, |actor| keeps(actor, 2))),
+        row(
+            "confirmar o terminar una vinculación de la propia entidad",
+            roles(&cast, |actor| may_attest(actor, &of_entity(1)).is_ok()),
+        ),
+        row(
+            "confirmar o terminar una vinculación de otra entidad",
+            roles(&cast, |actor| may_attest(actor, &of_entity(2)).is_ok()),
+        ),
         row(
             "marcar revisado un documento",
             roles(&cast, |actor| may_settle_review(actor, PersonId(2)).is_ok()),

@@ -74,6 +74,9 @@ pub struct PostLine {
     pub from: String,
     pub to: String,
     pub principal: bool,
+    /// Nobody has confirmed it for a year.
+    pub unconfirmed: bool,
+    pub href: String,
 }
 
 /// What somebody found out about the document, as the timeline reads it.
@@ -99,6 +102,8 @@ pub struct PersonPage {
     pub posts: Vec<PostLine>,
     /// Said when the list is empty: there may be others that this reader does not see.
     pub no_posts: &'static str,
+    /// Where a post is added, for whoever may.
+    pub add_post: Option<String>,
     pub enrolments: Vec<OwnLine>,
     /// Whoever looks at themselves did not come through a list.
     pub own: bool,
@@ -126,6 +131,8 @@ impl View for PersonPage {
             from: "01/02/2024".into(),
             to: "hoy".into(),
             principal: true,
+            unconfirmed: true,
+            href: "/vinculaciones/7".into(),
         };
         let enrolment = OwnLine {
             href: "/inscripciones/7".into(),
@@ -154,6 +161,7 @@ impl View for PersonPage {
             },
             reviews: reviews.to_owned(),
             posts,
+            add_post: (!reviews.is_empty()).then(|| "/personas/4/vinculaciones/nueva".into()),
             no_posts: "No tiene vinculaciones registradas.",
             enrolments,
         };

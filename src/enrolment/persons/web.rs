@@ -1,6 +1,7 @@
 //! Addresses of persons. A document number never travels in an address or a log: searching by
 //! it is a POST whose answer is the page itself.
 
+use chrono::NaiveDate;
 use rocket::{Route, get, post, routes};
 use sea_orm::ConnectionTrait;
 
@@ -13,7 +14,8 @@ use crate::enrolment::web::line;
 use crate::people::commands::settle_review;
 use crate::people::entity::person::{self, PersonId};
 use crate::people::labels::kind_label;
-use crate::people::policy::{may_settle_review, sees_documents};
+use crate::people::policy::{may_keep_posts, may_settle_review, sees_documents};
+use crate::people::post_rules::is_unconfirmed;
 use crate::people::queries::{PostRow, last_consent, posts, reviews};
 use crate::people::rules::{document_label, full_name, masked_document};
 use crate::platform::dates;
@@ -115,14 +117,16 @@ async fn look_up(desk: Desk<'_>, fields: Fields) -> Answer {
     if is_wrong { desk.refuse(&page) } else { desk.show(&page) }
 }
 
-fn post_line(row: PostRow) -> PostLine {
+fn post_line(row: PostRow, today: NaiveDate) -> PostLine {
     PostLine {
+        unconfirmed: is_unconfirmed(&row.post, today),
+        href: format!("/vinculaciones/{}", row.post.id),
         entity: row.entity,
         kind: kind_label(row.post.kind),
         municipality: row.municipality,
         from: dates::short(row.post.starts_on),
         to: row.post.ends_on.map_or_else(|| "hoy".to_owned(), dates::short),
-        principal: row.post.is_principal,
+        principal: row.is_principal,
         position: row.post.position,
     }
 }
@@ -161,7 +165,9 @@ async fn person_page(
         }
     }
     noted.dedup();
-    let posts = posts(db, person.id, policy::posts(actor, person.id)).await?;
+    let today = desk.app.clock.today();
+    let posts = posts(db, person.id, policy::posts(actor, person.id), today).await?;
+    let keeps = may_keep_posts(actor, person.id).is_ok();
     let enrolments = of_one(db, person.id, Some(actor)).await?;
     Ok(PersonPage {
         name: full_name(person),
@@ -170,7 +176,8 @@ async fn person_page(
         reviews: noted.join(", "),
         settle: format!("/personas/{}/revision", person.id),
         settled,
-        posts: posts.into_iter().map(post_line).collect(),
+        posts: posts.into_iter().map(|row| post_line(row, today)).collect(),
+        add_post: keeps.then(|| format!("/personas/{}/vinculaciones/nueva", person.id)),
         no_posts: if whole {
             "No tiene vinculaciones registradas."
         } else {

@@ -4,3 +4,4 @@ pub mod consent;
 pub mod document_review;
 pub mod person;
 pub mod post;
+pub mod principal_choice;

@@ -55,9 +55,14 @@ pub struct Model {
     /// Last day of the post; empty while it lasts.
     /// Personal: working life.
     pub ends_on: Option<Date>,
-    /// The post shown first when several last.
+    /// Principal from its first day; later choices are `principal_choice`s.
     pub is_principal: bool,
     pub created_at: DateTimeUtc,
+    /// The last day on which somebody said that the person still holds it; empty when nobody has
+    /// since it was added.
+    pub confirmed_on: Option<Date>,
+    /// The last day on which the person was asked by mail.
+    pub asked_on: Option<Date>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

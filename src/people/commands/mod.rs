@@ -1,7 +1,8 @@
 //! Changes to persons, their posts and their authorisations. Each runs inside the transaction
 //! of the verb that needs it (registering, adding somebody to a cohort, importing).
 
-use chrono::NaiveDate;
+mod posts;
+
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set,
     SqlErr,
@@ -9,7 +10,6 @@ use sea_orm::{
 use serde_json::json;
 
 use super::entity::person::{self, DocumentType, PersonId};
-use super::entity::post::{self, Kind, PostId};
 use super::entity::{consent, document_review};
 use super::policy::SettleReview;
 use super::rules::{self, NameParts, PersonRefusal};
@@ -19,7 +19,11 @@ use crate::platform::errors::{AppError, Failure};
 use crate::platform::mail::is_mail;
 use crate::platform::search::fold;
 use crate::sign_in::actor::By;
-use crate::territory::entity::entity::EntityId;
+
+pub use posts::{
+    NewPost, PostChange, add_post, ask_again, attest, choose_principal, confirm_post, correct_post,
+    end_post, hold_post, open_post,
+};
 
 type Done<T> = Result<T, Failure<PersonRefusal>>;
 
@@ -177,65 +181,6 @@ pub async fn settle_review(app: &App, permit: SettleReview, note: &str) -> Done<
     remember(&tx, app, permit.by(), "people.settle_review", "person", person.0, detail).await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// A post to add. `municipality_code` is where the work is done.
-#[derive(Clone, Debug)]
-pub struct NewPost {
-    pub entity_id: EntityId,
-    pub position: String,
-    pub kind: Kind,
-    pub municipality_code: String,
-    pub starts_on: NaiveDate,
-    pub ends_on: Option<NaiveDate>,
-    pub is_principal: bool,
-}
-
-/// Adds a post. Two at once are allowed, one principal per date (R29).
-pub async fn add_post(
-    tx: &DatabaseTransaction,
-    app: &App,
-    by: &By,
-    person: PersonId,
-    new: NewPost,
-) -> Done<PostId> {
-    if new.ends_on.is_some_and(|end| end < new.starts_on) {
-        return Err(Failure::Refused(PersonRefusal::PostEndsBeforeStart));
-    }
-    lock(tx, person).await?;
-    if new.is_principal {
-        let principals = post::Entity::find()
-            .filter(post::Column::PersonId.eq(person))
-            .filter(post::Column::IsPrincipal.eq(true))
-            .all(tx)
-            .await?;
-        let span = (new.starts_on, new.ends_on);
-        if let Some(other) =
-            principals.iter().find(|p| rules::overlap((p.starts_on, p.ends_on), span))
-        {
-            return Err(Failure::Refused(PersonRefusal::PrincipalOverlaps {
-                from: other.starts_on,
-                to: other.ends_on,
-            }));
-        }
-    }
-    let post = post::ActiveModel {
-        person_id: Set(person),
-        entity_id: Set(new.entity_id),
-        position: Set(new.position),
-        kind: Set(new.kind),
-        municipality_code: Set(new.municipality_code),
-        starts_on: Set(new.starts_on),
-        ends_on: Set(new.ends_on),
-        is_principal: Set(new.is_principal),
-        created_at: Set(app.clock.now()),
-        ..Default::default()
-    }
-    .insert(tx)
-    .await?;
-    remember(tx, app, by, "people.add_post", "post", post.id.0, json!({ "person": person.0 }))
-        .await?;
-    Ok(post.id)
 }
 
 /// Keeps the proof that a person authorised the processing of their data (R71).

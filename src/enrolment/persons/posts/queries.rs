@@ -1,0 +1,123 @@
+//! Questions about the posts that an actor may look at.
+
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
+};
+
+use chrono::NaiveDate;
+
+use super::super::policy;
+use crate::enrolment::entity::enrolment;
+use crate::people::entity::person::{self, PersonId};
+use crate::people::entity::post::{self, PostId};
+use crate::people::reminders::unconfirmed;
+use crate::people::rules::NameParts;
+use crate::platform::errors::AppError;
+use crate::platform::pager::{MOST_COUNTED, Pager, ROWS};
+use crate::sign_in::actor::Actor;
+use crate::territory::entity::entity;
+
+/// Rows of `post` that the actor sees: those of the entities whose focal point they are, and
+/// those of the persons they see, as far as they see them.
+fn scope(actor: &Actor) -> Condition {
+    let persons = person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(policy::scope(actor))
+        .into_query();
+    let theirs = Condition::all()
+        .add(post::Column::PersonId.in_subquery(persons))
+        .add(policy::posts(actor, PersonId(0)));
+    let own = post::Column::PersonId.eq(actor.person.unwrap_or(0));
+    Condition::any().add(own).add(post::Column::EntityId.is_in(actor.entities())).add(theirs)
+}
+
+/// One post with its person; foreign and absent look alike (R60).
+pub async fn find(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: PostId,
+) -> Result<(post::Model, person::Model), AppError> {
+    let found = post::Entity::find_by_id(id)
+        .find_also_related(person::Entity)
+        .filter(scope(actor))
+        .one(db)
+        .await?;
+    match found {
+        Some((post, Some(person))) => Ok((post, person)),
+        _ => Err(AppError::NotFound),
+    }
+}
+
+/// Whether somebody enrolled with the post: it is no longer corrected.
+pub async fn is_used(db: &impl ConnectionTrait, id: PostId) -> Result<bool, DbErr> {
+    let used = enrolment::Entity::find().filter(enrolment::Column::PostId.eq(id)).limit(1);
+    Ok(used.one(db).await?.is_some())
+}
+
+/// A post of the list to confirm.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Unconfirmed {
+    pub id: PostId,
+    pub position: String,
+    pub starts_on: NaiveDate,
+    pub confirmed_on: Option<NaiveDate>,
+    pub entity: String,
+    first_name: String,
+    second_name: Option<String>,
+    first_surname: String,
+    second_surname: Option<String>,
+}
+
+impl Unconfirmed {
+    pub fn name(&self) -> String {
+        NameParts {
+            first_name: &self.first_name,
+            second_name: self.second_name.as_deref(),
+            first_surname: &self.first_surname,
+            second_surname: self.second_surname.as_deref(),
+        }
+        .by_surname()
+    }
+}
+
+/// A page of the posts that nobody has confirmed for a year, by entity and name.
+pub async fn to_confirm(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    today: NaiveDate,
+    page: Option<u64>,
+) -> Result<(Vec<Unconfirmed>, Pager), DbErr> {
+    let which = Condition::all().add(scope(actor)).add(unconfirmed(today));
+    let counted =
+        post::Entity::find().filter(which.clone()).limit(MOST_COUNTED + 1).count(db).await?;
+    let pager = Pager::bounded(page, counted, "/vinculaciones");
+    let rows = post::Entity::find()
+        .select_only()
+        .columns([
+            post::Column::Id,
+            post::Column::Position,
+            post::Column::StartsOn,
+            post::Column::ConfirmedOn,
+        ])
+        .columns([
+            person::Column::FirstName,
+            person::Column::SecondName,
+            person::Column::FirstSurname,
+            person::Column::SecondSurname,
+        ])
+        .column_as(entity::Column::Name, "entity")
+        .join(JoinType::InnerJoin, post::Relation::Person.def())
+        .join(JoinType::InnerJoin, post::Relation::Entity.def())
+        .filter(which)
+        .order_by_asc(entity::Column::SearchName)
+        .order_by_asc(person::Column::SearchName)
+        .order_by_asc(post::Column::Id)
+        .offset(pager.offset())
+        .limit(ROWS)
+        .into_model()
+        .all(db)
+        .await?;
+    Ok((rows, pager))
+}

@@ -1,0 +1,56 @@
+//! From a day on, this post comes first among those that the person holds (R29). Append-only:
+//! what came first before that day stays true.
+
+use sea_orm::entity::prelude::*;
+
+use super::post::PostId;
+use crate::platform::ids::id;
+use crate::sign_in::entity::account::AccountId;
+
+id! {
+    /// Of a row of `principal_choice`.
+    PrincipalChoiceId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "principal_choice")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: PrincipalChoiceId,
+    pub post_id: PostId,
+    /// Personal: working life.
+    pub from_on: Date,
+    pub made_at: DateTimeUtc,
+    /// Personal: who chose.
+    pub made_by: Option<AccountId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::post::Entity",
+        from = "Column::PostId",
+        to = "super::post::Column::Id"
+    )]
+    Post,
+    #[sea_orm(
+        belongs_to = "crate::sign_in::entity::account::Entity",
+        from = "Column::MadeBy",
+        to = "crate::sign_in::entity::account::Column::Id"
+    )]
+    MadeBy,
+}
+
+impl Related<super::post::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Post.def()
+    }
+}
+
+impl Related<crate::sign_in::entity::account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::MadeBy.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}
