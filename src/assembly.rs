@@ -150,6 +150,7 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     workers.push(crate::sign_in::housekeeping::worker(app));
     workers.push(crate::people::reminders::worker(app));
     workers.push(crate::enrolment::reminders::worker(app));
+    workers.push(crate::enrolment::worker::worker(app));
     workers.push(crate::certification::worker::worker(app.clone()));
     Ok(workers)
 }

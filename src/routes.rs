@@ -187,4 +187,9 @@ pub const TABLE: &[Card] = &[
     card(Get, "/cohortes/<cohort>/cupos", Roles(COORDINATION), "Cambiar los cupos"),
     // Every new seat goes to somebody who waits, with event, history and letter for each.
     card(Post, "/cohortes/<cohort>/cupos", Roles(COORDINATION), "Cambiar los cupos").budget(60),
+    card(Get, "/cohortes/<cohort>/reservas", Roles(COORDINATION), "Reservar cupos"),
+    // Seats that nobody keeps any more go to those who wait.
+    card(Post, "/cohortes/<cohort>/reservas", Roles(COORDINATION), "Reservar cupos").budget(60),
+    card(Post, "/cohortes/<cohort>/reservas/liberacion", Roles(COORDINATION), "Liberar cupos")
+        .budget(60),
 ];

@@ -25,6 +25,7 @@ mod m0013_certification;
 mod m0014_entity_names;
 mod m0015_session_cancellation;
 mod m0016_document_review;
+mod m0018_seat_quotas;
 mod m0020_post_confirmation;
 mod support;
 
@@ -49,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_entity_names::Migration),
             Box::new(m0015_session_cancellation::Migration),
             Box::new(m0016_document_review::Migration),
+            Box::new(m0018_seat_quotas::Migration),
             Box::new(m0020_post_confirmation::Migration),
         ]
     }

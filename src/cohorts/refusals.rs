@@ -57,6 +57,8 @@ pub enum CohortRefusal {
     EnrolmentClosesLate,
     #[error("seats out of range")]
     SeatsOutOfRange,
+    #[error("more seats are reserved than there would be")]
+    SeatsReserved { reserved: i32 },
     #[error("seats of a published cohort change elsewhere")]
     SeatsAfterPublishing,
     #[error("the municipality does not exist")]
@@ -115,6 +117,7 @@ impl Refusal for CohortRefusal {
             Self::EndsBeforeStart => "cohorts.ends_before_start",
             Self::EnrolmentClosesLate => "cohorts.enrolment_closes_late",
             Self::SeatsOutOfRange => "cohorts.seats_out_of_range",
+            Self::SeatsReserved { .. } => "cohorts.seats_reserved",
             Self::SeatsAfterPublishing => "cohorts.seats_after_publishing",
             Self::UnknownMunicipality { .. } => "cohorts.unknown_municipality",
             Self::MunicipalityOutside { .. } => "cohorts.municipality_outside",
@@ -149,6 +152,7 @@ impl Refusal for CohortRefusal {
                 vec![("missing", words.join("; "))]
             }
             Self::DatesPassed { ends_on } => vec![("ends", dates::short(*ends_on))],
+            Self::SeatsReserved { reserved } => vec![("reserved", reserved.to_string())],
             Self::TooEarly { starts_on } => vec![("starts", dates::short(*starts_on))],
             Self::NotOver { ends_on } => vec![("ends", dates::short(*ends_on))],
             Self::SessionsPending { positions }
@@ -181,7 +185,9 @@ impl Refusal for CohortRefusal {
         match self {
             Self::EndsBeforeStart | Self::SessionsOutside { .. } => Some("termina"),
             Self::EnrolmentClosesLate => Some("cierra"),
-            Self::SeatsOutOfRange | Self::SeatsAfterPublishing => Some("cupos"),
+            Self::SeatsOutOfRange | Self::SeatsReserved { .. } | Self::SeatsAfterPublishing => {
+                Some("cupos")
+            }
             Self::VersionNotPublished => Some("version"),
             Self::UnknownMunicipality { .. }
             | Self::MunicipalityOutside { .. }

@@ -1,22 +1,28 @@
 //! What must hold between cohorts, places and their events (`doctor`).
 
+use std::collections::HashSet;
+
 use sea_orm::sea_query::{Expr, JoinType, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, ExprTrait, FromQueryResult, QueryFilter,
-    QuerySelect, QueryTrait, RelationTrait,
+    QueryOrder, QuerySelect, QueryTrait, RelationTrait,
 };
 
 use super::entity::enrolment::{self, EnrolmentId, Stage};
-use super::entity::enrolment_event;
-use super::rules;
+use super::entity::{enrolment_event, seat_quota};
+use super::seating::{Reserve, Seating, left_standing, next_in_line};
+use super::{queries, rules};
 use crate::cohorts::entity::cohort::{self, CohortId, Stage as CohortStage};
 use crate::platform::doctor::Finding;
 
 /// Findings of one kind that are listed; more of the same say nothing new.
 const LISTED: u64 = 20;
+/// Cohorts whose reservations are looked into, the oldest that live.
+const COHORTS: u64 = 2_000;
 
 pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let mut all = seats(db).await?;
+    all.extend(reserved(db).await?);
     all.extend(queue_numbers(db).await?);
     all.extend(last_events(db).await?);
     Ok(all)
@@ -31,7 +37,8 @@ struct Occupied {
     waiting: i64,
 }
 
-/// Confirmed ≤ seats, and nobody waits while a seat is free.
+/// Confirmed ≤ seats, and nobody waits while a seat is free; where seats are reserved
+/// [`reserved`] asks the second.
 async fn seats(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let of = |stage: Stage| Expr::case(enrolment::Column::Stage.eq(stage), 1).finally(0);
     let rows: Vec<Occupied> = cohort::Entity::find()
@@ -46,6 +53,7 @@ async fn seats(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
         .into_model()
         .all(db)
         .await?;
+    let reserving: HashSet<CohortId> = holding().into_tuple().all(db).await?.into_iter().collect();
     let mut found = Vec::new();
     for row in rows {
         let free = i64::from(row.seats) - row.confirmed;
@@ -55,11 +63,65 @@ async fn seats(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
                 row.id, row.confirmed, row.seats
             ));
         }
-        if free > 0 && row.waiting > 0 && rules::promotes(row.stage) {
+        if free > 0 && row.waiting > 0 && rules::promotes(row.stage) && !reserving.contains(&row.id)
+        {
             found.push(format!(
                 "cohort {} has {} waiting and {free} seats free",
                 row.id, row.waiting
             ));
+        }
+    }
+    Ok(found.into_iter().map(|text| Finding::new("enrolment", text)).collect())
+}
+
+/// Cohorts that keep seats for somebody.
+fn holding() -> sea_orm::Select<seat_quota::Entity> {
+    seat_quota::Entity::find()
+        .select_only()
+        .column(seat_quota::Column::CohortId)
+        .filter(seat_quota::Column::ReleasedAt.is_null())
+        .distinct()
+}
+
+/// Where seats are reserved: no more than there are, everybody sits in a seat that they may use,
+/// and nobody waits while there is one for them.
+async fn reserved(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    let cohorts = cohort::Entity::find()
+        .filter(cohort::Column::Id.in_subquery(holding().into_query()))
+        .filter(cohort::Column::Stage.is_not_in([CohortStage::Closed, CohortStage::Cancelled]))
+        .order_by_asc(cohort::Column::Id)
+        .limit(COHORTS)
+        .all(db)
+        .await?;
+    let mut found = Vec::new();
+    for cohort in cohorts {
+        let quotas = queries::quotas(db, cohort.id).await?;
+        let kept: i32 = quotas.iter().map(|quota| quota.seats).sum();
+        if kept > cohort.seats {
+            found.push(format!("cohort {} keeps {kept} of its {} seats", cohort.id, cohort.seats));
+        }
+        let empty = Seating::new(cohort.seats, quotas.iter().map(Reserve::from));
+        let seated = queries::seated_people(db, cohort.id).await?;
+        let mut seating = empty.clone();
+        for (_, who) in &seated {
+            seating.sit(who);
+        }
+        let standing = left_standing(empty, seated).len();
+        if standing > 0 {
+            found.push(format!(
+                "cohort {} has {standing} people in seats that are kept for others",
+                cohort.id
+            ));
+        }
+        if rules::promotes(cohort.stage) {
+            let waiting = queries::waiters(db, cohort.id, u64::MAX).await?;
+            let next = next_in_line(waiting, &mut seating).len();
+            if next > 0 {
+                found.push(format!(
+                    "cohort {} has {next} waiting for seats that are free for them",
+                    cohort.id
+                ));
+            }
         }
     }
     Ok(found.into_iter().map(|text| Finding::new("enrolment", text)).collect())

@@ -1,7 +1,8 @@
 //! A person's place in a cohort: asking, waiting, being confirmed, withdrawing.
 //!
 //! Seats are counted and given under the lock of the cohort's row ([`commands`]), so that two
-//! requests for the last seat give exactly one confirmation (R18). Pages about persons are
+//! requests for the last seat give exactly one confirmation (R18); who may take which seat is in
+//! [`seating`] (R19, R20). Pages about persons are
 //! here too ([`persons`]): who may see a person depends on their enrolments; and the public
 //! catalogue ([`offer`]), which says how many seats are left.
 
@@ -16,8 +17,10 @@ pub mod policy;
 pub mod queries;
 pub mod reminders;
 pub mod rules;
+pub mod seating;
 pub mod views;
 mod web;
+pub mod worker;
 
 pub use persons::to_review as persons_to_review;
 pub use views::samples;

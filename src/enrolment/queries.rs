@@ -1,10 +1,16 @@
 //! Questions about places. Finders take the actor: what is foreign is not found (R60).
 
+mod seats;
+
+pub use seats::{
+    SEATED, people_of, position, quotas, seated_people, seating, seating_now, waiters,
+};
+
 use std::collections::HashMap;
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 
 use super::entity::enrolment::{self, EnrolmentId, Origin, Stage};
@@ -73,8 +79,7 @@ pub async fn people(
 ) -> Result<Vec<RosterRow>, DbErr> {
     let which = of_cohort(cohort).add(enrolment::Column::Stage.eq(stage)).add(policy::scope(actor));
     if stage == Stage::Waiting {
-        let queue = rows(which).order_by_asc(enrolment::Column::QueueNumber);
-        return queue.offset(offset).limit(limit).into_model().all(db).await;
+        return seats::waiting_people(db, which, offset, limit).await;
     }
     let all = by_surname(db, which).await?;
     let skipped = usize::try_from(offset).unwrap_or(usize::MAX);
@@ -109,6 +114,13 @@ pub struct Counts {
     pub confirmed: u64,
     pub waiting: u64,
     pub withdrawn: u64,
+}
+
+impl Counts {
+    /// People who have a seat.
+    pub fn seated(&self) -> u64 {
+        self.confirmed
+    }
 }
 
 /// [`all_counts`] of many cohorts, with one statement; a cohort without anybody is left out.
@@ -233,34 +245,6 @@ pub async fn of_person(
         .filter(enrolment::Column::CohortId.eq(cohort))
         .filter(enrolment::Column::PersonId.eq(person))
         .one(db)
-        .await
-}
-
-/// How many wait up to this number of the queue: 1 for the first of the list.
-pub async fn position(
-    db: &impl ConnectionTrait,
-    cohort: CohortId,
-    queue_number: i64,
-) -> Result<u64, DbErr> {
-    enrolment::Entity::find()
-        .filter(of_cohort(cohort))
-        .filter(enrolment::Column::Stage.eq(Stage::Waiting))
-        .filter(enrolment::Column::QueueNumber.lte(queue_number))
-        .count(db)
-        .await
-}
-
-/// The last confirmed by arrival: whom fewer seats would leave without one (R21).
-pub async fn last_confirmed(
-    db: &impl ConnectionTrait,
-    cohort: CohortId,
-    how_many: u64,
-) -> Result<Vec<RosterRow>, DbErr> {
-    rows(of_cohort(cohort).add(enrolment::Column::Stage.eq(Stage::Confirmed)))
-        .order_by_desc(enrolment::Column::QueueNumber)
-        .limit(how_many)
-        .into_model()
-        .all(db)
         .await
 }
 

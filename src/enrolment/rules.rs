@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::entity::enrolment::{Origin, Stage};
+use super::entity::enrolment::{EnrolmentId, Origin, Stage};
+use super::seating::{Belongs, Reserve, Seating, left_standing};
 use crate::cohorts::entity::cohort::{self, Stage as CohortStage};
 use crate::cohorts::rules::{MOST_SEATS, editable, enrolment_deadline};
 use crate::platform::dates;
@@ -33,8 +34,15 @@ pub enum EnrolmentRefusal {
     AlreadyWithdrawn,
     #[error("seats are out of range")]
     SeatsOutOfRange,
-    #[error("more people are confirmed than seats would be left")]
-    SeatsBelowConfirmed { confirmed: i32, excess: i32 },
+    /// `over` in order of arrival.
+    #[error("more people are seated than seats would be left for them")]
+    SeatsBelowConfirmed { seated: usize, over: Vec<EnrolmentId> },
+    #[error("more seats are reserved than there are")]
+    ReservedAboveSeats { reserved: i64, seats: i32 },
+    #[error("with these reservations some people would have no seat")]
+    ReservesTaken { over: Vec<EnrolmentId> },
+    #[error("the day on which a reservation is released has come already")]
+    ReleaseNotAhead,
     #[error("the post is not one of this person's posts of today")]
     PostOfAnother,
     #[error("the document or the mail is already known")]
@@ -54,6 +62,9 @@ impl Refusal for EnrolmentRefusal {
             Self::AlreadyWithdrawn => "enrolment.already_withdrawn",
             Self::SeatsOutOfRange => "enrolment.seats_out_of_range",
             Self::SeatsBelowConfirmed { .. } => "enrolment.seats_below_confirmed",
+            Self::ReservedAboveSeats { .. } => "enrolment.reserved_above_seats",
+            Self::ReservesTaken { .. } => "enrolment.reserves_taken",
+            Self::ReleaseNotAhead => "enrolment.release_not_ahead",
             Self::PostOfAnother => "enrolment.post_of_another",
             Self::AlreadyKnown => "enrolment.already_known",
         }
@@ -62,17 +73,30 @@ impl Refusal for EnrolmentRefusal {
     fn facts(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::DeadlinePassed { on } => vec![("on", dates::long(*on))],
-            Self::SeatsBelowConfirmed { confirmed, excess } => {
+            Self::SeatsBelowConfirmed { seated, over } => {
                 vec![
-                    ("confirmed", some(*confirmed, "persona confirmada", "personas confirmadas")),
+                    ("seated", some(as_i64(*seated), "persona con cupo", "personas con cupo")),
                     (
                         "excess",
-                        match excess {
+                        match over.len() {
                             1 => "sobraría 1".to_owned(),
-                            _ => format!("sobrarían {excess}"),
+                            excess => format!("sobrarían {excess}"),
                         },
                     ),
                 ]
+            }
+            Self::ReservedAboveSeats { reserved, seats } => vec![
+                ("reserved", some(*reserved, "cupo reservado", "cupos reservados")),
+                ("seats", some(*seats, "cupo", "cupos")),
+            ],
+            Self::ReservesTaken { over } => {
+                vec![(
+                    "over",
+                    match over.len() {
+                        1 => "quedaría sin cupo 1 persona".to_owned(),
+                        many => format!("quedarían sin cupo {many} personas"),
+                    },
+                )]
             }
             _ => Vec::new(),
         }
@@ -80,11 +104,17 @@ impl Refusal for EnrolmentRefusal {
 
     fn field(&self) -> Option<&'static str> {
         match self {
-            Self::SeatsOutOfRange | Self::SeatsBelowConfirmed { .. } => Some("cupos"),
+            Self::SeatsOutOfRange
+            | Self::SeatsBelowConfirmed { .. }
+            | Self::ReservedAboveSeats { .. } => Some("cupos"),
             Self::PostOfAnother => Some("vinculacion"),
             _ => None,
         }
     }
+}
+
+fn as_i64(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
 }
 
 /// What of a cohort decides whether somebody may enrol.
@@ -139,30 +169,66 @@ pub fn promotes(stage: CohortStage) -> bool {
     matches!(stage, CohortStage::Tentative | CohortStage::Confirmed | CohortStage::Running)
 }
 
-/// Where a new request lands. `present` is the stage of the person's row, if they were here
-/// before: who withdrew comes back at the end of the queue (R24).
+/// Where a new request lands: on a seat when there is one that the person may take with everybody
+/// who is seated (the rule is told in [`super::seating`]), otherwise in the waiting list (R18,
+/// R19). `present` is the stage of the person's row, if they were here before: who withdrew
+/// comes back at the end of the queue (R24).
 pub fn place(
     present: Option<Stage>,
-    seats: i32,
-    confirmed: i32,
+    seating: &mut Seating,
+    who: &Belongs,
 ) -> Result<Stage, EnrolmentRefusal> {
     match present {
         Some(Stage::Confirmed) => Err(EnrolmentRefusal::AlreadyConfirmed),
         Some(Stage::Waiting) => Err(EnrolmentRefusal::AlreadyWaiting),
-        Some(Stage::Withdrawn) | None if confirmed < seats => Ok(Stage::Confirmed),
+        Some(Stage::Withdrawn) | None if seating.sit(who) => Ok(Stage::Confirmed),
         Some(Stage::Withdrawn) | None => Ok(Stage::Waiting),
     }
 }
 
-/// Whether a cohort may have `seats` from now on (R21).
-pub fn may_have(seats: i32, confirmed: i32) -> Result<(), EnrolmentRefusal> {
+/// Whether a cohort may have `seats` from now on, with these reservations and these people
+/// seated, in order of arrival: whoever would lose the seat is listed (R21).
+pub fn may_have(
+    seats: i32,
+    reserves: &[Reserve],
+    seated: Vec<(EnrolmentId, Belongs)>,
+) -> Result<(), EnrolmentRefusal> {
     if !SEATS.contains(&seats) {
         return Err(EnrolmentRefusal::SeatsOutOfRange);
     }
-    if seats < confirmed {
-        return Err(EnrolmentRefusal::SeatsBelowConfirmed { confirmed, excess: confirmed - seats });
+    let people = seated.len();
+    let over = standing(seats, reserves, seated)?;
+    if over.is_empty() {
+        return Ok(());
     }
-    Ok(())
+    Err(EnrolmentRefusal::SeatsBelowConfirmed { seated: people, over })
+}
+
+/// Whether these reservations may hold, with the seats as they are (R19, R21).
+pub fn may_reserve(
+    seats: i32,
+    reserves: &[Reserve],
+    seated: Vec<(EnrolmentId, Belongs)>,
+) -> Result<(), EnrolmentRefusal> {
+    let over = standing(seats, reserves, seated)?;
+    if over.is_empty() { Ok(()) } else { Err(EnrolmentRefusal::ReservesTaken { over }) }
+}
+
+fn standing(
+    seats: i32,
+    reserves: &[Reserve],
+    seated: Vec<(EnrolmentId, Belongs)>,
+) -> Result<Vec<EnrolmentId>, EnrolmentRefusal> {
+    let reserved: i64 = reserves.iter().map(|reserve| i64::from(reserve.seats)).sum();
+    if reserved > i64::from(seats) {
+        return Err(EnrolmentRefusal::ReservedAboveSeats { reserved, seats });
+    }
+    Ok(left_standing(Seating::new(seats, reserves.iter().cloned()), seated))
+}
+
+/// Whether a reservation may say that it is released on this day: one still to come.
+pub fn release_ahead(on: NaiveDate, today: NaiveDate) -> Result<(), EnrolmentRefusal> {
+    if on > today { Ok(()) } else { Err(EnrolmentRefusal::ReleaseNotAhead) }
 }
 
 /// The stage's word on the page.
@@ -247,22 +313,66 @@ mod tests {
 
     #[test]
     fn the_last_seat_confirms_and_the_next_person_waits() {
-        assert_eq!(place(None, 30, 29), Ok(Stage::Confirmed));
-        assert_eq!(place(None, 30, 30), Ok(Stage::Waiting));
-        assert_eq!(place(Some(Stage::Withdrawn), 30, 30), Ok(Stage::Waiting));
-        assert_eq!(place(Some(Stage::Waiting), 30, 29), Err(EnrolmentRefusal::AlreadyWaiting));
-        assert_eq!(place(Some(Stage::Confirmed), 30, 29), Err(EnrolmentRefusal::AlreadyConfirmed));
+        let anybody = Belongs::default();
+        let with = |taken| {
+            let mut seating = Seating::new(30, []);
+            seating.sit_many(&anybody, taken);
+            seating
+        };
+        let placed = |present, taken| place(present, &mut with(taken), &anybody);
+        assert_eq!(placed(None, 29), Ok(Stage::Confirmed));
+        assert_eq!(placed(None, 30), Ok(Stage::Waiting));
+        assert_eq!(placed(Some(Stage::Withdrawn), 30), Ok(Stage::Waiting));
+        assert_eq!(placed(Some(Stage::Waiting), 29), Err(EnrolmentRefusal::AlreadyWaiting));
+        assert_eq!(placed(Some(Stage::Confirmed), 29), Err(EnrolmentRefusal::AlreadyConfirmed));
+    }
+
+    fn seated(codes: &[&str]) -> Vec<(EnrolmentId, Belongs)> {
+        let from =
+            |code: &&str| Belongs { municipality: Some((*code).to_owned()), entity_kind: None };
+        (1..).map(EnrolmentId).zip(codes.iter().map(from)).collect()
     }
 
     #[test]
-    fn seats_never_go_below_the_confirmed() {
-        assert_eq!(may_have(25, 25), Ok(()));
+    fn seats_never_go_below_the_people_who_have_one() {
+        let five = || seated(&["1", "1", "2", "2", "2"]);
+        assert_eq!(may_have(5, &[], five()), Ok(()));
+        let over = vec![EnrolmentId(4), EnrolmentId(5)];
         assert_eq!(
-            may_have(22, 25),
-            Err(EnrolmentRefusal::SeatsBelowConfirmed { confirmed: 25, excess: 3 })
+            may_have(3, &[], five()),
+            Err(EnrolmentRefusal::SeatsBelowConfirmed { seated: 5, over })
         );
         for seats in [0, -1, 1001, i32::MAX, i32::MIN] {
-            assert_eq!(may_have(seats, 0), Err(EnrolmentRefusal::SeatsOutOfRange));
+            assert_eq!(may_have(seats, &[], Vec::new()), Err(EnrolmentRefusal::SeatsOutOfRange));
         }
+    }
+
+    #[test]
+    fn reservations_fit_in_the_seats_and_leave_everybody_theirs() {
+        let reserve = |seats| Reserve {
+            kind: crate::enrolment::entity::seat_quota::Kind::Municipality,
+            key: "1".to_owned(),
+            seats,
+        };
+        let four = || seated(&["2", "1", "2", "2"]);
+        assert_eq!(may_reserve(5, &[reserve(2)], four()), Ok(()));
+        assert_eq!(
+            may_reserve(5, &[reserve(3)], four()),
+            Err(EnrolmentRefusal::ReservesTaken { over: vec![EnrolmentId(4)] })
+        );
+        assert_eq!(
+            may_reserve(5, &[reserve(6)], four()),
+            Err(EnrolmentRefusal::ReservedAboveSeats { reserved: 6, seats: 5 })
+        );
+        assert_eq!(
+            may_have(4, &[reserve(2)], four()),
+            Err(EnrolmentRefusal::SeatsBelowConfirmed { seated: 4, over: vec![EnrolmentId(4)] })
+        );
+    }
+
+    #[test]
+    fn a_reservation_is_released_on_a_day_to_come() {
+        assert_eq!(release_ahead(day(2), day(1)), Ok(()));
+        assert_eq!(release_ahead(day(1), day(1)), Err(EnrolmentRefusal::ReleaseNotAhead));
     }
 }

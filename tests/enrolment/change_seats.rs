@@ -26,7 +26,7 @@ async fn fewer_seats_than_confirmed_are_refused_with_the_names() {
         .post(&path, &[("cupos", "3")])
         .await
         .expect(422)
-        .expect_text("Hay 5 personas confirmadas: con ese número sobrarían 2")
+        .expect_text("Hay 5 personas con cupo: con ese número sobrarían 2")
         .expect_text("Guayacán E, Ñandú")
         .expect_text("Guayacán D, Ñandú")
         .expect_no_text("Guayacán C, Ñandú");

@@ -7,6 +7,7 @@ mod enrol;
 mod history;
 mod offer;
 mod own;
+mod quotas;
 mod register;
 mod roster;
 mod seats;

@@ -71,7 +71,7 @@ async fn each_list_has_its_people_its_number_and_its_words_when_empty() {
     staff
         .get(&format!("{path}?lista=espera"))
         .await
-        .expect_text("Lista de espera, en orden de llegada")
+        .expect_text("Lista de espera, en el orden en que se asignan los cupos")
         .expect_text("Guayacán C, Ñandú")
         .expect_no_text("Guayacán A, Ñandú");
     let invented = staff.get(&format!("{path}?lista=inventada&pagina=99")).await;

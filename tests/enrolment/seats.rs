@@ -7,6 +7,7 @@ use formacion::enrolment::commands::{self, NewEnrolment, Placed};
 use formacion::enrolment::entity::enrolment::{self, Origin, Stage};
 use formacion::enrolment::entity::enrolment_event;
 use formacion::enrolment::rules;
+use formacion::enrolment::seating::{Belongs, Seating};
 use formacion::people::entity::person::PersonId;
 use formacion::platform::app::App;
 use rocket::tokio;
@@ -55,7 +56,9 @@ async fn enrols_without_lock(app: App, cohort: CohortId, person: PersonId) -> Op
         .await
         .ok()?;
     let confirmed = rows.iter().filter(|row| row.stage == Stage::Confirmed).count();
-    let stage = rules::place(None, seats, i32::try_from(confirmed).ok()?).ok()?;
+    let mut seating = Seating::new(seats, []);
+    seating.sit_many(&Belongs::default(), i32::try_from(confirmed).ok()?);
+    let stage = rules::place(None, &mut seating, &Belongs::default()).ok()?;
     tokio::task::yield_now().await;
     let tx = app.db.begin().await.ok()?;
     let now = app.clock.now();

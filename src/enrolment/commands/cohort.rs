@@ -3,13 +3,17 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::shared::Ground;
+use super::ground::Ground;
+use super::line::promote;
+use super::quotas::release_one;
 use crate::cohorts::commands::{self, CohortChange};
+use crate::cohorts::entity::cohort;
 use crate::cohorts::policy::EditCohort;
 use crate::cohorts::refusals::CohortRefusal;
 use crate::enrolment::entity::enrolment::{self, Stage};
+use crate::enrolment::entity::seat_quota::{self, Kind};
 use crate::platform::app::App;
-use crate::platform::errors::Failure;
+use crate::platform::errors::{AppError, Failure};
 use crate::territory::entity::municipality;
 
 /// Saves a cohort's data, unless a municipality would leave for which somebody is confirmed or
@@ -20,7 +24,7 @@ pub async fn save_cohort(
     change: CohortChange,
 ) -> Result<(), Failure<CohortRefusal>> {
     let tx = app.db.begin().await?;
-    let ground = Ground::hold(&tx, *permit.cohort()).await?;
+    let mut ground = Ground::hold(&tx, app, *permit.cohort()).await?;
     // Somebody may be counted for a municipality that the cohort never had: only those that leave
     // matter.
     let before = crate::cohorts::queries::municipalities(&tx, ground.cohort.id).await?;
@@ -43,7 +47,22 @@ pub async fn save_cohort(
     if !names.is_empty() {
         return Err(Failure::Refused(CohortRefusal::MunicipalityWithPeople { names }));
     }
+    let stay = change.municipalities.clone();
     commands::save(&tx, app, &permit, change).await?;
+    // Nobody can come any more for whom these seats are kept.
+    let gone =
+        |quota: &&seat_quota::Model| quota.kind == Kind::Municipality && !stay.contains(&quota.key);
+    for quota in ground.quotas.iter().filter(gone) {
+        release_one(&tx, app, permit.by(), quota).await?;
+    }
+    let saved = cohort::Entity::find_by_id(ground.cohort.id).one(&tx).await?;
+    ground.cohort = saved.ok_or(AppError::NotFound)?;
+    ground.recount(&tx).await?;
+    let reserved: i32 = ground.quotas.iter().map(|quota| quota.seats).sum();
+    if reserved > ground.cohort.seats {
+        return Err(Failure::Refused(CohortRefusal::SeatsReserved { reserved }));
+    }
+    promote(&tx, app, &mut ground).await?;
     tx.commit().await?;
     Ok(())
 }

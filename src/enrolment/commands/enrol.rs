@@ -5,7 +5,8 @@ use sea_orm::{
     Set, SqlErr,
 };
 
-use super::shared::{Ground, Move, News, tell, trace};
+use super::ground::Ground;
+use super::shared::{Move, News, tell, trace};
 use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
 use crate::enrolment::policy::Enrol;
 use crate::enrolment::queries::position;
@@ -55,7 +56,7 @@ pub(super) async fn enrol_in(
     permit: &Enrol,
     new: NewEnrolment,
 ) -> Result<Placed, Failure<EnrolmentRefusal>> {
-    let ground = Ground::hold(tx, *permit.cohort()).await?;
+    let mut ground = Ground::hold(tx, app, *permit.cohort()).await?;
     Window::of(&ground.cohort)
         .may_enrol(*permit.origin(), app.clock.today())
         .map_err(Failure::Refused)?;
@@ -68,7 +69,10 @@ pub(super) async fn enrol_in(
         .one(tx)
         .await?;
     let from = known.as_ref().map(|row| row.stage);
-    let to = rules::place(from, ground.cohort.seats, ground.confirmed).map_err(Failure::Refused)?;
+    let municipality =
+        new.municipality.or(post.as_ref().map(|post| post.municipality_code.clone()));
+    let who = ground.groups_of(tx, municipality.as_ref(), post.as_ref()).await?;
+    let to = rules::place(from, &mut ground.seating, &who).map_err(Failure::Refused)?;
 
     let now = app.clock.now();
     let created_at = known.as_ref().map_or(now, |row| row.created_at);
@@ -77,7 +81,7 @@ pub(super) async fn enrol_in(
     row.cohort_id = Set(ground.cohort.id);
     row.person_id = Set(person.id);
     row.post_id = Set(post.as_ref().map(|post| post.id));
-    row.municipality_code = Set(new.municipality.or(post.map(|post| post.municipality_code)));
+    row.municipality_code = Set(municipality);
     row.stage = Set(to);
     row.origin = Set(*permit.origin());
     row.queue_number = Set(ground.last_queue + 1);
@@ -98,7 +102,7 @@ pub(super) async fn enrol_in(
         record_consent(tx, app, person.id, NOTICE_VERSION, channel).await?;
     }
     let position = match to {
-        Stage::Waiting => Some(position(tx, row.cohort_id, row.queue_number).await?),
+        Stage::Waiting => Some(position(tx, row.cohort_id, row.queue_number, row.post_id).await?),
         _ => None,
     };
     let action = if is_new { "enrolment.enrol" } else { "enrolment.enrol_again" };

@@ -4,6 +4,9 @@
 mod add;
 mod cohort;
 mod enrol;
+mod ground;
+mod line;
+mod quotas;
 mod register;
 mod seats;
 mod shared;
@@ -12,8 +15,9 @@ mod withdraw;
 pub use add::{NewParticipant, WorksAt, add_new};
 pub use cohort::save_cohort;
 pub use enrol::{NewEnrolment, Placed, enrol};
+pub use quotas::{Reservation, release, reserve};
 pub use register::{Registered, Registration, register};
-pub use seats::change_seats;
+pub use seats::{change_seats, settle};
 pub use withdraw::withdraw;
 
 use super::rules::EnrolmentRefusal;

@@ -3,13 +3,17 @@
 
 use serde_json::json;
 
-use super::shared::{Ground, promote};
+use super::ground::Ground;
+use super::line::promote;
 use crate::cohorts::commands::set_seats;
+use crate::cohorts::entity::cohort::CohortId;
 use crate::enrolment::policy::ChangeSeats;
+use crate::enrolment::queries::seated_people;
 use crate::enrolment::rules::{self, EnrolmentRefusal, Window};
+use crate::enrolment::seating::Reserve;
 use crate::history::commands::{Event, record};
 use crate::platform::app::App;
-use crate::platform::errors::Failure;
+use crate::platform::errors::{AppError, Failure};
 
 /// Sets the seats; answers how many of the waiting list got one.
 pub async fn change_seats(
@@ -18,9 +22,11 @@ pub async fn change_seats(
     seats: i32,
 ) -> Result<usize, Failure<EnrolmentRefusal>> {
     let tx = app.db.begin().await?;
-    let mut ground = Ground::hold(&tx, *permit.cohort()).await?;
+    let mut ground = Ground::hold(&tx, app, *permit.cohort()).await?;
     Window::of(&ground.cohort).may_change().map_err(Failure::Refused)?;
-    rules::may_have(seats, ground.confirmed).map_err(Failure::Refused)?;
+    let reserves: Vec<Reserve> = ground.quotas.iter().map(Reserve::from).collect();
+    let seated = seated_people(&tx, ground.cohort.id).await?;
+    rules::may_have(seats, &reserves, seated).map_err(Failure::Refused)?;
     let before = ground.cohort.seats;
     if before == seats {
         return Ok(0);
@@ -40,7 +46,17 @@ pub async fn change_seats(
         detail: json!({ "from": before, "to": seats }),
     };
     record(&tx, event).await?;
-    let given = promote(&tx, app, &ground).await?;
+    ground.recount(&tx).await?;
+    let given = promote(&tx, app, &mut ground).await?;
     tx.commit().await?;
     Ok(given)
+}
+
+/// Does what the dates of a cohort's seats ask for, as every verb does when it takes the lock;
+/// for the worker.
+pub async fn settle(app: &App, cohort: CohortId) -> Result<(), AppError> {
+    let tx = app.db.begin().await?;
+    Ground::hold(&tx, app, cohort).await?;
+    tx.commit().await?;
+    Ok(())
 }

@@ -2,7 +2,9 @@
 
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 
-use super::shared::{Ground, Move, News, promote, tell, trace};
+use super::ground::Ground;
+use super::line::promote;
+use super::shared::{Move, News, tell, trace};
 use crate::enrolment::entity::enrolment::{self, Stage};
 use crate::enrolment::policy::Withdraw;
 use crate::enrolment::rules::{EnrolmentRefusal, Window};
@@ -20,7 +22,7 @@ pub async fn withdraw(
     let tx = app.db.begin().await?;
     let find = || enrolment::Entity::find_by_id(*permit.enrolment());
     let cohort = find().one(&tx).await?.ok_or(AppError::NotFound)?.cohort_id;
-    let mut ground = Ground::hold(&tx, cohort).await?;
+    let mut ground = Ground::hold(&tx, app, cohort).await?;
     Window::of(&ground.cohort).may_change().map_err(Failure::Refused)?;
     // Read again: the row may have moved while this request waited for the lock.
     let row = find().one(&tx).await?.ok_or(AppError::NotFound)?;
@@ -49,10 +51,8 @@ pub async fn withdraw(
         let about = ground.about(&tx, row.id).await?;
         tell(&tx, app, &person, about, event, News::Withdrawn { by_coordination }).await?;
     }
-    if from == Stage::Confirmed {
-        ground.confirmed -= 1;
-    }
-    let given = promote(&tx, app, &ground).await?;
+    ground.recount(&tx).await?;
+    let given = promote(&tx, app, &mut ground).await?;
     tx.commit().await?;
     Ok(given)
 }

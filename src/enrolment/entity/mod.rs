@@ -2,3 +2,4 @@
 
 pub mod enrolment;
 pub mod enrolment_event;
+pub mod seat_quota;

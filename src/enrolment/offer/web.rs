@@ -14,7 +14,7 @@ use crate::cohorts::views::named;
 use crate::courses;
 use crate::courses::labels::MODALITIES;
 use crate::enrolment::entity::enrolment::Origin;
-use crate::enrolment::queries::{all_counts, counts_of};
+use crate::enrolment::queries::{Counts, all_counts, counts_of};
 use crate::enrolment::rules::{EnrolmentRefusal, Window};
 use crate::platform::errors::AppError;
 use crate::platform::fields::Alternative;
@@ -90,7 +90,7 @@ async fn offer(desk: Desk<'_>) -> Answer {
         cards: rows
             .iter()
             .map(|row| {
-                let confirmed = counts.get(&row.id).map_or(0, |counts| counts.confirmed);
+                let confirmed = counts.get(&row.id).map_or(0, Counts::seated);
                 OfferCard::new(row, confirmed, places.get(&row.id).unwrap_or(&none))
             })
             .collect(),
@@ -111,7 +111,7 @@ async fn offered(desk: Desk<'_>, code: &str) -> Answer {
     let today = desk.app.clock.today();
     let shut = Window::of(&row.cohort).may_enrol(Origin::SelfService, today).err();
     let seats = match shut {
-        None => seats_left(row.cohort.seats, all_counts(db, row.cohort.id).await?.confirmed),
+        None => seats_left(row.cohort.seats, all_counts(db, row.cohort.id).await?.seated()),
         Some(_) => numbers::grouped(row.cohort.seats.into()),
     };
     let page = OfferedCohortPage {

@@ -2,12 +2,12 @@
 
 use serde::Serialize;
 
-use super::Head;
+use super::{Head, Left};
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pager::Pager;
 use crate::platform::pages::{Crumb, View};
 
-fn crumbs(head: &Head, here: &str) -> Vec<Crumb> {
+pub(super) fn crumbs(head: &Head, here: &str) -> Vec<Crumb> {
     vec![
         Crumb::to("Inicio", "/"),
         Crumb::to("Cohortes", "/cohortes"),
@@ -46,6 +46,8 @@ pub struct RosterPage {
     pub head: Head,
     /// «30 cupos · 12 libres».
     pub seats: String,
+    /// What is left of each group, where seats are reserved.
+    pub left: Vec<Left>,
     pub tabs: Vec<Tab>,
     pub caption: &'static str,
     pub empty: &'static str,
@@ -58,6 +60,7 @@ pub struct RosterPage {
     pub pager: Pager,
     pub add: Option<String>,
     pub change_seats: Option<String>,
+    pub reserve: Option<String>,
 }
 
 impl View for RosterPage {
@@ -85,6 +88,10 @@ impl View for RosterPage {
         let sample = |rows: Vec<RosterLine>, staff: bool| Self {
             head: Head::sample(),
             seats: if staff { "25 cupos · 3 libres" } else { "25 cupos" }.into(),
+            left: staff
+                .then(|| Left { name: "Mapiripán".into(), text: "3 libres de 10".into() })
+                .into_iter()
+                .collect(),
             tabs: vec![Tab {
                 label: "Confirmadas",
                 href: "/cohortes/7/inscritos".into(),
@@ -100,6 +107,7 @@ impl View for RosterPage {
             rows,
             add: staff.then(|| "/cohortes/7/inscritos/nuevo".to_owned()),
             change_seats: staff.then(|| "/cohortes/7/cupos".to_owned()),
+            reserve: staff.then(|| "/cohortes/7/reservas".to_owned()),
         };
         vec![sample(Vec::new(), false), sample(vec![line], true)]
     }

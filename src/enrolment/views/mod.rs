@@ -3,11 +3,13 @@
 mod asking;
 mod lists;
 mod own;
+mod quotas;
 
 pub use asking::seats_line;
 pub use asking::{AskPage, ClosedPage, RegistrationPage};
 pub use lists::{AddPage, Held, Known, RosterLine, RosterPage, SeatsPage, Tab};
 pub use own::{MinePage, OwnLine, OwnPage, SessionLine, Told, WithdrawPage};
+pub use quotas::{GroupRow, GroupTable, Left, QuotasPage, left};
 
 use serde::Serialize;
 
@@ -95,6 +97,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(samples_of::<RosterPage>());
     all.extend(samples_of::<AddPage>());
     all.extend(samples_of::<SeatsPage>());
+    all.extend(samples_of::<QuotasPage>());
     all.extend(super::offer::samples());
     all.extend(super::persons::samples());
     all

@@ -6,15 +6,18 @@ use super::asking::{post_label, read_post};
 use super::{head, seats_left};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::policy::runs;
-use crate::cohorts::queries::{CohortRow, find};
+use crate::cohorts::queries::{CohortRow, find, municipalities};
 use crate::courses::entity::course_version;
 use crate::enrolment::commands::{self, AdmissionRefusal, NewEnrolment, Placed};
-use crate::enrolment::entity::enrolment::{Origin, Stage};
+use crate::enrolment::entity::enrolment::{EnrolmentId, Origin, Stage};
+use crate::enrolment::entity::seat_quota::Kind;
 use crate::enrolment::forms::{self, Options};
 use crate::enrolment::policy;
 use crate::enrolment::queries::{self, RosterRow};
 use crate::enrolment::rules::{EnrolmentRefusal, SEATS, Window};
-use crate::enrolment::views::{AddPage, Head, Held, Known, RosterLine, RosterPage, SeatsPage, Tab};
+use crate::enrolment::views::{
+    AddPage, Head, Held, Known, Left, RosterLine, RosterPage, SeatsPage, Tab, left,
+};
 use crate::people::entity::person;
 use crate::people::queries::{by_document, posts_on};
 use crate::people::rules::{document_label, full_name, masked_document};
@@ -27,6 +30,7 @@ use crate::platform::pager::{Pager, ROWS, address};
 use crate::platform::texts::Refusal;
 use crate::sign_in::desk::{Answer, Desk};
 use crate::territory::entity::territorial_unit;
+use crate::territory::queries::{Place, catalog};
 use sea_orm::EntityTrait;
 
 pub fn routes() -> Vec<Route> {
@@ -40,7 +44,7 @@ const LISTS: [(&str, Stage, &str, &str, &str); 3] = [
         "espera",
         Stage::Waiting,
         "En espera",
-        "Lista de espera, en orden de llegada",
+        "Lista de espera, en el orden en que se asignan los cupos",
         "Nadie está en lista de espera",
     ),
     ("retiradas", Stage::Withdrawn, "Retiradas", "Inscripciones retiradas", "Nadie se ha retirado"),
@@ -58,7 +62,12 @@ async fn named(desk: &Desk<'_>, cohort: &cohort::Model) -> Result<Head, AppError
 }
 
 /// A row with the whole document for `whole`, and with the way out where one may be taken.
-fn roster_line(row: RosterRow, whole: bool, open: bool, turn: Option<u64>) -> RosterLine {
+pub(super) fn roster_line(
+    row: RosterRow,
+    whole: bool,
+    open: bool,
+    turn: Option<u64>,
+) -> RosterLine {
     let since = match row.stage {
         Stage::Confirmed => row.confirmed_at,
         Stage::Waiting => None,
@@ -124,7 +133,7 @@ async fn roster(
     let waiting = stage == Stage::Waiting;
     let lines = rows.into_iter().zip(first..);
     let page = RosterPage {
-        seats: seats_of(cohort.seats, staff.then_some(counts.confirmed)),
+        seats: seats_of(cohort.seats, staff.then_some(counts.seated())),
         tabs: LISTS
             .into_iter()
             .map(|(word, of_stage, label, _, _)| Tab {
@@ -148,9 +157,32 @@ async fn roster(
         pager,
         add: (staff && taken.is_ok()).then(|| format!("{}/nuevo", head.roster_path())),
         change_seats: (staff && open).then(|| format!("{}/cupos", head.path())),
+        reserve: (staff && open).then(|| format!("{}/reservas", head.path())),
+        left: if staff { seats_left_of(&desk, &cohort).await? } else { Vec::new() },
         head,
     };
     desk.show(&page)
+}
+
+/// What is left of each group of a cohort that reserves seats.
+async fn seats_left_of(desk: &Desk<'_>, cohort: &cohort::Model) -> Result<Vec<Left>, AppError> {
+    let db = desk.app.db.read();
+    let seating = queries::seating_now(db, cohort).await?;
+    if seating.reserves().is_empty() {
+        return Ok(Vec::new());
+    }
+    let places = municipalities(db, cohort.id).await?;
+    let kinds = catalog(db, "entity_type").await?;
+    Ok(left(&seating, |kind, key| match kind {
+        Kind::Municipality => places
+            .iter()
+            .find(|place| place.code == key)
+            .map_or_else(|| key.to_owned(), Place::full_name),
+        Kind::EntityKind => kinds
+            .iter()
+            .find(|kind| kind.value == key)
+            .map_or_else(|| key.to_owned(), |kind| kind.label.clone()),
+    }))
 }
 
 /// The page at one of its steps, with only the lists that the step needs.
@@ -336,13 +368,13 @@ async fn seats_page(
     desk: &Desk<'_>,
     row: &CohortRow,
     form: FormState,
-    excess: u64,
+    over: &[EnrolmentId],
 ) -> Result<SeatsPage, AppError> {
     let db = desk.app.db.read();
     let counts = queries::all_counts(db, row.cohort.id).await?;
-    let excess = match excess {
-        0 => Vec::new(),
-        some => queries::last_confirmed(db, row.cohort.id, some.min(ROWS)).await?,
+    let excess = match over {
+        [] => Vec::new(),
+        some => queries::people_of(db, some, ROWS).await?,
     };
     Ok(SeatsPage {
         head: head(row),
@@ -356,6 +388,15 @@ async fn seats_page(
     })
 }
 
+/// What was done, and who of the waiting list got a seat by it.
+pub(super) fn given_sentence(done: &str, given: usize) -> String {
+    match given {
+        0 => format!("{done}."),
+        1 => format!("{done} y una persona de la lista de espera recibió cupo."),
+        _ => format!("{done} y {given} personas de la lista de espera recibieron cupo."),
+    }
+}
+
 #[get("/cohortes/<cohort>/cupos")]
 async fn seats_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let row = find(desk.app.db.read(), desk.actor()?, cohort).await?;
@@ -364,7 +405,7 @@ async fn seats_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
         .may_change()
         .map_err(|refusal| AppError::Refused(refusal.sentence()))?;
     let form = FormState::default().with("cupos", row.cohort.seats);
-    desk.show(&seats_page(&desk, &row, form, 0).await?)
+    desk.show(&seats_page(&desk, &row, form, &[]).await?)
 }
 
 #[post("/cohortes/<cohort>/cupos", data = "<fields>")]
@@ -374,32 +415,21 @@ async fn seats(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let mut reader = Reader::new(&fields);
     let seats = reader.whole("cupos", SEATS, "Escriba los cupos.");
     if let Err(form) = reader.finish() {
-        return desk.refuse(&seats_page(&desk, &row, form, 0).await?);
+        return desk.refuse(&seats_page(&desk, &row, form, &[]).await?);
     }
     match commands::change_seats(desk.app, permit, seats).await {
         Ok(given) => {
-            let text = match given {
-                0 => "Los cupos quedaron guardados.".to_owned(),
-                1 => {
-                    "Los cupos quedaron guardados y una persona de la lista de espera recibió cupo."
-                        .to_owned()
-                }
-                _ => format!(
-                    "Los cupos quedaron guardados y {given} personas de la lista de espera recibieron cupo."
-                ),
-            };
+            let text = given_sentence("Los cupos quedaron guardados", given);
             desk.done(head(&row).roster_path(), text)
         }
         Err(failure) => {
             let refusal = failure.refusal()?;
-            let excess = match &refusal {
-                EnrolmentRefusal::SeatsBelowConfirmed { excess, .. } => {
-                    u64::try_from(*excess).unwrap_or(0)
-                }
-                _ => 0,
+            let over = match &refusal {
+                EnrolmentRefusal::SeatsBelowConfirmed { over, .. } => over.as_slice(),
+                _ => &[],
             };
             let form = fields.refused(&refusal);
-            desk.refuse(&seats_page(&desk, &row, form, excess).await?)
+            desk.refuse(&seats_page(&desk, &row, form, over).await?)
         }
     }
 }

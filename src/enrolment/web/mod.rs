@@ -4,6 +4,7 @@ mod asking;
 mod cohort;
 mod lists;
 mod own;
+mod quotas;
 
 use rocket::Route;
 
@@ -18,6 +19,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(cohort::routes());
     all.extend(own::routes());
     all.extend(lists::routes());
+    all.extend(quotas::routes());
     all.extend(super::offer::routes());
     all.extend(super::persons::routes());
     all
@@ -29,7 +31,7 @@ pub(super) use own::line;
 async fn seats_left(desk: &Desk<'_>, row: &CohortRow) -> Result<String, AppError> {
     let counts = queries::all_counts(desk.app.db.read(), row.cohort.id).await?;
     let seats = u64::try_from(row.cohort.seats).unwrap_or(0);
-    Ok(seats_line(seats.saturating_sub(counts.confirmed), counts.waiting))
+    Ok(seats_line(seats.saturating_sub(counts.seated()), counts.waiting))
 }
 
 fn head(row: &CohortRow) -> Head {

@@ -190,7 +190,10 @@ async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
     let sessions = sessions(db, found.cohort.id).await?;
     let events = queries::events(db, enrolment).await?;
     let position = match found.row.stage {
-        Stage::Waiting => queries::position(db, found.cohort.id, found.row.queue_number).await?,
+        Stage::Waiting => {
+            let row = &found.row;
+            queries::position(db, row.cohort_id, row.queue_number, row.post_id).await?
+        }
         _ => 0,
     };
     let counted_for = match &found.row.municipality_code {

@@ -1,0 +1,113 @@
+//! The cohort under its lock, with its seats as they stand for whoever holds it.
+
+use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
+
+use super::line::promote;
+use super::quotas::release_due;
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::courses::entity::course_version;
+use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
+use crate::enrolment::entity::seat_quota::{self, Kind};
+use crate::enrolment::letters::About;
+use crate::enrolment::queries;
+use crate::enrolment::seating::{Belongs, Seating};
+use crate::people::entity::post;
+use crate::platform::app::App;
+use crate::platform::dates;
+use crate::platform::errors::AppError;
+use crate::territory::entity::{entity, territorial_unit};
+use crate::territory::labels;
+
+/// A cohort and its seats.
+pub(super) struct Ground {
+    pub cohort: cohort::Model,
+    /// The reservations that hold.
+    pub quotas: Vec<seat_quota::Model>,
+    pub seating: Seating,
+    /// The highest number given in the queue so far.
+    pub last_queue: i64,
+}
+
+impl Ground {
+    /// Locks the cohort's row until the transaction ends, does what its dates ask for (seats that
+    /// fall free go to who waits before anybody new) and counts. The lock comes first: what is
+    /// counted before it may be old by the time it is used.
+    pub async fn hold(tx: &DatabaseTransaction, app: &App, id: CohortId) -> Result<Self, AppError> {
+        let cohort = cohort::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+        let cohort = cohort.ok_or(AppError::NotFound)?;
+        let quotas = queries::quotas(tx, cohort.id).await?;
+        if release_due(tx, app, &cohort, &quotas).await? {
+            let quotas = queries::quotas(tx, cohort.id).await?;
+            let mut ground = Self::count(tx, cohort, quotas).await?;
+            promote(tx, app, &mut ground).await?;
+            return Ok(ground);
+        }
+        Self::count(tx, cohort, quotas).await
+    }
+
+    async fn count(
+        tx: &DatabaseTransaction,
+        cohort: cohort::Model,
+        quotas: Vec<seat_quota::Model>,
+    ) -> Result<Self, AppError> {
+        let stages: Vec<(Stage, i64, Option<i64>)> = enrolment::Entity::find()
+            .select_only()
+            .column(enrolment::Column::Stage)
+            .column_as(enrolment::Column::Id.count(), "people")
+            .column_as(enrolment::Column::QueueNumber.max(), "last")
+            .filter(enrolment::Column::CohortId.eq(cohort.id))
+            .group_by(enrolment::Column::Stage)
+            .into_tuple()
+            .all(tx)
+            .await?;
+        let seated = stages.iter().filter(|row| queries::SEATED.contains(&row.0));
+        let taken = i32::try_from(seated.map(|row| row.1).sum::<i64>()).unwrap_or(i32::MAX);
+        let seating = queries::seating(tx, &cohort, &quotas, taken).await?;
+        let last_queue = stages.iter().filter_map(|row| row.2).max().unwrap_or(0);
+        Ok(Self { cohort, quotas, seating, last_queue })
+    }
+
+    /// Counts again, after seats or people changed under the same lock.
+    pub async fn recount(&mut self, tx: &DatabaseTransaction) -> Result<(), AppError> {
+        let quotas = queries::quotas(tx, self.cohort.id).await?;
+        *self = Self::count(tx, self.cohort.clone(), quotas).await?;
+        Ok(())
+    }
+
+    /// What of a person decides which seats they may take; asked only when some are reserved.
+    pub async fn groups_of(
+        &self,
+        tx: &DatabaseTransaction,
+        municipality: Option<&String>,
+        post: Option<&post::Model>,
+    ) -> Result<Belongs, DbErr> {
+        let by_kind = self.quotas.iter().any(|quota| quota.kind == Kind::EntityKind);
+        let entity_kind = match post {
+            Some(post) if by_kind => {
+                entity::Entity::find_by_id(post.entity_id).one(tx).await?.map(|entity| entity.kind)
+            }
+            _ => None,
+        };
+        Ok(Belongs { municipality: municipality.cloned(), entity_kind })
+    }
+
+    /// What letters say about the cohort; the enrolment is the recipient's.
+    pub async fn about(
+        &self,
+        tx: &DatabaseTransaction,
+        enrolment: EnrolmentId,
+    ) -> Result<About, DbErr> {
+        let course =
+            course_version::Entity::find_by_id(self.cohort.course_version_id).one(tx).await?;
+        let unit =
+            territorial_unit::Entity::find_by_id(self.cohort.unit_code.clone()).one(tx).await?;
+        Ok(About {
+            course: course.map(|version| version.name).unwrap_or_default(),
+            cohort: self.cohort.name.clone(),
+            starts: dates::with_weekday(self.cohort.starts_on),
+            place: self.cohort.place_text.clone(),
+            unit: unit.map(|unit| labels::unit(&unit.name)).unwrap_or_default(),
+            enrolment,
+        })
+    }
+}

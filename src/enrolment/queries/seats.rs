@@ -1,0 +1,208 @@
+//! Questions about seats: which are reserved, who sits where, who waits for them.
+
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, Order, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
+};
+
+use super::{RosterRow, rows};
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
+use crate::enrolment::entity::seat_quota;
+use crate::enrolment::seating::{Belongs, Reserve, Seating, Waiter};
+use crate::people::entity::post::{self, Kind, PostId};
+use crate::territory::entity::entity;
+
+/// Stages of those who have a seat.
+pub const SEATED: [Stage; 1] = [Stage::Confirmed];
+
+/// Most people of one list; a cohort has a thousand seats at most.
+const MOST: u64 = 5_000;
+
+/// The reservations of a cohort that hold.
+pub async fn quotas(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<Vec<seat_quota::Model>, DbErr> {
+    seat_quota::Entity::find()
+        .filter(seat_quota::Column::CohortId.eq(cohort))
+        .filter(seat_quota::Column::ReleasedAt.is_null())
+        .order_by_asc(seat_quota::Column::Id)
+        .all(db)
+        .await
+}
+
+/// People of an enrolment with what decides which seats they may take.
+fn with_groups(which: Condition) -> Select<enrolment::Entity> {
+    enrolment::Entity::find()
+        .select_only()
+        .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
+        .join(JoinType::LeftJoin, post::Relation::Entity.def())
+        .filter(which)
+}
+
+fn seated(cohort: CohortId) -> Condition {
+    Condition::all()
+        .add(enrolment::Column::CohortId.eq(cohort))
+        .add(enrolment::Column::Stage.is_in(SEATED))
+}
+
+/// The seats of a cohort with those that are taken; `quotas` are its reservations that hold and
+/// `taken` how many people have a seat.
+pub async fn seating(
+    db: &impl ConnectionTrait,
+    cohort: &cohort::Model,
+    quotas: &[seat_quota::Model],
+    taken: i32,
+) -> Result<Seating, DbErr> {
+    let mut seating = Seating::new(cohort.seats, quotas.iter().map(Reserve::from));
+    if quotas.is_empty() {
+        seating.sit_many(&Belongs::default(), taken);
+        return Ok(seating);
+    }
+    let groups: Vec<(Option<String>, Option<String>, i64)> = with_groups(seated(cohort.id))
+        .column(enrolment::Column::MunicipalityCode)
+        .column(entity::Column::Kind)
+        .column_as(enrolment::Column::Id.count(), "people")
+        .group_by(enrolment::Column::MunicipalityCode)
+        .group_by(entity::Column::Kind)
+        .order_by_asc(enrolment::Column::MunicipalityCode)
+        .order_by_asc(entity::Column::Kind)
+        .into_tuple()
+        .all(db)
+        .await?;
+    for (municipality, entity_kind, people) in groups {
+        let people = i32::try_from(people).unwrap_or(i32::MAX);
+        seating.sit_many(&Belongs { municipality, entity_kind }, people);
+    }
+    Ok(seating)
+}
+
+/// [`seating`] as it is now, for a page.
+pub async fn seating_now(
+    db: &impl ConnectionTrait,
+    cohort: &cohort::Model,
+) -> Result<Seating, DbErr> {
+    let quotas = quotas(db, cohort.id).await?;
+    let taken = enrolment::Entity::find().filter(seated(cohort.id)).count(db).await?;
+    seating(db, cohort, &quotas, i32::try_from(taken).unwrap_or(i32::MAX)).await
+}
+
+/// Everybody who has a seat, in order of arrival.
+pub async fn seated_people(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<Vec<(EnrolmentId, Belongs)>, DbErr> {
+    let people: Vec<(EnrolmentId, Option<String>, Option<String>)> = with_groups(seated(cohort))
+        .column(enrolment::Column::Id)
+        .column(enrolment::Column::MunicipalityCode)
+        .column(entity::Column::Kind)
+        .order_by_asc(enrolment::Column::QueueNumber)
+        .limit(MOST)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(people
+        .into_iter()
+        .map(|(id, municipality, entity_kind)| (id, Belongs { municipality, entity_kind }))
+        .collect())
+}
+
+/// The administrative career first: 0 for it and 1 for the others.
+fn career_first() -> SimpleExpr {
+    Expr::case(post::Column::Kind.eq(Kind::Carrera), 0).finally(1).into()
+}
+
+/// The first of those who wait, in the order in which seats are given (R20).
+pub async fn waiters(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    most: u64,
+) -> Result<Vec<Waiter>, DbErr> {
+    type Row = (EnrolmentId, Option<String>, Option<String>, Option<Kind>, i64);
+    let which = Condition::all()
+        .add(enrolment::Column::CohortId.eq(cohort))
+        .add(enrolment::Column::Stage.eq(Stage::Waiting));
+    let rows: Vec<Row> = with_groups(which)
+        .column(enrolment::Column::Id)
+        .column(enrolment::Column::MunicipalityCode)
+        .column_as(entity::Column::Kind, "entity_kind")
+        .column_as(post::Column::Kind, "kind")
+        .column(enrolment::Column::QueueNumber)
+        .order_by(career_first(), Order::Asc)
+        .order_by_asc(enrolment::Column::QueueNumber)
+        .limit(most.min(MOST))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(enrolment, municipality, entity_kind, kind, queue_number)| Waiter {
+            enrolment,
+            who: Belongs { municipality, entity_kind },
+            is_carrera: kind == Some(Kind::Carrera),
+            queue_number,
+        })
+        .collect())
+}
+
+/// A page of the waiting list, in the order in which seats are given.
+pub(super) async fn waiting_people(
+    db: &impl ConnectionTrait,
+    which: Condition,
+    offset: u64,
+    limit: u64,
+) -> Result<Vec<RosterRow>, DbErr> {
+    rows(which)
+        .order_by(career_first(), Order::Asc)
+        .order_by_asc(enrolment::Column::QueueNumber)
+        .offset(offset)
+        .limit(limit)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// The turn of somebody who waits: 1 for the first of the list.
+pub async fn position(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    queue_number: i64,
+    post: Option<PostId>,
+) -> Result<u64, DbErr> {
+    let kind = match post {
+        Some(id) => post::Entity::find_by_id(id).one(db).await?.map(|post| post.kind),
+        None => None,
+    };
+    let carrera = post::Column::Kind.eq(Kind::Carrera);
+    let earlier = enrolment::Column::QueueNumber.lte(queue_number);
+    let ahead = if kind == Some(Kind::Carrera) {
+        Condition::all().add(carrera).add(earlier)
+    } else {
+        Condition::any().add(carrera).add(earlier)
+    };
+    enrolment::Entity::find()
+        .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::Stage.eq(Stage::Waiting))
+        .filter(ahead)
+        .count(db)
+        .await
+}
+
+/// People of a list of enrolments, in order of arrival: whom a change would leave without a seat.
+pub async fn people_of(
+    db: &impl ConnectionTrait,
+    enrolments: &[EnrolmentId],
+    most: u64,
+) -> Result<Vec<RosterRow>, DbErr> {
+    let some = usize::try_from(most).unwrap_or(usize::MAX);
+    let which = enrolments.iter().take(some).copied();
+    rows(Condition::all().add(enrolment::Column::Id.is_in(which)))
+        .order_by_asc(enrolment::Column::QueueNumber)
+        .limit(most)
+        .into_model()
+        .all(db)
+        .await
+}

@@ -1,0 +1,47 @@
+//! What the dates of a cohort's seats ask for, done when they come and nobody is looking:
+//! reservations are released (R19).
+
+use std::time::Duration;
+
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait};
+
+use super::commands;
+use super::entity::seat_quota;
+use crate::cohorts::entity::cohort::{self, CohortId, Stage};
+use crate::platform::app::App;
+use crate::platform::errors::AppError;
+use crate::platform::workers::{Round, Worker};
+
+/// How often the loop looks.
+const PAUSE: Duration = Duration::from_secs(60);
+/// Cohorts of one round.
+const AT_ONCE: u64 = 20;
+
+pub fn worker(app: &App) -> Worker {
+    let app = app.clone();
+    Worker::new("seats", PAUSE, move || {
+        let app = app.clone();
+        async move { round(&app).await }
+    })
+}
+
+/// Settles the seats of the cohorts where something is due, each in a transaction of its own.
+pub async fn round(app: &App) -> Result<Round, AppError> {
+    let due: Vec<CohortId> = seat_quota::Entity::find()
+        .select_only()
+        .column(seat_quota::Column::CohortId)
+        .join(JoinType::InnerJoin, seat_quota::Relation::Cohort.def())
+        .filter(cohort::Column::Stage.is_not_in([Stage::Closed, Stage::Cancelled]))
+        .filter(seat_quota::Column::ReleasedAt.is_null())
+        .filter(seat_quota::Column::ReleaseOn.lte(app.clock.today()))
+        .distinct()
+        .limit(AT_ONCE)
+        .into_tuple()
+        .all(app.db.read())
+        .await?;
+    for cohort in &due {
+        commands::settle(app, *cohort).await?;
+    }
+    let full = u64::try_from(due.len()).unwrap_or(0) == AT_ONCE;
+    Ok(if full { Round::More } else { Round::Idle })
+}
