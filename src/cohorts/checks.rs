@@ -1,12 +1,17 @@
 //! What must hold between the rows of cohorts and sessions; `doctor` asks.
 
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Func, JoinType, Query, SelectStatement};
-use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait as _,
+};
 
+use super::clashes::room;
 use super::entity::cohort::{self, CohortId, Stage};
 use super::entity::cohort_municipality;
 use super::entity::session::{self, SessionId};
-use crate::courses::entity::course_version::{self, State};
+use crate::courses::entity::course_version::{self, Modality, State};
 use crate::platform::doctor::Finding;
 
 /// Findings told of each kind; more of them say nothing new.
@@ -104,7 +109,74 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
             all.push(Finding::new("cohorts", text));
         }
     }
+    all.extend(shared_rooms(db).await?);
     Ok(all)
+}
+
+#[derive(FromQueryResult)]
+struct Held {
+    id: SessionId,
+    cohort_id: CohortId,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    place: Option<String>,
+    place_text: String,
+    modality: Modality,
+}
+
+/// Sessions still to come of two cohorts with a municipality in common, in one room at one time
+/// (R12). What was held keeps what it was.
+async fn shared_rooms(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    let sessions: Vec<Held> = session::Entity::find()
+        .select_only()
+        .columns([
+            session::Column::Id,
+            session::Column::CohortId,
+            session::Column::StartsAt,
+            session::Column::EndsAt,
+            session::Column::Place,
+        ])
+        .column(cohort::Column::PlaceText)
+        .column(course_version::Column::Modality)
+        .join(JoinType::InnerJoin, session::Relation::Cohort.def())
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .filter(session::Column::Stage.eq(session::Stage::Planned))
+        .order_by_asc(session::Column::StartsAt)
+        .into_model()
+        .all(db)
+        .await?;
+    // In order of time, so that each is compared with those still going on alone.
+    let mut pairs: Vec<(&Held, &Held)> = Vec::new();
+    let mut going_on: Vec<(&Held, String)> = Vec::new();
+    for one in &sessions {
+        going_on.retain(|(other, _)| other.ends_at > one.starts_at);
+        let Some(own) = room(one.place.as_ref().unwrap_or(&one.place_text), one.modality) else {
+            continue;
+        };
+        let same = going_on.iter().filter(|(other, room)| {
+            *room == own && other.cohort_id != one.cohort_id && other.starts_at < one.ends_at
+        });
+        pairs.extend(same.map(|(other, _)| (*other, one)));
+        going_on.push((one, own));
+    }
+    let mut found = Vec::new();
+    for (one, other) in pairs.into_iter().take(usize::try_from(MOST).unwrap_or_default()) {
+        let of_other = Query::select()
+            .column(cohort_municipality::Column::MunicipalityCode)
+            .from(cohort_municipality::Entity)
+            .and_where(cohort_municipality::Column::CohortId.eq(other.cohort_id))
+            .to_owned();
+        let shared = cohort_municipality::Entity::find()
+            .filter(cohort_municipality::Column::CohortId.eq(one.cohort_id))
+            .filter(cohort_municipality::Column::MunicipalityCode.in_subquery(of_other))
+            .one(db)
+            .await?;
+        if shared.is_some() {
+            let text = format!("sessions {} and {}, in one room, overlap", one.id, other.id);
+            found.push(Finding::new("cohorts", text));
+        }
+    }
+    Ok(found)
 }
 
 /// Ids of the cohorts that a question narrows to.

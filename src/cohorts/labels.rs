@@ -1,6 +1,6 @@
 //! The words people read for the stages of cohorts and sessions: one place for them.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::entity::{cohort, session};
 use super::rules::Rule;
@@ -59,6 +59,17 @@ pub fn session_stage_code(stage: session::Stage) -> &'static str {
         session::Stage::Held => "held",
         session::Stage::Closed => "closed",
         session::Stage::Cancelled => "cancelled",
+    }
+}
+
+/// «40 horas», «1 hora y 30 minutos».
+pub fn hours(length: TimeDelta) -> String {
+    let (hours, minutes) = (length.num_hours(), length.num_minutes() % 60);
+    let minutes_said = numbers::some(minutes, "minuto", "minutos");
+    match (hours, minutes) {
+        (0, _) => minutes_said,
+        (_, 0) => numbers::some(hours, "hora", "horas"),
+        _ => format!("{} y {minutes_said}", numbers::some(hours, "hora", "horas")),
     }
 }
 

@@ -5,6 +5,7 @@
 //! allows, and [`commands`] to change anything here.
 
 pub mod checks;
+pub mod clashes;
 pub mod commands;
 pub mod entity;
 pub mod labels;
@@ -12,6 +13,7 @@ pub mod policy;
 pub mod queries;
 pub mod refusals;
 pub mod rules;
+pub mod schedule;
 pub mod views;
 mod web;
 

@@ -89,6 +89,11 @@ pub enum CohortRefusal {
     SessionOverlap { position: i32, when: String },
     #[error("the facilitator teaches elsewhere at that time")]
     FacilitatorBusy { when: String },
+    #[error("the room is taken at that time")]
+    RoomTaken { when: String },
+    /// One of several sessions, counted from 0 as they were given, is refused.
+    #[error("session {index}: {refusal}")]
+    InSession { index: usize, refusal: Box<CohortRefusal> },
     #[error("the account is no facilitator")]
     NotAFacilitator,
     #[error("a published cohort's session needs a facilitator")]
@@ -133,6 +138,8 @@ impl Refusal for CohortRefusal {
             Self::SessionOutside { .. } => "cohorts.session_outside",
             Self::SessionOverlap { .. } => "cohorts.session_overlap",
             Self::FacilitatorBusy { .. } => "cohorts.facilitator_busy",
+            Self::RoomTaken { .. } => "cohorts.room_taken",
+            Self::InSession { refusal, .. } => refusal.code(),
             Self::NotAFacilitator => "cohorts.not_a_facilitator",
             Self::FacilitatorNeeded => "cohorts.facilitator_needed",
             Self::SessionFixed { .. } => "cohorts.session_fixed",
@@ -172,10 +179,13 @@ impl Refusal for CohortRefusal {
             Self::SessionOverlap { position, when } => {
                 vec![("position", position.to_string()), ("when", when.clone())]
             }
-            Self::FacilitatorBusy { when } => vec![("when", when.clone())],
+            Self::FacilitatorBusy { when } | Self::RoomTaken { when } => {
+                vec![("when", when.clone())]
+            }
             Self::SessionFixed { stage } => {
                 vec![("stage", labels::session_stage(*stage).to_lowercase())]
             }
+            Self::InSession { refusal, .. } => refusal.facts(),
             _ => Vec::new(),
         }
     }
@@ -199,6 +209,8 @@ impl Refusal for CohortRefusal {
             Self::SessionEndsBeforeStart | Self::SessionTooLong => Some("hasta"),
             Self::SessionOutside { .. } => Some("fecha"),
             Self::SessionOverlap { .. } => Some("desde"),
+            Self::RoomTaken { .. } => Some("lugar"),
+            Self::InSession { refusal, .. } => refusal.field(),
             Self::FacilitatorBusy { .. } | Self::NotAFacilitator | Self::FacilitatorNeeded => {
                 Some("facilitador")
             }

@@ -108,6 +108,11 @@ pub fn span(from: DateTime<Utc>, to: DateTime<Utc>) -> String {
     }
 }
 
+/// «24/11/2026, 8:00 a. m. a 12:00 p. m.»: a meeting as a sentence names it.
+pub fn day_and_span(from: DateTime<Utc>, to: DateTime<Utc>) -> String {
+    format!("{}, {}", short(bogota_date(from)), span(from, to))
+}
+
 /// Value for `<input type="date">`.
 pub fn input_date(date: NaiveDate) -> String {
     date.format("%Y-%m-%d").to_string()

@@ -64,6 +64,11 @@ impl Fields {
         Self::parse(query.map_or("", |query| query.as_str()).as_bytes())
     }
 
+    /// A form that is shown again, to be read once more.
+    pub fn of_state(state: &FormState) -> Self {
+        Self(state.values.clone())
+    }
+
     /// The first value of a name, or an empty text.
     pub fn first(&self, name: &str) -> &str {
         self.0.get(name).and_then(|values| values.first()).map_or("", String::as_str)

@@ -1,8 +1,10 @@
 //! Cohorts through HTTP: made, published, carried through their stages, found by strangers.
 
+mod build;
 mod catalogue;
 mod create;
 mod publish;
+mod rooms;
 mod sessions;
 mod stages;
 

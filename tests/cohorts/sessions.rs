@@ -92,7 +92,9 @@ async fn sessions_of_a_cohort_and_of_a_facilitator_do_not_overlap_but_may_touch(
     let coordinator = world.as_coordinator("MET").await;
     let ana = world.as_facilitator("ana").await.account().to_string();
     let one = draft(&world, &[]).await;
-    let other = draft(&world, &[("nombre", "Vichada 2027-1".to_owned())]).await;
+    let elsewhere =
+        [("nombre", "Vichada 2027-1".to_owned()), ("lugar", "Biblioteca municipal".to_owned())];
+    let other = draft(&world, &elsewhere).await;
     let day = "2027-02-10";
     let path = format!("{one}/sesiones");
     let session = |from, to, who: &str| session_fields(day, from, to, who);

@@ -107,7 +107,7 @@ impl<'w> Class<'w> {
             starts_on: day(*days.iter().min().unwrap()),
             ends_on: day(*days.iter().max().unwrap()),
             enrolment_closes_on: None,
-            place_text: "Casa de la cultura".into(),
+            place_text: format!("Casa de la cultura, salón {name}"),
             municipalities: vec!["50325".into(), "95001".into()],
         };
         let permit = cohorts::policy::may_create(&actor, "MET").unwrap();

@@ -80,7 +80,8 @@ pub async fn cohort(world: &World, plan: CohortPlan) -> CohortId {
         starts_on: day(world, plan.first_day),
         ends_on: day(world, last),
         enrolment_closes_on: Some(day(world, last)),
-        place_text: "Casa de la cultura".to_owned(),
+        // A room of their own: nobody teaches in two places at once, so rooms never clash.
+        place_text: format!("Casa de la cultura, salón de {}", plan.facilitator),
         municipalities: plan.municipalities.iter().map(ToString::to_string).collect(),
     };
     let permit = cohort_policy::may_create(&coordinator, plan.unit).unwrap();

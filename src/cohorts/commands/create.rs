@@ -1,11 +1,13 @@
-//! Making a cohort from a published version.
+//! Making a cohort from a published version, with its sessions when they are known.
 
-use chrono::NaiveDate;
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
-use super::{Done, refused, set_municipalities, tell};
+use super::hours::{Ground, free};
+use super::{Done, NewSession, refused, set_municipalities, tell};
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
+use crate::cohorts::entity::session;
 use crate::cohorts::policy::CreateCohort;
 use crate::cohorts::refusals::CohortRefusal;
 use crate::cohorts::rules;
@@ -28,11 +30,24 @@ pub struct NewCohort {
     pub municipalities: Vec<String>,
 }
 
-/// Makes a draft. It keeps its version for ever (R2) and copies the rule of the certificate.
+/// Makes a draft without sessions yet.
 pub async fn create(app: &App, permit: CreateCohort, new: NewCohort) -> Done<CohortId> {
+    create_with_sessions(app, permit, new, Vec::new()).await
+}
+
+/// Makes a draft and its sessions together, or nothing. It keeps its version for ever (R2) and
+/// copies the rule of the certificate. A session that is refused is named by its place in the
+/// list ([`CohortRefusal::InSession`]).
+pub async fn create_with_sessions(
+    app: &App,
+    permit: CreateCohort,
+    new: NewCohort,
+    sessions: Vec<NewSession>,
+) -> Done<CohortId> {
     let now = app.clock.now();
     let seats = rules::seats(new.seats).or_else(refused)?;
     rules::dates_in_order(new.starts_on, new.ends_on, new.enrolment_closes_on).or_else(refused)?;
+    in_time(&sessions, new.starts_on, new.ends_on)?;
     let tx = app.db.begin().await?;
     let version = course_version::Entity::find_by_id(new.version)
         .filter(course_version::Column::State.eq(course_version::State::Published))
@@ -63,6 +78,17 @@ pub async fn create(app: &App, permit: CreateCohort, new: NewCohort) -> Done<Coh
     .insert(&tx)
     .await?;
     set_municipalities(&tx, cohort.id, permit.unit(), &new.municipalities).await?;
+    let planned: Vec<_> = sessions
+        .iter()
+        .map(|session| session.planned(&cohort.place_text, version.modality))
+        .collect();
+    if !planned.is_empty() {
+        let own = Some(cohort.id);
+        let ground = Ground::with(&tx, own, permit.unit(), &new.municipalities).await?;
+        free(&tx, &ground, &planned).await?;
+    }
+    let count = sessions.len();
+    add_sessions(&tx, cohort.id, sessions, now).await?;
     tell(
         &tx,
         now,
@@ -70,11 +96,63 @@ pub async fn create(app: &App, permit: CreateCohort, new: NewCohort) -> Done<Coh
         "cohorts.create",
         ("cohort", cohort.id.0),
         cohort.id,
-        json!({ "version": version.id, "unit": cohort.unit_code }),
+        json!({ "version": version.id, "unit": cohort.unit_code, "sessions": count }),
     )
     .await?;
     tx.commit().await?;
     Ok(cohort.id)
+}
+
+/// The rules of time among the sessions themselves: each within the cohort's dates, none over
+/// another.
+fn in_time(sessions: &[NewSession], starts_on: NaiveDate, ends_on: NaiveDate) -> Done<()> {
+    if sessions.len() > rules::MOST_SESSIONS {
+        return refused(CohortRefusal::TooManySessions);
+    }
+    let wrong =
+        |index, refusal| refused(CohortRefusal::InSession { index, refusal: Box::new(refusal) });
+    for (index, session) in sessions.iter().enumerate() {
+        if let Err(refusal) =
+            rules::session_span(session.starts_at, session.ends_at, starts_on, ends_on)
+        {
+            return wrong(index, refusal);
+        }
+        let before = sessions.iter().zip(1..).take(index);
+        let clash =
+            before.into_iter().find(|(other, _)| rules::overlap(session.span(), other.span()));
+        if let Some((other, position)) = clash {
+            let when = other.when();
+            return wrong(index, CohortRefusal::SessionOverlap { position, when });
+        }
+    }
+    Ok(())
+}
+
+/// Numbered by their time, in one statement.
+async fn add_sessions(
+    tx: &DatabaseTransaction,
+    cohort: CohortId,
+    mut sessions: Vec<NewSession>,
+    now: DateTime<Utc>,
+) -> Done<()> {
+    if sessions.is_empty() {
+        return Ok(());
+    }
+    sessions.sort_by_key(|session| session.starts_at);
+    let rows = sessions.into_iter().zip(1..).map(|(new, position)| session::ActiveModel {
+        cohort_id: Set(cohort),
+        position: Set(position),
+        starts_at: Set(new.starts_at),
+        ends_at: Set(new.ends_at),
+        place: Set(new.place),
+        link: Set(new.link),
+        facilitator_account_id: Set(new.facilitator),
+        stage: Set(session::Stage::Planned),
+        created_at: Set(now),
+        ..Default::default()
+    });
+    session::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
 }
 
 /// Eight random letters and digits in two groups, easy to dictate: «k3jd-x9qa». The address is

@@ -1,12 +1,14 @@
 //! Changes to cohorts and sessions: one verb, one transaction, one row of history.
 
 mod create;
+mod hours;
 mod save;
 mod seats;
 mod sessions;
 mod stages;
 
-pub use create::{NewCohort, create};
+pub use create::{NewCohort, create, create_with_sessions};
+pub use hours::when as hour_taken;
 pub use save::{CohortChange, save};
 pub use seats::set_seats;
 pub use sessions::{NewSession, add_session, cancel_session, mark_closed, mark_held, save_session};

@@ -5,16 +5,20 @@ use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
+use super::hours::{Ground, free, modality};
 use super::{Done, keep, locked, refused, sessions_of, set_municipalities, tell};
-use crate::cohorts::entity::cohort::Stage;
+use crate::cohorts::clashes::{Planned, room};
+use crate::cohorts::entity::cohort::{self, Stage};
 use crate::cohorts::entity::session;
 use crate::cohorts::policy::EditCohort;
 use crate::cohorts::queries::last_saved;
 use crate::cohorts::refusals::CohortRefusal;
 use crate::cohorts::rules::{self, Rule};
+use crate::cohorts::schedule::Meeting;
 use crate::courses::entity::course_version;
 use crate::platform::app::App;
 use crate::platform::dates::bogota_date;
+use crate::platform::errors::Failure;
 use crate::platform::search::fold;
 
 /// The whole of a cohort's data after the change.
@@ -78,8 +82,8 @@ pub async fn save(
     if cohort.stage != Stage::Draft && change.municipalities.is_empty() {
         return refused(CohortRefusal::NoMunicipality);
     }
-    let outside: Vec<i32> = sessions_of(tx, cohort.id)
-        .await?
+    let sessions = sessions_of(tx, cohort.id).await?;
+    let outside: Vec<i32> = sessions
         .iter()
         .filter(|session| session.stage != session::Stage::Cancelled)
         .filter(|session| {
@@ -102,6 +106,9 @@ pub async fn save(
     };
     let (id, unit) = (cohort.id, cohort.unit_code.clone());
     let [before, after] = set_municipalities(tx, id, &unit, &change.municipalities).await?;
+    if before != after || cohort.place_text != change.place_text {
+        rooms_stay_free(tx, &cohort, &sessions, &after, &change.place_text).await?;
+    }
     let mut changed = Changed::default();
     changed.put("name", &cohort.name, &change.name);
     changed.put("seats", cohort.seats, seats);
@@ -126,4 +133,29 @@ pub async fn save(
     let detail = Value::Object(changed.0);
     tell(tx, now, permit.by(), "cohorts.save", ("cohort", id.0), id, detail).await?;
     Ok(())
+}
+
+/// Another place or other municipalities move the sessions that are still to come to other rooms,
+/// which must be free (R12).
+async fn rooms_stay_free(
+    tx: &DatabaseTransaction,
+    cohort: &cohort::Model,
+    sessions: &[session::Model],
+    municipalities: &[String],
+    place: &str,
+) -> Done<()> {
+    let version = modality(tx, cohort.course_version_id).await?;
+    let to_come = sessions.iter().filter(|session| session.stage == session::Stage::Planned);
+    let planned: Vec<Planned> = to_come
+        .map(|session| Planned {
+            meeting: Meeting { starts_at: session.starts_at, ends_at: session.ends_at },
+            facilitator: None,
+            room: room(session.place.as_deref().unwrap_or(place), version),
+        })
+        .collect();
+    let ground = Ground::with(tx, Some(cohort.id), &cohort.unit_code, municipalities).await?;
+    match free(tx, &ground, &planned).await {
+        Err(Failure::Refused(CohortRefusal::InSession { refusal, .. })) => refused(*refusal),
+        other => other,
+    }
 }

@@ -4,22 +4,24 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait as _};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QuerySelect, Set,
+    PaginatorTrait, QueryFilter, Set,
 };
 use serde_json::json;
 
+use super::hours::{Ground, free, modality};
 use super::{Done, locked, refused, sessions_of, tell};
+use crate::cohorts::clashes::{Planned, room};
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::cohorts::policy::{EditCohort, EditSession};
 use crate::cohorts::refusals::CohortRefusal;
 use crate::cohorts::rules;
+use crate::cohorts::schedule::Meeting;
+use crate::courses::entity::course_version::Modality;
 use crate::platform::app::App;
 use crate::platform::dates;
 use crate::platform::errors::{AppError, Failure};
-use crate::sign_in::actor::Role;
-use crate::sign_in::entity::account::{self, AccountId};
-use crate::sign_in::entity::role_grant;
+use crate::sign_in::entity::account::AccountId;
 
 /// The whole of a session's data, new or after a change.
 #[derive(Clone, Debug)]
@@ -34,8 +36,22 @@ pub struct NewSession {
 }
 
 impl NewSession {
-    fn span(&self) -> (DateTime<Utc>, DateTime<Utc>) {
+    pub(super) fn span(&self) -> (DateTime<Utc>, DateTime<Utc>) {
         (self.starts_at, self.ends_at)
+    }
+
+    /// «24/11/2026, 8:00 a. m. a 12:00 p. m.».
+    pub(super) fn when(&self) -> String {
+        dates::day_and_span(self.starts_at, self.ends_at)
+    }
+
+    /// What it occupies; `cohort_place` is where the cohort meets when the session says nothing.
+    pub fn planned(&self, cohort_place: &str, modality: Modality) -> Planned {
+        Planned {
+            meeting: Meeting { starts_at: self.starts_at, ends_at: self.ends_at },
+            facilitator: self.facilitator,
+            room: room(self.place.as_deref().unwrap_or(cohort_place), modality),
+        }
     }
 }
 
@@ -186,7 +202,7 @@ async fn locked_session(
     Ok((cohort, session.ok_or_else(absent)?))
 }
 
-/// Every rule about a session's time and facilitator, for a new one and for a change.
+/// Every rule about a session's time, facilitator and room, for a new one and for a change.
 async fn allow(
     tx: &DatabaseTransaction,
     cohort: &cohort::Model,
@@ -208,54 +224,19 @@ async fn allow(
             when: when(other),
         });
     }
-    match new.facilitator {
-        Some(facilitator) => free_facilitator(tx, facilitator, myself, new).await,
-        None if cohort.stage == Stage::Draft => Ok(()),
-        None => refused(CohortRefusal::FacilitatorNeeded),
+    if new.facilitator.is_none() && cohort.stage != Stage::Draft {
+        return refused(CohortRefusal::FacilitatorNeeded);
     }
-}
-
-/// The account has the role and teaches nothing else then (R12). Its row is locked, so two
-/// cohorts cannot take the same hour at once.
-async fn free_facilitator(
-    tx: &DatabaseTransaction,
-    facilitator: AccountId,
-    myself: Option<SessionId>,
-    new: &NewSession,
-) -> Done<()> {
-    let account = account::Entity::find_by_id(facilitator)
-        .filter(account::Column::IsActive.eq(true))
-        .lock_exclusive()
-        .one(tx)
-        .await?;
-    let grants = role_grant::Entity::find()
-        .filter(role_grant::Column::AccountId.eq(facilitator))
-        .filter(role_grant::Column::Role.eq(Role::Facilitator))
-        .count(tx)
-        .await?;
-    if account.is_none() || grants == 0 {
-        return refused(CohortRefusal::NotAFacilitator);
-    }
-    let mut elsewhere = session::Entity::find()
-        .filter(session::Column::FacilitatorAccountId.eq(facilitator))
-        .filter(session::Column::Stage.ne(session::Stage::Cancelled))
-        .filter(session::Column::StartsAt.lt(new.ends_at))
-        .filter(session::Column::EndsAt.gt(new.starts_at));
-    if let Some(myself) = myself {
-        elsewhere = elsewhere.filter(session::Column::Id.ne(myself));
-    }
-    match elsewhere.one(tx).await? {
-        Some(other) => refused(CohortRefusal::FacilitatorBusy { when: when(&other) }),
-        None => Ok(()),
+    let modality = modality(tx, cohort.course_version_id).await?;
+    let ground = Ground::of(tx, cohort).await?;
+    match free(tx, &ground, &[new.planned(&cohort.place_text, modality)]).await {
+        Err(Failure::Refused(CohortRefusal::InSession { refusal, .. })) => refused(*refusal),
+        other => other,
     }
 }
 
 fn when(session: &session::Model) -> String {
-    format!(
-        "{}, {}",
-        dates::short(dates::bogota_date(session.starts_at)),
-        dates::span(session.starts_at, session.ends_at)
-    )
+    dates::day_and_span(session.starts_at, session.ends_at)
 }
 
 /// Numbers the sessions from 1 by their start. Two statements, because a number is unique

@@ -2,12 +2,14 @@
 
 mod facilitators;
 mod lists;
+mod taken;
 mod timeline;
 
 pub use facilitators::facilitators;
 pub use lists::{
     Filter, ListedCohort, OfferFilter, municipalities_of, on_offer, open_on, within_scope,
 };
+pub use taken::{Looking, SameSubject, same_subject, taken};
 pub use timeline::{names_of, timeline};
 
 use sea_orm::{

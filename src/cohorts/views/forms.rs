@@ -6,7 +6,7 @@ use super::crumbs;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pages::{Crumb, View};
 
-/// A new cohort, or the data of one.
+/// The data of a cohort.
 #[derive(Serialize)]
 pub struct CohortFormPage {
     pub form: FormState,
@@ -14,14 +14,11 @@ pub struct CohortFormPage {
     /// Where the form goes and where «Cancelar» leads.
     pub action: String,
     pub back: String,
-    /// What is saved now, for a cohort that exists.
-    pub seen: Option<i64>,
-    pub unit: String,
+    /// What is saved now.
+    pub seen: i64,
     pub unit_name: String,
-    /// Empty when the version is already fixed.
-    pub versions: Vec<Alternative>,
-    /// The fixed version, when it is.
-    pub course: Option<String>,
+    /// Its version, which never changes.
+    pub course: String,
     pub municipalities: Vec<Alternative>,
     pub asks_seats: bool,
     /// Where published seats change, instead.
@@ -30,7 +27,6 @@ pub struct CohortFormPage {
     pub asks_rule: bool,
     pub graded: bool,
     pub rule: Option<String>,
-    pub button: &'static str,
 }
 
 impl View for CohortFormPage {
@@ -48,39 +44,33 @@ impl View for CohortFormPage {
         vec![
             Self {
                 form: FormState::default().refused("nombre", "Escriba el nombre de la cohorte."),
-                heading: "Programar una cohorte".into(),
-                action: "/cohortes".into(),
-                back: "/cohortes".into(),
-                unit: "MET".into(),
+                heading: "Cambiar los datos".into(),
+                action: "/cohortes/1/datos".into(),
+                back: "/cohortes/1".into(),
                 unit_name: "Meta".into(),
-                versions: vec![Alternative::new(1, "Gestión tributaria").within("Tributaria")],
-                course: None,
+                course: "Gestión tributaria, versión 1".into(),
                 municipalities: vec![Alternative::new("50325", "Mapiripán").within("Meta")],
                 asks_seats: true,
                 seats_link: None,
                 asks_rule: false,
                 graded: false,
                 rule: None,
-                seen: None,
-                button: "Crear el borrador",
+                seen: 0,
             },
             Self {
                 form: FormState::default().with("nombre", "Meta 2026-2"),
                 heading: "Cambiar los datos".into(),
                 action: "/cohortes/1/datos".into(),
                 back: "/cohortes/1".into(),
-                unit: "MET".into(),
                 unit_name: "Meta".into(),
-                versions: vec![],
-                course: Some("Gestión tributaria, versión 1".into()),
+                course: "Gestión tributaria, versión 1".into(),
                 municipalities: vec![],
                 asks_seats: false,
                 seats_link: Some("/cohortes/1/cupos".into()),
                 asks_rule: true,
                 graded: true,
                 rule: Some("Hay que asistir al menos al 80 %.".into()),
-                seen: Some(12),
-                button: "Guardar",
+                seen: 12,
             },
         ]
     }

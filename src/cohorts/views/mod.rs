@@ -1,9 +1,11 @@
 //! The pages of cohorts: one typed context per template, each with samples.
 
+mod builder;
 mod cohort;
 mod forms;
 mod list;
 
+pub use builder::{BuilderPage, Control, Note, PlannedRow};
 pub use cohort::{CohortPage, Event, Link, NextStage, SessionLine};
 pub use forms::{CohortFormPage, ReasonPage, SessionFormPage, UnitPage};
 pub use list::{ListPage, ListRow};
@@ -53,6 +55,7 @@ pub fn samples() -> Vec<Sample> {
     [
         samples_of::<ListPage>(),
         samples_of::<CohortPage>(),
+        samples_of::<BuilderPage>(),
         samples_of::<CohortFormPage>(),
         samples_of::<UnitPage>(),
         samples_of::<SessionFormPage>(),

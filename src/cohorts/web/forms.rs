@@ -1,107 +1,28 @@
-//! Making a cohort and changing its data.
+//! Changing a cohort's data.
 
-use rocket::{get, post};
+use rocket::get;
 
 use super::RUNNERS;
-use crate::cohorts::commands::{self, CohortChange, NewCohort};
+use crate::cohorts::commands::CohortChange;
 use crate::cohorts::entity::cohort::{CohortId, Stage};
 use crate::cohorts::policy;
 use crate::cohorts::queries::{self, CohortRow};
 use crate::cohorts::rules::{self, MOST_SEATS, Rule};
-use crate::cohorts::views::{CohortFormPage, UnitPage};
-use crate::courses;
-use crate::courses::entity::course_version::CourseVersionId;
+use crate::cohorts::views::CohortFormPage;
 use crate::courses::rules::MINIMUM_ATTENDANCE;
 use crate::platform::errors::AppError;
-use crate::platform::fields::{Alternative, FormState};
+use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::texts::Refusal;
 use crate::platform::{dates, numbers};
 use crate::sign_in::desk::{Answer, Desk};
-use crate::territory;
 use crate::territory::queries::{Place, unit_territory};
 
 const PASS_MARK: &str = "Escriba la nota mínima.";
 const LONGEST_NAME: usize = 80;
 const LONGEST_PLACE: usize = 200;
 
-/// Without a unit in the address: the only one of a coordinator, or a question.
-#[get("/cohortes/nueva")]
-pub async fn new_form(desk: Desk<'_>) -> Answer {
-    let actor = desk.actor_as(&RUNNERS)?;
-    let db = desk.app.db.read();
-    let fields = Fields::of_address(desk.request());
-    let own = (!actor.is_administrator()).then(|| actor.units());
-    let asked = fields.first("unidad");
-    let unit = match &own {
-        Some(units) if units.len() == 1 && asked.is_empty() => units.first().copied(),
-        _ => (!asked.is_empty()).then_some(asked),
-    };
-    let mut units = territory::queries::units(db).await?;
-    if let Some(own) = own {
-        units.retain(|unit| own.contains(&unit.code.as_str()));
-    }
-    let version = fields.first("version");
-    match unit.and_then(|code| units.iter().find(|unit| unit.code == code)) {
-        Some(unit) => {
-            let form = FormState::default().with("version", version);
-            let page = new_page(&desk, &unit.code, &unit.name, form).await?;
-            desk.show(&page)
-        }
-        None => {
-            let mut form = fields.state();
-            if !asked.is_empty() {
-                form.refuse("unidad", "Elija una dirección territorial de la lista.");
-            }
-            let page = UnitPage {
-                units: units.iter().map(|unit| Alternative::new(&unit.code, &unit.name)).collect(),
-                version: version.to_owned(),
-                form,
-            };
-            super::answer(&desk, &page, &page.form)
-        }
-    }
-}
-
-async fn new_page(
-    desk: &Desk<'_>,
-    unit: &str,
-    unit_name: &str,
-    form: FormState,
-) -> Result<CohortFormPage, AppError> {
-    let db = desk.app.db.read();
-    let versions = courses::queries::published_versions(db).await?;
-    let territory = unit_territory(db, unit).await?;
-    Ok(CohortFormPage {
-        form,
-        heading: "Programar una cohorte".into(),
-        action: "/cohortes".into(),
-        back: "/cohortes".into(),
-        unit: unit.to_owned(),
-        unit_name: unit_name.to_owned(),
-        versions: versions
-            .iter()
-            .map(|version| {
-                let modality = courses::labels::modality(version.modality).to_lowercase();
-                Alternative::new(
-                    version.version_id,
-                    format!("{} ({modality}, {} horas)", version.name, version.hours),
-                )
-            })
-            .collect(),
-        course: None,
-        municipalities: territory.iter().map(Place::alternative).collect(),
-        asks_seats: true,
-        seats_link: None,
-        asks_rule: false,
-        graded: false,
-        rule: None,
-        seen: None,
-        button: "Crear el borrador",
-    })
-}
-
-/// What both forms ask.
+/// What the form asks.
 struct Typed {
     name: String,
     seats: i32,
@@ -136,48 +57,6 @@ fn read(reader: &mut Reader<'_>, fields: &Fields, with_seats: bool) -> Typed {
     }
 }
 
-#[post("/cohortes", data = "<fields>")]
-pub async fn new(desk: Desk<'_>, fields: Fields) -> Answer {
-    let actor = desk.actor_as(&RUNNERS)?;
-    let unit = fields.first("unidad");
-    let units = territory::queries::units(desk.app.db.read()).await?;
-    let unit = units.iter().find(|known| known.code == unit).ok_or(AppError::NotFound)?;
-    let permit = policy::may_create(actor, &unit.code)?;
-    let mut reader = Reader::new(&fields);
-    let version = fields.first("version").parse::<CourseVersionId>();
-    if version.is_err() {
-        reader.wrong("version", "Elija un curso de la lista.");
-    }
-    let typed = read(&mut reader, &fields, true);
-    let version = match (reader.finish(), version) {
-        (Ok(()), Ok(version)) => version,
-        (done, _) => {
-            let form = done.err().unwrap_or_default();
-            return desk.refuse(&new_page(&desk, &unit.code, &unit.name, form).await?);
-        }
-    };
-    let new = NewCohort {
-        version,
-        name: typed.name,
-        seats: typed.seats,
-        starts_on: typed.starts_on,
-        ends_on: typed.ends_on,
-        enrolment_closes_on: typed.closes_on,
-        place_text: typed.place,
-        municipalities: typed.municipalities,
-    };
-    match commands::create(desk.app, permit, new).await {
-        Ok(id) => desk.done(
-            format!("/cohortes/{id}"),
-            "El borrador quedó creado. Ahora programe sus sesiones.",
-        ),
-        Err(failure) => {
-            let form = fields.refused(&failure.refusal()?);
-            desk.refuse(&new_page(&desk, &unit.code, &unit.name, form).await?)
-        }
-    }
-}
-
 /// The form of a cohort's data.
 pub async fn edit_page(
     desk: &Desk<'_>,
@@ -195,21 +74,18 @@ pub async fn edit_page(
     };
     Ok(CohortFormPage {
         form,
-        seen: Some(seen),
+        seen,
         heading: format!("Cambiar los datos de {}", cohort.name),
         action: format!("/cohortes/{}/datos", cohort.id),
         back: format!("/cohortes/{}", cohort.id),
-        unit: cohort.unit_code.clone(),
         unit_name: row.unit_name.clone(),
-        versions: vec![],
-        course: Some(format!("{}, versión {}", row.version.name, row.version.number)),
+        course: format!("{}, versión {}", row.version.name, row.version.number),
         municipalities: territory.iter().map(Place::alternative).collect(),
         asks_seats: is_draft,
         seats_link: (!is_draft).then(|| format!("/cohortes/{}/cupos", cohort.id)),
         asks_rule: !frozen,
         graded: row.version.pass_mark.is_some(),
         rule: frozen.then(|| row.rule()),
-        button: "Guardar",
     })
 }
 

@@ -1,5 +1,6 @@
 //! Addresses of cohorts and their sessions.
 
+mod builder;
 mod forms;
 mod sessions;
 mod show;
@@ -10,16 +11,18 @@ pub use forms::{edit_page, read_change, still_editable};
 use rocket::{Route, routes};
 
 use super::policy::{READERS, RUNNERS};
-use crate::platform::fields::FormState;
+use crate::platform::fields::{Alternative, FormState};
+use crate::platform::forms::{Fields, Reader};
 use crate::platform::pages::View;
 use crate::sign_in::desk::{Answer, Desk};
+use crate::sign_in::entity::account::AccountId;
 
 pub fn routes() -> Vec<Route> {
     routes![
         show::list,
         show::show,
-        forms::new_form,
-        forms::new,
+        builder::new_form,
+        builder::new,
         forms::edit_form,
         sessions::new_form,
         sessions::new,
@@ -38,4 +41,40 @@ pub fn routes() -> Vec<Route> {
 /// A page whose filters or fields are wrong is shown with what is wrong.
 fn answer<V: View>(desk: &Desk<'_>, page: &V, form: &FormState) -> Answer {
     if form.has_errors() { desk.refuse(page) } else { desk.show(page) }
+}
+
+const LONGEST_LINK: usize = 500;
+
+/// Who teaches, as it was chosen in a list.
+fn read_facilitator(reader: &mut Reader<'_>, fields: &Fields, name: &str) -> Option<AccountId> {
+    let typed = fields.first(name);
+    match typed.parse::<AccountId>() {
+        Ok(account) => Some(account),
+        Err(_) if typed.is_empty() => None,
+        Err(_) => {
+            reader.wrong(name, "Elija a alguien de la lista.");
+            None
+        }
+    }
+}
+
+/// The address of a virtual room.
+fn read_link(reader: &mut Reader<'_>) -> Option<String> {
+    let link = reader.optional("enlace", LONGEST_LINK);
+    if link.as_deref().is_some_and(|link| !is_web_address(link)) {
+        reader.wrong("enlace", "Escriba la dirección completa, que empieza por https://");
+    }
+    link
+}
+
+/// Only secure web addresses: anything else in a link could run in the reader's browser.
+fn is_web_address(text: &str) -> bool {
+    url::Url::parse(text).is_ok_and(|url| url.scheme() == "https" && url.has_host())
+}
+
+/// Those who have taught in the unit stand first, in a group of their own.
+fn facilitator_choice((id, name, taught): &(AccountId, String, bool)) -> Alternative {
+    let group =
+        if *taught { "Han facilitado en esta dirección territorial" } else { "Otras personas" };
+    Alternative::new(id, name).within(group)
 }

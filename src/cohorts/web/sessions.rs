@@ -3,8 +3,8 @@
 use chrono::{Days, NaiveDate};
 use rocket::{get, post};
 
-use super::RUNNERS;
 use super::stages::LONGEST_REASON;
+use super::{RUNNERS, read_facilitator, read_link};
 use crate::cohorts::commands::{self, NewSession};
 use crate::cohorts::entity::cohort::{CohortId, Stage};
 use crate::cohorts::entity::session::{self, SessionId};
@@ -15,14 +15,12 @@ use crate::cohorts::rules;
 use crate::cohorts::views::{ReasonPage, SessionFormPage, holiday};
 use crate::platform::dates;
 use crate::platform::errors::AppError;
-use crate::platform::fields::{Alternative, FormState};
+use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::texts::Refusal;
 use crate::sign_in::desk::{Answer, Desk};
-use crate::sign_in::entity::account::AccountId;
 
 const LONGEST_PLACE: usize = 200;
-const LONGEST_LINK: usize = 500;
 
 async fn form_page(
     desk: &Desk<'_>,
@@ -48,30 +46,14 @@ async fn form_page(
         cohort: cohort.name.clone(),
         range: dates::range(cohort.starts_on, cohort.ends_on),
         place: cohort.place_text.clone(),
-        facilitators: facilitators
-            .into_iter()
-            .map(|(id, name, taught)| {
-                let group = if taught {
-                    "Han facilitado en esta dirección territorial"
-                } else {
-                    "Otras personas"
-                };
-                Alternative::new(id, name).within(group)
-            })
-            .collect(),
+        facilitators: facilitators.iter().map(super::facilitator_choice).collect(),
         needs_facilitator: cohort.stage != Stage::Draft,
         is_new: session.is_none(),
         planned: planned
             .iter()
             .filter(|other| other.stage != session::Stage::Cancelled)
             .filter(|other| Some(other.id) != session.map(|session| session.id))
-            .map(|other| {
-                format!(
-                    "{}, {}",
-                    dates::short(dates::bogota_date(other.starts_at)),
-                    dates::span(other.starts_at, other.ends_at)
-                )
-            })
+            .map(|other| dates::day_and_span(other.starts_at, other.ends_at))
             .collect(),
     })
 }
@@ -115,20 +97,9 @@ fn read(fields: &Fields) -> Result<NewSession, FormState> {
     let from = reader.time("desde", "Escriba la hora en que empieza.");
     let to = reader.time("hasta", "Escriba la hora en que termina.");
     let until = reader.date_or_none("fecha_fin").unwrap_or(date);
-    let typed = fields.first("facilitador");
-    let facilitator = match typed.parse::<AccountId>() {
-        Ok(account) => Some(account),
-        Err(_) if typed.is_empty() => None,
-        Err(_) => {
-            reader.wrong("facilitador", "Elija a alguien de la lista.");
-            None
-        }
-    };
+    let facilitator = read_facilitator(&mut reader, fields, "facilitador");
     let place = reader.optional("lugar", LONGEST_PLACE);
-    let link = reader.optional("enlace", LONGEST_LINK);
-    if link.as_deref().is_some_and(|link| !is_web_address(link)) {
-        reader.wrong("enlace", "Escriba la dirección completa, que empieza por https://");
-    }
+    let link = read_link(&mut reader);
     reader.finish()?;
     Ok(NewSession {
         starts_at: dates::from_bogota(date, from),
@@ -137,11 +108,6 @@ fn read(fields: &Fields) -> Result<NewSession, FormState> {
         link,
         facilitator,
     })
-}
-
-/// Only secure web addresses: anything else in a link could run in the reader's browser.
-fn is_web_address(text: &str) -> bool {
-    url::Url::parse(text).is_ok_and(|url| url.scheme() == "https" && url.has_host())
 }
 
 /// Told after saving: a holiday is allowed but seldom meant (R12).

@@ -73,6 +73,31 @@ pub(super) fn select(control: &Control<'_, '_>, html: &mut Html) -> HelperResult
         html.attr("autocomplete", &autocomplete);
     }
     html.raw(">");
+    write_options(control, html, &chosen)?;
+    html.raw("</select></div>");
+    Ok(())
+}
+
+/// `{{pick form name label options blank="Por definir"}}`: a list inside a table, its label read
+/// aloud and not seen.
+pub(super) fn pick(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
+    let name = control.name()?;
+    let error = control.error(&name)?;
+    let chosen = control.values(&name)?;
+    html.raw("<select");
+    control.common(html, "input input--cell", &name, error);
+    html.attr("aria-label", &control.label()?).raw(">");
+    write_options(control, html, &chosen)?;
+    html.raw("</select>");
+    write_error(html, &name, error);
+    Ok(())
+}
+
+fn write_options(
+    control: &Control<'_, '_>,
+    html: &mut Html,
+    chosen: &[Cow<'_, str>],
+) -> HelperResult {
     if let Some(blank) = control.option("blank") {
         html.raw("<option value=\"\">").text(&blank).raw("</option>");
     }
@@ -89,7 +114,6 @@ pub(super) fn select(control: &Control<'_, '_>, html: &mut Html) -> HelperResult
             html.raw("</optgroup>");
         }
     }
-    html.raw("</select></div>");
     Ok(())
 }
 

@@ -32,7 +32,7 @@ impl HelperDef for ControlHelper {
 }
 
 pub(super) fn register(handlebars: &mut Handlebars<'_>) {
-    let writers: [(&str, Writer); 9] = [
+    let writers: [(&str, Writer); 10] = [
         ("field", inputs::field),
         ("area", inputs::area),
         ("select", choices::select),
@@ -41,6 +41,7 @@ pub(super) fn register(handlebars: &mut Handlebars<'_>) {
         ("checks", choices::checks),
         ("checkbox", choices::checkbox),
         ("cell", inputs::cell),
+        ("pick", choices::pick),
         ("error_summary", inputs::error_summary),
     ];
     for (name, writer) in writers {

@@ -89,7 +89,9 @@ pub(super) fn area(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
 pub(super) fn cell(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
     let name = control.name()?;
     let error = control.error(&name)?;
-    html.raw("<input").attr("type", &control.option("type").unwrap_or(Cow::Borrowed("text")));
+    let kind = control.option("type").unwrap_or(Cow::Borrowed("text"));
+    let typed = control.first_value(&name)?;
+    html.raw("<input").attr("type", keeping(&kind, &typed));
     control.common(html, "input input--cell", &name, error);
     html.attr("aria-label", &control.label()?);
     for attribute in INPUT_ATTRIBUTES {
@@ -97,7 +99,7 @@ pub(super) fn cell(control: &Control<'_, '_>, html: &mut Html) -> HelperResult {
             html.attr(attribute, &value);
         }
     }
-    html.attr("value", &control.first_value(&name)?).raw(">");
+    html.attr("value", &typed).raw(">");
     write_error(html, &name, error);
     Ok(())
 }

@@ -28,7 +28,7 @@ pub use state::{FieldError, FormState};
 use handlebars::Handlebars;
 
 /// Makes the form helpers known to the templates: `field`, `area`, `select`, `radios`,
-/// `segments`, `checks`, `checkbox`, `cell` and `error_summary`.
+/// `segments`, `checks`, `checkbox`, `cell`, `pick` and `error_summary`.
 pub fn register(handlebars: &mut Handlebars<'_>) {
     control::register(handlebars);
 }

@@ -1,4 +1,4 @@
-//! (a) A coordinator builds a cohort and publishes it.
+//! (a) A coordinator builds a cohort with its six sessions and publishes it.
 
 use super::{COORDINATOR_META, Ground, day, option, postcard, three_ways};
 use crate::support::browser::{Browser, Way};
@@ -7,7 +7,7 @@ three_ways!(a_coordinator_builds_and_publishes_a_cohort);
 
 async fn a_coordinator_builds_and_publishes_a_cohort(way: Way) {
     let ground = Ground::new("journey programme").await;
-    let browser = Browser::open(way).await;
+    let mut browser = Browser::open(way).await;
     ground.enter(&browser, COORDINATOR_META).await;
     postcard(&browser, way, "home").await;
     browser.visit(&ground.url("/cohortes")).await;
@@ -15,30 +15,45 @@ async fn a_coordinator_builds_and_publishes_a_cohort(way: Way) {
     // What is wrong is said beside its field, and what was typed stays.
     browser.fill("Nombre de la cohorte", "Ariari de prueba").await;
     browser.fill("Cupos", "muchos").await;
-    browser.press("Crear").await;
+    browser.press("Crear borrador").await;
     browser.expect_text("un número entero entre").await;
     browser.expect_accessible().await;
     let course = option(&browser, "version", "tributaria").await;
     browser.choose("Curso", &course).await;
     browser.fill("Cupos", "25").await;
-    browser.fill("Primer día", &day(20)).await;
-    browser.fill("Último día", &day(27)).await;
-    browser.fill("Lugar", "Casa de la cultura, Mapiripán").await;
     browser.press("Meta").await;
     browser.tick("Mapiripán").await;
-    browser.press("Crear").await;
-    browser.expect_text("Ariari de prueba").await;
-    // A draft without sessions is not published, and the page says why.
-    browser.press("Publicar en la oferta").await;
-    browser.expect_text("sesi").await;
-    browser.press("Programar una sesión").await;
-    browser.fill("Fecha", &day(20)).await;
-    browser.fill("Empieza", "08:00").await;
-    browser.fill("Termina", "12:00").await;
+    browser.fill("Primer día", &day(20)).await;
+    for weekday in ["Martes", "Jueves", "Sábado"] {
+        browser.tick(weekday).await;
+    }
+    browser.fill("Cada reunión empieza", "13:00").await;
+    browser.fill("Cada reunión termina", "20:00").await;
+    browser.fill("Lugar", "Casa de la cultura, Mapiripán").await;
     let facilitator = option(&browser, "facilitador", "").await;
     browser.choose("Quién facilita", &facilitator).await;
-    browser.press("Guardar la sesión").await;
-    browser.expect_text("8:00 a. m.").await;
+    browser.press("Proponer sesiones").await;
+    // Forty hours in afternoons of seven: the sixth is shorter.
+    browser.expect_text("6 sesiones suman 40 horas").await;
+    browser.expect_text("más corta").await;
+    browser.expect_accessible().await;
+    if way == Way::Mouse {
+        browser.picture("builder").await;
+    }
+    browser.width(320).await;
+    browser.expect_accessible().await;
+    if way == Way::Mouse {
+        browser.picture("builder").await;
+    }
+    browser.width(1280).await;
+    // One row less, one row more.
+    browser.press("Quitar la sesión 6").await;
+    browser.expect_text("faltan 5 horas").await;
+    browser.press("Agregar una sesión").await;
+    browser.expect_text("sobran 2 horas").await;
+    browser.fill("Hora final de la sesión 6", "18:00").await;
+    browser.press("Crear borrador").await;
+    browser.expect_text("El borrador quedó creado con 6 sesiones").await;
     browser.expect_accessible().await;
     browser.press("Publicar en la oferta").await;
     browser.expect_text("Publicada").await;
