@@ -69,7 +69,8 @@ pub const TABLE: &[Card] = &[
     card(Get, "/oferta", Anyone, "Cursos abiertos"),
     card(Get, "/oferta/<code>", Anyone, "Curso abierto"),
     card(Get, "/cohortes", Roles(FOLLOWING), "Cohortes"),
-    card(Post, "/cohortes", Roles(COORDINATION), "Programar una cohorte"),
+    // What is planned is looked at beside everything that has its hour, then saved at once.
+    card(Post, "/cohortes", Roles(COORDINATION), "Programar una cohorte").budget(35),
     card(Get, "/cohortes/nueva", Roles(COORDINATION), "Programar una cohorte"),
     card(Get, "/cohortes/<cohort>", Roles(FOLLOWING), "Cohorte"),
     card(Get, "/cohortes/<cohort>/datos", Roles(COORDINATION), "Cambiar los datos"),

@@ -1,5 +1,7 @@
 //! Nobody teaches where somebody else does (R12), however many ask at once.
 
+use std::sync::Arc;
+
 use formacion::cohorts::clashes::room;
 use formacion::cohorts::commands::{self, NewSession};
 use formacion::cohorts::entity::cohort::{CohortId, Stage};
@@ -98,8 +100,14 @@ async fn adds(app: App, actor: Actor, id: CohortId, new: NewSession) -> bool {
     commands::add_session(&app, permit, new).await.is_ok()
 }
 
-/// The same question, asked before the transaction and without the lock.
-async fn adds_without_lock(app: App, _: Actor, id: CohortId, new: NewSession) -> bool {
+/// The same question, asked before the transaction and without the lock: all have asked before
+/// the first of them writes, as happens when nobody waits for anybody.
+async fn adds_without_lock(
+    app: App,
+    id: CohortId,
+    new: NewSession,
+    asked: Arc<tokio::sync::Barrier>,
+) -> bool {
     let db = app.db.read();
     let row = queries::get(db, id).await.unwrap();
     let codes = ["50325".to_owned(), "50577".to_owned()];
@@ -113,10 +121,10 @@ async fn adds_without_lock(app: App, _: Actor, id: CohortId, new: NewSession) ->
     };
     let own = room(&row.cohort.place_text, Modality::Presencial);
     let taken = queries::taken(db, looking).await.unwrap();
+    asked.wait().await;
     if taken.iter().any(|other| other.room == own) {
         return false;
     }
-    tokio::task::yield_now().await;
     let tx = app.db.begin().await.unwrap();
     let row = session::ActiveModel {
         cohort_id: Set(id),
@@ -165,7 +173,11 @@ async fn a_dozen_cohorts_ask_for_one_room_at_once_and_one_gets_it() {
 async fn without_the_lock_several_would_and_the_doctor_sees_it() {
     let world = World::new("room race control").await;
     let cohorts = drafts(&world).await;
-    let got = all_at_once(&world, &cohorts, adds_without_lock).await;
+    let asked = Arc::new(tokio::sync::Barrier::new(CROWD));
+    let got = all_at_once(&world, &cohorts, |app, _, id, new| {
+        adds_without_lock(app, id, new, Arc::clone(&asked))
+    })
+    .await;
     assert!(got > 1, "the control shows nothing: {got}");
     let findings = formacion::doctor::examine(&world.app.db).await.unwrap();
     let told = findings.iter().any(|finding| finding.text.contains("in one room, overlap"));
