@@ -1,0 +1,175 @@
+//! A file that was opened, and its rows.
+
+use std::ops::ControlFlow;
+
+use crate::csv_text::Csv;
+use crate::sniff::{Looks, looks_like};
+use crate::xlsx::Xlsx;
+use crate::{Limits, Refusal};
+
+/// What kind of value a cell held before it was text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    /// Written without exponent nor thousands: `1234567`, `0.5`.
+    Number,
+    /// `2026-11-24`, or `2026-11-24 08:00` when it has a time.
+    Date,
+    Boolean,
+    /// `#N/A`, `#REF!`…
+    Error,
+}
+
+/// One cell with something in it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell {
+    /// From 0.
+    pub column: u32,
+    /// Without control characters nor spaces at its ends; never empty.
+    pub text: String,
+    pub kind: Kind,
+    /// The text is what a formula gave when the file was saved.
+    pub formula: bool,
+}
+
+/// A row with something in it; its cells from left to right.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// From 1, as spreadsheet programs count.
+    pub number: u32,
+    pub cells: Vec<Cell>,
+}
+
+impl Row {
+    /// The text of a column, or nothing.
+    pub fn text(&self, column: u32) -> &str {
+        self.cell(column).map_or("", |cell| cell.text.as_str())
+    }
+
+    pub fn cell(&self, column: u32) -> Option<&Cell> {
+        let found = self.cells.binary_search_by_key(&column, |cell| cell.column);
+        found.ok().and_then(|index| self.cells.get(index))
+    }
+}
+
+/// The name of a sheet as its tab shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetName {
+    pub name: String,
+    pub hidden: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    Xlsx,
+    Csv,
+}
+
+enum Inside<'a> {
+    Xlsx(Box<Xlsx<'a>>),
+    Csv(Csv),
+}
+
+/// A spreadsheet that passed the first look. Rows are read when asked for, again each time.
+pub struct Book<'a> {
+    inside: Inside<'a>,
+    limits: Limits,
+}
+
+impl<'a> Book<'a> {
+    /// Looks at the bytes, whatever their name, and opens them.
+    ///
+    /// # Errors
+    /// What they are instead of a spreadsheet, or which limit they pass.
+    pub fn open(bytes: &'a [u8], limits: Limits) -> Result<Self, Refusal> {
+        if bytes.len() > limits.bytes {
+            return Err(Refusal::TooLarge);
+        }
+        let inside = match looks_like(bytes)? {
+            Looks::Archive => Inside::Xlsx(Box::new(Xlsx::open(bytes, limits)?)),
+            Looks::Text => Inside::Csv(Csv::open(bytes, &limits)?),
+        };
+        Ok(Self { inside, limits })
+    }
+
+    pub fn format(&self) -> Format {
+        match self.inside {
+            Inside::Xlsx(_) => Format::Xlsx,
+            Inside::Csv(_) => Format::Csv,
+        }
+    }
+
+    /// The sheets in the order of their tabs; a CSV has one without a name.
+    pub fn sheets(&self) -> Vec<SheetName> {
+        match &self.inside {
+            Inside::Xlsx(xlsx) => xlsx.sheets(),
+            Inside::Csv(_) => vec![SheetName { name: String::new(), hidden: false }],
+        }
+    }
+
+    /// Hands over the rows of a sheet from top to bottom, those with something in them, until
+    /// there are no more or `each` has seen enough.
+    ///
+    /// # Errors
+    /// The limit that the sheet passes, or the damage that was met; rows handed over before it
+    /// were good.
+    pub fn rows(
+        &mut self,
+        sheet: usize,
+        mut each: impl FnMut(Row) -> ControlFlow<()>,
+    ) -> Result<(), Refusal> {
+        let most = self.limits.rows;
+        let mut seen = 0;
+        let mut over = false;
+        let mut counted = |row: Row| {
+            seen += 1;
+            if seen > most {
+                over = true;
+                return ControlFlow::Break(());
+            }
+            each(row)
+        };
+        match &mut self.inside {
+            Inside::Xlsx(xlsx) => xlsx.rows(sheet, &mut counted)?,
+            Inside::Csv(csv) => csv.rows(&self.limits, &mut counted)?,
+        }
+        if over { Err(Refusal::TooManyRows { most }) } else { Ok(()) }
+    }
+}
+
+/// The text of a cell as it is kept: no control characters (PostgreSQL refuses NUL, and no cell
+/// needs the others), spaces of every kind alike, none at the ends.
+pub(crate) fn clean(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}' | '\u{feff}' => {}
+            '\u{a0}' | '\u{2007}' | '\u{202f}' => out.push(' '),
+            '\n' | '\t' | '\r' => out.push(' '),
+            c if c.is_control() => {}
+            c => out.push(c),
+        }
+    }
+    let trimmed = out.trim();
+    if trimmed.len() == out.len() { out } else { trimmed.to_owned() }
+}
+
+/// The text within its limit, or where it passes it.
+pub(crate) fn bounded(text: &str, row: u32, column: u32, limits: &Limits) -> Result<(), Refusal> {
+    // Bytes first: most texts are far below, and counting characters costs.
+    if text.len() > limits.cell && text.chars().count() > limits.cell {
+        return Err(Refusal::LongCell { row, column, most: limits.cell });
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clean;
+
+    #[test]
+    fn texts_lose_what_no_cell_needs() {
+        assert_eq!(clean(" \u{a0}Ana\0 \u{200b}María\t\r\nRuiz\u{feff} "), "Ana María   Ruiz");
+        assert_eq!(clean("\u{202e}"), "");
+    }
+}

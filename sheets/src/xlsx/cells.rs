@@ -1,0 +1,337 @@
+//! The cells of a sheet, row by row, each with what it shows.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+
+use quick_xml::events::BytesStart;
+
+use super::styles::Styles;
+use super::texts::Texts;
+use super::xml::{Tag, attribute, each_tag, unescaped};
+use crate::book::{Cell, Kind, Row, bounded, clean};
+use crate::{Limits, Refusal, dates};
+
+/// The last row and column of a sheet, from 1 and from 0.
+const LAST_ROW: u32 = 1_048_576;
+const LAST_COLUMN: u32 = 16_383;
+/// Merged areas that are looked at; a sheet for reading has a few.
+const MERGED: usize = 2_000;
+/// Rows that one merged area may give its value to.
+const TALLEST: u32 = 500;
+
+/// What the cells refer to.
+pub struct From<'a> {
+    pub texts: &'a Texts,
+    pub styles: &'a Styles,
+    pub from_1904: bool,
+    pub limits: &'a Limits,
+}
+
+/// One `c` while it is read.
+#[derive(Default)]
+struct Open {
+    column: u32,
+    style: usize,
+    kind: String,
+    value: String,
+    formula: bool,
+    has_value: bool,
+}
+
+pub fn read(
+    written: &str,
+    from: &From<'_>,
+    each: &mut dyn FnMut(Row) -> ControlFlow<()>,
+) -> Result<(), Refusal> {
+    let merged = merged_down(written)?;
+    let mut sheet = Sheet {
+        from,
+        each,
+        merged,
+        row: 0,
+        cells: Vec::new(),
+        next_column: 0,
+        handed: 0,
+        carried: BTreeMap::new(),
+        stopped: false,
+    };
+    let mut cell: Option<Open> = None;
+    let mut reading = false;
+    let mut phonetic = false;
+    let mut wrong = None;
+    each_tag(written, |tag| {
+        let step = match tag {
+            Tag::Open("row", attributes) => sheet.start_row(attributes),
+            Tag::Close("row") => sheet.end_row(),
+            Tag::Open("c", attributes) => sheet.open(attributes).map(|open| cell = Some(open)),
+            Tag::Open(name @ ("v" | "t"), _) => {
+                reading = !phonetic;
+                if let (Some(cell), "v") = (&mut cell, name) {
+                    cell.has_value = true;
+                }
+                Ok(())
+            }
+            Tag::Open("f", _) => {
+                if let Some(cell) = &mut cell {
+                    cell.formula = true;
+                }
+                Ok(())
+            }
+            Tag::Open("rPh", _) => {
+                phonetic = true;
+                Ok(())
+            }
+            Tag::Close("rPh") => {
+                phonetic = false;
+                Ok(())
+            }
+            Tag::Close("v" | "t") => {
+                reading = false;
+                Ok(())
+            }
+            Tag::Text(text) if reading => {
+                if let Some(cell) = &mut cell {
+                    cell.value.push_str(&text);
+                }
+                Ok(())
+            }
+            Tag::Close("c") => cell.take().map_or(Ok(()), |open| sheet.close(open)),
+            // What follows (links, comments, drawings) is not read.
+            Tag::Close("sheetData") => return ControlFlow::Break(()),
+            _ => Ok(()),
+        };
+        match step {
+            Ok(()) if sheet.stopped => ControlFlow::Break(()),
+            Ok(()) => ControlFlow::Continue(()),
+            Err(refusal) => {
+                wrong = Some(refusal);
+                ControlFlow::Break(())
+            }
+        }
+    })?;
+    match wrong {
+        Some(refusal) => Err(refusal),
+        None => sheet.end_row(),
+    }
+}
+
+struct Sheet<'s, 'f> {
+    from: &'s From<'f>,
+    each: &'s mut dyn FnMut(Row) -> ControlFlow<()>,
+    /// Rows to which the first cell of a merged area gives its value, by where that cell is.
+    merged: BTreeMap<(u32, u32), u32>,
+    /// The row being read, from 1.
+    row: u32,
+    cells: Vec<Cell>,
+    next_column: u32,
+    /// The last row that was finished.
+    handed: u32,
+    /// Values that merged areas give to rows below, by column, with their last row.
+    carried: BTreeMap<u32, (u32, Cell)>,
+    stopped: bool,
+}
+
+impl Sheet<'_, '_> {
+    fn start_row(&mut self, attributes: &BytesStart<'_>) -> Result<(), Refusal> {
+        let number = match attribute(attributes, "r") {
+            Some(number) => number.parse().map_err(|_| Refusal::Damaged)?,
+            None => self.handed + 1,
+        };
+        self.go_to(number)
+    }
+
+    /// Rows come from top to bottom: no program writes them otherwise.
+    fn go_to(&mut self, row: u32) -> Result<(), Refusal> {
+        if row <= self.handed || row > LAST_ROW {
+            return Err(Refusal::Damaged);
+        }
+        self.row = row;
+        self.next_column = 0;
+        Ok(())
+    }
+
+    fn open(&mut self, attributes: &BytesStart<'_>) -> Result<Open, Refusal> {
+        let column = match attribute(attributes, "r") {
+            Some(place) => {
+                let (row, column) = place_of(&place).ok_or(Refusal::Damaged)?;
+                if self.row == 0 {
+                    self.go_to(row)?;
+                }
+                if row != self.row {
+                    return Err(Refusal::Damaged);
+                }
+                column
+            }
+            None => self.next_column,
+        };
+        if self.row == 0 || column > LAST_COLUMN {
+            return Err(Refusal::Damaged);
+        }
+        self.next_column = column + 1;
+        Ok(Open {
+            column,
+            style: attribute(attributes, "s").and_then(|style| style.parse().ok()).unwrap_or(0),
+            kind: attribute(attributes, "t").unwrap_or_default().into_owned(),
+            ..Open::default()
+        })
+    }
+
+    fn close(&mut self, open: Open) -> Result<(), Refusal> {
+        let (column, formula) = (open.column, open.formula);
+        let Some((text, kind)) = self.shown(open)? else { return Ok(()) };
+        bounded(&text, self.row, column, self.from.limits)?;
+        let text = clean(&text);
+        if text.is_empty() {
+            return Ok(());
+        }
+        if column >= self.from.limits.columns {
+            let most = self.from.limits.columns;
+            return Err(Refusal::TooManyColumns { row: self.row, most });
+        }
+        if self.cells.last().is_some_and(|last| last.column >= column) {
+            return Err(Refusal::Damaged);
+        }
+        let cell = Cell { column, text, kind, formula };
+        if let Some(last) = self.merged.get(&(self.row, column)) {
+            self.carried.insert(column, (*last, cell.clone()));
+        }
+        self.cells.push(cell);
+        Ok(())
+    }
+
+    /// What a spreadsheet program would show, and of which kind it is.
+    fn shown(&self, open: Open) -> Result<Option<(String, Kind)>, Refusal> {
+        let value = open.value;
+        let trimmed = value.trim();
+        Ok(match open.kind.as_str() {
+            "s" => {
+                if trimmed.is_empty() {
+                    return Ok(None);
+                }
+                let index = trimmed.parse().map_err(|_| Refusal::Damaged)?;
+                let text = self.from.texts.get(index).ok_or(Refusal::Damaged)?;
+                Some((text.to_owned(), Kind::Text))
+            }
+            "b" => match trimmed {
+                "1" | "true" => Some(("VERDADERO".to_owned(), Kind::Boolean)),
+                "0" | "false" => Some(("FALSO".to_owned(), Kind::Boolean)),
+                _ => None,
+            },
+            "e" => Some((trimmed.to_owned(), Kind::Error)),
+            "d" => Some((trimmed.replacen('T', " ", 1), Kind::Date)),
+            "str" | "inlineStr" => Some((unescaped(value), Kind::Text)),
+            _ if !open.has_value && trimmed.is_empty() => None,
+            _ => match trimmed.parse::<f64>() {
+                Ok(number) if self.from.styles.is_date(open.style) => {
+                    let date = dates::iso(number, self.from.from_1904);
+                    Some(
+                        date.map_or((number_text(number), Kind::Number), |date| (date, Kind::Date)),
+                    )
+                }
+                Ok(number) => Some((number_text(number), Kind::Number)),
+                Err(_) => Some((unescaped(value), Kind::Text)),
+            },
+        })
+    }
+
+    fn end_row(&mut self) -> Result<(), Refusal> {
+        if self.row == 0 {
+            return Ok(());
+        }
+        let (row, cells) = (self.row, std::mem::take(&mut self.cells));
+        self.handed = row;
+        self.row = 0;
+        self.next_column = 0;
+        self.carried.retain(|_, (last, _)| *last >= row);
+        if cells.is_empty() || self.stopped {
+            return Ok(());
+        }
+        let mut all = cells;
+        for (column, (_, cell)) in &self.carried {
+            if let Err(place) = all.binary_search_by_key(column, |cell| cell.column) {
+                all.insert(place, cell.clone());
+            }
+        }
+        self.stopped = (self.each)(Row { number: row, cells: all }).is_break();
+        Ok(())
+    }
+}
+
+/// «1234567», «0.5»: never «1.234567E6», and never a decimal that nobody wrote.
+fn number_text(number: f64) -> String {
+    if number.is_finite() && number.abs() < 1e15 && number.fract() == 0.0 {
+        format!("{number:.0}")
+    } else {
+        format!("{number}")
+    }
+}
+
+/// Row from 1 and column from 0 of «AB12».
+fn place_of(place: &str) -> Option<(u32, u32)> {
+    let digits = place.find(|c: char| c.is_ascii_digit())?;
+    let (letters, number) = place.split_at(digits);
+    if letters.is_empty() || letters.len() > 3 || number.len() > 7 {
+        return None;
+    }
+    let mut column = 0;
+    for c in letters.bytes() {
+        if !c.is_ascii_alphabetic() {
+            return None;
+        }
+        column = column * 26 + u32::from(c.to_ascii_uppercase() - b'A') + 1;
+    }
+    let row: u32 = number.parse().ok()?;
+    ((1..=LAST_ROW).contains(&row)).then_some((row, column - 1))
+}
+
+/// Areas of more than one row: their value counts for every row that they cover, as a person who
+/// reads the sheet takes it. They are written after the cells, so they are read first.
+fn merged_down(written: &str) -> Result<BTreeMap<(u32, u32), u32>, Refusal> {
+    let mut areas = BTreeMap::new();
+    let Some(start) = memchr::memmem::rfind(written.as_bytes(), b"mergeCells") else {
+        return Ok(areas);
+    };
+    let opened = memchr::memmem::find(written.as_bytes(), b"mergeCells").unwrap_or(start);
+    let from = written.get(..opened).and_then(|before| before.rfind('<')).unwrap_or(opened);
+    each_tag(written.get(from..).unwrap_or_default(), |tag| {
+        match tag {
+            Tag::Open("mergeCell", attributes) => {
+                let area = attribute(attributes, "ref").and_then(|area| {
+                    let (first, last) = area.split_once(':')?;
+                    Some((place_of(first)?, place_of(last)?))
+                });
+                if let Some(((top, left), (bottom, _))) = area
+                    && bottom > top
+                    && bottom - top <= TALLEST
+                {
+                    areas.insert((top, left), bottom);
+                }
+            }
+            Tag::Close("mergeCells") => return ControlFlow::Break(()),
+            _ => {}
+        }
+        if areas.len() < MERGED { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    })?;
+    Ok(areas)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_are_read_as_written_and_others_refused() {
+        assert_eq!(place_of("A1"), Some((1, 0)));
+        assert_eq!(place_of("XFD1048576"), Some((1_048_576, 16_383)));
+        for wrong in ["", "A", "1", "A0", "AAAA1", "A99999999", "Ñ1", "A1B"] {
+            assert_eq!(place_of(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn numbers_are_written_as_people_read_them() {
+        assert_eq!(number_text(1_234_567_890.0), "1234567890");
+        assert_eq!(number_text(0.5), "0.5");
+        assert_eq!(number_text(-3.0), "-3");
+    }
+}
