@@ -72,7 +72,11 @@ pub const TABLE: &[Card] = &[
     // What is planned is looked at beside everything that has its hour, then saved at once.
     card(Post, "/cohortes", Roles(COORDINATION), "Programar una cohorte").budget(35),
     card(Get, "/cohortes/nueva", Roles(COORDINATION), "Programar una cohorte"),
+    card(Get, "/calendario", Roles(FOLLOWING), "Calendario"),
     card(Get, "/cohortes/<cohort>", Roles(FOLLOWING), "Cohorte"),
+    card(Get, "/cohortes/<cohort>/copia", Roles(COORDINATION), "Copiar a otras fechas"),
+    card(Get, "/cohortes/<cohort>/plantilla", Roles(COORDINATION), "Guardar como plantilla"),
+    card(Post, "/cohortes/<cohort>/plantilla", Roles(COORDINATION), "Guardar como plantilla"),
     card(Get, "/cohortes/<cohort>/datos", Roles(COORDINATION), "Cambiar los datos"),
     card(Post, "/cohortes/<cohort>/datos", Roles(COORDINATION), "Cambiar los datos"),
     card(Post, "/cohortes/<cohort>/publicacion", Roles(COORDINATION), "Publicar la cohorte"),

@@ -25,6 +25,7 @@ mod m0013_certification;
 mod m0014_entity_names;
 mod m0015_session_cancellation;
 mod m0016_document_review;
+mod m0017_cohort_templates;
 mod m0018_seat_quotas;
 mod m0020_post_confirmation;
 mod support;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_entity_names::Migration),
             Box::new(m0015_session_cancellation::Migration),
             Box::new(m0016_document_review::Migration),
+            Box::new(m0017_cohort_templates::Migration),
             Box::new(m0018_seat_quotas::Migration),
             Box::new(m0020_post_confirmation::Migration),
         ]

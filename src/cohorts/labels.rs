@@ -138,6 +138,7 @@ fn sentence(action: &str) -> String {
         "cohorts.cancel" => "cohorts.event_cancel",
         "cohorts.add_session" => "cohorts.event_add_session",
         "cohorts.save_session" => "cohorts.event_save_session",
+        "cohorts.save_template" => "cohorts.event_save_template",
         "cohorts.cancel_session" => "cohorts.event_cancel_session",
         _ => "cohorts.event_other",
     };

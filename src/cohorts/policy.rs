@@ -27,6 +27,8 @@ permit!(/// To begin it.
     StartCohort { cohort: CohortId });
 permit!(/// To end it.
     CloseCohort { cohort: CohortId });
+permit!(/// To keep its pattern for its unit.
+    SaveTemplate { cohort: CohortId, unit: String });
 permit!(/// To call it off.
     CancelCohort { cohort: CohortId });
 
@@ -106,6 +108,11 @@ pub fn may_start(actor: &Actor, cohort: &CohortFacts) -> Result<StartCohort, Den
 pub fn may_close(actor: &Actor, cohort: &CohortFacts) -> Result<CloseCohort, Denied> {
     run_by(actor, cohort)?;
     Ok(CloseCohort::grant(actor.by(), cohort.id))
+}
+
+pub fn may_save_template(actor: &Actor, cohort: &CohortFacts) -> Result<SaveTemplate, Denied> {
+    run_by(actor, cohort)?;
+    Ok(SaveTemplate::grant(actor.by(), cohort.id, cohort.unit.clone()))
 }
 
 pub fn may_cancel(actor: &Actor, cohort: &CohortFacts) -> Result<CancelCohort, Denied> {
@@ -204,7 +211,7 @@ pub fn permissions() -> Vec<Permission> {
     fn moves(actor: &Actor, cohort: &CohortFacts, to: Stage, allowed: bool) -> bool {
         runs(actor, cohort) && allowed && rules::leads_to(cohort.stage, to)
     }
-    let actions: [(&'static str, Check); 8] = [
+    let actions: [(&'static str, Check); 9] = [
         ("ver la cohorte (dentro de su alcance)", |actor, cohort| {
             actor.grants.iter().any(|g| stages_seen(g.role).contains(&cohort.stage))
         }),
@@ -215,6 +222,7 @@ pub fn permissions() -> Vec<Permission> {
             may_edit_session(actor, cohort, SessionId(1)).is_ok()
                 && rules::editable(cohort.stage).is_ok()
         }),
+        ("guardar como plantilla", |actor, cohort| may_save_template(actor, cohort).is_ok()),
         ("publicar", |actor, cohort| {
             let may = may_publish(actor, cohort).is_ok();
             moves(actor, cohort, Stage::Tentative, may)
@@ -278,10 +286,11 @@ mod tests {
     #[test]
     fn the_printed_table_has_every_stage_of_every_action() {
         let table = permissions();
-        assert_eq!(table.len(), 1 + 8 * 6);
+        assert_eq!(table.len(), 1 + 9 * 6);
         let closed: Vec<_> = table
             .iter()
-            .filter(|row| row.stage == "Cerrada" && !row.action.starts_with("ver"))
+            .filter(|row| row.stage == "Cerrada")
+            .filter(|row| !["ver", "guardar"].iter().any(|word| row.action.starts_with(word)))
             .collect();
         assert!(closed.iter().all(|row| row.roles.is_empty()));
     }

@@ -77,6 +77,8 @@ pub enum CohortRefusal {
     RuleOutOfRange,
     #[error("sessions would fall outside the dates")]
     SessionsOutside { positions: Vec<i32> },
+    #[error("a pattern needs a name")]
+    TemplateNameNeeded,
     #[error("a reason is needed")]
     ReasonNeeded,
     #[error("the session ends before it starts")]
@@ -132,6 +134,7 @@ impl Refusal for CohortRefusal {
             Self::PassMarkMismatch => "cohorts.pass_mark_mismatch",
             Self::RuleOutOfRange => "cohorts.rule_out_of_range",
             Self::SessionsOutside { .. } => "cohorts.sessions_outside",
+            Self::TemplateNameNeeded => "cohorts.template_name_needed",
             Self::ReasonNeeded => "cohorts.reason_needed",
             Self::SessionEndsBeforeStart => "cohorts.session_ends_before_start",
             Self::SessionTooLong => "cohorts.session_too_long",
@@ -205,6 +208,7 @@ impl Refusal for CohortRefusal {
             | Self::NoMunicipality => Some("municipios"),
             Self::RuleFrozen | Self::RuleOutOfRange => Some("asistencia_minima"),
             Self::PassMarkMismatch => Some("nota_minima"),
+            Self::TemplateNameNeeded => Some("nombre"),
             Self::ReasonNeeded => Some("motivo"),
             Self::SessionEndsBeforeStart | Self::SessionTooLong => Some("hasta"),
             Self::SessionOutside { .. } => Some("fecha"),

@@ -56,6 +56,17 @@ pub fn long(date: NaiveDate) -> String {
     format!("{} de {} de {}", date.day(), month, date.year())
 }
 
+/// «noviembre de 2026».
+pub fn month(date: NaiveDate) -> String {
+    let month = MONTHS.get(date.month0() as usize).copied().unwrap_or_default();
+    format!("{month} de {}", date.year())
+}
+
+/// «de noviembre».
+pub fn of_month(date: NaiveDate) -> String {
+    format!("de {}", MONTHS.get(date.month0() as usize).copied().unwrap_or_default())
+}
+
 /// «martes».
 pub fn weekday(date: NaiveDate) -> &'static str {
     WEEKDAYS.get(date.weekday().num_days_from_monday() as usize).copied().unwrap_or_default()

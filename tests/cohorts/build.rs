@@ -43,7 +43,7 @@ async fn pattern(
 }
 
 /// The rows of the table on a page, as a browser would send them back.
-fn table(page: &Answered) -> Vec<(String, String)> {
+pub fn table(page: &Answered) -> Vec<(String, String)> {
     let body = page.body();
     let mut rows = Vec::new();
     for name in ["fecha", "desde", "hasta", "sala"] {
@@ -76,7 +76,7 @@ fn table(page: &Answered) -> Vec<(String, String)> {
 }
 
 /// Sends the form with a table and a button.
-async fn press(
+pub async fn press(
     world: &World,
     fields: &[(&'static str, String)],
     table: &[(String, String)],
@@ -96,7 +96,7 @@ async fn cohorts(world: &World) -> u64 {
     cohort::Entity::find().count(world.app.db.read()).await.unwrap()
 }
 
-fn id_in(answered: &Answered) -> CohortId {
+pub fn id_in(answered: &Answered) -> CohortId {
     let location = answered.location.as_deref().expect("leads to the cohort");
     location.rsplit('/').next().unwrap().parse().unwrap()
 }

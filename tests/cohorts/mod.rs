@@ -1,7 +1,9 @@
 //! Cohorts through HTTP: made, published, carried through their stages, found by strangers.
 
 mod build;
+mod calendar;
 mod catalogue;
+mod copy;
 mod create;
 mod publish;
 mod rooms;

@@ -6,6 +6,7 @@ mod save;
 mod seats;
 mod sessions;
 mod stages;
+mod templates;
 
 pub use create::{NewCohort, create, create_with_sessions};
 pub use hours::when as hour_taken;
@@ -13,6 +14,7 @@ pub use save::{CohortChange, save};
 pub use seats::set_seats;
 pub use sessions::{NewSession, add_session, cancel_session, mark_closed, mark_held, save_session};
 pub use stages::{cancel, close, confirm, publish, start, start_with_attendance};
+pub use templates::save_template;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{

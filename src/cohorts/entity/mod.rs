@@ -2,4 +2,5 @@
 
 pub mod cohort;
 pub mod cohort_municipality;
+pub mod cohort_template;
 pub mod session;

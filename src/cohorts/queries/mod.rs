@@ -2,14 +2,18 @@
 
 mod facilitators;
 mod lists;
+mod month;
 mod taken;
+mod templates;
 mod timeline;
 
 pub use facilitators::facilitators;
 pub use lists::{
     Filter, ListedCohort, OfferFilter, municipalities_of, on_offer, open_on, within_scope,
 };
+pub use month::{MOST as MONTH_MOST, MonthSession, between};
 pub use taken::{Looking, SameSubject, same_subject, taken};
+pub use templates::{chosen, pattern, templates};
 pub use timeline::{names_of, timeline};
 
 use sea_orm::{

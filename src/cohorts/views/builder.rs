@@ -11,6 +11,8 @@ pub struct BuilderPage {
     pub form: FormState,
     pub unit: String,
     pub unit_name: String,
+    /// Patterns kept by the unit, offered before anything is typed.
+    pub templates: Vec<Alternative>,
     pub versions: Vec<Alternative>,
     pub municipalities: Vec<Alternative>,
     pub weekdays: Vec<Alternative>,
@@ -95,6 +97,7 @@ impl View for BuilderPage {
             form: FormState::default(),
             unit: "MET".into(),
             unit_name: "Meta".into(),
+            templates: vec![],
             versions: vec![Alternative::new(1, "Gestión tributaria")],
             municipalities: vec![Alternative::new("50325", "Mapiripán").within("Meta")],
             weekdays: vec![Alternative::new(2, "Martes")],
@@ -114,6 +117,7 @@ impl View for BuilderPage {
                 form: FormState::default()
                     .with("fecha[0]", "2026-11-24")
                     .refused("nombre", "Escriba el nombre de la cohorte."),
+                templates: vec![Alternative::new(1, "Martes y jueves")],
                 rows: vec![row, quiet],
                 calm: false,
                 other_dates: true,

@@ -37,6 +37,8 @@ pub struct CohortPage {
     /// What is missing before it can be published.
     pub missing: Option<String>,
     pub may_cancel: bool,
+    /// May build others from it.
+    pub may_copy: bool,
     /// What strangers see of it, once there is something to see.
     pub public_href: Option<String>,
     /// Pages of other capabilities about this cohort.
@@ -173,6 +175,7 @@ impl CohortPage {
             next: None,
             missing: None,
             may_cancel: false,
+            may_copy: false,
             public_href: rules::is_public(cohort.stage)
                 .then(|| format!("/oferta/{}", cohort.public_code)),
             links: vec![],
@@ -234,6 +237,7 @@ impl View for CohortPage {
             next: None,
             missing: None,
             may_cancel: false,
+            may_copy: false,
             public_href: None,
             links: vec![],
             events: vec![],
@@ -253,6 +257,7 @@ impl View for CohortPage {
                 }),
                 missing: Some("Falta elegir municipios.".into()),
                 may_cancel: true,
+                may_copy: true,
                 public_href: Some("/oferta/k3jd-x9qa".into()),
                 links: vec![link("Inscritos", "/cohortes/1/inscritos")],
                 events: vec![Event {

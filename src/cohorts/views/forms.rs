@@ -206,3 +206,42 @@ impl View for ReasonPage {
         ]
     }
 }
+
+/// Keeping a cohort's pattern under a name.
+#[derive(Serialize)]
+pub struct TemplatePage {
+    pub form: FormState,
+    pub id: i64,
+    pub cohort: String,
+    pub unit_name: String,
+    /// The names that the unit has already.
+    pub kept: Vec<String>,
+}
+
+impl View for TemplatePage {
+    const TEMPLATE: &'static str = "pages/cohorts/template";
+    fn title(&self) -> String {
+        "Guardar como plantilla".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Cohortes", "/cohortes"),
+            Crumb::to(&self.cohort, format!("/cohortes/{}", self.id)),
+            Crumb::here("Guardar como plantilla"),
+        ]
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let page = |kept: Vec<String>| Self {
+            form: FormState::default().with("nombre", "Gestión tributaria"),
+            id: 1,
+            cohort: "Meta 2026-2".into(),
+            unit_name: "Meta".into(),
+            kept,
+        };
+        vec![page(vec![]), page(vec!["Martes y jueves".into()])]
+    }
+}

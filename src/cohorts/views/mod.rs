@@ -1,13 +1,15 @@
 //! The pages of cohorts: one typed context per template, each with samples.
 
 mod builder;
+mod calendar;
 mod cohort;
 mod forms;
 mod list;
 
 pub use builder::{BuilderPage, Control, Note, PlannedRow};
+pub use calendar::{CalendarDay, CalendarEntry, CalendarPage};
 pub use cohort::{CohortPage, Event, Link, NextStage, SessionLine};
-pub use forms::{CohortFormPage, ReasonPage, SessionFormPage, UnitPage};
+pub use forms::{CohortFormPage, ReasonPage, SessionFormPage, TemplatePage, UnitPage};
 pub use list::{ListPage, ListRow};
 
 use chrono::NaiveDate;
@@ -56,6 +58,8 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<ListPage>(),
         samples_of::<CohortPage>(),
         samples_of::<BuilderPage>(),
+        samples_of::<CalendarPage>(),
+        samples_of::<TemplatePage>(),
         samples_of::<CohortFormPage>(),
         samples_of::<UnitPage>(),
         samples_of::<SessionFormPage>(),

@@ -1,6 +1,7 @@
 //! Addresses of cohorts and their sessions.
 
 mod builder;
+mod calendar;
 mod forms;
 mod sessions;
 mod show;
@@ -23,6 +24,10 @@ pub fn routes() -> Vec<Route> {
         show::show,
         builder::new_form,
         builder::new,
+        builder::copy::copy,
+        builder::copy::template_form,
+        builder::copy::template,
+        calendar::month,
         forms::edit_form,
         sessions::new_form,
         sessions::new,

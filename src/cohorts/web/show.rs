@@ -105,6 +105,7 @@ pub(super) async fn page(
         })
         .collect();
     page.may_edit = runs && rules::editable(cohort.stage).is_ok();
+    page.may_copy = runs;
     page.may_cancel = runs && rules::leads_to(cohort.stage, Stage::Cancelled);
     if runs {
         page.next = next(cohort.stage, cohort.id);

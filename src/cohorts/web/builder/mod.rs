@@ -1,6 +1,7 @@
 //! The builder: everything of a new cohort on one page. Proposing and arranging sessions save
 //! nothing: the table travels with the form until «Crear borrador» saves all of it at once.
 
+pub mod copy;
 mod look;
 mod rows;
 
@@ -28,7 +29,6 @@ use crate::platform::holidays::{holiday_on, is_holiday};
 use crate::platform::texts::{Refusal as _, say};
 use crate::platform::{dates, numbers};
 use crate::sign_in::desk::{Answer, Desk};
-use crate::territory::entity::territorial_unit;
 use crate::territory::queries::{Place, unit_territory, units};
 
 const LONGEST_NAME: usize = 80;
@@ -63,9 +63,24 @@ pub async fn new_form(desk: Desk<'_>) -> Answer {
     let version = fields.first("version");
     match unit.and_then(|code| units.iter().find(|unit| unit.code == code)) {
         Some(unit) => {
-            let form =
-                FormState::default().with("version", version).with(FROM, "08:00").with(TO, "12:00");
-            desk.show(&Ground::of(&desk, unit).await?.page(&desk, form).await?)
+            let ground = Ground::of(&desk, &unit.code, &unit.name).await?;
+            let kept = queries::templates(desk.app.db.read(), &unit.code).await?;
+            let chosen = fields.first("plantilla").parse().ok();
+            let form = match chosen.and_then(|id| queries::chosen(&kept, id)) {
+                Some(template) => {
+                    let values = queries::pattern(template);
+                    copy::with_version(FormState { values, errors: vec![] }, &ground)
+                        .with("plantilla", template.id)
+                }
+                None => FormState::default()
+                    .with("version", version)
+                    .with(FROM, "08:00")
+                    .with(TO, "12:00"),
+            };
+            let mut page = ground.page(&desk, form).await?;
+            let kept = kept.iter().map(|one| Alternative::new(one.id, &one.name));
+            page.templates = kept.collect();
+            desk.show(&page)
         }
         None => {
             let mut form = fields.state();
@@ -89,7 +104,7 @@ pub async fn new(desk: Desk<'_>, fields: Fields) -> Answer {
     let units = units(desk.app.db.read()).await?;
     let unit = units.iter().find(|known| known.code == unit).ok_or(AppError::NotFound)?;
     let permit = policy::may_create(actor, &unit.code)?;
-    let ground = Ground::of(&desk, unit).await?;
+    let ground = Ground::of(&desk, &unit.code, &unit.name).await?;
     let mut rows = rows::typed(&fields);
     let verb = fields.first("hacer");
     let removed = verb.strip_prefix("quitar-").and_then(|index| index.parse::<usize>().ok());
@@ -162,7 +177,8 @@ fn done(desk: &Desk<'_>, id: CohortId, planned: usize, found: &Look) -> Answer {
 
 /// What the page offers: read once for each request.
 struct Ground {
-    unit: territorial_unit::Model,
+    unit: String,
+    unit_name: String,
     versions: Vec<CourseLine>,
     territory: Vec<Place>,
     facilitators: Vec<Facilitator>,
@@ -172,13 +188,14 @@ struct Ground {
 type Facilitator = (crate::sign_in::entity::account::AccountId, String, bool);
 
 impl Ground {
-    async fn of(desk: &Desk<'_>, unit: &territorial_unit::Model) -> Result<Self, AppError> {
+    async fn of(desk: &Desk<'_>, unit: &str, unit_name: &str) -> Result<Self, AppError> {
         let db = desk.app.db.read();
         Ok(Self {
-            unit: unit.clone(),
+            unit: unit.to_owned(),
+            unit_name: unit_name.to_owned(),
             versions: courses::queries::published_versions(db).await?,
-            territory: unit_territory(db, &unit.code).await?,
-            facilitators: queries::facilitators(db, &unit.code).await?,
+            territory: unit_territory(db, unit).await?,
+            facilitators: queries::facilitators(db, unit).await?,
         })
     }
 
@@ -195,7 +212,7 @@ impl Ground {
     fn plan<'a>(&'a self, fields: &'a Fields, rows: Vec<Row>) -> Plan<'a> {
         let own = |code: &&String| self.territory.iter().any(|place| place.code == **code);
         Plan {
-            unit: &self.unit.code,
+            unit: &self.unit,
             version: self.version(fields),
             municipalities: fields.all("municipios").iter().filter(own).cloned().collect(),
             place: fields.first("lugar"),
@@ -323,8 +340,9 @@ impl Ground {
         let skipped = skipped(&fields, &plan.rows);
         let chosen: Vec<&str> = texts.iter().map(|texts| texts[4].as_str()).collect();
         Ok(BuilderPage {
-            unit: self.unit.code.clone(),
-            unit_name: self.unit.name.clone(),
+            unit: self.unit.clone(),
+            unit_name: self.unit_name.clone(),
+            templates: vec![],
             versions: self.versions.iter().map(version_choice).collect(),
             municipalities: self.territory.iter().map(Place::alternative).collect(),
             weekdays: WEEK.iter().map(|(code, day, _)| Alternative::new(code, *day)).collect(),
