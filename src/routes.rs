@@ -197,4 +197,8 @@ pub const TABLE: &[Card] = &[
     card(Post, "/cohortes/<cohort>/reservas", Roles(COORDINATION), "Reservar cupos").budget(60),
     card(Post, "/cohortes/<cohort>/reservas/liberacion", Roles(COORDINATION), "Liberar cupos")
         .budget(60),
+    // The place moves with its event, history and letters; a seat left goes to who is next.
+    card(Post, "/inscripciones/<enrolment>/oferta", SignedIn, "Responder a un cupo").budget(50),
+    card(Get, "/cupo/<token>", Anyone, "Responder a un cupo"),
+    card(Post, "/cupo/<token>", Anyone, "Responder a un cupo").budget(50),
 ];

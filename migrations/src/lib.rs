@@ -28,6 +28,7 @@ mod m0016_document_review;
 mod m0017_cohort_templates;
 mod m0018_seat_quotas;
 mod m0020_post_confirmation;
+mod m0022_seat_offers;
 mod support;
 
 pub struct Migrator;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_cohort_templates::Migration),
             Box::new(m0018_seat_quotas::Migration),
             Box::new(m0020_post_confirmation::Migration),
+            Box::new(m0022_seat_offers::Migration),
         ]
     }
 }

@@ -179,6 +179,7 @@ fn place(place: Place) -> Part {
     match place {
         Place::Confirmed => Part::new(Name, Standing::Met, "certification.place_met"),
         Place::Waiting => Part::new(Name, Standing::Pending, "certification.place_waiting"),
+        Place::Offered => Part::new(Name, Standing::Pending, "certification.place_offered"),
         Place::Withdrawn => Part::new(Name, Standing::Failed, "certification.place_withdrawn"),
     }
 }

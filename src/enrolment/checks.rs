@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::entity::enrolment::{self, EnrolmentId, Stage};
-use super::entity::{enrolment_event, seat_quota};
+use super::entity::{enrolment_event, seat_offer, seat_quota};
 use super::seating::{Reserve, Seating, left_standing, next_in_line};
 use super::{queries, rules};
 use crate::cohorts::entity::cohort::{self, CohortId, Stage as CohortStage};
@@ -23,6 +23,7 @@ const COHORTS: u64 = 2_000;
 pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let mut all = seats(db).await?;
     all.extend(reserved(db).await?);
+    all.extend(offers(db).await?);
     all.extend(queue_numbers(db).await?);
     all.extend(last_events(db).await?);
     Ok(all)
@@ -34,6 +35,7 @@ struct Occupied {
     stage: CohortStage,
     seats: i32,
     confirmed: i64,
+    offered: i64,
     waiting: i64,
 }
 
@@ -45,6 +47,7 @@ async fn seats(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
         .select_only()
         .columns([cohort::Column::Id, cohort::Column::Stage, cohort::Column::Seats])
         .column_as(Expr::expr(of(Stage::Confirmed)).sum(), "confirmed")
+        .column_as(Expr::expr(of(Stage::Offered)).sum(), "offered")
         .column_as(Expr::expr(of(Stage::Waiting)).sum(), "waiting")
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def().rev())
         .group_by(cohort::Column::Id)
@@ -56,12 +59,11 @@ async fn seats(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let reserving: HashSet<CohortId> = holding().into_tuple().all(db).await?.into_iter().collect();
     let mut found = Vec::new();
     for row in rows {
-        let free = i64::from(row.seats) - row.confirmed;
+        let taken = row.confirmed + row.offered;
+        let free = i64::from(row.seats) - taken;
         if free < 0 {
-            found.push(format!(
-                "cohort {} has {} confirmed for {} seats",
-                row.id, row.confirmed, row.seats
-            ));
+            found
+                .push(format!("cohort {} has {} confirmed for {} seats", row.id, taken, row.seats));
         }
         if free > 0 && row.waiting > 0 && rules::promotes(row.stage) && !reserving.contains(&row.id)
         {
@@ -125,6 +127,37 @@ async fn reserved(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
         }
     }
     Ok(found.into_iter().map(|text| Finding::new("enrolment", text)).collect())
+}
+
+/// A place is offered exactly while one offer of it is open.
+async fn offers(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    let open = || {
+        seat_offer::Entity::find()
+            .select_only()
+            .column(seat_offer::Column::EnrolmentId)
+            .filter(seat_offer::Column::SettledAt.is_null())
+    };
+    let without: Vec<EnrolmentId> = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::Id)
+        .filter(enrolment::Column::Stage.eq(Stage::Offered))
+        .filter(enrolment::Column::Id.not_in_subquery(open().into_query()))
+        .limit(LISTED)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let astray: Vec<EnrolmentId> = open()
+        .join(JoinType::InnerJoin, seat_offer::Relation::Enrolment.def())
+        .filter(enrolment::Column::Stage.ne(Stage::Offered))
+        .limit(LISTED)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let without =
+        without.into_iter().map(|id| format!("enrolment {id} is offered without an offer"));
+    let astray =
+        astray.into_iter().map(|id| format!("enrolment {id} has an offer and is not offered"));
+    Ok(without.chain(astray).map(|text| Finding::new("enrolment", text)).collect())
 }
 
 /// Every number of the queue is given once per cohort.

@@ -84,6 +84,64 @@ letter!(
     /// A seat was freed and is now this person's.
     Freed, "emails/enrolment/freed", "Se liberó un cupo para usted", "Ver mi inscripción", {}
 );
+/// A seat is offered: it waits for an answer, which the letter's link gives without a password.
+#[derive(Clone, Debug, Serialize)]
+pub struct Offered {
+    #[serde(flatten)]
+    pub about: About,
+    /// «24/11/2026, 8:00 a. m.».
+    pub until: String,
+    #[serde(skip)]
+    pub token: String,
+}
+
+impl Letter for Offered {
+    const TEMPLATE: &'static str = "emails/enrolment/offered";
+    const SECRET: bool = true;
+    fn subject(&self) -> String {
+        subject("Hay un cupo para usted", &self.about.course)
+    }
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Aceptar o dejar el cupo", format!("/cupo/{}", self.token)))
+    }
+    fn unit(&self) -> String {
+        self.about.unit.clone()
+    }
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            about: About::sample(),
+            until: "22/11/2026, 10:00 a. m.".into(),
+            token: "a".repeat(64),
+        }]
+    }
+}
+
+/// Nobody answered: the seat was offered to somebody else.
+#[derive(Clone, Debug, Serialize)]
+pub struct Lapsed {
+    #[serde(flatten)]
+    pub about: About,
+    /// Of the cohort's public page.
+    #[serde(skip)]
+    pub code: String,
+}
+
+impl Letter for Lapsed {
+    const TEMPLATE: &'static str = "emails/enrolment/lapsed";
+    fn subject(&self) -> String {
+        subject("Venció el plazo de su cupo", &self.about.course)
+    }
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Ver el curso", format!("/oferta/{}", self.code)))
+    }
+    fn unit(&self) -> String {
+        self.about.unit.clone()
+    }
+    fn samples() -> Vec<Self> {
+        vec![Self { about: About::sample(), code: "ABC".into() }]
+    }
+}
+
 letter!(
     /// The place was given back.
     Withdrawn, "emails/enrolment/withdrawn", "Retiro registrado", "Ver mi inscripción",
@@ -95,6 +153,8 @@ pub fn letter_samples() -> Vec<LetterSample> {
     all.extend(samples_of::<Waiting>());
     all.extend(samples_of::<Freed>());
     all.extend(samples_of::<Withdrawn>());
+    all.extend(samples_of::<Offered>());
+    all.extend(samples_of::<Lapsed>());
     all
 }
 

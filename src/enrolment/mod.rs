@@ -12,6 +12,7 @@ pub mod entity;
 mod forms;
 pub mod letters;
 mod offer;
+pub mod offers;
 mod persons;
 pub mod policy;
 pub mod queries;

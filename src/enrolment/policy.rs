@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::entity::enrolment::{self, EnrolmentId, Origin};
+use super::entity::seat_offer;
 use super::rules::Window;
 use crate::cohorts::entity::cohort::{self, CohortId, Stage as CohortStage};
 use crate::cohorts::entity::cohort_municipality;
@@ -21,6 +22,10 @@ permit!(
 permit!(
     /// A place may be given back.
     Withdraw { enrolment: EnrolmentId }
+);
+permit!(
+    /// The seat offered with a place may be taken or left.
+    AnswerOffer { enrolment: EnrolmentId, by_link: bool }
 );
 permit!(
     /// The seats of a cohort may be changed.
@@ -97,6 +102,21 @@ pub fn may_withdraw(actor: &Actor, place: Place<'_>) -> Result<Withdraw, Denied>
     } else {
         Err(Denied)
     }
+}
+
+/// The person themselves answers an offer; the coordination too, for who says it by telephone.
+pub fn may_answer(actor: &Actor, place: Place<'_>) -> Result<AnswerOffer, Denied> {
+    if is_close(actor, place) {
+        Ok(AnswerOffer::grant(actor.by(), place.enrolment, false))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// Whoever came with the secret of the letter answers that offer, without a password.
+pub fn may_answer_by_link(request: &str, offer: &seat_offer::Model) -> AnswerOffer {
+    let by = By { account: None, request: Some(request.to_owned()) };
+    AnswerOffer::grant(by, offer.enrolment_id, true)
 }
 
 /// The coordination of the cohort's unit changes its seats.
@@ -213,6 +233,8 @@ pub fn permissions() -> Vec<Permission> {
             };
             row(action, cohorts::roles(&cast, may));
         }
+        let answers = |actor: &Actor| open && may_answer(actor, place(1)).is_ok();
+        row("responder a un cupo ofrecido", cohorts::roles(&cast, answers));
     }
     table
 }
@@ -235,6 +257,7 @@ fn sample_cohort(unit: &str, stage: CohortStage) -> cohort::Model {
         search_name: String::new(),
         stage,
         seats: 25,
+        offer_hours: 48,
         starts_on: day,
         ends_on: day,
         enrolment_closes_on: None,

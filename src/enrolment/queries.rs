@@ -3,7 +3,8 @@
 mod seats;
 
 pub use seats::{
-    SEATED, people_of, position, quotas, seated_people, seating, seating_now, waiters,
+    SEATED, offer_of_link, open_offer, people_of, position, quotas, seated_people, seating,
+    seating_now, waiters,
 };
 
 use std::collections::HashMap;
@@ -112,14 +113,15 @@ pub async fn all_counts(db: &impl ConnectionTrait, cohort: CohortId) -> Result<C
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     pub confirmed: u64,
+    pub offered: u64,
     pub waiting: u64,
     pub withdrawn: u64,
 }
 
 impl Counts {
-    /// People who have a seat.
+    /// People who have a seat, or one that waits for their answer.
     pub fn seated(&self) -> u64 {
-        self.confirmed
+        self.confirmed + self.offered
     }
 }
 
@@ -160,6 +162,7 @@ async fn grouped(
         let people = u64::try_from(people).unwrap_or(0);
         match stage {
             Stage::Confirmed => counts.confirmed = people,
+            Stage::Offered => counts.offered = people,
             Stage::Waiting => counts.waiting = people,
             Stage::Withdrawn => counts.withdrawn = people,
         }

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::entity::enrolment::{EnrolmentId, Origin, Stage};
+use super::entity::enrolment_event::Cause;
 use super::seating::{Belongs, Reserve, Seating, left_standing};
 use crate::cohorts::entity::cohort::{self, Stage as CohortStage};
 use crate::cohorts::rules::{MOST_SEATS, editable, enrolment_deadline};
@@ -30,10 +31,18 @@ pub enum EnrolmentRefusal {
     AlreadyConfirmed,
     #[error("the person is already waiting")]
     AlreadyWaiting,
+    #[error("a seat waits for the person's answer")]
+    AlreadyOffered,
+    #[error("no seat is offered to the person any more")]
+    OfferGone,
+    #[error("the person has not authorised the processing of their data")]
+    ConsentNeeded,
     #[error("the person has already withdrawn")]
     AlreadyWithdrawn,
     #[error("seats are out of range")]
     SeatsOutOfRange,
+    #[error("the hours to answer an offer are out of range")]
+    HoursOutOfRange,
     /// `over` in order of arrival.
     #[error("more people are seated than seats would be left for them")]
     SeatsBelowConfirmed { seated: usize, over: Vec<EnrolmentId> },
@@ -59,8 +68,12 @@ impl Refusal for EnrolmentRefusal {
             Self::DeadlinePassed { .. } => "enrolment.deadline_passed",
             Self::AlreadyConfirmed => "enrolment.already_confirmed",
             Self::AlreadyWaiting => "enrolment.already_waiting",
+            Self::AlreadyOffered => "enrolment.already_offered",
+            Self::OfferGone => "enrolment.offer_gone",
+            Self::ConsentNeeded => "enrolment.consent_needed",
             Self::AlreadyWithdrawn => "enrolment.already_withdrawn",
             Self::SeatsOutOfRange => "enrolment.seats_out_of_range",
+            Self::HoursOutOfRange => "enrolment.hours_out_of_range",
             Self::SeatsBelowConfirmed { .. } => "enrolment.seats_below_confirmed",
             Self::ReservedAboveSeats { .. } => "enrolment.reserved_above_seats",
             Self::ReservesTaken { .. } => "enrolment.reserves_taken",
@@ -108,6 +121,8 @@ impl Refusal for EnrolmentRefusal {
             | Self::SeatsBelowConfirmed { .. }
             | Self::ReservedAboveSeats { .. } => Some("cupos"),
             Self::PostOfAnother => Some("vinculacion"),
+            Self::ConsentNeeded => Some("autorizo"),
+            Self::HoursOutOfRange => Some("plazo"),
             _ => None,
         }
     }
@@ -181,8 +196,18 @@ pub fn place(
     match present {
         Some(Stage::Confirmed) => Err(EnrolmentRefusal::AlreadyConfirmed),
         Some(Stage::Waiting) => Err(EnrolmentRefusal::AlreadyWaiting),
+        Some(Stage::Offered) => Err(EnrolmentRefusal::AlreadyOffered),
         Some(Stage::Withdrawn) | None if seating.sit(who) => Ok(Stage::Confirmed),
         Some(Stage::Withdrawn) | None => Ok(Stage::Waiting),
+    }
+}
+
+/// Whether an offer can be answered: once, and before it runs out (R20).
+pub fn may_answer(stage: Stage) -> Result<(), EnrolmentRefusal> {
+    match stage {
+        Stage::Offered => Ok(()),
+        Stage::Confirmed => Err(EnrolmentRefusal::AlreadyConfirmed),
+        Stage::Waiting | Stage::Withdrawn => Err(EnrolmentRefusal::OfferGone),
     }
 }
 
@@ -235,14 +260,29 @@ pub fn release_ahead(on: NaiveDate, today: NaiveDate) -> Result<(), EnrolmentRef
 pub fn stage_label(stage: Stage) -> &'static str {
     match stage {
         Stage::Waiting => "En lista de espera",
+        Stage::Offered => "Cupo por aceptar",
         Stage::Confirmed => "Inscripción confirmada",
         Stage::Withdrawn => "Retirada",
+    }
+}
+
+/// What an event of a place tells.
+pub fn event_label(from: Option<Stage>, to: Stage, cause: Option<Cause>) -> &'static str {
+    match (from, to, cause) {
+        (_, Stage::Offered, _) => "Cupo ofrecido",
+        (Some(Stage::Offered), Stage::Confirmed, _) => "Cupo aceptado",
+        (Some(Stage::Offered), Stage::Withdrawn, Some(Cause::Expired)) => {
+            "El plazo para aceptar el cupo venció"
+        }
+        (Some(Stage::Offered), Stage::Withdrawn, _) => "Cupo no aceptado",
+        _ => stage_label(to),
     }
 }
 
 /// The stage's word today: nobody waits for a seat of a cohort that is over.
 pub fn standing_label(stage: Stage, cohort: CohortStage) -> &'static str {
     match (stage, cohort) {
+        (Stage::Offered, CohortStage::Closed | CohortStage::Cancelled) => "Cupo sin aceptar",
         (Stage::Waiting, CohortStage::Closed | CohortStage::Cancelled) => {
             "Quedó en lista de espera"
         }
@@ -254,6 +294,7 @@ pub fn standing_label(stage: Stage, cohort: CohortStage) -> &'static str {
 pub fn stage_code(stage: Stage) -> &'static str {
     match stage {
         Stage::Waiting => "waiting",
+        Stage::Offered => "warning",
         Stage::Confirmed => "confirmed",
         Stage::Withdrawn => "withdrawn",
     }

@@ -1,12 +1,13 @@
 //! What the dates of a cohort's seats ask for, done when they come and nobody is looking:
-//! reservations are released (R19).
+//! reservations are released (R19) and offers that nobody answered run out (R20).
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait};
 
 use super::commands;
-use super::entity::seat_quota;
+use super::entity::{enrolment, seat_offer, seat_quota};
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
 use crate::platform::app::App;
 use crate::platform::errors::AppError;
@@ -27,7 +28,7 @@ pub fn worker(app: &App) -> Worker {
 
 /// Settles the seats of the cohorts where something is due, each in a transaction of its own.
 pub async fn round(app: &App) -> Result<Round, AppError> {
-    let due: Vec<CohortId> = seat_quota::Entity::find()
+    let released: Vec<CohortId> = seat_quota::Entity::find()
         .select_only()
         .column(seat_quota::Column::CohortId)
         .join(JoinType::InnerJoin, seat_quota::Relation::Cohort.def())
@@ -39,9 +40,25 @@ pub async fn round(app: &App) -> Result<Round, AppError> {
         .into_tuple()
         .all(app.db.read())
         .await?;
+    let late: Vec<CohortId> = seat_offer::Entity::find()
+        .select_only()
+        .column(enrolment::Column::CohortId)
+        .join(JoinType::InnerJoin, seat_offer::Relation::Enrolment.def())
+        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
+        .filter(cohort::Column::Stage.is_not_in([Stage::Closed, Stage::Cancelled]))
+        .filter(seat_offer::Column::SettledAt.is_null())
+        .filter(seat_offer::Column::ExpiresAt.lte(app.clock.now()))
+        .distinct()
+        .limit(AT_ONCE)
+        .into_tuple()
+        .all(app.db.read())
+        .await?;
+    let due: BTreeSet<CohortId> = released.iter().chain(&late).copied().collect();
     for cohort in &due {
         commands::settle(app, *cohort).await?;
     }
-    let full = u64::try_from(due.len()).unwrap_or(0) == AT_ONCE;
+    let full = [released.len(), late.len()]
+        .into_iter()
+        .any(|some| u64::try_from(some).unwrap_or(0) == AT_ONCE);
     Ok(if full { Round::More } else { Round::Idle })
 }

@@ -51,13 +51,13 @@ async fn more_seats_go_to_who_waits_in_order() {
         .submit(&format!("/cohortes/{cohort}/cupos"), &[("cupos", "3")])
         .await
         .expect(200)
-        .expect_text("2 personas de la lista de espera recibieron cupo");
+        .expect_text("2 cupos pasaron a la lista de espera");
     let mut stages = Vec::new();
     for one in &placed {
         stages.push(stage_of(&world, one).await);
     }
-    let seated = Stage::Confirmed;
-    assert_eq!(stages, [seated, seated, seated, Stage::Waiting]);
+    use Stage::{Confirmed, Offered, Waiting};
+    assert_eq!(stages, [Confirmed, Offered, Offered, Waiting]);
     world.finish().await;
 }
 
@@ -83,18 +83,19 @@ async fn many_seats_at_once_are_given_with_few_statements_and_tell_everybody() {
 
     let rows = places(&world, cohort).await;
     let stages: Vec<Stage> = rows.iter().map(|row| row.stage).collect();
-    assert_eq!(stages[..131], [Stage::Confirmed; 131], "in order of arrival");
+    assert_eq!(stages[1..130], [Stage::Offered; 129], "in order of arrival");
+    assert_eq!(stages[130], Stage::Confirmed, "who has no mail cannot be asked");
     assert_eq!(stages[131], Stage::Waiting);
-    for one in &placed[1..131] {
+    for one in &placed[1..130] {
         let last = story(&world, one).await.pop().unwrap();
-        assert_eq!(last, (Some(Stage::Waiting), Stage::Confirmed));
+        assert_eq!(last, (Some(Stage::Waiting), Stage::Offered));
     }
     let told = letters(&world).await;
-    let freed = told.iter().filter(|(kind, _)| kind == "enrolment/freed");
+    let freed = told.iter().filter(|(kind, _)| kind == "enrolment/offered");
     let to: BTreeSet<&str> = freed.map(|(_, mail)| mail.as_str()).collect();
     assert_eq!(to.len(), 129, "everybody with a mail, once");
     let history = history_event::Entity::find()
-        .filter(history_event::Column::Action.eq("enrolment.promote"))
+        .filter(history_event::Column::Action.is_in(["enrolment.offer", "enrolment.promote"]))
         .count(world.app.db.read())
         .await;
     assert_eq!(history.unwrap(), 130);

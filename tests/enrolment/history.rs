@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use formacion::cohorts::entity::cohort::CohortId;
-use formacion::enrolment::commands::{self, NewEnrolment};
+use formacion::enrolment::commands::{self, NewEnrolment, SeatPlan};
 use formacion::enrolment::entity::enrolment::Stage;
 use formacion::enrolment::policy::{self, Place};
 use formacion::people::entity::person::PersonId;
@@ -108,7 +108,12 @@ impl Scene<'_> {
                 let seats = 1 + dice.throw(8);
                 let row = cohort_row(self.world, self.cohort).await;
                 let permit = policy::may_change_seats(&self.staff, &row).unwrap();
-                let done = commands::change_seats(app, permit, i32::try_from(seats).unwrap()).await;
+                let done = commands::change_seats(
+                    app,
+                    permit,
+                    SeatPlan { seats: i32::try_from(seats).unwrap(), offer_hours: None },
+                )
+                .await;
                 ("change_seats", done.is_ok(), model.change_seats(seats))
             }
         };

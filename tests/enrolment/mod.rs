@@ -6,6 +6,7 @@ mod change_seats;
 mod enrol;
 mod history;
 mod offer;
+mod offers;
 mod own;
 mod quotas;
 mod register;

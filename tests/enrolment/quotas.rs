@@ -133,7 +133,7 @@ async fn releasing_by_hand_opens_the_seats_to_who_waits_and_is_told_to_history()
     let id = quotas(&world).await[0].id.to_string();
     let release = format!("{path}/liberacion");
     let page = staff.submit(&release, &[("reserva", &id)]).await.expect(200);
-    page.expect_text("abiertos a todos y 2 personas de la lista de espera recibieron cupo")
+    page.expect_text("abiertos a todos y 2 cupos pasaron a la lista de espera")
         .expect_text("2 cupos, todos abiertos: 0 libres.");
     let left: Vec<Stage> = stages(&world, &placed).await;
     assert_eq!(left[2], Stage::Waiting);

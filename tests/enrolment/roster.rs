@@ -67,7 +67,7 @@ async fn each_list_has_its_people_its_number_and_its_words_when_empty() {
         enrolled(&world, cohort, *person).await;
     }
     let full = staff.get(&path).await.expect(200);
-    full.expect_text("2 Con cupo 1 En espera 0 Retiradas");
+    full.expect_text("2 Con cupo 0 Por aceptar 1 En espera 0 Retiradas");
     staff
         .get(&format!("{path}?lista=espera"))
         .await

@@ -10,7 +10,7 @@ use crate::support::people::people;
 use crate::support::world::World;
 
 #[rocket::async_test]
-async fn a_withdrawal_gives_the_seat_to_who_waited_longest_and_tells_both() {
+async fn a_withdrawal_offers_the_seat_to_who_waited_longest_and_tells_both() {
     let world = World::new("withdraw").await;
     let all = people(&world, 0..4, true).await;
     let plan = CohortPlan { seats: 2, ..CohortPlan::default() };
@@ -32,11 +32,11 @@ async fn a_withdrawal_gives_the_seat_to_who_waited_longest_and_tells_both() {
         .expect_text("Su inscripción quedó retirada")
         .expect_text("Viajo ese mes");
 
-    assert_eq!(stage_of(&world, &placed[2]).await, Stage::Confirmed);
+    assert_eq!(stage_of(&world, &placed[2]).await, Stage::Offered);
     assert_eq!(stage_of(&world, &placed[3]).await, Stage::Waiting);
     assert_eq!(
         story(&world, &placed[2]).await,
-        [(None, Stage::Waiting), (Some(Stage::Waiting), Stage::Confirmed)]
+        [(None, Stage::Waiting), (Some(Stage::Waiting), Stage::Offered)]
     );
     let told = letters(&world).await;
     let last: Vec<(&str, &str)> =
@@ -44,7 +44,7 @@ async fn a_withdrawal_gives_the_seat_to_who_waited_longest_and_tells_both() {
     assert_eq!(
         last,
         [
-            ("enrolment/freed", "persona2@pueblo.example"),
+            ("enrolment/offered", "persona2@pueblo.example"),
             ("enrolment/withdrawn", "persona0@pueblo.example"),
         ]
     );

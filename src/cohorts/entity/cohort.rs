@@ -43,6 +43,8 @@ pub struct Model {
     pub search_name: String,
     pub stage: Stage,
     pub seats: i32,
+    /// Hours that somebody has to take a seat that is offered to them.
+    pub offer_hours: i32,
     pub starts_on: Date,
     /// Last day, included.
     pub ends_on: Date,

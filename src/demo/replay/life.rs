@@ -2,7 +2,7 @@
 //! hand that takes it in the product, at its own date.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use super::{Replay, failed, must, word};
 use crate::assessment::commands::{NewActivity, NewGrade};
@@ -16,7 +16,8 @@ use crate::cohorts::entity::session::{self, SessionId};
 use crate::courses::entity::{course, course_version};
 use crate::demo::script::{Cohort, Enrolment, day};
 use crate::enrolment::commands::NewEnrolment;
-use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::enrolment::entity::enrolment::{self as enrolment_row, EnrolmentId};
+use crate::enrolment::entity::seat_offer;
 use crate::enrolment::policy::Place;
 use crate::people::entity::person::PersonId;
 use crate::platform::dates;
@@ -219,8 +220,28 @@ impl<'a> Replay<'a> {
         for place in places.iter().filter(|place| place.script.withdraws_after == Some(0)) {
             self.app.clock.advance(TimeDelta::minutes(11));
             self.withdraw(cohort, coordinator, place).await?;
+            self.answer_offers(made.id).await?;
         }
         Ok(places)
+    }
+
+    /// Whoever is offered a seat takes it by the link of the letter, soon after.
+    async fn answer_offers(&self, cohort: CohortId) -> Result<(), AppError> {
+        let db = self.app.db.read();
+        let offered = seat_offer::Entity::find()
+            .inner_join(enrolment_row::Entity)
+            .filter(enrolment_row::Column::CohortId.eq(cohort))
+            .filter(seat_offer::Column::SettledAt.is_null())
+            .order_by_asc(seat_offer::Column::Id)
+            .all(db)
+            .await?;
+        for offer in offered {
+            self.app.clock.advance(TimeDelta::minutes(40));
+            let permit = enrolment::policy::may_answer_by_link("demo", &offer);
+            let consent = Some("enlace del correo");
+            must("accept", enrolment::commands::accept(&self.app, permit, consent).await)?;
+        }
+        Ok(())
     }
 
     async fn withdraw(

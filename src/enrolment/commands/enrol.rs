@@ -11,12 +11,14 @@ use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
 use crate::enrolment::policy::Enrol;
 use crate::enrolment::queries::position;
 use crate::enrolment::rules::{self, EnrolmentRefusal, Window};
+use crate::enrolment::seating::Belongs;
 use crate::people::commands::record_consent;
 use crate::people::entity::person;
 use crate::people::entity::post::{self, PostId};
 use crate::people::rules::NOTICE_VERSION;
 use crate::platform::app::App;
 use crate::platform::errors::{AppError, Failure};
+use crate::territory::entity::entity;
 
 /// What the place is counted for. Without a municipality it is the post's.
 #[derive(Clone, Debug, Default)]
@@ -71,7 +73,11 @@ pub(super) async fn enrol_in(
     let from = known.as_ref().map(|row| row.stage);
     let municipality =
         new.municipality.or(post.as_ref().map(|post| post.municipality_code.clone()));
-    let who = ground.groups_of(tx, municipality.as_ref(), post.as_ref()).await?;
+    let entity_kind = match &post {
+        Some(post) => entity::Entity::find_by_id(post.entity_id).one(tx).await?.map(|one| one.kind),
+        None => None,
+    };
+    let who = Belongs { municipality: municipality.clone(), entity_kind: entity_kind.clone() };
     let to = rules::place(from, &mut ground.seating, &who).map_err(Failure::Refused)?;
 
     let now = app.clock.now();
@@ -82,6 +88,7 @@ pub(super) async fn enrol_in(
     row.person_id = Set(person.id);
     row.post_id = Set(post.as_ref().map(|post| post.id));
     row.municipality_code = Set(municipality);
+    row.entity_kind = Set(entity_kind);
     row.stage = Set(to);
     row.origin = Set(*permit.origin());
     row.queue_number = Set(ground.last_queue + 1);
@@ -106,7 +113,7 @@ pub(super) async fn enrol_in(
         _ => None,
     };
     let action = if is_new { "enrolment.enrol" } else { "enrolment.enrol_again" };
-    let change = Move { action, from, to, by: permit.by(), reason: None };
+    let change = Move { action, from, to, by: permit.by(), reason: None, cause: None };
     let event = trace(tx, app, &row, change).await?;
     let news = position.map_or(News::Confirmed, |position| News::Waiting { position });
     tell(tx, app, &person, ground.about(tx, row.id).await?, event, news).await?;

@@ -3,19 +3,19 @@
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
 use super::line::promote;
+use super::offers::expire_due;
 use super::quotas::release_due;
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::courses::entity::course_version;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
-use crate::enrolment::entity::seat_quota::{self, Kind};
+use crate::enrolment::entity::seat_quota;
 use crate::enrolment::letters::About;
 use crate::enrolment::queries;
-use crate::enrolment::seating::{Belongs, Seating};
-use crate::people::entity::post;
+use crate::enrolment::seating::Seating;
 use crate::platform::app::App;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
-use crate::territory::entity::{entity, territorial_unit};
+use crate::territory::entity::territorial_unit;
 use crate::territory::labels;
 
 /// A cohort and its seats.
@@ -24,6 +24,8 @@ pub(super) struct Ground {
     /// The reservations that hold.
     pub quotas: Vec<seat_quota::Model>,
     pub seating: Seating,
+    /// Seats that wait for an answer.
+    pub offered: i64,
     /// The highest number given in the queue so far.
     pub last_queue: i64,
 }
@@ -36,13 +38,17 @@ impl Ground {
         let cohort = cohort::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
         let cohort = cohort.ok_or(AppError::NotFound)?;
         let quotas = queries::quotas(tx, cohort.id).await?;
-        if release_due(tx, app, &cohort, &quotas).await? {
-            let quotas = queries::quotas(tx, cohort.id).await?;
-            let mut ground = Self::count(tx, cohort, quotas).await?;
-            promote(tx, app, &mut ground).await?;
-            return Ok(ground);
+        let released = release_due(tx, app, &cohort, &quotas).await?;
+        let quotas = if released { queries::quotas(tx, cohort.id).await? } else { quotas };
+        let mut ground = Self::count(tx, cohort, quotas).await?;
+        let expired = ground.offered > 0 && expire_due(tx, app, &ground).await?;
+        if expired {
+            ground.recount(tx).await?;
         }
-        Self::count(tx, cohort, quotas).await
+        if released || expired {
+            promote(tx, app, &mut ground).await?;
+        }
+        Ok(ground)
     }
 
     async fn count(
@@ -60,11 +66,12 @@ impl Ground {
             .into_tuple()
             .all(tx)
             .await?;
+        let offered = stages.iter().find(|row| row.0 == Stage::Offered).map_or(0, |row| row.1);
         let seated = stages.iter().filter(|row| queries::SEATED.contains(&row.0));
         let taken = i32::try_from(seated.map(|row| row.1).sum::<i64>()).unwrap_or(i32::MAX);
         let seating = queries::seating(tx, &cohort, &quotas, taken).await?;
         let last_queue = stages.iter().filter_map(|row| row.2).max().unwrap_or(0);
-        Ok(Self { cohort, quotas, seating, last_queue })
+        Ok(Self { cohort, quotas, seating, offered, last_queue })
     }
 
     /// Counts again, after seats or people changed under the same lock.
@@ -72,23 +79,6 @@ impl Ground {
         let quotas = queries::quotas(tx, self.cohort.id).await?;
         *self = Self::count(tx, self.cohort.clone(), quotas).await?;
         Ok(())
-    }
-
-    /// What of a person decides which seats they may take; asked only when some are reserved.
-    pub async fn groups_of(
-        &self,
-        tx: &DatabaseTransaction,
-        municipality: Option<&String>,
-        post: Option<&post::Model>,
-    ) -> Result<Belongs, DbErr> {
-        let by_kind = self.quotas.iter().any(|quota| quota.kind == Kind::EntityKind);
-        let entity_kind = match post {
-            Some(post) if by_kind => {
-                entity::Entity::find_by_id(post.entity_id).one(tx).await?.map(|entity| entity.kind)
-            }
-            _ => None,
-        };
-        Ok(Belongs { municipality: municipality.cloned(), entity_kind })
     }
 
     /// What letters say about the cohort; the enrolment is the recipient's.

@@ -1,28 +1,30 @@
-//! The move of the waiting list: free seats go to who is next (R20).
+//! The move of the waiting list: free seats are offered to who is next (R20).
 
 use std::collections::HashMap;
 
-use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, Set};
 
 use super::ground::Ground;
-use super::shared::{Move, dedupe_key, recipient, trace_all};
+use super::offers::{Someone, offer};
+use super::shared::{Move, accounts_of, dedupe_key, recipient, trace_all};
+use crate::cohorts::entity::cohort::Stage as CohortStage;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
 use crate::enrolment::letters::{About, Freed};
 use crate::enrolment::queries::waiters;
-use crate::enrolment::rules;
 use crate::enrolment::seating::next_in_line;
+use crate::enrolment::{offers, rules};
 use crate::notices::commands::queue_all;
 use crate::people::entity::person;
 use crate::platform::app::App;
 use crate::platform::errors::AppError;
 use crate::sign_in::actor::By;
-use crate::sign_in::entity::account;
 
 /// People who get a seat with the same statements: a thousand new seats must not hold the
 /// cohort's lock for thousands of them.
 const AT_ONCE: usize = 100;
 
-/// Gives every free seat to who is next for it; answers how many were given. The hand is the
+/// Offers or gives every free seat to who is next for it; answers how many were. The hand is the
 /// product's own: nobody chose these people.
 pub(super) async fn promote(
     tx: &DatabaseTransaction,
@@ -41,52 +43,86 @@ pub(super) async fn promote(
     let next = next_in_line(waiting, &mut ground.seating);
     let Some(first) = next.first() else { return Ok(0) };
     let about = ground.about(tx, *first).await?;
+    let hours = ground.cohort.offer_hours;
+    let until = offers::answer_until(app.clock.now(), hours, ground.cohort.starts_on)
+        .filter(|_| ground.cohort.stage != CohortStage::Running);
     for some in next.chunks(AT_ONCE) {
-        confirm(tx, app, some, &about).await?;
+        give(tx, app, some, until, &about).await?;
     }
     Ok(next.len())
 }
 
-async fn confirm(
+/// Offers a seat to who can be asked and gives it to who cannot: somebody without any address,
+/// or everybody when there is no time left to answer.
+async fn give(
     tx: &DatabaseTransaction,
     app: &App,
     next: &[EnrolmentId],
+    until: Option<DateTime<Utc>>,
     about: &About,
 ) -> Result<(), AppError> {
-    let which = enrolment::Column::Id.is_in(next.iter().copied());
-    let waiting = enrolment::Entity::find()
+    let waiting: Vec<Someone> = enrolment::Entity::find()
         .find_also_related(person::Entity)
-        .filter(which.clone())
+        .filter(enrolment::Column::Id.is_in(next.iter().copied()))
         .all(tx)
         .await?;
     let rows: Vec<&enrolment::Model> = waiting.iter().map(|(row, _)| row).collect();
-    let confirmed = enrolment::ActiveModel {
-        stage: Set(Stage::Confirmed),
-        confirmed_at: Set(Some(app.clock.now())),
-        ..Default::default()
+    let accounts = accounts_of(tx, &rows).await?;
+    let reached = |(_, person): &&Someone| {
+        person.as_ref().is_some_and(|one| recipient(one, accounts.get(&Some(one.id.0))).is_some())
     };
-    enrolment::Entity::update_many().set(confirmed).filter(which).exec(tx).await?;
-    let change = Move {
-        action: "enrolment.promote",
-        from: Some(Stage::Waiting),
-        to: Stage::Confirmed,
-        by: &By::system(),
-        reason: None,
+    let (asked, given): (Vec<&Someone>, Vec<&Someone>) = match until {
+        Some(_) => waiting.iter().partition(reached),
+        None => (Vec::new(), waiting.iter().collect()),
     };
-    let events = trace_all(tx, app, &rows, change).await?;
-    let people: Vec<i64> = rows.iter().map(|row| row.person_id.0).collect();
-    let accounts: HashMap<Option<i64>, account::Model> = account::Entity::find()
-        .filter(account::Column::PersonId.is_in(people))
-        .all(tx)
-        .await?
-        .into_iter()
-        .map(|account| (account.person_id, account))
-        .collect();
-    let letters = waiting.iter().filter_map(|(row, person)| {
+    if let Some(until) = until
+        && !asked.is_empty()
+    {
+        let events = move_all(tx, app, &asked, Stage::Offered).await?;
+        offer(tx, app, &asked, &events, until, about).await?;
+    }
+    if given.is_empty() {
+        return Ok(());
+    }
+    let events = move_all(tx, app, &given, Stage::Confirmed).await?;
+    let letters = given.iter().filter_map(|(row, person)| {
         let person = person.as_ref()?;
         let to = recipient(person, accounts.get(&Some(person.id.0)))?;
         let about = About { enrolment: row.id, ..about.clone() };
         Some((to, dedupe_key(*events.get(&row.id)?), Freed { about }))
     });
     queue_all(tx, app, letters.collect()).await
+}
+
+/// Moves people of the waiting list on, with the traces of it; answers each one's event.
+async fn move_all(
+    tx: &DatabaseTransaction,
+    app: &App,
+    people: &[&Someone],
+    to: Stage,
+) -> Result<HashMap<EnrolmentId, i64>, DbErr> {
+    let rows: Vec<&enrolment::Model> = people.iter().map(|(row, _)| row).collect();
+    let (action, confirmed_at) = match to {
+        Stage::Confirmed => ("enrolment.promote", Some(app.clock.now())),
+        _ => ("enrolment.offer", None),
+    };
+    let moved = enrolment::ActiveModel {
+        stage: Set(to),
+        confirmed_at: Set(confirmed_at),
+        ..Default::default()
+    };
+    enrolment::Entity::update_many()
+        .set(moved)
+        .filter(enrolment::Column::Id.is_in(rows.iter().map(|row| row.id)))
+        .exec(tx)
+        .await?;
+    let change = Move {
+        action,
+        from: Some(Stage::Waiting),
+        to,
+        by: &By::system(),
+        reason: None,
+        cause: None,
+    };
+    trace_all(tx, app, &rows, change).await
 }

@@ -7,6 +7,7 @@ use super::ground::Ground;
 use super::line::promote;
 use crate::cohorts::commands::set_seats;
 use crate::cohorts::entity::cohort::CohortId;
+use crate::enrolment::offers::HOURS;
 use crate::enrolment::policy::ChangeSeats;
 use crate::enrolment::queries::seated_people;
 use crate::enrolment::rules::{self, EnrolmentRefusal, Window};
@@ -15,12 +16,21 @@ use crate::history::commands::{Event, record};
 use crate::platform::app::App;
 use crate::platform::errors::{AppError, Failure};
 
-/// Sets the seats; answers how many of the waiting list got one.
+/// How many people fit, and how long a seat waits for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeatPlan {
+    pub seats: i32,
+    /// Unsaid, they stay as they are.
+    pub offer_hours: Option<i32>,
+}
+
+/// Sets the seats; answers how many of the waiting list were offered or got one.
 pub async fn change_seats(
     app: &App,
     permit: ChangeSeats,
-    seats: i32,
+    plan: SeatPlan,
 ) -> Result<usize, Failure<EnrolmentRefusal>> {
+    let seats = plan.seats;
     let tx = app.db.begin().await?;
     let mut ground = Ground::hold(&tx, app, *permit.cohort()).await?;
     Window::of(&ground.cohort).may_change().map_err(Failure::Refused)?;
@@ -28,13 +38,19 @@ pub async fn change_seats(
     let seated = seated_people(&tx, ground.cohort.id).await?;
     rules::may_have(seats, &reserves, seated).map_err(Failure::Refused)?;
     let before = ground.cohort.seats;
-    if before == seats {
+    let hours_before = ground.cohort.offer_hours;
+    let hours = plan.offer_hours.unwrap_or(hours_before);
+    if !HOURS.contains(&hours) {
+        return Err(Failure::Refused(EnrolmentRefusal::HoursOutOfRange));
+    }
+    if (before, hours_before) == (seats, hours) {
         return Ok(0);
     }
-    set_seats(&tx, ground.cohort.id, seats)
+    set_seats(&tx, ground.cohort.id, seats, hours)
         .await
         .map_err(|failure| failure.map(|_| EnrolmentRefusal::SeatsOutOfRange))?;
     ground.cohort.seats = seats;
+    ground.cohort.offer_hours = hours;
     let event = Event {
         at: app.clock.now(),
         actor: permit.by().account.map(|account| account.0),
@@ -43,7 +59,9 @@ pub async fn change_seats(
         subject_kind: "cohort",
         subject_id: ground.cohort.id.0,
         cohort_id: Some(ground.cohort.id.0),
-        detail: json!({ "from": before, "to": seats }),
+        detail: json!({
+            "from": before, "to": seats, "hours_from": hours_before, "hours_to": hours,
+        }),
     };
     record(&tx, event).await?;
     ground.recount(&tx).await?;

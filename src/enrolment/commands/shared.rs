@@ -9,7 +9,7 @@ use sea_orm::{
 use serde_json::json;
 
 use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
-use crate::enrolment::entity::enrolment_event;
+use crate::enrolment::entity::enrolment_event::{self, Cause};
 use crate::enrolment::letters::{About, Confirmed, Waiting, Withdrawn};
 use crate::history::commands::{Event, record, record_all};
 use crate::notices::commands::queue;
@@ -30,6 +30,7 @@ pub(super) struct Move<'a> {
     pub to: Stage,
     pub by: &'a By,
     pub reason: Option<&'a str>,
+    pub cause: Option<Cause>,
 }
 
 /// Writes the traces of a change whose row is already written; answers the event's number,
@@ -66,6 +67,7 @@ fn event_of(app: &App, enrolment: EnrolmentId, change: Move<'_>) -> enrolment_ev
         to_stage: Set(change.to),
         actor_account_id: Set(change.by.account),
         reason: Set(change.reason.map(str::to_owned)),
+        cause: Set(change.cause),
         ..Default::default()
     }
 }
@@ -110,6 +112,18 @@ pub(super) async fn tell(
             queue(tx, app, to, key, &Withdrawn { about, by_coordination }).await
         }
     }
+}
+
+/// The accounts of the people of these rows, by person.
+pub(super) async fn accounts_of(
+    tx: &DatabaseTransaction,
+    rows: &[&enrolment::Model],
+) -> Result<HashMap<Option<i64>, account::Model>, DbErr> {
+    let accounts = account::Entity::find()
+        .filter(account::Column::PersonId.is_in(rows.iter().map(|row| row.person_id.0)))
+        .all(tx)
+        .await?;
+    Ok(accounts.into_iter().map(|account| (account.person_id, account)).collect())
 }
 
 /// The person's own mail, or else their account's.

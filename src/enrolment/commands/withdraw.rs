@@ -4,6 +4,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 
 use super::ground::Ground;
 use super::line::promote;
+use super::offers::close_offers;
 use super::shared::{Move, News, tell, trace};
 use crate::enrolment::entity::enrolment::{self, Stage};
 use crate::enrolment::policy::Withdraw;
@@ -40,7 +41,11 @@ pub async fn withdraw(
         to: Stage::Withdrawn,
         by: permit.by(),
         reason: reason.as_deref(),
+        cause: None,
     };
+    if from == Stage::Offered {
+        close_offers(&tx, app, &[row.id]).await?;
+    }
     let event = trace(&tx, app, &row, change).await?;
     if let Some(person) = person::Entity::find_by_id(row.person_id).one(&tx).await? {
         let own = match permit.by().account {

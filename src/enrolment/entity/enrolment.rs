@@ -21,6 +21,8 @@ id! {
 #[serde(rename_all = "snake_case")]
 pub enum Stage {
     Waiting,
+    /// A seat waits for the person's answer, and nobody else may take it.
+    Offered,
     Confirmed,
     Withdrawn,
 }
@@ -50,6 +52,9 @@ pub struct Model {
     /// Counted for this municipality for ever, whatever the person's later posts.
     /// Personal: place of work.
     pub municipality_code: Option<String>,
+    /// Kind of the entity of the post at enrolment, by which seats are kept.
+    /// Personal: employer.
+    pub entity_kind: Option<String>,
     pub stage: Stage,
     pub origin: Origin,
     /// Order of arrival within the cohort; the waiting list follows it.

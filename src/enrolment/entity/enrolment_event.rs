@@ -1,6 +1,7 @@
 //! Every change of stage. Append-only.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::enrolment::{EnrolmentId, Stage};
 use crate::platform::ids::id;
@@ -9,6 +10,19 @@ use crate::sign_in::entity::account::AccountId;
 id! {
     /// Of a row of `enrolment_event`.
     EnrolmentEventId
+}
+
+/// Which way a place moved.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// The person, by the link in their mail, without a password.
+    Link,
+    /// Nobody answered in time.
+    Expired,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -26,6 +40,8 @@ pub struct Model {
     pub actor_account_id: Option<AccountId>,
     /// Personal: possibly.
     pub reason: Option<String>,
+    /// Which way it happened, where the stages and the account do not say it.
+    pub cause: Option<Cause>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

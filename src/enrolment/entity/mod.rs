@@ -2,4 +2,5 @@
 
 pub mod enrolment;
 pub mod enrolment_event;
+pub mod seat_offer;
 pub mod seat_quota;

@@ -9,13 +9,13 @@ use sea_orm::{
 use super::{RosterRow, rows};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
-use crate::enrolment::entity::seat_quota;
+use crate::enrolment::entity::{seat_offer, seat_quota};
 use crate::enrolment::seating::{Belongs, Reserve, Seating, Waiter};
 use crate::people::entity::post::{self, Kind, PostId};
-use crate::territory::entity::entity;
+use crate::platform::secrets;
 
-/// Stages of those who have a seat.
-pub const SEATED: [Stage; 1] = [Stage::Confirmed];
+/// Stages of those who have a seat, or one that waits for their answer.
+pub const SEATED: [Stage; 2] = [Stage::Confirmed, Stage::Offered];
 
 /// Most people of one list; a cohort has a thousand seats at most.
 const MOST: u64 = 5_000;
@@ -37,8 +37,8 @@ pub async fn quotas(
 fn with_groups(which: Condition) -> Select<enrolment::Entity> {
     enrolment::Entity::find()
         .select_only()
-        .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
-        .join(JoinType::LeftJoin, post::Relation::Entity.def())
+        .column(enrolment::Column::MunicipalityCode)
+        .column(enrolment::Column::EntityKind)
         .filter(which)
 }
 
@@ -62,13 +62,11 @@ pub async fn seating(
         return Ok(seating);
     }
     let groups: Vec<(Option<String>, Option<String>, i64)> = with_groups(seated(cohort.id))
-        .column(enrolment::Column::MunicipalityCode)
-        .column(entity::Column::Kind)
         .column_as(enrolment::Column::Id.count(), "people")
         .group_by(enrolment::Column::MunicipalityCode)
-        .group_by(entity::Column::Kind)
+        .group_by(enrolment::Column::EntityKind)
         .order_by_asc(enrolment::Column::MunicipalityCode)
-        .order_by_asc(entity::Column::Kind)
+        .order_by_asc(enrolment::Column::EntityKind)
         .into_tuple()
         .all(db)
         .await?;
@@ -94,10 +92,8 @@ pub async fn seated_people(
     db: &impl ConnectionTrait,
     cohort: CohortId,
 ) -> Result<Vec<(EnrolmentId, Belongs)>, DbErr> {
-    let people: Vec<(EnrolmentId, Option<String>, Option<String>)> = with_groups(seated(cohort))
+    let people: Vec<(Option<String>, Option<String>, EnrolmentId)> = with_groups(seated(cohort))
         .column(enrolment::Column::Id)
-        .column(enrolment::Column::MunicipalityCode)
-        .column(entity::Column::Kind)
         .order_by_asc(enrolment::Column::QueueNumber)
         .limit(MOST)
         .into_tuple()
@@ -105,7 +101,7 @@ pub async fn seated_people(
         .await?;
     Ok(people
         .into_iter()
-        .map(|(id, municipality, entity_kind)| (id, Belongs { municipality, entity_kind }))
+        .map(|(municipality, entity_kind, id)| (id, Belongs { municipality, entity_kind }))
         .collect())
 }
 
@@ -120,16 +116,15 @@ pub async fn waiters(
     cohort: CohortId,
     most: u64,
 ) -> Result<Vec<Waiter>, DbErr> {
-    type Row = (EnrolmentId, Option<String>, Option<String>, Option<Kind>, i64);
+    type Row = (Option<String>, Option<String>, EnrolmentId, Option<Kind>, i64);
     let which = Condition::all()
         .add(enrolment::Column::CohortId.eq(cohort))
         .add(enrolment::Column::Stage.eq(Stage::Waiting));
     let rows: Vec<Row> = with_groups(which)
         .column(enrolment::Column::Id)
-        .column(enrolment::Column::MunicipalityCode)
-        .column_as(entity::Column::Kind, "entity_kind")
         .column_as(post::Column::Kind, "kind")
         .column(enrolment::Column::QueueNumber)
+        .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
         .order_by(career_first(), Order::Asc)
         .order_by_asc(enrolment::Column::QueueNumber)
         .limit(most.min(MOST))
@@ -138,7 +133,7 @@ pub async fn waiters(
         .await?;
     Ok(rows
         .into_iter()
-        .map(|(enrolment, municipality, entity_kind, kind, queue_number)| Waiter {
+        .map(|(municipality, entity_kind, enrolment, kind, queue_number)| Waiter {
             enrolment,
             who: Belongs { municipality, entity_kind },
             is_carrera: kind == Some(Kind::Carrera),
@@ -205,4 +200,29 @@ pub async fn people_of(
         .into_model()
         .all(db)
         .await
+}
+
+/// The offer that waits for the answer of a place.
+pub async fn open_offer(
+    db: &impl ConnectionTrait,
+    enrolment: EnrolmentId,
+) -> Result<Option<seat_offer::Model>, DbErr> {
+    seat_offer::Entity::find()
+        .filter(seat_offer::Column::EnrolmentId.eq(enrolment))
+        .filter(seat_offer::Column::SettledAt.is_null())
+        .one(db)
+        .await
+}
+
+/// The offer of a letter's secret, answered or not, with its place.
+pub async fn offer_of_link(
+    db: &impl ConnectionTrait,
+    token: &str,
+) -> Result<Option<(seat_offer::Model, enrolment::Model)>, DbErr> {
+    let found = seat_offer::Entity::find()
+        .find_also_related(enrolment::Entity)
+        .filter(seat_offer::Column::TokenHash.eq(secrets::digest(token)))
+        .one(db)
+        .await?;
+    Ok(found.and_then(|(offer, place)| Some((offer, place?))))
 }

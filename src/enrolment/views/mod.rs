@@ -1,10 +1,12 @@
 //! Pages of enrolment: asking for a place, one's own places, the coordination's lists.
 
+mod answers;
 mod asking;
 mod lists;
 mod own;
 mod quotas;
 
+pub use answers::{LinkPage, OfferForm};
 pub use asking::seats_line;
 pub use asking::{AskPage, ClosedPage, RegistrationPage};
 pub use lists::{AddPage, Held, Known, RosterLine, RosterPage, SeatsPage, Tab};
@@ -98,6 +100,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(samples_of::<AddPage>());
     all.extend(samples_of::<SeatsPage>());
     all.extend(samples_of::<QuotasPage>());
+    all.extend(samples_of::<LinkPage>());
     all.extend(super::offer::samples());
     all.extend(super::persons::samples());
     all

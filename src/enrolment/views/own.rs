@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::Head;
+use super::{Head, OfferForm};
 use crate::platform::fields::FormState;
 use crate::platform::pages::{Crumb, Fact, View};
 
@@ -81,6 +81,8 @@ pub struct OwnPage {
     pub stage_label: &'static str,
     /// What comes next, in a sentence.
     pub next: String,
+    /// The seat that waits for an answer, for whoever may give it.
+    pub offer: Option<OfferForm>,
     pub facts: Vec<Fact>,
     pub sessions: Vec<SessionLine>,
     pub story: Vec<Told>,
@@ -110,6 +112,7 @@ impl View for OwnPage {
             stage: "confirmed",
             stage_label: "Inscripción confirmada",
             next: "La primera sesión es el martes 24 de noviembre.".into(),
+            offer: full.then(OfferForm::sample),
             facts: vec![Fact::new("Fechas", "24/11/2026 a 18/12/2026")],
             sessions: if full {
                 vec![SessionLine {

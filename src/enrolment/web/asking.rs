@@ -263,12 +263,12 @@ async fn enrol(desk: Desk<'_>, code: &str, fields: Fields) -> Answer {
                 desk.refuse(&asking.page(&desk, fields.refused(&refusal)).await?)
             }
             // The form was sent twice, or the coordination was quicker: the place is there.
-            refusal @ (EnrolmentRefusal::AlreadyConfirmed | EnrolmentRefusal::AlreadyWaiting) => {
-                match asking.place(&desk).await? {
-                    Some(own) => desk.go(own),
-                    None => desk.refuse(&closed(&asking.row, &refusal)),
-                }
-            }
+            refusal @ (EnrolmentRefusal::AlreadyConfirmed
+            | EnrolmentRefusal::AlreadyOffered
+            | EnrolmentRefusal::AlreadyWaiting) => match asking.place(&desk).await? {
+                Some(own) => desk.go(own),
+                None => desk.refuse(&closed(&asking.row, &refusal)),
+            },
             refusal => desk.refuse(&closed(&asking.row, &refusal)),
         },
     }

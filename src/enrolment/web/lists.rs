@@ -8,10 +8,11 @@ use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::policy::runs;
 use crate::cohorts::queries::{CohortRow, find, municipalities};
 use crate::courses::entity::course_version;
-use crate::enrolment::commands::{self, AdmissionRefusal, NewEnrolment, Placed};
+use crate::enrolment::commands::{self, AdmissionRefusal, NewEnrolment, Placed, SeatPlan};
 use crate::enrolment::entity::enrolment::{EnrolmentId, Origin, Stage};
 use crate::enrolment::entity::seat_quota::Kind;
 use crate::enrolment::forms::{self, Options};
+use crate::enrolment::offers::HOURS;
 use crate::enrolment::policy;
 use crate::enrolment::queries::{self, RosterRow};
 use crate::enrolment::rules::{EnrolmentRefusal, SEATS, Window};
@@ -38,8 +39,15 @@ pub fn routes() -> Vec<Route> {
 }
 
 /// The lists of a roster by their word in the address.
-const LISTS: [(&str, Stage, &str, &str, &str); 3] = [
+const LISTS: [(&str, Stage, &str, &str, &str); 4] = [
     ("", Stage::Confirmed, "Con cupo", "Personas con cupo", "Nadie tiene cupo todavía"),
+    (
+        "ofrecidos",
+        Stage::Offered,
+        "Por aceptar",
+        "Cupos ofrecidos que esperan respuesta",
+        "Nadie tiene un cupo por aceptar",
+    ),
     (
         "espera",
         Stage::Waiting,
@@ -70,7 +78,7 @@ pub(super) fn roster_line(
 ) -> RosterLine {
     let since = match row.stage {
         Stage::Confirmed => row.confirmed_at,
-        Stage::Waiting => None,
+        Stage::Waiting | Stage::Offered => None,
         Stage::Withdrawn => row.withdrawn_at,
     };
     let document = if whole {
@@ -120,6 +128,7 @@ async fn roster(
     let counts = queries::counts(db, actor, cohort.id).await?;
     let of = |stage| match stage {
         Stage::Confirmed => counts.confirmed,
+        Stage::Offered => counts.offered,
         Stage::Waiting => counts.waiting,
         Stage::Withdrawn => counts.withdrawn,
     };
@@ -289,6 +298,7 @@ async fn known_page(
         let present = match place.stage {
             Stage::Confirmed => EnrolmentRefusal::AlreadyConfirmed,
             Stage::Waiting => EnrolmentRefusal::AlreadyWaiting,
+            Stage::Offered => EnrolmentRefusal::AlreadyOffered,
             Stage::Withdrawn => return None,
         };
         Some(Held { text: present.sentence(), href: format!("/inscripciones/{}", place.id) })
@@ -335,9 +345,9 @@ async fn confirm(
         Err(failure) => {
             let form = match failure.refusal()? {
                 // The page says it beside the way to the place.
-                EnrolmentRefusal::AlreadyConfirmed | EnrolmentRefusal::AlreadyWaiting => {
-                    fields.state()
-                }
+                EnrolmentRefusal::AlreadyConfirmed
+                | EnrolmentRefusal::AlreadyOffered
+                | EnrolmentRefusal::AlreadyWaiting => fields.state(),
                 refusal => fields.refused(&refusal),
             };
             desk.refuse(&known_page(desk, row, person, form).await?)
@@ -380,8 +390,12 @@ async fn seats_page(
         head: head(row),
         form,
         people: format!(
-            "Hay {} y {} en lista de espera.",
+            "Hay {}{} y {} en lista de espera.",
             some(counts.confirmed, "persona confirmada", "personas confirmadas"),
+            match counts.offered {
+                0 => String::new(),
+                offered => format!(", {} por aceptar", some(offered, "cupo", "cupos")),
+            },
             grouped(i64::try_from(counts.waiting).unwrap_or(i64::MAX)),
         ),
         excess: excess.into_iter().map(|row| roster_line(row, true, true, None)).collect(),
@@ -392,8 +406,8 @@ async fn seats_page(
 pub(super) fn given_sentence(done: &str, given: usize) -> String {
     match given {
         0 => format!("{done}."),
-        1 => format!("{done} y una persona de la lista de espera recibió cupo."),
-        _ => format!("{done} y {given} personas de la lista de espera recibieron cupo."),
+        1 => format!("{done} y un cupo pasó a la lista de espera."),
+        _ => format!("{done} y {given} cupos pasaron a la lista de espera."),
     }
 }
 
@@ -404,7 +418,8 @@ async fn seats_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
     Window::of(&row.cohort)
         .may_change()
         .map_err(|refusal| AppError::Refused(refusal.sentence()))?;
-    let form = FormState::default().with("cupos", row.cohort.seats);
+    let form =
+        FormState::default().with("cupos", row.cohort.seats).with("plazo", row.cohort.offer_hours);
     desk.show(&seats_page(&desk, &row, form, &[]).await?)
 }
 
@@ -414,10 +429,12 @@ async fn seats(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let permit = policy::may_change_seats(desk.actor()?, &row.cohort)?;
     let mut reader = Reader::new(&fields);
     let seats = reader.whole("cupos", SEATS, "Escriba los cupos.");
+    let hours = "Escriba las horas para aceptar.";
+    let offer_hours = fields.has("plazo").then(|| reader.whole("plazo", HOURS, hours));
     if let Err(form) = reader.finish() {
         return desk.refuse(&seats_page(&desk, &row, form, &[]).await?);
     }
-    match commands::change_seats(desk.app, permit, seats).await {
+    match commands::change_seats(desk.app, permit, SeatPlan { seats, offer_hours }).await {
         Ok(given) => {
             let text = given_sentence("Los cupos quedaron guardados", given);
             desk.done(head(&row).roster_path(), text)

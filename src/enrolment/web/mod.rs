@@ -1,5 +1,6 @@
 //! Addresses of enrolment: asking for a place, one's own places, the coordination's lists.
 
+mod answers;
 mod asking;
 mod cohort;
 mod lists;
@@ -16,6 +17,7 @@ use crate::sign_in::desk::Desk;
 
 pub fn routes() -> Vec<Route> {
     let mut all = asking::routes();
+    all.extend(answers::routes());
     all.extend(cohort::routes());
     all.extend(own::routes());
     all.extend(lists::routes());

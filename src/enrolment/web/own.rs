@@ -3,6 +3,7 @@
 use rocket::{Route, get, post, routes};
 use sea_orm::EntityTrait;
 
+use super::answers::offer_form;
 use crate::cohorts::entity::cohort::{self, Stage as CohortStage};
 use crate::cohorts::entity::session;
 use crate::cohorts::labels;
@@ -10,7 +11,7 @@ use crate::cohorts::queries::sessions;
 use crate::courses::entity::course_version;
 use crate::enrolment::commands;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId, Origin, Stage};
-use crate::enrolment::entity::enrolment_event;
+use crate::enrolment::entity::enrolment_event::{self, Cause};
 use crate::enrolment::rules::{self, Window};
 use crate::enrolment::views::{Head, MinePage, OwnLine, OwnPage, SessionLine, Told, WithdrawPage};
 use crate::enrolment::{policy, queries};
@@ -56,7 +57,7 @@ pub(in crate::enrolment) fn line(row: queries::OwnRow) -> OwnLine {
 }
 
 /// A place with everything that names it.
-struct Found {
+pub(super) struct Found {
     row: enrolment::Model,
     cohort: cohort::Model,
     head: Head,
@@ -64,7 +65,7 @@ struct Found {
     person: Option<String>,
 }
 
-async fn found(desk: &Desk<'_>, id: EnrolmentId) -> Result<Found, AppError> {
+pub(super) async fn found(desk: &Desk<'_>, id: EnrolmentId) -> Result<Found, AppError> {
     let actor = desk.actor()?;
     let db = desk.app.db.read();
     let (row, cohort) = queries::find(db, actor, id).await?;
@@ -82,7 +83,12 @@ async fn found(desk: &Desk<'_>, id: EnrolmentId) -> Result<Found, AppError> {
 }
 
 impl Found {
-    fn place(&self) -> policy::Place<'_> {
+    /// Whether who looks is the person of the place.
+    pub(super) fn is_own(&self) -> bool {
+        self.person.is_none()
+    }
+
+    pub(super) fn place(&self) -> policy::Place<'_> {
         policy::Place {
             enrolment: self.row.id,
             person: self.row.person_id,
@@ -105,8 +111,9 @@ impl Found {
         }
         match self.row.stage {
             Stage::Waiting => format!(
-                "Está en el puesto {position} de la lista de espera. Si se libera un cupo, se asigna en orden de llegada y avisamos por correo."
+                "Está en el puesto {position} de la lista de espera. Si se libera un cupo cuando llegue su turno, se lo ofrecemos por correo. Cuando faltan cupos va primero la carrera administrativa y después el orden de llegada."
             ),
+            Stage::Offered => "Se liberó un cupo y espera respuesta.".to_owned(),
             Stage::Withdrawn => "La inscripción está retirada.".to_owned(),
             Stage::Confirmed => {
                 let next =
@@ -163,19 +170,21 @@ fn told(
     account: Option<account::Model>,
 ) -> Told {
     let is_close = policy::is_close(actor, found.place());
+    let person = match found.person {
+        None => "Usted",
+        Some(_) => "La persona inscrita",
+    };
     let who = match account {
+        None if event.cause == Some(Cause::Link) => format!("{person}, desde el correo"),
         None if event.from_stage == Some(Stage::Waiting) => {
-            "El sistema, por orden de llegada".to_owned()
+            "El sistema, por el orden de la lista".to_owned()
         }
         None => "El sistema".to_owned(),
-        Some(account) if account.person_id == Some(found.row.person_id.0) => match found.person {
-            None => "Usted".to_owned(),
-            Some(_) => "La persona inscrita".to_owned(),
-        },
+        Some(account) if account.person_id == Some(found.row.person_id.0) => person.to_owned(),
         Some(account) if is_close => account.display_name,
         Some(_) => "La coordinación".to_owned(),
     };
-    let stage = rules::stage_label(event.to_stage);
+    let stage = rules::event_label(event.from_stage, event.to_stage, event.cause);
     let text = match event.reason.filter(|_| is_close) {
         Some(reason) => format!("{stage}. Motivo: {reason}"),
         None => stage.to_owned(),
@@ -185,7 +194,16 @@ fn told(
 
 #[get("/inscripciones/<enrolment>")]
 async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
-    let found = found(&desk, enrolment).await?;
+    desk.show(&own_page(&desk, enrolment, FormState::default()).await?)
+}
+
+/// One's own place, with what was wrong in the answer to an offer.
+pub(super) async fn own_page(
+    desk: &Desk<'_>,
+    enrolment: EnrolmentId,
+    answer: FormState,
+) -> Result<OwnPage, AppError> {
+    let found = found(desk, enrolment).await?;
     let db = desk.app.db.read();
     let sessions = sessions(db, found.cohort.id).await?;
     let events = queries::events(db, enrolment).await?;
@@ -214,14 +232,23 @@ async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
     }
     let today = desk.app.clock.today();
     let window = Window::of(&found.cohort);
-    let may_withdraw = row.stage != Stage::Withdrawn
+    let may_withdraw = !matches!(row.stage, Stage::Withdrawn | Stage::Offered)
         && window.may_change().is_ok()
         && policy::may_withdraw(desk.actor()?, found.place()).is_ok();
     let may_return = row.stage == Stage::Withdrawn
         && found.person.is_none()
         && window.may_enrol(Origin::SelfService, today).is_ok();
     let actor = desk.actor()?;
-    let page = OwnPage {
+    let may_answer =
+        policy::may_answer(actor, found.place()).is_ok() && window.may_change().is_ok();
+    let offer = match row.stage {
+        Stage::Offered if may_answer => {
+            offer_form(desk, row, found.person.is_some(), answer).await?
+        }
+        _ => None,
+    };
+    Ok(OwnPage {
+        offer,
         id: row.id.0,
         stage: rules::stage_code(row.stage),
         stage_label: rules::standing_label(row.stage, found.cohort.stage),
@@ -239,8 +266,7 @@ async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
         again: may_return.then(|| format!("{}/inscripcion", found.head.public_path())),
         person: found.person,
         head: found.head,
-    };
-    desk.show(&page)
+    })
 }
 
 fn withdraw_page(found: Found, form: FormState) -> WithdrawPage {
@@ -283,7 +309,7 @@ async fn withdraw(desk: Desk<'_>, enrolment: EnrolmentId, fields: Fields) -> Ans
             };
             let text = match (given, &found.person) {
                 (1, Some(_)) => {
-                    format!("{who} El cupo pasó a la primera persona de la lista de espera.")
+                    format!("{who} El cupo pasó a quien sigue en la lista de espera.")
                 }
                 _ => who.to_owned(),
             };

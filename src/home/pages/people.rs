@@ -51,7 +51,7 @@ pub async fn visitor(app: &App) -> Home {
 }
 
 fn own_place(place: OwnPlace) -> Item {
-    let stage = if place.stage == enrolment::Stage::Waiting {
+    let stage = if place.stage != enrolment::Stage::Confirmed {
         (
             enrolments::stage_code(place.stage),
             enrolments::standing_label(place.stage, place.cohort_stage),
