@@ -100,6 +100,16 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
     .concat()
 }
 
+/// What hangs on a person, of every capability: two records of one person are made one by it.
+pub fn ties() -> crate::people::ties::Ties {
+    crate::people::ties::Ties(vec![
+        crate::people::ties::declaration(),
+        crate::enrolment::ties(),
+        crate::attendance::ties::declaration(),
+        crate::certification::ties::declaration(),
+    ])
+}
+
 /// Reads settings, opens the database, loads the templates.
 pub async fn open(figment: &Figment) -> Result<App, StartError> {
     let config = Config::read(figment)?;
@@ -125,6 +135,7 @@ pub fn rocket(figment: Figment, app: App) -> Result<Rocket<Build>, StartError> {
         .attach(headers::SecurityHeaders { https })
         .manage(app.views.clone())
         .manage(Demo(app.demo))
+        .manage(ties())
         .manage(crate::sign_in::Newcomers::default())
         .manage(crate::certification::Guesses::default())
         .manage(app)

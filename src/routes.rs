@@ -23,7 +23,8 @@ const COHORT_READERS: &[&str] =
     &["national_administrator", "coordinator", "facilitator", "gobernacion"];
 
 /// Placeholders name what they hold, the same everywhere: `<cohort>`, `<session>`,
-/// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<post>`, `<certificate>`, `<department>`,
+/// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<other>`
+/// (a second person), `<union>`, `<post>`, `<certificate>`, `<department>`,
 /// `<municipality>`, `<message>`, `<account>`, `<grant>`, `<code>` and `<token>` (codes that strangers see).
 pub const TABLE: &[Card] = &[
     // site
@@ -162,6 +163,25 @@ pub const TABLE: &[Card] = &[
     card(Post, "/personas/busqueda", Roles(COORDINATION), "Buscar por documento"),
     card(Get, "/personas/<person>", SignedIn, "Persona"),
     card(Post, "/personas/<person>/revision", Roles(COORDINATION), "Marcar revisado un documento"),
+    card(Get, "/personas/revision", Roles(COORDINATION), "Registros por revisar"),
+    // Two histories beside each other: each capability tells what it knows of both.
+    card(Get, "/personas/<person>/union/<other>", Roles(COORDINATION), "Unir dos registros")
+        .budget(30),
+    // Everything that hangs on a person moves at once, with its journal.
+    card(Post, "/personas/<person>/union/<other>", Roles(COORDINATION), "Unir dos registros")
+        .budget(60),
+    card(
+        Post,
+        "/personas/<person>/distinta/<other>",
+        Roles(COORDINATION),
+        "No son la misma persona",
+    ),
+    card(Get, "/uniones/<union>", Roles(COORDINATION), "Unión de registros"),
+    // Each value is proved before any is restored.
+    card(Post, "/uniones/<union>/anulacion", Roles(COORDINATION), "Deshacer una unión").budget(60),
+    card(Get, "/personas/<person>/documento", Roles(COORDINATION), "Cambiar el documento"),
+    card(Post, "/personas/<person>/documento", Roles(COORDINATION), "Cambiar el documento")
+        .budget(20),
     card(Get, "/mis-datos", SignedIn, "Mis datos"),
     card(Get, "/vinculaciones", Roles(KEEPING), "Vinculaciones por confirmar"),
     card(Get, "/vinculaciones/<post>", SignedIn, "Vinculación"),

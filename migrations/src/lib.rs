@@ -29,6 +29,7 @@ mod m0017_cohort_templates;
 mod m0018_seat_quotas;
 mod m0020_post_confirmation;
 mod m0022_seat_offers;
+mod m0024_one_person;
 mod support;
 
 pub struct Migrator;
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_seat_quotas::Migration),
             Box::new(m0020_post_confirmation::Migration),
             Box::new(m0022_seat_offers::Migration),
+            Box::new(m0024_one_person::Migration),
         ]
     }
 }

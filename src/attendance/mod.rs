@@ -10,6 +10,7 @@ pub mod labels;
 pub mod policy;
 pub mod queries;
 pub mod rules;
+pub mod ties;
 pub mod views;
 mod web;
 

@@ -15,6 +15,7 @@ pub mod queries;
 pub mod refusals;
 pub mod rules;
 pub mod snapshot;
+pub mod ties;
 pub mod views;
 mod web;
 pub mod worker;

@@ -23,6 +23,7 @@ pub mod views;
 mod web;
 pub mod worker;
 
+pub use persons::ties;
 pub use persons::to_review as persons_to_review;
 pub use views::samples;
 pub use web::routes;

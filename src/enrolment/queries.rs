@@ -21,6 +21,7 @@ use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::courses::entity::course_version;
 use crate::people::entity::person::{self, DocumentType, PersonId};
 use crate::people::entity::post::{self, Kind};
+use crate::people::queries::records_of;
 use crate::people::rules::NameParts;
 use crate::platform::errors::AppError;
 use crate::platform::search::fold;
@@ -296,7 +297,7 @@ pub async fn of_one(
         .column_as(cohort::Column::Stage, "cohort_stage")
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
-        .filter(enrolment::Column::PersonId.eq(person))
+        .filter(enrolment::Column::PersonId.in_subquery(records_of(person)))
         .filter(seen)
         .order_by_desc(cohort::Column::StartsOn)
         .order_by_desc(enrolment::Column::Id)

@@ -1,6 +1,7 @@
 //! The Spanish words of the closed lists of `people`, in the order of the page.
 
 use super::entity::person::DocumentType;
+use super::entity::possible_duplicate::Likeness;
 use super::entity::post::Kind;
 
 /// Code in forms, type, and what a person reads.
@@ -38,6 +39,16 @@ pub fn document_type_label(kind: DocumentType) -> &'static str {
 
 pub fn kind_label(kind: Kind) -> &'static str {
     find(&KINDS, kind).2
+}
+
+/// What two records have in common besides a like name.
+pub fn likeness_label(likeness: Likeness) -> &'static str {
+    match likeness {
+        Likeness::Email => "Mismo correo",
+        Likeness::Phone => "Mismo teléfono",
+        Likeness::Municipality => "Mismo nombre y municipio",
+        Likeness::ByHand => "Lo dijo una persona",
+    }
 }
 
 /// The row of a value; every value has one, which the tests below hold.

@@ -14,3 +14,4 @@ pub mod post_rules;
 pub mod queries;
 pub mod reminders;
 pub mod rules;
+pub mod ties;

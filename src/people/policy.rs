@@ -5,6 +5,7 @@ use sea_orm::sea_query::SelectStatement;
 use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
 
 use super::entity::person::{self, PersonId};
+use super::entity::person_merge::{self, PersonMergeId};
 use super::entity::post::{self, PostId};
 use crate::permit;
 use crate::sign_in::actor::{Actor, Role};
@@ -80,6 +81,54 @@ pub fn may_attest(actor: &Actor, post: &post::Model) -> Result<AttestPost, Denie
     } else {
         Err(Denied)
     }
+}
+
+permit!(/// To make two records of one person one (R28).
+    MergePersons { survivor: PersonId, absorbed: PersonId });
+permit!(/// To undo a union.
+    UndoMerge { union: PersonMergeId });
+permit!(/// To say that two records are not of one person.
+    SettlePair { one: PersonId, other: PersonId });
+permit!(/// To give a person another document.
+    ChangeDocument { person: PersonId });
+
+/// Coordination and administration, of people they see and never of themselves.
+fn settles(actor: &Actor, persons: &[PersonId]) -> Result<(), Denied> {
+    let own = persons.iter().any(|person| actor.person == Some(person.0));
+    if sees_documents(actor) && !own { Ok(()) } else { Err(Denied) }
+}
+
+/// The caller has found both persons within the actor's scope; nobody is united with themselves.
+pub fn may_merge(
+    actor: &Actor,
+    survivor: PersonId,
+    absorbed: PersonId,
+) -> Result<MergePersons, Denied> {
+    settles(actor, &[survivor, absorbed])?;
+    if survivor == absorbed {
+        return Err(Denied);
+    }
+    Ok(MergePersons::grant(actor.by(), survivor, absorbed))
+}
+
+/// The caller has found the survivor within the actor's scope.
+pub fn may_undo(actor: &Actor, union: &person_merge::Model) -> Result<UndoMerge, Denied> {
+    settles(actor, &[union.survivor_id, union.absorbed_id])?;
+    Ok(UndoMerge::grant(actor.by(), union.id))
+}
+
+pub fn may_keep_apart(actor: &Actor, one: PersonId, other: PersonId) -> Result<SettlePair, Denied> {
+    settles(actor, &[one, other])?;
+    if one == other {
+        return Err(Denied);
+    }
+    Ok(SettlePair::grant(actor.by(), one, other))
+}
+
+/// A document is what a person is known by: whoever asks for another one shows it to somebody.
+pub fn may_change_document(actor: &Actor, person: PersonId) -> Result<ChangeDocument, Denied> {
+    settles(actor, &[person])?;
+    Ok(ChangeDocument::grant(actor.by(), person))
 }
 
 /// Whether documents and contact data are shown whole to this actor. A gobernación, and

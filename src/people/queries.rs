@@ -3,27 +3,133 @@
 use chrono::NaiveDate;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, RelationTrait,
+    ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, ExprTrait,
+    JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
 };
 
 use super::entity::person::{self, DocumentType, PersonId};
-use super::entity::{consent, document_review, post, principal_choice};
+use super::entity::{
+    consent, document_review, person_document, person_merge, post, principal_choice,
+};
 use super::post_rules;
+use super::ties::{Asked, Story};
+use crate::platform::dates;
 use crate::sign_in::entity::account;
 use crate::territory::entity::{entity, municipality};
 
-/// The person of a document already normalised. No scope: whoever holds the document may ask.
+/// The person of a document already normalised: theirs today, one they had before, or that of a
+/// record that theirs took in (R28). No scope: whoever holds the document may ask.
 pub async fn by_document(
     db: &impl ConnectionTrait,
     kind: DocumentType,
     number: &str,
 ) -> Result<Option<person::Model>, DbErr> {
-    person::Entity::find()
+    let found = holder(db, kind, number).await?;
+    Ok(found.map(|(holder, survivor)| survivor.unwrap_or(holder)))
+}
+
+/// The record that a document belongs to, and the one that took it in, if one did.
+pub async fn holder(
+    db: &impl ConnectionTrait,
+    kind: DocumentType,
+    number: &str,
+) -> Result<Option<(person::Model, Option<person::Model>)>, DbErr> {
+    let mut known = person::Entity::find()
         .filter(person::Column::DocumentType.eq(kind))
         .filter(person::Column::DocumentNumber.eq(number))
         .one(db)
+        .await?;
+    if known.is_none() {
+        known = person_document::Entity::find()
+            .find_also_related(person::Entity)
+            .filter(person_document::Column::DocumentType.eq(kind))
+            .filter(person_document::Column::DocumentNumber.eq(number))
+            .one(db)
+            .await?
+            .and_then(|(_, person)| person);
+    }
+    let Some(known) = known else { return Ok(None) };
+    let survivor = match known.merged_into {
+        Some(id) => person::Entity::find_by_id(id).one(db).await?,
+        None => None,
+    };
+    Ok(Some((known, survivor)))
+}
+
+/// The record that took another one in, for addresses that were kept from before.
+pub async fn survivor_of(
+    db: &impl ConnectionTrait,
+    id: PersonId,
+) -> Result<Option<PersonId>, DbErr> {
+    Ok(person::Entity::find_by_id(id).one(db).await?.and_then(|person| person.merged_into))
+}
+
+/// A person's record and those it took in (R28), as a subquery: what stayed with one of them is
+/// part of the person's history.
+pub fn records_of(person: PersonId) -> SelectStatement {
+    person::Entity::find()
+        .select_only()
+        .column(person::Column::Id)
+        .filter(person::Column::Id.eq(person).or(person::Column::MergedInto.eq(person)))
+        .into_query()
+}
+
+/// The documents that a person had before, the latest first.
+pub async fn earlier_documents(
+    db: &impl ConnectionTrait,
+    id: PersonId,
+) -> Result<Vec<person_document::Model>, DbErr> {
+    person_document::Entity::find()
+        .filter(person_document::Column::PersonId.eq(id))
+        .order_by_desc(person_document::Column::Id)
+        .limit(20)
+        .all(db)
         .await
+}
+
+/// The unions of a person's record with others, the latest first.
+pub async fn unions(
+    db: &impl ConnectionTrait,
+    survivor: PersonId,
+) -> Result<Vec<(person_merge::Model, Option<person::Model>)>, DbErr> {
+    person_merge::Entity::find()
+        .find_also_related(person::Entity)
+        .filter(person_merge::Column::SurvivorId.eq(survivor))
+        .order_by_desc(person_merge::Column::Id)
+        .limit(20)
+        .all(db)
+        .await
+}
+
+/// What `people` tells of a person beside another who may be the same.
+pub fn told(db: &DatabaseConnection, person: PersonId) -> Asked<'_, Vec<Story>> {
+    Box::pin(async move {
+        let posts =
+            posts_where(db, Condition::all().add(post::Column::PersonId.eq(person))).await?;
+        let lines = posts.into_iter().map(|row| {
+            let to = row.post.ends_on.map_or_else(|| "hoy".to_owned(), dates::short);
+            let from = dates::short(row.post.starts_on);
+            format!("{}, {}, {}: {from} a {to}", row.post.position, row.entity, row.municipality)
+        });
+        let consents = consent::Entity::find()
+            .filter(consent::Column::PersonId.eq(person))
+            .order_by_asc(consent::Column::Id)
+            .limit(20)
+            .all(db)
+            .await?;
+        let given = consents.into_iter().map(|given| {
+            let day = dates::short(dates::bogota_date(given.given_at));
+            format!("{day}, versión {}", given.version)
+        });
+        let accounts =
+            account::Entity::find().filter(account::Column::PersonId.eq(person.0)).all(db).await?;
+        let mails = accounts.into_iter().map(|account| account.email);
+        Ok(vec![
+            Story { title: "Vinculaciones", lines: lines.collect() },
+            Story { title: "Autorizaciones de datos", lines: given.collect() },
+            Story { title: "Cuenta", lines: mails.collect() },
+        ])
+    })
 }
 
 /// A post with where it is, as it stands on the day that was asked about.

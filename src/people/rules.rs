@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::entity::person::{DocumentType, Model, PersonId};
+use super::entity::possible_duplicate::Likeness;
 use super::labels::document_type_code;
 use crate::platform::dates;
 use crate::platform::search::fold;
@@ -34,6 +35,19 @@ pub enum PersonRefusal {
     PostEndsBeforeStart,
     #[error("another principal post holds on those dates")]
     PrincipalOverlaps { from: NaiveDate, to: Option<NaiveDate> },
+    #[error("this is the document that the person has")]
+    SameDocument,
+    #[error("the document is of somebody else")]
+    DocumentTaken,
+    #[error("one of the records is part of another already")]
+    MergedAlready,
+    /// Sentences of the capabilities that know why.
+    #[error("the records cannot become one")]
+    CannotMerge { because: String },
+    #[error("the union has been undone already")]
+    UndoneAlready,
+    #[error("the union can no longer be undone exactly")]
+    CannotUndo { because: String },
     #[error("the post ended already")]
     PostEnded { on: NaiveDate },
     #[error("the post is not held on that day")]
@@ -57,6 +71,12 @@ impl Refusal for PersonRefusal {
             Self::DocumentOfAnother { .. } => "people.document_of_another",
             Self::PostEndsBeforeStart => "people.post_ends_before_start",
             Self::PrincipalOverlaps { .. } => "people.principal_overlaps",
+            Self::SameDocument => "people.same_document",
+            Self::DocumentTaken => "people.document_taken",
+            Self::MergedAlready => "people.merged_already",
+            Self::CannotMerge { .. } => "people.cannot_merge",
+            Self::UndoneAlready => "people.undone_already",
+            Self::CannotUndo { .. } => "people.cannot_undo",
             Self::PostEnded { .. } => "people.post_ended",
             Self::PostNotHeld { .. } => "people.post_not_held",
             Self::PostInUse => "people.post_in_use",
@@ -74,6 +94,9 @@ impl Refusal for PersonRefusal {
                 ("to", to.map_or_else(|| "hoy".to_owned(), dates::short)),
             ],
             Self::PostEnded { on } | Self::PostNotHeld { on } => vec![("on", dates::short(*on))],
+            Self::CannotMerge { because } | Self::CannotUndo { because } => {
+                vec![("because", because.clone())]
+            }
             Self::PrincipalTooEarly { earliest } => vec![("earliest", dates::short(*earliest))],
             _ => Vec::new(),
         }
@@ -81,14 +104,21 @@ impl Refusal for PersonRefusal {
 
     fn field(&self) -> Option<&'static str> {
         match self {
-            Self::DocumentMalformed { .. } | Self::DocumentOfAnother { .. } => Some("documento"),
+            Self::DocumentMalformed { .. }
+            | Self::DocumentOfAnother { .. }
+            | Self::SameDocument
+            | Self::DocumentTaken => Some("documento"),
             Self::NameUnreadable { field } => Some(field),
             Self::MailMalformed => Some("correo"),
             Self::PhoneMalformed => Some("telefono"),
             Self::PostEndsBeforeStart => Some("hasta"),
             Self::PrincipalOverlaps { .. } => Some("desde"),
             Self::PrincipalTooEarly { .. } => Some("principal_desde"),
-            Self::PostEnded { .. }
+            Self::MergedAlready
+            | Self::CannotMerge { .. }
+            | Self::UndoneAlready
+            | Self::CannotUndo { .. }
+            | Self::PostEnded { .. }
             | Self::PostNotHeld { .. }
             | Self::PostInUse
             | Self::NothingToReview => None,
@@ -223,6 +253,45 @@ pub fn same_name(one: NameParts<'_>, other: NameParts<'_>) -> bool {
         && agree(one.second_surname, other.second_surname)
 }
 
+/// First name and first surname as they are compared: an index finds who is called alike, and
+/// [`likeness`] looks closer.
+pub fn name_key(name: NameParts<'_>) -> String {
+    fold(&format!("{} {}", name.first_name, name.first_surname))
+}
+
+/// What makes two records look like one person's (R27): the same mail or telephone and a name in
+/// common, or the same name in the same municipality. The product holds no date of birth, and asks
+/// for none only to compare.
+pub fn likeness(one: &Model, other: &Model, neighbours: bool) -> Option<Likeness> {
+    let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
+    let in_common = fold(&one.first_name) == fold(&other.first_name)
+        || fold(&one.first_surname) == fold(&other.first_surname);
+    if in_common && same(&one.email, &other.email) {
+        Some(Likeness::Email)
+    } else if in_common && same(&one.phone, &other.phone) {
+        Some(Likeness::Phone)
+    } else if neighbours && same_name(NameParts::of(one), NameParts::of(other)) {
+        Some(Likeness::Municipality)
+    } else {
+        None
+    }
+}
+
+/// What a union moved, as the sentence says that tells why it cannot be undone.
+pub fn moved_thing(table: &str, column: &str) -> &'static str {
+    match (table, column) {
+        ("person", "document_type" | "document_number") => "el documento de la persona",
+        ("person", "merged_into") => "el registro que se unió",
+        ("person", "email" | "phone") => "el correo o el teléfono",
+        ("person", _) => "el nombre de la persona",
+        ("post", _) => "una vinculación",
+        ("account", _) => "la cuenta de la persona",
+        ("enrolment", _) => "una inscripción",
+        ("certificate", _) => "un certificado",
+        _ => "otro dato del registro",
+    }
+}
+
 /// A part of a name: letters, with spaces, hyphens, apostrophes and dots between them.
 pub fn is_name(text: &str) -> bool {
     (1..=60).contains(&text.chars().count())
@@ -314,6 +383,40 @@ mod tests {
             parts("Ana", Some("María"), "Ruiz"),
             parts("Ana", Some("Lucía"), "Ruiz")
         ));
+    }
+
+    fn record(name: [&str; 2], email: Option<&str>, phone: Option<&str>) -> Model {
+        Model {
+            id: PersonId(1),
+            document_type: DocumentType::Cc,
+            document_number: "1234567".to_owned(),
+            first_name: name[0].to_owned(),
+            second_name: None,
+            first_surname: name[1].to_owned(),
+            second_surname: None,
+            search_name: String::new(),
+            name_key: String::new(),
+            email: email.map(str::to_owned),
+            phone: phone.map(str::to_owned),
+            created_at: chrono::DateTime::UNIX_EPOCH,
+            merged_into: None,
+        }
+    }
+
+    #[test]
+    fn records_look_alike_by_more_than_their_name() {
+        let one = record(["José", "Núñez"], Some("a@b.co"), Some("3990000001"));
+        let like = |name, email, phone, neighbours| {
+            likeness(&one, &record(name, email, phone), neighbours)
+        };
+        let mail = Some("a@b.co");
+        assert_eq!(like(["Jose", "Nunes"], mail, None, false), Some(Likeness::Email));
+        assert_eq!(like(["Pepe", "NUÑEZ"], None, Some("3990000001"), false), Some(Likeness::Phone));
+        assert_eq!(like(["JOSE", "nunez"], None, None, true), Some(Likeness::Municipality));
+        assert_eq!(like(["JOSE", "nunez"], None, None, false), None, "a common name is no proof");
+        assert_eq!(like(["Ana", "Ruiz"], mail, None, true), None, "an office shares its mail");
+        let bare = record(["José", "Núñez"], None, None);
+        assert_eq!(likeness(&bare, &record(["José", "Gil"], None, None), false), None);
     }
 
     #[test]

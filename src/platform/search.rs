@@ -29,8 +29,16 @@ pub fn words(text: &str) -> Vec<String> {
 
 /// «Contains this word» for a `search_name` column: `%` and `_` are letters like any other.
 pub fn containing(word: &str) -> LikeExpr {
-    let escaped = word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    LikeExpr::new(format!("%{escaped}%")).escape('\\')
+    LikeExpr::new(format!("%{}%", escaped(word))).escape('\\')
+}
+
+/// «Begins with this word», after what stands `before` it: `"% "` for a word within a text.
+pub fn beginning(before: &str, word: &str) -> LikeExpr {
+    LikeExpr::new(format!("{before}{}%", escaped(word))).escape('\\')
+}
+
+fn escaped(word: &str) -> String {
+    word.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_")
 }
 
 #[cfg(test)]

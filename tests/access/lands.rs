@@ -4,8 +4,10 @@ use formacion::certification::entity::certificate;
 use formacion::cohorts::entity::{cohort, cohort_municipality, session};
 use formacion::enrolment::entity::enrolment;
 use formacion::notices::entity::outbox_message;
+use formacion::people::entity::person_merge;
 use sea_orm::{
-    ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ActiveModelTrait, ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, Set,
 };
 
 /// What stands for each placeholder.
@@ -91,6 +93,7 @@ impl Land {
             outbox_message::Entity::find().count(db).await.unwrap() > 0,
             "the demo writes letters"
         );
+        let (other, union) = second_record(db, &enrolment).await;
         Self {
             values: vec![
                 ("cohort", cohort.id.to_string()),
@@ -101,6 +104,8 @@ impl Land {
                     "post",
                     enrolment.post_id.map(|post| post.to_string()).unwrap_or("987654321".into()),
                 ),
+                ("other", other.to_string()),
+                ("union", union.to_string()),
                 ("certificate", certificate.id.to_string()),
                 ("department", department.to_owned()),
                 ("municipality", municipality.to_owned()),
@@ -149,6 +154,29 @@ impl Land {
         }
         address
     }
+}
+
+/// Somebody else of the same cohort, and a union of both that was undone: it is there to be read
+/// and changes nothing.
+async fn second_record(db: &DatabaseConnection, enrolment: &enrolment::Model) -> (i64, i64) {
+    let other = enrolment::Entity::find()
+        .filter(enrolment::Column::CohortId.eq(enrolment.cohort_id))
+        .filter(enrolment::Column::PersonId.ne(enrolment.person_id))
+        .order_by_asc(enrolment::Column::Id)
+        .one(db)
+        .await
+        .unwrap()
+        .unwrap()
+        .person_id;
+    let union = person_merge::ActiveModel {
+        survivor_id: Set(enrolment.person_id),
+        absorbed_id: Set(other),
+        note: Set("de prueba".to_owned()),
+        merged_at: Set(enrolment.created_at),
+        undone_at: Set(Some(enrolment.created_at)),
+        ..Default::default()
+    };
+    (other.0, union.insert(db).await.unwrap().id.0)
 }
 
 /// The placeholders of a path.

@@ -1,6 +1,9 @@
 //! Persons: found without accents or by document, their posts, and who sees them.
 
+mod documents;
 mod keep_posts;
 mod posts;
 mod review;
 mod search;
+mod ties;
+mod union;

@@ -25,6 +25,25 @@ async fn a_name_is_found_without_accents_capitals_or_order() {
 }
 
 #[rocket::async_test]
+async fn a_word_begins_a_name_and_a_municipality_narrows_the_list() {
+    let world = World::new("search-place").await;
+    servant(&world, 1, "50325").await;
+    servant(&world, 2, "50577").await;
+    let staff = world.as_coordinator("MET").await;
+    let both = staff.get("/personas?q=guay").await.expect(200);
+    both.expect_text("Guayacán B").expect_text("Guayacán C").expect_text("1–2 de 2");
+    staff.get("/personas?q=yacan").await.expect(200).expect_text("No hay personas");
+    let one = staff.get("/personas?q=guay&municipio=50577").await.expect(200);
+    one.expect_text("Guayacán C").expect_no_text("Guayacán B");
+    let alone = staff.get("/personas?municipio=50325").await.expect(200);
+    alone.expect_text("Guayacán B").expect_no_text("Guayacán C");
+    // A municipality of somebody else's territory is no filter of theirs.
+    let foreign = staff.get("/personas?municipio=18592").await.expect(200);
+    foreign.expect_text("Guayacán B").expect_text("Guayacán C");
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn a_document_is_looked_up_without_travelling_in_an_address() {
     let world = World::new("look-up").await;
     servant(&world, 1, "50325").await;

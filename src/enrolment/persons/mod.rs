@@ -4,17 +4,20 @@
 mod policy;
 mod posts;
 mod queries;
+mod ties;
+mod union;
 mod views;
 mod web;
 
 pub use policy::permissions;
 pub use queries::to_review;
+pub use ties::declaration as ties;
 
 /// Samples of the pages about persons and their posts.
 pub fn samples() -> Vec<crate::platform::pages::Sample> {
-    [views::samples(), posts::samples()].into_iter().flatten().collect()
+    [views::samples(), posts::samples(), union::samples()].into_iter().flatten().collect()
 }
 
 pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), posts::routes()].concat()
+    [web::routes(), posts::routes(), union::routes()].concat()
 }

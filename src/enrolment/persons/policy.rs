@@ -10,7 +10,10 @@ use crate::enrolment::policy::scope as enrolments;
 use crate::people::entity::person::{self, PersonId};
 use crate::people::entity::post::{self, Kind, PostId};
 use crate::people::policy::scope as by_post;
-use crate::people::policy::{may_attest, may_keep_posts, may_settle_review, sees_documents};
+use crate::people::policy::{
+    may_attest, may_change_document, may_keep_apart, may_keep_posts, may_merge, may_settle_review,
+    sees_documents,
+};
 use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::permits::Permission;
 use crate::territory::entity::entity::EntityId;
@@ -92,6 +95,18 @@ pub fn permissions() -> Vec<Permission> {
         row("buscar personas por nombre", roles(&cast, searches)),
         row("buscar por documento", roles(&cast, |actor| searches(actor) && sees_documents(actor))),
         row("ver documentos completos", roles(&cast, sees_documents)),
+        row(
+            "unir dos registros de una persona, deshacerlo",
+            roles(&cast, |actor| may_merge(actor, PersonId(2), PersonId(3)).is_ok()),
+        ),
+        row(
+            "decir que dos registros no son la misma persona",
+            roles(&cast, |actor| may_keep_apart(actor, PersonId(2), PersonId(3)).is_ok()),
+        ),
+        row(
+            "cambiar el documento de una persona",
+            roles(&cast, |actor| may_change_document(actor, PersonId(2)).is_ok()),
+        ),
         row("llevar las vinculaciones propias", roles(&cast, |actor| keeps(actor, 1))),
         row("llevar las vinculaciones de otra persona", roles(&cast, |actor| keeps(actor, 2))),
         row(

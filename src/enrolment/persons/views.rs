@@ -19,6 +19,7 @@ pub struct ListPage {
     /// The search by name, which travels in the address.
     pub filter: FormState,
     pub searching: bool,
+    pub municipalities: Vec<Alternative>,
     /// Only those with a document to review.
     pub reviewing: bool,
     /// The search by document, which must not.
@@ -52,6 +53,7 @@ impl View for ListPage {
             empty_title: "No hay personas con esa búsqueda",
             filter: FormState::default().with("q", if searching { "guayacan" } else { "" }),
             searching,
+            municipalities: vec![Alternative::new("50325", "Mapiripán").within("Meta")],
             form: FormState::default(),
             may_look_up: searching,
             looked_up: searching,
@@ -79,6 +81,15 @@ pub struct PostLine {
     pub href: String,
 }
 
+/// A union of this record with another.
+#[derive(Serialize)]
+pub struct UnionLine {
+    pub href: String,
+    pub name: String,
+    pub when: String,
+    pub undone: bool,
+}
+
 /// What somebody found out about the document, as the timeline reads it.
 #[derive(Serialize)]
 pub struct Settled {
@@ -102,6 +113,10 @@ pub struct PersonPage {
     pub posts: Vec<PostLine>,
     /// Said when the list is empty: there may be others that this reader does not see.
     pub no_posts: &'static str,
+    /// Where the document is changed, for whoever may.
+    pub change_document: Option<String>,
+    /// Records of the same person that this one took in.
+    pub unions: Vec<UnionLine>,
     /// Where a post is added, for whoever may.
     pub add_post: Option<String>,
     pub enrolments: Vec<OwnLine>,
@@ -161,6 +176,17 @@ impl View for PersonPage {
             },
             reviews: reviews.to_owned(),
             posts,
+            change_document: (!reviews.is_empty()).then(|| "/personas/4/documento".into()),
+            unions: if reviews.is_empty() {
+                Vec::new()
+            } else {
+                vec![UnionLine {
+                    href: "/uniones/1".into(),
+                    name: "Luz Guayacán, C. C. 9.000.000.904".into(),
+                    when: "20/11/2026".into(),
+                    undone: true,
+                }]
+            },
             add_post: (!reviews.is_empty()).then(|| "/personas/4/vinculaciones/nueva".into()),
             no_posts: "No tiene vinculaciones registradas.",
             enrolments,

@@ -6,17 +6,22 @@ use rocket::{Route, get, post, routes};
 use sea_orm::ConnectionTrait;
 
 use super::policy::{self, SEARCHERS};
-use super::queries;
-use super::views::{ListPage, PersonLine, PersonPage, PostLine, Settled};
+use super::queries::{self, Sought};
+use super::views::{ListPage, PersonLine, PersonPage, PostLine, Settled, UnionLine};
 use crate::enrolment::forms;
 use crate::enrolment::queries::of_one;
 use crate::enrolment::web::line;
 use crate::people::commands::settle_review;
 use crate::people::entity::person::{self, PersonId};
+use crate::people::entity::{person_document, person_merge};
 use crate::people::labels::kind_label;
-use crate::people::policy::{may_keep_posts, may_settle_review, sees_documents};
+use crate::people::policy::{
+    may_change_document, may_keep_posts, may_settle_review, sees_documents,
+};
 use crate::people::post_rules::is_unconfirmed;
-use crate::people::queries::{PostRow, last_consent, posts, reviews};
+use crate::people::queries::{
+    PostRow, earlier_documents, last_consent, posts, reviews, survivor_of, unions,
+};
 use crate::people::rules::{document_label, full_name, masked_document};
 use crate::platform::dates;
 use crate::platform::errors::AppError;
@@ -26,6 +31,7 @@ use crate::platform::pager::{Pager, address};
 use crate::platform::pages::Fact;
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
+use crate::territory::queries::Place;
 
 pub fn routes() -> Vec<Route> {
     routes![list, look_up, show, settle]
@@ -52,10 +58,11 @@ const NOTHING_TO_REVIEW: &str = "No hay documentos por revisar";
 const REVIEWED: &str = "Aquí aparecen las personas cuyo documento alguien escribió con otro nombre, hasta que usted lo revise.";
 const NOBODY: &str = "Revise la ortografía o busque con menos palabras. Solo aparecen las personas de su territorio o de sus cohortes.";
 
-#[get("/personas?<q>&<revisar>&<pagina>")]
+#[get("/personas?<q>&<municipio>&<revisar>&<pagina>")]
 async fn list(
     desk: Desk<'_>,
     q: Option<&str>,
+    municipio: Option<&str>,
     revisar: Option<&str>,
     pagina: Option<u64>,
 ) -> Answer {
@@ -63,16 +70,28 @@ async fn list(
     let db = desk.app.db.read();
     let text = q.unwrap_or_default();
     let reviewing = revisar == Some("1") && sees_documents(actor);
-    let here = address("/personas", &[("q", text), ("revisar", if reviewing { "1" } else { "" })]);
-    let (rows, pager) = queries::search(db, actor, (text, reviewing), pagina, &here).await?;
+    let places = queries::municipalities(db, actor).await?;
+    let place = places.iter().find(|place| Some(place.code.as_str()) == municipio);
+    let code = place.map(|place| place.code.as_str());
+    let here = address(
+        "/personas",
+        &[
+            ("q", text),
+            ("municipio", code.unwrap_or_default()),
+            ("revisar", if reviewing { "1" } else { "" }),
+        ],
+    );
+    let sought = Sought { text, municipality: code, only_to_review: reviewing };
+    let (rows, pager) = queries::search(db, actor, sought, pagina, &here).await?;
     let (caption, empty_title, empty) = if reviewing {
         ("Personas cuyo documento llegó con otro nombre", NOTHING_TO_REVIEW, REVIEWED)
     } else {
         ("Personas, por nombre", NO_PERSONS, NOBODY)
     };
     desk.show(&ListPage {
-        filter: FormState::default().with("q", text),
-        searching: !text.is_empty(),
+        filter: FormState::default().with("q", text).with_option("municipio", code),
+        searching: !text.is_empty() || code.is_some(),
+        municipalities: places.iter().map(Place::alternative).collect(),
         reviewing,
         form: FormState::default(),
         may_look_up: sees_documents(actor),
@@ -102,6 +121,11 @@ async fn look_up(desk: Desk<'_>, fields: Fields) -> Answer {
     let rows: Vec<PersonLine> = found.iter().map(|person| person_line(actor, person)).collect();
     let page = ListPage {
         filter: FormState::default(),
+        municipalities: queries::municipalities(desk.app.db.read(), actor)
+            .await?
+            .iter()
+            .map(Place::alternative)
+            .collect(),
         searching: true,
         reviewing: false,
         form: refused.unwrap_or_else(|| fields.state()),
@@ -133,7 +157,15 @@ fn post_line(row: PostRow, today: NaiveDate) -> PostLine {
 
 #[get("/personas/<person>")]
 async fn show(desk: Desk<'_>, person: PersonId) -> Answer {
-    let person = queries::find(desk.app.db.read(), desk.actor()?, person).await?;
+    let actor = desk.actor()?;
+    let db = desk.app.db.read();
+    // A record that another one took in leads to it, for those who see that one.
+    let survivor = survivor_of(db, person).await?;
+    let found = queries::find(db, actor, survivor.unwrap_or(person)).await?;
+    if survivor.is_some() {
+        return desk.go(format!("/personas/{}", found.id));
+    }
+    let person = found;
     desk.show(&person_page(&desk, &person, FormState::default()).await?)
 }
 
@@ -148,6 +180,14 @@ async fn person_page(
     let whole = own || sees_documents(actor);
     let mut facts = vec![Fact::new("Documento", document(actor, person))];
     if whole {
+        let earlier = earlier_documents(db, person.id).await?;
+        if !earlier.is_empty() {
+            let label = |old: &person_document::Model| {
+                document_label(old.document_type, &old.document_number)
+            };
+            let all: Vec<String> = earlier.iter().map(label).collect();
+            facts.push(Fact::new("Antes", all.join(", ")));
+        }
         facts.extend(contact(db, person).await?);
     }
     let mut settled = Vec::new();
@@ -168,6 +208,11 @@ async fn person_page(
     let today = desk.app.clock.today();
     let posts = posts(db, person.id, policy::posts(actor, person.id), today).await?;
     let keeps = may_keep_posts(actor, person.id).is_ok();
+    let unions = if may_change_document(actor, person.id).is_ok() {
+        unions(db, person.id).await?.into_iter().map(union_line).collect()
+    } else {
+        Vec::new()
+    };
     let enrolments = of_one(db, person.id, Some(actor)).await?;
     Ok(PersonPage {
         name: full_name(person),
@@ -177,6 +222,10 @@ async fn person_page(
         settle: format!("/personas/{}/revision", person.id),
         settled,
         posts: posts.into_iter().map(|row| post_line(row, today)).collect(),
+        change_document: may_change_document(actor, person.id)
+            .is_ok()
+            .then(|| format!("/personas/{}/documento", person.id)),
+        unions,
         add_post: keeps.then(|| format!("/personas/{}/vinculaciones/nueva", person.id)),
         no_posts: if whole {
             "No tiene vinculaciones registradas."
@@ -186,6 +235,18 @@ async fn person_page(
         enrolments: enrolments.into_iter().map(line).collect(),
         own,
     })
+}
+
+fn union_line((union, absorbed): (person_merge::Model, Option<person::Model>)) -> UnionLine {
+    let name = |one: person::Model| {
+        format!("{}, {}", full_name(&one), document_label(one.document_type, &one.document_number))
+    };
+    UnionLine {
+        href: format!("/uniones/{}", union.id),
+        name: absorbed.map(name).unwrap_or_default(),
+        when: dates::short(dates::bogota_date(union.merged_at)),
+        undone: union.undone_at.is_some(),
+    }
 }
 
 /// How to reach the person, and what they authorised.

@@ -1,6 +1,10 @@
 //! Changes to persons, their posts and their authorisations. Each runs inside the transaction
 //! of the verb that needs it (registering, adding somebody to a cohort, importing).
 
+mod documents;
+mod duplicates;
+mod merge;
+mod names;
 mod posts;
 
 use sea_orm::{
@@ -12,6 +16,7 @@ use serde_json::json;
 use super::entity::person::{self, DocumentType, PersonId};
 use super::entity::{consent, document_review};
 use super::policy::SettleReview;
+use super::queries;
 use super::rules::{self, NameParts, PersonRefusal};
 use crate::history::commands::{Event, record};
 use crate::platform::app::App;
@@ -20,6 +25,9 @@ use crate::platform::mail::is_mail;
 use crate::platform::search::fold;
 use crate::sign_in::actor::By;
 
+pub use documents::change_document;
+pub use duplicates::keep_apart;
+pub use merge::{Taken, merge, undo_merge};
 pub use posts::{
     NewPost, PostChange, add_post, ask_again, attest, choose_principal, confirm_post, correct_post,
     end_post, hold_post, open_post,
@@ -95,19 +103,19 @@ pub async fn register(
     new: NewPerson,
 ) -> Done<PersonId> {
     let new = new.normal().map_err(Failure::Refused)?;
-    let known = person::Entity::find()
-        .filter(person::Column::DocumentType.eq(new.document_type))
-        .filter(person::Column::DocumentNumber.eq(&new.document_number))
-        .one(tx)
-        .await?;
-    if let Some(known) = known {
-        return if rules::same_name(NameParts::of(&known), new.name()) {
-            Ok(known.id)
+    let known = queries::holder(tx, new.document_type, &new.document_number).await?;
+    if let Some((holder, survivor)) = known {
+        // A record that another one took in keeps the name it came with.
+        let names = [&holder, survivor.as_ref().unwrap_or(&holder)];
+        let person = names[1].id;
+        return if names.iter().any(|known| rules::same_name(NameParts::of(known), new.name())) {
+            Ok(person)
         } else {
-            Err(Failure::Refused(PersonRefusal::DocumentOfAnother { person: known.id }))
+            Err(Failure::Refused(PersonRefusal::DocumentOfAnother { person }))
         };
     }
     let search_name = fold(&new.name().full());
+    let name_key = rules::name_key(new.name());
     let inserted = person::ActiveModel {
         document_type: Set(new.document_type),
         document_number: Set(new.document_number),
@@ -116,6 +124,7 @@ pub async fn register(
         first_surname: Set(new.first_surname),
         second_surname: Set(new.second_surname),
         search_name: Set(search_name),
+        name_key: Set(name_key),
         email: Set(new.email),
         phone: Set(new.phone),
         created_at: Set(app.clock.now()),
@@ -124,7 +133,7 @@ pub async fn register(
     .insert(tx)
     .await;
     let person = match inserted {
-        Ok(person) => person.id,
+        Ok(person) => person,
         // Two requests with one document at once: the constraint has the last word, and who
         // lost tries again and finds the person.
         Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
@@ -135,8 +144,10 @@ pub async fn register(
         }
         Err(error) => return Err(error.into()),
     };
-    remember(tx, app, by, "people.register", "person", person.0, json!({})).await?;
-    Ok(person)
+    names::add_words(tx, person.id, &person.search_name).await?;
+    duplicates::notice_contacts(tx, app, &person).await?;
+    remember(tx, app, by, "people.register", "person", person.id.0, json!({})).await?;
+    Ok(person.id)
 }
 
 /// Notes that a document came with another name, so that a coordinator looks. The other name is

@@ -9,6 +9,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
+use super::duplicates::notice_neighbours;
 use super::{Done, lock, remember};
 use crate::people::entity::person::PersonId;
 use crate::people::entity::post::{self, Kind, PostId};
@@ -54,7 +55,7 @@ pub async fn add_post(
     if new.ends_on.is_some_and(|end| end < new.starts_on) {
         return Err(Failure::Refused(PersonRefusal::PostEndsBeforeStart));
     }
-    lock(tx, person).await?;
+    let known = lock(tx, person).await?;
     if new.is_principal {
         free_of_principals(tx, person, None, (new.starts_on, new.ends_on)).await?;
     }
@@ -72,6 +73,7 @@ pub async fn add_post(
     }
     .insert(tx)
     .await?;
+    notice_neighbours(tx, app, &known, &post.municipality_code).await?;
     remember(tx, app, by, "people.add_post", "post", post.id.0, json!({ "person": person.0 }))
         .await?;
     Ok(post.id)

@@ -54,12 +54,18 @@ pub struct Model {
     /// The four names without accents or case, for searching.
     /// Personal: name.
     pub search_name: String,
+    /// First name and first surname without accents or case: who is called alike.
+    /// Personal: name.
+    pub name_key: String,
     /// Lower case.
     /// Personal: contact.
     pub email: Option<String>,
     /// Personal: contact.
     pub phone: Option<String>,
     pub created_at: DateTimeUtc,
+    /// The record of the same person that took this one in (R28): this one stays as another name.
+    /// Personal: whose record it is.
+    pub merged_into: Option<PersonId>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
 };
 
 use chrono::NaiveDate;
@@ -13,6 +13,7 @@ use crate::people::entity::person::{self, PersonId};
 use crate::people::entity::post::{self, PostId};
 use crate::people::reminders::unconfirmed;
 use crate::people::rules::NameParts;
+use crate::platform::db::count_up_to;
 use crate::platform::errors::AppError;
 use crate::platform::pager::{MOST_COUNTED, Pager, ROWS};
 use crate::sign_in::actor::Actor;
@@ -90,8 +91,8 @@ pub async fn to_confirm(
     page: Option<u64>,
 ) -> Result<(Vec<Unconfirmed>, Pager), DbErr> {
     let which = Condition::all().add(scope(actor)).add(unconfirmed(today));
-    let counted =
-        post::Entity::find().filter(which.clone()).limit(MOST_COUNTED + 1).count(db).await?;
+    let all = post::Entity::find().select_only().column(post::Column::Id).filter(which.clone());
+    let counted = count_up_to(db, all.into_query(), MOST_COUNTED + 1).await?;
     let pager = Pager::bounded(page, counted, "/vinculaciones");
     let rows = post::Entity::find()
         .select_only()

@@ -1,0 +1,49 @@
+//! Marks hang on an enrolment and move with it when two records of a person are made one (R28):
+//! nothing of them is a person's directly, and here they are only told.
+
+use std::collections::BTreeMap;
+
+use sea_orm::{
+    ColumnTrait, DatabaseConnection, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect,
+    RelationTrait,
+};
+
+use super::entity::attendance_mark::State;
+use super::entity::attendance_summary;
+use crate::cohorts::entity::cohort;
+use crate::enrolment::entity::enrolment;
+use crate::people::entity::person::PersonId;
+use crate::people::queries::records_of;
+use crate::people::ties::{Asked, Declaration, Story};
+use crate::platform::numbers;
+
+pub fn declaration() -> Declaration {
+    Declaration { told: Some(told), ..Declaration::default() }
+}
+
+fn told(db: &DatabaseConnection, person: PersonId) -> Asked<'_, Vec<Story>> {
+    Box::pin(async move {
+        let marks: Vec<(String, State)> = attendance_summary::Entity::find()
+            .select_only()
+            .column(cohort::Column::Name)
+            .column(attendance_summary::Column::State)
+            .join(JoinType::InnerJoin, attendance_summary::Relation::Enrolment.def())
+            .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
+            .filter(enrolment::Column::PersonId.in_subquery(records_of(person)))
+            .order_by_asc(attendance_summary::Column::SessionId)
+            .limit(1_000)
+            .into_tuple()
+            .all(db)
+            .await?;
+        let mut cohorts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+        for (cohort, state) in marks {
+            let (there, all) = cohorts.entry(cohort).or_default();
+            *all += 1;
+            *there += usize::from(matches!(state, State::Present | State::Late));
+        }
+        let lines = cohorts.into_iter().map(|(cohort, (there, all))| {
+            format!("{cohort}: {there} de {}", numbers::some(all, "sesión", "sesiones"))
+        });
+        Ok(vec![Story { title: "Asistencia", lines: lines.collect() }])
+    })
+}
