@@ -38,6 +38,7 @@ pub const PASSWORD: &str = "una contraseña de prueba";
 /// What is there to be asked for.
 pub struct Loaded {
     pub app: App,
+    pub ground: Ground,
     pub figment: Figment,
     /// Secrets of web sessions.
     pub coordinator: String,
@@ -55,6 +56,7 @@ pub struct Loaded {
 }
 
 /// What every row hangs from.
+#[derive(Clone)]
 pub struct Ground {
     pub now: DateTime<Utc>,
     version: course_version::Model,
@@ -90,6 +92,7 @@ pub async fn load(program: &Path, database_url: &str, origin: &str) -> (Loaded, 
     let tx = app.db.begin().await.expect("begins");
     let (ground, gobernacion) = ground(&tx, &app).await;
     let mut loaded = Loaded {
+        ground: ground.clone(),
         coordinator: String::new(),
         gobernacion: String::new(),
         closed: Vec::new(),
@@ -220,6 +223,24 @@ async fn write(tx: &DatabaseTransaction, ground: &Ground, loaded: &mut Loaded) {
     loaded.newcomers = signed_in(tx, ground, &people).await;
     let mails = people.iter().filter_map(|one| one.person.email.clone());
     loaded.mails = mails.collect();
+}
+
+/// A running cohort of a country: one session, everybody with a place.
+pub async fn crowd_cohort(
+    tx: &DatabaseTransaction,
+    ground: &Ground,
+    index: usize,
+    people: &[Somebody],
+) {
+    let plan = Plan {
+        name: format!("País {index}"),
+        municipality: "50001",
+        stage: Stage::Running,
+        seats: 40,
+        sessions: 1,
+        marked: false,
+    };
+    cohort_of(tx, ground, &plan, people).await;
 }
 
 async fn cohort_of(

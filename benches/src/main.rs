@@ -10,6 +10,7 @@
 #![recursion_limit = "512"]
 
 mod client;
+mod country;
 mod load;
 mod machine;
 mod marks;

@@ -2,9 +2,9 @@
 //! who will enrol.
 
 use chrono::NaiveDate;
-use formacion::people::entity::consent;
 use formacion::people::entity::person::{self, DocumentType};
 use formacion::people::entity::post::{self, Kind};
+use formacion::people::entity::{consent, person_word};
 use formacion::people::rules::NOTICE_VERSION;
 use formacion::platform::search::fold;
 use formacion::platform::secrets;
@@ -15,7 +15,7 @@ use sea_orm::{DatabaseTransaction, EntityTrait, Set};
 
 use crate::load::{BATCH, Ground};
 
-const FIRST: [&str; 16] = [
+pub const FIRST: [&str; 16] = [
     "Ágata",
     "Bromelia",
     "Cedro",
@@ -33,7 +33,7 @@ const FIRST: [&str; 16] = [
     "Peonía",
     "Yarumo",
 ];
-const LAST: [&str; 20] = [
+pub const LAST: [&str; 20] = [
     "Cóndor",
     "Tucán",
     "Ñandú",
@@ -97,6 +97,7 @@ pub async fn people(
             first_surname: Set(names[2].to_owned()),
             second_surname: Set((number % 9 > 0).then(|| names[3].to_owned())),
             search_name: Set(fold(&names.join(" "))),
+            name_key: Set(fold(&format!("{} {}", names[0], names[2]))),
             email: Set(Some(format!("persona{number}@prueba.example"))),
             phone: Set(Some("3000000000".to_owned())),
             created_at: Set(ground.long_ago()),
@@ -104,6 +105,13 @@ pub async fn people(
         }
     });
     let people = all(tx, rows.collect::<Vec<_>>()).await;
+    let words = people.iter().flat_map(words).collect::<Vec<_>>();
+    for some in words.chunks(BATCH) {
+        person_word::Entity::insert_many(some.to_vec())
+            .exec_without_returning(tx)
+            .await
+            .expect("the words are written");
+    }
     let posts = people.iter().map(|person| post::ActiveModel {
         person_id: Set(person.id),
         entity_id: Set(alcaldia.id),
@@ -127,6 +135,18 @@ pub async fn people(
     });
     all(tx, consents.collect::<Vec<_>>()).await;
     people.into_iter().zip(posts).map(|(person, post)| Somebody { person, post }).collect()
+}
+
+/// The words by which somebody is found.
+pub fn words(person: &person::Model) -> Vec<person_word::ActiveModel> {
+    let mut words: Vec<&str> = person.search_name.split(' ').collect();
+    words.sort_unstable();
+    words.dedup();
+    let row = |word: &str| person_word::ActiveModel {
+        word: Set(word.to_owned()),
+        person_id: Set(person.id),
+    };
+    words.into_iter().map(row).collect()
 }
 
 /// Inserts in batches and answers the rows in the order of their ids.

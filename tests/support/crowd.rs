@@ -5,7 +5,7 @@
 use chrono::TimeDelta;
 use formacion::cohorts::entity::cohort::{self, CohortId};
 use formacion::enrolment::entity::{enrolment, enrolment_event};
-use formacion::people::entity::person;
+use formacion::people::entity::{person, person_word};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
 };
@@ -46,6 +46,14 @@ pub async fn join(world: &World, cohort: CohortId) {
         .all(&tx)
         .await
         .unwrap();
+    let words: Vec<_> = added
+        .iter()
+        .flat_map(|one| one.search_name.split(' ').map(|word| (word.to_owned(), one.id)))
+        .map(|(word, person)| person_word::ActiveModel { word: Set(word), person_id: Set(person) })
+        .collect();
+    for batch in words.chunks(BATCH) {
+        person_word::Entity::insert_many(batch.to_vec()).exec_without_returning(&tx).await.unwrap();
+    }
     {
         let cohort = cohort::Entity::find_by_id(cohort).one(&tx).await.unwrap().unwrap();
         let seats = cohort.seats;
