@@ -44,6 +44,7 @@ pub fn all_routes() -> Vec<Route> {
         crate::capacities::routes(),
         crate::courses::routes(),
         crate::enrolment::routes(),
+        crate::calendars::routes(),
     ]
     .concat()
 }
@@ -64,6 +65,7 @@ pub fn all_samples() -> Vec<Sample> {
         crate::capacities::samples(),
         crate::courses::samples(),
         crate::enrolment::samples(),
+        crate::calendars::samples(),
     ]
     .into_iter()
     .flatten()
@@ -77,6 +79,7 @@ pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
         crate::people::letters::letter_samples(),
         crate::enrolment::letters::letter_samples(),
         crate::enrolment::reminders::letter_samples(),
+        crate::announcements::letter_samples(),
         crate::certification::letters::letter_samples(),
     ]
     .into_iter()
@@ -92,6 +95,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
         crate::courses::permissions(),
         crate::cohorts::policy::permissions(),
         crate::enrolment::permissions(),
+        crate::calendars::permissions(),
         crate::attendance::policy::permissions(),
         crate::assessment::policy::permissions(),
         crate::certification::policy::permissions(),
@@ -138,6 +142,7 @@ pub fn rocket(figment: Figment, app: App) -> Result<Rocket<Build>, StartError> {
         .manage(ties())
         .manage(crate::sign_in::Newcomers::default())
         .manage(crate::certification::Guesses::default())
+        .manage(crate::cohorts::audience::Counter(crate::announcements::audience))
         .manage(app)
         .register("/", crate::site::catchers::all())
         .mount("/", all_routes());
@@ -161,6 +166,7 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     workers.push(crate::sign_in::housekeeping::worker(app));
     workers.push(crate::people::reminders::worker(app));
     workers.push(crate::enrolment::reminders::worker(app));
+    workers.push(crate::announcements::worker::worker(app));
     workers.push(crate::enrolment::worker::worker(app));
     workers.push(crate::certification::worker::worker(app.clone()));
     Ok(workers)

@@ -18,6 +18,8 @@
 //! | [`courses`] | catalogue and versions |
 //! | [`cohorts`] | offerings, stages, sessions, seats |
 //! | [`enrolment`] | a person's place in a cohort |
+//! | [`announcements`] | what people are told when a cohort changes |
+//! | [`calendars`] | everybody's own calendar, at a private address |
 //! | [`attendance`] | marks and roll-calls |
 //! | [`assessment`] | activities, grades, gain |
 //! | [`certification`] | rule, issue, verify, revoke |
@@ -27,9 +29,11 @@
 #![recursion_limit = "512"]
 
 pub mod accounts;
+pub mod announcements;
 pub mod assembly;
 pub mod assessment;
 pub mod attendance;
+pub mod calendars;
 pub mod capacities;
 pub mod certification;
 pub mod cohorts;

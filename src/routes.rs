@@ -93,6 +93,12 @@ pub const TABLE: &[Card] = &[
     card(Post, "/sesiones/<session>", Roles(COORDINATION), "Cambiar la sesión"),
     card(Get, "/sesiones/<session>/cancelacion", Roles(COORDINATION), "Cancelar la sesión"),
     card(Post, "/sesiones/<session>/cancelacion", Roles(COORDINATION), "Cancelar la sesión"),
+    // calendars
+    card(Get, "/oferta/<code>/calendario", Anyone, "Calendario del curso"),
+    card(Get, "/mi-calendario", SignedIn, "Mi calendario"),
+    card(Post, "/mi-calendario", SignedIn, "Mi calendario"),
+    card(Post, "/mi-calendario/baja", SignedIn, "Cerrar la dirección de mi calendario"),
+    card(Get, "/calendarios/<token>", Anyone, "Calendario de una persona"),
     // reports
     card(Get, "/informes", Roles(REPORTING), "Informes por departamento"),
     card(Get, "/informes/departamentos/<department>", Roles(REPORTING), "Informe de asistencia"),

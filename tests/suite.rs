@@ -9,9 +9,11 @@ mod support;
 
 mod access;
 mod accounts;
+mod announcements;
 mod assessment;
 mod attendance;
 mod browser;
+mod calendars;
 mod certification;
 mod cohorts;
 mod courses;

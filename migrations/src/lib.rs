@@ -30,6 +30,8 @@ mod m0018_seat_quotas;
 mod m0020_post_confirmation;
 mod m0022_seat_offers;
 mod m0024_one_person;
+mod m0025_session_changes;
+mod m0026_calendar_addresses;
 mod support;
 
 pub struct Migrator;
@@ -58,6 +60,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_post_confirmation::Migration),
             Box::new(m0022_seat_offers::Migration),
             Box::new(m0024_one_person::Migration),
+            Box::new(m0025_session_changes::Migration),
+            Box::new(m0026_calendar_addresses::Migration),
         ]
     }
 }

@@ -4,6 +4,8 @@
 //! [`queries::find`] and [`queries::session`] to reach one, [`rules`] for what each stage
 //! allows, and [`commands`] to change anything here.
 
+pub mod audience;
+pub mod calendar;
 pub mod checks;
 pub mod clashes;
 pub mod commands;

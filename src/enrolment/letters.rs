@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::entity::enrolment::EnrolmentId;
-use crate::notices::letters::{Letter, LetterSample, MailAction, samples_of};
+use crate::notices::letters::{Letter, LetterSample, MailAction, samples_of, subject};
 
 /// What every letter of this capability says about the cohort.
 #[derive(Clone, Debug, Serialize)]
@@ -15,6 +15,9 @@ pub struct About {
     pub place: String,
     pub unit: String,
     pub enrolment: EnrolmentId,
+    /// The sessions, for who has a place.
+    #[serde(skip)]
+    pub calendar: Option<String>,
 }
 
 impl About {
@@ -26,22 +29,13 @@ impl About {
             place: "Casa de la cultura, Puerto Lleras".into(),
             unit: "Dirección territorial Meta".into(),
             enrolment: EnrolmentId(7),
+            calendar: None,
         }
     }
 
     fn action(&self, label: &str) -> MailAction {
         MailAction::new(label, format!("/inscripciones/{}", self.enrolment))
     }
-}
-
-/// A long course name is cut: seventy characters is what mail programs show (R67).
-fn subject(start: &str, course: &str) -> String {
-    let whole = format!("{start}: {course}");
-    if whole.chars().count() <= 70 {
-        return whole;
-    }
-    let cut: String = whole.chars().take(69).collect();
-    format!("{}…", cut.trim_end())
 }
 
 macro_rules! letter {
@@ -64,6 +58,9 @@ macro_rules! letter {
             }
             fn unit(&self) -> String {
                 self.about.unit.clone()
+            }
+            fn calendar(&self) -> Option<String> {
+                self.about.calendar.clone()
             }
             fn samples() -> Vec<Self> {
                 vec![Self { about: About::sample(), $($field: $sample,)* }]
@@ -156,16 +153,4 @@ pub fn letter_samples() -> Vec<LetterSample> {
     all.extend(samples_of::<Offered>());
     all.extend(samples_of::<Lapsed>());
     all
-}
-
-#[cfg(test)]
-mod tests {
-    use super::subject;
-
-    #[test]
-    fn a_subject_is_never_longer_than_seventy_characters() {
-        let long = "Formulación, incidencia y seguimiento de proyectos de inversión pública";
-        assert_eq!(subject("Cupo confirmado", long).chars().count(), 70);
-        assert_eq!(subject("Cupo confirmado", "Tributaria"), "Cupo confirmado: Tributaria");
-    }
 }

@@ -6,6 +6,7 @@
 //! here too ([`persons`]): who may see a person depends on their enrolments; and the public
 //! catalogue ([`offer`]), which says how many seats are left.
 
+pub mod attendees;
 pub mod checks;
 pub mod commands;
 pub mod entity;

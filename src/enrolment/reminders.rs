@@ -1,32 +1,25 @@
 //! The reminder of a session, the day before (R66): a loop that queues one letter a person.
 
-use std::collections::HashSet;
 use std::time::Duration;
 
-use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait, Func};
+use chrono::TimeDelta;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef, RelationTrait,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde::Serialize;
 
+use super::attendees::{Attendee, attendees, without_letter};
 use super::entity::enrolment::{self, EnrolmentId};
-use crate::cohorts::entity::cohort::{self, CohortId};
-use crate::cohorts::entity::session::{self, SessionId};
-use crate::courses::entity::course_version;
-use crate::notices::calendar::{self, Meeting};
+use crate::cohorts::calendar::{self, Links};
+use crate::cohorts::entity::cohort;
+use crate::cohorts::entity::session;
+use crate::cohorts::queries::{CohortRow, get};
 use crate::notices::commands::queue;
-use crate::notices::entity::outbox_message;
-use crate::notices::letters::{Letter, LetterSample, MailAction, Recipient, samples_of};
-use crate::people::entity::person::{self, PersonId};
-use crate::people::rules::NameParts;
+use crate::notices::letters::{Letter, LetterSample, MailAction, samples_of};
 use crate::platform::app::App;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::workers::{Round, Worker};
-use crate::sign_in::entity::account;
-use crate::territory::entity::territorial_unit;
 use crate::territory::labels;
 
 /// How long before a session people are reminded of it.
@@ -102,47 +95,6 @@ pub fn letter_samples() -> Vec<LetterSample> {
     samples_of::<SessionReminder>()
 }
 
-/// A session that is near, with what its letter says.
-#[derive(Clone, Debug, FromQueryResult)]
-struct Near {
-    id: SessionId,
-    cohort_id: CohortId,
-    starts_at: DateTime<Utc>,
-    ends_at: DateTime<Utc>,
-    place: Option<String>,
-    link: Option<String>,
-    cohort: String,
-    place_text: String,
-    course: String,
-    unit: String,
-}
-
-/// Somebody with a confirmed place and a mail.
-#[derive(Clone, Debug, FromQueryResult)]
-struct Attendee {
-    enrolment: EnrolmentId,
-    person: PersonId,
-    /// Of the person, or else of their account.
-    email: String,
-    account: Option<i64>,
-    first_name: String,
-    second_name: Option<String>,
-    first_surname: String,
-    second_surname: Option<String>,
-}
-
-impl Attendee {
-    fn name(&self) -> String {
-        NameParts {
-            first_name: &self.first_name,
-            second_name: self.second_name.as_deref(),
-            first_surname: &self.first_surname,
-            second_surname: self.second_surname.as_deref(),
-        }
-        .full()
-    }
-}
-
 pub fn worker(app: &App) -> Worker {
     let app = app.clone();
     Worker::new("session reminders", PAUSE, move || {
@@ -161,44 +113,28 @@ pub async fn round(app: &App) -> Result<Round, AppError> {
     Ok(Round::Idle)
 }
 
-async fn near(app: &App) -> Result<Vec<Near>, DbErr> {
+async fn near(app: &App) -> Result<Vec<session::Model>, DbErr> {
     let now = app.clock.now();
     session::Entity::find()
-        .select_only()
-        .columns([
-            session::Column::Id,
-            session::Column::CohortId,
-            session::Column::StartsAt,
-            session::Column::EndsAt,
-            session::Column::Place,
-            session::Column::Link,
-        ])
-        .column_as(cohort::Column::Name, "cohort")
-        .column_as(cohort::Column::PlaceText, "place_text")
-        .column_as(course_version::Column::Name, "course")
-        .column_as(territorial_unit::Column::Name, "unit")
-        .join(JoinType::InnerJoin, session::Relation::Cohort.def())
-        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
-        .join(JoinType::InnerJoin, cohort::Relation::TerritorialUnit.def())
+        .inner_join(cohort::Entity)
         .filter(session::Column::Stage.eq(session::Stage::Planned))
         .filter(session::Column::StartsAt.gt(now))
         .filter(session::Column::StartsAt.lte(now + AHEAD))
         .filter(cohort::Column::Stage.is_in([cohort::Stage::Confirmed, cohort::Stage::Running]))
         .order_by_asc(session::Column::StartsAt)
         .order_by_asc(session::Column::Id)
-        .into_model()
         .all(app.db.read())
         .await
 }
 
 /// The same session at the same hour reminds a person once; a session that was moved
 /// reminds again.
-fn key(session: &Near, enrolment: EnrolmentId) -> String {
+fn key(session: &session::Model, enrolment: EnrolmentId) -> String {
     let start = session.starts_at.timestamp();
     format!("enrolment/reminder:{}:{start}:{enrolment}", session.id)
 }
 
-async fn remind(app: &App, session: &Near) -> Result<usize, AppError> {
+async fn remind(app: &App, session: &session::Model) -> Result<usize, AppError> {
     if missing(app.db.read(), session).await?.is_empty() {
         return Ok(0);
     }
@@ -212,100 +148,44 @@ async fn remind(app: &App, session: &Near) -> Result<usize, AppError> {
     if !is_as_seen {
         return Ok(0);
     }
+    let row = get(&tx, session.cohort_id).await?;
     let people = missing(&tx, session).await?;
     for person in people.iter().take(AT_ONCE) {
-        let to = Recipient {
-            email: person.email.clone(),
-            name: person.name(),
-            person: Some(person.person.0),
-            account: person.account,
-        };
-        let letter = letter(app, session, person.enrolment);
-        queue(&tx, app, to, key(session, person.enrolment), &letter).await?;
+        let letter = letter(app, &row, session, person.enrolment);
+        queue(&tx, app, person.recipient(), key(session, person.enrolment), &letter).await?;
     }
     tx.commit().await?;
     Ok(people.len())
 }
 
 /// Confirmed people with a mail who have no letter about this session yet.
-async fn missing(db: &impl ConnectionTrait, session: &Near) -> Result<Vec<Attendee>, DbErr> {
-    let of_person: RelationDef = person::Entity::belongs_to(account::Entity)
-        .from(person::Column::Id)
-        .to(account::Column::PersonId)
-        .into();
-    let mail = Expr::from(Func::coalesce([
-        Expr::col((person::Entity, person::Column::Email)),
-        Expr::col((account::Entity, account::Column::Email)),
-    ]));
-    let people: Vec<Attendee> = enrolment::Entity::find()
-        .select_only()
-        .column_as(enrolment::Column::Id, "enrolment")
-        .column_as(person::Column::Id, "person")
-        .columns([
-            person::Column::FirstName,
-            person::Column::SecondName,
-            person::Column::FirstSurname,
-            person::Column::SecondSurname,
-        ])
-        .column_as(account::Column::Id, "account")
-        .column_as(mail.clone(), "email")
-        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
-        .join(JoinType::LeftJoin, of_person)
-        .filter(enrolment::Column::CohortId.eq(session.cohort_id))
-        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
-        .filter(mail.is_not_null())
-        .order_by_asc(enrolment::Column::Id)
-        .into_model()
-        .all(db)
-        .await?;
-    let mut known = HashSet::new();
-    for some in people.chunks(500) {
-        let keys = some.iter().map(|person| key(session, person.enrolment));
-        let found: Vec<String> = outbox_message::Entity::find()
-            .select_only()
-            .column(outbox_message::Column::DedupeKey)
-            .filter(outbox_message::Column::DedupeKey.is_in(keys))
-            .into_tuple()
-            .all(db)
-            .await?;
-        known.extend(found);
-    }
-    Ok(people
-        .into_iter()
-        .filter(|person| !known.contains(&key(session, person.enrolment)))
-        .collect())
+async fn missing(
+    db: &impl ConnectionTrait,
+    session: &session::Model,
+) -> Result<Vec<Attendee>, DbErr> {
+    let people = attendees(db, session.cohort_id, &[enrolment::Stage::Confirmed]).await?;
+    without_letter(db, people, |person| key(session, person.enrolment)).await
 }
 
-fn letter(app: &App, session: &Near, enrolment: EnrolmentId) -> SessionReminder {
-    let now = app.clock.now();
+fn letter(
+    app: &App,
+    row: &CohortRow,
+    session: &session::Model,
+    enrolment: EnrolmentId,
+) -> SessionReminder {
     let day = dates::bogota_date(session.starts_at);
-    let is_today = day == dates::bogota_date(now);
-    // A session without a place of its own meets where the cohort does.
-    let place = session.place.clone().or_else(|| {
-        let meets = session.link.is_none() && !session.place_text.is_empty();
-        meets.then(|| session.place_text.clone())
-    });
-    let host = app.config.public_url.split("//").nth(1).unwrap_or_default();
-    let meeting = Meeting {
-        uid: format!("sesion-{}@{host}", session.id),
-        title: session.course.clone(),
-        place: place.clone(),
-        link: session.link.clone(),
-        starts_at: session.starts_at,
-        ends_at: session.ends_at,
-        written_at: now,
-    };
+    let is_today = day == app.clock.today();
     SessionReminder {
         day: if is_today { "hoy" } else { "mañana" }.to_owned(),
         date: dates::with_weekday(day),
         hours: dates::span(session.starts_at, session.ends_at),
-        course: session.course.clone(),
-        cohort: session.cohort.clone(),
-        place,
+        course: row.version.name.clone(),
+        cohort: row.cohort.name.clone(),
+        place: calendar::place_of(session, &row.cohort.place_text),
         link: session.link.clone(),
-        unit: labels::unit(&session.unit),
+        unit: labels::unit(&row.unit_name),
         start: dates::time(session.starts_at),
         enrolment,
-        calendar: calendar::file(&meeting),
+        calendar: calendar::file_of(app, row, std::slice::from_ref(session), Links::Shown),
     }
 }

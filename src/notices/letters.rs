@@ -48,6 +48,17 @@ pub struct Recipient {
     pub account: Option<i64>,
 }
 
+/// A subject that begins with what happened; a long course name is cut, since seventy characters is
+/// what mail programs show (R67).
+pub fn subject(start: &str, course: &str) -> String {
+    let whole = format!("{start}: {course}");
+    if whole.chars().count() <= 70 {
+        return whole;
+    }
+    let cut: String = whole.chars().take(69).collect();
+    format!("{}…", cut.trim_end())
+}
+
 /// What the mail layouts need around a letter.
 #[derive(Serialize)]
 pub struct Envelope {
@@ -97,5 +108,17 @@ pub fn envelope(letter: &impl Letter, name: &str, public_url: &str, demo: bool) 
         unit: letter.unit(),
         public_url: public_url.to_owned(),
         demo,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::subject;
+
+    #[test]
+    fn a_subject_is_never_longer_than_seventy_characters() {
+        let long = "Formulación, incidencia y seguimiento de proyectos de inversión pública";
+        assert_eq!(subject("Cupo confirmado", long).chars().count(), 70);
+        assert_eq!(subject("Cupo confirmado", "Tributaria"), "Cupo confirmado: Tributaria");
     }
 }

@@ -8,6 +8,7 @@ use lettre::transport::smtp;
 use lettre::transport::smtp::PoolConfig;
 use lettre::{Address, AsyncSmtpTransport, Tokio1Executor};
 
+use super::calendar::Method;
 use super::entity::outbox_message::Model;
 use super::rules::Trouble;
 
@@ -30,11 +31,12 @@ pub fn compose(message: &Model, from: &Mailbox) -> Result<Message, Trouble> {
     let content = match &message.calendar {
         None => bodies,
         Some(calendar) => {
-            let kind = ContentType::parse("text/calendar; charset=utf-8; method=PUBLISH")
-                .map_err(|_| Trouble::Letter)?;
+            let method = Method::of(calendar).word();
+            let kind = format!("text/calendar; charset=utf-8; method={method}");
+            let kind = ContentType::parse(&kind).map_err(|_| Trouble::Letter)?;
             MultiPart::mixed()
                 .multipart(bodies)
-                .singlepart(Attachment::new("sesion.ics".to_owned()).body(calendar.clone(), kind))
+                .singlepart(Attachment::new("sesiones.ics".to_owned()).body(calendar.clone(), kind))
         }
     };
     let seconds = u64::try_from(message.created_at.timestamp()).unwrap_or(0);

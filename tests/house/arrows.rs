@@ -15,6 +15,8 @@ const ORDER: &[&str] = &[
     "courses",
     "cohorts",
     "enrolment",
+    "announcements",
+    "calendars",
     "attendance",
     "assessment",
     "certification",

@@ -90,7 +90,7 @@ async fn everybody_with_a_place_is_reminded_once_and_the_calendar_file_comes_alo
     sender(&world, &server).round().await.unwrap();
     let mail = server.wait_for(1).remove(0);
     assert!(mail.raw.contains("text/calendar"), "{}", mail.raw);
-    assert!(mail.raw.contains("sesion.ics"));
+    assert!(mail.raw.contains("sesiones.ics"));
     assert!(mail.text().contains("Hora: "));
     let sent = Entity::find_by_id(letter.id).one(world.app.db.read()).await.unwrap().unwrap();
     assert_eq!(sent.state, State::Sent);

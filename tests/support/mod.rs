@@ -6,6 +6,7 @@
 #![allow(dead_code)]
 
 pub mod browser;
+pub mod calendar;
 pub mod class;
 pub mod companion;
 pub mod crowd;

@@ -1,5 +1,6 @@
 //! Changes to cohorts and sessions: one verb, one transaction, one row of history.
 
+mod changes;
 mod create;
 mod hours;
 mod save;

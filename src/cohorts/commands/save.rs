@@ -6,10 +6,11 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::hours::{Ground, free, modality};
-use super::{Done, keep, locked, refused, sessions_of, set_municipalities, tell};
+use super::{Done, changes, keep, locked, refused, sessions_of, set_municipalities, tell};
 use crate::cohorts::clashes::{Planned, room};
 use crate::cohorts::entity::cohort::{self, Stage};
 use crate::cohorts::entity::session;
+use crate::cohorts::entity::session_change::Kind;
 use crate::cohorts::policy::EditCohort;
 use crate::cohorts::queries::last_saved;
 use crate::cohorts::refusals::CohortRefusal;
@@ -119,6 +120,16 @@ pub async fn save(
     changed.put("municipalities", before, after);
     changed.put("minimum_attendance", old.minimum_attendance, rule.minimum_attendance);
     changed.put("pass_mark", old.pass_mark, rule.pass_mark);
+    if cohort.place_text != change.place_text {
+        // Sessions without a place of their own move with the cohort's.
+        let moved: Vec<session::Model> = sessions
+            .into_iter()
+            .filter(|session| session.stage == session::Stage::Planned)
+            .filter(|session| session.place.is_none() && session.link.is_none())
+            .filter(|session| session.ends_at > now)
+            .collect();
+        changes::note(tx, app, &cohort, Kind::Moved, &moved).await?;
+    }
     let mut row = cohort.into_active_model();
     row.search_name.set_if_not_equals(fold(&change.name));
     row.name.set_if_not_equals(change.name);

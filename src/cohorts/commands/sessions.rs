@@ -9,10 +9,11 @@ use sea_orm::{
 use serde_json::json;
 
 use super::hours::{Ground, free, modality};
-use super::{Done, locked, refused, sessions_of, tell};
+use super::{Done, changes, locked, refused, sessions_of, tell};
 use crate::cohorts::clashes::{Planned, room};
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
 use crate::cohorts::entity::session::{self, SessionId};
+use crate::cohorts::entity::session_change::Kind;
 use crate::cohorts::policy::{EditCohort, EditSession};
 use crate::cohorts::refusals::CohortRefusal;
 use crate::cohorts::rules;
@@ -53,6 +54,13 @@ impl NewSession {
             room: room(self.place.as_deref().unwrap_or(cohort_place), modality),
         }
     }
+
+    /// Whether who comes to the session has to know: who teaches it does not change where to go.
+    fn differs_for_people(&self, was: &session::Model) -> bool {
+        self.span() != (was.starts_at, was.ends_at)
+            || self.place != was.place
+            || self.link != was.link
+    }
 }
 
 /// Adds a session; sessions are numbered by their time.
@@ -81,6 +89,7 @@ pub async fn add_session(app: &App, permit: EditCohort, new: NewSession) -> Done
     .insert(&tx)
     .await?;
     number_by_time(&tx, cohort.id).await?;
+    changes::note(&tx, app, &cohort, Kind::Added, std::slice::from_ref(&session)).await?;
     tell(
         &tx,
         now,
@@ -108,6 +117,9 @@ pub async fn save_session(app: &App, permit: EditSession, change: NewSession) ->
         "facilitator": [session.facilitator_account_id, change.facilitator],
     });
     let id = session.id;
+    if change.differs_for_people(&session) {
+        changes::note(&tx, app, &cohort, Kind::Moved, std::slice::from_ref(&session)).await?;
+    }
     let mut row = session.into_active_model();
     row.starts_at = Set(change.starts_at);
     row.ends_at = Set(change.ends_at);
@@ -144,6 +156,10 @@ pub async fn cancel_session(app: &App, permit: EditSession, reason: &str) -> Don
         return refused(CohortRefusal::LastSession);
     }
     let (id, from, starts_at) = (session.id, session.stage, session.starts_at);
+    // Of a session that was held, nobody has to stay away.
+    if from == session::Stage::Planned {
+        changes::note(&tx, app, &cohort, Kind::Cancelled, std::slice::from_ref(&session)).await?;
+    }
     let mut row = session.into_active_model();
     row.stage = Set(to);
     row.cancellation_reason = Set(Some(reason.trim().to_owned()));

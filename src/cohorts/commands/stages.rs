@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use serde_json::{Value, json};
 
-use super::{Done, facts_of, keep, locked, refused, sessions_of, tell};
+use super::{Done, changes, facts_of, keep, locked, refused, sessions_of, tell};
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
 use crate::cohorts::entity::{cohort_municipality, session};
 use crate::cohorts::policy::{
@@ -111,6 +111,10 @@ pub async fn cancel(app: &App, permit: CancelCohort, reason: &str) -> Done<()> {
     let tx = app.db.begin().await?;
     let mut cohort = locked(&tx, *permit.cohort()).await?;
     let to = rules::cancel(cohort.stage, reason).or_else(refused)?;
+    let to_come = |session: &session::Model| session.stage == session::Stage::Planned;
+    let leaving: Vec<session::Model> =
+        sessions_of(&tx, cohort.id).await?.into_iter().filter(to_come).collect();
+    changes::note_cancelled(&tx, app, &cohort, &leaving).await?;
     session::Entity::update_many()
         .col_expr(session::Column::Stage, Expr::value(session::Stage::Cancelled))
         .filter(session::Column::CohortId.eq(cohort.id))

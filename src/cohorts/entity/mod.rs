@@ -4,3 +4,4 @@ pub mod cohort;
 pub mod cohort_municipality;
 pub mod cohort_template;
 pub mod session;
+pub mod session_change;

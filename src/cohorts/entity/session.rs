@@ -43,6 +43,8 @@ pub struct Model {
     /// Read by the people enrolled, and on the public page; only of a session that was cancelled
     /// by itself.
     pub cancellation_reason: Option<String>,
+    /// How often people were told of a change: calendars keep the highest (RFC 5545).
+    pub sequence: i32,
     pub created_at: DateTimeUtc,
 }
 

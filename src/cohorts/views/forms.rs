@@ -10,6 +10,8 @@ use crate::platform::pages::{Crumb, View};
 #[derive(Serialize)]
 pub struct CohortFormPage {
     pub form: FormState,
+    /// Who hears of a change, once people count on the cohort.
+    pub told: Option<String>,
     pub heading: String,
     /// Where the form goes and where «Cancelar» leads.
     pub action: String,
@@ -44,6 +46,7 @@ impl View for CohortFormPage {
         vec![
             Self {
                 form: FormState::default().refused("nombre", "Escriba el nombre de la cohorte."),
+                told: Some("Si cambia el lugar, avisaremos por correo a 26 personas.".into()),
                 heading: "Cambiar los datos".into(),
                 action: "/cohortes/1/datos".into(),
                 back: "/cohortes/1".into(),
@@ -59,6 +62,7 @@ impl View for CohortFormPage {
             },
             Self {
                 form: FormState::default().with("nombre", "Meta 2026-2"),
+                told: None,
                 heading: "Cambiar los datos".into(),
                 action: "/cohortes/1/datos".into(),
                 back: "/cohortes/1".into(),
@@ -110,6 +114,8 @@ impl View for UnitPage {
 #[derive(Serialize)]
 pub struct SessionFormPage {
     pub form: FormState,
+    /// Who hears of a change, once people count on the cohort.
+    pub told: Option<String>,
     pub heading: String,
     pub action: String,
     pub back: String,
@@ -144,6 +150,7 @@ impl View for SessionFormPage {
     fn samples() -> Vec<Self> {
         let page = |is_new: bool, planned: Vec<String>| Self {
             form: FormState::default(),
+            told: (!is_new).then(|| "Avisaremos por correo a 26 personas con cupo.".into()),
             heading: "Programar una sesión".into(),
             action: "/cohortes/1/sesiones".into(),
             back: "/cohortes/1".into(),
@@ -166,6 +173,8 @@ impl View for SessionFormPage {
 #[derive(Serialize)]
 pub struct ReasonPage {
     pub form: FormState,
+    /// Who hears of it.
+    pub told: Option<String>,
     pub heading: String,
     pub action: String,
     pub back: String,
@@ -193,6 +202,7 @@ impl View for ReasonPage {
     fn samples() -> Vec<Self> {
         let page = |form| Self {
             form,
+            told: Some("Al cancelar, avisaremos por correo a 26 personas con cupo.".into()),
             heading: "Cancelar la cohorte".into(),
             action: "/cohortes/1/cancelacion".into(),
             back: "/cohortes/1".into(),

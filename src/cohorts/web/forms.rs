@@ -3,6 +3,7 @@
 use rocket::get;
 
 use super::RUNNERS;
+use crate::cohorts::audience::{self, Deed};
 use crate::cohorts::commands::CohortChange;
 use crate::cohorts::entity::cohort::{CohortId, Stage};
 use crate::cohorts::policy;
@@ -74,6 +75,7 @@ pub async fn edit_page(
     };
     Ok(CohortFormPage {
         form,
+        told: audience::told(desk, cohort, Deed::Change).await?,
         seen,
         heading: format!("Cambiar los datos de {}", cohort.name),
         action: format!("/cohortes/{}/datos", cohort.id),

@@ -5,6 +5,7 @@ use rocket::{get, post};
 
 use super::stages::LONGEST_REASON;
 use super::{RUNNERS, read_facilitator, read_link};
+use crate::cohorts::audience::{self, Deed};
 use crate::cohorts::commands::{self, NewSession};
 use crate::cohorts::entity::cohort::{CohortId, Stage};
 use crate::cohorts::entity::session::{self, SessionId};
@@ -34,6 +35,7 @@ async fn form_page(
     let planned = queries::sessions(db, cohort.id).await?;
     Ok(SessionFormPage {
         form,
+        told: audience::told(desk, cohort, Deed::Change).await?,
         heading: match session {
             Some(session) => format!("Cambiar la sesión {}", session.position),
             None => "Programar una sesión".into(),
@@ -201,9 +203,15 @@ pub async fn edit(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer 
     }
 }
 
-fn reason_page(row: &CohortRow, session: &session::Model, form: FormState) -> ReasonPage {
-    ReasonPage {
+async fn reason_page(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    session: &session::Model,
+    form: FormState,
+) -> Result<ReasonPage, AppError> {
+    Ok(ReasonPage {
         form,
+        told: audience::told(desk, &row.cohort, Deed::CancelSession).await?,
         heading: format!(
             "Cancelar la sesión {} del {}",
             session.position,
@@ -218,7 +226,7 @@ fn reason_page(row: &CohortRow, session: &session::Model, form: FormState) -> Re
             "No se puede deshacer; puede programar otra en su lugar.",
         ],
         button: "Cancelar la sesión",
-    }
+    })
 }
 
 fn session_cancellable(row: &CohortRow, session: &session::Model) -> Result<(), AppError> {
@@ -234,7 +242,7 @@ pub async fn cancel_form(desk: Desk<'_>, session: SessionId) -> Answer {
     let (session, row) = queries::session(desk.app.db.read(), actor, session).await?;
     policy::may_edit_session(actor, &row.facts(), session.id)?;
     session_cancellable(&row, &session)?;
-    desk.show(&reason_page(&row, &session, FormState::default()))
+    desk.show(&reason_page(&desk, &row, &session, FormState::default()).await?)
 }
 
 #[post("/sesiones/<session>/cancelacion", data = "<fields>")]
@@ -245,7 +253,7 @@ pub async fn cancel(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answe
     let mut reader = Reader::new(&fields);
     let reason = reader.text("motivo", LONGEST_REASON, &CohortRefusal::ReasonNeeded.sentence());
     if let Err(form) = reader.finish() {
-        return desk.refuse(&reason_page(&row, &session, form));
+        return desk.refuse(&reason_page(&desk, &row, &session, form).await?);
     }
     match commands::cancel_session(desk.app, permit, &reason).await {
         Ok(()) => desk.done(
@@ -254,7 +262,7 @@ pub async fn cancel(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answe
         ),
         Err(failure) => {
             let form = fields.refused(&failure.refusal()?);
-            desk.refuse(&reason_page(&row, &session, form))
+            desk.refuse(&reason_page(&desk, &row, &session, form).await?)
         }
     }
 }

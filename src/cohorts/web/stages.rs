@@ -4,6 +4,7 @@
 use rocket::{get, post};
 
 use super::{RUNNERS, show};
+use crate::cohorts::audience::{self, Deed};
 use crate::cohorts::commands;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::policy;
@@ -86,9 +87,14 @@ pub async fn start(desk: Desk<'_>, cohort: CohortId) -> Answer {
     answer(&desk, actor, &row, done, text).await
 }
 
-fn reason_page(row: &CohortRow, form: FormState) -> ReasonPage {
-    ReasonPage {
+async fn reason_page(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    form: FormState,
+) -> Result<ReasonPage, AppError> {
+    Ok(ReasonPage {
         form,
+        told: audience::told(desk, &row.cohort, Deed::CancelCohort).await?,
         heading: format!("Cancelar la cohorte {}", row.cohort.name),
         action: format!("/cohortes/{}/cancelacion", row.cohort.id),
         back: format!("/cohortes/{}", row.cohort.id),
@@ -99,7 +105,7 @@ fn reason_page(row: &CohortRow, form: FormState) -> ReasonPage {
             "No se puede deshacer.",
         ],
         button: "Cancelar la cohorte",
-    }
+    })
 }
 
 #[get("/cohortes/<cohort>/cancelacion")]
@@ -109,7 +115,7 @@ pub async fn cancel_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
     if let Err(refusal) = rules::editable(row.cohort.stage) {
         return Err(AppError::Refused(refusal.sentence()));
     }
-    desk.show(&reason_page(&row, FormState::default()))
+    desk.show(&reason_page(&desk, &row, FormState::default()).await?)
 }
 
 #[post("/cohortes/<cohort>/cancelacion", data = "<fields>")]
@@ -119,7 +125,7 @@ pub async fn cancel(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer 
     let mut reader = Reader::new(&fields);
     let reason = reader.text("motivo", LONGEST_REASON, &CohortRefusal::ReasonNeeded.sentence());
     if let Err(form) = reader.finish() {
-        return desk.refuse(&reason_page(&row, form));
+        return desk.refuse(&reason_page(&desk, &row, form).await?);
     }
     match commands::cancel(desk.app, permit, &reason).await {
         Ok(()) => desk.done(
@@ -128,7 +134,7 @@ pub async fn cancel(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer 
         ),
         Err(failure) => {
             let form = fields.refused(&failure.refusal()?);
-            desk.refuse(&reason_page(&row, form))
+            desk.refuse(&reason_page(&desk, &row, form).await?)
         }
     }
 }

@@ -116,7 +116,11 @@ pub(super) async fn enrol_in(
     let change = Move { action, from, to, by: permit.by(), reason: None, cause: None };
     let event = trace(tx, app, &row, change).await?;
     let news = position.map_or(News::Confirmed, |position| News::Waiting { position });
-    tell(tx, app, &person, ground.about(tx, row.id).await?, event, news).await?;
+    let about = match to {
+        Stage::Confirmed => ground.about_place(tx, app, row.id).await?,
+        _ => ground.about(tx, row.id).await?,
+    };
+    tell(tx, app, &person, about, event, news).await?;
     Ok(Placed { enrolment: row.id, stage: to, position })
 }
 

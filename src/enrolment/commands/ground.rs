@@ -5,8 +5,11 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
 use super::line::promote;
 use super::offers::expire_due;
 use super::quotas::release_due;
+use crate::cohorts;
+use crate::cohorts::calendar::{Links, file_of};
 use crate::cohorts::entity::cohort::{self, CohortId};
-use crate::courses::entity::course_version;
+use crate::cohorts::entity::session;
+use crate::cohorts::queries::CohortRow;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
 use crate::enrolment::entity::seat_quota;
 use crate::enrolment::letters::About;
@@ -15,7 +18,6 @@ use crate::enrolment::seating::Seating;
 use crate::platform::app::App;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
-use crate::territory::entity::territorial_unit;
 use crate::territory::labels;
 
 /// A cohort and its seats.
@@ -86,18 +88,34 @@ impl Ground {
         &self,
         tx: &DatabaseTransaction,
         enrolment: EnrolmentId,
-    ) -> Result<About, DbErr> {
-        let course =
-            course_version::Entity::find_by_id(self.cohort.course_version_id).one(tx).await?;
-        let unit =
-            territorial_unit::Entity::find_by_id(self.cohort.unit_code.clone()).one(tx).await?;
-        Ok(About {
-            course: course.map(|version| version.name).unwrap_or_default(),
-            cohort: self.cohort.name.clone(),
-            starts: dates::with_weekday(self.cohort.starts_on),
-            place: self.cohort.place_text.clone(),
-            unit: unit.map(|unit| labels::unit(&unit.name)).unwrap_or_default(),
-            enrolment,
-        })
+    ) -> Result<About, AppError> {
+        let row = cohorts::queries::get(tx, self.cohort.id).await?;
+        Ok(about(&row, enrolment, None))
+    }
+
+    /// [`Ground::about`] for who has a place, whose calendar gets the sessions.
+    pub async fn about_place(
+        &self,
+        tx: &DatabaseTransaction,
+        app: &App,
+        enrolment: EnrolmentId,
+    ) -> Result<About, AppError> {
+        let row = cohorts::queries::get(tx, self.cohort.id).await?;
+        let mut sessions = cohorts::queries::sessions(tx, self.cohort.id).await?;
+        sessions.retain(|session| session.stage != session::Stage::Cancelled);
+        let calendar = (!sessions.is_empty()).then(|| file_of(app, &row, &sessions, Links::Shown));
+        Ok(about(&row, enrolment, calendar))
+    }
+}
+
+fn about(row: &CohortRow, enrolment: EnrolmentId, calendar: Option<String>) -> About {
+    About {
+        course: row.version.name.clone(),
+        cohort: row.cohort.name.clone(),
+        starts: dates::with_weekday(row.cohort.starts_on),
+        place: row.cohort.place_text.clone(),
+        unit: labels::unit(&row.unit_name),
+        enrolment,
+        calendar,
     }
 }

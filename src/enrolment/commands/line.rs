@@ -42,10 +42,14 @@ pub(super) async fn promote(
     let waiting = waiters(tx, ground.cohort.id, most).await?;
     let next = next_in_line(waiting, &mut ground.seating);
     let Some(first) = next.first() else { return Ok(0) };
-    let about = ground.about(tx, *first).await?;
     let hours = ground.cohort.offer_hours;
     let until = offers::answer_until(app.clock.now(), hours, ground.cohort.starts_on)
         .filter(|_| ground.cohort.stage != CohortStage::Running);
+    // Who has to answer first has nothing in their calendar yet.
+    let about = match until {
+        Some(_) => ground.about(tx, *first).await?,
+        None => ground.about_place(tx, app, *first).await?,
+    };
     for some in next.chunks(AT_ONCE) {
         give(tx, app, some, until, &about).await?;
     }

@@ -221,7 +221,7 @@ pub async fn accept(
     };
     let event = trace(&tx, app, &row, change).await?;
     if let Some(person) = person::Entity::find_by_id(person).one(&tx).await? {
-        let about = ground.about(&tx, row.id).await?;
+        let about = ground.about_place(&tx, app, row.id).await?;
         tell(&tx, app, &person, about, event, News::Confirmed).await?;
     }
     tx.commit().await?;

@@ -112,6 +112,8 @@ pub struct OfferedCohortPage {
     pub contents: Vec<String>,
     pub capacities: Vec<Capacity>,
     pub sessions: Vec<OfferSession>,
+    /// The file that calendars read.
+    pub calendar: String,
     pub rule: String,
     /// Where to enrol, while it is possible.
     pub enrol: Option<Enrol>,
@@ -178,6 +180,7 @@ impl View for OfferedCohortPage {
                 })
                 .into_iter()
                 .collect(),
+            calendar: "/oferta/ABC/calendario".into(),
             sessions: full
                 .then(|| OfferSession {
                     date: "martes 24 de noviembre de 2026".into(),

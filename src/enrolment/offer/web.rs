@@ -1,11 +1,13 @@
 //! The public catalogue.
 
+use rocket::http::ContentType;
 use rocket::{Route, get, routes};
 
 use super::views::{
     Capacity, Enrol, OfferCard, OfferPage, OfferSession, OfferedCohortPage, seats_left,
 };
 use crate::capacities::labels::subject_label;
+use crate::cohorts::calendar::{Links, file_of};
 use crate::cohorts::entity::session;
 use crate::cohorts::policy::{READERS, runs};
 use crate::cohorts::queries::{self, CohortRow, OfferFilter};
@@ -23,13 +25,13 @@ use crate::platform::pages::Fact;
 use crate::platform::texts::Refusal;
 use crate::platform::{dates, numbers, pager};
 use crate::sign_in::actor::Role;
-use crate::sign_in::desk::{Answer, Desk};
+use crate::sign_in::desk::{Answer, Desk, FileReply, Reply};
 use crate::territory::{self, labels};
 
 const FILTERS: [&str; 6] = ["q", "tema", "departamento", "modalidad", "desde", "hasta"];
 
 pub fn routes() -> Vec<Route> {
-    routes![offer, offered]
+    routes![offer, offered, calendar]
 }
 
 #[get("/oferta")]
@@ -126,6 +128,7 @@ async fn offered(desk: Desk<'_>, code: &str) -> Answer {
             .map(|(name, evidence)| Capacity { name, evidence: lowered(&evidence) })
             .collect(),
         sessions: sessions.iter().map(|session| public_session(session, &row)).collect(),
+        calendar: format!("/oferta/{}/calendario", row.cohort.public_code),
         rule: row.rule(),
         enrol: if shut.is_none() { enrol(&desk, code) } else { None },
         closed: shut.map(|refusal| closed(&row, &refusal)),
@@ -213,4 +216,19 @@ fn lowered(text: &str) -> String {
         }
         _ => text.to_owned(),
     }
+}
+
+/// The sessions for anybody's calendar, without the links that let people in.
+#[get("/oferta/<code>/calendario")]
+async fn calendar(desk: Desk<'_>, code: &str) -> Answer {
+    let db = desk.app.db.read();
+    let row = queries::find_public(db, code).await?;
+    let sessions = queries::sessions(db, row.cohort.id).await?;
+    let file = file_of(desk.app, &row, &sessions, Links::Hidden);
+    Ok(Reply::File(FileReply {
+        name: "sesiones.ics".to_owned(),
+        content_type: ContentType::Calendar,
+        bytes: file.into_bytes(),
+        inline: false,
+    }))
 }

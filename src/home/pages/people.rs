@@ -200,7 +200,10 @@ pub async fn facilitator(app: &App, actor: &Actor) -> Home {
         ],
         verifies: false,
         form: FormState::default(),
-        actions: vec![Action::other("Sus cohortes", "/cohortes")],
+        actions: vec![
+            Action::other("Sus cohortes", "/cohortes"),
+            Action::other("Mis sesiones en mi calendario", "/mi-calendario"),
+        ],
     })
 }
 

@@ -1,0 +1,107 @@
+//! The people of a cohort to whom letters go, as later capabilities and workers need them.
+
+use std::collections::HashSet;
+
+use sea_orm::sea_query::{Expr, ExprTrait, Func};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationDef, RelationTrait,
+};
+
+use super::entity::enrolment::{self, EnrolmentId, Stage};
+use crate::cohorts::entity::cohort::CohortId;
+use crate::notices::entity::outbox_message;
+use crate::notices::letters::Recipient;
+use crate::people::entity::person::{self, PersonId};
+use crate::people::rules::NameParts;
+use crate::sign_in::entity::account;
+
+/// Somebody of a cohort with a mail.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Attendee {
+    pub enrolment: EnrolmentId,
+    pub stage: Stage,
+    person: PersonId,
+    /// Of the person, or else of their account.
+    email: String,
+    account: Option<i64>,
+    first_name: String,
+    second_name: Option<String>,
+    first_surname: String,
+    second_surname: Option<String>,
+}
+
+impl Attendee {
+    pub fn recipient(&self) -> Recipient {
+        let name = NameParts {
+            first_name: &self.first_name,
+            second_name: self.second_name.as_deref(),
+            first_surname: &self.first_surname,
+            second_surname: self.second_surname.as_deref(),
+        };
+        Recipient {
+            email: self.email.clone(),
+            name: name.full(),
+            person: Some(self.person.0),
+            account: self.account,
+        }
+    }
+}
+
+/// The people of a cohort at these stages who can be written to, in order of enrolment.
+pub async fn attendees(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    stages: &[Stage],
+) -> Result<Vec<Attendee>, DbErr> {
+    let of_person: RelationDef = person::Entity::belongs_to(account::Entity)
+        .from(person::Column::Id)
+        .to(account::Column::PersonId)
+        .into();
+    let mail = Expr::from(Func::coalesce([
+        Expr::col((person::Entity, person::Column::Email)),
+        Expr::col((account::Entity, account::Column::Email)),
+    ]));
+    enrolment::Entity::find()
+        .select_only()
+        .column_as(enrolment::Column::Id, "enrolment")
+        .column(enrolment::Column::Stage)
+        .column_as(person::Column::Id, "person")
+        .columns([
+            person::Column::FirstName,
+            person::Column::SecondName,
+            person::Column::FirstSurname,
+            person::Column::SecondSurname,
+        ])
+        .column_as(account::Column::Id, "account")
+        .column_as(mail.clone(), "email")
+        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .join(JoinType::LeftJoin, of_person)
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::Stage.is_in(stages.iter().copied()))
+        .filter(mail.is_not_null())
+        .order_by_asc(enrolment::Column::Id)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// Those of them for whom no letter with their key was ever queued.
+pub(super) async fn without_letter(
+    db: &impl ConnectionTrait,
+    people: Vec<Attendee>,
+    key: impl Fn(&Attendee) -> String,
+) -> Result<Vec<Attendee>, DbErr> {
+    let mut known = HashSet::new();
+    for some in people.chunks(500) {
+        let found: Vec<String> = outbox_message::Entity::find()
+            .select_only()
+            .column(outbox_message::Column::DedupeKey)
+            .filter(outbox_message::Column::DedupeKey.is_in(some.iter().map(&key)))
+            .into_tuple()
+            .all(db)
+            .await?;
+        known.extend(found);
+    }
+    Ok(people.into_iter().filter(|person| !known.contains(&key(person))).collect())
+}

@@ -1,0 +1,55 @@
+//! A cancellation reaches people and their calendars.
+
+use chrono::TimeDelta;
+
+use super::{letters, recipients, rounds, with_mail};
+use crate::support::calendar;
+use crate::support::class::Class;
+use crate::support::world::World;
+
+#[rocket::async_test]
+async fn a_cancelled_session_leaves_the_calendars_of_who_had_it() {
+    let world = World::new("session cancelled").await;
+    let class = Class::confirmed(&world, 2, &[7, 14]).await;
+    with_mail(&world, class.people[0], "una@pueblo.example").await;
+    let path = format!("/sesiones/{}/cancelacion", class.sessions[0]);
+    class.coordinator.get(&path).await.expect(200).expect_text(
+        "Al cancelar, avisaremos por correo a 1 persona con cupo y 1 persona que facilita.",
+    );
+    class.coordinator.post(&path, &[("motivo", "La vía está cerrada.")]).await.expect(303);
+    world.advance(TimeDelta::minutes(11));
+    rounds(&world).await;
+    let told = letters(&world).await;
+    assert_eq!(told.len(), 2);
+    assert!(told[0].subject.starts_with("Sesión cancelada: "), "{}", told[0].subject);
+    assert!(told[0].text_body.contains("Motivo: La vía está cerrada."), "{}", told[0].text_body);
+    let file = calendar::read(told[0].calendar.as_ref().unwrap());
+    assert_eq!(file.len(), 1);
+    assert_eq!((file[0].method.as_str(), file[0].status.as_str()), ("CANCEL", "CANCELLED"));
+    assert_eq!(file[0].sequence, 1);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_cancelled_cohort_is_told_once_whatever_changed_before() {
+    let world = World::new("cohort cancelled").await;
+    let class = Class::confirmed(&world, 2, &[7, 14]).await;
+    with_mail(&world, class.people[0], "una@pueblo.example").await;
+    with_mail(&world, class.people[1], "otra@pueblo.example").await;
+    let session = format!("/sesiones/{}/cancelacion", class.sessions[0]);
+    class.coordinator.post(&session, &[("motivo", "La vía está cerrada.")]).await.expect(303);
+    let path = format!("/cohortes/{}/cancelacion", class.cohort);
+    class.coordinator.post(&path, &[("motivo", "No se completó el mínimo.")]).await.expect(303);
+    world.advance(TimeDelta::minutes(11));
+    rounds(&world).await;
+    let told = letters(&world).await;
+    assert_eq!(told.len(), 3, "{:?}", recipients(&told));
+    for letter in &told {
+        assert_eq!(letter.kind, "announcements/cohort_cancelled");
+        assert!(letter.text_body.contains("Motivo: No se completó el mínimo."));
+        let file = calendar::read(letter.calendar.as_ref().unwrap());
+        assert_eq!(file.len(), 2, "both sessions leave");
+        assert!(file.iter().all(|it| it.method == "CANCEL" && it.status == "CANCELLED"));
+    }
+    world.finish().await;
+}

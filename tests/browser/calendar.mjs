@@ -1,0 +1,22 @@
+// Reads a calendar file from standard input and prints its meetings as JSON, as ical.js (the parser
+// of Thunderbird) understands them; a file that it does not understand ends with its complaint.
+import { readFileSync } from "node:fs";
+import ICAL from "ical.js";
+
+const calendar = new ICAL.Component(ICAL.parse(readFileSync(0, "utf8")));
+const meetings = calendar.getAllSubcomponents("vevent").map((component) => {
+  const event = new ICAL.Event(component);
+  return {
+    method: calendar.getFirstPropertyValue("method"),
+    uid: event.uid,
+    sequence: event.sequence,
+    starts: event.startDate.toJSDate().toISOString(),
+    ends: event.endDate.toJSDate().toISOString(),
+    title: event.summary,
+    place: event.location,
+    link: component.getFirstPropertyValue("url"),
+    status: component.getFirstPropertyValue("status"),
+    organizer: component.getFirstPropertyValue("organizer"),
+  };
+});
+console.log(JSON.stringify(meetings));
