@@ -1,10 +1,12 @@
 //! The ids that fill a route's placeholders: of one's own land, of somebody else's, of nobody's.
 
+use formacion::calendars::entity::calendar_address;
 use formacion::certification::entity::certificate;
 use formacion::cohorts::entity::{cohort, cohort_municipality, session};
 use formacion::enrolment::entity::enrolment;
 use formacion::notices::entity::outbox_message;
 use formacion::people::entity::person_merge;
+use formacion::platform::secrets;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, Set,
@@ -84,6 +86,14 @@ impl Land {
             .unwrap()
             .unwrap()
             .id;
+        // The same secret in every land: whoever has it reads that calendar.
+        let token = "a".repeat(64);
+        let calendar = calendar_address::ActiveModel {
+            account_id: Set(account),
+            token_hash: Set(secrets::digest(&token)),
+            created_at: Set(chrono::Utc::now()),
+        };
+        let _ = calendar_address::Entity::insert(calendar).exec_without_returning(db).await;
         let message = outbox_message::Entity::find()
             .order_by_asc(outbox_message::Column::Id)
             .one(db)
@@ -115,7 +125,7 @@ impl Land {
                 ("code", cohort.public_code.clone()),
                 ("sheet", "resumen".into()),
                 ("name", "formacion.css".into()),
-                ("token", "a".repeat(64)),
+                ("token", token),
                 ("account", account.to_string()),
                 ("grant", "987654321".into()),
                 ("message", message.map(|message| message.id.to_string()).unwrap_or_default()),
