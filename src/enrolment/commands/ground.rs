@@ -1,6 +1,6 @@
 //! The cohort under its lock, with its seats as they stand for whoever holds it.
 
-use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 
 use super::line::promote;
 use super::offers::expire_due;
