@@ -11,6 +11,7 @@ use crate::platform::registry::{Card, card};
 const ADMINISTRATION: &[&str] = &["national_administrator"];
 const COORDINATION: &[&str] = &["national_administrator", "coordinator"];
 const REPORTING: &[&str] = &["national_administrator", "coordinator", "gobernacion"];
+const NOMINATING: &[&str] = &["focal_point"];
 const TEACHING: &[&str] = &["national_administrator", "coordinator", "facilitator"];
 
 const KEEPING: &[&str] = &["national_administrator", "coordinator", "focal_point"];
@@ -225,6 +226,23 @@ pub const TABLE: &[Card] = &[
         .budget(60),
     // The place moves with its event, history and letters; a seat left goes to who is next.
     card(Post, "/inscripciones/<enrolment>/oferta", SignedIn, "Responder a un cupo").budget(50),
+    card(Get, "/cohortes/<cohort>/postulaciones", Roles(NOMINATING), "Postular a su gente"),
+    // A place, its event, history, offer and letter for each person, at most 300 of them.
+    card(Post, "/cohortes/<cohort>/postulaciones", Roles(NOMINATING), "Postular a su gente")
+        .budget(4_500),
+    card(
+        Get,
+        "/cohortes/<cohort>/postulaciones/nueva",
+        Roles(NOMINATING),
+        "Postular a otra persona",
+    ),
+    card(
+        Post,
+        "/cohortes/<cohort>/postulaciones/nueva",
+        Roles(NOMINATING),
+        "Postular a otra persona",
+    )
+    .budget(50),
     card(Get, "/cupo/<token>", Anyone, "Responder a un cupo"),
     card(Post, "/cupo/<token>", Anyone, "Responder a un cupo").budget(50),
 ];

@@ -32,6 +32,7 @@ mod m0022_seat_offers;
 mod m0024_one_person;
 mod m0025_session_changes;
 mod m0026_calendar_addresses;
+mod m0028_nomination;
 mod support;
 
 pub struct Migrator;
@@ -62,6 +63,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0024_one_person::Migration),
             Box::new(m0025_session_changes::Migration),
             Box::new(m0026_calendar_addresses::Migration),
+            Box::new(m0028_nomination::Migration),
         ]
     }
 }

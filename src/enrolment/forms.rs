@@ -169,6 +169,14 @@ pub fn read_participant(
     mail_needed: bool,
     is_demo: bool,
 ) -> Option<NewParticipant> {
+    let person = read_person(reader, mail_needed);
+    let work = read_work(reader, fields, options, is_demo);
+    let Work { entity, position, kind, municipality } = work?;
+    Some(NewParticipant { person: person?, entity, position, kind, municipality })
+}
+
+/// Reads who somebody is, every wrong field with its own sentence.
+pub fn read_person(reader: &mut Reader<'_>, mail_needed: bool) -> Option<NewPerson> {
     let document = read_document(reader);
     let mut name = |field: &'static str, missing: Option<&str>| {
         let text = match missing {
@@ -196,24 +204,16 @@ pub fn read_participant(
     if phone.as_deref().is_some_and(|phone| normal_phone(phone).is_err()) {
         reader.wrong("telefono", PersonRefusal::PhoneMalformed.sentence());
     }
-    let work = read_work(reader, fields, options, is_demo);
     let (document_type, document_number) = document?;
-    let Work { entity, position, kind, municipality } = work?;
-    Some(NewParticipant {
-        person: NewPerson {
-            document_type,
-            document_number,
-            first_name: first_name?,
-            second_name,
-            first_surname: first_surname?,
-            second_surname,
-            email,
-            phone,
-        },
-        entity,
-        position,
-        kind,
-        municipality,
+    Some(NewPerson {
+        document_type,
+        document_number,
+        first_name: first_name?,
+        second_name,
+        first_surname: first_surname?,
+        second_surname,
+        email,
+        phone,
     })
 }
 
@@ -254,10 +254,16 @@ pub fn read_work(
             format!("Esta entidad es de {}: cambie la entidad o el municipio.", place.full_name());
         reader.wrong("entidad", sentence);
     }
+    let (position, kind) = read_function(reader);
+    Some(Work { entity: entity?, position: position?, kind: kind?, municipality: municipality? })
+}
+
+/// Reads what somebody does in their entity.
+pub fn read_function(reader: &mut Reader<'_>) -> (Option<String>, Option<Kind>) {
     let position = needed(reader, "cargo", 160, "Escriba el cargo o la función.");
     let kinds = KINDS.map(|(code, kind, _)| (code, kind));
     let kind = reader.choice("tipo_vinculacion", &kinds, "Elija el tipo de vinculación.");
-    Some(Work { entity: entity?, position: position?, kind: kind?, municipality: municipality? })
+    (position, kind)
 }
 
 /// The municipality where the person works, one of the cohort's.

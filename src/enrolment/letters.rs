@@ -113,6 +113,41 @@ impl Letter for Offered {
     }
 }
 
+/// The person's entity puts them forward: a seat waits for their answer, without a password.
+#[derive(Clone, Debug, Serialize)]
+pub struct Nominated {
+    #[serde(flatten)]
+    pub about: About,
+    /// «24/11/2026, 8:00 a. m.».
+    pub until: String,
+    /// «Alcaldía de Mapiripán».
+    pub entity: String,
+    #[serde(skip)]
+    pub token: String,
+}
+
+impl Letter for Nominated {
+    const TEMPLATE: &'static str = "emails/enrolment/nominated";
+    const SECRET: bool = true;
+    fn subject(&self) -> String {
+        subject("Su entidad lo postuló", &self.about.course)
+    }
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Aceptar o dejar el cupo", format!("/cupo/{}", self.token)))
+    }
+    fn unit(&self) -> String {
+        self.about.unit.clone()
+    }
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            about: About::sample(),
+            until: "25/11/2026, 10:00 a. m.".into(),
+            entity: "Alcaldía de Mapiripán".into(),
+            token: "a".repeat(64),
+        }]
+    }
+}
+
 /// Nobody answered: the seat was offered to somebody else.
 #[derive(Clone, Debug, Serialize)]
 pub struct Lapsed {
@@ -152,5 +187,6 @@ pub fn letter_samples() -> Vec<LetterSample> {
     all.extend(samples_of::<Withdrawn>());
     all.extend(samples_of::<Offered>());
     all.extend(samples_of::<Lapsed>());
+    all.extend(samples_of::<Nominated>());
     all
 }

@@ -12,6 +12,7 @@ pub mod commands;
 pub mod entity;
 mod forms;
 pub mod letters;
+mod nomination;
 mod offer;
 pub mod offers;
 mod persons;

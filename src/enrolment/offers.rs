@@ -20,9 +20,31 @@ pub fn answer_until(now: DateTime<Utc>, hours: i32, starts_on: NaiveDate) -> Opt
     (until - now >= SHORTEST).then_some(until)
 }
 
+/// How long somebody whom their entity put forward has to answer: longer, because they did not
+/// ask for the seat.
+const NOMINATION: TimeDelta = TimeDelta::days(5);
+
+/// Until when a nomination waits for its answer: five days, or until the first day begins, and
+/// never less than four hours; it is never simply given, since the person has not said yes nor
+/// authorised the use of their data.
+pub fn nomination_until(now: DateTime<Utc>, starts_on: NaiveDate) -> DateTime<Utc> {
+    let begins = from_bogota(starts_on, NaiveTime::MIN);
+    (now + NOMINATION).min(begins).max(now + SHORTEST)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_nomination_waits_five_days_or_until_the_start_and_four_hours_at_least() {
+        let starts = NaiveDate::from_ymd_opt(2026, 11, 24).expect("valid");
+        let begins = from_bogota(starts, NaiveTime::MIN);
+        let before = |hours| begins - TimeDelta::hours(hours);
+        assert_eq!(nomination_until(before(240), starts), before(120));
+        assert_eq!(nomination_until(before(10), starts), begins);
+        assert_eq!(nomination_until(before(1), starts), begins + TimeDelta::hours(3));
+    }
 
     #[test]
     fn an_offer_lasts_its_hours_or_until_the_first_day_begins() {

@@ -13,6 +13,7 @@ use crate::people::entity::person::PersonId;
 use crate::permit;
 use crate::sign_in::actor::{Actor, By, Role};
 use crate::sign_in::permits::{Denied, Permission};
+use crate::territory::entity::entity::EntityId;
 use crate::territory::entity::municipality;
 
 permit!(
@@ -26,6 +27,10 @@ permit!(
 permit!(
     /// The seat offered with a place may be taken or left.
     AnswerOffer { enrolment: EnrolmentId, by_link: bool }
+);
+permit!(
+    /// Somebody who works in the entity may be put forward for the cohort.
+    Nominate { cohort: CohortId, entity: EntityId }
 );
 permit!(
     /// The seats of a cohort may be changed.
@@ -119,6 +124,16 @@ pub fn may_answer_by_link(request: &str, offer: &seat_offer::Model) -> AnswerOff
     AnswerOffer::grant(by, offer.enrolment_id, true)
 }
 
+/// A focal point puts people of their own entity forward; which cohorts they reach is in
+/// [`cohorts::scope`].
+pub fn may_nominate(actor: &Actor, entity: EntityId, cohort: CohortId) -> Result<Nominate, Denied> {
+    if actor.entities().contains(&entity.0) {
+        Ok(Nominate::grant(actor.by(), cohort, entity))
+    } else {
+        Err(Denied)
+    }
+}
+
 /// The coordination of the cohort's unit changes its seats.
 pub fn may_change_seats(actor: &Actor, cohort: &cohort::Model) -> Result<ChangeSeats, Denied> {
     coordinates(actor, cohort)?;
@@ -193,7 +208,7 @@ pub fn permissions() -> Vec<Permission> {
     type Check = fn(&Actor, &cohort::Model, NaiveDate) -> bool;
     let place =
         |person: i64| Place { enrolment: EnrolmentId(1), person: PersonId(person), unit: UNIT };
-    let actions: [(&'static str, Check); 4] = [
+    let actions: [(&'static str, Check); 5] = [
         ("inscribirse", |actor, cohort, today| {
             let window = Window::of(cohort).may_enrol(Origin::SelfService, today);
             window.is_ok() && may_enrol_self(actor, cohort.id).is_ok()
@@ -201,6 +216,10 @@ pub fn permissions() -> Vec<Permission> {
         ("agregar personas", |actor, cohort, today| {
             let window = Window::of(cohort).may_enrol(Origin::Coordinator, today);
             window.is_ok() && may_add(actor, cohort).is_ok()
+        }),
+        ("postular a su gente", |actor, cohort, today| {
+            let window = Window::of(cohort).may_enrol(Origin::Nomination, today);
+            window.is_ok() && may_nominate(actor, EntityId(1), cohort.id).is_ok()
         }),
         ("cambiar los cupos", |actor, cohort, _| {
             Window::of(cohort).may_change().is_ok() && may_change_seats(actor, cohort).is_ok()

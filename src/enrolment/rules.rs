@@ -148,14 +148,14 @@ impl Window {
         }
     }
 
-    /// Whether a place may be asked for today. People themselves enrol until the last day and
-    /// before the start; the coordination also afterwards, while the cohort runs.
+    /// Whether a place may be asked for today. People themselves enrol, and entities put them
+    /// forward, until the last day and before the start; the coordination also afterwards, while the cohort runs.
     pub fn may_enrol(&self, origin: Origin, today: NaiveDate) -> Result<(), EnrolmentRefusal> {
         match self.stage {
             CohortStage::Draft => Err(EnrolmentRefusal::NotPublished),
             CohortStage::Closed => Err(EnrolmentRefusal::CohortClosed),
             CohortStage::Cancelled => Err(EnrolmentRefusal::CohortCancelled),
-            CohortStage::Running if origin == Origin::SelfService => {
+            CohortStage::Running if origin != Origin::Coordinator => {
                 Err(EnrolmentRefusal::AlreadyRunning)
             }
             _ if origin == Origin::Coordinator => Ok(()),
@@ -305,6 +305,7 @@ pub fn origin_label(origin: Origin) -> &'static str {
     match origin {
         Origin::SelfService => "Por su cuenta",
         Origin::Coordinator => "Por la coordinación",
+        Origin::Nomination => "Por su entidad",
     }
 }
 

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, Set};
 
 use super::ground::Ground;
 use super::offers::{Someone, offer};
 use super::shared::{Move, accounts_of, dedupe_key, recipient, trace_all};
 use crate::cohorts::entity::cohort::Stage as CohortStage;
-use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
+use crate::enrolment::entity::enrolment::{self, EnrolmentId, Origin, Stage};
 use crate::enrolment::letters::{About, Freed};
 use crate::enrolment::queries::waiters;
 use crate::enrolment::seating::next_in_line;
@@ -51,7 +51,7 @@ pub(super) async fn promote(
         None => ground.about_place(tx, app, *first).await?,
     };
     for some in next.chunks(AT_ONCE) {
-        give(tx, app, some, until, &about).await?;
+        give(tx, app, some, until, ground.cohort.starts_on, &about).await?;
     }
     Ok(next.len())
 }
@@ -63,6 +63,7 @@ async fn give(
     app: &App,
     next: &[EnrolmentId],
     until: Option<DateTime<Utc>>,
+    starts_on: NaiveDate,
     about: &About,
 ) -> Result<(), AppError> {
     let waiting: Vec<Someone> = enrolment::Entity::find()
@@ -75,15 +76,22 @@ async fn give(
     let reached = |(_, person): &&Someone| {
         person.as_ref().is_some_and(|one| recipient(one, accounts.get(&Some(one.id.0))).is_some())
     };
-    let (asked, given): (Vec<&Someone>, Vec<&Someone>) = match until {
-        Some(_) => waiting.iter().partition(reached),
-        None => (Vec::new(), waiting.iter().collect()),
+    let (reached, unreached): (Vec<&Someone>, Vec<&Someone>) = waiting.iter().partition(reached);
+    // Who was put forward by their entity has not said yes: they are asked in any case.
+    let nominee = |(row, _): &&Someone| row.origin == Origin::Nomination;
+    let (nominees, others): (Vec<&Someone>, Vec<&Someone>) = reached.into_iter().partition(nominee);
+    let (asked, given) = match until {
+        Some(_) => (others, unreached),
+        None => (Vec::new(), others.into_iter().chain(unreached).collect()),
     };
-    if let Some(until) = until
-        && !asked.is_empty()
-    {
-        let events = move_all(tx, app, &asked, Stage::Offered).await?;
-        offer(tx, app, &asked, &events, until, about).await?;
+    let latest = offers::nomination_until(app.clock.now(), starts_on);
+    for (some, until) in [(asked, until), (nominees, Some(latest))] {
+        if let Some(until) = until
+            && !some.is_empty()
+        {
+            let events = move_all(tx, app, &some, Stage::Offered).await?;
+            offer(tx, app, &some, &events, until, about).await?;
+        }
     }
     if given.is_empty() {
         return Ok(());

@@ -16,10 +16,10 @@ use super::shared::{
 use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
 use crate::enrolment::entity::enrolment_event::Cause;
 use crate::enrolment::entity::seat_offer;
-use crate::enrolment::letters::{About, Lapsed, Offered};
+use crate::enrolment::letters::{About, Lapsed, Nominated, Offered};
 use crate::enrolment::policy::AnswerOffer;
 use crate::enrolment::rules::{self, EnrolmentRefusal, Window};
-use crate::notices::commands::queue_all;
+use crate::notices::commands::{queue, queue_all};
 use crate::people::commands::record_consent;
 use crate::people::entity::person;
 use crate::people::queries::last_consent;
@@ -61,6 +61,27 @@ pub(super) async fn offer(
     }
     seat_offer::Entity::insert_many(offers).exec_without_returning(tx).await?;
     queue_all(tx, app, letters).await
+}
+
+/// Makes the offer of somebody whose entity put them forward and writes to them.
+pub(super) async fn offer_nomination(
+    tx: &DatabaseTransaction,
+    app: &App,
+    someone: &Someone,
+    event: i64,
+    until: DateTime<Utc>,
+    about: About,
+    entity: &str,
+) -> Result<(), AppError> {
+    let (row, person) = someone;
+    let token = secrets::token()?;
+    new_offer(app, row.id, &token, until).insert(tx).await?;
+    let accounts = accounts_of(tx, &[row]).await?;
+    let to = person.as_ref().and_then(|one| recipient(one, accounts.get(&Some(one.id.0))));
+    let Some(to) = to else { return Ok(()) };
+    let until = dates::short_with_time(until);
+    let letter = Nominated { about, until, entity: entity.to_owned(), token };
+    queue(tx, app, to, dedupe_key(event), &letter).await
 }
 
 fn new_offer(

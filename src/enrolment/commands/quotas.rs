@@ -162,6 +162,7 @@ pub async fn release(
     Window::of(&ground.cohort).may_change().map_err(Failure::Refused)?;
     // Released meanwhile, or never of this cohort: nothing is left to do.
     let Some(quota) = ground.quotas.iter().find(|held| held.id == quota) else {
+        tx.commit().await?;
         return Ok(0);
     };
     release_one(&tx, app, permit.by(), quota).await?;

@@ -44,6 +44,8 @@ pub async fn change_seats(
         return Err(Failure::Refused(EnrolmentRefusal::HoursOutOfRange));
     }
     if (before, hours_before) == (seats, hours) {
+        // What the dates asked for is done all the same.
+        tx.commit().await?;
         return Ok(0);
     }
     set_seats(&tx, ground.cohort.id, seats, hours)

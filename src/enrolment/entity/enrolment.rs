@@ -7,6 +7,7 @@ use crate::cohorts::entity::cohort::CohortId;
 use crate::people::entity::person::PersonId;
 use crate::people::entity::post::PostId;
 use crate::platform::ids::id;
+use crate::territory::entity::entity::EntityId;
 
 id! {
     /// Of a row of `enrolment`.
@@ -36,6 +37,8 @@ pub enum Stage {
 pub enum Origin {
     SelfService,
     Coordinator,
+    /// Their entity put them forward.
+    Nomination,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -57,6 +60,9 @@ pub struct Model {
     pub entity_kind: Option<String>,
     pub stage: Stage,
     pub origin: Origin,
+    /// The entity that put the person forward, whoever enrolled them (`entity.id`).
+    /// Personal: employer.
+    pub nominated_by: Option<EntityId>,
     /// Order of arrival within the cohort; the waiting list follows it.
     pub queue_number: i64,
     pub created_at: DateTimeUtc,

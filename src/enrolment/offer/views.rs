@@ -121,6 +121,8 @@ pub struct OfferedCohortPage {
     pub closed: Option<String>,
     /// The page from which the reader runs or teaches it.
     pub work: Option<String>,
+    /// Where a focal point puts people forward, while it is possible.
+    pub nominate: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -195,6 +197,7 @@ impl View for OfferedCohortPage {
             closed: enrol.is_none().then(|| "Las inscripciones cerraron.".to_owned()),
             enrol,
             work: full.then(|| "/cohortes/1".into()),
+            nominate: full.then(|| "/cohortes/1/postulaciones".into()),
         };
         vec![page(Some(enrol(false)), true), page(Some(enrol(true)), false), page(None, false)]
     }

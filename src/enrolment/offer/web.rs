@@ -116,7 +116,12 @@ async fn offered(desk: Desk<'_>, code: &str) -> Answer {
         None => seats_left(row.cohort.seats, all_counts(db, row.cohort.id).await?.seated()),
         Some(_) => numbers::grouped(row.cohort.seats.into()),
     };
+    let work = work(&desk, &row).await?;
+    let is_focal_point = desk.visitor().is_some_and(|actor| !actor.entities().is_empty());
+    let nominate = (is_focal_point && work.is_some() && shut.is_none())
+        .then(|| format!("/cohortes/{}/postulaciones", row.cohort.id));
     let page = OfferedCohortPage {
+        nominate,
         course: row.version.name.clone(),
         name: row.cohort.name.clone(),
         tag: row.cohort.stage.into(),
@@ -132,7 +137,7 @@ async fn offered(desk: Desk<'_>, code: &str) -> Answer {
         rule: row.rule(),
         enrol: if shut.is_none() { enrol(&desk, code) } else { None },
         closed: shut.map(|refusal| closed(&row, &refusal)),
-        work: work(&desk, &row).await?,
+        work,
     };
     desk.show(&page)
 }

@@ -63,7 +63,7 @@ impl Head {
         format!("{}, cohorte {}", self.course, self.cohort)
     }
 
-    fn sample() -> Self {
+    pub(in crate::enrolment) fn sample() -> Self {
         Self {
             code: "ABC".into(),
             id: 7,
@@ -101,6 +101,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(samples_of::<SeatsPage>());
     all.extend(samples_of::<QuotasPage>());
     all.extend(samples_of::<LinkPage>());
+    all.extend(super::nomination::samples());
     all.extend(super::offer::samples());
     all.extend(super::persons::samples());
     all

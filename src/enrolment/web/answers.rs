@@ -8,7 +8,7 @@ use super::head;
 use super::own::{found, own_page};
 use crate::cohorts::queries::get as cohort_of;
 use crate::enrolment::commands;
-use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
+use crate::enrolment::entity::enrolment::{self, EnrolmentId, Origin, Stage};
 use crate::enrolment::entity::seat_offer;
 use crate::enrolment::policy::{self, AnswerOffer};
 use crate::enrolment::queries;
@@ -23,6 +23,7 @@ use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::pages::Fact;
 use crate::sign_in::desk::{Answer, Desk};
+use crate::territory::entity::entity;
 
 pub fn routes() -> Vec<Route> {
     routes![answer, link_form, link]
@@ -140,11 +141,20 @@ async fn link_page(
     let asked = if open { offer_form(desk, place, false, form).await? } else { None };
     let Some(asked) = asked else { return Ok(LinkPage::gone(Some(head))) };
     let person = person::Entity::find_by_id(place.person_id).one(db).await?;
-    let facts = vec![
+    let entity = match place.nominated_by {
+        Some(id) if place.origin == Origin::Nomination => {
+            entity::Entity::find_by_id(id).one(db).await?
+        }
+        _ => None,
+    };
+    let mut facts = vec![
         Fact::new("Nombre", person.as_ref().map(full_name).unwrap_or_default()),
         Fact::new("Fechas", &head.dates),
         Fact::new("Lugar", &head.place),
     ];
+    if let Some(entity) = entity {
+        facts.insert(0, Fact::new("Lo postula", entity.name));
+    }
     Ok(LinkPage {
         title: "Hay un cupo para usted",
         facts,

@@ -22,6 +22,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(own::routes());
     all.extend(lists::routes());
     all.extend(quotas::routes());
+    all.extend(super::nomination::routes());
     all.extend(super::offer::routes());
     all.extend(super::persons::routes());
     all
@@ -30,12 +31,12 @@ pub fn routes() -> Vec<Route> {
 pub(super) use own::line;
 
 /// The seats that are left, or the turn in the waiting list, in a sentence.
-async fn seats_left(desk: &Desk<'_>, row: &CohortRow) -> Result<String, AppError> {
+pub(super) async fn seats_left(desk: &Desk<'_>, row: &CohortRow) -> Result<String, AppError> {
     let counts = queries::all_counts(desk.app.db.read(), row.cohort.id).await?;
     let seats = u64::try_from(row.cohort.seats).unwrap_or(0);
     Ok(seats_line(seats.saturating_sub(counts.seated()), counts.waiting))
 }
 
-fn head(row: &CohortRow) -> Head {
+pub(super) fn head(row: &CohortRow) -> Head {
     Head::new(&row.cohort, &row.version.name, &row.unit_name)
 }

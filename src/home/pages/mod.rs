@@ -32,6 +32,13 @@ fn offered(line: CohortLine) -> Item {
     )
 }
 
+/// An open cohort for whoever puts people forward.
+fn nominated(line: CohortLine) -> Item {
+    let path = format!("/cohortes/{}/postulaciones", line.id);
+    let item = offered(line);
+    Item { href: path, ..item }
+}
+
 fn to_decide(line: CohortLine) -> Item {
     Item::new(
         format!("{}: {}", line.name, line.course),

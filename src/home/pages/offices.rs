@@ -1,6 +1,6 @@
 //! Those who answer for a unit, a department, an entity, the country.
 
-use super::{Home, cut, number, offered, roll_call, to_decide};
+use super::{Home, cut, nominated, number, roll_call, to_decide};
 
 use super::super::queries::{self, CohortLine, Crowd, SHOWN};
 use super::super::ready::ready;
@@ -228,10 +228,10 @@ pub async fn focal_point(app: &App, actor: &Actor) -> Home {
         sections: vec![
             Section::new(
                 "abiertos",
-                "Cursos abiertos para su municipio",
+                "Postular a su gente en los cursos abiertos",
                 "No hay cursos abiertos para su municipio.",
             )
-            .with(open.into_iter().map(offered))
+            .with(open.into_iter().map(nominated))
             .noted(cut(total)),
             Section::new(
                 "inscritos",

@@ -3,6 +3,7 @@
 
 mod certify;
 mod enrol;
+mod nominate;
 mod programme;
 mod report;
 mod teach;

@@ -1,0 +1,149 @@
+//! The people of an entity and what became of those it put forward.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QuerySelect, RelationTrait,
+};
+
+use crate::cohorts::entity::cohort::CohortId;
+use crate::enrolment::entity::enrolment::{self, Origin, Stage};
+use crate::enrolment::entity::seat_offer;
+use crate::people::entity::person::{self, PersonId};
+use crate::people::entity::post;
+use crate::people::rules::NameParts;
+use crate::platform::search::fold;
+use crate::territory::entity::entity::{self, EntityId};
+
+/// Most people of an entity that one page offers.
+pub const MOST: u64 = 300;
+
+/// Somebody who works in one of the entities today.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Colleague {
+    pub person: PersonId,
+    pub entity_id: EntityId,
+    pub first_name: String,
+    pub second_name: Option<String>,
+    pub first_surname: String,
+    pub second_surname: Option<String>,
+    pub email: Option<String>,
+    pub position: String,
+}
+
+impl Colleague {
+    pub fn by_surname(&self) -> String {
+        let name = NameParts {
+            first_name: &self.first_name,
+            second_name: self.second_name.as_deref(),
+            first_surname: &self.first_surname,
+            second_surname: self.second_surname.as_deref(),
+        };
+        name.by_surname()
+    }
+}
+
+/// Everybody with a post in these entities on a day, by surname, each once.
+pub async fn colleagues(
+    db: &impl ConnectionTrait,
+    entities: &[i64],
+    on: NaiveDate,
+) -> Result<Vec<Colleague>, DbErr> {
+    let mut all: Vec<Colleague> = post::Entity::find()
+        .select_only()
+        .column_as(post::Column::PersonId, "person")
+        .columns([post::Column::EntityId, post::Column::Position])
+        .columns([
+            person::Column::FirstName,
+            person::Column::SecondName,
+            person::Column::FirstSurname,
+            person::Column::SecondSurname,
+            person::Column::Email,
+        ])
+        .join(JoinType::InnerJoin, post::Relation::Person.def())
+        .filter(post::Column::EntityId.is_in(entities.iter().copied()))
+        .filter(post::Column::StartsOn.lte(on))
+        .filter(
+            Condition::any().add(post::Column::EndsOn.is_null()).add(post::Column::EndsOn.gte(on)),
+        )
+        .limit(MOST)
+        .into_model()
+        .all(db)
+        .await?;
+    all.sort_by_cached_key(|one| (fold(&one.by_surname()), one.person));
+    all.dedup_by_key(|one| one.person);
+    Ok(all)
+}
+
+/// What became of somebody whom an entity put forward.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Nominated {
+    pub person: PersonId,
+    pub stage: Stage,
+    pub origin: Origin,
+    pub first_name: String,
+    pub second_name: Option<String>,
+    pub first_surname: String,
+    pub second_surname: Option<String>,
+    pub until: Option<DateTime<Utc>>,
+}
+
+impl Nominated {
+    pub fn by_surname(&self) -> String {
+        let name = NameParts {
+            first_name: &self.first_name,
+            second_name: self.second_name.as_deref(),
+            first_surname: &self.first_surname,
+            second_surname: self.second_surname.as_deref(),
+        };
+        name.by_surname()
+    }
+}
+
+/// Those of a cohort whom these entities put forward, by surname.
+pub async fn nominated(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    entities: &[i64],
+) -> Result<Vec<Nominated>, DbErr> {
+    let mut all: Vec<Nominated> = enrolment::Entity::find()
+        .select_only()
+        .column_as(enrolment::Column::PersonId, "person")
+        .columns([enrolment::Column::Stage, enrolment::Column::Origin])
+        .columns([
+            person::Column::FirstName,
+            person::Column::SecondName,
+            person::Column::FirstSurname,
+            person::Column::SecondSurname,
+        ])
+        .column_as(seat_offer::Column::ExpiresAt, "until")
+        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .join(
+            JoinType::LeftJoin,
+            seat_offer::Relation::Enrolment.def().rev().on_condition(|_, offer| {
+                use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition};
+                Expr::col((offer, seat_offer::Column::SettledAt)).is_null().into_condition()
+            }),
+        )
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::NominatedBy.is_in(entities.iter().copied()))
+        .limit(1_000)
+        .into_model()
+        .all(db)
+        .await?;
+    all.sort_by_cached_key(|one| (fold(&one.by_surname()), one.person));
+    Ok(all)
+}
+
+/// The entities of a focal point that are in one of these municipalities.
+pub async fn entities_in(
+    db: &impl ConnectionTrait,
+    entities: &[i64],
+    municipalities: impl IntoIterator<Item = String>,
+) -> Result<Vec<entity::Model>, DbErr> {
+    entity::Entity::find()
+        .filter(entity::Column::Id.is_in(entities.iter().copied()))
+        .filter(entity::Column::MunicipalityCode.is_in(municipalities))
+        .all(db)
+        .await
+}
