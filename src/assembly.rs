@@ -80,6 +80,7 @@ pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
         crate::enrolment::letters::letter_samples(),
         crate::enrolment::reminders::letter_samples(),
         crate::announcements::letter_samples(),
+        crate::enrolment::quorum::letter_samples(),
         crate::certification::letters::letter_samples(),
     ]
     .into_iter()
@@ -167,6 +168,7 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     workers.push(crate::people::reminders::worker(app));
     workers.push(crate::enrolment::reminders::worker(app));
     workers.push(crate::announcements::worker::worker(app));
+    workers.push(crate::enrolment::quorum::worker(app));
     workers.push(crate::enrolment::worker::worker(app));
     workers.push(crate::certification::worker::worker(app.clone()));
     Ok(workers)

@@ -76,6 +76,8 @@ pub const TABLE: &[Card] = &[
     card(Get, "/cohortes/nueva", Roles(COORDINATION), "Programar una cohorte"),
     card(Get, "/calendario", Roles(FOLLOWING), "Calendario"),
     card(Get, "/cohortes/<cohort>", Roles(FOLLOWING), "Cohorte"),
+    card(Get, "/cohortes/<cohort>/minimas", Roles(COORDINATION), "Actividades mínimas"),
+    card(Post, "/cohortes/<cohort>/minimas", Roles(COORDINATION), "Actividades mínimas"),
     card(Get, "/cohortes/<cohort>/copia", Roles(COORDINATION), "Copiar a otras fechas"),
     card(Get, "/cohortes/<cohort>/plantilla", Roles(COORDINATION), "Guardar como plantilla"),
     card(Post, "/cohortes/<cohort>/plantilla", Roles(COORDINATION), "Guardar como plantilla"),

@@ -28,6 +28,7 @@ mod m0016_document_review;
 mod m0017_cohort_templates;
 mod m0018_seat_quotas;
 mod m0020_post_confirmation;
+mod m0021_cohort_plan;
 mod m0022_seat_offers;
 mod m0024_one_person;
 mod m0025_session_changes;
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_cohort_templates::Migration),
             Box::new(m0018_seat_quotas::Migration),
             Box::new(m0020_post_confirmation::Migration),
+            Box::new(m0021_cohort_plan::Migration),
             Box::new(m0022_seat_offers::Migration),
             Box::new(m0024_one_person::Migration),
             Box::new(m0025_session_changes::Migration),

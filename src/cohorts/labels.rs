@@ -88,7 +88,7 @@ pub fn rule(rule: Rule, offer_type: &str) -> String {
 }
 
 /// What a change of a cohort's data names in history, and in words.
-const CHANGED: [(&str, &str); 9] = [
+const CHANGED: [(&str, &str); 10] = [
     ("name", "nombre"),
     ("starts_on", "primer día"),
     ("ends_on", "último día"),
@@ -98,6 +98,7 @@ const CHANGED: [(&str, &str); 9] = [
     ("municipalities", "municipios"),
     ("minimum_attendance", "asistencia mínima"),
     ("pass_mark", "nota mínima"),
+    ("quorum", "mínimo de personas"),
 ];
 
 /// What an event of history says on the cohort's page; one about a session names its day.
@@ -138,6 +139,7 @@ fn sentence(action: &str) -> String {
         "cohorts.cancel" => "cohorts.event_cancel",
         "cohorts.add_session" => "cohorts.event_add_session",
         "cohorts.save_session" => "cohorts.event_save_session",
+        "cohorts.save_minimum" => "cohorts.event_save_minimum",
         "cohorts.save_template" => "cohorts.event_save_template",
         "cohorts.cancel_session" => "cohorts.event_cancel_session",
         _ => "cohorts.event_other",

@@ -14,6 +14,10 @@ pub enum Missing {
     Sessions,
     /// Positions of the sessions nobody teaches.
     Facilitators(Vec<i32>),
+    /// How it is taught (R10).
+    Method,
+    /// What stays of it (R10).
+    Knowledge,
 }
 
 impl Missing {
@@ -24,6 +28,8 @@ impl Missing {
             Self::Facilitators(positions) => {
                 say("cohorts.missing_facilitators", &[("positions", listed(positions))])
             }
+            Self::Method => say("cohorts.missing_method", &[]),
+            Self::Knowledge => say("cohorts.missing_knowledge", &[]),
         }
     }
 }
@@ -35,6 +41,16 @@ pub enum CohortRefusal {
     InvalidJump { from: cohort::Stage, to: cohort::Stage },
     #[error("not ready to be published")]
     NotReady { missing: Vec<Missing> },
+    #[error("nothing shows that minimum activities were done")]
+    NothingToShow { missing: Vec<Missing> },
+    #[error("a published cohort says how it is taught")]
+    MethodNeeded,
+    #[error("a published cohort says what stays of it")]
+    KnowledgeNeeded,
+    #[error("the quorum cannot be reached")]
+    QuorumOutOfRange { seats: i32 },
+    #[error("the quorum is looked at too late")]
+    QuorumLate { starts_on: NaiveDate },
     #[error("its dates have passed")]
     DatesPassed { ends_on: NaiveDate },
     #[error("its first day has not come")]
@@ -113,6 +129,11 @@ impl Refusal for CohortRefusal {
         match self {
             Self::InvalidJump { .. } => "cohorts.invalid_jump",
             Self::NotReady { .. } => "cohorts.not_ready",
+            Self::NothingToShow { .. } => "cohorts.nothing_to_show",
+            Self::MethodNeeded => "cohorts.method_needed",
+            Self::KnowledgeNeeded => "cohorts.knowledge_needed",
+            Self::QuorumOutOfRange { .. } => "cohorts.quorum_out_of_range",
+            Self::QuorumLate { .. } => "cohorts.quorum_late",
             Self::DatesPassed { .. } => "cohorts.dates_passed",
             Self::TooEarly { .. } => "cohorts.too_early",
             Self::SessionsPending { .. } => "cohorts.sessions_pending",
@@ -157,13 +178,16 @@ impl Refusal for CohortRefusal {
                 ("from", labels::stage(*from).to_owned()),
                 ("to", labels::stage(*to).to_owned()),
             ],
-            Self::NotReady { missing } => {
+            Self::NotReady { missing } | Self::NothingToShow { missing } => {
                 let words: Vec<String> = missing.iter().map(Missing::words).collect();
                 vec![("missing", words.join("; "))]
             }
             Self::DatesPassed { ends_on } => vec![("ends", dates::short(*ends_on))],
             Self::SeatsReserved { reserved } => vec![("reserved", reserved.to_string())],
-            Self::TooEarly { starts_on } => vec![("starts", dates::short(*starts_on))],
+            Self::QuorumOutOfRange { seats } => vec![("seats", seats.to_string())],
+            Self::QuorumLate { starts_on } | Self::TooEarly { starts_on } => {
+                vec![("starts", dates::short(*starts_on))]
+            }
             Self::NotOver { ends_on } => vec![("ends", dates::short(*ends_on))],
             Self::SessionsPending { positions }
             | Self::SessionsUnderWay { positions }
@@ -210,6 +234,10 @@ impl Refusal for CohortRefusal {
             Self::PassMarkMismatch => Some("nota_minima"),
             Self::TemplateNameNeeded => Some("nombre"),
             Self::ReasonNeeded => Some("motivo"),
+            Self::MethodNeeded => Some("metodo"),
+            Self::KnowledgeNeeded => Some("conocimiento"),
+            Self::QuorumOutOfRange { .. } => Some("minimo"),
+            Self::QuorumLate { .. } => Some("decide"),
             Self::SessionEndsBeforeStart | Self::SessionTooLong => Some("hasta"),
             Self::SessionOutside { .. } => Some("fecha"),
             Self::SessionOverlap { .. } => Some("desde"),
@@ -220,6 +248,7 @@ impl Refusal for CohortRefusal {
             }
             Self::InvalidJump { .. }
             | Self::NotReady { .. }
+            | Self::NothingToShow { .. }
             | Self::DatesPassed { .. }
             | Self::TooEarly { .. }
             | Self::SessionsPending { .. }

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+use super::entity::cohort;
 pub use super::entity::cohort::Stage;
 pub use super::entity::session::Stage as SessionStage;
 use super::refusals::{CohortRefusal, Missing};
@@ -31,6 +32,42 @@ pub struct Readiness<'a> {
     pub municipalities: usize,
     pub sessions: &'a [SessionFact],
     pub ends_on: NaiveDate,
+    /// Which of the minimum activities that somebody writes are planned (R10).
+    pub minimum: Minimum,
+}
+
+/// The minimum activities that the product cannot know by itself. The other two it does: the
+/// sessions are the agenda, attendance and the certificate's rule are the follow-up (R10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Minimum {
+    pub method: bool,
+    pub knowledge: bool,
+}
+
+impl Minimum {
+    /// What a cohort has planned.
+    pub fn planned(cohort: &cohort::Model) -> Self {
+        Self { method: cohort.method.is_some(), knowledge: cohort.knowledge.is_some() }
+    }
+
+    /// What a cohort can show that it did.
+    pub fn done(cohort: &cohort::Model) -> Self {
+        Self {
+            method: cohort.method_evidence.is_some(),
+            knowledge: cohort.knowledge_evidence.is_some(),
+        }
+    }
+
+    fn missing(self) -> Vec<Missing> {
+        let mut missing = Vec::new();
+        if !self.method {
+            missing.push(Missing::Method);
+        }
+        if !self.knowledge {
+            missing.push(Missing::Knowledge);
+        }
+        missing
+    }
 }
 
 fn jump(from: Stage, allowed: &[Stage], to: Stage) -> Result<Stage, CohortRefusal> {
@@ -57,6 +94,7 @@ pub fn publish(
     if !without.is_empty() {
         missing.push(Missing::Facilitators(without));
     }
+    missing.extend(ready.minimum.missing());
     if !missing.is_empty() {
         return Err(CohortRefusal::NotReady { missing });
     }
@@ -105,6 +143,36 @@ pub fn close(
         return Err(CohortRefusal::NotOver { ends_on });
     }
     Ok(to)
+}
+
+/// A cohort is closed with something to show for each minimum activity; asked after [`close`],
+/// whose reasons come first (R10).
+pub fn shown(done: Minimum) -> Result<(), CohortRefusal> {
+    let missing = done.missing();
+    if missing.is_empty() { Ok(()) } else { Err(CohortRefusal::NothingToShow { missing }) }
+}
+
+/// How many people a cohort needs, and on which day that is looked at (R15).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Quorum {
+    pub people: i32,
+    pub on: NaiveDate,
+}
+
+/// The minimum can be reached with the seats there are, and is looked at before people meet.
+pub fn quorum(
+    asked: Option<Quorum>,
+    seats: i32,
+    starts_on: NaiveDate,
+) -> Result<(), CohortRefusal> {
+    let Some(quorum) = asked else { return Ok(()) };
+    if !(1..=seats).contains(&quorum.people) {
+        return Err(CohortRefusal::QuorumOutOfRange { seats });
+    }
+    if quorum.on > starts_on {
+        return Err(CohortRefusal::QuorumLate { starts_on });
+    }
+    Ok(())
 }
 
 /// Anything but closed → cancelled, with a reason; attendance already taken stays (R9, R14).

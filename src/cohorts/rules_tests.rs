@@ -24,7 +24,12 @@ fn session(position: i32, stage: SessionStage, has_facilitator: bool) -> Session
 }
 
 fn ready(sessions: &[SessionFact]) -> Readiness<'_> {
-    Readiness { municipalities: 1, sessions, ends_on: day(12, 1) }
+    Readiness {
+        municipalities: 1,
+        sessions,
+        ends_on: day(12, 1),
+        minimum: Minimum { method: true, knowledge: true },
+    }
 }
 
 #[test]
@@ -216,4 +221,28 @@ fn a_past_session_is_never_rewritten() {
     assert_eq!(close_session(SessionStage::Held), Ok(SessionStage::Closed));
     assert!(close_session(SessionStage::Planned).is_err());
     assert!(cancel_session(SessionStage::Closed).is_err());
+}
+
+#[test]
+fn the_minimum_activities_are_planned_to_publish_and_shown_to_close() {
+    let sessions = [session(1, SessionStage::Planned, true)];
+    let bare = Minimum { method: false, knowledge: false };
+    let without = Readiness { minimum: bare, ..ready(&sessions) };
+    let both = vec![Missing::Method, Missing::Knowledge];
+    assert_eq!(
+        publish(Stage::Draft, &without, day(11, 1)),
+        Err(CohortRefusal::NotReady { missing: both.clone() })
+    );
+    assert_eq!(shown(bare), Err(CohortRefusal::NothingToShow { missing: both }));
+    assert_eq!(shown(Minimum { method: true, knowledge: true }), Ok(()));
+}
+
+#[test]
+fn a_quorum_can_be_reached_and_is_looked_at_before_the_first_day() {
+    let ask = |people, on| quorum(Some(Quorum { people, on }), 30, day(11, 24));
+    assert_eq!(ask(20, day(11, 24)), Ok(()));
+    assert_eq!(ask(31, day(11, 10)), Err(CohortRefusal::QuorumOutOfRange { seats: 30 }));
+    assert_eq!(ask(0, day(11, 10)), Err(CohortRefusal::QuorumOutOfRange { seats: 30 }));
+    assert_eq!(ask(20, day(11, 25)), Err(CohortRefusal::QuorumLate { starts_on: day(11, 24) }));
+    assert_eq!(quorum(None, 30, day(11, 24)), Ok(()));
 }

@@ -41,6 +41,8 @@ pub struct Programme {
     pub demo_password: String,
     pub consent_version: String,
     pub consent_channel: String,
+    /// The minimum activities of every cohort (R10).
+    pub minimum: MinimumActivities,
     /// Documents of the [`Person`]s whose post nobody confirms.
     pub unconfirmed: Vec<String>,
     #[serde(rename = "entity")]
@@ -52,6 +54,16 @@ pub struct Programme {
     pub activities: Vec<Activity>,
     #[serde(rename = "cohort")]
     pub cohorts: Vec<Cohort>,
+}
+
+/// What every cohort plans, and what a closed one shows for it.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MinimumActivities {
+    pub method: String,
+    pub method_evidence: String,
+    pub knowledge: String,
+    pub knowledge_evidence: String,
 }
 
 /// An invented entity; `kind` is a code of the catalogue `entity_type`. All are marked as demo.
@@ -119,6 +131,8 @@ pub struct Cohort {
     pub facilitator: String,
     pub place: String,
     pub link: Option<String>,
+    /// Fewer people than this on the day of deciding alert the coordination.
+    pub quorum: Option<Quorum>,
     /// Published for enrolment (leaves draft), unless it stays a draft.
     pub open_day: i64,
     /// Last day to enrol; always before the first session.
@@ -131,6 +145,14 @@ pub struct Cohort {
     pub issue_day: Option<i64>,
     pub cancel: Option<Cancellation>,
     pub revoke: Option<Revocation>,
+}
+
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quorum {
+    pub people: i32,
+    /// When it is looked at, counted from the day of loading.
+    pub day: i64,
 }
 
 #[derive(Debug, Clone, Deserialize)]

@@ -18,6 +18,7 @@ pub mod offers;
 mod persons;
 pub mod policy;
 pub mod queries;
+pub mod quorum;
 pub mod reminders;
 pub mod rules;
 pub mod seating;

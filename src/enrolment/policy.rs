@@ -289,6 +289,12 @@ fn sample_cohort(unit: &str, stage: CohortStage) -> cohort::Model {
         closed_at: None,
         cancelled_at: None,
         cancellation_reason: None,
+        method: None,
+        method_evidence: None,
+        knowledge: None,
+        knowledge_evidence: None,
+        minimum_people: None,
+        quorum_on: None,
         is_demo: false,
     }
 }

@@ -89,6 +89,7 @@ pub async fn closed(world: &World, first: usize, outcomes: &[Outcome]) -> Class 
     let class = taught(world, first, outcomes, SESSIONS as usize).await;
     let coordinator = world.as_coordinator(class.unit).await.actor().await;
     let cohort = facts(world, class.id).await;
+    crate::support::fixtures::shown(world, &coordinator, cohort.id).await;
     let permit = cohort_policy::may_close(&coordinator, &cohort).unwrap();
     cohorts::close(&world.app, permit).await.expect("closes");
     class

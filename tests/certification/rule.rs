@@ -106,6 +106,7 @@ async fn certificates_wait_until_the_cohort_is_closed_and_closing_says_first_wha
         .await
         .expect(422)
         .expect_text("Marque la casilla para confirmar");
+    crate::support::fixtures::shown(&world, &coordinator.actor().await, class.id).await;
     coordinator.submit(&closing, &[("confirma", "si")]).await.expect_text("Expedir 1 certificado");
     coordinator.get(&closing).await.expect(303);
     for (who, status) in

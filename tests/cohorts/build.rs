@@ -34,6 +34,8 @@ async fn pattern(
         ("facilitador", String::new()),
         ("termina", String::new()),
         ("cierra", String::new()),
+        ("metodo", "Taller con los datos del municipio".to_owned()),
+        ("conocimiento", "Guías en la carpeta compartida".to_owned()),
     ];
     for (name, _) in otherwise {
         fields.retain(|(known, _)| known != name);

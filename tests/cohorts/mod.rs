@@ -5,7 +5,9 @@ mod calendar;
 mod catalogue;
 mod copy;
 mod create;
+mod minimum;
 mod publish;
+mod quorum;
 mod rooms;
 mod sessions;
 mod stages;
@@ -42,6 +44,8 @@ pub async fn typed(
         ("lugar", "Casa de la cultura, Mapiripán".to_owned()),
         ("municipios", "50325".to_owned()),
         ("municipios", "50577".to_owned()),
+        ("metodo", "Taller con los datos del municipio".to_owned()),
+        ("conocimiento", "Guías en la carpeta compartida".to_owned()),
     ];
     for (name, value) in otherwise {
         fields.retain(|(known, _)| known != name);

@@ -48,6 +48,19 @@ async fn a_cohort_goes_from_draft_to_closed_and_tells_its_history() {
         .expect_text("Todavía no terminan las sesiones: 1");
     world.advance(chrono::TimeDelta::days(60));
     let coordinator = world.as_coordinator("MET").await;
+    // What was done is shown before it is closed.
+    coordinator
+        .post(&format!("{page}/cierre"), &[("confirma", "si")])
+        .await
+        .expect(422)
+        .expect_text("Falta: la metodología; la gestión del conocimiento");
+    let minimum = [
+        ("metodo", "Taller"),
+        ("metodo_evidencia", "Guías archivadas"),
+        ("conocimiento", "Carpeta"),
+        ("conocimiento_evidencia", "Carpeta entregada"),
+    ];
+    coordinator.post(&format!("{page}/minimas"), &minimum).await.expect(303);
     coordinator
         .submit(&format!("{page}/cierre"), &[("confirma", "si")])
         .await
@@ -59,7 +72,7 @@ async fn a_cohort_goes_from_draft_to_closed_and_tells_its_history() {
         .expect_text("Cerrada")
         .expect_text("Inició. La regla del certificado quedó fija.")
         .expect_no_text("Cambiar los datos");
-    for form in ["datos", "cancelacion", "sesiones/nueva"] {
+    for form in ["datos", "cancelacion", "sesiones/nueva", "minimas"] {
         coordinator
             .get(&format!("{page}/{form}"))
             .await

@@ -109,6 +109,9 @@ impl<'w> Class<'w> {
             enrolment_closes_on: None,
             place_text: format!("Casa de la cultura, salón {name}"),
             municipalities: vec!["50325".into(), "95001".into()],
+            method: Some("Taller con los datos del municipio".into()),
+            knowledge: Some("Guías en la carpeta compartida".into()),
+            quorum: None,
         };
         let permit = cohorts::policy::may_create(&actor, "MET").unwrap();
         let cohort = cohorts::commands::create(app, permit, new).await.unwrap();
@@ -227,6 +230,7 @@ impl<'w> Class<'w> {
         let app = &self.world.app;
         let actor = self.coordinator.actor().await;
         let row = cohorts::queries::find(app.db.read(), &actor, self.cohort).await;
+        super::fixtures::shown(self.world, &actor, self.cohort).await;
         let permit = cohorts::policy::may_close(&actor, &row.unwrap().facts()).unwrap();
         cohorts::commands::close(app, permit).await.unwrap();
     }

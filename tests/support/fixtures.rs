@@ -83,6 +83,9 @@ pub async fn cohort(world: &World, plan: CohortPlan) -> CohortId {
         // A room of their own: nobody teaches in two places at once, so rooms never clash.
         place_text: format!("Casa de la cultura, salón de {}", plan.facilitator),
         municipalities: plan.municipalities.iter().map(ToString::to_string).collect(),
+        method: Some("Taller con los datos del municipio".to_owned()),
+        knowledge: Some("Guías en la carpeta compartida".to_owned()),
+        quorum: None,
     };
     let permit = cohort_policy::may_create(&coordinator, plan.unit).unwrap();
     let id = cohorts::create(app, permit, new).await.expect("is made");
@@ -122,4 +125,17 @@ pub async fn cohort(world: &World, plan: CohortPlan) -> CohortId {
         cohorts::cancel(app, permit, "La vía está cerrada").await.expect("is cancelled");
     }
     id
+}
+
+/// Writes what shows that a cohort's minimum activities were done, as its closing asks.
+pub async fn shown(world: &World, actor: &formacion::sign_in::actor::Actor, id: CohortId) {
+    let row = formacion::cohorts::queries::get(world.app.db.read(), id).await.unwrap();
+    let texts = cohorts::MinimumTexts {
+        method: row.cohort.method.clone(),
+        method_evidence: Some("Guías y productos archivados".to_owned()),
+        knowledge: row.cohort.knowledge.clone(),
+        knowledge_evidence: Some("Carpeta entregada a las alcaldías".to_owned()),
+    };
+    let permit = cohort_policy::may_edit(actor, &row.facts()).unwrap();
+    cohorts::save_minimum(&world.app, permit, texts).await.expect("is written");
 }

@@ -29,7 +29,9 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
     let db = desk.app.db.read();
     let ground = ground(db, row, desk.app.clock.now()).await?;
     let facts = commands::facts_of(&ground.sessions);
-    let refusal = rules::close(row.cohort.stage, &facts, row.cohort.ends_on, ground.at).err();
+    let refusal = rules::close(row.cohort.stage, &facts, row.cohort.ends_on, ground.at)
+        .and_then(|_| rules::shown(rules::Minimum::done(&row.cohort)))
+        .err();
     // Judged as if it were closed already: who would have a certificate today.
     let ground = ground.closed();
     let people = candidates(db, &ground).await?;
@@ -53,6 +55,10 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
 fn gaps(row: &CohortRow, ground: &Ground, people: &[Candidate]) -> Vec<Gap> {
     let cohort = row.cohort.id;
     let mut gaps = Vec::new();
+    if rules::shown(rules::Minimum::done(&row.cohort)).is_err() {
+        let text = "Falta escribir qué muestra que las actividades mínimas se hicieron.".to_owned();
+        gaps.push(Gap::new(text, "Escribirlo", format!("/cohortes/{cohort}/minimas")));
+    }
     let given: i64 = ground
         .sessions
         .iter()

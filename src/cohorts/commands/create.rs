@@ -28,6 +28,10 @@ pub struct NewCohort {
     pub place_text: String,
     /// DIVIPOLA codes within the unit's territory; may be empty until it is published.
     pub municipalities: Vec<String>,
+    /// How it is taught and what stays of it (R10); may wait until it is published.
+    pub method: Option<String>,
+    pub knowledge: Option<String>,
+    pub quorum: Option<rules::Quorum>,
 }
 
 /// Makes a draft without sessions yet.
@@ -47,6 +51,7 @@ pub async fn create_with_sessions(
     let now = app.clock.now();
     let seats = rules::seats(new.seats).or_else(refused)?;
     rules::dates_in_order(new.starts_on, new.ends_on, new.enrolment_closes_on).or_else(refused)?;
+    rules::quorum(new.quorum, seats, new.starts_on).or_else(refused)?;
     in_time(&sessions, new.starts_on, new.ends_on)?;
     let tx = app.db.begin().await?;
     let version = course_version::Entity::find_by_id(new.version)
@@ -70,6 +75,10 @@ pub async fn create_with_sessions(
         minimum_attendance: Set(version.minimum_attendance),
         pass_mark: Set(version.pass_mark),
         place_text: Set(new.place_text),
+        method: Set(new.method),
+        knowledge: Set(new.knowledge),
+        minimum_people: Set(new.quorum.map(|quorum| quorum.people)),
+        quorum_on: Set(new.quorum.map(|quorum| quorum.on)),
         created_at: Set(now),
         // Everything in a database made by the demo seed is invented.
         is_demo: Set(app.demo),

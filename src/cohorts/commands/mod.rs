@@ -3,6 +3,7 @@
 mod changes;
 mod create;
 mod hours;
+mod minimum;
 mod save;
 mod seats;
 mod sessions;
@@ -11,6 +12,7 @@ mod templates;
 
 pub use create::{NewCohort, create, create_with_sessions};
 pub use hours::when as hour_taken;
+pub use minimum::{MinimumTexts, save_minimum};
 pub use save::{CohortChange, save};
 pub use seats::set_seats;
 pub use sessions::{NewSession, add_session, cancel_session, mark_closed, mark_held, save_session};

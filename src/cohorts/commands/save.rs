@@ -33,6 +33,7 @@ pub struct CohortChange {
     pub enrolment_closes_on: Option<NaiveDate>,
     pub place_text: String,
     pub municipalities: Vec<String>,
+    pub quorum: Option<rules::Quorum>,
     /// Only until it starts; `None` leaves it as it is.
     pub rule: Option<Rule>,
     /// What the writer had seen saved ([`crate::cohorts::queries::last_saved`]); `None` when
@@ -80,6 +81,7 @@ pub async fn save(
         }
         _ => cohort.seats,
     };
+    rules::quorum(change.quorum, seats, change.starts_on).or_else(refused)?;
     if cohort.stage != Stage::Draft && change.municipalities.is_empty() {
         return refused(CohortRefusal::NoMunicipality);
     }
@@ -130,6 +132,9 @@ pub async fn save(
             .collect();
         changes::note(tx, app, &cohort, Kind::Moved, &moved).await?;
     }
+    let (people, decide_on) =
+        (change.quorum.map(|new| new.people), change.quorum.map(|new| new.on));
+    changed.put("quorum", (cohort.minimum_people, cohort.quorum_on), (people, decide_on));
     let mut row = cohort.into_active_model();
     row.search_name.set_if_not_equals(fold(&change.name));
     row.name.set_if_not_equals(change.name);
@@ -140,6 +145,8 @@ pub async fn save(
     row.place_text.set_if_not_equals(change.place_text);
     row.minimum_attendance.set_if_not_equals(rule.minimum_attendance);
     row.pass_mark.set_if_not_equals(rule.pass_mark);
+    row.minimum_people.set_if_not_equals(people);
+    row.quorum_on.set_if_not_equals(decide_on);
     keep(tx, row).await?;
     let detail = Value::Object(changed.0);
     tell(tx, now, permit.by(), "cohorts.save", ("cohort", id.0), id, detail).await?;

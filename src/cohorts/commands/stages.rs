@@ -54,6 +54,7 @@ pub async fn publish(app: &App, permit: PublishCohort) -> Done<()> {
         municipalities: usize::try_from(municipalities).unwrap_or(usize::MAX),
         sessions: &sessions,
         ends_on: cohort.ends_on,
+        minimum: rules::Minimum::planned(&cohort),
     };
     let to = rules::publish(cohort.stage, &ready, app.clock.today()).or_else(refused)?;
     enter(app, &tx, permit.by(), cohort, to, "cohorts.publish").await?;
@@ -100,6 +101,7 @@ pub async fn close(app: &App, permit: CloseCohort) -> Done<()> {
     let sessions = facts_of(&sessions_of(&tx, cohort.id).await?);
     let to =
         rules::close(cohort.stage, &sessions, cohort.ends_on, app.clock.now()).or_else(refused)?;
+    rules::shown(rules::Minimum::done(&cohort)).or_else(refused)?;
     enter(app, &tx, permit.by(), cohort, to, "cohorts.close").await?;
     Ok(tx.commit().await?)
 }

@@ -62,6 +62,18 @@ pub struct Model {
     pub closed_at: Option<DateTimeUtc>,
     pub cancelled_at: Option<DateTimeUtc>,
     pub cancellation_reason: Option<String>,
+    /// How it is taught (R10); needed to publish it.
+    pub method: Option<String>,
+    /// What shows that it was taught so; needed to close it.
+    pub method_evidence: Option<String>,
+    /// What stays of it and where (R10); needed to publish it.
+    pub knowledge: Option<String>,
+    /// What shows that it stayed; needed to close it.
+    pub knowledge_evidence: Option<String>,
+    /// Fewer people than this on `quorum_on` alert its coordination (R15).
+    pub minimum_people: Option<i32>,
+    /// The day of deciding whether it runs; set with `minimum_people`.
+    pub quorum_on: Option<Date>,
     /// Invented for the demonstration: its certificates say so.
     pub is_demo: bool,
 }

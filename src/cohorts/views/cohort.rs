@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Tag, crumbs, holiday};
+use super::{MinimumActivity, Tag, crumbs, holiday};
 use crate::capacities::labels::subject_label;
 use crate::cohorts::entity::cohort::Stage;
 use crate::cohorts::entity::session;
@@ -30,6 +30,8 @@ pub struct CohortPage {
     pub rule: String,
     pub rule_note: &'static str,
     pub municipalities: Vec<String>,
+    /// The four minimum activities.
+    pub minimum: Vec<MinimumActivity>,
     pub sessions: Vec<SessionLine>,
     pub may_edit: bool,
     /// Address and label of the next stage, when the actor may ask for it.
@@ -124,7 +126,7 @@ impl SessionLine {
 /// What a cohort is, in the order people ask.
 pub fn facts(row: &CohortRow) -> Vec<Fact> {
     let cohort = &row.cohort;
-    vec![
+    let mut facts = vec![
         Fact::new("Curso", format!("{} (versión {})", row.version.name, row.version.number)),
         Fact::new("Tema", subject_label(&row.course.subject).to_owned()),
         Fact::new("Dirección territorial", row.unit_name.clone()),
@@ -143,7 +145,12 @@ pub fn facts(row: &CohortRow) -> Vec<Fact> {
             ),
         ),
         Fact::new("Lugar", cohort.place_text.clone()),
-    ]
+    ];
+    if let (Some(people), Some(on)) = (cohort.minimum_people, cohort.quorum_on) {
+        let text = format!("{people}; se decide el {}", dates::short(on));
+        facts.push(Fact::new("Mínimo de personas", text));
+    }
+    facts
 }
 
 impl CohortPage {
@@ -170,6 +177,7 @@ impl CohortPage {
                 "Puede ajustarse hasta que la cohorte inicie."
             },
             municipalities: places.iter().map(Place::full_name).collect(),
+            minimum: vec![],
             sessions: vec![],
             may_edit: false,
             next: None,
@@ -232,6 +240,7 @@ impl View for CohortPage {
             rule: "Para certificarse hay que asistir al menos al 80 %.".into(),
             rule_note: "Esta regla ya no cambia.",
             municipalities: vec![],
+            minimum: vec![],
             sessions: vec![],
             may_edit: false,
             next: None,
@@ -248,6 +257,12 @@ impl View for CohortPage {
                 form: FormState::default().refused("", "La cohorte está cerrada."),
                 cancelled: Some("Se canceló.".into()),
                 municipalities: vec!["Mapiripán (Meta)".into()],
+                minimum: vec![MinimumActivity {
+                    name: "Metodología",
+                    text: None,
+                    tag: "warning",
+                    tag_label: "Falta",
+                }],
                 sessions: vec![session, bare],
                 may_edit: true,
                 next: Some(NextStage {

@@ -5,12 +5,14 @@ mod calendar;
 mod cohort;
 mod forms;
 mod list;
+mod minimum;
 
 pub use builder::{BuilderPage, Control, Note, PlannedRow};
 pub use calendar::{CalendarDay, CalendarEntry, CalendarPage};
 pub use cohort::{CohortPage, Event, Link, NextStage, SessionLine};
 pub use forms::{CohortFormPage, ReasonPage, SessionFormPage, TemplatePage, UnitPage};
 pub use list::{ListPage, ListRow};
+pub use minimum::{MinimumActivity, MinimumPage, checklist};
 
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -60,6 +62,7 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<BuilderPage>(),
         samples_of::<CalendarPage>(),
         samples_of::<TemplatePage>(),
+        samples_of::<MinimumPage>(),
         samples_of::<CohortFormPage>(),
         samples_of::<UnitPage>(),
         samples_of::<SessionFormPage>(),

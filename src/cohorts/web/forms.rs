@@ -112,6 +112,8 @@ pub async fn edit_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
         .with_option("cierra", kept.enrolment_closes_on.map(dates::input_date))
         .with("cupos", kept.seats)
         .with("lugar", &kept.place_text)
+        .with_option("minimo", kept.minimum_people)
+        .with_option("decide", kept.quorum_on.map(dates::input_date))
         .with("asistencia_minima", kept.minimum_attendance)
         .with_option("nota_minima", kept.pass_mark.map(numbers::tenths))
         .with_all("municipios", chosen.iter().map(|place| &place.code));
@@ -126,6 +128,7 @@ pub async fn edit_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
 pub fn read_change(row: &CohortRow, fields: &Fields) -> Result<CohortChange, FormState> {
     let is_draft = row.cohort.stage == Stage::Draft;
     let mut reader = Reader::new(fields);
+    let quorum = super::read_quorum(&mut reader, fields);
     let typed = read(&mut reader, fields, is_draft);
     let rule = (!rules::rule_is_frozen(row.cohort.stage)).then(|| {
         let minimum_attendance =
@@ -148,6 +151,7 @@ pub fn read_change(row: &CohortRow, fields: &Fields) -> Result<CohortChange, For
         enrolment_closes_on: typed.closes_on,
         place_text: typed.place,
         municipalities: typed.municipalities,
+        quorum,
         rule,
         seen: fields.first("visto").parse().ok(),
     })

@@ -3,6 +3,7 @@
 mod builder;
 mod calendar;
 mod forms;
+mod minimum;
 mod sessions;
 mod show;
 mod stages;
@@ -12,9 +13,11 @@ pub use forms::{edit_page, read_change, still_editable};
 use rocket::{Route, routes};
 
 use super::policy::{READERS, RUNNERS};
+use super::rules::{MOST_SEATS, Quorum};
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::pages::View;
+use crate::platform::texts::say;
 use crate::sign_in::desk::{Answer, Desk};
 use crate::sign_in::entity::account::AccountId;
 
@@ -28,6 +31,8 @@ pub fn routes() -> Vec<Route> {
         builder::copy::template_form,
         builder::copy::template,
         calendar::month,
+        minimum::form,
+        minimum::save,
         forms::edit_form,
         sessions::new_form,
         sessions::new,
@@ -82,4 +87,16 @@ fn facilitator_choice((id, name, taught): &(AccountId, String, bool)) -> Alterna
     let group =
         if *taught { "Han facilitado en esta dirección territorial" } else { "Otras personas" };
     Alternative::new(id, name).within(group)
+}
+
+/// How many people are needed and by when: both or none.
+fn read_quorum(reader: &mut Reader<'_>, fields: &Fields) -> Option<Quorum> {
+    let asked = ["minimo", "decide"].iter().any(|name| !fields.first(name).is_empty());
+    if !asked {
+        return None;
+    }
+    let number = say("cohorts.quorum_number_needed", &[]);
+    let people = reader.whole("minimo", 1..=MOST_SEATS, &number);
+    let on = reader.date("decide", &say("cohorts.quorum_date_needed", &[]));
+    Some(Quorum { people, on })
 }

@@ -9,7 +9,9 @@ use crate::cohorts::policy::{self, CohortFacts};
 use crate::cohorts::queries::{self, CohortRow, Filter};
 use crate::cohorts::refusals::CohortRefusal;
 use crate::cohorts::rules::{self, Readiness};
-use crate::cohorts::views::{CohortPage, Event, Link, ListPage, ListRow, NextStage, SessionLine};
+use crate::cohorts::views::{
+    CohortPage, Event, Link, ListPage, ListRow, NextStage, SessionLine, checklist,
+};
 use crate::cohorts::{commands, labels};
 use crate::platform::errors::AppError;
 use crate::platform::fields::Alternative;
@@ -105,6 +107,7 @@ pub(super) async fn page(
         })
         .collect();
     page.may_edit = runs && rules::editable(cohort.stage).is_ok();
+    page.minimum = checklist(row, &sessions);
     page.may_copy = runs;
     page.may_cancel = runs && rules::leads_to(cohort.stage, Stage::Cancelled);
     if runs {
@@ -114,6 +117,7 @@ pub(super) async fn page(
                 municipalities: places.len(),
                 sessions: &commands::facts_of(&sessions),
                 ends_on: cohort.ends_on,
+                minimum: rules::Minimum::planned(cohort),
             };
             let refusal = rules::publish(cohort.stage, &ready, desk.app.clock.today()).err();
             page.missing = refusal.map(|refusal: CohortRefusal| refusal.sentence());

@@ -116,6 +116,12 @@ impl<'a> Replay<'a> {
             enrolment_closes_on: Some(day(self.today, cohort.close_day)),
             place_text: cohort.place.clone(),
             municipalities: cohort.municipalities.clone(),
+            method: Some(self.script.programme.minimum.method.clone()),
+            knowledge: Some(self.script.programme.minimum.knowledge.clone()),
+            quorum: cohort.quorum.map(|quorum| cohorts::rules::Quorum {
+                people: quorum.people,
+                on: day(self.today, quorum.day),
+            }),
         };
         let id = must(
             "create",
@@ -382,6 +388,22 @@ impl<'a> Replay<'a> {
             )?;
         }
         let facts = self.facts(made.id).await?;
+        let minimum = &self.script.programme.minimum;
+        let texts = cohorts::commands::MinimumTexts {
+            method: Some(minimum.method.clone()),
+            method_evidence: Some(minimum.method_evidence.clone()),
+            knowledge: Some(minimum.knowledge.clone()),
+            knowledge_evidence: Some(minimum.knowledge_evidence.clone()),
+        };
+        must(
+            "minimum",
+            cohorts::commands::save_minimum(
+                &self.app,
+                cohorts::policy::may_edit(coordinator, &facts)?,
+                texts,
+            )
+            .await,
+        )?;
         must(
             "close",
             cohorts::commands::close(&self.app, cohorts::policy::may_close(coordinator, &facts)?)

@@ -9,6 +9,7 @@ use crate::cohorts::entity::cohort::Stage;
 use crate::cohorts::entity::session;
 use crate::cohorts::{labels, policy};
 use crate::enrolment::persons_to_review;
+use crate::enrolment::quorum::below;
 use crate::notices::entity::outbox_message;
 use crate::platform::app::App;
 use crate::platform::fields::FormState;
@@ -31,6 +32,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
             .partition(|line| line.stage == Stage::Confirmed);
     let (starting, closing) = (to_start.len() as u64, to_close.len() as u64);
     let reviews = persons_to_review(db, actor).await?;
+    let below = below(db, policy::scope(actor), app.clock.today()).await?;
     let waiting = queries::waiting(db, actor).await?;
     let waiting_people: i64 = waiting.iter().map(|row| row.people).sum();
     let planned = [session::Stage::Planned];
@@ -57,6 +59,18 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
             Figure::new(number(reviews), "Documentos por revisar").to("/personas?revisar=1"),
         ],
         sections: vec![
+            Section::new(
+                "minimo",
+                "Cohortes por debajo de su mínimo",
+                "Ninguna cohorte llegó a su fecha de decidir con menos personas de las que necesita.",
+            )
+            .with(below.into_iter().take(SHOWN as usize).map(|row| {
+                Item::new(
+                    format!("{}: {}", row.name, row.course),
+                    format!("/cohortes/{}", row.id),
+                    format!("{} de {} personas", row.confirmed, row.minimum_people),
+                )
+            })),
             Section::new(
                 "iniciar",
                 "Cohortes por iniciar",

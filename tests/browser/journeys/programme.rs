@@ -30,6 +30,8 @@ async fn a_coordinator_builds_and_publishes_a_cohort(way: Way) {
     browser.fill("Cada reunión empieza", "13:00").await;
     browser.fill("Cada reunión termina", "20:00").await;
     browser.fill("Lugar", "Casa de la cultura, Mapiripán").await;
+    browser.fill("Método", "Taller con los datos del municipio").await;
+    browser.fill("Qué conocimiento queda", "Guías en la carpeta compartida").await;
     let facilitator = option(&browser, "facilitador", "").await;
     browser.choose("Quién facilita", &facilitator).await;
     browser.press("Proponer sesiones").await;
@@ -58,6 +60,11 @@ async fn a_coordinator_builds_and_publishes_a_cohort(way: Way) {
     browser.press("Publicar en la oferta").await;
     browser.expect_text("Publicada").await;
     postcard(&browser, way, "cohort").await;
+    browser.visit(&ground.url("/calendario?mes=2026-12")).await;
+    browser.expect_accessible().await;
+    browser.width(320).await;
+    browser.expect_accessible().await;
+    browser.width(1280).await;
     browser.visit(&ground.url("/oferta?q=ariari")).await;
     browser.expect_text("Ariari de prueba").await;
     ground.finish(browser).await;

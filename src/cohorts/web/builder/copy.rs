@@ -45,7 +45,9 @@ fn pattern(row: &CohortRow, sessions: &[session::Model], places: &[Place]) -> Fo
         .with(FROM, first.map_or("08:00".into(), |one| dates::input_time(one.starts_at)))
         .with(TO, first.map_or("12:00".into(), |one| dates::input_time(one.ends_at)))
         .with("lugar", &cohort.place_text)
-        .with_option("enlace", first.and_then(|one| one.link.as_ref()));
+        .with_option("enlace", first.and_then(|one| one.link.as_ref()))
+        .with_option("metodo", cohort.method.as_ref())
+        .with_option("conocimiento", cohort.knowledge.as_ref());
     if crosses {
         form = form.with("medianoche", "si");
     }

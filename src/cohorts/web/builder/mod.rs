@@ -10,7 +10,8 @@ use rocket::{get, post};
 
 use self::look::{Look, Plan, control_of, look};
 use self::rows::{DATE, FROM, PLACE, Row, TO, WHO, control};
-use super::{RUNNERS, answer, read_facilitator, read_link};
+use super::minimum::LONGEST_TEXT;
+use super::{RUNNERS, answer, read_facilitator, read_link, read_quorum};
 use crate::cohorts::commands::{self, NewCohort, NewSession};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::policy::{self, CreateCohort};
@@ -282,6 +283,9 @@ impl Ground {
         let seats = reader.whole("cupos", 1..=MOST_SEATS, "Escriba los cupos.");
         let starts_on = reader.date("empieza", "Escriba el primer día.");
         let place_text = reader.text("lugar", LONGEST_PLACE, "Escriba el lugar de la cohorte.");
+        let method = reader.optional("metodo", LONGEST_TEXT);
+        let knowledge = reader.optional("conocimiento", LONGEST_TEXT);
+        let quorum = read_quorum(&mut reader, fields);
         let rows = rows::read(&mut reader, fields);
         let last = rows.iter().map(|row| dates::bogota_date(row.session.starts_at)).max();
         let ends_on = match (reader.date_or_none("termina"), last) {
@@ -320,6 +324,9 @@ impl Ground {
             enrolment_closes_on: closes_on,
             place_text,
             municipalities: fields.all("municipios").to_vec(),
+            method,
+            knowledge,
+            quorum,
         };
         Ok((new, rows))
     }
@@ -362,7 +369,7 @@ impl Ground {
             skipped,
             same_subject: found.same_subject,
             calm: !form.has_errors(),
-            other_dates: ["termina", "cierra"]
+            other_dates: ["termina", "cierra", "minimo", "decide"]
                 .iter()
                 .any(|name| !fields.first(name).is_empty() || form.error(name).is_some()),
             form,

@@ -1,0 +1,220 @@
+//! A cohort below its minimum of people when it should be decided is told to its coordination,
+//! once (R15). Nothing is cancelled by itself.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use chrono::{Days, NaiveDate};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
+};
+use serde::Serialize;
+
+use super::entity::enrolment;
+use crate::cohorts::entity::cohort::{self, CohortId, Stage};
+use crate::courses::entity::course_version;
+use crate::notices::commands::queue;
+use crate::notices::entity::outbox_message;
+use crate::notices::letters::{Letter, LetterSample, MailAction, Recipient, samples_of};
+use crate::platform::app::App;
+use crate::platform::dates;
+use crate::platform::db::scalar;
+use crate::platform::errors::AppError;
+use crate::platform::workers::{Round, Worker};
+use crate::sign_in::actor::Role;
+use crate::sign_in::entity::{account, role_grant};
+use crate::territory::entity::territorial_unit;
+use crate::territory::labels;
+
+/// How often the loop looks.
+const PAUSE: Duration = Duration::from_secs(30 * 60);
+/// Cohorts looked at in one round, and shown on a first page.
+const AT_ONCE: u64 = 50;
+/// A date that passed longer ago is no news.
+const NEWS: Days = Days::new(30);
+
+/// A cohort with fewer people than it needs.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Below {
+    pub id: CohortId,
+    pub name: String,
+    pub course: String,
+    pub unit_code: String,
+    pub unit: String,
+    pub minimum_people: i32,
+    pub quorum_on: NaiveDate,
+    pub confirmed: i64,
+}
+
+fn confirmed() -> SelectStatement {
+    Query::select()
+        .expr(Expr::col((enrolment::Entity, enrolment::Column::Id)).count())
+        .from(enrolment::Entity)
+        .and_where(
+            Expr::col((enrolment::Entity, enrolment::Column::CohortId))
+                .equals((cohort::Entity, cohort::Column::Id)),
+        )
+        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .to_owned()
+}
+
+/// Cohorts within a scope that are still to begin, whose date has come and whose people are too
+/// few; the oldest date first.
+pub async fn below(
+    db: &impl ConnectionTrait,
+    scope: Condition,
+    today: NaiveDate,
+) -> Result<Vec<Below>, DbErr> {
+    let since = today.checked_sub_days(NEWS).unwrap_or(today);
+    cohort::Entity::find()
+        .select_only()
+        .columns([
+            cohort::Column::Id,
+            cohort::Column::Name,
+            cohort::Column::UnitCode,
+            cohort::Column::MinimumPeople,
+            cohort::Column::QuorumOn,
+        ])
+        .column_as(course_version::Column::Name, "course")
+        .column_as(territorial_unit::Column::Name, "unit")
+        .column_as(scalar(confirmed()), "confirmed")
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .join(JoinType::InnerJoin, cohort::Relation::TerritorialUnit.def())
+        .filter(scope)
+        .filter(cohort::Column::Stage.is_in([Stage::Tentative, Stage::Confirmed]))
+        .filter(cohort::Column::QuorumOn.between(since, today))
+        .filter(scalar(confirmed()).lt(Expr::col((cohort::Entity, cohort::Column::MinimumPeople))))
+        .order_by_asc(cohort::Column::QuorumOn)
+        .order_by_asc(cohort::Column::Id)
+        .limit(AT_ONCE)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// Too few people on the day of deciding.
+#[derive(Clone, Debug, Serialize)]
+pub struct BelowQuorum {
+    pub course: String,
+    pub cohort: String,
+    pub confirmed: i64,
+    pub minimum: i32,
+    /// «20 de noviembre de 2026».
+    pub date: String,
+    unit: String,
+    id: CohortId,
+}
+
+impl Letter for BelowQuorum {
+    const TEMPLATE: &'static str = "emails/enrolment/quorum";
+
+    fn subject(&self) -> String {
+        let name: String = self.cohort.chars().take(40).collect();
+        format!("Mínimo sin alcanzar: {name}")
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Ver la cohorte", format!("/cohortes/{}", self.id)))
+    }
+
+    fn unit(&self) -> String {
+        self.unit.clone()
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            course: "Gestión presupuestal territorial".into(),
+            cohort: "Meta 2026-2".into(),
+            confirmed: 9,
+            minimum: 20,
+            date: "20 de noviembre de 2026".into(),
+            unit: "Dirección territorial Meta".into(),
+            id: CohortId(7),
+        }]
+    }
+}
+
+pub fn letter_samples() -> Vec<LetterSample> {
+    samples_of::<BelowQuorum>()
+}
+
+pub fn worker(app: &App) -> Worker {
+    let app = app.clone();
+    Worker::new("quorum", PAUSE, move || {
+        let app = app.clone();
+        async move { round(&app).await }
+    })
+}
+
+/// Queues the letters that are missing.
+pub async fn round(app: &App) -> Result<Round, AppError> {
+    for cohort in below(app.db.read(), Condition::all(), app.clock.today()).await? {
+        alert(app, &cohort).await?;
+    }
+    Ok(Round::Idle)
+}
+
+/// Once for each date of deciding: one that is moved alerts again.
+fn key(cohort: &Below, account: &account::Model) -> String {
+    format!("enrolment/quorum:{}:{}:{}", cohort.id, cohort.quorum_on, account.id)
+}
+
+async fn alert(app: &App, cohort: &Below) -> Result<(), AppError> {
+    if missing(app.db.read(), cohort).await?.is_empty() {
+        return Ok(());
+    }
+    let tx = app.db.begin().await?;
+    // Instances that alert of the same cohort take turns, and the second finds no one.
+    let _held = cohort::Entity::find_by_id(cohort.id).lock_exclusive().one(&tx).await?;
+    for coordinator in missing(&tx, cohort).await? {
+        let to = Recipient {
+            email: coordinator.email.clone(),
+            name: coordinator.display_name.clone(),
+            person: None,
+            account: Some(coordinator.id.0),
+        };
+        let letter = BelowQuorum {
+            course: cohort.course.clone(),
+            cohort: cohort.name.clone(),
+            confirmed: cohort.confirmed,
+            minimum: cohort.minimum_people,
+            date: dates::long(cohort.quorum_on),
+            unit: labels::unit(&cohort.unit),
+            id: cohort.id,
+        };
+        queue(&tx, app, to, key(cohort, &coordinator), &letter).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The unit's coordinators who have no letter about it yet.
+async fn missing(db: &impl ConnectionTrait, cohort: &Below) -> Result<Vec<account::Model>, DbErr> {
+    let coordinates = Query::select()
+        .column(role_grant::Column::AccountId)
+        .from(role_grant::Entity)
+        .and_where(role_grant::Column::Role.eq(Role::Coordinator))
+        .and_where(role_grant::Column::UnitCode.eq(&cohort.unit_code))
+        .to_owned();
+    let coordinators = account::Entity::find()
+        .filter(account::Column::Id.in_subquery(coordinates))
+        .filter(account::Column::IsActive.eq(true))
+        .order_by_asc(account::Column::Id)
+        .all(db)
+        .await?;
+    let known: HashSet<String> = outbox_message::Entity::find()
+        .select_only()
+        .column(outbox_message::Column::DedupeKey)
+        .filter(
+            outbox_message::Column::DedupeKey
+                .is_in(coordinators.iter().map(|one| key(cohort, one))),
+        )
+        .into_tuple()
+        .all(db)
+        .await?
+        .into_iter()
+        .collect();
+    Ok(coordinators.into_iter().filter(|one| !known.contains(&key(cohort, one))).collect())
+}
