@@ -81,6 +81,7 @@ pub const TABLE: &[Card] = &[
     card(Get, "/cohortes/<cohort>/copia", Roles(COORDINATION), "Copiar a otras fechas"),
     card(Get, "/cohortes/<cohort>/plantilla", Roles(COORDINATION), "Guardar como plantilla"),
     card(Post, "/cohortes/<cohort>/plantilla", Roles(COORDINATION), "Guardar como plantilla"),
+    card(Post, "/cohortes/<cohort>/plantilla/retiro", Roles(COORDINATION), "Quitar una plantilla"),
     card(Get, "/cohortes/<cohort>/datos", Roles(COORDINATION), "Cambiar los datos"),
     card(Post, "/cohortes/<cohort>/datos", Roles(COORDINATION), "Cambiar los datos"),
     card(Post, "/cohortes/<cohort>/publicacion", Roles(COORDINATION), "Publicar la cohorte"),

@@ -62,7 +62,14 @@ pub enum Clash<'a> {
     Municipality(&'a Taken),
 }
 
-impl Clash<'_> {
+impl<'a> Clash<'a> {
+    /// What it meets.
+    pub fn other(&self) -> &'a Taken {
+        match self {
+            Self::Facilitator(other) | Self::Room(other) | Self::Municipality(other) => other,
+        }
+    }
+
     /// Whether it is refused, and not only told.
     pub fn blocks(&self) -> bool {
         !matches!(self, Self::Municipality(_))

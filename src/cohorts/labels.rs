@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::clashes::Taken;
 use super::entity::{cohort, session};
 use super::rules::Rule;
 use crate::courses::rules::ends_in_constancia;
@@ -60,6 +61,19 @@ pub fn session_stage_code(stage: session::Stage) -> &'static str {
         session::Stage::Closed => "closed",
         session::Stage::Cancelled => "cancelled",
     }
+}
+
+/// A municipality that has people in another session at that hour.
+pub fn municipality_busy(other: &Taken) -> String {
+    let when = dates::day_and_span(other.starts_at, other.ends_at);
+    say(
+        "cohorts.municipality_busy",
+        &[
+            ("names", other.municipalities.join(", ")),
+            ("cohort", other.name.clone().unwrap_or_else(|| "otra".to_owned())),
+            ("when", when),
+        ],
+    )
 }
 
 /// «40 horas», «1 hora y 30 minutos».
@@ -140,6 +154,7 @@ fn sentence(action: &str) -> String {
         "cohorts.add_session" => "cohorts.event_add_session",
         "cohorts.save_session" => "cohorts.event_save_session",
         "cohorts.save_minimum" => "cohorts.event_save_minimum",
+        "cohorts.remove_template" => "cohorts.event_remove_template",
         "cohorts.save_template" => "cohorts.event_save_template",
         "cohorts.cancel_session" => "cohorts.event_cancel_session",
         _ => "cohorts.event_other",

@@ -30,25 +30,26 @@ use crate::territory::labels;
 
 /// How often the loop looks.
 const PAUSE: Duration = Duration::from_secs(30 * 60);
-/// Cohorts looked at in one round, and shown on a first page.
+/// Cohorts looked at in one round.
 const AT_ONCE: u64 = 50;
 /// A date that passed longer ago is no news.
 const NEWS: Days = Days::new(30);
 
 /// A cohort with fewer people than it needs.
 #[derive(Clone, Debug, FromQueryResult)]
-pub struct Below {
-    pub id: CohortId,
-    pub name: String,
-    pub course: String,
-    pub unit_code: String,
-    pub unit: String,
-    pub minimum_people: i32,
-    pub quorum_on: NaiveDate,
-    pub confirmed: i64,
+struct Below {
+    id: CohortId,
+    name: String,
+    course: String,
+    unit_code: String,
+    unit: String,
+    minimum_people: i32,
+    quorum_on: NaiveDate,
+    confirmed: i64,
 }
 
-fn confirmed() -> SelectStatement {
+/// How many people the cohort of the outer query has.
+pub fn confirmed() -> SelectStatement {
     Query::select()
         .expr(Expr::col((enrolment::Entity, enrolment::Column::Id)).count())
         .from(enrolment::Entity)
@@ -60,14 +61,17 @@ fn confirmed() -> SelectStatement {
         .to_owned()
 }
 
-/// Cohorts within a scope that are still to begin, whose date has come and whose people are too
-/// few; the oldest date first.
-pub async fn below(
-    db: &impl ConnectionTrait,
-    scope: Condition,
-    today: NaiveDate,
-) -> Result<Vec<Below>, DbErr> {
+/// Still to begin, its date has come not long ago, and its people are too few.
+pub fn is_below(today: NaiveDate) -> Condition {
     let since = today.checked_sub_days(NEWS).unwrap_or(today);
+    let minimum = Expr::col((cohort::Entity, cohort::Column::MinimumPeople));
+    Condition::all()
+        .add(cohort::Column::Stage.is_in([Stage::Tentative, Stage::Confirmed]))
+        .add(cohort::Column::QuorumOn.between(since, today))
+        .add(scalar(confirmed()).lt(minimum))
+}
+
+async fn below(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Below>, DbErr> {
     cohort::Entity::find()
         .select_only()
         .columns([
@@ -82,10 +86,7 @@ pub async fn below(
         .column_as(scalar(confirmed()), "confirmed")
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
         .join(JoinType::InnerJoin, cohort::Relation::TerritorialUnit.def())
-        .filter(scope)
-        .filter(cohort::Column::Stage.is_in([Stage::Tentative, Stage::Confirmed]))
-        .filter(cohort::Column::QuorumOn.between(since, today))
-        .filter(scalar(confirmed()).lt(Expr::col((cohort::Entity, cohort::Column::MinimumPeople))))
+        .filter(is_below(today))
         .order_by_asc(cohort::Column::QuorumOn)
         .order_by_asc(cohort::Column::Id)
         .limit(AT_ONCE)
@@ -150,7 +151,7 @@ pub fn worker(app: &App) -> Worker {
 
 /// Queues the letters that are missing.
 pub async fn round(app: &App) -> Result<Round, AppError> {
-    for cohort in below(app.db.read(), Condition::all(), app.clock.today()).await? {
+    for cohort in below(app.db.read(), app.clock.today()).await? {
         alert(app, &cohort).await?;
     }
     Ok(Round::Idle)

@@ -81,5 +81,17 @@ async fn a_pattern_is_kept_for_the_unit_and_fills_the_builder_without_dates_or_p
     let other = world.as_coordinator("HUI").await;
     let theirs = other.get(&format!("/cohortes/nueva?plantilla={}", kept[0].id)).await.expect(200);
     theirs.expect_no_text("Mañanas seguidas").expect_no_text("salón de ana");
+    let own = CohortPlan {
+        unit: "HUI",
+        municipalities: vec!["18592"],
+        facilitator: "beto",
+        ..CohortPlan::default()
+    };
+    let own = cohort(&world, own).await;
+    let id = kept[0].id.to_string();
+    let gone = [("plantilla", id.as_str())];
+    other.post(&format!("/cohortes/{own}/plantilla/retiro"), &gone).await.expect(404);
+    coordinator.post(&format!("{path}/retiro"), &gone).await.expect(303);
+    coordinator.get("/cohortes/nueva").await.expect_no_text("Mañanas seguidas");
     world.finish().await;
 }

@@ -146,6 +146,31 @@ async fn a_holiday_is_allowed_with_a_warning() {
 }
 
 #[rocket::async_test]
+async fn a_municipality_that_has_another_session_then_is_told() {
+    let world = World::new("busy municipality").await;
+    cohort(&world, CohortPlan { name: "Meta vecina", ..CohortPlan::default() }).await;
+    let other = CohortPlan {
+        sessions: 0,
+        facilitator: "beto",
+        stage: Stage::Draft,
+        ..CohortPlan::default()
+    };
+    let id = cohort(&world, other).await;
+    let coordinator = world.as_coordinator("MET").await;
+    let day = crate::support::fixtures::day(&world, 10).to_string();
+    let path = format!("/cohortes/{id}/sesiones");
+    let fields = session_fields(&day, "11:00", "13:00", "");
+    let fields: Vec<(&str, &str)> = fields.iter().map(|(n, v)| (*n, v.as_str())).collect();
+    coordinator
+        .submit(&path, &fields)
+        .await
+        .expect(200)
+        .expect_text("La sesión quedó programada.")
+        .expect_text("a esa hora hay otra sesión, de la cohorte Meta vecina");
+    world.finish().await;
+}
+
+#[rocket::async_test]
 async fn a_published_cohort_keeps_a_session_and_somebody_to_teach_each() {
     let world = World::new("published sessions").await;
     let id = cohort(&world, CohortPlan { sessions: 1, ..CohortPlan::default() }).await;

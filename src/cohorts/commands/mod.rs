@@ -17,7 +17,7 @@ pub use save::{CohortChange, save};
 pub use seats::set_seats;
 pub use sessions::{NewSession, add_session, cancel_session, mark_closed, mark_held, save_session};
 pub use stages::{cancel, close, confirm, publish, start, start_with_attendance};
-pub use templates::save_template;
+pub use templates::{remove_template, save_template};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{EntityTrait, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, Set};
 use serde_json::json;
 
 use super::{Done, refused, tell};
@@ -54,4 +54,29 @@ pub async fn save_template(
     .await?;
     tx.commit().await?;
     Ok(kept.id)
+}
+
+/// Takes a pattern of the unit away; cohorts made from it stay as they are.
+pub async fn remove_template(app: &App, permit: SaveTemplate, id: CohortTemplateId) -> Done<()> {
+    let tx = app.db.begin().await?;
+    let gone = cohort_template::Entity::delete_many()
+        .filter(cohort_template::Column::Id.eq(id))
+        .filter(cohort_template::Column::UnitCode.eq(permit.unit()))
+        .exec(&tx)
+        .await?;
+    if gone.rows_affected == 0 {
+        return Err(Failure::Broken(AppError::NotFound));
+    }
+    tell(
+        &tx,
+        app.clock.now(),
+        permit.by(),
+        "cohorts.remove_template",
+        ("cohort_template", id.0),
+        *permit.cohort(),
+        json!({ "unit": permit.unit() }),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(())
 }

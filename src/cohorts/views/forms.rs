@@ -224,8 +224,15 @@ pub struct TemplatePage {
     pub id: i64,
     pub cohort: String,
     pub unit_name: String,
-    /// The names that the unit has already.
-    pub kept: Vec<String>,
+    /// Those that the unit has already.
+    pub kept: Vec<KeptTemplate>,
+}
+
+/// A pattern that the unit keeps.
+#[derive(Clone, Debug, Serialize)]
+pub struct KeptTemplate {
+    pub id: i64,
+    pub name: String,
 }
 
 impl View for TemplatePage {
@@ -245,13 +252,13 @@ impl View for TemplatePage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let page = |kept: Vec<String>| Self {
+        let page = |kept: Vec<KeptTemplate>| Self {
             form: FormState::default().with("nombre", "Gestión tributaria"),
             id: 1,
             cohort: "Meta 2026-2".into(),
             unit_name: "Meta".into(),
             kept,
         };
-        vec![page(vec![]), page(vec!["Martes y jueves".into()])]
+        vec![page(vec![]), page(vec![KeptTemplate { id: 1, name: "Martes y jueves".into() }])]
     }
 }

@@ -10,7 +10,9 @@ mod minimum;
 pub use builder::{BuilderPage, Control, Note, PlannedRow};
 pub use calendar::{CalendarDay, CalendarEntry, CalendarPage};
 pub use cohort::{CohortPage, Event, Link, NextStage, SessionLine};
-pub use forms::{CohortFormPage, ReasonPage, SessionFormPage, TemplatePage, UnitPage};
+pub use forms::{
+    CohortFormPage, KeptTemplate, ReasonPage, SessionFormPage, TemplatePage, UnitPage,
+};
 pub use list::{ListPage, ListRow};
 pub use minimum::{MinimumActivity, MinimumPage, checklist};
 

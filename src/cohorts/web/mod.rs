@@ -30,6 +30,7 @@ pub fn routes() -> Vec<Route> {
         builder::copy::copy,
         builder::copy::template_form,
         builder::copy::template,
+        builder::copy::remove_template,
         calendar::month,
         minimum::form,
         minimum::save,

@@ -6,14 +6,15 @@ use rocket::{get, post};
 use super::stages::LONGEST_REASON;
 use super::{RUNNERS, read_facilitator, read_link};
 use crate::cohorts::audience::{self, Deed};
+use crate::cohorts::clashes::clashes;
 use crate::cohorts::commands::{self, NewSession};
 use crate::cohorts::entity::cohort::{CohortId, Stage};
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::cohorts::policy;
-use crate::cohorts::queries::{self, CohortRow};
+use crate::cohorts::queries::{self, CohortRow, Looking};
 use crate::cohorts::refusals::CohortRefusal;
-use crate::cohorts::rules;
 use crate::cohorts::views::{ReasonPage, SessionFormPage, holiday};
+use crate::cohorts::{labels, rules};
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
@@ -112,15 +113,41 @@ fn read(fields: &Fields) -> Result<NewSession, FormState> {
     })
 }
 
-/// Told after saving: a holiday is allowed but seldom meant (R12).
-fn told(desk: &Desk<'_>, to: String, text: &str, date: NaiveDate) -> Answer {
-    match holiday(date) {
-        Some(holiday) => {
-            let date = dates::short(date);
-            desk.warned(to, format!("{text} Revise la fecha: {date} es festivo. {holiday}."))
-        }
-        None => desk.done(to, text),
+/// Told after saving: a holiday is allowed but seldom meant (R12), and so is an hour at which the
+/// same municipalities have another session (R13).
+async fn told(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    to: String,
+    text: &str,
+    saved: &NewSession,
+) -> Answer {
+    let date = dates::bogota_date(saved.starts_at);
+    let mut warnings = Vec::new();
+    if let Some(holiday) = holiday(date) {
+        let date = dates::short(date);
+        warnings.push(format!("Revise la fecha: {date} es festivo. {holiday}."));
     }
+    let db = desk.app.db.read();
+    let places = queries::municipalities(db, row.cohort.id).await?;
+    let codes: Vec<String> = places.into_iter().map(|place| place.code).collect();
+    let looking = Looking {
+        from: saved.starts_at,
+        to: saved.ends_at,
+        facilitators: &[],
+        municipalities: &codes,
+        except: Some(row.cohort.id),
+        unit: &row.cohort.unit_code,
+    };
+    let taken = queries::taken(db, looking).await?;
+    let planned = saved.planned(&row.cohort.place_text, row.version.modality);
+    let shared = clashes(&planned, &taken).into_iter().filter(|clash| !clash.blocks());
+    // Two are enough to look again.
+    warnings.extend(shared.take(2).map(|clash| labels::municipality_busy(clash.other())));
+    if warnings.is_empty() {
+        return desk.done(to, text);
+    }
+    desk.warned(to, format!("{text} {}", warnings.join(" ")))
 }
 
 fn cohort_editable(row: &CohortRow) -> Result<(), AppError> {
@@ -148,14 +175,13 @@ pub async fn new(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
         Ok(new) => new,
         Err(form) => return desk.refuse(&form_page(&desk, &row, None, form).await?),
     };
-    let date = dates::bogota_date(new.starts_at);
-    match commands::add_session(desk.app, permit, new).await {
+    match commands::add_session(desk.app, permit, new.clone()).await {
         Ok(_) => {
             let to = match fields.first("otra") {
                 "" => format!("/cohortes/{cohort}"),
                 _ => format!("/cohortes/{cohort}/sesiones/nueva"),
             };
-            told(&desk, to, "La sesión quedó programada.", date)
+            told(&desk, &row, to, "La sesión quedó programada.", &new).await
         }
         Err(failure) => {
             let form = fields.refused(&failure.refusal()?);
@@ -190,11 +216,10 @@ pub async fn edit(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer 
         Ok(change) => change,
         Err(form) => return desk.refuse(&form_page(&desk, &row, Some(&session), form).await?),
     };
-    let date = dates::bogota_date(change.starts_at);
-    match commands::save_session(desk.app, permit, change).await {
+    match commands::save_session(desk.app, permit, change.clone()).await {
         Ok(()) => {
             let to = format!("/cohortes/{}", row.cohort.id);
-            told(&desk, to, "La sesión quedó guardada.", date)
+            told(&desk, &row, to, "La sesión quedó guardada.", &change).await
         }
         Err(failure) => {
             let form = fields.refused(&failure.refusal()?);

@@ -2,14 +2,13 @@
 
 use super::{Home, cut, nominated, number, roll_call, to_decide};
 
-use super::super::queries::{self, CohortLine, Crowd, SHOWN};
+use super::super::queries::{self, CohortLine, Crowd, Moving, SHOWN};
 use super::super::ready::ready;
 use super::super::views::{Action, HomePage, Item, Section};
 use crate::cohorts::entity::cohort::Stage;
 use crate::cohorts::entity::session;
 use crate::cohorts::{labels, policy};
 use crate::enrolment::persons_to_review;
-use crate::enrolment::quorum::below;
 use crate::notices::entity::outbox_message;
 use crate::platform::app::App;
 use crate::platform::fields::FormState;
@@ -25,14 +24,15 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
     let stages = queries::stages(db, policy::scope(actor)).await?;
     let at = |stage: Stage| stages.iter().find(|row| row.0 == stage).map_or(0, |row| row.1);
     let decide = queries::to_decide(db, actor).await?;
-    let (to_start, to_close): (Vec<CohortLine>, Vec<CohortLine>) =
-        queries::to_move(db, actor, app.clock.today())
-            .await?
-            .into_iter()
-            .partition(|line| line.stage == Stage::Confirmed);
+    let moving = queries::to_move(db, actor, app.clock.today()).await?;
+    let below: Vec<Moving> = moving.iter().filter(|row| row.is_below).cloned().collect();
+    let begun =
+        |line: &CohortLine| line.stage == Stage::Confirmed && line.starts_on <= app.clock.today();
+    let lines = || moving.iter().map(|row| row.line.clone());
+    let to_start: Vec<CohortLine> = lines().filter(begun).collect();
+    let to_close: Vec<CohortLine> = lines().filter(|line| line.stage == Stage::Running).collect();
     let (starting, closing) = (to_start.len() as u64, to_close.len() as u64);
     let reviews = persons_to_review(db, actor).await?;
-    let below = below(db, policy::scope(actor), app.clock.today()).await?;
     let waiting = queries::waiting(db, actor).await?;
     let waiting_people: i64 = waiting.iter().map(|row| row.people).sum();
     let planned = [session::Stage::Planned];
@@ -66,9 +66,13 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
             )
             .with(below.into_iter().take(SHOWN as usize).map(|row| {
                 Item::new(
-                    format!("{}: {}", row.name, row.course),
-                    format!("/cohortes/{}", row.id),
-                    format!("{} de {} personas", row.confirmed, row.minimum_people),
+                    format!("{}: {}", row.line.name, row.line.course),
+                    format!("/cohortes/{}", row.line.id),
+                    format!(
+                        "{} de {} personas",
+                        row.confirmed,
+                        row.minimum_people.unwrap_or_default()
+                    ),
                 )
             })),
             Section::new(

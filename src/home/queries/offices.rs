@@ -8,12 +8,13 @@ use crate::cohorts::entity::session;
 use crate::cohorts::policy;
 use crate::courses::entity::course_version;
 use crate::enrolment::entity::enrolment;
+use crate::enrolment::quorum::{confirmed, is_below};
 use crate::notices::entity::outbox_message;
 use crate::people::entity::post;
 use crate::sign_in::actor::Actor;
 use crate::territory::entity::{entity, territorial_unit};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use sea_orm::sea_query::{ExprTrait as _, Query, SelectStatement};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
@@ -48,14 +49,26 @@ pub async fn to_decide(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<C
         .await
 }
 
+/// A cohort that asks for a step, with the people it has.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Moving {
+    #[sea_orm(nested)]
+    pub line: CohortLine,
+    pub minimum_people: Option<i32>,
+    pub confirmed: i64,
+    /// Its day of deciding came with fewer people than it needs (R15).
+    pub is_below: bool,
+}
+
 /// Cohorts of the actor's scope whose next step has come: confirmed ones whose first day is here,
-/// and running ones with no session left to hold; the first to begin first. All of them: their
-/// numbers are on the page, and an upper bound keeps the list short.
+/// running ones with no session left to hold, and those below their minimum of people on the day
+/// of deciding; the first to begin first. All of them: their numbers are on the page, and an
+/// upper bound keeps the list short.
 pub async fn to_move(
     db: &impl ConnectionTrait,
     actor: &Actor,
     today: NaiveDate,
-) -> Result<Vec<CohortLine>, DbErr> {
+) -> Result<Vec<Moving>, DbErr> {
     let left = Query::select()
         .column(session::Column::CohortId)
         .from(session::Entity)
@@ -67,9 +80,13 @@ pub async fn to_move(
     let to_close = Condition::all()
         .add(cohort::Column::Stage.eq(Stage::Running))
         .add(cohort::Column::Id.not_in_subquery(left));
+    let below = CaseStatement::new().case(is_below(today), true).finally(false);
     cohort_lines()
+        .column(cohort::Column::MinimumPeople)
+        .column_as(scalar(confirmed()), "confirmed")
+        .column_as(Expr::Case(Box::new(below)), "is_below")
         .filter(policy::scope(actor))
-        .filter(Condition::any().add(to_start).add(to_close))
+        .filter(Condition::any().add(to_start).add(to_close).add(is_below(today)))
         .order_by_asc(cohort::Column::StartsOn)
         .order_by_asc(cohort::Column::Id)
         .limit(500)

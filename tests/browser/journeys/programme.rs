@@ -60,10 +60,18 @@ async fn a_coordinator_builds_and_publishes_a_cohort(way: Way) {
     browser.press("Publicar en la oferta").await;
     browser.expect_text("Publicada").await;
     postcard(&browser, way, "cohort").await;
-    browser.visit(&ground.url("/calendario?mes=2026-12")).await;
+    // The month in which it begins shows it, on a desk and on a telephone.
+    browser.visit(&ground.url(&format!("/calendario?mes={}", &day(22)[..7]))).await;
+    browser.expect_text("Ariari de prueba").await;
     browser.expect_accessible().await;
+    if way == Way::Mouse {
+        browser.picture("calendar").await;
+    }
     browser.width(320).await;
     browser.expect_accessible().await;
+    if way == Way::Mouse {
+        browser.picture("calendar").await;
+    }
     browser.width(1280).await;
     browser.visit(&ground.url("/oferta?q=ariari")).await;
     browser.expect_text("Ariari de prueba").await;

@@ -9,11 +9,12 @@ use super::rows::{self, FROM, TO};
 use super::{Ground, WEEK};
 use crate::cohorts::commands;
 use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::entity::cohort_template::CohortTemplateId;
 use crate::cohorts::entity::session;
 use crate::cohorts::policy;
 use crate::cohorts::queries::{self, CohortRow};
 use crate::cohorts::schedule::{Meeting, shifted};
-use crate::cohorts::views::TemplatePage;
+use crate::cohorts::views::{KeptTemplate, TemplatePage};
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
@@ -135,7 +136,10 @@ async fn template_page(
         id: row.cohort.id.0,
         cohort: row.cohort.name.clone(),
         unit_name: row.unit_name.clone(),
-        kept: kept.into_iter().map(|template| template.name).collect(),
+        kept: kept
+            .into_iter()
+            .map(|template| KeptTemplate { id: template.id.0, name: template.name })
+            .collect(),
     })
 }
 
@@ -164,6 +168,22 @@ pub async fn template(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answe
             format!("/cohortes/{cohort}"),
             format!("La plantilla «{name}» quedó guardada para la dirección territorial."),
         ),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&template_page(&desk, &row, form).await?)
+        }
+    }
+}
+
+#[post("/cohortes/<cohort>/plantilla/retiro", data = "<fields>")]
+pub async fn remove_template(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let row = queries::find(desk.app.db.read(), actor, cohort).await?;
+    let permit = policy::may_save_template(actor, &row.facts())?;
+    let id = fields.first("plantilla").parse::<CohortTemplateId>();
+    let id = id.map_err(|_| AppError::NotFound)?;
+    match commands::remove_template(desk.app, permit, id).await {
+        Ok(()) => desk.done(format!("/cohortes/{cohort}/plantilla"), "La plantilla quedó quitada."),
         Err(failure) => {
             let form = fields.refused(&failure.refusal()?);
             desk.refuse(&template_page(&desk, &row, form).await?)

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use super::rows::{DATE, FROM, PLACE, Row, WHO, control};
 use crate::cohorts::clashes::{Clash, clashes};
 use crate::cohorts::commands::hour_taken;
+use crate::cohorts::labels;
 use crate::cohorts::queries::{self, Looking, SameSubject};
 use crate::cohorts::refusals::CohortRefusal;
 use crate::cohorts::rules::overlap;
@@ -110,15 +111,7 @@ pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<Look, AppError> {
                     found.block(row.index, PLACE, &refusal);
                 }
                 Clash::Municipality(other) => {
-                    let text = say(
-                        "cohorts.builder_municipality_busy",
-                        &[
-                            ("names", other.municipalities.join(", ")),
-                            ("cohort", other.name.clone().unwrap_or_else(|| "otra".into())),
-                            ("when", hour_taken(other)),
-                        ],
-                    );
-                    found.note(row.index, false, text);
+                    found.note(row.index, false, labels::municipality_busy(other));
                 }
             }
         }
