@@ -44,6 +44,7 @@ pub fn all_routes() -> Vec<Route> {
         crate::capacities::routes(),
         crate::courses::routes(),
         crate::enrolment::routes(),
+        crate::announcements::routes(),
         crate::calendars::routes(),
     ]
     .concat()
@@ -65,6 +66,7 @@ pub fn all_samples() -> Vec<Sample> {
         crate::capacities::samples(),
         crate::courses::samples(),
         crate::enrolment::samples(),
+        crate::announcements::samples(),
         crate::calendars::samples(),
     ]
     .into_iter()
@@ -82,6 +84,7 @@ pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
         crate::announcements::letter_samples(),
         crate::enrolment::quorum::letter_samples(),
         crate::certification::letters::letter_samples(),
+        crate::home::digest::letter_samples(),
     ]
     .into_iter()
     .flatten()
@@ -96,6 +99,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
         crate::courses::permissions(),
         crate::cohorts::policy::permissions(),
         crate::enrolment::permissions(),
+        crate::announcements::permissions(),
         crate::calendars::permissions(),
         crate::attendance::policy::permissions(),
         crate::assessment::policy::permissions(),
@@ -169,6 +173,7 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     workers.push(crate::enrolment::reminders::worker(app));
     workers.push(crate::announcements::worker::worker(app));
     workers.push(crate::enrolment::quorum::worker(app));
+    workers.push(crate::home::digest::worker(app));
     workers.push(crate::enrolment::worker::worker(app));
     workers.push(crate::certification::worker::worker(app.clone()));
     Ok(workers)

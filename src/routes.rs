@@ -97,6 +97,9 @@ pub const TABLE: &[Card] = &[
     card(Post, "/sesiones/<session>", Roles(COORDINATION), "Cambiar la sesión"),
     card(Get, "/sesiones/<session>/cancelacion", Roles(COORDINATION), "Cancelar la sesión"),
     card(Post, "/sesiones/<session>/cancelacion", Roles(COORDINATION), "Cancelar la sesión"),
+    // announcements
+    card(Get, "/cohortes/<cohort>/convocatoria", Roles(COORDINATION), "Convocar"),
+    card(Post, "/cohortes/<cohort>/convocatoria", Roles(COORDINATION), "Convocar"),
     // calendars
     card(Get, "/oferta/<code>/calendario", Anyone, "Calendario del curso"),
     card(Get, "/mi-calendario", SignedIn, "Mi calendario"),

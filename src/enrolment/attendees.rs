@@ -10,7 +10,7 @@ use sea_orm::{
 
 use super::entity::enrolment::{self, EnrolmentId, Stage};
 use crate::cohorts::entity::cohort::CohortId;
-use crate::notices::entity::outbox_message;
+use crate::notices::commands::keys_known;
 use crate::notices::letters::Recipient;
 use crate::people::entity::person::{self, PersonId};
 use crate::people::rules::NameParts;
@@ -94,14 +94,8 @@ pub(super) async fn without_letter(
 ) -> Result<Vec<Attendee>, DbErr> {
     let mut known = HashSet::new();
     for some in people.chunks(500) {
-        let found: Vec<String> = outbox_message::Entity::find()
-            .select_only()
-            .column(outbox_message::Column::DedupeKey)
-            .filter(outbox_message::Column::DedupeKey.is_in(some.iter().map(&key)))
-            .into_tuple()
-            .all(db)
-            .await?;
-        known.extend(found);
+        let keys: Vec<String> = some.iter().map(&key).collect();
+        known.extend(keys_known(db, keys.iter().map(String::as_str)).await?);
     }
     Ok(people.into_iter().filter(|person| !known.contains(&key(person))).collect())
 }

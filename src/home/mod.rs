@@ -3,6 +3,7 @@
 //! [`pages`] decides what each role is shown, [`queries`] and [`ready`] count it in a bounded
 //! number of statements; one template draws all.
 
+pub mod digest;
 mod pages;
 mod queries;
 mod ready;

@@ -2,8 +2,8 @@
 //! is undone sends nothing, and a failed mail undoes nothing.
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
-    QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    PaginatorTrait, QueryFilter, QuerySelect, Set,
 };
 
 use super::entity::outbox_message::{self, State};
@@ -40,19 +40,26 @@ pub async fn queue_all<L: Letter>(
     app: &App,
     letters: Vec<Addressed<L>>,
 ) -> Result<(), AppError> {
-    use outbox_message::Column;
-    let known: Vec<String> = outbox_message::Entity::find()
-        .select_only()
-        .column(Column::DedupeKey)
-        .filter(Column::DedupeKey.is_in(letters.iter().map(|(_, key, _)| key)))
-        .into_tuple()
-        .all(tx)
-        .await?;
+    let known = keys_known(tx, letters.iter().map(|(_, key, _)| key.as_str())).await?;
     let new = letters.into_iter().filter(|(_, key, _)| !known.contains(key));
     let rows: Vec<_> =
         new.map(|(to, key, letter)| row(app, to, key, &letter)).collect::<Result<_, _>>()?;
     outbox_message::Entity::insert_many(rows).exec_without_returning(tx).await?;
     Ok(())
+}
+
+/// Of these dedupe keys, those whose letter was queued already.
+pub async fn keys_known(
+    db: &impl ConnectionTrait,
+    keys: impl IntoIterator<Item = &str>,
+) -> Result<Vec<String>, DbErr> {
+    outbox_message::Entity::find()
+        .select_only()
+        .column(outbox_message::Column::DedupeKey)
+        .filter(outbox_message::Column::DedupeKey.is_in(keys))
+        .into_tuple()
+        .all(db)
+        .await
 }
 
 fn row<L: Letter>(

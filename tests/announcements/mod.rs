@@ -1,5 +1,6 @@
 //! What people are told when a cohort they count on changes (R14).
 
+mod call;
 mod cancel;
 mod reschedule;
 

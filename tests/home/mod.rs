@@ -1,3 +1,4 @@
 //! The first page of each role: numbers that are right and lists that open.
 
+mod digest;
 mod roles;

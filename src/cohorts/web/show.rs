@@ -159,8 +159,10 @@ fn links(actor: &Actor, cohort: &CohortFacts, teaches: bool) -> Vec<Link> {
     if !rules::is_public(cohort.stage) {
         return Vec::new();
     }
+    let takes_people = matches!(cohort.stage, Stage::Tentative | Stage::Confirmed);
     let all = [
         ("Inscritos", "inscritos", runs || teaches || follows),
+        ("Convocar", "convocatoria", runs && takes_people),
         ("Asistencia", "asistencia", runs || teaches || follows),
         ("Actividades", "actividades", runs || teaches),
         ("Notas", "notas", runs || teaches),

@@ -3,7 +3,7 @@
 mod offices;
 mod people;
 
-pub use offices::{administrator, coordinator, focal_point, gobernacion};
+pub use offices::{RUNNING, administrator, coordinator, focal_point, gobernacion};
 pub use people::{facilitator, own_learning, participant, visitor};
 
 use super::queries::{CohortLine, Meeting, SHOWN};

@@ -19,6 +19,9 @@ use crate::reports::rules::Period;
 use crate::reports::views::{Figure, Report};
 use crate::sign_in::actor::Actor;
 
+/// The number that asks for nothing.
+pub const RUNNING: &str = "En curso";
+
 pub async fn coordinator(app: &App, actor: &Actor) -> Home {
     let db = app.db.read();
     let stages = queries::stages(db, policy::scope(actor)).await?;
@@ -50,7 +53,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
             Figure::new(number(at(Stage::Tentative)), "Publicadas por confirmar")
                 .to(list(Stage::Tentative)),
             Figure::new(number(starting), "Cohortes por iniciar").to("#iniciar"),
-            Figure::new(number(at(Stage::Running)), "En curso").to(list(Stage::Running)),
+            Figure::new(number(at(Stage::Running)), RUNNING).to(list(Stage::Running)),
             Figure::new(number(closing), "Cohortes por cerrar").to("#cerrar"),
             Figure::new(number(waiting_people), "Personas en espera").to("#espera"),
             Figure::new(number(late_total), "Sesiones sin asistencia").to("#asistencia"),

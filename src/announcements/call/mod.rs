@@ -1,0 +1,15 @@
+//! The call to a cohort: a letter to the focal points of its municipalities, so that entities
+//! nominate their people.
+
+mod commands;
+mod letters;
+mod policy;
+mod queries;
+mod refusals;
+mod views;
+mod web;
+
+pub use letters::letter_samples;
+pub use policy::permissions;
+pub use views::samples;
+pub use web::routes;

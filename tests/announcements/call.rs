@@ -1,0 +1,58 @@
+//! The call to a cohort: the focal points of its municipalities are written to, once a day.
+
+use chrono::TimeDelta;
+use formacion::sign_in::actor::By;
+use formacion::territory::commands::{NewEntity, find_or_add_entity};
+
+use super::{letters, recipients};
+use crate::support::class::Class;
+use crate::support::world::World;
+
+#[rocket::async_test]
+async fn the_focal_points_of_the_municipalities_are_called_once_a_day() {
+    let world = World::new("call").await;
+    let class = Class::confirmed(&world, 0, &[7]).await;
+    let path = format!("/cohortes/{}/convocatoria", class.cohort);
+    let page = class.coordinator.get(&path).await.expect(200);
+    page.expect_text("No hay a quién convocar");
+    let refused = class.coordinator.post(&path, &[("mensaje", "")]).await.expect(422);
+    refused.expect_text("Ningún municipio de la cohorte tiene enlace registrado");
+
+    for (name, municipality) in [("Alcaldía de Mapiripán", "50325"), ("Alcaldía lejana", "18592")]
+    {
+        let tx = world.app.db.begin().await.unwrap();
+        let new = NewEntity {
+            kind: "alcaldia".into(),
+            name: name.into(),
+            municipality_code: municipality.into(),
+            is_demo: false,
+        };
+        let entity = find_or_add_entity(&tx, &world.app, &By::system(), new).await.unwrap();
+        tx.commit().await.unwrap();
+        world.as_focal_point(entity.0).await;
+    }
+    class
+        .coordinator
+        .get(&path)
+        .await
+        .expect_text("Enviar a 1 enlace")
+        .expect_text("Sin enlace registrado, nadie recibe el correo en: San José del Guaviare")
+        .expect_no_text("Alcaldía lejana");
+    class.coordinator.post(&path, &[("mensaje", "Piense en presupuesto.")]).await.expect(303);
+    class
+        .coordinator
+        .post(&path, &[("mensaje", "")])
+        .await
+        .expect(422)
+        .expect_text("ya se envió hoy");
+    let told = letters(&world).await;
+    assert_eq!(told.len(), 1, "{:?}", recipients(&told));
+    assert!(told[0].subject.starts_with("Convocatoria: "), "{}", told[0].subject);
+    assert!(told[0].text_body.contains("Piense en presupuesto."), "{}", told[0].text_body);
+
+    world.advance(TimeDelta::hours(24));
+    let coordinator = world.as_coordinator("MET").await;
+    coordinator.post(&path, &[("mensaje", "")]).await.expect(303);
+    assert_eq!(letters(&world).await.len(), 2);
+    world.finish().await;
+}
