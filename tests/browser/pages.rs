@@ -15,8 +15,9 @@ use crate::support::figures::figure;
 
 /// Addresses that answer with something other than a page.
 fn is_file(path: &str) -> bool {
-    ["/estatico/", "/salud/", "/solicitud-", "/robots"].iter().any(|start| path.starts_with(start))
-        || ["/xlsx", "/zip", "/pdf", "/html", "<sheet>"].iter().any(|end| path.ends_with(end))
+    let starts = ["/estatico/", "/salud/", "/solicitud-", "/robots", "/calendarios/"];
+    let ends = ["/xlsx", ".xlsx", "/zip", "/pdf", "/html", "<sheet>", "<code>/calendario"];
+    starts.iter().any(|start| path.starts_with(start)) || ends.iter().any(|end| path.ends_with(end))
 }
 
 #[rocket::async_test]
