@@ -217,6 +217,10 @@ pub const TABLE: &[Card] = &[
     card(Get, "/inscripciones/<enrolment>/retiro", SignedIn, "Retirar la inscripción"),
     // The first who waits gets the seat in the same transaction.
     card(Post, "/inscripciones/<enrolment>/retiro", SignedIn, "Retirar la inscripción").budget(35),
+    card(Get, "/inscripciones/<enrolment>/municipio", SignedIn, "Municipio de la inscripción"),
+    // A seat that falls free by it goes to the first who waits.
+    card(Post, "/inscripciones/<enrolment>/municipio", SignedIn, "Municipio de la inscripción")
+        .budget(40),
     card(Get, "/cohortes/<cohort>/inscritos", Roles(COHORT_READERS), "Inscritos"),
     card(Get, "/cohortes/<cohort>/inscritos/nuevo", Roles(COORDINATION), "Agregar una persona"),
     // Person, post, authorisation and place are written at once.

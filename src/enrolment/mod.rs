@@ -7,6 +7,7 @@
 //! catalogue ([`offer`]), which says how many seats are left.
 
 pub mod attendees;
+mod attribution;
 pub mod checks;
 pub mod commands;
 pub mod entity;

@@ -33,6 +33,10 @@ permit!(
     Nominate { cohort: CohortId, entity: EntityId }
 );
 permit!(
+    /// A place may be counted for another municipality.
+    Attribute { enrolment: EnrolmentId }
+);
+permit!(
     /// The seats of a cohort may be changed.
     ChangeSeats { cohort: CohortId }
 );
@@ -129,6 +133,15 @@ pub fn may_answer_by_link(request: &str, offer: &seat_offer::Model) -> AnswerOff
 pub fn may_nominate(actor: &Actor, entity: EntityId, cohort: CohortId) -> Result<Nominate, Denied> {
     if actor.entities().contains(&entity.0) {
         Ok(Nominate::grant(actor.by(), cohort, entity))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// The coordination of the cohort's unit says for which municipality a place counts (R30).
+pub fn may_attribute(actor: &Actor, place: Place<'_>) -> Result<Attribute, Denied> {
+    if actor.coordinates(place.unit) {
+        Ok(Attribute::grant(actor.by(), place.enrolment))
     } else {
         Err(Denied)
     }
@@ -252,6 +265,8 @@ pub fn permissions() -> Vec<Permission> {
             };
             row(action, cohorts::roles(&cast, may));
         }
+        let counts = |actor: &Actor| open && may_attribute(actor, place(2)).is_ok();
+        row("contar una inscripción para otro municipio", cohorts::roles(&cast, counts));
         let answers = |actor: &Actor| open && may_answer(actor, place(1)).is_ok();
         row("responder a un cupo ofrecido", cohorts::roles(&cast, answers));
     }

@@ -56,6 +56,12 @@ pub enum EnrolmentRefusal {
     PostOfAnother,
     #[error("the document or the mail is already known")]
     AlreadyKnown,
+    #[error("the place already counts for that post")]
+    SameAttribution,
+    #[error("the cohort does not serve the municipality of the post")]
+    PlaceNotServed,
+    #[error("counted for that municipality, somebody would have no seat")]
+    AttributionWithoutSeat,
 }
 
 impl Refusal for EnrolmentRefusal {
@@ -80,6 +86,9 @@ impl Refusal for EnrolmentRefusal {
             Self::ReleaseNotAhead => "enrolment.release_not_ahead",
             Self::PostOfAnother => "enrolment.post_of_another",
             Self::AlreadyKnown => "enrolment.already_known",
+            Self::SameAttribution => "enrolment.same_attribution",
+            Self::PlaceNotServed => "enrolment.place_not_served",
+            Self::AttributionWithoutSeat => "enrolment.attribution_without_seat",
         }
     }
 
@@ -120,7 +129,10 @@ impl Refusal for EnrolmentRefusal {
             Self::SeatsOutOfRange
             | Self::SeatsBelowConfirmed { .. }
             | Self::ReservedAboveSeats { .. } => Some("cupos"),
-            Self::PostOfAnother => Some("vinculacion"),
+            Self::PostOfAnother
+            | Self::SameAttribution
+            | Self::PlaceNotServed
+            | Self::AttributionWithoutSeat => Some("vinculacion"),
             Self::ConsentNeeded => Some("autorizo"),
             Self::HoursOutOfRange => Some("plazo"),
             _ => None,
@@ -275,6 +287,7 @@ pub fn event_label(from: Option<Stage>, to: Stage, cause: Option<Cause>) -> &'st
             "El plazo para aceptar el cupo venció"
         }
         (Some(Stage::Offered), Stage::Withdrawn, _) => "Cupo no aceptado",
+        (Some(from), to, _) if from == to => "Cambió el municipio por el que participa",
         _ => stage_label(to),
     }
 }

@@ -2,6 +2,7 @@
 //! alone, on both databases (SQLite's write transaction is alone by itself).
 
 mod add;
+mod attribute;
 mod cohort;
 mod enrol;
 mod ground;
@@ -15,6 +16,7 @@ mod shared;
 mod withdraw;
 
 pub use add::{NewParticipant, WorksAt, add_new};
+pub use attribute::attribute;
 pub use cohort::save_cohort;
 pub use enrol::{NewEnrolment, Placed, enrol};
 pub use nominate::{Nominated, nominate, nominate_new};

@@ -103,6 +103,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(samples_of::<LinkPage>());
     all.extend(super::nomination::samples());
     all.extend(super::offer::samples());
+    all.extend(super::attribution::samples());
     all.extend(super::persons::samples());
     all
 }

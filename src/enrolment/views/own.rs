@@ -90,6 +90,8 @@ pub struct OwnPage {
     pub progress: Option<String>,
     pub withdraw: Option<String>,
     pub again: Option<String>,
+    /// Where the municipality that it counts for is changed, for the coordination.
+    pub attribute: Option<String>,
 }
 
 impl View for OwnPage {
@@ -136,6 +138,7 @@ impl View for OwnPage {
             progress: full.then(|| "/inscripciones/7/avance".to_owned()),
             withdraw: full.then(|| "/inscripciones/7/retiro".to_owned()),
             again: (!full).then(|| "/oferta/ABC/inscripcion".to_owned()),
+            attribute: full.then(|| "/inscripciones/7/municipio".to_owned()),
         };
         vec![sample(true), sample(false)]
     }

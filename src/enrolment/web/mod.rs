@@ -24,6 +24,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(quotas::routes());
     all.extend(super::nomination::routes());
     all.extend(super::offer::routes());
+    all.extend(super::attribution::routes());
     all.extend(super::persons::routes());
     all
 }

@@ -235,6 +235,8 @@ pub(super) async fn own_page(
     let may_withdraw = !matches!(row.stage, Stage::Withdrawn | Stage::Offered)
         && window.may_change().is_ok()
         && policy::may_withdraw(desk.actor()?, found.place()).is_ok();
+    let may_attribute =
+        window.may_change().is_ok() && policy::may_attribute(desk.actor()?, found.place()).is_ok();
     let may_return = row.stage == Stage::Withdrawn
         && found.person.is_none()
         && window.may_enrol(Origin::SelfService, today).is_ok();
@@ -263,6 +265,8 @@ pub(super) async fn own_page(
         progress: (row.stage == Stage::Confirmed && found.person.is_none())
             .then(|| format!("/inscripciones/{}/avance", row.id)),
         withdraw: may_withdraw.then(|| format!("/inscripciones/{}/retiro", row.id)),
+        attribute: (may_attribute && row.stage != Stage::Withdrawn)
+            .then(|| format!("/inscripciones/{}/municipio", row.id)),
         again: may_return.then(|| format!("{}/inscripcion", found.head.public_path())),
         person: found.person,
         head: found.head,

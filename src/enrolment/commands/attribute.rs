@@ -1,0 +1,84 @@
+//! The municipality a place counts for, when the person works elsewhere by now (R30). The place
+//! stays; what it counts for changes only by this hand, with a reason, and is part of its story.
+
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect, Set};
+
+use super::ground::Ground;
+use super::line::promote;
+use super::shared::{Move, trace};
+use crate::cohorts::queries::municipalities;
+use crate::enrolment::entity::enrolment::{self, Stage};
+use crate::enrolment::policy::Attribute;
+use crate::enrolment::queries;
+use crate::enrolment::rules::{EnrolmentRefusal, Window};
+use crate::enrolment::seating::{Reserve, Seating};
+use crate::people::entity::post::{self, PostId};
+use crate::platform::app::App;
+use crate::platform::errors::{AppError, Failure};
+use crate::territory::entity::entity;
+
+/// Counts a place for another of the person's posts, held while the cohort goes on and in one of
+/// its municipalities: a report of any other would show a cohort that was not meant for it.
+pub async fn attribute(
+    app: &App,
+    permit: Attribute,
+    to: PostId,
+    reason: &str,
+) -> Result<(), Failure<EnrolmentRefusal>> {
+    let tx = app.db.begin().await?;
+    let find = || enrolment::Entity::find_by_id(*permit.enrolment());
+    let cohort = find().one(&tx).await?.ok_or(AppError::NotFound)?.cohort_id;
+    let mut ground = Ground::hold(&tx, app, cohort).await?;
+    Window::of(&ground.cohort).may_change().map_err(Failure::Refused)?;
+    // Read again: the row may have moved while this request waited for the lock.
+    let row = find().one(&tx).await?.ok_or(AppError::NotFound)?;
+    if row.stage == Stage::Withdrawn {
+        return Err(Failure::Refused(EnrolmentRefusal::AlreadyWithdrawn));
+    }
+    let post = post::Entity::find_by_id(to).lock_shared().one(&tx).await?;
+    let starts_on = ground.cohort.starts_on;
+    // Who left before the cohort began learns nothing for that post.
+    let Some(post) = post.filter(|post| {
+        post.person_id == row.person_id && post.ends_on.is_none_or(|end| end >= starts_on)
+    }) else {
+        return Err(Failure::Refused(EnrolmentRefusal::PostOfAnother));
+    };
+    if row.post_id == Some(post.id)
+        && row.municipality_code.as_ref() == Some(&post.municipality_code)
+    {
+        return Err(Failure::Refused(EnrolmentRefusal::SameAttribution));
+    }
+    let served = municipalities(&tx, cohort).await?;
+    let Some(place) = served.iter().find(|place| place.code == post.municipality_code) else {
+        return Err(Failure::Refused(EnrolmentRefusal::PlaceNotServed));
+    };
+    let kind = entity::Entity::find_by_id(post.entity_id).one(&tx).await?.map(|one| one.kind);
+    let stage = row.stage;
+    let mut changed = row.into_active_model();
+    changed.post_id = Set(Some(post.id));
+    changed.municipality_code = Set(Some(post.municipality_code.clone()));
+    changed.entity_kind = Set(kind);
+    let row = changed.update(&tx).await?;
+    // Everybody who has a seat must still find one that they may use (R19).
+    let mut seating = Seating::new(ground.cohort.seats, ground.quotas.iter().map(Reserve::from));
+    for (_, who) in queries::seated_people(&tx, cohort).await? {
+        if !seating.sit(&who) {
+            return Err(Failure::Refused(EnrolmentRefusal::AttributionWithoutSeat));
+        }
+    }
+    let reason = format!("{}: {}", place.full_name(), reason.trim());
+    let change = Move {
+        action: "enrolment.attribute",
+        from: Some(stage),
+        to: stage,
+        by: permit.by(),
+        reason: Some(&reason),
+        cause: None,
+    };
+    trace(&tx, app, &row, change).await?;
+    // The seat that was kept for the old municipality may be somebody's turn.
+    ground.recount(&tx).await?;
+    promote(&tx, app, &mut ground).await?;
+    tx.commit().await?;
+    Ok(())
+}
