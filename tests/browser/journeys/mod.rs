@@ -4,6 +4,7 @@
 mod certify;
 mod enrol;
 mod nominate;
+mod people;
 mod programme;
 mod report;
 mod teach;
