@@ -417,7 +417,7 @@ fn hours(plan: &Plan<'_>) -> (Option<String>, bool) {
         format!("{sum}: faltan {} para las {} del curso.", said(course - planned), said(course))
     } else if planned > course {
         format!("{sum}: sobran {} sobre las {} del curso.", said(planned - course), said(course))
-    } else if lengths.clone().last() < lengths.clone().next() {
+    } else if lengths.clone().next_back() < lengths.clone().next() {
         format!("{sum}, las del curso. La última es más corta para completarlas.")
     } else {
         format!("{sum}, las del curso.")
