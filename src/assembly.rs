@@ -174,6 +174,7 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     workers.push(crate::announcements::worker::worker(app));
     workers.push(crate::enrolment::quorum::worker(app));
     workers.push(crate::home::digest::worker(app));
+    workers.push(crate::enrolment::import::worker::worker(app.clone()));
     workers.push(crate::enrolment::worker::worker(app));
     workers.push(crate::certification::worker::worker(app.clone()));
     Ok(workers)

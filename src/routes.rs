@@ -26,7 +26,7 @@ const COHORT_READERS: &[&str] =
 /// Placeholders name what they hold, the same everywhere: `<cohort>`, `<session>`,
 /// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<other>`
 /// (a second person), `<union>`, `<post>`, `<certificate>`, `<department>`,
-/// `<municipality>`, `<message>`, `<account>`, `<grant>`, `<code>` and `<token>` (codes that strangers see).
+/// `<municipality>`, `<import>`, `<message>`, `<account>`, `<grant>`, `<code>` and `<token>` (codes that strangers see).
 pub const TABLE: &[Card] = &[
     // site
     card(Get, "/estatico/<name>", Anyone, "Archivo"),
@@ -226,6 +226,24 @@ pub const TABLE: &[Card] = &[
     // Person, post, authorisation and place are written at once.
     card(Post, "/cohortes/<cohort>/inscritos/nuevo", Roles(COORDINATION), "Agregar una persona")
         .budget(45),
+    // enrolment: many people from a file
+    card(Get, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas"),
+    card(Post, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas"),
+    card(
+        Get,
+        "/cohortes/<cohort>/importacion/plantilla.xlsx",
+        Roles(COORDINATION),
+        "Plantilla para importar",
+    ),
+    card(Get, "/importaciones/<import>", Roles(COORDINATION), "Importación"),
+    // A file of few rows is checked at once: its people are looked up, 500 a statement.
+    card(Post, "/importaciones/<import>/columnas", Roles(COORDINATION), "Columnas del archivo")
+        .budget(40),
+    // A file of few rows is written at once, all or nothing: some thirty statements a person.
+    card(Post, "/importaciones/<import>/confirmacion", Roles(COORDINATION), "Importar el archivo")
+        .budget(8_000),
+    card(Post, "/importaciones/<import>/descarte", Roles(COORDINATION), "Descartar el archivo"),
+    card(Get, "/importaciones/<import>/xlsx", Roles(COORDINATION), "Archivo con errores marcados"),
     card(Get, "/cohortes/<cohort>/cupos", Roles(COORDINATION), "Cambiar los cupos"),
     // Every new seat goes to somebody who waits, with event, history and letter for each.
     card(Post, "/cohortes/<cohort>/cupos", Roles(COORDINATION), "Cambiar los cupos").budget(60),

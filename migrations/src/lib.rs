@@ -27,6 +27,7 @@ mod m0015_session_cancellation;
 mod m0016_document_review;
 mod m0017_cohort_templates;
 mod m0018_seat_quotas;
+mod m0019_enrolment_import;
 mod m0020_post_confirmation;
 mod m0021_cohort_plan;
 mod m0022_seat_offers;
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_document_review::Migration),
             Box::new(m0017_cohort_templates::Migration),
             Box::new(m0018_seat_quotas::Migration),
+            Box::new(m0019_enrolment_import::Migration),
             Box::new(m0020_post_confirmation::Migration),
             Box::new(m0021_cohort_plan::Migration),
             Box::new(m0022_seat_offers::Migration),

@@ -26,6 +26,7 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
     all.extend(offers(db).await?);
     all.extend(queue_numbers(db).await?);
     all.extend(last_events(db).await?);
+    all.extend(super::import::checks::findings(db).await?);
     Ok(all)
 }
 

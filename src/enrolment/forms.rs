@@ -274,7 +274,7 @@ pub fn read_municipality(reader: &mut Reader<'_>, options: &Options) -> Option<S
 }
 
 /// The kind of an entity that somebody named, from how such bodies call themselves.
-fn entity_kind(name: &str) -> &'static str {
+pub(in crate::enrolment) fn entity_kind(name: &str) -> &'static str {
     const KINDS: [(&str, &str); 8] = [
         ("alcaldia", "alcaldia"),
         ("gobernacion", "gobernacion"),

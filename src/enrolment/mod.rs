@@ -12,6 +12,7 @@ pub mod checks;
 pub mod commands;
 pub mod entity;
 mod forms;
+pub mod import;
 pub mod letters;
 mod nomination;
 mod offer;
@@ -36,5 +37,6 @@ pub use web::routes;
 pub fn permissions() -> Vec<crate::sign_in::permits::Permission> {
     let mut table = policy::permissions();
     table.extend(persons::permissions());
+    table.extend(import::policy::permissions());
     table
 }

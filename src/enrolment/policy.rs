@@ -280,7 +280,7 @@ fn opens_rosters(actor: &Actor, stage: CohortStage) -> bool {
         || (actor.has(Role::Gobernacion) && stage != CohortStage::Draft)
 }
 
-fn sample_cohort(unit: &str, stage: CohortStage) -> cohort::Model {
+pub(in crate::enrolment) fn sample_cohort(unit: &str, stage: CohortStage) -> cohort::Model {
     let day = NaiveDate::default();
     cohort::Model {
         id: CohortId(1),

@@ -51,9 +51,15 @@ impl<'r> FromData<'r> for Fields {
 impl Fields {
     /// Reads `application/x-www-form-urlencoded`; invalid UTF-8 becomes the replacement mark.
     pub fn parse(body: &[u8]) -> Self {
+        let pairs = url::form_urlencoded::parse(body);
+        Self::of_pairs(pairs.map(|(name, value)| (name.into_owned(), value)))
+    }
+
+    /// Names and values from wherever they came.
+    pub fn of_pairs(pairs: impl IntoIterator<Item = (String, impl AsRef<str>)>) -> Self {
         let mut values: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for (name, value) in url::form_urlencoded::parse(body) {
-            values.entry(name.into_owned()).or_default().push(clean(&value));
+        for (name, value) in pairs {
+            values.entry(name).or_default().push(clean(value.as_ref()));
         }
         Self(values)
     }

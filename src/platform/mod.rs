@@ -31,6 +31,7 @@ pub mod renderer;
 pub mod search;
 pub mod secrets;
 pub mod texts;
+pub mod uploads;
 pub mod workers;
 pub mod workshop;
 pub mod xlsx;

@@ -4,12 +4,13 @@ use formacion::calendars::entity::calendar_address;
 use formacion::certification::entity::certificate;
 use formacion::cohorts::entity::{cohort, cohort_municipality, session};
 use formacion::enrolment::entity::enrolment;
+use formacion::enrolment::import::entity::import;
 use formacion::notices::entity::outbox_message;
 use formacion::people::entity::person_merge;
 use formacion::platform::secrets;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter,
-    QueryOrder, Set,
+    QueryOrder, QuerySelect, QueryTrait, Set,
 };
 
 /// What stands for each placeholder.
@@ -94,6 +95,22 @@ impl Land {
             created_at: Set(chrono::Utc::now()),
         };
         let _ = calendar_address::Entity::insert(calendar).exec_without_returning(db).await;
+        let import = import::Entity::find()
+            .filter(
+                import::Column::CohortId.in_subquery(
+                    cohort::Entity::find()
+                        .select_only()
+                        .column(cohort::Column::Id)
+                        .filter(cohort::Column::UnitCode.eq(unit))
+                        .into_query(),
+                ),
+            )
+            .order_by_asc(import::Column::Id)
+            .one(db)
+            .await
+            .unwrap()
+            .unwrap_or_else(|| panic!("the demo has an import of {unit}"))
+            .id;
         let message = outbox_message::Entity::find()
             .order_by_asc(outbox_message::Column::Id)
             .one(db)
@@ -126,6 +143,7 @@ impl Land {
                 ("sheet", "resumen".into()),
                 ("name", "formacion.css".into()),
                 ("token", token),
+                ("import", import.to_string()),
                 ("account", account.to_string()),
                 ("grant", "987654321".into()),
                 ("message", message.map(|message| message.id.to_string()).unwrap_or_default()),

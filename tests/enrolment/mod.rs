@@ -5,6 +5,7 @@ mod change_municipalities;
 mod change_seats;
 mod enrol;
 mod history;
+mod import;
 mod nominate;
 mod offer;
 mod offers;

@@ -278,6 +278,26 @@ impl Character<'_> {
         .await
     }
 
+    /// Sends a form with a file as our own page would; does not follow the redirect.
+    pub async fn upload(&self, path: &str, name: &str, bytes: &[u8]) -> Answered {
+        const EDGE: &str = "frontera-de-las-partes";
+        let mut body = format!(
+            "--{EDGE}\r\nContent-Disposition: form-data; name=\"archivo\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+        )
+        .into_bytes();
+        body.extend(bytes);
+        body.extend(format!("\r\n--{EDGE}--\r\n").into_bytes());
+        let kind = format!("multipart/form-data; boundary={EDGE}");
+        let request = self.world.client.post(path.to_owned());
+        self.send(
+            request
+                .header(Header::new("Content-Type", kind))
+                .header(Header::new("Sec-Fetch-Site", "same-origin"))
+                .body(body),
+        )
+        .await
+    }
+
     /// Sends a form and opens the page it leads to.
     pub async fn submit(&self, path: &str, fields: &[(&str, &str)]) -> Answered {
         let answered = self.post(path, fields).await;

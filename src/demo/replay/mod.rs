@@ -2,6 +2,7 @@
 //! dates, by the hands of the demo's accounts.
 
 mod life;
+mod lists;
 
 use std::collections::HashMap;
 
@@ -90,6 +91,7 @@ impl<'a> Replay<'a> {
         for cohort in &self.script.programme.cohorts {
             self.live(cohort).await?;
         }
+        self.lists().await?;
         Ok(format!(
             "Programa de demostración: {} cohortes, {} personas, {} inscripciones",
             self.script.programme.cohorts.len(),

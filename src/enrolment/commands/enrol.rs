@@ -52,7 +52,7 @@ pub async fn enrol(
 }
 
 /// [`enrol`] inside the transaction of a larger verb.
-pub(super) async fn enrol_in(
+pub(in crate::enrolment) async fn enrol_in(
     tx: &DatabaseTransaction,
     app: &App,
     permit: &Enrol,

@@ -18,12 +18,14 @@ mod withdraw;
 pub use add::{NewParticipant, WorksAt, add_new};
 pub use attribute::attribute;
 pub use cohort::save_cohort;
+pub(in crate::enrolment) use enrol::enrol_in;
 pub use enrol::{NewEnrolment, Placed, enrol};
 pub use nominate::{Nominated, nominate, nominate_new};
 pub use offers::{accept, decline};
 pub use quotas::{Reservation, release, reserve};
 pub use register::{Registered, Registration, register};
 pub use seats::{SeatPlan, change_seats, settle};
+pub(in crate::enrolment) use shared::invite_person;
 pub use withdraw::withdraw;
 
 use super::rules::EnrolmentRefusal;

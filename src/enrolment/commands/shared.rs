@@ -147,7 +147,7 @@ pub(super) fn dedupe_key(event: i64) -> String {
 /// Opens an account for somebody whom others brought in, with a letter to create their
 /// password: without it, the address of their own place would be shut to them. Nothing
 /// happens without a mail, or when the person or the mail has an account already.
-pub(super) async fn invite_person(
+pub(in crate::enrolment) async fn invite_person(
     tx: &DatabaseTransaction,
     app: &App,
     by: &By,

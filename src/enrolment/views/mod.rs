@@ -105,5 +105,6 @@ pub fn samples() -> Vec<Sample> {
     all.extend(super::offer::samples());
     all.extend(super::attribution::samples());
     all.extend(super::persons::samples());
+    all.extend(super::import::samples());
     all
 }

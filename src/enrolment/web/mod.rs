@@ -26,6 +26,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(super::offer::routes());
     all.extend(super::attribution::routes());
     all.extend(super::persons::routes());
+    all.extend(super::import::routes());
     all
 }
 

@@ -1,0 +1,41 @@
+//! What is wrong with a row of a file, or worth knowing; forgotten with the file.
+
+use sea_orm::entity::prelude::*;
+
+use super::import::ImportId;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "enrolment_import_issue")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    pub import_id: ImportId,
+    /// From 1, as in the spreadsheet.
+    pub row_number: i32,
+    /// From 0; empty when it is about the whole row.
+    pub column_index: Option<i32>,
+    /// An error keeps the file from being imported; a warning does not.
+    pub is_error: bool,
+    /// Personal: quotes what the file says.
+    pub what: String,
+    /// Personal: quotes what the file says.
+    pub mend: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::import::Entity",
+        from = "Column::ImportId",
+        to = "super::import::Column::Id"
+    )]
+    Import,
+}
+
+impl Related<super::import::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Import.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,5 @@
+//! Tables of imports.
+
+pub mod import;
+pub mod import_file;
+pub mod import_issue;

@@ -1,0 +1,26 @@
+//! Many people at once, from a spreadsheet as it really comes (R25, R26).
+//!
+//! A file arrives ([`commands::upload`]), a person decides what its columns are, every row is
+//! looked at and nothing is changed ([`commands::check`]), and then all of it is written in one
+//! transaction or nothing is ([`commands::write`]). The person gets their own file back with the
+//! cells in error marked ([`workbook`]). How a file is read within bounds is the crate `sheets`.
+
+pub mod checks;
+pub mod columns;
+pub mod commands;
+pub mod entity;
+mod file;
+pub mod names;
+pub mod policy;
+mod queries;
+pub mod reading;
+pub mod rules;
+mod template;
+mod views;
+mod web;
+mod words;
+mod workbook;
+pub mod worker;
+
+pub use views::samples;
+pub use web::routes;

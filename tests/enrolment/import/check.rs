@@ -1,0 +1,123 @@
+//! Every row is looked at before anything is done.
+
+use super::{confirmed, csv, last_import, people, person, sent, state, xlsx};
+use crate::enrolment::{enrolled, places};
+use crate::support::fixtures::{CohortPlan, cohort};
+use crate::support::people::{document, servant};
+use crate::support::world::World;
+use formacion::enrolment::import::entity::import::State;
+use formacion::people::entity::{document_review, person as persons};
+use sea_orm::{EntityTrait, PaginatorTrait};
+
+#[rocket::async_test]
+async fn the_page_counts_who_is_new_who_is_known_and_which_rows_are_wrong() {
+    let world = World::new("import-counts").await;
+    let (known, _) = servant(&world, 1, "50325").await;
+    let (held, _) = servant(&world, 2, "50325").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    enrolled(&world, cohort, held).await;
+    let mut rows = people(0..5);
+    for (n, surname) in [(1, "B"), (2, "C")] {
+        let mut row = person(10 + n);
+        row[1] = document(n);
+        row[2] = format!("ÑANDU GUAYACAN {surname}");
+        rows.push(row);
+    }
+    rows[1][4] = String::new();
+    rows[2][1] = "12".to_owned();
+    rows[3][3] = "MAPIRIPANA".to_owned();
+    let staff = world.as_coordinator("MET").await;
+    let address = sent(&staff, cohort, "lista.xlsx", &xlsx(&rows)).await;
+    confirmed(&staff, &address, "3")
+        .await
+        .expect_text("2 personas nuevas")
+        .expect_text("1 ya conocidas, por inscribir")
+        .expect_text("1 ya inscritas")
+        .expect_text("3 filas con errores")
+        .expect_text("E5")
+        .expect_text("Falta el cargo")
+        .expect_text("«MAPIRIPANA» no es un municipio de esta cohorte")
+        .expect_text("¿Quiso decir Mapiripán (Meta)?")
+        .expect_text("una cédula tiene entre 4 y 10 números")
+        .expect_no_text("Importar 3 personas");
+    assert_eq!(places(&world, cohort).await.len(), 1, "looking enrols nobody");
+    assert_eq!(persons::Entity::find().count(world.app.db.read()).await.unwrap(), 2);
+    let refused = staff.post(&format!("{address}/confirmacion"), &[]).await;
+    refused.expect(422).expect_text("Quedan 3 filas con errores");
+    assert_eq!(state(&world).await, State::Checked);
+    let _ = known;
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_known_document_with_another_name_is_refused_and_left_for_review_once() {
+    let world = World::new("import-review").await;
+    let (known, _) = servant(&world, 1, "50325").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let mut row = person(1);
+    row[1] = document(1);
+    let staff = world.as_coordinator("MET").await;
+    let rows = [row, person(2)];
+    let address = sent(&staff, cohort, "lista.csv", &csv(&rows)).await;
+    for _ in 0..2 {
+        confirmed(&staff, &address, "1")
+            .await
+            .expect_text("Ya hay una persona con este documento y otro nombre")
+            .expect_no_text("Ñandú");
+    }
+    let noted = document_review::Entity::find().count(world.app.db.read()).await.unwrap();
+    assert_eq!(noted, 1, "looking twice leaves one note");
+    staff.get(&format!("/personas/{known}")).await.expect(200).expect_text("Por revisar");
+    assert!(places(&world, cohort).await.is_empty());
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn somebody_twice_in_the_list_counts_once_and_two_names_for_one_document_are_wrong() {
+    let world = World::new("import-twice").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let mut rows = people(0..2);
+    rows.push(person(0));
+    let mut other = person(7);
+    other[1] = super::document(1);
+    rows.push(other);
+    let staff = world.as_coordinator("MET").await;
+    let address = sent(&staff, cohort, "lista.csv", &csv(&rows)).await;
+    confirmed(&staff, &address, "1")
+        .await
+        .expect_text("Repite a la persona de la fila 2")
+        .expect_text("El documento ya está en la fila 3 con otro nombre");
+    let import = last_import(&world).await;
+    assert_eq!((import.new_people, import.with_errors, import.skipped), (2, 1, 1));
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn columns_that_nobody_explained_are_asked_for_with_what_was_chosen() {
+    let world = World::new("import-columns").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let staff = world.as_coordinator("MET").await;
+    let address = sent(&staff, cohort, "lista.csv", &csv(&people(0..2))).await;
+    let fields = [
+        ("accion", "revisar"),
+        ("hoja", "0"),
+        ("fila", "1"),
+        ("columna[1]", "cargo"),
+        ("columna[4]", "cargo"),
+    ];
+    let page = staff.post(&format!("{address}/columnas"), &fields).await.expect(422);
+    page.expect_text("«Cargo o función» ya está en la columna B")
+        .expect_text("Diga cuál columna tiene el número de documento")
+        .expect_text("Diga cuál columna tiene el nombre")
+        .expect_text("Elija el municipio, porque ninguna columna lo dice")
+        .expect_text("Ninguna columna dice la entidad")
+        .expect_text("Sin la autorización de las personas");
+    assert_eq!(state(&world).await, State::Uploaded);
+    let again = [("accion", "releer"), ("hoja", "0"), ("fila", "2")];
+    staff
+        .submit(&format!("{address}/columnas"), &again)
+        .await
+        .expect(200)
+        .expect_text("Columna B: CEDULA 9200000000");
+    world.finish().await;
+}
