@@ -35,6 +35,7 @@ mod m0024_one_person;
 mod m0025_session_changes;
 mod m0026_calendar_addresses;
 mod m0028_nomination;
+mod m0029_admission;
 mod support;
 
 pub struct Migrator;
@@ -68,6 +69,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0025_session_changes::Migration),
             Box::new(m0026_calendar_addresses::Migration),
             Box::new(m0028_nomination::Migration),
+            Box::new(m0029_admission::Migration),
         ]
     }
 }

@@ -18,6 +18,8 @@ use super::queries;
 use super::rules::{self, Content, CourseRefusal, Edit};
 use crate::capacities::entity::capacity;
 use crate::history::commands::{Event, record};
+use crate::people::entity::post::Kind;
+use crate::people::labels::kind_code;
 use crate::platform::app::App;
 use crate::platform::errors::{AppError, Failure};
 use crate::platform::search::fold;
@@ -174,6 +176,11 @@ async fn check(tx: &DatabaseTransaction, content: &Content) -> Done<()> {
     if catalog_entry::Entity::find_by_id(key).one(tx).await?.is_none() {
         return Err(Failure::Refused(CourseRefusal::UnknownOfferType));
     }
+    if let Some(course) = content.admission.prerequisite
+        && course::Entity::find_by_id(course).one(tx).await?.is_none()
+    {
+        return Err(Failure::Refused(CourseRefusal::UnknownPrerequisite));
+    }
     let codes = content.targets.iter().map(|target| &target.capacity);
     let known: Vec<String> = capacity::Entity::find()
         .filter(capacity::Column::Code.is_in(codes.clone()))
@@ -247,8 +254,17 @@ fn columns(content: &Content) -> course_version::ActiveModel {
         descriptor: Set(content.descriptor),
         minimum_attendance: Set(content.minimum_attendance),
         pass_mark: Set(content.pass_mark),
+        admitted_kinds: Set(codes(&content.admission.kinds)),
+        servants_only: Set(content.admission.servants_only),
+        own_municipalities: Set(content.admission.own_municipalities),
+        prerequisite_course_id: Set(content.admission.prerequisite),
         ..Default::default()
     }
+}
+
+fn codes(kinds: &[Kind]) -> String {
+    let codes: Vec<&str> = kinds.iter().map(|kind| kind_code(*kind)).collect();
+    codes.join(",")
 }
 
 async fn insert_targets(

@@ -12,8 +12,9 @@ use super::entity::course::{self, CourseId, Track};
 use super::entity::course_version::{self, CourseVersionId, Modality, State};
 use super::entity::course_version_capacity;
 use super::policy;
-use super::rules::{Content, Target};
+use super::rules::{Admission, Content, Target};
 use crate::history::entity::history_event;
+use crate::people::labels::KINDS;
 use crate::platform::errors::AppError;
 use crate::platform::pager::ROWS;
 use crate::platform::search::{containing, words};
@@ -227,8 +228,58 @@ fn content_of(version: &course_version::Model, targets: Vec<Target>) -> Content 
         descriptor: version.descriptor,
         minimum_attendance: version.minimum_attendance,
         pass_mark: version.pass_mark,
+        admission: admission_of(version),
         targets,
     }
+}
+
+/// Who may take part in a version.
+pub fn admission_of(version: &course_version::Model) -> Admission {
+    let admitted: Vec<&str> = version.admitted_kinds.split(',').collect();
+    Admission {
+        kinds: KINDS
+            .iter()
+            .filter(|(code, _, _)| admitted.contains(code))
+            .map(|(_, kind, _)| *kind)
+            .collect(),
+        servants_only: version.servants_only,
+        own_municipalities: version.own_municipalities,
+        prerequisite: version.prerequisite_course_id,
+    }
+}
+
+/// The name of a course in its latest version.
+pub async fn latest_name(
+    db: &impl ConnectionTrait,
+    course: CourseId,
+) -> Result<Option<String>, DbErr> {
+    course_version::Entity::find()
+        .select_only()
+        .column(course_version::Column::Name)
+        .filter(course_version::Column::CourseId.eq(course))
+        .order_by_desc(course_version::Column::Number)
+        .limit(1)
+        .into_tuple()
+        .one(db)
+        .await
+}
+
+/// The published courses by name, for a list to choose from; bounded by the catalogue's size.
+pub async fn choices(db: &impl ConnectionTrait) -> Result<Vec<(CourseId, String)>, DbErr> {
+    let mut all: Vec<(CourseId, String)> = course_version::Entity::find()
+        .select_only()
+        .column(course_version::Column::CourseId)
+        .column(course_version::Column::Name)
+        .filter(course_version::Column::State.eq(course_version::State::Published))
+        .order_by_asc(course_version::Column::SearchName)
+        .order_by_desc(course_version::Column::Number)
+        .limit(1_000)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let mut seen = std::collections::HashSet::new();
+    all.retain(|(course, _)| seen.insert(*course));
+    Ok(all)
 }
 
 /// Whether a cohort runs this version. Cohorts come later on the map, so their table is named

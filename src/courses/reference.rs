@@ -18,7 +18,7 @@ use super::commands::insert_version;
 use super::entity::course::{self, CourseId, Track};
 use super::entity::course_version::{CapacityType, Descriptor, Level, Modality, State};
 use super::queries;
-use super::rules::{Content, Target, lines, missing_to_publish};
+use super::rules::{Admission, Content, Target, lines, missing_to_publish};
 use crate::history::commands::{Event, record};
 use crate::history::entity::history_event;
 use crate::platform::app::App;
@@ -82,6 +82,7 @@ impl CourseRow {
             descriptor: self.descriptor,
             minimum_attendance: self.minimum_attendance,
             pass_mark: self.pass_mark,
+            admission: Admission::default(),
             targets,
         }
     }

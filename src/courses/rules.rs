@@ -1,7 +1,9 @@
 //! What a version must hold to be kept and to be published (R1), and when it stops changing (R2).
 //! Pure: facts come in, refusals go out.
 
+use super::entity::course::CourseId;
 use super::entity::course_version::{CapacityType, Descriptor, Level, Modality, State};
+use crate::people::entity::post::Kind;
 use crate::platform::texts::Refusal;
 
 /// Informal education gives no title and stays under 160 hours (Decreto 1075 de 2015, art. 2.6.6.8).
@@ -29,8 +31,22 @@ pub struct Content {
     pub minimum_attendance: i32,
     /// Tenths; empty when nothing is graded.
     pub pass_mark: Option<i32>,
+    pub admission: Admission,
     /// In the order of their codes.
     pub targets: Vec<Target>,
+}
+
+/// Who may take part (R22); without any rule, everybody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Admission {
+    /// Kinds of post that are admitted, in the order of their list; none named admits all.
+    pub kinds: Vec<Kind>,
+    /// Only for who holds a post as public servant.
+    pub servants_only: bool,
+    /// Only for the people of the cohort's municipalities.
+    pub own_municipalities: bool,
+    /// Only for who holds a certificate of this course.
+    pub prerequisite: Option<CourseId>,
 }
 
 /// A capacity that the version builds (R1).
@@ -71,6 +87,8 @@ pub enum CourseRefusal {
     NoObjective,
     #[error("there is no draft to publish")]
     NoDraft,
+    #[error("the course asked for does not exist or is this one")]
+    UnknownPrerequisite,
     #[error("the course changed since the form was opened")]
     ChangedMeanwhile,
 }
@@ -91,6 +109,7 @@ impl Refusal for CourseRefusal {
             Self::NoContents => "courses.no_contents",
             Self::NoObjective => "courses.no_objective",
             Self::NoDraft => "courses.no_draft",
+            Self::UnknownPrerequisite => "courses.unknown_prerequisite",
             Self::ChangedMeanwhile => "courses.changed_meanwhile",
         }
     }
@@ -114,6 +133,7 @@ impl Refusal for CourseRefusal {
             Self::PassMarkOutOfRange | Self::NotGraded => Some("nota_minima"),
             Self::NoCapacity | Self::UnknownCapacity { .. } => Some("capacidades"),
             Self::UnknownOfferType => Some("tipo"),
+            Self::UnknownPrerequisite => Some("requisito"),
             Self::NoContents => Some("contenidos"),
             Self::NoObjective => Some("objetivo"),
             Self::NoEvidence { .. } | Self::NoDraft | Self::ChangedMeanwhile => None,
@@ -213,6 +233,7 @@ mod tests {
             level: Level::Institucional,
             capacity_type: CapacityType::Institucional,
             descriptor: Descriptor::Funcional,
+            admission: Admission::default(),
             minimum_attendance: 80,
             pass_mark: Some(30),
             targets: vec![Target {

@@ -10,6 +10,7 @@ pub mod attendees;
 mod attribution;
 pub mod checks;
 pub mod commands;
+pub mod eligibility;
 pub mod entity;
 mod forms;
 pub mod import;

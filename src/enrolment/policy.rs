@@ -18,7 +18,7 @@ use crate::territory::entity::municipality;
 
 permit!(
     /// One person may ask for a place in one cohort.
-    Enrol { cohort: CohortId, person: PersonId, origin: Origin }
+    Enrol { cohort: CohortId, person: PersonId, origin: Origin, exception: Option<String> }
 );
 permit!(
     /// A place may be given back.
@@ -46,25 +46,31 @@ permit!(
 );
 permit!(
     /// A person may be added to a cohort, known or not.
-    Add { cohort: CohortId }
+    Add { cohort: CohortId, exception: Option<String> }
 );
 
 /// The person of the account enrols themselves.
 pub fn may_enrol_self(actor: &Actor, cohort: CohortId) -> Result<Enrol, Denied> {
     let person = actor.person.map(PersonId).ok_or(Denied)?;
-    Ok(Enrol::grant(actor.by(), cohort, person, Origin::SelfService))
+    Ok(Enrol::grant(actor.by(), cohort, person, Origin::SelfService, None))
 }
 
 /// The coordination of the cohort's unit adds people to it.
 pub fn may_add(actor: &Actor, cohort: &cohort::Model) -> Result<Add, Denied> {
     coordinates(actor, cohort)?;
-    Ok(Add::grant(actor.by(), cohort.id))
+    Ok(Add::grant(actor.by(), cohort.id, None))
 }
 
 impl Add {
+    /// Whoever is added may fail what the course asks for, with this reason (R22).
+    pub fn excepting(self, reason: Option<String>) -> Self {
+        Self { exception: reason, ..self }
+    }
+
     /// The place of one person, once it is known who they are.
     pub fn person(&self, person: PersonId) -> Enrol {
-        Enrol::grant(self.by.clone(), self.cohort, person, Origin::Coordinator)
+        let exception = self.exception.clone();
+        Enrol::grant(self.by.clone(), self.cohort, person, Origin::Coordinator, exception)
     }
 }
 
@@ -86,7 +92,7 @@ pub fn may_register(
 impl Register {
     /// The place of the person who has just registered, by the account made for them.
     pub fn person(&self, by: By, person: PersonId) -> Enrol {
-        Enrol::grant(by, self.cohort, person, Origin::SelfService)
+        Enrol::grant(by, self.cohort, person, Origin::SelfService, None)
     }
 }
 

@@ -1,7 +1,9 @@
 //! Questions about places. Finders take the actor: what is foreign is not found (R60).
 
+mod admission;
 mod seats;
 
+pub use admission::{candidate, exceptions, requirements};
 pub use seats::{
     SEATED, offer_of_link, open_offer, people_of, position, quotas, seated_people, seating,
     seating_now, waiters,

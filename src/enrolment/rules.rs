@@ -33,6 +33,9 @@ pub enum EnrolmentRefusal {
     AlreadyWaiting,
     #[error("a seat waits for the person's answer")]
     AlreadyOffered,
+    /// The rules that are not met, as sentences, and their codes.
+    #[error("the person does not meet what the course asks for")]
+    NotEligible { sentences: Vec<String>, rules: String },
     #[error("no seat is offered to the person any more")]
     OfferGone,
     #[error("the person has not authorised the processing of their data")]
@@ -75,6 +78,7 @@ impl Refusal for EnrolmentRefusal {
             Self::AlreadyConfirmed => "enrolment.already_confirmed",
             Self::AlreadyWaiting => "enrolment.already_waiting",
             Self::AlreadyOffered => "enrolment.already_offered",
+            Self::NotEligible { .. } => "enrolment.not_eligible",
             Self::OfferGone => "enrolment.offer_gone",
             Self::ConsentNeeded => "enrolment.consent_needed",
             Self::AlreadyWithdrawn => "enrolment.already_withdrawn",
@@ -107,6 +111,7 @@ impl Refusal for EnrolmentRefusal {
                     ),
                 ]
             }
+            Self::NotEligible { sentences, .. } => vec![("rules", sentences.join(" "))],
             Self::ReservedAboveSeats { reserved, seats } => vec![
                 ("reserved", some(*reserved, "cupo reservado", "cupos reservados")),
                 ("seats", some(*seats, "cupo", "cupos")),
@@ -134,6 +139,7 @@ impl Refusal for EnrolmentRefusal {
             | Self::PlaceNotServed
             | Self::AttributionWithoutSeat => Some("vinculacion"),
             Self::ConsentNeeded => Some("autorizo"),
+            Self::NotEligible { .. } => Some("excepcion"),
             Self::HoursOutOfRange => Some("plazo"),
             _ => None,
         }

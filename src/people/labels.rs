@@ -37,6 +37,10 @@ pub fn document_type_label(kind: DocumentType) -> &'static str {
     find(&DOCUMENT_TYPES, kind).2
 }
 
+pub fn kind_code(kind: Kind) -> &'static str {
+    find(&KINDS, kind).0
+}
+
 pub fn kind_label(kind: Kind) -> &'static str {
     find(&KINDS, kind).2
 }

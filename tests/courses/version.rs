@@ -184,3 +184,27 @@ async fn nobody_else_edits_and_drafts_are_not_theirs_to_read() {
     coordinator.get("/cursos/uno").await.expect(404);
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn who_may_take_part_is_a_rule_of_the_version() {
+    let world = World::new("admission").await;
+    let staff = world.as_coordinator("MET").await;
+    let mut form = form();
+    form.extend([
+        ("solo_servidores", "si"),
+        ("vinculaciones", "carrera"),
+        ("vinculaciones", "lnr"),
+    ]);
+    staff.post("/cursos", &form).await.expect(303);
+    let (id, versions) = course(&world, "SP-CAT").await.expect("is kept");
+    assert!(versions[0].servants_only && !versions[0].own_municipalities);
+    assert_eq!(versions[0].admitted_kinds, "carrera,lnr");
+    let page = staff.get(&format!("/cursos/{id}/version")).await.expect(200);
+    assert!(page.body().contains("value=\"carrera\" checked"));
+    form.push(("requisito", "987654"));
+    let wrong = [("base", base_of(&page.body()).leak() as &'static str)];
+    form.extend(wrong);
+    let refused = staff.post(&format!("/cursos/{id}/version"), &form).await.expect(422);
+    refused.expect_text("Elija otro curso de la lista.");
+    world.finish().await;
+}

@@ -3,6 +3,7 @@
 mod add;
 mod change_municipalities;
 mod change_seats;
+mod eligibility;
 mod enrol;
 mod history;
 mod import;

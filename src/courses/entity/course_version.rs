@@ -96,6 +96,14 @@ pub struct Model {
     pub minimum_attendance: i32,
     /// Tenths, 0 to 50 (30 is 3,0); empty when nothing is graded.
     pub pass_mark: Option<i32>,
+    /// Codes of the kinds of post that are admitted, separated by commas; empty admits all.
+    pub admitted_kinds: String,
+    /// Only for who holds a post as public servant.
+    pub servants_only: bool,
+    /// Only for the people of the cohort's municipalities.
+    pub own_municipalities: bool,
+    /// Only for who holds a certificate of this course (`course.id`).
+    pub prerequisite_course_id: Option<CourseId>,
     pub state: State,
     pub created_at: DateTimeUtc,
     pub published_at: Option<DateTimeUtc>,

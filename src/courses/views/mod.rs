@@ -245,6 +245,9 @@ pub struct CourseFormPage {
     pub capacity_types: Vec<Alternative>,
     pub descriptors: Vec<Alternative>,
     pub groups: Vec<CapacityGroup>,
+    /// Kinds of post, and courses whose certificate may be asked for.
+    pub kinds: Vec<Alternative>,
+    pub courses: Vec<Alternative>,
 }
 
 /// Capacities of one subject, folded unless something of it is chosen or wrong.
@@ -298,6 +301,8 @@ impl View for CourseFormPage {
             levels: list(),
             capacity_types: list(),
             descriptors: list(),
+            kinds: list(),
+            courses: list(),
             groups: vec![CapacityGroup {
                 title: "Gestión tributaria".into(),
                 open: true,

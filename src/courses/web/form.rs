@@ -6,12 +6,13 @@ use super::super::commands::{self, NewCourse, Saved};
 use super::super::entity::course::CourseId;
 use super::super::entity::course_version::{self, State};
 use super::super::queries::WholeCourse;
-use super::super::rules::{self, Content, CourseRefusal, Target};
+use super::super::rules::{self, Admission, Content, CourseRefusal, Target};
 use super::super::views::{CapacityChoice, CapacityGroup, CourseFormPage};
 use super::super::{labels, policy, queries};
 use crate::capacities::entity::capacity;
 use crate::capacities::labels::subject_label;
 use crate::capacities::queries::capacities;
+use crate::people::labels::{KINDS, kind_code};
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
@@ -27,6 +28,7 @@ pub fn routes() -> Vec<Route> {
 /// What the form chooses from.
 struct Lists {
     offer_types: Vec<Alternative>,
+    courses: Vec<(CourseId, String)>,
     capacities: Vec<capacity::Model>,
 }
 
@@ -35,6 +37,7 @@ impl Lists {
         let db = desk.app.db.read();
         Ok(Self {
             offer_types: catalog(db, "offer_type").await?,
+            courses: queries::choices(db).await?,
             capacities: capacities(db).await?,
         })
     }
@@ -190,6 +193,7 @@ fn read_content(reader: &mut Reader<'_>, fields: &Fields, lists: &Lists) -> Opti
     );
     let pass_mark =
         reader.tenths("nota_minima", 0..=rules::HIGHEST_GRADE, "Escriba la nota mínima.");
+    let admission = read_admission(reader, fields, lists);
     let mut targets = Vec::new();
     for capacity in &lists.capacities {
         let evidence_field = evidence_name(&capacity.code);
@@ -225,6 +229,7 @@ fn read_content(reader: &mut Reader<'_>, fields: &Fields, lists: &Lists) -> Opti
         descriptor: descriptor?,
         minimum_attendance,
         pass_mark,
+        admission,
         targets,
     };
     for refusal in rules::faults(&content) {
@@ -234,6 +239,27 @@ fn read_content(reader: &mut Reader<'_>, fields: &Fields, lists: &Lists) -> Opti
         }
     }
     Some(content)
+}
+
+fn read_admission(reader: &mut Reader<'_>, fields: &Fields, lists: &Lists) -> Admission {
+    let ids: Vec<(String, CourseId)> =
+        lists.courses.iter().map(|(id, _)| (id.to_string(), *id)).collect();
+    let ids: Vec<(&str, CourseId)> = ids.iter().map(|(text, id)| (text.as_str(), *id)).collect();
+    let prerequisite = match fields.first("requisito") {
+        "" => None,
+        _ => reader.choice("requisito", &ids, "Elija otro curso de la lista."),
+    };
+    let chosen = fields.all("vinculaciones");
+    Admission {
+        kinds: KINDS
+            .iter()
+            .filter(|(code, _, _)| chosen.iter().any(|one| one == code))
+            .map(|(_, kind, _)| *kind)
+            .collect(),
+        servants_only: reader.ticked("solo_servidores"),
+        own_municipalities: reader.ticked("solo_municipios"),
+        prerequisite,
+    }
 }
 
 /// The form filled with what a version says.
@@ -250,6 +276,16 @@ fn filled(content: &Content) -> FormState {
         .with("descriptor", labels::code(&labels::DESCRIPTORS, content.descriptor))
         .with("asistencia_minima", content.minimum_attendance)
         .with_option("nota_minima", content.pass_mark.map(numbers::tenths));
+    let admission = &content.admission;
+    form = form
+        .with_all("vinculaciones", admission.kinds.iter().map(|kind| kind_code(*kind)))
+        .with_option("requisito", admission.prerequisite);
+    if admission.servants_only {
+        form = form.with("solo_servidores", "si");
+    }
+    if admission.own_municipalities {
+        form = form.with("solo_municipios", "si");
+    }
     for target in &content.targets {
         form = form
             .with(&check_name(&target.capacity), "si")
@@ -354,5 +390,7 @@ fn page(lists: Lists, form: FormState) -> CourseFormPage {
         capacity_types: labels::alternatives(&labels::CAPACITY_TYPES),
         descriptors: labels::alternatives(&labels::DESCRIPTORS),
         groups,
+        kinds: labels::alternatives(&KINDS),
+        courses: lists.courses.iter().map(|(id, name)| Alternative::new(id, name)).collect(),
     }
 }

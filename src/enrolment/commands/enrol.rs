@@ -4,16 +4,19 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
     Set, SqlErr,
 };
+use serde_json::json;
 
 use super::ground::Ground;
 use super::shared::{Move, News, tell, trace};
 use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
+use crate::enrolment::entity::enrolment_exception;
 use crate::enrolment::policy::Enrol;
-use crate::enrolment::queries::position;
+use crate::enrolment::queries::{candidate, position, requirements};
 use crate::enrolment::rules::{self, EnrolmentRefusal, Window};
 use crate::enrolment::seating::Belongs;
+use crate::history::commands::{Event, record};
 use crate::people::commands::record_consent;
-use crate::people::entity::person;
+use crate::people::entity::person::{self, PersonId};
 use crate::people::entity::post::{self, PostId};
 use crate::people::rules::NOTICE_VERSION;
 use crate::platform::app::App;
@@ -77,6 +80,7 @@ pub(in crate::enrolment) async fn enrol_in(
         Some(post) => entity::Entity::find_by_id(post.entity_id).one(tx).await?.map(|one| one.kind),
         None => None,
     };
+    let unmet = eligible(tx, &ground, permit, post.as_ref(), municipality.as_ref()).await?;
     let who = Belongs { municipality: municipality.clone(), entity_kind: entity_kind.clone() };
     let to = rules::place(from, &mut ground.seating, &who).map_err(Failure::Refused)?;
 
@@ -105,6 +109,9 @@ pub(in crate::enrolment) async fn enrol_in(
         Err(error) => return Err(error.into()),
     };
 
+    if let (Some(rules), Some(reason)) = (unmet, permit.exception()) {
+        except(tx, app, permit, &row, rules, reason).await?;
+    }
     if let Some(channel) = new.consent {
         record_consent(tx, app, person.id, NOTICE_VERSION, channel).await?;
     }
@@ -122,6 +129,76 @@ pub(in crate::enrolment) async fn enrol_in(
     };
     tell(tx, app, &person, about, event, news).await?;
     Ok(Placed { enrolment: row.id, stage: to, position })
+}
+
+/// Refuses whoever does not meet what the course asks for; with an exception of the coordination
+/// answers the codes of the rules that it sets aside (R22).
+async fn eligible(
+    tx: &DatabaseTransaction,
+    ground: &Ground,
+    permit: &Enrol,
+    post: Option<&post::Model>,
+    municipality: Option<&String>,
+) -> Result<Option<String>, Failure<EnrolmentRefusal>> {
+    match unmet(tx, ground, *permit.person(), post, municipality).await? {
+        None => Ok(None),
+        Some(EnrolmentRefusal::NotEligible { rules, .. }) if permit.exception().is_some() => {
+            Ok(Some(rules))
+        }
+        Some(refusal) => Err(Failure::Refused(refusal)),
+    }
+}
+
+/// What of the course's rules a person does not meet.
+pub(super) async fn unmet(
+    tx: &DatabaseTransaction,
+    ground: &Ground,
+    person: PersonId,
+    post: Option<&post::Model>,
+    municipality: Option<&String>,
+) -> Result<Option<EnrolmentRefusal>, AppError> {
+    let asked = requirements(tx, &ground.cohort).await?;
+    let who = candidate(tx, &asked, person, post, municipality).await?;
+    let failing = asked.unmet(&who);
+    if failing.is_empty() {
+        return Ok(None);
+    }
+    let codes: Vec<&str> = failing.iter().map(|rule| rule.code()).collect();
+    Ok(Some(EnrolmentRefusal::NotEligible {
+        rules: codes.join(","),
+        sentences: failing.iter().map(|rule| asked.sentence(*rule)).collect(),
+    }))
+}
+
+async fn except(
+    tx: &DatabaseTransaction,
+    app: &App,
+    permit: &Enrol,
+    row: &enrolment::Model,
+    rules: String,
+    reason: &str,
+) -> Result<(), AppError> {
+    let detail = json!({ "rules": rules });
+    let exception = enrolment_exception::ActiveModel {
+        enrolment_id: Set(row.id),
+        rules: Set(rules),
+        reason: Set(reason.to_owned()),
+        granted_by: Set(permit.by().account),
+        granted_at: Set(app.clock.now()),
+        ..Default::default()
+    };
+    exception.insert(tx).await?;
+    let event = Event {
+        at: app.clock.now(),
+        actor: permit.by().account.map(|account| account.0),
+        request: permit.by().request.as_deref(),
+        action: "enrolment.except",
+        subject_kind: "enrolment",
+        subject_id: row.id.0,
+        cohort_id: Some(row.cohort_id.0),
+        detail,
+    };
+    Ok(record(tx, event).await?)
 }
 
 async fn post_of(

@@ -9,6 +9,7 @@ use sea_orm::{
 
 use super::AdmissionRefusal;
 use super::add::{NewParticipant, WorksAt, post_today};
+use super::enrol::unmet;
 use super::ground::Ground;
 use super::offers::{Someone, offer_nomination};
 use super::shared::{Move, News, recipient, tell, trace};
@@ -38,6 +39,8 @@ pub enum Nominated {
     Present(Stage),
     /// Nobody could ask them: they have no mail.
     Unreachable,
+    /// They do not meet what the course asks for.
+    NotEligible,
 }
 
 /// Puts people of the permit's entity forward, all in one transaction; each must hold a post
@@ -164,6 +167,9 @@ async fn nominate_in(
             Nominated::Present(stage)
         } else if recipient(person, account).is_none() {
             Nominated::Unreachable
+        } else if unmet(tx, ground, *id, Some(post), Some(&post.municipality_code)).await?.is_some()
+        {
+            Nominated::NotEligible
         } else {
             one(tx, app, permit, ground, &entity, (person, post, row)).await?
         };

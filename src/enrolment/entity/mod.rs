@@ -2,5 +2,6 @@
 
 pub mod enrolment;
 pub mod enrolment_event;
+pub mod enrolment_exception;
 pub mod seat_offer;
 pub mod seat_quota;

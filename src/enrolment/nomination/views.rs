@@ -21,6 +21,8 @@ pub struct NominationsPage {
     pub form: FormState,
     /// «Quedan 12 cupos.»
     pub seats: String,
+    /// What the course asks of whoever takes part.
+    pub requirements: Vec<String>,
     /// Why nobody is put forward today.
     pub closed: Option<String>,
     /// The entity's people who have no place yet.
@@ -61,6 +63,7 @@ impl View for NominationsPage {
             head: Head::sample(),
             form: FormState::default(),
             seats: "Quedan 12 cupos.".into(),
+            requirements: people.iter().map(|_| "Es para servidores públicos.".into()).collect(),
             closed: closed.map(str::to_owned),
             unreachable: people.iter().map(|one| one.label.clone()).collect(),
             people,

@@ -9,9 +9,9 @@ use crate::cohorts::queries::{CohortRow, find, municipalities};
 use crate::enrolment::commands::{self, NewParticipant, Nominated, WorksAt};
 use crate::enrolment::entity::enrolment::{Origin, Stage};
 use crate::enrolment::forms;
-use crate::enrolment::policy;
 use crate::enrolment::rules::{self, EnrolmentRefusal, Window};
 use crate::enrolment::web::{head, seats_left};
+use crate::enrolment::{policy, queries};
 use crate::people::entity::person::PersonId;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
@@ -61,6 +61,7 @@ async fn list_page(
         .filter(|one| !present.contains(&one.person))
         .partition(|one| one.email.is_some());
     Ok(NominationsPage {
+        requirements: queries::requirements(db, &row.cohort).await?.sentences(),
         seats: seats_left(desk, row).await?,
         closed: shut(desk, row).map(|refusal| refusal.sentence()),
         people: reached
@@ -173,6 +174,10 @@ fn told(became: &[Nominated]) -> String {
     }
     if unreachable > 0 {
         said.push(format!("Sin correo, sin postular: {}.", people(number(unreachable))));
+    }
+    let barred = of(|one| *one == Nominated::NotEligible);
+    if barred > 0 {
+        said.push(format!("No cumplen lo que pide el curso: {}.", people(number(barred))));
     }
     said.join(" ")
 }

@@ -32,6 +32,8 @@ pub fn seats_line(free: u64, waiting: u64) -> String {
 #[derive(Serialize)]
 pub struct RegistrationPage {
     pub head: Head,
+    /// What the course asks of whoever takes part.
+    pub requirements: Vec<String>,
     pub seats: String,
     pub form: FormState,
     pub document_types: Vec<Alternative>,
@@ -54,6 +56,7 @@ impl View for RegistrationPage {
     fn samples() -> Vec<Self> {
         let sample = |form, many: bool| Self {
             head: Head::sample(),
+            requirements: vec!["Es para servidores públicos.".into()],
             seats: seats_line(if many { 12 } else { 0 }, 3),
             form,
             document_types: crate::enrolment::forms::document_types(),
@@ -77,6 +80,8 @@ impl View for RegistrationPage {
 #[derive(Serialize)]
 pub struct AskPage {
     pub head: Head,
+    /// What the course asks of whoever takes part.
+    pub requirements: Vec<String>,
     pub seats: String,
     pub form: FormState,
     /// What is known of the person.
@@ -99,6 +104,7 @@ impl View for AskPage {
     fn samples() -> Vec<Self> {
         let sample = |posts, municipalities| Self {
             head: Head::sample(),
+            requirements: vec!["Es para servidores públicos.".into()],
             seats: seats_line(1, 0),
             form: FormState::default(),
             facts: vec![Fact::new("Nombre", "Luz Marcela Guayacán")],

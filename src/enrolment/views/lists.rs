@@ -137,6 +137,8 @@ pub struct AddPage {
     pub head: Head,
     /// `find`, `confirm`, `held` or `new`.
     pub step: &'static str,
+    /// Whether the person fails what the course asks for, and an exception may be written.
+    pub excepts: bool,
     pub form: FormState,
     pub known: Option<Known>,
     pub document_types: Vec<Alternative>,
@@ -159,6 +161,7 @@ impl View for AddPage {
             .map(|step| Self {
                 head: Head::sample(),
                 step,
+                excepts: matches!(step, "confirm" | "new"),
                 form: FormState::default()
                     .with("tipo_documento", "CC")
                     .with("documento", "9000000004"),

@@ -48,6 +48,10 @@ fn done(desk: &Desk<'_>, placed: &Placed) -> Answer {
     desk.done(format!("/inscripciones/{}", placed.enrolment), text)
 }
 
+async fn requirements(desk: &Desk<'_>, row: &CohortRow) -> Result<Vec<String>, AppError> {
+    Ok(queries::requirements(desk.app.db.read(), &row.cohort).await?.sentences())
+}
+
 async fn registration_page(
     desk: &Desk<'_>,
     row: &CohortRow,
@@ -56,6 +60,7 @@ async fn registration_page(
 ) -> Result<RegistrationPage, AppError> {
     Ok(RegistrationPage {
         head: head(row),
+        requirements: requirements(desk, row).await?,
         seats: seats_left(desk, row).await?,
         form,
         document_types: forms::document_types(),
@@ -128,6 +133,12 @@ async fn register(
         }
         Err(failure) => {
             let refusal = failure.refusal()?;
+            if let AdmissionRefusal::Place(place @ EnrolmentRefusal::NotEligible { .. }) = &refusal
+            {
+                let mut form = fields.state();
+                form.refuse("", place.sentence());
+                return desk.refuse(&registration_page(&desk, &row, &options, form).await?);
+            }
             if let AdmissionRefusal::Place(place) = &refusal
                 && *place != EnrolmentRefusal::AlreadyKnown
             {
@@ -196,6 +207,7 @@ impl Asking {
         let several = if self.posts.len() > 1 { self.posts.as_slice() } else { &[] };
         Ok(AskPage {
             head: head(&self.row),
+            requirements: requirements(desk, &self.row).await?,
             seats: seats_left(desk, &self.row).await?,
             form,
             facts,
@@ -261,6 +273,11 @@ async fn enrol(desk: Desk<'_>, code: &str, fields: Fields) -> Answer {
         Err(failure) => match failure.refusal()? {
             refusal @ EnrolmentRefusal::PostOfAnother => {
                 desk.refuse(&asking.page(&desk, fields.refused(&refusal)).await?)
+            }
+            refusal @ EnrolmentRefusal::NotEligible { .. } => {
+                let mut form = fields.state();
+                form.refuse("", refusal.sentence());
+                desk.refuse(&asking.page(&desk, form).await?)
             }
             // The form was sent twice, or the coordination was quicker: the place is there.
             refusal @ (EnrolmentRefusal::AlreadyConfirmed

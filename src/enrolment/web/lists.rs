@@ -206,6 +206,7 @@ async fn add_page(
     Ok(AddPage {
         head: head(row),
         step,
+        excepts: form.error("excepcion").is_some() || form.first("excepcion").is_some(),
         form,
         known,
         document_types: forms::document_types(),
@@ -239,8 +240,9 @@ async fn add_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
 #[post("/cohortes/<cohort>/inscritos/nuevo", data = "<fields>")]
 async fn add(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let row = find(desk.app.db.read(), desk.actor()?, cohort).await?;
-    let permit = policy::may_add(desk.actor()?, &row.cohort)?;
     let mut reader = Reader::new(&fields);
+    let exception = reader.optional("excepcion", 500);
+    let permit = policy::may_add(desk.actor()?, &row.cohort)?.excepting(exception);
     let document = forms::read_document(&mut reader);
     let Some((kind, number)) = document else {
         let form = reader.finish().err().unwrap_or_else(|| fields.state());

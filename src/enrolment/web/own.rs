@@ -230,6 +230,13 @@ pub(super) async fn own_page(
     if let Some(place) = counted_for {
         facts.insert(3, Fact::new("Participa por", place.name));
     }
+    if policy::is_close(desk.actor()?, found.place()) {
+        for (exception, account) in queries::exceptions(db, row.id).await? {
+            let who = account.map(|account| account.display_name).unwrap_or_default();
+            let when = dates::short(dates::bogota_date(exception.granted_at));
+            facts.push(Fact::new("Excepción", format!("{} ({who}, {when})", exception.reason)));
+        }
+    }
     let today = desk.app.clock.today();
     let window = Window::of(&found.cohort);
     let may_withdraw = !matches!(row.stage, Stage::Withdrawn | Stage::Offered)

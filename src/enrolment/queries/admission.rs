@@ -1,0 +1,107 @@
+//! What a course asks of whoever takes part, and what of a person answers it (R22).
+
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use crate::cohorts::entity::cohort;
+use crate::cohorts::queries::municipalities;
+use crate::courses::entity::course::CourseId;
+use crate::courses::entity::course_version;
+use crate::courses::queries::{admission_of, latest_name};
+use crate::enrolment::eligibility::{Candidate, Requirements};
+use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::enrolment::entity::enrolment_exception;
+use crate::people::entity::person::PersonId;
+use crate::people::entity::post;
+use crate::sign_in::entity::account;
+
+/// What the cohort's version asks for; without rules nothing more is read.
+pub async fn requirements(
+    db: &impl ConnectionTrait,
+    cohort: &cohort::Model,
+) -> Result<Requirements, DbErr> {
+    let version = course_version::Entity::find_by_id(cohort.course_version_id).one(db).await?;
+    let admission = version.as_ref().map(admission_of).unwrap_or_default();
+    let places = match admission.own_municipalities {
+        true => municipalities(db, cohort.id).await?,
+        false => Vec::new(),
+    };
+    let prerequisite = match admission.prerequisite {
+        Some(course) => latest_name(db, course).await?,
+        None => None,
+    };
+    Ok(Requirements {
+        admission,
+        municipalities: places
+            .into_iter()
+            .map(|place| (place.code.clone(), place.full_name()))
+            .collect(),
+        prerequisite,
+    })
+}
+
+/// What of a person answers these requirements.
+pub async fn candidate(
+    db: &impl ConnectionTrait,
+    asked: &Requirements,
+    person: PersonId,
+    post: Option<&post::Model>,
+    municipality: Option<&String>,
+) -> Result<Candidate, DbErr> {
+    let has_prerequisite = match asked.admission.prerequisite {
+        Some(course) => is_certified(db, person, course).await?,
+        None => false,
+    };
+    Ok(Candidate {
+        kind: post.map(|post| post.kind),
+        municipality: municipality.cloned(),
+        has_prerequisite,
+    })
+}
+
+/// The exceptions by which somebody has a place, the latest first, with who made them.
+pub async fn exceptions(
+    db: &impl ConnectionTrait,
+    enrolment: EnrolmentId,
+) -> Result<Vec<(enrolment_exception::Model, Option<account::Model>)>, DbErr> {
+    enrolment_exception::Entity::find()
+        .find_also_related(account::Entity)
+        .filter(enrolment_exception::Column::EnrolmentId.eq(enrolment))
+        .order_by_desc(enrolment_exception::Column::Id)
+        .limit(20)
+        .all(db)
+        .await
+}
+
+/// Whether a person holds a valid certificate of a course. Certificates come later on the map, so
+/// their table is named and not used: this asks one question of it and never changes it.
+async fn is_certified(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    course: CourseId,
+) -> Result<bool, DbErr> {
+    let certificate = Alias::new("certificate");
+    let held = Query::select()
+        .expr(Expr::val(1))
+        .from(certificate.clone())
+        .inner_join(
+            cohort::Entity,
+            Expr::col((cohort::Entity, cohort::Column::Id))
+                .equals((certificate.clone(), Alias::new("cohort_id"))),
+        )
+        .inner_join(
+            course_version::Entity,
+            Expr::col((course_version::Entity, course_version::Column::Id))
+                .equals((cohort::Entity, cohort::Column::CourseVersionId)),
+        )
+        .and_where(Expr::col((certificate.clone(), Alias::new("person_id"))).eq(person.0))
+        .and_where(Expr::col((certificate, Alias::new("state"))).eq("active"))
+        .and_where(
+            Expr::col((course_version::Entity, course_version::Column::CourseId)).eq(course.0),
+        )
+        .limit(1)
+        .to_owned();
+    Ok(db.query_one(&held).await?.is_some())
+}
