@@ -92,7 +92,7 @@ impl Land {
         let calendar = calendar_address::ActiveModel {
             account_id: Set(account),
             token_hash: Set(secrets::digest(&token)),
-            created_at: Set(chrono::Utc::now()),
+            created_at: Set(crate::support::world::today()),
         };
         let _ = calendar_address::Entity::insert(calendar).exec_without_returning(db).await;
         let import = import::Entity::find()
