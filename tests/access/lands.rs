@@ -151,6 +151,35 @@ impl Land {
         }
     }
 
+    /// The same land with a cohort that takes people, where forms are open.
+    pub async fn while_open(&self, db: &DatabaseConnection, unit: &str) -> Self {
+        let open = cohort::Entity::find()
+            .filter(cohort::Column::UnitCode.eq(unit))
+            .filter(cohort::Column::Stage.eq(cohort::Stage::Confirmed))
+            .order_by_asc(cohort::Column::Id)
+            .one(db)
+            .await
+            .unwrap()
+            .expect("the demo has a confirmed cohort");
+        let session = session::Entity::find()
+            .filter(session::Column::CohortId.eq(open.id))
+            .order_by_desc(session::Column::Position)
+            .one(db)
+            .await
+            .unwrap()
+            .expect("with sessions");
+        let values = self.values.iter().map(|(name, value)| {
+            let value = match *name {
+                "cohort" => open.id.to_string(),
+                "session" => session.id.to_string(),
+                "code" => open.public_code.clone(),
+                _ => value.clone(),
+            };
+            (*name, value)
+        });
+        Self { values: values.collect() }
+    }
+
     /// Ids that no row has.
     pub fn absent(like: &Self) -> Self {
         let values = like.values.iter().map(|(name, value)| {
