@@ -6,7 +6,7 @@ mod change_seats;
 mod eligibility;
 mod enrol;
 mod history;
-mod import;
+pub mod import;
 mod nominate;
 mod offer;
 mod offers;

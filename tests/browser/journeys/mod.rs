@@ -3,6 +3,7 @@
 
 mod certify;
 mod enrol;
+mod import;
 mod nominate;
 mod people;
 mod programme;
