@@ -11,7 +11,7 @@ use sea_orm::{
 use super::entity::attendance_mark::State;
 use super::entity::attendance_summary;
 use crate::cohorts::entity::cohort;
-use crate::enrolment::entity::enrolment;
+use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 use crate::people::entity::person::PersonId;
 use crate::people::queries::records_of;
 use crate::people::ties::{Asked, Declaration, Story};
@@ -23,8 +23,9 @@ pub fn declaration() -> Declaration {
 
 fn told(db: &DatabaseConnection, person: PersonId) -> Asked<'_, Vec<Story>> {
     Box::pin(async move {
-        let marks: Vec<(String, State)> = attendance_summary::Entity::find()
+        let marks: Vec<(EnrolmentId, String, State)> = attendance_summary::Entity::find()
             .select_only()
+            .column(attendance_summary::Column::EnrolmentId)
             .column(cohort::Column::Name)
             .column(attendance_summary::Column::State)
             .join(JoinType::InnerJoin, attendance_summary::Relation::Enrolment.def())
@@ -35,13 +36,14 @@ fn told(db: &DatabaseConnection, person: PersonId) -> Asked<'_, Vec<Story>> {
             .into_tuple()
             .all(db)
             .await?;
-        let mut cohorts: BTreeMap<String, (usize, usize)> = BTreeMap::new();
-        for (cohort, state) in marks {
-            let (there, all) = cohorts.entry(cohort).or_default();
+        // Two cohorts may have one name.
+        let mut cohorts: BTreeMap<(EnrolmentId, String), (usize, usize)> = BTreeMap::new();
+        for (enrolment, cohort, state) in marks {
+            let (there, all) = cohorts.entry((enrolment, cohort)).or_default();
             *all += 1;
             *there += usize::from(matches!(state, State::Present | State::Late));
         }
-        let lines = cohorts.into_iter().map(|(cohort, (there, all))| {
+        let lines = cohorts.into_iter().map(|((_, cohort), (there, all))| {
             format!("{cohort}: {there} de {}", numbers::some(all, "sesión", "sesiones"))
         });
         Ok(vec![Story { title: "Asistencia", lines: lines.collect() }])
