@@ -61,7 +61,7 @@ async fn a_workbook_of_an_alcaldia_with_everything_that_they_have() {
     sheet.merge_range(0, 0, 0, 8, "ALCALDIA MUNICIPAL - LISTADO DE FUNCIONARIOS", &bold).unwrap();
     sheet.write_string(1, 0, "Fecha:").unwrap();
     sheet
-        .write_datetime_with_format(1, 1, &ExcelDateTime::from_ymd(2026, 11, 3).unwrap(), &date)
+        .write_datetime_with_format(1, 1, ExcelDateTime::from_ymd(2026, 11, 3).unwrap(), &date)
         .unwrap();
     // Two rows of headings, some of them merged over both.
     sheet.merge_range(3, 0, 4, 0, "No.", &bold).unwrap();
@@ -93,7 +93,7 @@ async fn a_workbook_of_an_alcaldia_with_everything_that_they_have() {
                 .write_datetime_with_format(
                     row,
                     8,
-                    &ExcelDateTime::from_ymd(2020, 2, 1).unwrap(),
+                    ExcelDateTime::from_ymd(2020, 2, 1).unwrap(),
                     &date,
                 )
                 .unwrap(),
