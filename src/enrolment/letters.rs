@@ -81,6 +81,11 @@ letter!(
     /// A seat was freed and is now this person's.
     Freed, "emails/enrolment/freed", "Se liberó un cupo para usted", "Ver mi inscripción", {}
 );
+/// The button that answers for a seat: whoever has the letter needs no password.
+fn answer(token: &str) -> MailAction {
+    MailAction::new("Aceptar o dejar el cupo", format!("/cupo/{token}"))
+}
+
 /// A seat is offered: it waits for an answer, which the letter's link gives without a password.
 #[derive(Clone, Debug, Serialize)]
 pub struct Offered {
@@ -99,7 +104,7 @@ impl Letter for Offered {
         subject("Hay un cupo para usted", &self.about.course)
     }
     fn action(&self) -> Option<MailAction> {
-        Some(MailAction::new("Aceptar o dejar el cupo", format!("/cupo/{}", self.token)))
+        Some(answer(&self.token))
     }
     fn unit(&self) -> String {
         self.about.unit.clone()
@@ -133,7 +138,7 @@ impl Letter for Nominated {
         subject("Su entidad lo postuló", &self.about.course)
     }
     fn action(&self) -> Option<MailAction> {
-        Some(MailAction::new("Aceptar o dejar el cupo", format!("/cupo/{}", self.token)))
+        Some(answer(&self.token))
     }
     fn unit(&self) -> String {
         self.about.unit.clone()

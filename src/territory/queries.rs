@@ -58,6 +58,15 @@ pub async fn unit_territory(db: &impl ConnectionTrait, unit: &str) -> Result<Vec
         .await
 }
 
+/// The municipalities of a department.
+pub async fn places_in(db: &impl ConnectionTrait, department: &str) -> Result<Vec<Place>, DbErr> {
+    places()
+        .filter(municipality::Column::DepartmentCode.eq(department))
+        .into_model::<Place>()
+        .all(db)
+        .await
+}
+
 /// The codes of the municipalities that these units serve, as a subquery: those of their
 /// departments but for the ones given to another unit, and those given to them.
 pub fn served_by(units: &[&str]) -> SelectStatement {

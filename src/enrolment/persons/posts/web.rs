@@ -22,9 +22,9 @@ use crate::platform::forms::{Fields, Reader};
 use crate::platform::pages::Fact;
 use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::desk::{Answer, Desk};
-use crate::territory::entity::{entity, municipality};
-use crate::territory::queries::{departments, place, places};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use crate::territory::entity::entity;
+use crate::territory::queries::{departments, place, places_in};
+use sea_orm::EntityTrait;
 
 pub fn routes() -> Vec<Route> {
     routes![own, list, show, confirm, end, principal, new, add, correct_form, correct]
@@ -199,11 +199,7 @@ impl Purpose<'_> {
 /// The department whose places are offered: the one asked for, or that of a municipality.
 async fn options(desk: &Desk<'_>, department: &str) -> Result<Options, AppError> {
     let db = desk.app.db.read();
-    let there = places()
-        .filter(municipality::Column::DepartmentCode.eq(department))
-        .into_model()
-        .all(db)
-        .await?;
+    let there = places_in(db, department).await?;
     Ok(Options::within(db, there).await?)
 }
 
