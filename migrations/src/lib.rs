@@ -36,6 +36,7 @@ mod m0025_session_changes;
 mod m0026_calendar_addresses;
 mod m0028_nomination;
 mod m0029_admission;
+mod m0032_attendance_rule;
 mod support;
 
 pub struct Migrator;
@@ -70,6 +71,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0026_calendar_addresses::Migration),
             Box::new(m0028_nomination::Migration),
             Box::new(m0029_admission::Migration),
+            Box::new(m0032_attendance_rule::Migration),
         ]
     }
 }

@@ -1,6 +1,6 @@
 //! The states of attendance as pages, forms and sheets write them.
 
-use super::entity::attendance_mark::State;
+use super::entity::attendance_mark::{Method, State};
 use super::rules::{Outlook, Totals};
 
 /// Every state, in the order in which a roll-call offers them.
@@ -15,6 +15,18 @@ pub fn label(state: State) -> &'static str {
         State::Absent => "Ausente",
         State::Excused => "Excusa",
         State::Dispensed => "Dispensado",
+    }
+}
+
+/// How a mark was made, as lists of changes say it.
+pub fn method(method: Method) -> &'static str {
+    match method {
+        Method::Manual => "lista",
+        Method::Code => "código de ingreso",
+        Method::Offline => "teléfono sin señal",
+        Method::Import => "archivo",
+        Method::Sheet => "planilla firmada",
+        Method::Request => "solicitud",
     }
 }
 

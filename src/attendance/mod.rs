@@ -1,12 +1,14 @@
 //! Who was there: marks that are only ever added, roll-calls, and what they amount to.
 //!
 //! Later capabilities read [`queries::totals`] and [`queries::grid`] and the arithmetic in
-//! [`rules`]; the demo programme writes through [`commands`].
+//! [`rules`]; the demo programme writes through [`commands`]; every mark there is comes from
+//! [`marks`].
 
 pub mod checks;
 pub mod commands;
 pub mod entity;
 pub mod labels;
+pub mod marks;
 pub mod policy;
 pub mod queries;
 pub mod rules;

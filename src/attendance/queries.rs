@@ -276,21 +276,31 @@ pub async fn totals(
     Ok(rows.into_iter().map(|(enrolment, standings)| (enrolment, Totals::of(standings))).collect())
 }
 
+/// The mark that counts of one person in one session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Current {
+    pub mark: MarkId,
+    pub state: State,
+    pub minutes: Option<i32>,
+}
+
 /// The mark that counts of each person of one session.
 pub async fn current_marks(
     db: &impl ConnectionTrait,
     session: SessionId,
-) -> Result<HashMap<EnrolmentId, (MarkId, State)>, DbErr> {
-    let rows: Vec<(EnrolmentId, MarkId, State)> = attendance_summary::Entity::find()
+) -> Result<HashMap<EnrolmentId, Current>, DbErr> {
+    let rows: Vec<(EnrolmentId, MarkId, State, Option<i32>)> = attendance_summary::Entity::find()
         .select_only()
         .column(attendance_summary::Column::EnrolmentId)
         .column(attendance_summary::Column::MarkId)
         .column(attendance_summary::Column::State)
+        .column(attendance_summary::Column::Minutes)
         .filter(attendance_summary::Column::SessionId.eq(session))
         .into_tuple()
         .all(db)
         .await?;
-    Ok(rows.into_iter().map(|(enrolment, mark, state)| (enrolment, (mark, state))).collect())
+    let known = |(enrolment, mark, state, minutes)| (enrolment, Current { mark, state, minutes });
+    Ok(rows.into_iter().map(known).collect())
 }
 
 /// One mark as the history of a roll-call tells it.

@@ -76,6 +76,16 @@ pub fn applies(ends_at: DateTime<Utc>, place_since: Option<DateTime<Utc>>) -> bo
     place_since.is_some_and(|since| since < ends_at)
 }
 
+/// States that say that the person was there, for some of the session at least.
+pub fn was_there(state: State) -> bool {
+    matches!(state, State::Present | State::Late)
+}
+
+/// A session's length in minutes.
+pub fn length(session: &session::Model) -> i32 {
+    i32::try_from((session.ends_at - session.starts_at).num_minutes()).unwrap_or(i32::MAX)
+}
+
 /// A person's attendance in a cohort.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Totals {

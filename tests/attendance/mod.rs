@@ -1,5 +1,6 @@
 //! Roll-calls, their closing, and the grid of a cohort.
 
+mod append;
 mod close;
 mod grid;
 mod take;

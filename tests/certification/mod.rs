@@ -139,11 +139,9 @@ pub async fn taught(world: &World, first: usize, outcomes: &[Outcome], given: us
             let permit = cohort_policy::may_start(&coordinator, &cohort).unwrap();
             cohorts::start(app, permit).await.expect("starts");
         }
-        let marks = enrolments.iter().zip(outcomes).map(|(enrolment, outcome)| NewMark {
-            enrolment: *enrolment,
-            state: if number < outcome.0 { Mark::Present } else { Mark::Absent },
-            reason: None,
-            seen: attendance::Seen::Anything,
+        let marks = enrolments.iter().zip(outcomes).map(|(enrolment, outcome)| {
+            let state = if number < outcome.0 { Mark::Present } else { Mark::Absent };
+            NewMark::new(*enrolment, state)
         });
         let ground = Ground { cohort: facts(world, id).await, teaches: false };
         let stage = session::Stage::Planned;

@@ -13,6 +13,11 @@ id! {
     MarkId
 }
 
+id! {
+    /// Of a row of `field_device`: a phone or a computer that takes marks without a network.
+    DeviceId
+}
+
 /// Presente, tarde, ausente, excusa, dispensado.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
@@ -34,7 +39,18 @@ pub enum State {
 #[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
+    /// On the roll-call.
     Manual,
+    /// The person's own, with the code that the room showed.
+    Code,
+    /// On a device without a network, and sent afterwards.
+    Offline,
+    /// From a file.
+    Import,
+    /// From a signed sheet of paper.
+    Sheet,
+    /// A correction or an excuse that the person asked for.
+    Request,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -53,7 +69,15 @@ pub struct Model {
     pub method: Method,
     /// Personal: who took the mark.
     pub author_account_id: AccountId,
+    /// When it arrived here.
     pub recorded_at: DateTimeUtc,
+    pub device_id: Option<DeviceId>,
+    /// What the device's clock said when the mark was made.
+    pub device_at: Option<DateTimeUtc>,
+    /// Written when the session was closed: reports say so (R40).
+    pub after_closing: bool,
+    /// Made where the mark was made, so that a mark that arrives again is known.
+    pub key: Option<String>,
     /// The mark that this one corrects.
     pub previous_mark_id: Option<MarkId>,
     /// Asked for in a correction.

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use rocket::{get, post};
 
-use crate::attendance::commands::{self, MarkId, NewMark, Seen, Taken};
+use crate::attendance::commands::{self, NewMark, Seen, Taken};
 use crate::attendance::entity::attendance_mark::State;
 use crate::attendance::labels;
 use crate::attendance::policy::{self, Sight};
-use crate::attendance::queries::{self, CohortHead, RollRow};
+use crate::attendance::queries::{self, CohortHead, Current, RollRow};
 use crate::attendance::rules::{self, AttendanceRefusal, Change};
 use crate::attendance::views::{ClosePage, Moment, RollCallPage, RollCallRow, state_choices};
 use crate::cohorts::entity::session::{self, SessionId};
@@ -37,7 +37,7 @@ struct Roll {
     people: Vec<RollRow>,
     /// Names of the others.
     not_applicable: Vec<String>,
-    current: HashMap<EnrolmentId, (MarkId, State)>,
+    current: HashMap<EnrolmentId, Current>,
 }
 
 async fn read(desk: &Desk<'_>, actor: &Actor, id: SessionId) -> Result<Roll, AppError> {
@@ -77,8 +77,8 @@ impl Roll {
     /// The form as the database has it.
     fn saved(&self) -> FormState {
         let mut form = FormState::default();
-        for (enrolment, (_, state)) in &self.current {
-            form = form.with(&estado(*enrolment), labels::form_value(*state));
+        for (enrolment, now) in &self.current {
+            form = form.with(&estado(*enrolment), labels::form_value(now.state));
         }
         form
     }
@@ -156,7 +156,7 @@ impl Roll {
     fn unsaved(&self, form: &FormState) -> Vec<String> {
         let typed = |person: &RollRow| {
             let state = labels::from_form(form.first(&estado(person.enrolment))?)?;
-            let saved = self.current.get(&person.enrolment).map(|(_, state)| *state);
+            let saved = self.current.get(&person.enrolment).map(|now| now.state);
             (saved != Some(state))
                 .then(|| format!("{}: {}", person.by_surname(), labels::label(state)))
         };
@@ -173,7 +173,7 @@ impl Roll {
         // What the form showed stays what it showed, however often it is sent.
         let seen = match form.first(&seen_field) {
             Some(seen) => seen.to_owned(),
-            None => current.map(|(id, _)| id.to_string()).unwrap_or_default(),
+            None => current.map(|now| now.mark.to_string()).unwrap_or_default(),
         };
         let mut about = person.document(self.sight.masked);
         if let Some(entity) = &person.entity {
@@ -187,8 +187,8 @@ impl Roll {
             label: format!("Asistencia de {}", person.name()),
             seen_field,
             seen,
-            state_code: current.map_or("info", |(_, state)| labels::tone(*state)),
-            state_label: current.map_or("Sin registro", |(_, state)| labels::label(*state)),
+            state_code: current.map_or("info", |now| labels::tone(now.state)),
+            state_label: current.map_or("Sin registro", |now| labels::label(now.state)),
         }
     }
 
@@ -291,7 +291,7 @@ fn read_marks(fields: &Fields) -> Result<Vec<NewMark>, FormState> {
                 Err(_) => Seen::Nothing,
             },
         };
-        marks.push(NewMark { enrolment, state, reason: reason.clone(), seen });
+        marks.push(NewMark { reason: reason.clone(), seen, ..NewMark::new(enrolment, state) });
     }
     reader.finish()?;
     Ok(marks)
@@ -315,8 +315,8 @@ fn conflicting(
             dates::short_with_time(change.at)
         );
         form.refuse(&estado(change.enrolment), sentence(&text));
-        if let Some((mark, _)) = roll.current.get(&change.enrolment) {
-            let seen = vec![mark.to_string()];
+        if let Some(now) = roll.current.get(&change.enrolment) {
+            let seen = vec![now.mark.to_string()];
             form.values.insert(visto(change.enrolment), seen);
         }
     }

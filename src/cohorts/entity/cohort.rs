@@ -52,6 +52,17 @@ pub struct Model {
     pub enrolment_closes_on: Option<Date>,
     /// Percent, 0 to 100; copied from the version, frozen when the cohort starts.
     pub minimum_attendance: i32,
+    /// Minutes after a session's start from which somebody is late; frozen when the cohort starts,
+    /// like the four that follow (R34).
+    pub late_after_minutes: i32,
+    /// A session counts the minutes attended, not one.
+    pub partial_hours: bool,
+    /// An excuse stays in the denominator, as not attended.
+    pub excused_counts: bool,
+    /// A dispensation stays in the denominator, as not attended.
+    pub dispensed_counts: bool,
+    /// Days after a session in which a correction may be asked for (R41).
+    pub correction_days: i32,
     /// Tenths, 0 to 50; copied from the version, frozen when the cohort starts.
     pub pass_mark: Option<i32>,
     /// Where it is held, as people say it.

@@ -352,12 +352,7 @@ impl<'a> Replay<'a> {
             };
             if self.has_seat(place.id).await? {
                 let state: State = word(state)?;
-                marks.push(NewMark {
-                    enrolment: place.id,
-                    state,
-                    reason: None,
-                    seen: attendance::commands::Seen::Anything,
-                });
+                marks.push(NewMark::new(place.id, state));
             }
         }
         if marks.is_empty() {

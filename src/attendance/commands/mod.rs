@@ -2,33 +2,23 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
-    QuerySelect,
-};
+use sea_orm::{Condition, DatabaseTransaction};
 use serde_json::json;
 
 use super::entity::attendance_mark::{Method, State};
-use super::entity::{attendance_mark, attendance_summary};
+use super::marks::{Held, Mark, append, hold, inconsistent};
 use super::policy::{Close, Take};
 use super::queries::{self, RollRow};
 use super::rules::{self, AttendanceRefusal, Change};
-use crate::cohorts::commands::{mark_closed, mark_held, start_with_attendance};
-use crate::cohorts::entity::cohort::{self, CohortId};
-use crate::cohorts::entity::session::{self, SessionId};
-use crate::cohorts::refusals::CohortRefusal;
+use crate::cohorts::commands::mark_closed;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::history::commands::{Event, record};
 use crate::platform::app::App;
-use crate::platform::errors::{AppError, Failure};
+use crate::platform::errors::Failure;
 
 pub use super::entity::attendance_mark::MarkId;
 
 type Done<T> = Result<T, Failure<AttendanceRefusal>>;
-
-/// Rows in one insert; rows × columns stay far below what SQLite takes.
-const BATCH: usize = 1_000;
 
 /// What the writer knew of a person when deciding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,9 +36,20 @@ pub enum Seen {
 pub struct NewMark {
     pub enrolment: EnrolmentId,
     pub state: State,
+    /// Minutes attended, in a cohort that counts them; elsewhere nobody is asked.
+    pub minutes: Option<i32>,
+    pub method: Method,
     /// Kept with corrections; asked for when the session is closed.
     pub reason: Option<String>,
     pub seen: Seen,
+}
+
+impl NewMark {
+    /// Taken by hand, by somebody who has not looked.
+    pub fn new(enrolment: EnrolmentId, state: State) -> Self {
+        let method = Method::Manual;
+        Self { enrolment, state, minutes: None, method, reason: None, seen: Seen::Anything }
+    }
 }
 
 /// What a roll-call changed.
@@ -65,10 +66,11 @@ pub struct Taken {
 pub async fn take(app: &App, permit: Take, marks: Vec<NewMark>) -> Done<Taken> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
-    let (session, cohort) = locked(&tx, *permit.cohort(), *permit.session()).await?;
+    let mut held = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    let (session, cohort) = (held.session(), held.cohort());
     rules::may_mark(cohort.stage, session.stage, session.starts_at, now)
         .map_err(Failure::Refused)?;
-    let closed = session.stage == session::Stage::Closed;
+    let closed = held.is_closed();
     if closed && !permit.may_correct_closed() {
         return Err(Failure::Refused(AttendanceRefusal::SessionClosed));
     }
@@ -78,8 +80,7 @@ pub async fn take(app: &App, permit: Take, marks: Vec<NewMark>) -> Done<Taken> {
         .into_iter()
         .map(|row| (row.enrolment, row))
         .collect();
-    let current = queries::current_marks(&tx, session.id).await?;
-    let (changed, overtaken) = sort_out(&tx, &session, &people, &current, marks).await?;
+    let (changed, overtaken) = sort_out(&tx, &held, &people, marks).await?;
     if changed.is_empty() {
         return Ok(Taken { overtaken, ..Taken::default() });
     }
@@ -87,48 +88,19 @@ pub async fn take(app: &App, permit: Take, marks: Vec<NewMark>) -> Done<Taken> {
         return Err(Failure::Refused(AttendanceRefusal::ReasonMissing));
     }
 
-    let author =
-        permit.by().account.ok_or_else(|| AppError::Internal("a mark needs an author".into()))?;
-    let corrections = changed.iter().filter(|mark| current.contains_key(&mark.enrolment)).count();
-    for batch in changed.chunks(BATCH) {
-        let rows = batch.iter().map(|mark| {
-            let previous = current.get(&mark.enrolment).map(|(id, _)| *id);
-            attendance_mark::ActiveModel {
-                session_id: Set(session.id),
-                enrolment_id: Set(mark.enrolment),
-                state: Set(mark.state),
-                minutes: Set(None),
-                method: Set(Method::Manual),
-                author_account_id: Set(author),
-                recorded_at: Set(now),
-                previous_mark_id: Set(previous),
-                reason: Set(mark.reason.clone().filter(|_| previous.is_some() || closed)),
-                ..Default::default()
-            }
-        });
-        let written = attendance_mark::Entity::insert_many(rows).exec_with_returning(&tx).await?;
-        keep_summary(&tx, &written).await?;
-    }
-    let (session_id, cohort_id) = (session.id, cohort.id);
-    start_with_attendance(app, &tx, permit.by(), cohort).await.map_err(inconsistent)?;
-    if session.stage == session::Stage::Planned {
-        mark_held(&tx, session).await.map_err(inconsistent)?;
-    }
+    let corrects = |mark: &NewMark| held.current().contains_key(&mark.enrolment);
+    let corrections = changed.iter().filter(|mark| corrects(mark)).count();
     let taken = Taken { first_marks: changed.len() - corrections, corrections, overtaken };
-    record(
-        &tx,
-        Event {
-            at: now,
-            actor: Some(author.0),
-            request: permit.by().request.as_deref(),
-            action: "attendance.take",
-            subject_kind: "session",
-            subject_id: session_id.0,
-            cohort_id: Some(cohort_id.0),
-            detail: json!({ "first_marks": taken.first_marks, "corrections": corrections, "closed": closed }),
-        },
-    )
-    .await?;
+    let marks = changed
+        .into_iter()
+        .map(|mark| Mark {
+            minutes: mark.minutes,
+            // The reason is that of the changes, on the same form as the first marks.
+            reason: mark.reason.clone().filter(|_| closed || corrects(&mark)),
+            ..Mark::new(mark.enrolment, mark.state, mark.method)
+        })
+        .collect();
+    append(&tx, app, permit.by(), &mut held, marks).await?;
     tx.commit().await?;
     Ok(taken)
 }
@@ -137,16 +109,20 @@ pub async fn take(app: &App, permit: Take, marks: Vec<NewMark>) -> Done<Taken> {
 /// refuses when a change would overwrite a mark that the writer never saw.
 async fn sort_out(
     tx: &DatabaseTransaction,
-    session: &session::Model,
+    held: &Held,
     people: &HashMap<EnrolmentId, RollRow>,
-    current: &HashMap<EnrolmentId, (MarkId, State)>,
     marks: Vec<NewMark>,
 ) -> Done<(Vec<NewMark>, Vec<EnrolmentId>)> {
+    let (session, current) = (held.session(), held.current());
     let mut known = HashSet::new();
     let (mut changed, mut doubtful) = (Vec::new(), Vec::new());
-    for mark in marks {
+    for mut mark in marks {
         let now = current.get(&mark.enrolment);
-        if now.is_some_and(|(_, state)| *state == mark.state) {
+        if !held.cohort().partial_hours || !rules::was_there(mark.state) {
+            // Nobody was asked for minutes: those that are there stay with their state.
+            mark.minutes = now.filter(|now| now.state == mark.state).and_then(|now| now.minutes);
+        }
+        if now.is_some_and(|now| now.state == mark.state && now.minutes == mark.minutes) {
             continue;
         }
         let on_the_roll = people
@@ -157,7 +133,7 @@ async fn sort_out(
         }
         match (mark.seen, now) {
             (Seen::Anything, _) | (Seen::Nothing, None) => changed.push(mark),
-            (Seen::Mark(seen), Some((id, _))) if seen == *id => changed.push(mark),
+            (Seen::Mark(seen), Some(now)) if seen == now.mark => changed.push(mark),
             _ => doubtful.push(mark),
         }
     }
@@ -167,7 +143,7 @@ async fn sort_out(
 
     let mut ids: Vec<MarkId> = Vec::new();
     for mark in &doubtful {
-        ids.extend(current.get(&mark.enrolment).map(|(id, _)| *id));
+        ids.extend(current.get(&mark.enrolment).map(|now| now.mark));
         if let Seen::Mark(seen) = mark.seen {
             ids.push(seen);
         }
@@ -182,7 +158,7 @@ async fn sort_out(
                 .is_some_and(|w| w.enrolment == mark.enrolment && w.state == mark.state),
             Seen::Nothing | Seen::Anything => false,
         };
-        let now = current.get(&mark.enrolment).and_then(|(id, _)| written.get(id));
+        let now = current.get(&mark.enrolment).and_then(|now| written.get(&now.mark));
         match now {
             Some(_) if untouched => overtaken.push(mark.enrolment),
             Some(now) => changes.push(Change {
@@ -203,41 +179,16 @@ async fn sort_out(
     }
 }
 
-/// The summary row is the last mark's, written beside it.
-async fn keep_summary(
-    tx: &DatabaseTransaction,
-    written: &[attendance_mark::Model],
-) -> Result<(), sea_orm::DbErr> {
-    use attendance_summary::Column;
-    let rows = written.iter().map(|mark| attendance_summary::ActiveModel {
-        session_id: Set(mark.session_id),
-        enrolment_id: Set(mark.enrolment_id),
-        state: Set(mark.state),
-        minutes: Set(mark.minutes),
-        mark_id: Set(mark.id),
-        updated_at: Set(mark.recorded_at),
-    });
-    attendance_summary::Entity::insert_many(rows)
-        .on_conflict(
-            OnConflict::columns([Column::SessionId, Column::EnrolmentId])
-                .update_columns([Column::State, Column::Minutes, Column::MarkId, Column::UpdatedAt])
-                .to_owned(),
-        )
-        .exec_without_returning(tx)
-        .await?;
-    Ok(())
-}
-
 /// Closes a session's roll-call. People without a mark must be among `acknowledged`:
 /// whoever closes has read their names (R33).
 pub async fn close(app: &App, permit: Close, acknowledged: &[EnrolmentId]) -> Done<()> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
-    let (session, cohort) = locked(&tx, *permit.cohort(), *permit.session()).await?;
+    let held = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    let (session, cohort, current) = (held.session(), held.cohort(), held.current());
     rules::may_mark(cohort.stage, session.stage, session.starts_at, now)
         .map_err(Failure::Refused)?;
     rules::may_close(session.stage).map_err(Failure::Refused)?;
-    let current = queries::current_marks(&tx, session.id).await?;
     let missing: Vec<RollRow> = queries::roll(&tx, cohort.id, Condition::all())
         .await?
         .into_iter()
@@ -249,8 +200,7 @@ pub async fn close(app: &App, permit: Close, acknowledged: &[EnrolmentId]) -> Do
         let people = missing.iter().map(|row| (row.enrolment, row.name())).collect();
         return Err(Failure::Refused(AttendanceRefusal::NotRecorded { people }));
     }
-    let session_id = session.id;
-    mark_closed(&tx, session).await.map_err(inconsistent)?;
+    mark_closed(&tx, session.clone()).await.map_err(inconsistent)?;
     record(
         &tx,
         Event {
@@ -259,7 +209,7 @@ pub async fn close(app: &App, permit: Close, acknowledged: &[EnrolmentId]) -> Do
             request: permit.by().request.as_deref(),
             action: "attendance.close",
             subject_kind: "session",
-            subject_id: session_id.0,
+            subject_id: session.id.0,
             cohort_id: Some(cohort.id.0),
             detail: json!({ "not_recorded": missing.len() }),
         },
@@ -267,32 +217,4 @@ pub async fn close(app: &App, permit: Close, acknowledged: &[EnrolmentId]) -> Do
     .await?;
     tx.commit().await?;
     Ok(())
-}
-
-/// The cohort's row is locked first, as everywhere: roll-calls of a cohort, changes of its
-/// sessions and its closing come one after the other.
-async fn locked(
-    tx: &DatabaseTransaction,
-    cohort: CohortId,
-    session: SessionId,
-) -> Result<(session::Model, cohort::Model), AppError> {
-    let cohort = cohort::Entity::find_by_id(cohort)
-        .lock_exclusive()
-        .one(tx)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    let session = session::Entity::find_by_id(session)
-        .filter(session::Column::CohortId.eq(cohort.id))
-        .one(tx)
-        .await?
-        .ok_or(AppError::NotFound)?;
-    Ok((session, cohort))
-}
-
-/// The rules asked here are stricter than those of `cohorts`, so a refusal is a defect.
-fn inconsistent(failure: Failure<CohortRefusal>) -> AppError {
-    match failure {
-        Failure::Refused(refusal) => AppError::Internal(refusal.to_string()),
-        Failure::Broken(error) => error,
-    }
 }
