@@ -6,15 +6,15 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult,
-    JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 
 use super::entity::attendance_mark::{MarkId, State};
 use super::entity::{attendance_mark, attendance_summary};
-use super::labels;
+use super::joined;
 use super::policy::Ground;
-use super::rules::{self, Meeting, Standing, Totals};
+use super::rules::{self, Counting, Meeting, Presence, Totals};
 use crate::cohorts;
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::{self, SessionId};
@@ -155,19 +155,12 @@ pub async fn session_head(
     Ok((session, head))
 }
 
-/// The marks that count of some sessions, one database row a session: 20 rows for a cohort
-/// of 1,000 people and 20 sessions, where a row a mark would be 20,000.
+/// The marks that count of some sessions, one database row a session.
 async fn marks_by_session(
     db: &impl ConnectionTrait,
     sessions: &[SessionId],
-) -> Result<HashMap<SessionId, Vec<(EnrolmentId, State)>>, DbErr> {
-    // Only the aggregate's name differs between the two databases.
-    let joined = match db.get_database_backend() {
-        DbBackend::Postgres => {
-            Expr::cust("string_agg(enrolment_id::text || substr(state, 1, 1), ',')")
-        }
-        _ => Expr::cust("group_concat(enrolment_id || substr(state, 1, 1), ',')"),
-    };
+) -> Result<HashMap<SessionId, String>, DbErr> {
+    let joined = Expr::cust(joined::joined(db.get_database_backend(), "enrolment_id"));
     let rows: Vec<(SessionId, String)> = attendance_summary::Entity::find()
         .select_only()
         .column(attendance_summary::Column::SessionId)
@@ -177,17 +170,7 @@ async fn marks_by_session(
         .into_tuple()
         .all(db)
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|(session, marks)| (session, marks.split(',').filter_map(read_mark).collect()))
-        .collect())
-}
-
-/// Reads «123p».
-fn read_mark(text: &str) -> Option<(EnrolmentId, State)> {
-    let initial = text.bytes().last()?;
-    let id = text.get(..text.len() - 1)?.parse::<i64>().ok()?;
-    Some((EnrolmentId(id), labels::from_stored_initial(initial)?))
+    Ok(rows.into_iter().collect())
 }
 
 /// A cohort's attendance: its sessions, and each person's standing in each.
@@ -200,19 +183,20 @@ pub struct Grid {
 pub struct GridRow {
     pub person: RollRow,
     /// In the order of the sessions.
-    pub standings: Vec<Standing>,
+    pub sessions: Vec<Presence>,
     pub totals: Totals,
 }
 
 /// The whole grid in two statements, given the cohort's sessions.
 pub async fn grid(
     db: &impl ConnectionTrait,
-    cohort: CohortId,
+    cohort: &cohort::Model,
     sessions: Vec<session::Model>,
     seen: Condition,
     now: DateTime<Utc>,
 ) -> Result<Grid, DbErr> {
-    let people = roll(db, cohort, seen).await?;
+    let rule = Counting::from(cohort);
+    let people = roll(db, cohort.id, seen).await?;
     let sessions: Vec<_> =
         sessions.into_iter().filter(|session| session.stage != session::Stage::Cancelled).collect();
     let since = people.iter().map(|person| (person.enrolment, person.since));
@@ -220,10 +204,10 @@ pub async fn grid(
     let rows = people
         .into_iter()
         .zip(matrix)
-        .map(|(person, (_, standings))| GridRow {
-            totals: Totals::of(standings.iter().copied()),
+        .map(|(person, (_, sessions))| GridRow {
+            totals: Totals::of(&rule, sessions.iter().copied()),
             person,
-            standings,
+            sessions,
         })
         .collect();
     Ok(Grid { sessions, rows })
@@ -234,22 +218,23 @@ async fn matrix(
     sessions: &[session::Model],
     people: impl Iterator<Item = (EnrolmentId, Option<DateTime<Utc>>)>,
     now: DateTime<Utc>,
-) -> Result<Vec<(EnrolmentId, Vec<Standing>)>, DbErr> {
+) -> Result<Vec<(EnrolmentId, Vec<Presence>)>, DbErr> {
     let ids: Vec<_> = sessions.iter().map(|session| session.id).collect();
     let meetings: Vec<Meeting> = sessions.iter().map(|session| Meeting::at(session, now)).collect();
     let mut places = HashMap::new();
     let mut rows = Vec::new();
     for (index, (enrolment, since)) in people.enumerate() {
         places.insert(enrolment, (index, since));
-        let blank = meetings.iter().map(|meeting| rules::standing(meeting, since, None));
+        let blank = meetings.iter().map(|meeting| rules::presence(meeting, since, None));
         rows.push((enrolment, blank.collect::<Vec<_>>()));
     }
     let marks = marks_by_session(db, &ids).await?;
     for (column, meeting) in meetings.iter().enumerate() {
-        for (enrolment, state) in marks.get(&meeting.id).into_iter().flatten() {
+        let joined = marks.get(&meeting.id).map(String::as_str).unwrap_or_default();
+        for (enrolment, mark) in joined::read(joined) {
             // Marks of people who withdrew stay in history and out of the grid.
-            if let Some((row, since)) = places.get(enrolment) {
-                rows[*row].1[column] = rules::standing(meeting, *since, Some(*state));
+            if let Some((row, since)) = places.get(&EnrolmentId(enrolment)) {
+                rows[*row].1[column] = rules::presence(meeting, *since, Some(mark));
             }
         }
     }
@@ -259,21 +244,22 @@ async fn matrix(
 /// Each confirmed person's totals. Three statements.
 pub async fn totals(
     db: &impl ConnectionTrait,
-    cohort: CohortId,
+    cohort: &cohort::Model,
     now: DateTime<Utc>,
 ) -> Result<HashMap<EnrolmentId, Totals>, DbErr> {
+    let rule = Counting::from(cohort);
     let people: Vec<(EnrolmentId, Option<DateTime<Utc>>)> = enrolment::Entity::find()
         .select_only()
         .column(enrolment::Column::Id)
         .column(enrolment::Column::ConfirmedAt)
-        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::CohortId.eq(cohort.id))
         .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
         .into_tuple()
         .all(db)
         .await?;
-    let sessions = cohorts::queries::sessions(db, cohort).await?;
+    let sessions = cohorts::queries::sessions(db, cohort.id).await?;
     let rows = matrix(db, &sessions, people.into_iter(), now).await?;
-    Ok(rows.into_iter().map(|(enrolment, standings)| (enrolment, Totals::of(standings))).collect())
+    Ok(rows.into_iter().map(|(person, sessions)| (person, Totals::of(&rule, sessions))).collect())
 }
 
 /// The mark that counts of one person in one session.

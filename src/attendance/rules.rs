@@ -3,15 +3,17 @@
 //! - Nothing is ever present by default; a held session without a mark counts as not
 //!   attended and is shown as «sin registro» (R33), from its end on or from its closing: a
 //!   list that is being taken is no absence.
-//! - Presente and tarde count as attended. Excusa stays in the denominator as not attended;
-//!   dispensado leaves it (R34 in its first form: one treatment for every cohort).
+//! - Presente and tarde count as attended: whole, or by the minutes that somebody wrote down where
+//!   the cohort counts minutes. Whether excusa and dispensado stay in the denominator, as not
+//!   attended, is the cohort's rule too (R34).
 //! - A session that ended before the person had a place is «no aplica» (R35); if a mark
 //!   exists all the same (somebody who withdrew and came back), the mark counts.
 //! - Cancelled sessions leave every denominator; planned ones are still reachable.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use super::entity::attendance_mark::State;
+pub use crate::cohorts::counting::{AttendanceRule, Counting};
 use crate::cohorts::entity::cohort;
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::enrolment::entity::enrolment::EnrolmentId;
@@ -26,14 +28,28 @@ pub struct Meeting {
     pub ends_at: DateTime<Utc>,
     /// It ended already, whatever its stage.
     pub over: bool,
+    /// In minutes.
+    pub length: u32,
 }
 
 impl Meeting {
     /// The session as it stands at a moment.
     pub fn at(session: &session::Model, now: DateTime<Utc>) -> Self {
-        let session::Model { id, stage, ends_at, .. } = *session;
-        Self { id, stage, ends_at, over: ends_at <= now }
+        let session::Model { id, stage, starts_at, ends_at, .. } = *session;
+        Self { id, stage, ends_at, over: ends_at <= now, length: minutes(starts_at, ends_at) }
     }
+}
+
+/// Whole minutes between two moments; a session has one at least.
+pub fn minutes(starts_at: DateTime<Utc>, ends_at: DateTime<Utc>) -> u32 {
+    u32::try_from((ends_at - starts_at).num_minutes()).unwrap_or(0).max(1)
+}
+
+/// What a mark says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Marked {
+    pub state: State,
+    pub minutes: Option<i32>,
 }
 
 /// Where one person stands in one session.
@@ -71,6 +87,60 @@ pub fn standing(
     }
 }
 
+/// Where one person stands in one session, and for how long they were there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Presence {
+    pub standing: Standing,
+    /// The session's length in minutes.
+    pub length: u32,
+    /// Minutes attended: the mark's, or all of them where it has none.
+    pub minutes: u32,
+}
+
+/// The same as [`standing`], with the minutes.
+pub fn presence(
+    meeting: &Meeting,
+    place_since: Option<DateTime<Utc>>,
+    mark: Option<Marked>,
+) -> Presence {
+    let standing = standing(meeting, place_since, mark.map(|mark| mark.state));
+    let length = meeting.length;
+    let minutes = match (standing, mark) {
+        (Standing::Marked(state), Some(mark)) if was_there(state) => {
+            let said = mark.minutes.and_then(|said| u32::try_from(said).ok());
+            said.map_or(length, |said| said.min(length))
+        }
+        _ => 0,
+    };
+    Presence { standing, length, minutes }
+}
+
+impl Presence {
+    pub fn attended(&self) -> bool {
+        matches!(self.standing, Standing::Marked(state) if was_there(state))
+    }
+
+    /// Minutes that the person is credited with under a rule.
+    pub fn credited(&self, rule: &Counting) -> u32 {
+        match (self.attended(), rule.partial_hours) {
+            (false, _) => 0,
+            (true, false) => self.length,
+            (true, true) => self.minutes,
+        }
+    }
+
+    /// In the denominator.
+    fn is_held(&self, rule: &Counting) -> bool {
+        match self.standing {
+            Standing::Marked(State::Present | State::Late | State::Absent)
+            | Standing::NotRecorded => true,
+            Standing::Marked(State::Excused) => rule.excused_counts,
+            Standing::Marked(State::Dispensed) => rule.dispensed_counts,
+            Standing::Pending | Standing::NotApplicable => false,
+        }
+    }
+}
+
 /// Whether a person with a place since then can be marked in a session that ends then (R35).
 pub fn applies(ends_at: DateTime<Utc>, place_since: Option<DateTime<Utc>>) -> bool {
     place_since.is_some_and(|since| since < ends_at)
@@ -81,9 +151,15 @@ pub fn was_there(state: State) -> bool {
     matches!(state, State::Present | State::Late)
 }
 
-/// A session's length in minutes.
+/// A session's length in minutes, the most that a mark can say.
 pub fn length(session: &session::Model) -> i32 {
-    i32::try_from((session.ends_at - session.starts_at).num_minutes()).unwrap_or(i32::MAX)
+    i32::try_from(minutes(session.starts_at, session.ends_at)).unwrap_or(i32::MAX)
+}
+
+/// What somebody is who comes in at a moment: present, or late under the cohort's rule.
+pub fn arriving(session: &session::Model, rule: &Counting, at: DateTime<Utc>) -> State {
+    let late_from = session.starts_at + TimeDelta::minutes(rule.late_after_minutes.into());
+    if at > late_from { State::Late } else { State::Present }
 }
 
 /// A person's attendance in a cohort.
@@ -94,54 +170,88 @@ pub struct Totals {
     /// Present or late.
     pub attended: u32,
     pub excused: u32,
-    /// Out of the denominator.
     pub dispensed: u32,
     /// In the denominator, shown apart because somebody has to look.
     pub not_recorded: u32,
     /// Sessions still to come.
     pub remaining: u32,
+    /// What the percentages are made of in a cohort that counts minutes; empty where every session
+    /// counts one.
+    pub minutes: Option<Minutes>,
+}
+
+/// The minutes of the same sessions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Minutes {
+    pub held: u32,
+    pub attended: u32,
+    pub remaining: u32,
 }
 
 impl Totals {
-    pub fn of(standings: impl IntoIterator<Item = Standing>) -> Self {
-        let mut totals = Self::default();
-        for standing in standings {
-            totals.add(standing);
+    /// Nothing yet, under a rule.
+    pub fn new(rule: &Counting) -> Self {
+        Self { minutes: rule.partial_hours.then(Minutes::default), ..Self::default() }
+    }
+
+    pub fn of(rule: &Counting, sessions: impl IntoIterator<Item = Presence>) -> Self {
+        let mut totals = Self::new(rule);
+        for session in sessions {
+            totals.add(rule, session);
         }
         totals
     }
 
-    pub fn add(&mut self, standing: Standing) {
-        match standing {
-            Standing::Marked(State::Present | State::Late) => {
-                self.held += 1;
-                self.attended += 1;
-            }
-            Standing::Marked(State::Absent) => self.held += 1,
-            Standing::Marked(State::Excused) => {
-                self.held += 1;
-                self.excused += 1;
-            }
+    /// One more session of the person, under the rule that these totals began with.
+    pub fn add(&mut self, rule: &Counting, session: Presence) {
+        let held = session.is_held(rule);
+        self.held += u32::from(held);
+        match session.standing {
+            Standing::Marked(State::Present | State::Late) => self.attended += 1,
+            Standing::Marked(State::Absent) | Standing::NotApplicable => {}
+            Standing::Marked(State::Excused) => self.excused += 1,
             Standing::Marked(State::Dispensed) => self.dispensed += 1,
-            Standing::NotRecorded => {
-                self.held += 1;
-                self.not_recorded += 1;
-            }
+            Standing::NotRecorded => self.not_recorded += 1,
             Standing::Pending => self.remaining += 1,
-            Standing::NotApplicable => {}
         }
+        if let Some(minutes) = &mut self.minutes {
+            minutes.attended += session.minutes;
+            if held {
+                minutes.held += session.length;
+            }
+            if session.standing == Standing::Pending {
+                minutes.remaining += session.length;
+            }
+        }
+    }
+
+    /// Attended, held and remaining as the percentages count them.
+    pub fn parts(&self) -> (u64, u64, u64) {
+        let (attended, held, remaining) = match self.minutes {
+            Some(minutes) => (minutes.attended, minutes.held, minutes.remaining),
+            None => (self.attended, self.held, self.remaining),
+        };
+        (attended.into(), held.into(), remaining.into())
     }
 
     /// Whole percent attended of the held sessions, cut and not rounded: nobody reads
     /// «80 %» and then misses a minimum of 80 %. `None`: nothing held counts for the person.
     pub fn percent(&self) -> Option<u32> {
-        (self.held > 0).then(|| self.attended * 100 / self.held)
+        let (attended, held, _) = self.parts();
+        share(attended, held)
+    }
+
+    /// The percent of all sessions of the cohort that count for the person, those to come too: what
+    /// is already certain.
+    pub fn of_all(&self) -> Option<u32> {
+        let (attended, held, remaining) = self.parts();
+        share(attended, held + remaining)
     }
 
     /// The percent if every session still to come is attended, cut likewise.
     pub fn reachable(&self) -> Option<u32> {
-        let whole = self.held + self.remaining;
-        (whole > 0).then(|| (self.attended + self.remaining) * 100 / whole)
+        let (attended, held, remaining) = self.parts();
+        share(attended + remaining, held + remaining)
     }
 
     /// Whether the attendance so far reaches a minimum (in percent). Nothing held proves
@@ -162,6 +272,10 @@ impl Totals {
             Outlook::OnTrack
         }
     }
+}
+
+fn share(part: u64, whole: u64) -> Option<u32> {
+    (part * 100).checked_div(whole).map(|percent| u32::try_from(percent).unwrap_or(100))
 }
 
 /// What can still be said about the minimum (R43).

@@ -4,7 +4,7 @@
 use serde::Serialize;
 
 use super::labels;
-use super::rules::{Standing, Totals};
+use super::rules::{Counting, Presence, Standing, Totals};
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pages::{Crumb, Sample, View, samples_of};
 
@@ -70,6 +70,8 @@ pub struct RollCallPage {
     /// Names of people with a place only since later.
     pub not_applicable: String,
     pub corrections: Vec<Moment>,
+    /// How attendance counts, in one paragraph.
+    pub rule: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -144,6 +146,7 @@ impl View for RollCallPage {
             reason_optional: true,
             not_applicable: String::new(),
             corrections: vec![],
+            rule: "Mínimo de asistencia: 80 %.".into(),
         };
         let row = |id: i64, name: &str| RollCallRow {
             name: name.into(),
@@ -276,10 +279,11 @@ pub fn letter(standing: Standing) -> &'static str {
     }
 }
 
-/// Cells of a row: a letter a session, the percentage, what is reachable, and the outlook.
-pub fn cells(standings: &[Standing], totals: &Totals, minimum: i32) -> String {
-    let mut html = String::with_capacity(standings.len() * 64 + 160);
-    for standing in standings {
+/// Cells of a row: a letter a session, the percentages of the held, of all and of what is
+/// reachable, and the outlook.
+pub fn cells(sessions: &[Presence], totals: &Totals, minimum: i32) -> String {
+    let mut html = String::with_capacity(sessions.len() * 64 + 200);
+    for Presence { standing, .. } in sessions {
         let tone = match standing {
             Standing::Marked(state) => labels::tone(*state),
             _ => "none",
@@ -290,7 +294,7 @@ pub fn cells(standings: &[Standing], totals: &Totals, minimum: i32) -> String {
         html.push_str(letter(*standing));
         html.push_str("</span></td>");
     }
-    for percent in [totals.percent(), totals.reachable()] {
+    for percent in [totals.percent(), totals.of_all(), totals.reachable()] {
         html.push_str("<td class=\"num nowrap\">");
         html.push_str(&percent_text(percent));
         html.push_str("</td>");
@@ -319,9 +323,9 @@ impl View for GridPage {
     }
     fn samples() -> Vec<Self> {
         use super::entity::attendance_mark::State;
-        let standings =
-            [Standing::Marked(State::Present), Standing::NotRecorded, Standing::Pending];
-        let totals = Totals::of(standings);
+        let sessions = [Standing::Marked(State::Present), Standing::NotRecorded, Standing::Pending]
+            .map(|standing| Presence { standing, length: 240, minutes: 0 });
+        let totals = Totals::of(&Counting::default(), sessions);
         let empty = Self {
             title: "Gestión tributaria, cohorte Meta 2026-2".into(),
             cohort_href: "/cohortes/1".into(),
@@ -358,7 +362,7 @@ impl View for GridPage {
                 name: "Ruiz Peña, Ana".into(),
                 document: "CC 1.***.*67".into(),
                 entity: "Alcaldía de Mapiripán".into(),
-                cells: cells(&standings, &totals, 80),
+                cells: cells(&sessions, &totals, 80),
             }],
         };
         vec![empty, full]

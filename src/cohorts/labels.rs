@@ -102,7 +102,7 @@ pub fn rule(rule: Rule, offer_type: &str) -> String {
 }
 
 /// What a change of a cohort's data names in history, and in words.
-const CHANGED: [(&str, &str); 10] = [
+const CHANGED: [(&str, &str); 11] = [
     ("name", "nombre"),
     ("starts_on", "primer día"),
     ("ends_on", "último día"),
@@ -113,6 +113,7 @@ const CHANGED: [(&str, &str); 10] = [
     ("minimum_attendance", "asistencia mínima"),
     ("pass_mark", "nota mínima"),
     ("quorum", "mínimo de personas"),
+    ("counting", "cómo cuenta la asistencia"),
 ];
 
 /// What an event of history says on the cohort's page; one about a session names its day.

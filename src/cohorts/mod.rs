@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod checks;
 pub mod clashes;
 pub mod commands;
+pub mod counting;
 pub mod entity;
 pub mod labels;
 pub mod policy;

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+use super::counting::Counting;
 use super::entity::cohort;
 pub use super::entity::cohort::Stage;
 pub use super::entity::session::Stage as SessionStage;
@@ -240,13 +241,25 @@ pub fn seats(seats: i32) -> Result<i32, CohortRefusal> {
     if (1..=MOST_SEATS).contains(&seats) { Ok(seats) } else { Err(CohortRefusal::SeatsOutOfRange) }
 }
 
-/// The certificate's rule in force for a cohort (R51).
+/// The certificate's rule in force for a cohort (R51), with what its percentage means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rule {
     /// Percent.
     pub minimum_attendance: i32,
     /// Tenths; empty when nothing is graded.
     pub pass_mark: Option<i32>,
+    /// How attendance counts (R34).
+    pub counting: Counting,
+}
+
+impl From<&cohort::Model> for Rule {
+    fn from(cohort: &cohort::Model) -> Self {
+        Self {
+            minimum_attendance: cohort.minimum_attendance,
+            pass_mark: cohort.pass_mark,
+            counting: Counting::from(cohort),
+        }
+    }
 }
 
 /// A new rule for a cohort: only before it starts, within its scale, and with a pass mark
@@ -267,7 +280,8 @@ pub fn change_rule(
         return Err(CohortRefusal::PassMarkMismatch);
     }
     let in_scale = MINIMUM_ATTENDANCE.contains(&new.minimum_attendance)
-        && new.pass_mark.is_none_or(|mark| (0..=50).contains(&mark));
+        && new.pass_mark.is_none_or(|mark| (0..=50).contains(&mark))
+        && new.counting.is_in_scale();
     if in_scale { Ok(new) } else { Err(CohortRefusal::RuleOutOfRange) }
 }
 

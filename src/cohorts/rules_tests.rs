@@ -151,11 +151,17 @@ fn dates_are_in_order_and_one_day_is_enough() {
 
 #[test]
 fn the_rule_freezes_when_the_cohort_starts() {
-    let old = Rule { minimum_attendance: 80, pass_mark: Some(30) };
-    let new = Rule { minimum_attendance: 75, pass_mark: Some(35) };
+    let counting = Counting::default();
+    let old = Rule { minimum_attendance: 80, pass_mark: Some(30), counting };
+    let new = Rule { minimum_attendance: 75, pass_mark: Some(35), ..old };
     assert_eq!(change_rule(Stage::Confirmed, old, new, true), Ok(new));
     assert_eq!(change_rule(Stage::Running, old, new, true), Err(CohortRefusal::RuleFrozen));
     assert_eq!(change_rule(Stage::Running, old, old, true), Ok(old));
+    let by_minutes = Rule { counting: Counting { partial_hours: true, ..counting }, ..old };
+    assert_eq!(change_rule(Stage::Confirmed, old, by_minutes, true), Ok(by_minutes));
+    assert_eq!(change_rule(Stage::Running, old, by_minutes, true), Err(CohortRefusal::RuleFrozen));
+    let beyond = Rule { counting: Counting { late_after_minutes: 241, ..counting }, ..old };
+    assert_eq!(change_rule(Stage::Draft, old, beyond, true), Err(CohortRefusal::RuleOutOfRange));
     assert_eq!(change_rule(Stage::Draft, old, new, false), Err(CohortRefusal::PassMarkMismatch));
     // As in the version: a certificate that asks for no attendance at all is none.
     for minimum_attendance in [0, 101] {

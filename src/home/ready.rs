@@ -13,7 +13,8 @@ use sea_orm::{
 use crate::assessment::entity::{activity, grade};
 use crate::assessment::queries::final_of;
 use crate::attendance::entity::attendance_summary;
-use crate::attendance::rules::{Meeting, Totals, standing};
+use crate::attendance::joined;
+use crate::attendance::rules::{Counting, Meeting, Totals, presence};
 use crate::certification::entity::certificate;
 use crate::certification::policy::issuing_scope;
 use crate::certification::rules::{Moment, Progress, Rule, judge};
@@ -22,7 +23,6 @@ use crate::cohorts::entity::session;
 use crate::courses::entity::course_version;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 use crate::platform::db::scalar;
-use crate::reports::rules::read_marks;
 use crate::sign_in::actor::Actor;
 
 /// Cohorts looked at, the latest to end first: older ones were dealt with or never will be.
@@ -44,7 +44,7 @@ struct Place {
     id: EnrolmentId,
     cohort_id: CohortId,
     confirmed_at: Option<DateTime<Utc>>,
-    /// «12p13a»: sessions and marks.
+    /// «12p,13a»: sessions and marks.
     marks: Option<String>,
     /// «3:42,4:50,»: activities and tenths.
     grades: Option<String>,
@@ -96,13 +96,14 @@ pub async fn ready(
         let sessions = sessions.remove(&cohort.id).unwrap_or_default();
         let activities = activities.remove(&cohort.id).unwrap_or_default();
         let moment = Moment::of(cohort.stage, &sessions);
+        let counting = Counting::from(&cohort);
         let rule = Rule::of(&version.offer_type, cohort.minimum_attendance, cohort.pass_mark);
         let people = places
             .remove(&cohort.id)
             .unwrap_or_default()
             .iter()
             .filter(|place| {
-                let progress = progress(place, &sessions, &activities, now);
+                let progress = progress(place, &counting, &sessions, &activities, now);
                 judge(&rule, &moment, &progress).holds()
             })
             .count();
@@ -115,13 +116,14 @@ pub async fn ready(
 
 fn progress(
     place: &Place,
+    rule: &Counting,
     sessions: &[session::Model],
     activities: &[activity::Model],
     now: DateTime<Utc>,
 ) -> Progress {
-    let marks: HashMap<i64, _> = read_marks(place.marks.as_deref().unwrap_or_default()).collect();
-    let standings = sessions.iter().map(|session| {
-        standing(&Meeting::at(session, now), place.confirmed_at, marks.get(&session.id.0).copied())
+    let marks: HashMap<i64, _> = joined::read(place.marks.as_deref().unwrap_or_default()).collect();
+    let sessions = sessions.iter().map(|session| {
+        presence(&Meeting::at(session, now), place.confirmed_at, marks.get(&session.id.0).copied())
     });
     let given = place.grades.as_deref().unwrap_or_default().split(',');
     let given: HashMap<_, i32> = given
@@ -133,23 +135,18 @@ fn progress(
         .collect();
     Progress {
         place: enrolment::Stage::Confirmed,
-        attendance: Totals::of(standings),
+        attendance: Totals::of(rule, sessions),
         grade: final_of(activities, &given, place.id),
     }
 }
 
 async fn places_of(db: &impl ConnectionTrait, cohorts: &[CohortId]) -> Result<Vec<Place>, DbErr> {
     // Only the aggregate's name differs between the two databases.
-    let (marks, grades) = match db.get_database_backend() {
-        DbBackend::Postgres => (
-            "string_agg(session_id::text || substr(state, 1, 1), '')",
-            "string_agg(activity_id::text || ':' || tenths::text, ',')",
-        ),
-        _ => (
-            "group_concat(session_id || substr(state, 1, 1), '')",
-            "group_concat(activity_id || ':' || tenths, ',')",
-        ),
+    let grades = match db.get_database_backend() {
+        DbBackend::Postgres => "string_agg(activity_id::text || ':' || tenths::text, ',')",
+        _ => "group_concat(activity_id || ':' || tenths, ',')",
     };
+    let marks = joined::joined(db.get_database_backend(), "session_id");
     let own = (enrolment::Entity, enrolment::Column::Id);
     let marks = Query::select()
         .expr(Expr::cust(marks))

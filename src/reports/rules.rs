@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
 
+use crate::attendance::entity::attendance_mark::State;
 use crate::attendance::rules::{Standing, Totals};
-use crate::attendance::{entity::attendance_mark::State, labels};
 use crate::platform::dates;
 use crate::platform::forms::Reader;
 
@@ -59,18 +59,34 @@ impl Period {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub held: u64,
+    /// Sessions with somebody there, for however long.
     pub attended: u64,
+    /// Sessions attended as each cohort counts them, in millionths: where it counts minutes, half
+    /// a session is half.
+    credited: u64,
 }
+
+const MILLION: u64 = 1_000_000;
 
 impl Tally {
     pub fn add(&mut self, totals: &Totals) {
-        self.held += u64::from(totals.held);
+        let (attended, held, _) = totals.parts();
+        let sessions = u64::from(totals.held);
+        self.held += sessions;
         self.attended += u64::from(totals.attended);
+        self.credited += (attended * sessions * MILLION).checked_div(held).unwrap_or(0);
+    }
+
+    pub fn join(&mut self, other: &Self) {
+        self.held += other.held;
+        self.attended += other.attended;
+        self.credited += other.credited;
     }
 
     /// Whole percent, cut and not rounded, like a person's own.
     pub fn percent(&self) -> Option<u32> {
-        (self.held > 0).then(|| u32::try_from(self.attended * 100 / self.held).unwrap_or(100))
+        let percent = (self.credited * 100).checked_div(self.held * MILLION)?;
+        Some(u32::try_from(percent).unwrap_or(100))
     }
 }
 
@@ -114,18 +130,10 @@ pub fn cell_html(standing: Standing) -> &'static str {
     }
 }
 
-/// Reads «12p13a»: the marks of one person as the database joins them, session by session.
-pub fn read_marks(joined: &str) -> impl Iterator<Item = (i64, State)> + '_ {
-    joined.split_inclusive(|c: char| c.is_ascii_alphabetic()).filter_map(|part| {
-        let (id, initial) = part.split_at_checked(part.len().checked_sub(1)?)?;
-        let state = labels::from_stored_initial(initial.bytes().next()?)?;
-        Some((id.parse().ok()?, state))
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::attendance::rules::Minutes;
     use crate::platform::forms::Fields;
 
     fn day(year: i32, month: u32, day: u32) -> NaiveDate {
@@ -173,28 +181,15 @@ mod tests {
     }
 
     #[test]
-    fn a_joined_text_gives_back_every_mark() {
-        let marks: Vec<_> = read_marks("12p7a130e4l5d").collect();
-        assert_eq!(
-            marks,
-            [
-                (12, State::Present),
-                (7, State::Absent),
-                (130, State::Excused),
-                (4, State::Late),
-                (5, State::Dispensed)
-            ]
-        );
-        assert_eq!(read_marks("").count(), 0);
-        assert_eq!(read_marks("pp1x").count(), 0);
-    }
-
-    #[test]
     fn people_add_up_before_the_percentage_is_cut() {
         let mut tally = Tally::default();
         assert_eq!(tally.percent(), None);
         tally.add(&Totals { held: 3, attended: 2, ..Totals::default() });
         tally.add(&Totals { held: 3, attended: 3, ..Totals::default() });
         assert_eq!(tally.percent(), Some(83));
+        // Half of the minutes of two sessions is one of them.
+        let minutes = Some(Minutes { held: 480, attended: 240, remaining: 0 });
+        tally.add(&Totals { held: 2, attended: 2, minutes, ..Totals::default() });
+        assert_eq!((tally.held, tally.attended, tally.percent()), (8, 7, Some(75)));
     }
 }

@@ -71,6 +71,11 @@ pub fn facts() -> Facts {
             hours: 40,
             seats: 35,
             minimum_attendance: 80,
+            late_after_minutes: 15,
+            partial_hours: false,
+            excused_counts: true,
+            dispensed_counts: false,
+            correction_days: 5,
             enrolled: 4,
         }],
         targets: vec![(CohortId(1), "50325".into())],
@@ -81,8 +86,8 @@ pub fn facts() -> Facts {
             session(4, 24, session::Stage::Planned),
         ],
         places: vec![
-            place(1, "Luz", "1p2l", true),
-            place(2, "Ana", "1p2a", false),
+            place(1, "Luz", "1p,2l", true),
+            place(2, "Ana", "1p,2a", false),
             place(3, "Zoe", "1d", false),
         ],
         capacities: vec![("50325".into(), "TRI-01".into())],
@@ -121,7 +126,7 @@ mod tests {
         assert_eq!((all.cohorts, all.enrolled, all.people, all.attended), (1, 3, 3, 2));
         assert_eq!((all.sessions_held, all.sessions_planned, all.minutes_held), (2, 3, 300));
         // Luz 2 of 2, Ana 1 of 2, Zoe dispensed once and not recorded once: 0 of 1.
-        assert_eq!(all.tally, Tally { held: 5, attended: 3 });
+        assert_eq!((all.tally.held, all.tally.attended, all.tally.percent()), (5, 3, Some(60)));
         assert_eq!((all.municipalities, all.covered, all.never, all.certified), (2, 1, 1, 1));
         let row = &figures.municipalities[0];
         assert_eq!((row.name.as_str(), row.reach, row.cohorts), ("Mapiripán", Reach::InPeriod, 1));

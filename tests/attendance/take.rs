@@ -282,7 +282,8 @@ async fn who_came_later_is_not_applicable_before() {
     let fields = class.estados(&[(1, "presente")]);
     class.facilitator.post(&class.roll_call(0), &pairs(&fields)).await.expect(422);
     class.mark(2, &[(0, "ausente"), (1, "presente")]).await;
-    let totals = totals(world.app.db.read(), class.cohort, world.app.clock.now()).await.unwrap();
+    let totals =
+        totals(world.app.db.read(), &class.row().await, world.app.clock.now()).await.unwrap();
     assert_eq!(totals[&late], Totals { held: 1, attended: 1, ..Totals::default() });
     // The session between was never held: it is still to come for who had a place.
     assert_eq!(totals[&class.people[0]].percent(), Some(50));
@@ -338,7 +339,8 @@ async fn after_random_histories_the_summary_equals_the_history() {
             }
         }
     }
-    let counted = totals(world.app.db.read(), class.cohort, world.app.clock.now()).await.unwrap();
+    let counted =
+        totals(world.app.db.read(), &class.row().await, world.app.clock.now()).await.unwrap();
     let attended: u32 = counted.values().map(|totals| totals.attended).sum();
     let in_history = attendance_mark::Entity::find()
         .filter(attendance_mark::Column::EnrolmentId.is_in(class.people.clone()))

@@ -169,6 +169,39 @@ async fn data_change_until_the_start_and_the_rule_is_frozen_from_it() {
         .await
         .expect_text("Meta sur")
         .expect_text("al menos al 75 % y obtener una nota final de 3,5");
+    let mut fields = typed(&world, &[("nombre", "Meta sur".to_owned())]).await;
+    fields.extend(rule("75", "3,5"));
+    fields.extend([
+        ("asistencia_por", "minutos".to_owned()),
+        ("tarde_desde", "10".to_owned()),
+        ("excusas", "no_cuentan".to_owned()),
+        ("dispensas", "cuentan".to_owned()),
+        ("correccion_dias", "0".to_owned()),
+    ]);
+    post(&coordinator, &path, &fields).await.expect(303);
+    coordinator
+        .get(&address)
+        .await
+        .expect_text("minutos asistidos ÷ minutos de las sesiones dictadas")
+        .expect_text("más de 10 minutos después del inicio")
+        .expect_text("Una sesión con excusa no entra en la cuenta")
+        .expect_text("cómo cuenta la asistencia");
+    // A copy counts the same way.
+    let copy = coordinator.get(&format!("{address}/copia")).await.expect(200).body();
+    assert!(copy.contains("value=\"minutos\" selected"));
+    assert!(copy.contains("value=\"10\""));
+    for (name, value) in [
+        ("tarde_desde", "241"),
+        ("tarde_desde", ""),
+        ("correccion_dias", "-1"),
+        ("asistencia_por", "horas"),
+        ("excusas", "a veces"),
+    ] {
+        let mut fields = typed(&world, &[]).await;
+        fields.extend(rule("75", "3,5"));
+        fields.push((name, value.to_owned()));
+        post(&coordinator, &path, &fields).await.expect(422);
+    }
     for (attendance, mark) in
         [("101", "3,0"), ("", "3,0"), ("80", "5,1"), ("80", ""), ("80", "3,55")]
     {
@@ -202,8 +235,19 @@ async fn a_running_cohort_keeps_its_rule_and_a_published_one_its_seats() {
     .await;
     fields.push(("asistencia_minima", "10".to_owned()));
     fields.push(("nota_minima", "0,0".to_owned()));
+    // A form that was opened before the start is told, not passed over.
+    post(&coordinator, &path, &fields).await.expect(422).expect_text("quedó fija");
+    for name in ["asistencia_minima", "nota_minima"] {
+        fields.retain(|(field, _)| *field != name);
+    }
+    fields.push(("asistencia_minima", "80".to_owned()));
+    fields.push(("nota_minima", "3,0".to_owned()));
+    let mut by_minutes = fields.clone();
+    by_minutes.push(("asistencia_por", "minutos".to_owned()));
+    post(&coordinator, &path, &by_minutes).await.expect(422).expect_text("quedó fija");
     post(&coordinator, &path, &fields).await.expect(303);
     let row = formacion::cohorts::queries::get(world.app.db.read(), id).await.unwrap();
+    assert!(!row.cohort.partial_hours);
     assert_eq!(row.cohort.minimum_attendance, 80);
     assert_eq!(row.cohort.pass_mark, Some(30));
     assert_eq!(row.cohort.seats, 30);

@@ -112,6 +112,7 @@ impl<'w> Class<'w> {
             method: Some("Taller con los datos del municipio".into()),
             knowledge: Some("Guías en la carpeta compartida".into()),
             quorum: None,
+            counting: cohorts::counting::Counting::default(),
         };
         let permit = cohorts::policy::may_create(&actor, "MET").unwrap();
         let cohort = cohorts::commands::create(app, permit, new).await.unwrap();
@@ -185,6 +186,11 @@ impl<'w> Class<'w> {
         let permit = enrolment::policy::may_add(&actor, &cohort).unwrap();
         let placed = enrolment::commands::add_new(app, permit, new).await;
         placed.unwrap().enrolment
+    }
+
+    /// The cohort as it is now.
+    pub async fn row(&self) -> cohorts::entity::cohort::Model {
+        cohorts::queries::get(self.world.app.db.read(), self.cohort).await.unwrap().cohort
     }
 
     pub fn roll_call(&self, session: usize) -> String {

@@ -86,6 +86,7 @@ pub async fn cohort(world: &World, plan: CohortPlan) -> CohortId {
         method: Some("Taller con los datos del municipio".to_owned()),
         knowledge: Some("Guías en la carpeta compartida".to_owned()),
         quorum: None,
+        counting: formacion::cohorts::counting::Counting::default(),
     };
     let permit = cohort_policy::may_create(&coordinator, plan.unit).unwrap();
     let id = cohorts::create(app, permit, new).await.expect("is made");

@@ -5,7 +5,7 @@ use rocket::get;
 use crate::attendance::labels;
 use crate::attendance::policy::{self, Sight};
 use crate::attendance::queries::{self, CohortHead, Grid, GridRow};
-use crate::attendance::rules::{Outlook, Standing};
+use crate::attendance::rules::{AttendanceRule, Outlook};
 use crate::attendance::views::{Figure, GridLine, GridPage, SessionHeading, cells, letter};
 use crate::cohorts;
 use crate::cohorts::entity::cohort::CohortId;
@@ -20,9 +20,6 @@ use crate::platform::xlsx::{self, Book, Cell, Column, Sheet};
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk, FileReply};
 
-/// How the percentage is computed, on the page and in the workbook's notes (R34).
-const FORMULA: &str = "Asistencia = sesiones con «presente» o «tarde» ÷ sesiones dictadas. Una excusa cuenta como no asistida; «dispensado» no entra en la cuenta; sin registro cuenta como no asistida. Se corta al entero: 79,9 % se muestra 79 %.";
-
 struct Seen {
     head: CohortHead,
     sight: Sight,
@@ -35,7 +32,7 @@ async fn read(app: &App, actor: &Actor, cohort: CohortId) -> Result<Seen, AppErr
     let sight = policy::may_see(actor, &head.ground)?;
     let sessions = cohorts::queries::sessions(db, cohort).await?;
     let seen = enrolment::policy::scope(actor);
-    let grid = queries::grid(db, cohort, sessions, seen, app.clock.now()).await?;
+    let grid = queries::grid(db, &head.cohort, sessions, seen, app.clock.now()).await?;
     Ok(Seen { head, sight, grid })
 }
 
@@ -50,7 +47,7 @@ pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
         xlsx_href: format!("/cohortes/{cohort}/asistencia/xlsx"),
         grades_href: works.then(|| format!("/cohortes/{cohort}/notas")),
         figures: figures(&seen.grid, minimum),
-        rule: format!("Mínimo de asistencia: {minimum} %. {FORMULA}"),
+        rule: AttendanceRule::from(&seen.head.cohort).sentence(),
         cut_off: dates::short_with_time(desk.app.clock.now()),
         sessions: seen.grid.sessions.iter().map(|session| heading(session, works)).collect(),
         has_people: !seen.grid.rows.is_empty(),
@@ -74,7 +71,7 @@ fn line(row: &GridRow, sight: Sight, minimum: i32) -> GridLine {
         name: row.person.by_surname(),
         document: row.person.document(sight.masked),
         entity: row.person.entity.clone().unwrap_or_default(),
-        cells: cells(&row.standings, &row.totals, minimum),
+        cells: cells(&row.sessions, &row.totals, minimum),
     }
 }
 
@@ -126,6 +123,7 @@ fn book(app: &App, seen: &Seen) -> Result<Vec<u8>, AppError> {
         "Sesiones dictadas",
         "Sin registro",
         "% asistencia",
+        "% de todas",
         "% alcanzable",
         "Estado",
     ] {
@@ -147,13 +145,14 @@ fn book(app: &App, seen: &Seen) -> Result<Vec<u8>, AppError> {
             Cell::text(number),
             Cell::text(person.entity.clone().unwrap_or_default()),
         ];
-        cells.extend(row.standings.iter().map(|standing: &Standing| Cell::Mark(letter(*standing))));
+        cells.extend(row.sessions.iter().map(|session| Cell::Mark(letter(session.standing))));
         let totals = &row.totals;
         cells.extend([
             Cell::Integer(totals.attended.into()),
             Cell::Integer(totals.held.into()),
             Cell::Integer(totals.not_recorded.into()),
             Cell::whole_percent(totals.percent()),
+            Cell::whole_percent(totals.of_all()),
             Cell::whole_percent(totals.reachable()),
             Cell::text(labels::outlook(totals, minimum).1),
         ]);
@@ -166,8 +165,7 @@ fn book(app: &App, seen: &Seen) -> Result<Vec<u8>, AppError> {
         ("Cohorte", seen.head.title.clone()),
         ("Corte", dates::short_with_time(now)),
         ("Fuente", "Formación Territorial: registros de asistencia".to_owned()),
-        ("Mínimo de asistencia", format!("{minimum} %")),
-        ("Fórmula", FORMULA.to_owned()),
+        ("Regla", AttendanceRule::from(&seen.head.cohort).sentence()),
         (
             "Letras",
             "P presente, T tarde, A ausente, E excusa, D dispensado, – sin registro, · por dictar, n/a no aplica (tuvo cupo después de la sesión)".to_owned(),

@@ -9,7 +9,7 @@ use crate::attendance::entity::attendance_mark::State;
 use crate::attendance::labels;
 use crate::attendance::policy::{self, Sight};
 use crate::attendance::queries::{self, CohortHead, Current, RollRow};
-use crate::attendance::rules::{self, AttendanceRefusal, Change};
+use crate::attendance::rules::{self, AttendanceRefusal, AttendanceRule, Change};
 use crate::attendance::views::{ClosePage, Moment, RollCallPage, RollCallRow, state_choices};
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::cohorts::labels as stages;
@@ -133,6 +133,7 @@ impl Roll {
             blocked: blocked.map(|refusal| refusal.sentence()),
             not_applicable: self.not_applicable.join(", "),
             corrections,
+            rule: AttendanceRule::from(&self.head.cohort).sentence(),
             form,
         })
     }

@@ -7,10 +7,10 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 
 use crate::assessment::entity::{activity, grade};
 use crate::assessment::queries as grades;
-use crate::attendance::entity::attendance_mark::State as Mark;
+use crate::attendance::entity::attendance_mark::State;
 use crate::attendance::entity::attendance_summary;
 use crate::attendance::queries as attendance;
-use crate::attendance::rules::{self as marks, Meeting, Totals};
+use crate::attendance::rules::{self as marks, Counting, Marked, Meeting, Totals};
 use crate::certification::rules::{Judgement, Moment, Progress, Rule, judge};
 use crate::cohorts::entity::cohort;
 use crate::cohorts::entity::session::{self, SessionId};
@@ -122,24 +122,26 @@ async fn of_enrolment(
     ground: &Ground,
     enrolment: &enrolment::Model,
 ) -> Result<(Progress, Vec<(activity::Model, Option<i32>)>), DbErr> {
-    let marked: HashMap<SessionId, Mark> = attendance_summary::Entity::find()
+    let marked: HashMap<SessionId, Marked> = attendance_summary::Entity::find()
         .select_only()
         .column(attendance_summary::Column::SessionId)
         .column(attendance_summary::Column::State)
+        .column(attendance_summary::Column::Minutes)
         .filter(attendance_summary::Column::EnrolmentId.eq(enrolment.id))
-        .into_tuple::<(SessionId, Mark)>()
+        .into_tuple::<(SessionId, State, Option<i32>)>()
         .all(db)
         .await?
         .into_iter()
+        .map(|(session, state, minutes)| (session, Marked { state, minutes }))
         .collect();
-    let standings = ground.sessions.iter().map(|session| {
-        marks::standing(
+    let sessions = ground.sessions.iter().map(|session| {
+        marks::presence(
             &Meeting::at(session, ground.at),
             enrolment.confirmed_at,
             marked.get(&session.id).copied(),
         )
     });
-    let attendance = Totals::of(standings);
+    let attendance = Totals::of(&Counting::from(&ground.cohort), sessions);
     let given: HashMap<_, i32> = grade::Entity::find()
         .filter(grade::Column::EnrolmentId.eq(enrolment.id))
         .all(db)
@@ -180,7 +182,7 @@ pub async fn candidates(
         .find_also_related(person::Entity)
         .all(db)
         .await?;
-    let mut totals = attendance::totals(db, cohort, ground.at).await?;
+    let mut totals = attendance::totals(db, &ground.cohort, ground.at).await?;
     let given = grades::grades(db, cohort).await?;
     let mut candidates: Vec<Candidate> = people
         .into_iter()

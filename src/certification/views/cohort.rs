@@ -27,6 +27,8 @@ pub struct ReviewPage {
     pub tabs: Vec<Tab>,
     /// «Asistencia mínima de 80 % y nota final mínima de 3,0».
     pub rule: String,
+    /// How attendance counts, in one paragraph.
+    pub attendance: String,
     /// Why nobody can get one yet, if so.
     pub waiting: Option<String>,
     pub figures: Vec<Figure>,
@@ -93,6 +95,7 @@ impl View for ReviewPage {
             course: "Gestión tributaria territorial".into(),
             tag: Tag { stage: "closed", label: "Cerrada" },
             tabs: tabs(CohortId(1), false),
+            attendance: "Mínimo de asistencia: 80 %.".into(),
             rule: "Asistencia mínima de 80 % y nota final mínima de 3,0.".into(),
             waiting,
             figures: vec![Figure {

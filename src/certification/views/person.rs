@@ -66,6 +66,8 @@ pub struct ProgressPage {
     pub pdf: Option<String>,
     pub certificate: Option<String>,
     pub parts: Vec<PartRow>,
+    /// How attendance counts, in one paragraph.
+    pub attendance: String,
     pub attended: u32,
     pub held: u32,
     pub remaining: u32,
@@ -124,6 +126,7 @@ impl View for ProgressPage {
                 state: "Pendiente",
                 sentence: "Se pide asistencia de 80 % y va en 72 %.".into(),
             }],
+            attendance: "Mínimo de asistencia: 80 %.".into(),
             attended: 5,
             held: 7,
             remaining: 3,

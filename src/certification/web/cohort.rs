@@ -3,6 +3,7 @@
 use rocket::http::ContentType;
 use rocket::{get, post};
 
+use crate::attendance::rules::AttendanceRule;
 use crate::certification::commands::{self, BATCH, IssueOutcome};
 use crate::certification::entity::certificate::{self, Kind, State};
 use crate::certification::policy::{self, LIST_ROLES, as_issuer, as_overseer};
@@ -188,6 +189,7 @@ impl Review {
             tag: stage_tag(&self.row),
             tabs: tabs(id, false),
             rule: rule_text(&self.ground),
+            attendance: AttendanceRule::from(&self.ground.cohort).sentence(),
             waiting: waiting.map(|refusal| refusal.sentence()),
             figures: vec![
                 figure(ready, "listas para expedir", None),

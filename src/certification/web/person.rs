@@ -2,6 +2,7 @@
 
 use rocket::get;
 
+use crate::attendance::rules::AttendanceRule;
 use crate::certification::entity::certificate::State;
 use crate::certification::labels;
 use crate::certification::queries::certificates;
@@ -95,6 +96,7 @@ fn progress_page(own: &Own, held: Option<certificates::Head>) -> ProgressPage {
         pdf: active.map(|head| format!("/certificados/{}/pdf", head.id)),
         certificate: held.as_ref().map(|head| format!("/certificados/{}", head.id)),
         parts: parts.collect(),
+        attendance: AttendanceRule::from(&own.ground.cohort).sentence(),
         attended: totals.attended,
         held: totals.held,
         remaining: totals.remaining,

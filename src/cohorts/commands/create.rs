@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::hours::{Ground, free};
 use super::{Done, NewSession, refused, set_municipalities, tell};
+use crate::cohorts::counting::Counting;
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
 use crate::cohorts::entity::session;
 use crate::cohorts::policy::CreateCohort;
@@ -32,6 +33,8 @@ pub struct NewCohort {
     pub method: Option<String>,
     pub knowledge: Option<String>,
     pub quorum: Option<rules::Quorum>,
+    /// How attendance counts; the minimum is the version's.
+    pub counting: Counting,
 }
 
 /// Makes a draft without sessions yet.
@@ -52,6 +55,9 @@ pub async fn create_with_sessions(
     let seats = rules::seats(new.seats).or_else(refused)?;
     rules::dates_in_order(new.starts_on, new.ends_on, new.enrolment_closes_on).or_else(refused)?;
     rules::quorum(new.quorum, seats, new.starts_on).or_else(refused)?;
+    if !new.counting.is_in_scale() {
+        return refused(CohortRefusal::RuleOutOfRange);
+    }
     in_time(&sessions, new.starts_on, new.ends_on)?;
     let tx = app.db.begin().await?;
     let version = course_version::Entity::find_by_id(new.version)
@@ -73,6 +79,11 @@ pub async fn create_with_sessions(
         ends_on: Set(new.ends_on),
         enrolment_closes_on: Set(new.enrolment_closes_on),
         minimum_attendance: Set(version.minimum_attendance),
+        late_after_minutes: Set(new.counting.late_after_minutes),
+        partial_hours: Set(new.counting.partial_hours),
+        excused_counts: Set(new.counting.excused_counts),
+        dispensed_counts: Set(new.counting.dispensed_counts),
+        correction_days: Set(new.counting.correction_days),
         pass_mark: Set(version.pass_mark),
         place_text: Set(new.place_text),
         method: Set(new.method),

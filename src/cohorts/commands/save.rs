@@ -97,7 +97,7 @@ pub async fn save(
     if !outside.is_empty() {
         return refused(CohortRefusal::SessionsOutside { positions: outside });
     }
-    let old = Rule { minimum_attendance: cohort.minimum_attendance, pass_mark: cohort.pass_mark };
+    let old = Rule::from(&cohort);
     let rule = match change.rule {
         None => old,
         Some(new) => {
@@ -122,6 +122,7 @@ pub async fn save(
     changed.put("municipalities", before, after);
     changed.put("minimum_attendance", old.minimum_attendance, rule.minimum_attendance);
     changed.put("pass_mark", old.pass_mark, rule.pass_mark);
+    changed.put("counting", old.counting, rule.counting);
     if cohort.place_text != change.place_text {
         // Sessions without a place of their own move with the cohort's.
         let moved: Vec<session::Model> = sessions
@@ -145,6 +146,12 @@ pub async fn save(
     row.place_text.set_if_not_equals(change.place_text);
     row.minimum_attendance.set_if_not_equals(rule.minimum_attendance);
     row.pass_mark.set_if_not_equals(rule.pass_mark);
+    let counting = rule.counting;
+    row.late_after_minutes.set_if_not_equals(counting.late_after_minutes);
+    row.partial_hours.set_if_not_equals(counting.partial_hours);
+    row.excused_counts.set_if_not_equals(counting.excused_counts);
+    row.dispensed_counts.set_if_not_equals(counting.dispensed_counts);
+    row.correction_days.set_if_not_equals(counting.correction_days);
     row.minimum_people.set_if_not_equals(people);
     row.quorum_on.set_if_not_equals(decide_on);
     keep(tx, row).await?;

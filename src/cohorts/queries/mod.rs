@@ -53,11 +53,7 @@ impl CohortRow {
 
     /// The rule of its certificate in plain words.
     pub fn rule(&self) -> String {
-        let rule = Rule {
-            minimum_attendance: self.cohort.minimum_attendance,
-            pass_mark: self.cohort.pass_mark,
-        };
-        labels::rule(rule, &self.version.offer_type)
+        labels::rule(Rule::from(&self.cohort), &self.version.offer_type)
     }
 
     /// «Gestión tributaria, cohorte Meta 2026-2».

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::crumbs;
+use super::{Choices, crumbs};
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pages::{Crumb, View};
 
@@ -24,6 +24,9 @@ pub struct BuilderPage {
     pub calm: bool,
     /// The dates that are seldom typed hold something.
     pub other_dates: bool,
+    pub counting: Choices,
+    /// Attendance counts otherwise than in most cohorts.
+    pub counting_differs: bool,
     /// How the rows add up; empty without rows.
     pub hours: Option<String>,
     /// The rows are the hours of the course.
@@ -106,6 +109,8 @@ impl View for BuilderPage {
             rows: vec![],
             calm: true,
             other_dates: false,
+            counting: Choices::all(),
+            counting_differs: true,
             hours: None,
             complete: false,
             skipped: vec![],
@@ -121,6 +126,8 @@ impl View for BuilderPage {
                 rows: vec![row, quiet],
                 calm: false,
                 other_dates: true,
+                counting: Choices::all(),
+                counting_differs: true,
                 hours: Some("2 sesiones suman 8 horas: faltan 32 horas.".into()),
                 skipped: vec!["martes 08/12/2026: Inmaculada Concepción".into()],
                 same_subject: vec!["Mapiripán: Meta 2026-1".into()],

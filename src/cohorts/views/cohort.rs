@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::{MinimumActivity, Tag, crumbs, holiday};
 use crate::capacities::labels::subject_label;
+use crate::cohorts::counting::AttendanceRule;
 use crate::cohorts::entity::cohort::Stage;
 use crate::cohorts::entity::session;
 use crate::cohorts::labels;
@@ -28,6 +29,8 @@ pub struct CohortPage {
     pub cancelled: Option<String>,
     pub facts: Vec<Fact>,
     pub rule: String,
+    /// How its attendance counts, in one paragraph.
+    pub attendance: String,
     pub rule_note: &'static str,
     pub municipalities: Vec<String>,
     /// The four minimum activities.
@@ -171,6 +174,7 @@ impl CohortPage {
             cancelled,
             facts: facts(row),
             rule: row.rule(),
+            attendance: AttendanceRule::from(cohort).sentence(),
             rule_note: if rules::rule_is_frozen(cohort.stage) {
                 "Esta regla ya no cambia."
             } else {
@@ -238,6 +242,7 @@ impl View for CohortPage {
             cancelled: None,
             facts: vec![Fact::new("Cupos", "35")],
             rule: "Para certificarse hay que asistir al menos al 80 %.".into(),
+            attendance: "Mínimo de asistencia: 80 %.".into(),
             rule_note: "Esta regla ya no cambia.",
             municipalities: vec![],
             minimum: vec![],

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::crumbs;
+use super::{Choices, crumbs};
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pages::{Crumb, View};
 
@@ -28,7 +28,10 @@ pub struct CohortFormPage {
     /// The rule may still change.
     pub asks_rule: bool,
     pub graded: bool,
+    pub counting: Choices,
     pub rule: Option<String>,
+    /// How its attendance counts, in one paragraph.
+    pub attendance: String,
 }
 
 impl View for CohortFormPage {
@@ -57,7 +60,9 @@ impl View for CohortFormPage {
                 seats_link: None,
                 asks_rule: false,
                 graded: false,
+                counting: Choices::all(),
                 rule: None,
+                attendance: "Mínimo de asistencia: 80 %.".into(),
                 seen: 0,
             },
             Self {
@@ -73,6 +78,8 @@ impl View for CohortFormPage {
                 seats_link: Some("/cohortes/1/cupos".into()),
                 asks_rule: true,
                 graded: true,
+                counting: Choices::all(),
+                attendance: "Mínimo de asistencia: 80 %.".into(),
                 rule: Some("Hay que asistir al menos al 80 %.".into()),
                 seen: 12,
             },

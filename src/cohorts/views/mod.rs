@@ -3,6 +3,7 @@
 mod builder;
 mod calendar;
 mod cohort;
+mod counting;
 mod forms;
 mod list;
 mod minimum;
@@ -10,6 +11,7 @@ mod minimum;
 pub use builder::{BuilderPage, Control, Note, PlannedRow};
 pub use calendar::{CalendarDay, CalendarEntry, CalendarPage};
 pub use cohort::{CohortPage, Event, Link, NextStage, SessionLine};
+pub use counting::{Choices, KEPT, SHARES};
 pub use forms::{
     CohortFormPage, KeptTemplate, ReasonPage, SessionFormPage, TemplatePage, UnitPage,
 };

@@ -2,14 +2,15 @@
 
 use rocket::get;
 
-use super::RUNNERS;
+use super::{RUNNERS, counting};
 use crate::cohorts::audience::{self, Deed};
 use crate::cohorts::commands::CohortChange;
+use crate::cohorts::counting::{AttendanceRule, Counting};
 use crate::cohorts::entity::cohort::{CohortId, Stage};
 use crate::cohorts::policy;
 use crate::cohorts::queries::{self, CohortRow};
 use crate::cohorts::rules::{self, MOST_SEATS, Rule};
-use crate::cohorts::views::CohortFormPage;
+use crate::cohorts::views::{Choices, CohortFormPage};
 use crate::courses::rules::MINIMUM_ATTENDANCE;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
@@ -87,7 +88,9 @@ pub async fn edit_page(
         seats_link: (!is_draft).then(|| format!("/cohortes/{}/cupos", cohort.id)),
         asks_rule: !frozen,
         graded: row.version.pass_mark.is_some(),
+        counting: Choices::all(),
         rule: frozen.then(|| row.rule()),
+        attendance: AttendanceRule::from(cohort).sentence(),
     })
 }
 
@@ -117,6 +120,7 @@ pub async fn edit_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
         .with("asistencia_minima", kept.minimum_attendance)
         .with_option("nota_minima", kept.pass_mark.map(numbers::tenths))
         .with_all("municipios", chosen.iter().map(|place| &place.code));
+    let form = counting::filled(form, Counting::from(kept));
     desk.show(&edit_page(&desk, &row, form).await?)
 }
 
@@ -130,7 +134,10 @@ pub fn read_change(row: &CohortRow, fields: &Fields) -> Result<CohortChange, For
     let mut reader = Reader::new(fields);
     let quorum = super::read_quorum(&mut reader, fields);
     let typed = read(&mut reader, fields, is_draft);
-    let rule = (!rules::rule_is_frozen(row.cohort.stage)).then(|| {
+    // A form that was opened before the cohort started still carries the rule: it is refused, not
+    // passed over.
+    let asked = !rules::rule_is_frozen(row.cohort.stage) || fields.has("asistencia_minima");
+    let rule = asked.then(|| {
         let minimum_attendance =
             reader.whole("asistencia_minima", MINIMUM_ATTENDANCE, "Escriba la asistencia mínima.");
         let pass_mark = row.version.pass_mark.and_then(|_| {
@@ -140,7 +147,9 @@ pub fn read_change(row: &CohortRow, fields: &Fields) -> Result<CohortChange, For
             }
             mark
         });
-        Rule { minimum_attendance, pass_mark }
+        let old = Counting::from(&row.cohort);
+        let counting = counting::read(&mut reader, fields, old);
+        Rule { minimum_attendance, pass_mark, counting }
     });
     reader.finish()?;
     Ok(CohortChange {

@@ -2,6 +2,7 @@
 
 mod builder;
 mod calendar;
+mod counting;
 mod forms;
 mod minimum;
 mod sessions;

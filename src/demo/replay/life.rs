@@ -122,6 +122,7 @@ impl<'a> Replay<'a> {
                 people: quorum.people,
                 on: day(self.today, quorum.day),
             }),
+            counting: cohorts::counting::Counting::default(),
         };
         let id = must(
             "create",

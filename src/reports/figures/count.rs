@@ -5,9 +5,9 @@ use super::{
 };
 
 use super::super::queries::{CohortFact, Facts, PlaceFact, SessionFact};
-use super::super::rules::{Period, Tally, read_marks};
-use crate::attendance::entity::attendance_mark::State;
-use crate::attendance::rules::{Meeting, Outlook, Standing, Totals, standing};
+use super::super::rules::{Period, Tally};
+use crate::attendance::joined;
+use crate::attendance::rules::{self, AttendanceRule, Marked, Meeting, Outlook, Totals, presence};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::people::rules::{NameParts, masked_document};
@@ -23,7 +23,6 @@ struct Counting {
     meetings: Vec<Meeting>,
     in_period: Vec<bool>,
     starts: Vec<DateTime<Utc>>,
-    minutes: Vec<i64>,
     at: HashMap<SessionId, usize>,
 }
 
@@ -132,8 +131,7 @@ fn summarise(cohorts: &[CohortRow], municipalities: &[MunicipalityRow], people: 
         summary.minutes_held += row.minutes_held;
         summary.enrolled += row.enrolled;
         summary.attended += row.attended;
-        summary.tally.held += row.tally.held;
-        summary.tally.attended += row.tally.attended;
+        summary.tally.join(&row.tally);
         summary.certified += row.certified;
     }
     for row in municipalities {
@@ -171,6 +169,7 @@ fn count_cohort(
     let in_period: Vec<bool> = sessions.iter().map(|s| period.holds(s.starts_at)).collect();
     let minutes: Vec<i64> =
         sessions.iter().map(|s| (s.ends_at - s.starts_at).num_minutes()).collect();
+    let rule = fact.rule();
     let mut row = CohortRow {
         id: fact.id,
         name: fact.name,
@@ -188,7 +187,7 @@ fn count_cohort(
         enrolled: 0,
         attended: 0,
         tally: Tally::default(),
-        minimum: fact.minimum_attendance,
+        rule,
         certified: 0,
         columns: Vec::new(),
     };
@@ -220,12 +219,12 @@ fn count_cohort(
                 stage: s.stage,
                 ends_at: s.ends_at,
                 over: s.ends_at <= cut_off,
+                length: rules::minutes(s.starts_at, s.ends_at),
             })
             .collect(),
         starts: sessions.iter().map(|s| s.starts_at).collect(),
         at: sessions.iter().enumerate().map(|(i, s)| (s.id, i)).collect(),
         in_period,
-        minutes,
     }
 }
 
@@ -236,33 +235,34 @@ fn person_row(
     municipality: &str,
     fact: PlaceFact,
 ) -> (AttendanceRow, Option<NaiveDate>) {
-    let mut marks: Vec<Option<State>> = vec![None; cohort.meetings.len()];
-    for (session, state) in read_marks(fact.marks.as_deref().unwrap_or_default()) {
+    let AttendanceRule { minimum, counting } = cohort.row.rule;
+    let mut marks: Vec<Option<Marked>> = vec![None; cohort.meetings.len()];
+    for (session, mark) in joined::read(fact.marks.as_deref().unwrap_or_default()) {
         if let Some(at) = cohort.at.get(&SessionId(session)) {
-            marks[*at] = Some(state);
+            marks[*at] = Some(mark);
         }
     }
-    let mut whole = Totals::default();
-    let mut totals = Totals::default();
+    let mut whole = Totals::new(&counting);
+    let mut totals = Totals::new(&counting);
     let mut standings = Vec::with_capacity(cohort.row.columns.len());
     let (mut minutes, mut last) = (0, None);
     for (at, meeting) in cohort.meetings.iter().enumerate() {
-        let here = standing(meeting, fact.confirmed_at, marks[at]);
-        whole.add(here);
+        let here = presence(meeting, fact.confirmed_at, marks[at]);
+        whole.add(&counting, here);
         if !cohort.in_period[at] {
             continue;
         }
-        totals.add(here);
-        standings.push(here);
-        if matches!(here, Standing::Marked(State::Present | State::Late)) {
-            minutes += cohort.minutes[at];
+        totals.add(&counting, here);
+        standings.push(here.standing);
+        if here.attended() {
+            minutes += i64::from(here.credited(&counting));
             last = last.max(Some(dates::bogota_date(cohort.starts[at])));
         }
     }
     let state = if fact.certified_at.is_some() {
         PersonState::Certified
     } else {
-        match whole.outlook(cohort.row.minimum) {
+        match whole.outlook(minimum) {
             Outlook::OutOfReach => PersonState::OutOfReach,
             Outlook::AtRisk => PersonState::AtRisk,
             Outlook::OnTrack if whole.held == 0 => PersonState::Waiting,

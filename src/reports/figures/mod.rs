@@ -7,7 +7,7 @@ pub use count::compute;
 
 use super::rules::{Period, Tally};
 use crate::attendance::labels::outlook_label;
-use crate::attendance::rules::{Outlook, Standing, Totals};
+use crate::attendance::rules::{AttendanceRule, Outlook, Standing, Totals};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::courses::entity::course_version::Modality;
 use crate::enrolment::entity::enrolment::EnrolmentId;
@@ -104,7 +104,7 @@ pub struct CohortRow {
     pub enrolled: u64,
     pub attended: u64,
     pub tally: Tally,
-    pub minimum: i32,
+    pub rule: AttendanceRule,
     pub certified: u64,
     /// Position and day of each session of the period, in order.
     pub columns: Vec<SessionColumn>,

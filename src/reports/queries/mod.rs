@@ -8,6 +8,8 @@ pub use departments::{Headline, department, departments, headlines};
 use super::rules::Period;
 use crate::attendance::entity::attendance_mark::State as Mark;
 use crate::attendance::entity::attendance_summary;
+use crate::attendance::joined;
+use crate::attendance::rules::{AttendanceRule, Counting};
 use crate::certification::entity::certificate;
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::cohort_municipality;
@@ -22,8 +24,8 @@ use crate::territory::entity::{entity, municipality};
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult,
-    JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait as _, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait as _, Select,
 };
 
 /// What a report is about: a department's people and cohorts within a period.
@@ -68,8 +70,26 @@ pub struct CohortFact {
     pub hours: i32,
     pub seats: i32,
     pub minimum_attendance: i32,
+    pub late_after_minutes: i32,
+    pub partial_hours: bool,
+    pub excused_counts: bool,
+    pub dispensed_counts: bool,
+    pub correction_days: i32,
     /// Confirmed places of the whole cohort, whatever the department.
     pub enrolled: i64,
+}
+
+impl CohortFact {
+    pub fn rule(&self) -> AttendanceRule {
+        let counting = Counting {
+            late_after_minutes: self.late_after_minutes,
+            partial_hours: self.partial_hours,
+            excused_counts: self.excused_counts,
+            dispensed_counts: self.dispensed_counts,
+            correction_days: self.correction_days,
+        };
+        AttendanceRule { minimum: self.minimum_attendance, counting }
+    }
 }
 
 #[derive(Clone, Debug, FromQueryResult)]
@@ -98,7 +118,7 @@ pub struct PlaceFact {
     pub document_number: String,
     /// Entity of the post held at enrolment.
     pub entity: Option<String>,
-    /// Every mark that counts, «12p13a»: one text a person instead of a row a mark.
+    /// Every mark that counts, «12p,13a»: one text a person instead of a row a mark.
     pub marks: Option<String>,
     /// When the certificate that is valid today was issued.
     pub certified_at: Option<DateTime<Utc>>,
@@ -254,6 +274,11 @@ async fn cohorts(db: &impl ConnectionTrait, question: &Question) -> Result<Vec<C
             cohort::Column::EndsOn,
             cohort::Column::Seats,
             cohort::Column::MinimumAttendance,
+            cohort::Column::LateAfterMinutes,
+            cohort::Column::PartialHours,
+            cohort::Column::ExcusedCounts,
+            cohort::Column::DispensedCounts,
+            cohort::Column::CorrectionDays,
         ])
         .column_as(course_version::Column::Name, "course")
         .column_as(course_version::Column::Modality, "modality")
@@ -309,11 +334,7 @@ async fn sessions(
 }
 
 async fn places(db: &impl ConnectionTrait, question: &Question) -> Result<Vec<PlaceFact>, DbErr> {
-    // Only the aggregate's name differs between the two databases.
-    let joined = match db.get_database_backend() {
-        DbBackend::Postgres => "string_agg(session_id::text || substr(state, 1, 1), '')",
-        _ => "group_concat(session_id || substr(state, 1, 1), '')",
-    };
+    let joined = joined::joined(db.get_database_backend(), "session_id");
     let marks = Query::select()
         .expr(Expr::cust(joined))
         .from(attendance_summary::Entity)

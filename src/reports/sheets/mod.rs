@@ -81,9 +81,9 @@ pub fn notes(figures: &Figures) -> Vec<(&'static str, String)> {
         ),
         (
             "Asistencia",
-            "Sesiones asistidas ÷ sesiones que cuentan × 100, sin decimales y sin redondear hacia arriba. Presente y tarde cuentan como asistidas. Ausente, excusa y sin registro quedan en el denominador. Dispensado, las sesiones canceladas y las anteriores a la inscripción salen de él. Un grupo suma las sesiones de todas sus personas.".into(),
+            "Sesiones asistidas ÷ sesiones que cuentan × 100, sin decimales y sin redondear hacia arriba. Presente y tarde cuentan como asistidas; ausente y sin registro quedan en el denominador; las sesiones canceladas y las anteriores a la inscripción salen de él. La regla de cada cohorte, en su fila, dice si cuentan la excusa y la dispensa y si se cuentan minutos: entonces media sesión es media. Un grupo suma las sesiones de todas sus personas.".into(),
         ),
-        ("Horas", "Duración de las sesiones asistidas; las de cada cohorte, de las dictadas.".into()),
+        ("Horas", "Duración de las sesiones asistidas, o los minutos asistidos donde la cohorte los cuenta; las de cada cohorte, de las dictadas.".into()),
         ("Certificados", "Vigentes en la fecha de corte y expedidos en el periodo.".into()),
         ("Estado", "Posición de la persona frente a la asistencia mínima de su cohorte, con todas las sesiones hasta la fecha de corte.".into()),
         (

@@ -142,6 +142,7 @@ pub(super) fn cohorts(figures: &Figures) -> Table<'_> {
             ("Asistencia", 11.0),
             ("Asistencia mínima", 12.0),
             ("Certificados", 12.0),
+            ("Regla de asistencia", 60.0),
         ]),
         rows: Box::new(figures.cohorts.iter().map(cohort)),
         total: Some(vec![
@@ -162,6 +163,7 @@ pub(super) fn cohorts(figures: &Figures) -> Table<'_> {
             Cell::whole_percent(all.tally.percent()),
             Cell::Empty,
             count(all.certified),
+            Cell::Empty,
         ]),
         frozen: 1,
     }
@@ -184,8 +186,9 @@ fn cohort(row: &CohortRow) -> Vec<Cell> {
         count(row.enrolled),
         count(row.attended),
         Cell::whole_percent(row.tally.percent()),
-        Cell::whole_percent(u32::try_from(row.minimum).ok()),
+        Cell::whole_percent(u32::try_from(row.rule.minimum).ok()),
         count(row.certified),
+        Cell::text(row.rule.sentence()),
     ]
 }
 

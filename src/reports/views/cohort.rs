@@ -108,7 +108,7 @@ impl CohortPage {
                         cohort.sessions_held, cohort.sessions_planned
                     ),
                 ),
-                Line::new("Asistencia mínima", format!("{} %", cohort.minimum)),
+                Line::new("Regla de asistencia", cohort.rule.sentence()),
                 Line::new("Inscritos del departamento", grouped(cohort.enrolled)),
                 Line::new("Certificados", grouped(cohort.certified)),
             ],

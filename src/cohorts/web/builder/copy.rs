@@ -8,6 +8,7 @@ use rocket::{get, post};
 use super::rows::{self, FROM, TO};
 use super::{Ground, WEEK};
 use crate::cohorts::commands;
+use crate::cohorts::counting::Counting;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::entity::cohort_template::CohortTemplateId;
 use crate::cohorts::entity::session;
@@ -22,7 +23,7 @@ use crate::platform::forms::{Fields, Reader};
 use crate::sign_in::desk::{Answer, Desk};
 use crate::territory::queries::Place;
 
-use super::super::RUNNERS;
+use super::super::{RUNNERS, counting};
 
 const LONGEST_NAME: usize = 80;
 /// A copy begins in two weeks at the earliest: people must be called.
@@ -52,7 +53,7 @@ fn pattern(row: &CohortRow, sessions: &[session::Model], places: &[Place]) -> Fo
     if crosses {
         form = form.with("medianoche", "si");
     }
-    form
+    counting::filled(form, Counting::from(cohort))
 }
 
 /// The version of the course that is published now.

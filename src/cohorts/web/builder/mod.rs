@@ -11,14 +11,15 @@ use rocket::{get, post};
 use self::look::{Look, Plan, control_of, look};
 use self::rows::{DATE, FROM, PLACE, Row, TO, WHO, control};
 use super::minimum::LONGEST_TEXT;
-use super::{RUNNERS, answer, read_facilitator, read_link, read_quorum};
+use super::{RUNNERS, answer, counting, read_facilitator, read_link, read_quorum};
 use crate::cohorts::commands::{self, NewCohort, NewSession};
+use crate::cohorts::counting::Counting;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::policy::{self, CreateCohort};
 use crate::cohorts::refusals::CohortRefusal;
 use crate::cohorts::rules::{self, MOST_SEATS, MOST_SESSIONS};
 use crate::cohorts::schedule::{Ask, Impossible, propose};
-use crate::cohorts::views::{BuilderPage, Control, PlannedRow, UnitPage};
+use crate::cohorts::views::{BuilderPage, Choices, Control, PlannedRow, UnitPage};
 use crate::cohorts::{labels, queries};
 use crate::courses;
 use crate::courses::entity::course_version::CourseVersionId;
@@ -286,6 +287,7 @@ impl Ground {
         let method = reader.optional("metodo", LONGEST_TEXT);
         let knowledge = reader.optional("conocimiento", LONGEST_TEXT);
         let quorum = read_quorum(&mut reader, fields);
+        let counting = counting::read(&mut reader, fields, Counting::default());
         let rows = rows::read(&mut reader, fields);
         let last = rows.iter().map(|row| dates::bogota_date(row.session.starts_at)).max();
         let ends_on = match (reader.date_or_none("termina"), last) {
@@ -327,11 +329,14 @@ impl Ground {
             method,
             knowledge,
             quorum,
+            counting,
         };
         Ok((new, rows))
     }
 
     async fn page(&self, desk: &Desk<'_>, form: FormState) -> Result<BuilderPage, AppError> {
+        // Patterns kept before this was asked say nothing about it.
+        let form = counting::filled(form, Counting::default());
         let fields = Fields::of_state(&form);
         let plan = self.plan(&fields, self.rows(&fields));
         let found = look(desk, &plan).await?;
@@ -369,6 +374,10 @@ impl Ground {
             skipped,
             same_subject: found.same_subject,
             calm: !form.has_errors(),
+            counting: Choices::all(),
+            counting_differs: counting::NAMES.iter().any(|name| form.error(name).is_some())
+                || counting::read(&mut Reader::new(&fields), &fields, Counting::default())
+                    != Counting::default(),
             other_dates: ["termina", "cierra", "minimo", "decide"]
                 .iter()
                 .any(|name| !fields.first(name).is_empty() || form.error(name).is_some()),
