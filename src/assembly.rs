@@ -128,6 +128,7 @@ pub async fn open(figment: &Figment) -> Result<App, StartError> {
         db,
         clock: crate::platform::clock::Clock::machine(),
         views,
+        progress: crate::platform::progress::Progress::default(),
         config,
         demo: false,
         demo_password: None,

@@ -53,20 +53,24 @@ pub async fn commits(db: &Db) -> Spread {
     let mut took = Vec::new();
     for round in 0..150 {
         let began = Instant::now();
-        let tx = db.begin().await.expect("begins");
-        let row =
-            setting::ActiveModel { key: Set("benches".to_owned()), value: Set(round.to_string()) };
-        setting::Entity::insert(row)
-            .on_conflict(
-                OnConflict::column(setting::Column::Key)
-                    .update_column(setting::Column::Value)
-                    .to_owned(),
-            )
-            .exec_without_returning(&tx)
-            .await
-            .expect("writes");
-        tx.commit().await.expect("commits");
+        commit(db, &round.to_string()).await;
         took.push(began.elapsed());
     }
     Spread::of(took)
+}
+
+/// One transaction that writes one row.
+pub async fn commit(db: &Db, value: &str) {
+    let tx = db.begin().await.expect("begins");
+    let row = setting::ActiveModel { key: Set("benches".to_owned()), value: Set(value.to_owned()) };
+    setting::Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(setting::Column::Key)
+                .update_column(setting::Column::Value)
+                .to_owned(),
+        )
+        .exec_without_returning(&tx)
+        .await
+        .expect("writes");
+    tx.commit().await.expect("commits");
 }

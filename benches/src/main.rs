@@ -11,6 +11,7 @@
 
 mod client;
 mod country;
+mod import;
 mod load;
 mod machine;
 mod marks;

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::Engine;
+use crate::import::Import;
 use crate::measure::{Asked, Spread};
 
 /// One line.
@@ -78,6 +79,7 @@ impl Aim {
 
 #[derive(Default)]
 pub struct Report {
+    pub import: Option<Import>,
     pub lines: Vec<Line>,
     pub commits: Spread,
     /// Resident at the end, and the most there ever was, MB.
@@ -124,6 +126,10 @@ pub fn print(report: &Report) {
         report.memory_aim.as_ref().map(|aim| format!(" ({})", aim.sentence())).unwrap_or_default(),
         load_average()
     );
+    if let Some(import) = &report.import {
+        let aims: Vec<_> = import.aims.iter().map(Aim::sentence).collect();
+        println!("{} {}", import.sentence(), aims.join(", "));
+    }
     println!("Doctor: {}. Measured for {:.0} s.", report.doctor, report.took.as_secs_f64());
     for failure in &report.failures {
         println!("NOT MEASURED: {failure}");
@@ -143,6 +149,7 @@ pub fn write(report: &Report, engine: Engine) {
         "lines": report.lines,
         "commit_ms": report.commits,
         "memory_mb": { "end": report.memory.0, "most": report.memory.1, "aim": report.memory_aim },
+        "import": report.import,
         "not_measured": report.failures,
         "load_average": load_average(),
     });

@@ -36,6 +36,7 @@ mod m0025_session_changes;
 mod m0026_calendar_addresses;
 mod m0028_nomination;
 mod m0029_admission;
+mod m0030_import_forecast;
 mod m0032_attendance_rule;
 mod support;
 
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0026_calendar_addresses::Migration),
             Box::new(m0028_nomination::Migration),
             Box::new(m0029_admission::Migration),
+            Box::new(m0030_import_forecast::Migration),
             Box::new(m0032_attendance_rule::Migration),
         ]
     }

@@ -1,5 +1,6 @@
 //! Whether somebody may take part in a course, and which rule says no (R22); pure.
 
+use super::rules::EnrolmentRefusal;
 use crate::courses::rules::Admission;
 use crate::people::entity::post::Kind;
 use crate::people::labels::kind_label;
@@ -84,6 +85,19 @@ impl Requirements {
             Rule::Prerequisite => who.has_prerequisite,
         };
         self.rules().into_iter().filter(|rule| !meets(rule)).collect()
+    }
+
+    /// Why the person may not take part, with every rule that fails.
+    pub fn refusal(&self, who: &Candidate) -> Option<EnrolmentRefusal> {
+        let failing = self.unmet(who);
+        if failing.is_empty() {
+            return None;
+        }
+        let codes: Vec<&str> = failing.iter().map(|rule| rule.code()).collect();
+        Some(EnrolmentRefusal::NotEligible {
+            rules: codes.join(","),
+            sentences: failing.iter().map(|rule| self.sentence(*rule)).collect(),
+        })
     }
 
     /// A rule in words, as the page says it before anybody enrols.

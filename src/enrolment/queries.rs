@@ -3,10 +3,10 @@
 mod admission;
 mod seats;
 
-pub use admission::{candidate, exceptions, requirements};
+pub use admission::{candidate, certified, exceptions, requirements};
 pub use seats::{
-    SEATED, offer_of_link, open_offer, people_of, position, quotas, seated_people, seating,
-    seating_now, waiters,
+    GroupNames, SEATED, line, offer_of_link, open_offer, people_of, position, quotas,
+    seated_people, seating, seating_now, waiters,
 };
 
 use std::collections::HashMap;

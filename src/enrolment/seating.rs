@@ -187,6 +187,27 @@ pub struct Waiter {
     pub queue_number: i64,
 }
 
+/// How many wait already: it tells the turn of who joins the end (R20).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    pub all: u64,
+    /// Of them, those of the administrative career.
+    pub carrera: u64,
+}
+
+impl Line {
+    /// Somebody joins; answers their turn, 1 for the first. The career goes before the others,
+    /// whenever it comes.
+    pub fn join(&mut self, is_carrera: bool) -> u64 {
+        self.all += 1;
+        if !is_carrera {
+            return self.all;
+        }
+        self.carrera += 1;
+        self.carrera
+    }
+}
+
 /// Who of those who wait gets the free seats, in order: when seats are short the administrative
 /// career goes first (Ley 1960 de 2019), then arrival (R20). Somebody who may not use any free
 /// seat is passed over and keeps their turn.

@@ -160,3 +160,10 @@ fn moving_people_finds_a_seat_exactly_when_there_is_a_way() {
         }
     }
 }
+
+#[test]
+fn the_career_waits_before_the_others_whenever_it_comes() {
+    let mut line = Line { all: 5, carrera: 2 };
+    let turns = [false, true, false, true].map(|is_carrera| line.join(is_carrera));
+    assert_eq!(turns, [6, 3, 8, 4]);
+}

@@ -8,7 +8,7 @@ use chrono::{Days, Months, NaiveDate};
 
 use super::entity::post::Model;
 use super::entity::principal_choice;
-use super::rules::PersonRefusal;
+use super::rules::{PersonRefusal, overlap};
 use crate::platform::dates::bogota_date;
 
 /// A post that nobody has confirmed for this long shows apart, and its person is asked (R31).
@@ -39,6 +39,20 @@ pub fn principal<'a>(
     });
     let longest = || held().min_by_key(|post| (post.starts_on, post.id));
     said.max_by_key(|(when, post)| (*when, post.id)).map(|(_, post)| post).or_else(longest)
+}
+
+/// Whether a post may be added as the principal one of these days: none of those that were added so
+/// holds on any of them.
+pub fn free_of_principals(
+    principals: &[Model],
+    span: (NaiveDate, Option<NaiveDate>),
+) -> Result<(), PersonRefusal> {
+    match principals.iter().find(|post| overlap((post.starts_on, post.ends_on), span)) {
+        Some(other) => {
+            Err(PersonRefusal::PrincipalOverlaps { from: other.starts_on, to: other.ends_on })
+        }
+        None => Ok(()),
+    }
 }
 
 /// The last day on which somebody said that the person holds the post: adding it says so, also of

@@ -1,5 +1,7 @@
 //! Questions about persons and their posts.
 
+use std::collections::{HashMap, HashSet};
+
 use chrono::NaiveDate;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
@@ -12,10 +14,34 @@ use super::entity::{
     consent, document_review, person_document, person_merge, post, principal_choice,
 };
 use super::post_rules;
+use super::rules::{NameParts, same_name};
 use super::ties::{Asked, Story};
 use crate::platform::dates;
 use crate::sign_in::entity::account;
 use crate::territory::entity::{entity, municipality};
+
+/// A document already normalised.
+pub type Document = (DocumentType, String);
+
+/// Whose a document is.
+#[derive(Clone, Debug)]
+pub struct Holder {
+    pub record: person::Model,
+    /// The record that took this one in (R28).
+    pub survivor: Option<person::Model>,
+}
+
+impl Holder {
+    /// The record that stands for the person today.
+    pub fn person(&self) -> &person::Model {
+        self.survivor.as_ref().unwrap_or(&self.record)
+    }
+
+    /// Whether the name can be theirs; a record that was taken in keeps the name it came with.
+    pub fn agrees(&self, name: NameParts<'_>) -> bool {
+        [&self.record, self.person()].iter().any(|known| same_name(NameParts::of(known), name))
+    }
+}
 
 /// The person of a document already normalised: theirs today, one they had before, or that of a
 /// record that theirs took in (R28). No scope: whoever holds the document may ask.
@@ -24,36 +50,56 @@ pub async fn by_document(
     kind: DocumentType,
     number: &str,
 ) -> Result<Option<person::Model>, DbErr> {
-    let found = holder(db, kind, number).await?;
-    Ok(found.map(|(holder, survivor)| survivor.unwrap_or(holder)))
+    let found = holders(db, [(kind, number)]).await?;
+    Ok(found.into_values().next().map(|holder| holder.survivor.unwrap_or(holder.record)))
 }
 
-/// The record that a document belongs to, and the one that took it in, if one did.
-pub async fn holder(
+/// Whose these documents are, of those that somebody has; the caller bounds how many.
+pub async fn holders<'a>(
     db: &impl ConnectionTrait,
-    kind: DocumentType,
-    number: &str,
-) -> Result<Option<(person::Model, Option<person::Model>)>, DbErr> {
-    let mut known = person::Entity::find()
-        .filter(person::Column::DocumentType.eq(kind))
-        .filter(person::Column::DocumentNumber.eq(number))
-        .one(db)
+    documents: impl IntoIterator<Item = (DocumentType, &'a str)>,
+) -> Result<HashMap<Document, Holder>, DbErr> {
+    let mut wanted: HashSet<Document> =
+        documents.into_iter().map(|(kind, number)| (kind, number.to_owned())).collect();
+    let types: HashSet<DocumentType> = wanted.iter().map(|(kind, _)| *kind).collect();
+    let mut found: HashMap<Document, person::Model> = HashMap::new();
+    let present = person::Entity::find()
+        .filter(person::Column::DocumentType.is_in(types.iter().copied()))
+        .filter(person::Column::DocumentNumber.is_in(wanted.iter().map(|(_, number)| number)))
+        .all(db)
         .await?;
-    if known.is_none() {
-        known = person_document::Entity::find()
-            .find_also_related(person::Entity)
-            .filter(person_document::Column::DocumentType.eq(kind))
-            .filter(person_document::Column::DocumentNumber.eq(number))
-            .one(db)
-            .await?
-            .and_then(|(_, person)| person);
+    for person in present {
+        if let Some(document) = wanted.take(&(person.document_type, person.document_number.clone()))
+        {
+            found.insert(document, person);
+        }
     }
-    let Some(known) = known else { return Ok(None) };
-    let survivor = match known.merged_into {
-        Some(id) => person::Entity::find_by_id(id).one(db).await?,
-        None => None,
+    // A document of today counts before one that somebody else had.
+    if !wanted.is_empty() {
+        let numbers = wanted.iter().map(|(_, number)| number);
+        let former = person_document::Entity::find()
+            .find_also_related(person::Entity)
+            .filter(person_document::Column::DocumentType.is_in(types))
+            .filter(person_document::Column::DocumentNumber.is_in(numbers))
+            .all(db)
+            .await?;
+        for (document, person) in former {
+            let key = wanted.take(&(document.document_type, document.document_number));
+            if let (Some(document), Some(person)) = (key, person) {
+                found.insert(document, person);
+            }
+        }
+    }
+    let took: Vec<PersonId> = found.values().filter_map(|person| person.merged_into).collect();
+    let survivors = match took.is_empty() {
+        true => Vec::new(),
+        false => person::Entity::find().filter(person::Column::Id.is_in(took)).all(db).await?,
     };
-    Ok(Some((known, survivor)))
+    let holder = |record: person::Model| Holder {
+        survivor: survivors.iter().find(|one| Some(one.id) == record.merged_into).cloned(),
+        record,
+    };
+    Ok(found.into_iter().map(|(document, record)| (document, holder(record))).collect())
 }
 
 /// The record that took another one in, for addresses that were kept from before.

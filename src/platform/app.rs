@@ -4,6 +4,7 @@ use super::clock::Clock;
 use super::config::Config;
 use super::db::Db;
 use super::pages::Views;
+use super::progress::Progress;
 
 #[derive(Clone)]
 pub struct App {
@@ -11,6 +12,7 @@ pub struct App {
     pub clock: Clock,
     pub views: Views,
     pub config: Config,
+    pub progress: Progress,
     /// The demo seed made this database; every page says so.
     pub demo: bool,
     /// The password of every demo account; `None` outside the demo, where none is known.

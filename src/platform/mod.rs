@@ -26,6 +26,7 @@ pub mod numbers;
 pub mod origin;
 pub mod pager;
 pub mod pages;
+pub mod progress;
 pub mod registry;
 pub mod renderer;
 pub mod search;

@@ -22,7 +22,22 @@ pub enum Reply {
     Told(Flash<Redirect>),
     File(FileReply),
     Unlisted(Unlisted),
+    Waiting(Waiting),
 }
+
+/// A page of something under way: the browser asks for it again by itself, without a script.
+pub struct Waiting(Page);
+
+impl<'r> Responder<'r, 'static> for Waiting {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        rocket::Response::build_from(self.0.respond_to(request)?)
+            .raw_header("Refresh", AGAIN.to_string())
+            .ok()
+    }
+}
+
+/// Seconds until a page of something under way is asked for again.
+const AGAIN: u32 = 3;
 
 /// A page that search engines are asked not to keep.
 pub struct Unlisted(Page);
@@ -145,6 +160,11 @@ impl<'r> Desk<'r> {
     /// Shows a page that names somebody to whoever has its address, with a status of its own.
     pub fn show_unlisted<V: View>(&self, status: Status, view: &V) -> Answer {
         Ok(Reply::Unlisted(Unlisted(self.page(status, view)?)))
+    }
+
+    /// Shows a page of something under way, which comes again by itself until it is another one.
+    pub fn show_waiting<V: View>(&self, view: &V) -> Answer {
+        Ok(Reply::Waiting(Waiting(self.page(Status::Ok, view)?)))
     }
 
     fn answer<V: View>(&self, status: Status, view: &V) -> Answer {

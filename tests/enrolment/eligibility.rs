@@ -14,7 +14,7 @@ use crate::support::people::{document, people, servant};
 use crate::support::world::World;
 
 /// What a test changes of the version of a cohort, as if it had been published so.
-async fn asks_for(world: &World, cohort: CohortId, change: course_version::ActiveModel) {
+pub async fn asks_for(world: &World, cohort: CohortId, change: course_version::ActiveModel) {
     let id = cohort_row(world, cohort).await.course_version_id;
     let tx = world.app.db.begin().await.unwrap();
     course_version::ActiveModel { id: Set(id), ..change }.update(&tx).await.unwrap();

@@ -68,7 +68,7 @@ async fn add_in_one(
         municipality: Some(municipality),
         consent: Some("coordinación"),
     };
-    let placed = enrol_in(&tx, app, &permit.person(person), place)
+    let placed = enrol_in(&tx, app, permit.person(person), place)
         .await
         .map_err(|failure| failure.map(AdmissionRefusal::from))?;
     tx.commit().await?;

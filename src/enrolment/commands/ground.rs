@@ -21,7 +21,7 @@ use crate::platform::errors::AppError;
 use crate::territory::labels;
 
 /// A cohort and its seats.
-pub(super) struct Ground {
+pub(in crate::enrolment) struct Ground {
     pub cohort: cohort::Model,
     /// The reservations that hold.
     pub quotas: Vec<seat_quota::Model>,

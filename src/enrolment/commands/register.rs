@@ -86,7 +86,7 @@ pub async fn register(
         municipality: Some(municipality),
         consent: Some("formulario de inscripción"),
     };
-    let placed = enrol_in(&tx, app, &permit.person(by, person), place)
+    let placed = enrol_in(&tx, app, permit.person(by, person), place)
         .await
         .map_err(|failure| failure.map(AdmissionRefusal::from))?;
     let session = sessions::open(&tx, account, app.clock.now()).await?;

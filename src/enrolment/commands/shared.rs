@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, ExprTrait,
-    PaginatorTrait, QueryFilter, Set,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QuerySelect, Set,
 };
 use serde_json::json;
 
@@ -19,7 +19,7 @@ use crate::people::rules::full_name;
 use crate::platform::app::App;
 use crate::platform::errors::AppError;
 use crate::sign_in::actor::{By, Grant, Role};
-use crate::sign_in::commands::{NewAccount, invite};
+use crate::sign_in::commands::{NewAccount, invite_many};
 use crate::sign_in::entity::account;
 
 /// One change of stage: the row, its event and the history, which always agree.
@@ -53,9 +53,18 @@ pub(super) async fn trace_all(
     rows: &[&enrolment::Model],
     change: Move<'_>,
 ) -> Result<HashMap<EnrolmentId, i64>, DbErr> {
-    let events = rows.iter().map(|row| event_of(app, row.id, change));
+    trace_each(tx, app, rows.iter().map(|row| (*row, change))).await
+}
+
+/// [`trace_all`] for rows that changed each in its own way.
+pub(super) async fn trace_each<'a>(
+    tx: &DatabaseTransaction,
+    app: &App,
+    changes: impl Iterator<Item = (&'a enrolment::Model, Move<'a>)> + Clone,
+) -> Result<HashMap<EnrolmentId, i64>, DbErr> {
+    let events = changes.clone().map(|(row, change)| event_of(app, row.id, change));
     let events = enrolment_event::Entity::insert_many(events).exec_with_returning(tx).await?;
-    record_all(tx, rows.iter().map(|row| told(app, row, change))).await?;
+    record_all(tx, changes.map(|(row, change)| told(app, row, change))).await?;
     Ok(events.into_iter().map(|event| (event.enrolment_id, event.id.0)).collect())
 }
 
@@ -147,7 +156,7 @@ pub(super) fn dedupe_key(event: i64) -> String {
 /// Opens an account for somebody whom others brought in, with a letter to create their
 /// password: without it, the address of their own place would be shut to them. Nothing
 /// happens without a mail, or when the person or the mail has an account already.
-pub(in crate::enrolment) async fn invite_person(
+pub(super) async fn invite_person(
     tx: &DatabaseTransaction,
     app: &App,
     by: &By,
@@ -155,23 +164,37 @@ pub(in crate::enrolment) async fn invite_person(
 ) -> Result<(), AppError> {
     let person = person::Entity::find_by_id(id).one(tx).await?;
     let person = person.ok_or(AppError::NotFound)?;
-    let Some(email) = person.email.clone() else {
-        return Ok(());
-    };
-    let taken = account::Column::PersonId.eq(id.0).or(account::Column::Email.eq(&email));
-    if account::Entity::find().filter(taken).count(tx).await? > 0 {
-        return Ok(());
-    }
-    let new = NewAccount {
-        email,
-        name: full_name(&person),
-        person: Some(id.0),
-        password_hash: None,
-        grants: vec![participant_role()],
-    };
-    match invite(tx, app, by.account, new).await {
-        Ok(_) => Ok(()),
-        Err(failure) => failure.refusal().map(|_| ()),
+    invite_people(tx, app, by, &[&person]).await
+}
+
+/// [`invite_person`] for many; the caller bounds how many.
+pub(in crate::enrolment) async fn invite_people(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    people: &[&person::Model],
+) -> Result<(), AppError> {
+    let reached = || people.iter().filter_map(|one| Some((*one, one.email.as_ref()?)));
+    let taken: Vec<i64> = account::Entity::find()
+        .select_only()
+        .column(account::Column::PersonId)
+        .filter(account::Column::PersonId.is_in(reached().map(|(person, _)| person.id.0)))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let new: Vec<NewAccount> = reached()
+        .filter(|(person, _)| !taken.contains(&person.id.0))
+        .map(|(person, email)| NewAccount {
+            email: email.clone(),
+            name: full_name(person),
+            person: Some(person.id.0),
+            password_hash: None,
+            grants: vec![participant_role()],
+        })
+        .collect();
+    match new.is_empty() {
+        true => Ok(()),
+        false => invite_many(tx, app, by.account, new).await,
     }
 }
 

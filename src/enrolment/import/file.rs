@@ -9,6 +9,7 @@ use super::columns::{Columns, Header, find_header, header_at};
 use super::reading::{Choice, Reader, Reading};
 use super::rules::MOST_PEOPLE;
 use crate::platform::errors::AppError;
+use crate::platform::progress::Work;
 use crate::platform::workshop;
 use crate::territory::queries::Place;
 
@@ -121,15 +122,19 @@ fn head_of(book: &mut Book<'_>, sheet: usize) -> Result<(Vec<Row>, u32), Refusal
     Ok((head, rows))
 }
 
-/// Reads every person of a file, as the columns were decided.
+/// Reads every person of a file, as the columns were decided; tells how many rows it has read.
 pub fn read(
     bytes: &[u8],
     choice: &Choice,
     places: &[Place],
     is_demo: bool,
+    mut reached: impl FnMut(u32),
 ) -> Result<Reading, Refusal> {
     let mut reader = Reader::new(choice, places, is_demo);
-    each_row(bytes, choice.sheet, |row| reader.take(&row))?;
+    each_row(bytes, choice.sheet, |row| {
+        reader.take(&row);
+        reached(reader.reading.rows);
+    })?;
     Ok(reader.reading)
 }
 
@@ -156,6 +161,7 @@ pub async fn read_apart(
     choice: Choice,
     places: Vec<Place>,
     is_demo: bool,
+    work: Work,
 ) -> Result<Result<Reading, Refusal>, AppError> {
-    workshop::run(move || read(&bytes, &choice, &places, is_demo)).await
+    workshop::run(move || read(&bytes, &choice, &places, is_demo, |rows| work.reached(rows))).await
 }

@@ -5,8 +5,10 @@ use serde::Serialize;
 use super::commands::NameApart;
 use crate::enrolment::views::Head;
 use crate::platform::fields::{Alternative, FormState};
+use crate::platform::numbers::grouped;
 use crate::platform::pager::Pager;
 use crate::platform::pages::{Crumb, Sample, View, samples_of};
+use crate::platform::progress;
 
 fn crumbs(head: &Head, here: &str) -> Vec<Crumb> {
     vec![
@@ -143,6 +145,25 @@ pub struct ProgressPage {
     pub file_name: String,
     pub title: &'static str,
     pub text: String,
+    /// Nothing where another process does the work.
+    pub reached: Option<Reached>,
+}
+
+/// How far the step is.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reached {
+    pub done: u32,
+    pub all: u32,
+    /// «1.500 de 5.000 filas leídas».
+    pub text: String,
+}
+
+impl Reached {
+    pub fn new(reached: progress::Reached, what: &str) -> Self {
+        let progress::Reached { done, all } = reached;
+        let text = format!("{} de {} {what}", grouped(done.into()), grouped(all.into()));
+        Self { done, all, text }
+    }
 }
 
 impl View for ProgressPage {
@@ -161,6 +182,10 @@ impl View for ProgressPage {
                 file_name: "inscritos.xlsx".into(),
                 title,
                 text: "Son 5.000 filas.".into(),
+                reached: (title == "Importando").then(|| {
+                    let reached = progress::Reached { done: 1_500, all: 5_000 };
+                    Reached::new(reached, "personas inscritas")
+                }),
             })
             .into()
     }
@@ -173,6 +198,15 @@ pub struct Figure {
     pub label: &'static str,
     pub href: Option<String>,
     pub note: Option<String>,
+}
+
+/// Of the people of a group, who would get a seat and who would wait.
+#[derive(Clone, Debug, Serialize)]
+pub struct GroupLine {
+    pub name: String,
+    pub people: String,
+    pub seated: String,
+    pub waiting: String,
 }
 
 /// Something wrong with a cell.
@@ -199,6 +233,8 @@ pub struct CheckPage {
     pub import: Option<String>,
     /// What the import would do to seats.
     pub seats: String,
+    /// The same for each group that has seats of its own.
+    pub groups: Vec<GroupLine>,
     /// Why nobody is to be imported, when no row is wrong.
     pub nobody: Option<String>,
     pub issues: Vec<IssueLine>,
@@ -228,7 +264,16 @@ impl View for CheckPage {
             }],
             wrong: wrong.then(|| "6 filas con errores".to_owned()),
             import: (!wrong).then(|| "Importar 40 personas".to_owned()),
-            seats: "Quedan 12 cupos.".into(),
+            seats: "Quedan 12 cupos libres.".into(),
+            groups: match wrong {
+                true => Vec::new(),
+                false => vec![GroupLine {
+                    name: "Mapiripán (Meta)".into(),
+                    people: "34".into(),
+                    seated: "12".into(),
+                    waiting: "22".into(),
+                }],
+            },
             nobody: None,
             issues: match wrong {
                 true => vec![IssueLine {

@@ -64,6 +64,7 @@ async fn forget_old(app: &App) -> Result<(), AppError> {
         let mut row = import.into_active_model();
         row.state = Set(State::Discarded);
         row.names_apart = Set(None);
+        row.forecast = Set(None);
         row.finished_at = Set(Some(app.clock.now()));
         row.update(&tx).await?;
         tx.commit().await?;

@@ -1,5 +1,7 @@
 //! What a course asks of whoever takes part, and what of a person answers it (R22).
 
+use std::collections::HashSet;
+
 use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -7,7 +9,6 @@ use sea_orm::{
 
 use crate::cohorts::entity::cohort;
 use crate::cohorts::queries::municipalities;
-use crate::courses::entity::course::CourseId;
 use crate::courses::entity::course_version;
 use crate::courses::queries::{admission_of, latest_name};
 use crate::enrolment::eligibility::{Candidate, Requirements};
@@ -50,14 +51,11 @@ pub async fn candidate(
     post: Option<&post::Model>,
     municipality: Option<&String>,
 ) -> Result<Candidate, DbErr> {
-    let has_prerequisite = match asked.admission.prerequisite {
-        Some(course) => is_certified(db, person, course).await?,
-        None => false,
-    };
+    let certified = certified(db, asked, &[person]).await?;
     Ok(Candidate {
         kind: post.map(|post| post.kind),
         municipality: municipality.cloned(),
-        has_prerequisite,
+        has_prerequisite: certified.contains(&person),
     })
 }
 
@@ -75,16 +73,20 @@ pub async fn exceptions(
         .await
 }
 
-/// Whether a person holds a valid certificate of a course. Certificates come later on the map, so
-/// their table is named and not used: this asks one question of it and never changes it.
-async fn is_certified(
+/// Which of these people hold a valid certificate of the course that is asked for, if one is; the
+/// caller bounds how many. Certificates come later on the map, so their table is named and not used:
+/// this asks one question of it and never changes it.
+pub async fn certified(
     db: &impl ConnectionTrait,
-    person: PersonId,
-    course: CourseId,
-) -> Result<bool, DbErr> {
+    asked: &Requirements,
+    people: &[PersonId],
+) -> Result<HashSet<PersonId>, DbErr> {
+    let Some(course) = asked.admission.prerequisite else { return Ok(HashSet::new()) };
     let certificate = Alias::new("certificate");
+    let person = Alias::new("person_id");
     let held = Query::select()
-        .expr(Expr::val(1))
+        .distinct()
+        .expr_as(Expr::col((certificate.clone(), person.clone())), person.clone())
         .from(certificate.clone())
         .inner_join(
             cohort::Entity,
@@ -96,12 +98,14 @@ async fn is_certified(
             Expr::col((course_version::Entity, course_version::Column::Id))
                 .equals((cohort::Entity, cohort::Column::CourseVersionId)),
         )
-        .and_where(Expr::col((certificate.clone(), Alias::new("person_id"))).eq(person.0))
+        .and_where(
+            Expr::col((certificate.clone(), person)).is_in(people.iter().map(|person| person.0)),
+        )
         .and_where(Expr::col((certificate, Alias::new("state"))).eq("active"))
         .and_where(
             Expr::col((course_version::Entity, course_version::Column::CourseId)).eq(course.0),
         )
-        .limit(1)
         .to_owned();
-    Ok(db.query_one(&held).await?.is_some())
+    let rows = db.query_all(&held).await?;
+    rows.iter().map(|row| row.try_get("", "person_id").map(PersonId)).collect()
 }

@@ -8,11 +8,14 @@ use sea_orm::{
 
 use super::{RosterRow, rows};
 use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::cohorts::queries::municipalities;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
 use crate::enrolment::entity::{seat_offer, seat_quota};
-use crate::enrolment::seating::{Belongs, Reserve, Seating, Waiter};
+use crate::enrolment::seating::{Belongs, Line, Reserve, Seating, Waiter};
 use crate::people::entity::post::{self, Kind, PostId};
+use crate::platform::fields::Alternative;
 use crate::platform::secrets;
+use crate::territory::queries::{Place, catalog};
 
 /// Stages of those who have a seat, or one that waits for their answer.
 pub const SEATED: [Stage; 2] = [Stage::Confirmed, Stage::Offered];
@@ -184,6 +187,50 @@ pub async fn position(
         .filter(ahead)
         .count(db)
         .await
+}
+
+/// Who waits already, as far as it decides the turn of who comes next.
+pub async fn line(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Line, DbErr> {
+    let carrera: SimpleExpr = Expr::case(post::Column::Kind.eq(Kind::Carrera), 1).finally(0).into();
+    let (all, carrera): (i64, Option<i64>) = enrolment::Entity::find()
+        .select_only()
+        .column_as(enrolment::Column::Id.count(), "people")
+        .column_as(sea_orm::ExprTrait::sum(carrera), "carrera")
+        .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::Stage.eq(Stage::Waiting))
+        .into_tuple()
+        .one(db)
+        .await?
+        .unwrap_or_default();
+    let count = |people: i64| u64::try_from(people).unwrap_or(0);
+    Ok(Line { all: count(all), carrera: count(carrera.unwrap_or(0)) })
+}
+
+/// What the groups for which a cohort keeps seats are called.
+pub struct GroupNames {
+    places: Vec<Place>,
+    kinds: Vec<Alternative>,
+}
+
+impl GroupNames {
+    pub async fn of(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Self, DbErr> {
+        let places = municipalities(db, cohort).await?;
+        Ok(Self { places, kinds: catalog(db, "entity_type").await? })
+    }
+
+    /// «Mapiripán (Meta)», «Personería».
+    pub fn name(&self, kind: seat_quota::Kind, key: &str) -> String {
+        let known = match kind {
+            seat_quota::Kind::Municipality => {
+                self.places.iter().find(|place| place.code == key).map(Place::full_name)
+            }
+            seat_quota::Kind::EntityKind => {
+                self.kinds.iter().find(|kind| kind.value == key).map(|kind| kind.label.clone())
+            }
+        };
+        known.unwrap_or_else(|| key.to_owned())
+    }
 }
 
 /// People of a list of enrolments, in order of arrival: whom a change would leave without a seat.

@@ -6,11 +6,10 @@ use super::asking::{post_label, read_post};
 use super::{head, seats_left};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::policy::runs;
-use crate::cohorts::queries::{CohortRow, find, municipalities};
+use crate::cohorts::queries::{CohortRow, find};
 use crate::courses::entity::course_version;
 use crate::enrolment::commands::{self, AdmissionRefusal, NewEnrolment, Placed, SeatPlan};
 use crate::enrolment::entity::enrolment::{EnrolmentId, Origin, Stage};
-use crate::enrolment::entity::seat_quota::Kind;
 use crate::enrolment::forms::{self, Options};
 use crate::enrolment::offers::HOURS;
 use crate::enrolment::policy;
@@ -31,7 +30,6 @@ use crate::platform::pager::{Pager, ROWS, address};
 use crate::platform::texts::Refusal;
 use crate::sign_in::desk::{Answer, Desk};
 use crate::territory::entity::territorial_unit;
-use crate::territory::queries::{Place, catalog};
 use sea_orm::EntityTrait;
 
 pub fn routes() -> Vec<Route> {
@@ -180,18 +178,8 @@ async fn seats_left_of(desk: &Desk<'_>, cohort: &cohort::Model) -> Result<Vec<Le
     if seating.reserves().is_empty() {
         return Ok(Vec::new());
     }
-    let places = municipalities(db, cohort.id).await?;
-    let kinds = catalog(db, "entity_type").await?;
-    Ok(left(&seating, |kind, key| match kind {
-        Kind::Municipality => places
-            .iter()
-            .find(|place| place.code == key)
-            .map_or_else(|| key.to_owned(), Place::full_name),
-        Kind::EntityKind => kinds
-            .iter()
-            .find(|kind| kind.value == key)
-            .map_or_else(|| key.to_owned(), |kind| kind.label.clone()),
-    }))
+    let names = queries::GroupNames::of(db, cohort.id).await?;
+    Ok(left(&seating, |kind, key| names.name(kind, key)))
 }
 
 /// The page at one of its steps, with only the lists that the step needs.

@@ -7,6 +7,9 @@ use sea_orm::{ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
 use crate::people::entity::person::PersonId;
 use crate::people::entity::person_word;
 
+/// Words of one statement, two values each: names are long or short.
+const WORDS: usize = 5_000;
+
 /// Writes the words of a folded name in the place of those that were there.
 pub(super) async fn write_words(
     tx: &DatabaseTransaction,
@@ -17,20 +20,25 @@ pub(super) async fn write_words(
         .filter(person_word::Column::PersonId.eq(person))
         .exec(tx)
         .await?;
-    add_words(tx, person, search_name).await
+    add_words(tx, [(person, search_name)]).await
 }
 
-/// Writes the words of somebody new.
-pub(super) async fn add_words(
+/// Writes the words of people who are new.
+pub(super) async fn add_words<'a>(
     tx: &DatabaseTransaction,
-    person: PersonId,
-    search_name: &str,
+    people: impl IntoIterator<Item = (PersonId, &'a str)>,
 ) -> Result<(), DbErr> {
-    let words: BTreeSet<&str> = search_name.split(' ').filter(|word| !word.is_empty()).collect();
-    let rows = words.into_iter().map(|word| person_word::ActiveModel {
-        word: Set(word.to_owned()),
-        person_id: Set(person),
+    let rows = people.into_iter().flat_map(|(person, search_name)| {
+        let words: BTreeSet<&str> =
+            search_name.split(' ').filter(|word| !word.is_empty()).collect();
+        words.into_iter().map(move |word| person_word::ActiveModel {
+            word: Set(word.to_owned()),
+            person_id: Set(person),
+        })
     });
-    person_word::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    let rows: Vec<_> = rows.collect();
+    for some in rows.chunks(WORDS) {
+        person_word::Entity::insert_many(some.to_vec()).exec_without_returning(tx).await?;
+    }
     Ok(())
 }

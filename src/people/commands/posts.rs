@@ -9,30 +9,17 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::duplicates::notice_neighbours;
-use super::{Done, lock, remember};
+use super::{Done, NewPost, add_post, lock, remember};
 use crate::people::entity::person::PersonId;
 use crate::people::entity::post::{self, Kind, PostId};
 use crate::people::entity::principal_choice;
 use crate::people::policy::{AttestPost, KeepPosts};
 use crate::people::post_rules;
-use crate::people::rules::{self, PersonRefusal};
+use crate::people::rules::PersonRefusal;
 use crate::platform::app::App;
 use crate::platform::errors::{AppError, Failure};
 use crate::sign_in::actor::By;
 use crate::territory::entity::entity::EntityId;
-
-/// A post to add. `municipality_code` is where the work is done.
-#[derive(Clone, Debug)]
-pub struct NewPost {
-    pub entity_id: EntityId,
-    pub position: String,
-    pub kind: Kind,
-    pub municipality_code: String,
-    pub starts_on: NaiveDate,
-    pub ends_on: Option<NaiveDate>,
-    pub is_principal: bool,
-}
 
 /// What a post should have said, while nothing depends on it.
 #[derive(Clone, Debug)]
@@ -44,61 +31,20 @@ pub struct PostChange {
     pub starts_on: NaiveDate,
 }
 
-/// Adds a post. Two at once are allowed, one principal per date (R29).
-pub async fn add_post(
-    tx: &DatabaseTransaction,
-    app: &App,
-    by: &By,
-    person: PersonId,
-    new: NewPost,
-) -> Done<PostId> {
-    if new.ends_on.is_some_and(|end| end < new.starts_on) {
-        return Err(Failure::Refused(PersonRefusal::PostEndsBeforeStart));
-    }
-    let known = lock(tx, person).await?;
-    if new.is_principal {
-        free_of_principals(tx, person, None, (new.starts_on, new.ends_on)).await?;
-    }
-    let post = post::ActiveModel {
-        person_id: Set(person),
-        entity_id: Set(new.entity_id),
-        position: Set(new.position),
-        kind: Set(new.kind),
-        municipality_code: Set(new.municipality_code),
-        starts_on: Set(new.starts_on),
-        ends_on: Set(new.ends_on),
-        is_principal: Set(new.is_principal),
-        created_at: Set(app.clock.now()),
-        ..Default::default()
-    }
-    .insert(tx)
-    .await?;
-    notice_neighbours(tx, app, &known, &post.municipality_code).await?;
-    remember(tx, app, by, "people.add_post", "post", post.id.0, json!({ "person": person.0 }))
-        .await?;
-    Ok(post.id)
-}
-
 /// Refuses when another post was added as the principal one of some of these days.
 async fn free_of_principals(
     tx: &DatabaseTransaction,
     person: PersonId,
-    but: Option<PostId>,
+    but: PostId,
     span: (NaiveDate, Option<NaiveDate>),
 ) -> Done<()> {
     let principals = post::Entity::find()
         .filter(post::Column::PersonId.eq(person))
         .filter(post::Column::IsPrincipal.eq(true))
+        .filter(post::Column::Id.ne(but))
         .all(tx)
         .await?;
-    let mut others = principals.iter().filter(|post| Some(post.id) != but);
-    match others.find(|post| rules::overlap((post.starts_on, post.ends_on), span)) {
-        Some(other) => Err(Failure::Refused(PersonRefusal::PrincipalOverlaps {
-            from: other.starts_on,
-            to: other.ends_on,
-        })),
-        None => Ok(()),
-    }
+    post_rules::free_of_principals(&principals, span).map_err(Failure::Refused)
 }
 
 /// Adds a post to a person whose posts the caller may keep; `is_principal` makes it the first one
@@ -169,7 +115,7 @@ pub async fn correct_post(
     }
     if post.is_principal {
         let span = (change.starts_on, post.ends_on);
-        free_of_principals(tx, post.person_id, Some(id), span).await?;
+        free_of_principals(tx, post.person_id, id, span).await?;
     }
     let mut fields = Vec::new();
     let mut note = |name: &'static str, differs: bool| {

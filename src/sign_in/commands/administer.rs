@@ -6,10 +6,10 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::create::told;
+use super::create::{create_accounts, opened, told};
 use super::link::void_links;
-use super::lost_password::send_link;
-use super::{NewAccount, SignInRefusal, create_account, grant_role, record_account};
+use super::lost_password::{send_link, send_links};
+use super::{NewAccount, SignInRefusal, grant_role, record_account};
 use crate::platform::app::App;
 use crate::platform::errors::{AppError, Failure};
 use crate::platform::texts::Refusal;
@@ -58,17 +58,29 @@ impl Refusal for AccountRefusal {
 type Done<T> = Result<T, Failure<AccountRefusal>>;
 
 /// Creates an account inside the caller's transaction and queues the letter with its link.
-pub async fn invite(
+async fn invite(
     tx: &DatabaseTransaction,
     app: &App,
     by: Option<AccountId>,
     new: NewAccount,
 ) -> Result<AccountId, Failure<SignInRefusal>> {
-    let id = create_account(tx, &app.clock, by, new).await?;
-    let account = account::Entity::find_by_id(id).one(tx).await?;
-    let account = account.ok_or(AppError::NotFound)?;
+    let account = opened(tx, &app.clock, by, new).await?;
     send_link(tx, app, &account, PasswordLink::invitation).await?;
-    Ok(id)
+    Ok(account.id)
+}
+
+/// Creates accounts for many people inside the caller's transaction and queues the letters with
+/// their links; the caller bounds how many. Whose mail has an account already gets none and no
+/// letter.
+pub async fn invite_many(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: Option<AccountId>,
+    new: Vec<NewAccount>,
+) -> Result<(), AppError> {
+    let opened = create_accounts(tx, &app.clock, by, new).await?;
+    let opened: Vec<&account::Model> = opened.iter().flatten().collect();
+    send_links(tx, app, &opened, PasswordLink::invitation).await
 }
 
 /// Opens an account with its first role and queues the letter with its link.
@@ -99,7 +111,7 @@ pub async fn suspend(app: &App, permit: Suspend) -> Done<()> {
     let tx = app.db.begin().await?;
     lock_administrators(&tx).await?;
     set_active(&tx, *permit.account(), false).await?;
-    void_links(&tx, *permit.account(), app.clock.now()).await?;
+    void_links(&tx, &[*permit.account()], app.clock.now()).await?;
     somebody_administers(&tx).await?;
     note(&tx, app, permit.by(), *permit.account(), "sign_in.suspend", json!({})).await?;
     tx.commit().await?;

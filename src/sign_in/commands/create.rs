@@ -1,12 +1,15 @@
 //! New accounts and their roles, inside the transaction of whoever needs them.
 
+use std::collections::{HashMap, HashSet};
+
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, Set,
-    SqlErr,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QuerySelect, Set, SqlErr,
 };
 use serde_json::json;
 
-use super::{Done, SignInRefusal, normal_mail, record_account};
+use super::{Done, SignInRefusal, account_event, normal_mail};
+use crate::history::commands::record_all;
 use crate::platform::clock::Clock;
 use crate::platform::errors::Failure;
 use crate::platform::search::fold;
@@ -32,39 +35,76 @@ pub async fn create_account(
     by: Option<AccountId>,
     new: NewAccount,
 ) -> Done<AccountId> {
-    let now = clock.now();
-    let email = normal_mail(&new.email);
+    Ok(opened(tx, clock, by, new).await?.id)
+}
+
+/// [`create_account`], answering the whole row.
+pub(super) async fn opened(
+    tx: &DatabaseTransaction,
+    clock: &Clock,
+    by: Option<AccountId>,
+    new: NewAccount,
+) -> Done<account::Model> {
+    match create_accounts(tx, clock, by, vec![new]).await {
+        Ok(mut opened) => opened.pop().flatten().ok_or(Failure::Refused(SignInRefusal::MailTaken)),
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Err(Failure::Refused(SignInRefusal::MailTaken))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// [`create_account`] for many people, with as many statements as for one; the caller bounds how
+/// many. Nothing is opened for a mail that has an account already, or that stands above in the
+/// list.
+pub(super) async fn create_accounts(
+    tx: &DatabaseTransaction,
+    clock: &Clock,
+    by: Option<AccountId>,
+    new: Vec<NewAccount>,
+) -> Result<Vec<Option<account::Model>>, DbErr> {
+    let mails: Vec<String> = new.iter().map(|new| normal_mail(&new.email)).collect();
     // Asked first because a failed statement would abort a PostgreSQL transaction; the
     // unique constraint still has the last word.
-    if account::Entity::find().filter(account::Column::Email.eq(&email)).one(tx).await?.is_some() {
-        return Err(Failure::Refused(SignInRefusal::MailTaken));
-    }
-    let inserted = account::ActiveModel {
-        person_id: Set(new.person),
-        search_name: Set(fold(&format!("{} {email}", new.name))),
-        email: Set(email),
-        display_name: Set(new.name),
-        password_hash: Set(new.password_hash),
-        is_active: Set(true),
-        created_at: Set(now),
-        ..Default::default()
-    }
-    .insert(tx)
-    .await;
-    let account = match inserted {
-        Ok(account) => account,
-        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
-            return Err(Failure::Refused(SignInRefusal::MailTaken));
+    let known: Vec<String> = account::Entity::find()
+        .select_only()
+        .column(account::Column::Email)
+        .filter(account::Column::Email.is_in(&mails))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let mut taken: HashSet<String> = known.into_iter().collect();
+    let now = clock.now();
+    let (mut rows, mut granted) = (Vec::new(), Vec::new());
+    for (new, email) in new.into_iter().zip(&mails) {
+        if !taken.insert(email.clone()) {
+            continue;
         }
-        Err(error) => return Err(error.into()),
-    };
-    let roles: Vec<_> = new.grants.iter().map(told).collect();
-    for grant in new.grants {
-        grant_role(tx, clock, account.id, grant).await?;
+        rows.push(account::ActiveModel {
+            person_id: Set(new.person),
+            search_name: Set(fold(&format!("{} {email}", new.name))),
+            email: Set(email.clone()),
+            display_name: Set(new.name),
+            password_hash: Set(new.password_hash),
+            is_active: Set(true),
+            created_at: Set(now),
+            ..Default::default()
+        });
+        granted.push((email, new.grants));
     }
-    let detail = json!({ "roles": roles });
-    record_account(tx, clock, account.id, by, None, "sign_in.create_account", detail).await?;
-    Ok(account.id)
+    let written = account::Entity::insert_many(rows).exec_with_returning(tx).await?;
+    let mut accounts: HashMap<String, account::Model> =
+        written.into_iter().map(|account| (account.email.clone(), account)).collect();
+    let (mut grants, mut events) = (Vec::new(), Vec::new());
+    for (email, roles) in granted {
+        let Some(account) = accounts.get(email) else { continue };
+        let detail = json!({ "roles": roles.iter().map(told).collect::<Vec<_>>() });
+        events.push(account_event(clock, account.id, by, None, "sign_in.create_account", detail));
+        grants.extend(roles.into_iter().map(|grant| grant_row(clock, account.id, grant)));
+    }
+    role_grant::Entity::insert_many(grants).exec_without_returning(tx).await?;
+    record_all(tx, events).await?;
+    Ok(mails.iter().map(|email| accounts.remove(email)).collect())
 }
 
 /// A role and where it holds, as history keeps it.
@@ -84,6 +124,11 @@ pub async fn grant_role(
     account: AccountId,
     grant: Grant,
 ) -> Result<(), DbErr> {
+    grant_row(clock, account, grant).insert(tx).await?;
+    sessions::close_all(tx, account).await
+}
+
+fn grant_row(clock: &Clock, account: AccountId, grant: Grant) -> role_grant::ActiveModel {
     role_grant::ActiveModel {
         account_id: Set(account),
         role: Set(grant.role),
@@ -93,7 +138,4 @@ pub async fn grant_role(
         created_at: Set(clock.now()),
         ..Default::default()
     }
-    .insert(tx)
-    .await?;
-    sessions::close_all(tx, account).await
 }

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
-    QueryFilter, QuerySelect, Set,
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QuerySelect, Set,
 };
 use serde_json::json;
 
@@ -70,33 +70,45 @@ pub async fn make_link(
     clock: &Clock,
     account: AccountId,
 ) -> Result<String, AppError> {
-    let token = secrets::token()?;
+    let made = make_links(tx, clock, &[account]).await?;
+    made.into_iter().next().ok_or_else(|| AppError::Internal("a link was not made".to_owned()))
+}
+
+/// [`make_link`] for many accounts, in their order; the caller bounds how many.
+pub(super) async fn make_links(
+    tx: &DatabaseTransaction,
+    clock: &Clock,
+    accounts: &[AccountId],
+) -> Result<Vec<String>, AppError> {
     let now = clock.now();
     // The last letter is the one that works.
-    void_links(tx, account, now).await?;
-    one_time_link::ActiveModel {
-        account_id: Set(account),
-        token_hash: Set(secrets::digest(&token)),
+    void_links(tx, accounts, now).await?;
+    let mut tokens = Vec::new();
+    for _ in accounts {
+        tokens.push(secrets::token()?);
+    }
+    let rows = accounts.iter().zip(&tokens).map(|(account, token)| one_time_link::ActiveModel {
+        account_id: Set(*account),
+        token_hash: Set(secrets::digest(token)),
         purpose: Set(one_time_link::Purpose::SetPassword),
         created_at: Set(now),
         expires_at: Set(now + rules::LINK),
         used_at: Set(None),
         ..Default::default()
-    }
-    .insert(tx)
-    .await?;
-    Ok(token)
+    });
+    one_time_link::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(tokens)
 }
 
-/// Makes the account's open links unusable.
+/// Makes the open links of these accounts unusable.
 pub(super) async fn void_links(
     tx: &DatabaseTransaction,
-    account: AccountId,
+    accounts: &[AccountId],
     now: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     one_time_link::Entity::update_many()
         .set(one_time_link::ActiveModel { used_at: Set(Some(now)), ..Default::default() })
-        .filter(one_time_link::Column::AccountId.eq(account))
+        .filter(one_time_link::Column::AccountId.is_in(accounts.iter().copied()))
         .filter(one_time_link::Column::UsedAt.is_null())
         .exec(tx)
         .await?;

@@ -4,8 +4,9 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryF
 use serde_json::json;
 
 use super::attempts::take_turns;
-use super::{Done, SignInRefusal, make_link, normal_mail, record_account};
-use crate::notices::commands::queue;
+use super::link::make_links;
+use super::{Done, SignInRefusal, normal_mail, record_account};
+use crate::notices::commands::queue_all;
 use crate::notices::letters::Recipient;
 use crate::platform::app::App;
 use crate::platform::errors::{AppError, Failure};
@@ -72,13 +73,26 @@ pub(super) async fn send_link(
     account: &account::Model,
     letter: impl Fn(&str) -> PasswordLink,
 ) -> Result<(), AppError> {
-    let token = make_link(tx, &app.clock, account.id).await?;
-    let to = Recipient {
-        email: account.email.clone(),
-        name: account.display_name.clone(),
-        person: account.person_id,
-        account: Some(account.id.0),
-    };
-    let key = format!("sign_in/password_link:{}", secrets::digest(&token));
-    queue(tx, app, to, key, &letter(&token)).await
+    send_links(tx, app, &[account], letter).await
+}
+
+/// [`send_link`] to many; the caller bounds how many.
+pub(super) async fn send_links(
+    tx: &sea_orm::DatabaseTransaction,
+    app: &App,
+    accounts: &[&account::Model],
+    letter: impl Fn(&str) -> PasswordLink,
+) -> Result<(), AppError> {
+    let ids: Vec<_> = accounts.iter().map(|account| account.id).collect();
+    let tokens = make_links(tx, &app.clock, &ids).await?;
+    let letters = accounts.iter().zip(tokens).map(|(account, token)| {
+        let to = Recipient {
+            email: account.email.clone(),
+            name: account.display_name.clone(),
+            person: account.person_id,
+            account: Some(account.id.0),
+        };
+        (to, format!("sign_in/password_link:{}", secrets::digest(&token)), letter(&token))
+    });
+    queue_all(tx, app, letters.collect()).await
 }

@@ -11,7 +11,7 @@ mod lost_password;
 mod password;
 
 pub use administer::{
-    AccountRefusal, give_role, invite, open_account, reactivate, send_password_link, suspend,
+    AccountRefusal, give_role, invite_many, open_account, reactivate, send_password_link, suspend,
     take_role,
 };
 pub use create::{NewAccount, create_account, grant_role};
@@ -77,7 +77,18 @@ async fn record_account(
     action: &'static str,
     detail: serde_json::Value,
 ) -> Result<(), sea_orm::DbErr> {
-    let event = Event {
+    record(tx, account_event(clock, subject, actor, request, action, detail)).await
+}
+
+fn account_event<'a>(
+    clock: &Clock,
+    subject: AccountId,
+    actor: Option<AccountId>,
+    request: Option<&'a str>,
+    action: &'static str,
+    detail: serde_json::Value,
+) -> Event<'a> {
+    Event {
         at: clock.now(),
         actor: actor.map(|id| id.0),
         request,
@@ -86,6 +97,5 @@ async fn record_account(
         subject_id: subject.0,
         cohort_id: None,
         detail,
-    };
-    record(tx, event).await
+    }
 }

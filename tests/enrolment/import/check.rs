@@ -1,13 +1,19 @@
 //! Every row is looked at before anything is done.
 
-use super::{confirmed, csv, last_import, people, person, sent, state, xlsx};
+use std::io::Cursor;
+
+use calamine::{Reader, Xlsx};
+
+use super::{confirmed, csv, imported, last_import, people, person, sent, state, xlsx};
+use crate::enrolment::eligibility::asks_for;
 use crate::enrolment::{enrolled, places};
 use crate::support::fixtures::{CohortPlan, cohort};
 use crate::support::people::{document, servant};
 use crate::support::world::World;
+use formacion::courses::entity::course_version;
 use formacion::enrolment::import::entity::import::State;
 use formacion::people::entity::{document_review, person as persons};
-use sea_orm::{EntityTrait, PaginatorTrait};
+use sea_orm::{EntityTrait, PaginatorTrait, Set};
 
 #[rocket::async_test]
 async fn the_page_counts_who_is_new_who_is_known_and_which_rows_are_wrong() {
@@ -119,5 +125,98 @@ async fn columns_that_nobody_explained_are_asked_for_with_what_was_chosen() {
         .await
         .expect(200)
         .expect_text("Columna B: CEDULA 9200000000");
+    world.finish().await;
+}
+
+/// Contractors among the people of a list.
+fn with_contractors(rows: std::ops::Range<usize>, contractors: &[usize]) -> Vec<Vec<String>> {
+    let mut rows = people(rows);
+    for at in contractors {
+        rows[*at][5] = "CONTRATISTA".to_owned();
+    }
+    rows
+}
+
+fn for_servants() -> course_version::ActiveModel {
+    course_version::ActiveModel { servants_only: Set(true), ..Default::default() }
+}
+
+#[rocket::async_test]
+async fn rows_that_do_not_meet_what_the_course_asks_for_name_the_rule_and_come_back_marked() {
+    let world = World::new("import-eligible").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    asks_for(&world, cohort, for_servants()).await;
+    // Known as of the career elsewhere: they would take part with the post of the list.
+    servant(&world, 1, "50325").await;
+    let mut rows = with_contractors(0..5, &[1, 3, 4]);
+    rows[4][1] = document(1);
+    rows[4][2] = "ÑANDU GUAYACAN B".to_owned();
+    let staff = world.as_coordinator("MET").await;
+    let address = sent(&staff, cohort, "lista.xlsx", &xlsx(&rows)).await;
+    confirmed(&staff, &address, "3")
+        .await
+        .expect_text("3 filas con errores")
+        .expect_text("F5")
+        .expect_text("No cumple lo que pide el curso. Es para servidores públicos")
+        .expect_text("Quite la fila. Si la coordinación hace una excepción")
+        .expect_no_text("Importar 2 personas");
+    let file = staff.get(&format!("{address}/xlsx")).await.expect(200);
+    let mut book = Xlsx::new(Cursor::new(file.bytes.as_slice())).unwrap();
+    let errors = book.worksheet_range("Errores").unwrap();
+    let cells: Vec<String> = errors.rows().skip(1).map(|row| row[1].to_string()).collect();
+    assert_eq!(cells, ["F5", "F7", "F8"]);
+    let told = errors.get_value((1, 5)).unwrap().to_string();
+    assert!(told.contains("Es para servidores públicos"), "{told}");
+    let page = imported(&staff, cohort, &[rows[0].clone(), rows[2].clone()]).await;
+    page.expect_text("2 inscritas con cupo");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_page_tells_who_would_get_a_seat_of_each_group_and_the_import_gives_it_so() {
+    let world = World::new("import-forecast").await;
+    let cohort = cohort(&world, CohortPlan { seats: 5, ..CohortPlan::default() }).await;
+    let staff = world.as_coordinator("MET").await;
+    let kept = [("cupos[m-50577]", "3"), ("libera[m-50577]", "")];
+    staff.submit(&format!("/cohortes/{cohort}/reservas"), &kept).await.expect(200);
+    let mut rows = people(0..6);
+    rows[3][3] = "PUERTO LLERAS".to_owned();
+    rows[5][3] = "PUERTO LLERAS".to_owned();
+    let address = sent(&staff, cohort, "lista.xlsx", &xlsx(&rows)).await;
+    confirmed(&staff, &address, "3")
+        .await
+        .expect_text("Quedan 5 cupos libres: 2 personas quedarán en lista de espera.")
+        .expect_text("Puerto Lleras (Meta) 2 2 0")
+        .expect_text("Sin cupos reservados 4 2 2");
+    let page = staff.submit(&format!("{address}/confirmacion"), &[]).await.expect(200);
+    page.expect_text("4 inscritas con cupo").expect_text("2 en lista de espera");
+    assert_eq!(last_import(&world).await.forecast, None);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn when_the_world_changed_before_it_is_written_every_row_that_fails_is_named() {
+    let world = World::new("import-changed").await;
+    let cohort = cohort(&world, CohortPlan::default()).await;
+    let staff = world.as_coordinator("MET").await;
+    let rows = with_contractors(0..6, &[1, 3, 4]);
+    let address = sent(&staff, cohort, "lista.csv", &csv(&rows)).await;
+    confirmed(&staff, &address, "1").await.expect_text("Importar 6 personas");
+    asks_for(&world, cohort, for_servants()).await;
+    staff
+        .submit(&format!("{address}/confirmacion"), &[])
+        .await
+        .expect(200)
+        .expect_text("3 filas con errores")
+        .expect_text("F3")
+        .expect_text("F5")
+        .expect_text("F6");
+    let import = last_import(&world).await;
+    assert_eq!((import.state, import.with_errors, import.new_people), (State::Checked, 3, 3));
+    assert!(places(&world, cohort).await.is_empty(), "nobody is enrolled");
+    assert_eq!(persons::Entity::find().count(world.app.db.read()).await.unwrap(), 0);
+    let file = staff.get(&format!("{address}/xlsx")).await.expect(200);
+    let mut book = Xlsx::new(Cursor::new(file.bytes.as_slice())).unwrap();
+    assert_eq!(book.worksheet_range("Errores").unwrap().rows().count(), 4);
     world.finish().await;
 }

@@ -3,6 +3,7 @@
 mod check;
 mod mark;
 mod read;
+mod same;
 mod send;
 mod template;
 mod write;

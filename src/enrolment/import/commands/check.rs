@@ -4,22 +4,25 @@ use std::collections::BTreeSet;
 
 use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
-use super::shared::{bytes_of, claim, forget_issues, hold, number, write_issues};
+use super::shared::{bytes_of, claim, forget_issues, hold, number, remember, write_issues};
 use crate::cohorts::queries::municipalities;
-use crate::enrolment::entity::enrolment::Stage;
-use crate::enrolment::import::columns::Target;
 use crate::enrolment::import::entity::import::{self, ImportId, State};
 use crate::enrolment::import::file::read_apart;
-use crate::enrolment::import::queries::Known;
-use crate::enrolment::import::reading::{Candidate, Choice, Level, Problem, Reading};
+use crate::enrolment::import::known::Known;
+use crate::enrolment::import::outlook::{Outlook, look};
+use crate::enrolment::import::queries::cohort_of;
+use crate::enrolment::import::reading::{Candidate, Choice, Level, Reading};
+use crate::enrolment::queries::seating_now;
 use crate::people::commands::note_review;
-use crate::people::entity::person::PersonId;
-use crate::people::rules::PersonRefusal;
 use crate::platform::app::App;
 use crate::platform::errors::AppError;
-use crate::platform::texts::Refusal;
 use crate::sign_in::actor::By;
+use crate::territory::queries::Place;
+
+/// Rows of a file on their way through the reading.
+pub const READING: &str = "import rows";
 
 /// Names that are shown to be checked.
 const NAMES_SHOWN: usize = 40;
@@ -34,17 +37,6 @@ pub struct NameApart {
     pub certain: bool,
 }
 
-/// What would happen to the people of a file.
-#[derive(Default)]
-struct Outlook {
-    new_people: usize,
-    known_people: usize,
-    already_enrolled: usize,
-    withdrawn: usize,
-    /// Whose document came with another name.
-    strangers: Vec<PersonId>,
-}
-
 /// Checks an import that waits for it; nothing happens when another worker has it.
 pub async fn check(app: &App, id: ImportId) -> Result<(), AppError> {
     if !claim(app, id, State::Checking).await? {
@@ -52,25 +44,29 @@ pub async fn check(app: &App, id: ImportId) -> Result<(), AppError> {
     }
     let db = app.db.read();
     let (import, choice) = ordered(app, id).await?;
-    let places = municipalities(db, import.cohort_id).await?;
-    let bytes = bytes_of(db, id).await?;
-    let read = read_apart(bytes, choice.clone(), places.clone(), app.demo).await?;
-    // The same bytes were read when they came.
-    let mut reading = read.map_err(|refusal| AppError::Internal(refusal.to_string()))?;
-    let known = Known::of(db, import.cohort_id, &places, &reading.candidates).await?;
-    let outlook = look(&choice, &mut reading, &known);
-    let fresh: BTreeSet<i64> = outlook
-        .strangers
-        .iter()
-        .filter(|person| !known.is_reviewed(**person))
-        .map(|person| person.0)
-        .collect();
-    keep(app, id, &reading, &outlook).await?;
-    let by = By { account: Some(import.account_id), request: None };
-    for person in fresh {
-        note_review(app, &by, PersonId(person)).await?;
-    }
+    let cohort = cohort_of(db, import.cohort_id).await?;
+    let places = municipalities(db, cohort.id).await?;
+    let mut reading = read_all(app, &import, &choice, &places).await?;
+    let today = app.clock.today();
+    let known = Known::of(db, &cohort, &places, &reading.candidates, today).await?;
+    let seating = seating_now(db, &cohort).await?;
+    let outlook = look(&choice, &mut reading, &known, seating);
+    keep(app, id, State::Checking, &reading, &outlook).await?;
     Ok(())
+}
+
+/// Every row of the import's file.
+pub async fn read_all(
+    app: &App,
+    import: &import::Model,
+    choice: &Choice,
+    places: &[Place],
+) -> Result<Reading, AppError> {
+    let bytes = bytes_of(app.db.read(), import.id).await?;
+    let work = app.progress.begin(READING, import.id.0, u32::try_from(import.rows).unwrap_or(0));
+    let read = read_apart(bytes, choice.clone(), places.to_vec(), app.demo, work).await?;
+    // The same bytes were read when they came.
+    read.map_err(|refusal| AppError::Internal(refusal.to_string()))
 }
 
 /// The import and what was decided about it.
@@ -84,55 +80,12 @@ pub async fn ordered(app: &App, id: ImportId) -> Result<(import::Model, Choice),
     Ok((import, choice))
 }
 
-/// Sorts the people of a file by what is known of them.
-fn look(choice: &Choice, reading: &mut Reading, known: &Known) -> Outlook {
-    let mut outlook = Outlook::default();
-    for candidate in &reading.candidates {
-        let Some(person) = known.person(candidate) else {
-            outlook.new_people += 1;
-            continue;
-        };
-        if !known.agrees(candidate) {
-            outlook.strangers.push(person.id);
-            reading.problems.push(another_name(choice, candidate, person.id));
-            continue;
-        }
-        match known.stage(person.id) {
-            None => outlook.known_people += 1,
-            Some(Stage::Confirmed | Stage::Waiting | Stage::Offered) => {
-                outlook.already_enrolled += 1
-            }
-            Some(Stage::Withdrawn) => {
-                outlook.withdrawn += 1;
-                reading.problems.push(Problem {
-                    row: candidate.row,
-                    column: choice.columns.of(Target::Document),
-                    level: Level::Warning,
-                    what: "La persona se retiró de esta cohorte.".to_owned(),
-                    mend:
-                        "No se inscribe de nuevo: si vuelve, agréguela desde la lista de inscritos."
-                            .to_owned(),
-                });
-            }
-        }
-    }
-    outlook
-}
-
-fn another_name(choice: &Choice, candidate: &Candidate, person: PersonId) -> Problem {
-    Problem {
-        row: candidate.row,
-        column: choice.columns.of(Target::Document),
-        level: Level::Error,
-        what: PersonRefusal::DocumentOfAnother { person }.sentence(),
-        mend: "Compruebe el documento y el nombre. Si el archivo tiene razón, la coordinación lo resuelve en Personas, «por revisar»."
-            .to_owned(),
-    }
-}
-
-async fn keep(
+/// Keeps what was found: the import waits to be decided about. Who has a document under another name
+/// is left for review.
+pub async fn keep(
     app: &App,
     id: ImportId,
+    after: State,
     reading: &Reading,
     outlook: &Outlook,
 ) -> Result<(), AppError> {
@@ -143,14 +96,20 @@ async fn keep(
         .map(|problem| problem.row)
         .collect();
     let warnings = reading.problems.iter().filter(|p| p.level == Level::Warning).count();
-    let names = names_apart(&reading.candidates);
+    let names = as_json(&names_apart(&reading.candidates))?;
+    let forecast = as_json(&outlook.forecast)?;
     let tx = app.db.begin().await?;
     let import = hold(&tx, id).await?;
-    if import.state != State::Checking {
+    if import.state != after {
         return Ok(());
     }
+    let by = By { account: Some(import.account_id), request: None };
     forget_issues(&tx, id).await?;
     write_issues(&tx, id, &reading.problems).await?;
+    if after == State::Committing {
+        let detail = json!({ "rows": wrong.len() });
+        remember(&tx, app, &by, "enrolment.import_stopped", &import, detail).await?;
+    }
     let mut row = import.into_active_model();
     row.state = Set(State::Checked);
     row.rows = Set(number(reading.rows));
@@ -158,16 +117,23 @@ async fn keep(
     row.known_people = Set(number(outlook.known_people));
     row.already_enrolled = Set(number(outlook.already_enrolled));
     row.withdrawn = Set(number(outlook.withdrawn));
-    row.skipped = Set(number(reading.nobodys + reading.repeated));
+    row.skipped = Set(number(reading.nobodys + reading.repeated + outlook.repeated));
     row.with_errors = Set(number(wrong.len()));
     row.warnings = Set(number(warnings));
-    row.names_apart =
-        Set(Some(serde_json::to_string(&names).map_err(|e| AppError::Internal(e.to_string()))?));
+    row.names_apart = Set(Some(names));
+    row.forecast = Set(Some(forecast));
     row.checked_at = Set(Some(app.clock.now()));
     row.claimed_at = Set(None);
     row.update(&tx).await?;
     tx.commit().await?;
+    for person in &outlook.strangers {
+        note_review(app, &by, *person).await?;
+    }
     Ok(())
+}
+
+fn as_json(value: &impl Serialize) -> Result<String, AppError> {
+    serde_json::to_string(value).map_err(|error| AppError::Internal(error.to_string()))
 }
 
 /// Those that are not certain first.

@@ -65,6 +65,7 @@ pub async fn discard(app: &App, permit: Step) -> Done {
     let mut row = import.into_active_model();
     row.state = Set(State::Discarded);
     row.names_apart = Set(None);
+    row.forecast = Set(None);
     row.finished_at = Set(Some(app.clock.now()));
     let import = row.update(&tx).await?;
     remember(&tx, app, permit.by(), "enrolment.import_discard", &import, json!({})).await?;

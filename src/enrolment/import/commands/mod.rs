@@ -7,9 +7,8 @@ mod shared;
 mod upload;
 mod write;
 
-pub use check::NameApart;
-pub use check::check;
+pub use check::{NameApart, READING, check};
 pub use choose::{choose, discard, order};
 pub(super) use shared::forget;
 pub use upload::{NewFile, upload};
-pub use write::write;
+pub use write::{WRITING, write};

@@ -63,6 +63,8 @@ pub struct Model {
     /// Whole names and how they were taken apart, as JSON, those to be looked at first.
     /// Personal: name.
     pub names_apart: Option<String>,
+    /// Who would get a seat, as JSON ([`super::super::outlook::Forecast`]): numbers of groups.
+    pub forecast: Option<String>,
     /// Of those imported, how many got a seat and how many wait.
     pub seated: i32,
     pub waiting: i32,
