@@ -301,7 +301,8 @@ async fn cohort_of(
         position: Set(i32::try_from(index + 1).expect("few")),
         starts_at: Set(starts_at(index)),
         ends_at: Set(starts_at(index) + TimeDelta::hours(3)),
-        place: Set(Some("Casa de la cultura".to_owned())),
+        // And no two in one room.
+        place: Set(Some(format!("Casa de la cultura, salón {}", cohort.id))),
         link: Set(None),
         facilitator_account_id: Set(Some(teacher)),
         stage: Set(stage),

@@ -8,11 +8,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sea_orm::sea_query::{Alias, Expr, Query, SelectStatement, SubQueryStatement};
+use sea_orm::sea_query::{Expr, SelectStatement, SubQueryStatement};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 
 const READERS: u32 = 4;
@@ -21,25 +21,6 @@ const POSTGRES_CONNECTIONS: u32 = 16;
 /// A question with one answer, as a column of another question.
 pub fn scalar(select: SelectStatement) -> Expr {
     Expr::SubQuery(None, Box::new(SubQueryStatement::from(select)))
-}
-
-/// How many rows a question has, counted up to `most`: the rest are not looked at.
-///
-/// # Errors
-/// The database's.
-pub async fn count_up_to(
-    db: &impl ConnectionTrait,
-    mut rows: SelectStatement,
-    most: u64,
-) -> Result<u64, DbErr> {
-    rows.clear_order_by().limit(most);
-    let counted = Query::select()
-        .expr_as(Expr::cust("COUNT(*)"), Alias::new("counted"))
-        .from_subquery(rows, Alias::new("some"))
-        .to_owned();
-    let row = db.query_one(&counted).await?;
-    let counted: i64 = row.map_or(Ok(0), |row| row.try_get("", "counted"))?;
-    Ok(u64::try_from(counted).unwrap_or(0))
 }
 
 /// The open database. Cheap to clone.

@@ -7,7 +7,10 @@ pub const ROWS: u64 = 50;
 
 /// Rows that a long list counts: beyond them it says «más de 1.000», because counting a country
 /// costs more than showing a page of it. A list ends there; a search reaches the rest.
-pub const MOST_COUNTED: u64 = 1_000;
+const MOST_COUNTED: u64 = 1_000;
+
+/// Rows to ask for of a long list: one more than are counted tells that there are more.
+pub const MOST_LISTED: u64 = MOST_COUNTED + 1;
 
 /// One page of a longer list.
 #[derive(Clone, Debug, Default, Serialize, PartialEq, Eq)]
@@ -45,8 +48,17 @@ impl Pager {
         }
     }
 
+    /// A page of a long list whose first [`MOST_LISTED`] rows were asked for in its order: one
+    /// question both counts them and says which rows the page shows.
+    pub fn cut<Id>(asked: Option<u64>, listed: Vec<Id>, address: &str) -> (Self, Vec<Id>) {
+        let pager = Self::bounded(asked, listed.len() as u64, address);
+        let skipped = usize::try_from(pager.offset()).unwrap_or(usize::MAX);
+        let shown = listed.into_iter().skip(skipped).take(ROWS as usize).collect();
+        (pager, shown)
+    }
+
     /// A page of a list of which at most one row more than [`MOST_COUNTED`] was counted.
-    pub fn bounded(asked: Option<u64>, counted: u64, address: &str) -> Self {
+    fn bounded(asked: Option<u64>, counted: u64, address: &str) -> Self {
         let more = counted > MOST_COUNTED;
         Self { more, ..Self::new(asked, counted.min(MOST_COUNTED), address) }
     }
@@ -84,6 +96,13 @@ mod tests {
         let pager = Pager::bounded(Some(500), MOST_COUNTED + 1, "/personas");
         assert_eq!((pager.page, pager.total, pager.more), (20, MOST_COUNTED, true));
         assert!(!Pager::bounded(None, MOST_COUNTED, "/personas").more);
+    }
+
+    #[test]
+    fn a_page_is_cut_from_what_was_listed() {
+        let (pager, shown) = Pager::cut(Some(3), (0..120).collect(), "/personas");
+        assert_eq!((pager.from, pager.to, shown), (101, 120, (100..120).collect::<Vec<_>>()));
+        assert_eq!(Pager::cut(None, Vec::<i64>::new(), "/personas").0.total, 0);
     }
 
     #[test]

@@ -5,16 +5,15 @@ use std::collections::HashSet;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
 };
 
 use super::policy::scope;
 use crate::people::entity::person::{self, DocumentType, PersonId};
 use crate::people::entity::{person_word, post};
 use crate::people::queries::{self as people, with_pending_review};
-use crate::platform::db::count_up_to;
 use crate::platform::errors::AppError;
-use crate::platform::pager::{MOST_COUNTED, Pager, ROWS};
+use crate::platform::pager::{MOST_LISTED, Pager};
 use crate::platform::search::{beginning, words};
 use crate::sign_in::actor::Actor;
 use crate::territory::entity::municipality;
@@ -94,6 +93,10 @@ fn begins(word: &str) -> Condition {
         .add(person_word::Column::Word.lt(format!("{word}\u{10ffff}")))
 }
 
+fn by_name(persons: Select<person::Entity>) -> Select<person::Entity> {
+    persons.order_by_asc(person::Column::SearchName).order_by_asc(person::Column::Id)
+}
+
 /// A page of the persons that are sought, by name.
 pub async fn search(
     db: &impl ConnectionTrait,
@@ -105,22 +108,17 @@ pub async fn search(
     let Some(which) = found(db, actor, sought).await? else {
         return Ok((Vec::new(), Pager::new(page, 0, address)));
     };
-    let all = person::Entity::find()
+    let listed: Vec<PersonId> = by_name(person::Entity::find())
         .select_only()
         .column(person::Column::Id)
-        .filter(which.clone())
-        .into_query();
-    let counted = count_up_to(db, all, MOST_COUNTED + 1).await?;
-    let pager = Pager::bounded(page, counted, address);
-    let rows = person::Entity::find()
         .filter(which)
-        .order_by_asc(person::Column::SearchName)
-        .order_by_asc(person::Column::Id)
-        .offset(pager.offset())
-        .limit(ROWS)
+        .limit(MOST_LISTED)
+        .into_tuple()
         .all(db)
         .await?;
-    Ok((rows, pager))
+    let (pager, shown) = Pager::cut(page, listed, address);
+    let rows = by_name(person::Entity::find()).filter(person::Column::Id.is_in(shown));
+    Ok((rows.all(db).await?, pager))
 }
 
 /// The municipalities that a search can be narrowed to: those of the actor's territory.

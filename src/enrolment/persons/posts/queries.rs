@@ -2,7 +2,7 @@
 
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
 };
 
 use chrono::NaiveDate;
@@ -13,23 +13,17 @@ use crate::people::entity::person::{self, PersonId};
 use crate::people::entity::post::{self, PostId};
 use crate::people::reminders::unconfirmed;
 use crate::people::rules::NameParts;
-use crate::platform::db::count_up_to;
 use crate::platform::errors::AppError;
-use crate::platform::pager::{MOST_COUNTED, Pager, ROWS};
+use crate::platform::pager::{MOST_LISTED, Pager};
 use crate::sign_in::actor::Actor;
 use crate::territory::entity::entity;
 
-/// Rows of `post` that the actor sees: those of the entities whose focal point they are, and
-/// those of the persons they see, as far as they see them.
+/// Rows of `post`, joined with their person, that the actor sees: those of the entities whose
+/// focal point they are, and those of the persons they see, as far as they see them. The person is
+/// joined and not looked for in a list of all that are seen: beside an «or», PostgreSQL reads such
+/// a list from its beginning for every post.
 fn scope(actor: &Actor) -> Condition {
-    let persons = person::Entity::find()
-        .select_only()
-        .column(person::Column::Id)
-        .filter(policy::scope(actor))
-        .into_query();
-    let theirs = Condition::all()
-        .add(post::Column::PersonId.in_subquery(persons))
-        .add(policy::posts(actor, PersonId(0)));
+    let theirs = Condition::all().add(policy::scope(actor)).add(policy::posts(actor, PersonId(0)));
     let own = post::Column::PersonId.eq(actor.person.unwrap_or(0));
     Condition::any().add(own).add(post::Column::EntityId.is_in(actor.entities())).add(theirs)
 }
@@ -91,11 +85,15 @@ pub async fn to_confirm(
     page: Option<u64>,
 ) -> Result<(Vec<Unconfirmed>, Pager), DbErr> {
     let which = Condition::all().add(scope(actor)).add(unconfirmed(today));
-    let all = post::Entity::find().select_only().column(post::Column::Id).filter(which.clone());
-    let counted = count_up_to(db, all.into_query(), MOST_COUNTED + 1).await?;
-    let pager = Pager::bounded(page, counted, "/vinculaciones");
-    let rows = post::Entity::find()
-        .select_only()
+    let listed: Vec<PostId> = by_entity()
+        .column(post::Column::Id)
+        .filter(which)
+        .limit(MOST_LISTED)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let (pager, shown) = Pager::cut(page, listed, "/vinculaciones");
+    let rows = by_entity()
         .columns([
             post::Column::Id,
             post::Column::Position,
@@ -109,16 +107,20 @@ pub async fn to_confirm(
             person::Column::SecondSurname,
         ])
         .column_as(entity::Column::Name, "entity")
-        .join(JoinType::InnerJoin, post::Relation::Person.def())
-        .join(JoinType::InnerJoin, post::Relation::Entity.def())
-        .filter(which)
-        .order_by_asc(entity::Column::SearchName)
-        .order_by_asc(person::Column::SearchName)
-        .order_by_asc(post::Column::Id)
-        .offset(pager.offset())
-        .limit(ROWS)
+        .filter(post::Column::Id.is_in(shown))
         .into_model()
         .all(db)
         .await?;
     Ok((rows, pager))
+}
+
+/// Posts with their person and entity, by entity and name; the columns are still to be chosen.
+fn by_entity() -> Select<post::Entity> {
+    post::Entity::find()
+        .select_only()
+        .join(JoinType::InnerJoin, post::Relation::Person.def())
+        .join(JoinType::InnerJoin, post::Relation::Entity.def())
+        .order_by_asc(entity::Column::SearchName)
+        .order_by_asc(person::Column::SearchName)
+        .order_by_asc(post::Column::Id)
 }

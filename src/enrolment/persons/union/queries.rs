@@ -10,11 +10,11 @@ use sea_orm::{
 use super::super::policy::scope;
 use crate::people::entity::person::{self, PersonId};
 use crate::people::entity::person_merge::{self, PersonMergeId};
-use crate::people::entity::{person_merge_row, possible_duplicate};
+use crate::people::entity::person_merge_row;
+use crate::people::entity::possible_duplicate::{self, PossibleDuplicateId};
 use crate::people::ties::Ties;
-use crate::platform::db::count_up_to;
 use crate::platform::errors::AppError;
-use crate::platform::pager::{MOST_COUNTED, Pager, ROWS};
+use crate::platform::pager::{MOST_LISTED, Pager};
 use crate::sign_in::actor::Actor;
 
 /// The pair of the queue with both records.
@@ -42,17 +42,19 @@ pub async fn pairs(
         .add(possible_duplicate::Column::SettledAt.is_null())
         .add(possible_duplicate::Column::OneId.in_subquery(seen()))
         .add(possible_duplicate::Column::OtherId.in_subquery(seen()));
-    let all = possible_duplicate::Entity::find()
+    let listed: Vec<PossibleDuplicateId> = possible_duplicate::Entity::find()
         .select_only()
         .column(possible_duplicate::Column::Id)
-        .filter(which.clone());
-    let counted = count_up_to(db, all.into_query(), MOST_COUNTED + 1).await?;
-    let pager = Pager::bounded(page, counted, "/personas/revision");
-    let rows = possible_duplicate::Entity::find()
         .filter(which)
         .order_by_asc(possible_duplicate::Column::Id)
-        .offset(pager.offset())
-        .limit(ROWS)
+        .limit(MOST_LISTED)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let (pager, shown) = Pager::cut(page, listed, "/personas/revision");
+    let rows = possible_duplicate::Entity::find()
+        .filter(possible_duplicate::Column::Id.is_in(shown))
+        .order_by_asc(possible_duplicate::Column::Id)
         .all(db)
         .await?;
     let ids = rows.iter().flat_map(|row| [row.one_id, row.other_id]);
