@@ -104,6 +104,13 @@ fn fixed() -> Vec<File> {
             with_sheet(sheet(r#"<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#)),
         ),
         file(
+            "two corners",
+            SayLike(Refusal::TooManyColumns { row: 0, most: 0 }),
+            with_sheet(sheet(&format!(
+                r#"{ONE_ROW}<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>"#
+            ))),
+        ),
+        file(
             "far row",
             Read(2),
             with_sheet(sheet(&format!(

@@ -3,11 +3,13 @@
 //! Each file is read by a process of its own: the test starts itself again, and the child reads one
 //! file and tells how, so that a crash or memory kept from another file is not mistaken.
 
+use std::io::Cursor;
 use std::ops::ControlFlow;
 use std::path::Path;
 use std::process::Command;
 use std::time::Instant;
 
+use calamine::{Reader as _, Xlsx};
 use sheets::{Book, Limits, Refusal};
 
 use super::corpus::{Must, corpus};
@@ -18,6 +20,7 @@ const MOST_SECONDS: f64 = if cfg!(debug_assertions) { 30.0 } else { 2.0 };
 const MOST_MEGABYTES: f64 = 64.0;
 const SEED: u64 = 20_261_120;
 const FILE: &str = "FORMACION_HOSTILE_FILE";
+const TRUSTED: &str = "FORMACION_TRUSTED_FILE";
 
 fn read(bytes: &[u8]) -> Result<usize, Refusal> {
     let mut book = Book::open(bytes, Limits::default())?;
@@ -49,6 +52,52 @@ fn child_reads_what_it_is_given() {
     let took = began.elapsed().as_secs_f64();
     let grew = (memory("VmHWM") - before).max(0.0);
     println!("\nend {took:.3} {grew:.1} {outcome:?}");
+}
+
+/// The negative control's work: the same file read by who trusts it, a grid of all its cells.
+#[test]
+fn child_reads_without_a_guard() {
+    let Some(path) = std::env::var_os(TRUSTED) else { return };
+    let bytes = std::fs::read(&path).unwrap();
+    let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).unwrap();
+    let rows = book.worksheet_range_at(0).unwrap().unwrap().height();
+    println!("\nend {rows} rows, {:.0} MB", memory("VmHWM"));
+}
+
+/// The same harm, without the guard, is real: the process is ended by the bounds it was given.
+#[test]
+fn without_the_guard_the_same_files_end_the_process() {
+    let folder = std::env::temp_dir().join(format!("formacion-trusted-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let path = folder.join("file");
+    // 1 GB of memory and 20 s of processor: sixteen and ten times what is promised.
+    let bounded = "ulimit -v 1048576; ulimit -t 20; exec \"$0\" \"$@\"";
+    let trusted = |bytes: &[u8]| {
+        std::fs::write(&path, bytes).unwrap();
+        let child = Command::new("sh")
+            .args(["-c", bounded])
+            .arg(std::env::current_exe().unwrap())
+            .args(["hostile::child_reads_without_a_guard", "--exact", "--nocapture"])
+            .env(TRUSTED, &path)
+            .env("RUST_TEST_THREADS", "1")
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&child.stdout).into_owned();
+        told.lines().any(|line| line.starts_with("end "))
+    };
+    let files = corpus(SEED, 120);
+    let named = |name: &str| files.iter().find(|file| file.name == name).unwrap();
+    let honest = files.iter().find(|file| file.must == Must::Read(1)).unwrap();
+    assert!(trusted(&honest.bytes), "«{}» is read within the bounds", honest.name);
+    let harmful = ["two corners", "bomb: four gigabytes in one sheet"];
+    let survived: Vec<_> = harmful.iter().filter(|name| trusted(&named(name).bytes)).collect();
+    for name in harmful {
+        std::fs::write(&path, &named(name).bytes).unwrap();
+        let read = read_apart(&path).expect("the guard's reader comes back");
+        assert!(read.megabytes <= MOST_MEGABYTES, "{name}: {:.0} MB", read.megabytes);
+    }
+    let _ = std::fs::remove_dir_all(&folder);
+    assert!(survived.is_empty(), "{survived:?} do no harm to a reader that trusts them");
 }
 
 struct Read {
