@@ -137,6 +137,7 @@ pub const TABLE: &[Card] = &[
     card(Get, "/cohortes/<cohort>/asistencia/xlsx", Roles(COHORT_READERS), "Asistencia en XLSX"),
     card(Get, "/sesiones/<session>/asistencia", Roles(TEACHING), "Pasar lista"),
     card(Post, "/sesiones/<session>/asistencia", Roles(TEACHING), "Pasar lista"),
+    card(Get, "/sesiones/<session>/cambios", Roles(TEACHING), "Registros de la sesión"),
     card(Post, "/sesiones/<session>/cierre", Roles(TEACHING), "Cerrar la sesión"),
     // assessment
     card(Get, "/cohortes/<cohort>/actividades", Roles(TEACHING), "Actividades y pesos"),

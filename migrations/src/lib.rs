@@ -38,6 +38,7 @@ mod m0028_nomination;
 mod m0029_admission;
 mod m0030_import_forecast;
 mod m0032_attendance_rule;
+mod m0037_marks_after_closing;
 mod support;
 
 pub struct Migrator;
@@ -74,6 +75,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0029_admission::Migration),
             Box::new(m0030_import_forecast::Migration),
             Box::new(m0032_attendance_rule::Migration),
+            Box::new(m0037_marks_after_closing::Migration),
         ]
     }
 }

@@ -1,7 +1,9 @@
 //! The states of attendance as pages, forms and sheets write them.
 
 use super::entity::attendance_mark::{Method, State};
+use super::queries::WrittenMark;
 use super::rules::{Outlook, Totals};
+use crate::platform::numbers::some;
 
 /// Every state, in the order in which a roll-call offers them.
 pub const STATES: [State; 5] =
@@ -16,6 +18,24 @@ pub fn label(state: State) -> &'static str {
         State::Excused => "Excusa",
         State::Dispensed => "Dispensado",
     }
+}
+
+/// «Ausente → Tarde, 90 minutos (lista, después del cierre). Motivo: llegó en chalupa».
+pub fn change(mark: &WrittenMark) -> String {
+    let mut text = match mark.from {
+        Some(from) if from != mark.state => format!("{} → {}", label(from), label(mark.state)),
+        _ => label(mark.state).to_owned(),
+    };
+    if let Some(minutes) = mark.minutes {
+        text.push_str(&format!(", {}", some(minutes, "minuto", "minutos")));
+    }
+    let closing = if mark.after_closing { ", modificado después del cierre" } else { "" };
+    text.push_str(&format!(" ({}{closing})", method(mark.method)));
+    if let Some(reason) = &mark.reason {
+        text.push_str(". Motivo: ");
+        text.push_str(reason);
+    }
+    text
 }
 
 /// How a mark was made, as lists of changes say it.
@@ -40,6 +60,21 @@ pub fn letter(state: State) -> char {
         State::Dispensed => 'D',
     }
 }
+
+/// A grid's letter with the sign of a mark that was written after the session was closed.
+pub fn starred(letter: &'static str) -> &'static str {
+    match letter {
+        "P" => "P*",
+        "T" => "T*",
+        "A" => "A*",
+        "E" => "E*",
+        "D" => "D*",
+        other => other,
+    }
+}
+
+/// What the star of a grid means, on pages and in workbooks.
+pub const STAR: &str = "* registro modificado después del cierre de la sesión";
 
 /// The value a form sends.
 pub fn form_value(state: State) -> &'static str {

@@ -1,16 +1,16 @@
 //! Attendance read for pages and sheets, in a bounded number of statements whatever the
 //! size of the cohort.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Alias, Expr, IntoCondition};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 
-use super::entity::attendance_mark::{MarkId, State};
+use super::entity::attendance_mark::{MarkId, Method, State};
 use super::entity::{attendance_mark, attendance_summary};
 use super::joined;
 use super::policy::Ground;
@@ -25,6 +25,7 @@ use crate::people::entity::person::{self, DocumentType};
 use crate::people::entity::post;
 use crate::people::rules::{NameParts, document_label, masked_document};
 use crate::platform::errors::AppError;
+use crate::platform::pager::{Pager, ROWS};
 use crate::platform::search::fold;
 use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::entity::account;
@@ -184,10 +185,32 @@ pub struct GridRow {
     pub person: RollRow,
     /// In the order of the sessions.
     pub sessions: Vec<Presence>,
+    /// Which of them have a mark that was written after the session was closed.
+    pub changed: Vec<bool>,
     pub totals: Totals,
 }
 
-/// The whole grid in two statements, given the cohort's sessions.
+/// Sessions and people with a mark that was written after the session was closed (R40), among
+/// those that a condition on marks names.
+pub async fn after_closing(
+    db: &impl ConnectionTrait,
+    among: impl IntoCondition,
+) -> Result<HashSet<(SessionId, EnrolmentId)>, DbErr> {
+    let rows: Vec<(SessionId, EnrolmentId)> = attendance_mark::Entity::find()
+        .select_only()
+        .column(attendance_mark::Column::SessionId)
+        .column(attendance_mark::Column::EnrolmentId)
+        .distinct()
+        // As the partial index says it, so that it serves.
+        .filter(Expr::col((attendance_mark::Entity, attendance_mark::Column::AfterClosing)))
+        .filter(among)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().collect())
+}
+
+/// The whole grid in three statements, given the cohort's sessions.
 pub async fn grid(
     db: &impl ConnectionTrait,
     cohort: &cohort::Model,
@@ -201,11 +224,14 @@ pub async fn grid(
         sessions.into_iter().filter(|session| session.stage != session::Stage::Cancelled).collect();
     let since = people.iter().map(|person| (person.enrolment, person.since));
     let matrix = matrix(db, &sessions, since, now).await?;
+    let ids: Vec<SessionId> = sessions.iter().map(|session| session.id).collect();
+    let late = after_closing(db, attendance_mark::Column::SessionId.is_in(ids.clone())).await?;
     let rows = people
         .into_iter()
         .zip(matrix)
         .map(|(person, (_, sessions))| GridRow {
             totals: Totals::of(&rule, sessions.iter().copied()),
+            changed: ids.iter().map(|id| late.contains(&(*id, person.enrolment))).collect(),
             person,
             sessions,
         })
@@ -295,9 +321,14 @@ pub struct WrittenMark {
     pub id: MarkId,
     pub enrolment: EnrolmentId,
     pub state: State,
+    pub minutes: Option<i32>,
+    /// What stood there before.
+    pub from: Option<State>,
     pub author: String,
     pub at: DateTime<Utc>,
     pub reason: Option<String>,
+    pub method: Method,
+    pub after_closing: bool,
 }
 
 /// Some marks of one session with their authors.
@@ -331,10 +362,66 @@ pub async fn corrections(
         .await
 }
 
+/// A mark with whose it is.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct ToldMark {
+    #[sea_orm(nested)]
+    pub mark: WrittenMark,
+    pub first_name: String,
+    pub second_name: Option<String>,
+    pub first_surname: String,
+    pub second_surname: Option<String>,
+}
+
+impl ToldMark {
+    pub fn name(&self) -> String {
+        NameParts {
+            first_name: &self.first_name,
+            second_name: self.second_name.as_deref(),
+            first_surname: &self.first_surname,
+            second_surname: self.second_surname.as_deref(),
+        }
+        .by_surname()
+    }
+}
+
+/// A page of every mark of a session, newest first, with how many there are. Two statements.
+pub async fn history(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+    page: Option<u64>,
+    address: &str,
+) -> Result<(Vec<ToldMark>, Pager), DbErr> {
+    let all = attendance_mark::Entity::find()
+        .filter(attendance_mark::Column::SessionId.eq(session))
+        .count(db)
+        .await?;
+    let pager = Pager::new(page, all, address);
+    let rows = written(session)
+        .columns([
+            person::Column::FirstName,
+            person::Column::SecondName,
+            person::Column::FirstSurname,
+            person::Column::SecondSurname,
+        ])
+        .join(JoinType::InnerJoin, attendance_mark::Relation::Enrolment.def())
+        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .order_by_desc(attendance_mark::Column::Id)
+        .offset(pager.offset())
+        .limit(ROWS)
+        .into_model()
+        .all(db)
+        .await?;
+    Ok((rows, pager))
+}
+
 /// Corrections that a roll-call shows; all of them stay in the table.
 const CORRECTIONS: u64 = 20;
 
 fn written(session: SessionId) -> sea_orm::Select<attendance_mark::Entity> {
+    let before = Alias::new("before");
+    let previous = attendance_mark::Relation::PreviousMark.def();
+    let from = Expr::col((before.clone(), attendance_mark::Column::State));
     attendance_mark::Entity::find()
         .select_only()
         .column(attendance_mark::Column::Id)
@@ -342,7 +429,12 @@ fn written(session: SessionId) -> sea_orm::Select<attendance_mark::Entity> {
         .column(attendance_mark::Column::State)
         .column_as(account::Column::DisplayName, "author")
         .column_as(attendance_mark::Column::RecordedAt, "at")
+        .column(attendance_mark::Column::Minutes)
         .column(attendance_mark::Column::Reason)
+        .column(attendance_mark::Column::Method)
+        .column(attendance_mark::Column::AfterClosing)
+        .column_as(from, "from")
         .join(JoinType::InnerJoin, attendance_mark::Relation::AuthorAccount.def())
+        .join_as(JoinType::LeftJoin, previous, before)
         .filter(attendance_mark::Column::SessionId.eq(session))
 }

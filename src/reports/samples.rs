@@ -2,6 +2,8 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
+use std::collections::HashSet;
+
 use super::figures::{Figures, compute};
 use super::queries::{CohortFact, Facts, MunicipalityFact, PlaceFact, SessionFact};
 use super::rules::Period;
@@ -90,6 +92,7 @@ pub fn facts() -> Facts {
             place(2, "Ana", "1p,2a", false),
             place(3, "Zoe", "1d", false),
         ],
+        after_closing: HashSet::from([(SessionId(1), EnrolmentId(2))]),
         capacities: vec![("50325".into(), "TRI-01".into())],
     }
 }
@@ -107,6 +110,7 @@ impl Figures {
             targets: vec![],
             sessions: vec![],
             places: vec![],
+            after_closing: HashSet::new(),
             capacities: vec![],
         };
         [nothing, facts()].map(|facts| compute(("50", "Meta"), november(), at(30), facts)).into()

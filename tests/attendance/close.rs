@@ -1,9 +1,11 @@
 //! Closing a session.
 
+use formacion::attendance::entity::attendance_mark::State;
+use formacion::attendance::queries::current_marks;
 use formacion::cohorts::entity::session;
 use sea_orm::EntityTrait;
 
-use crate::support::class::{Class, hidden, spoken_name};
+use crate::support::class::{Class, hidden, pairs, spoken_name};
 use crate::support::world::World;
 
 async fn stage(world: &World, class: &Class<'_>) -> session::Stage {
@@ -24,7 +26,14 @@ async fn closing_lists_the_people_without_a_mark_and_asks() {
         .expect_text(&spoken_name(2))
         .expect_no_text(&spoken_name(0));
     assert_eq!(stage(&world, &class).await, session::Stage::Held, "asking changes nothing");
-    class.facilitator.post(&class.closing(0), &[("sin_registro", &missing)]).await.expect(303);
+    // Without an answer for each, nothing closes; what was answered stays.
+    let half = [class.estados(&[(1, "ausente")]), vec![("sin_registro".into(), missing.clone())]];
+    let page = class.facilitator.post(&class.closing(0), &pairs(&half.concat())).await.expect(422);
+    assert!(page.body().contains("value=\"ausente\" checked"));
+    page.expect_text(&format!("Elija un estado para {}", spoken_name(2)));
+    assert_eq!(stage(&world, &class).await, session::Stage::Held);
+    let all = [("sin_registro", missing.as_str()), ("accion", "dejar_todos")];
+    class.facilitator.post(&class.closing(0), &all).await.expect(303);
     assert_eq!(stage(&world, &class).await, session::Stage::Closed);
     class.coordinator.get(&class.grid()).await.expect(200).expect_text("2 sin registro");
     world.finish().await;
@@ -39,8 +48,8 @@ async fn somebody_who_was_not_on_the_list_that_was_read_is_asked_about_again() {
     let missing = hidden(&page.body(), "sin_registro");
     let late = class.add(2).await;
     class.people.push(late);
-    let page =
-        class.facilitator.post(&class.closing(0), &[("sin_registro", &missing)]).await.expect(200);
+    let all = [("sin_registro", missing.as_str()), ("accion", "dejar_todos")];
+    let page = class.facilitator.post(&class.closing(0), &all).await.expect(200);
     page.expect_text(&spoken_name(2));
     assert_eq!(stage(&world, &class).await, session::Stage::Held);
     world.finish().await;
@@ -83,5 +92,29 @@ async fn nothing_changes_after_the_cohort_is_closed() {
         .await
         .expect(200)
         .expect_no_text("Guardar asistencia");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn closing_writes_what_is_said_of_each_person_and_leaves_the_others_without_a_mark() {
+    let world = World::new("close answers").await;
+    let class = Class::running(&world, 4, &[-1]).await;
+    class.mark(0, &[(0, "presente")]).await;
+    let page = class.facilitator.post(&class.closing(0), &[]).await.expect(200);
+    let missing = hidden(&page.body(), "sin_registro");
+    // Somebody marks the last person while the names are being read: that mark stands.
+    class.mark(0, &[(3, "tarde")]).await;
+    let answers = [
+        class.estados(&[(1, "excusa"), (2, "sin_registro"), (3, "ausente")]),
+        vec![("sin_registro".into(), missing), ("accion".into(), "cerrar".into())],
+    ]
+    .concat();
+    class.facilitator.post(&class.closing(0), &pairs(&answers)).await.expect(303);
+    assert_eq!(stage(&world, &class).await, session::Stage::Closed);
+    let now = current_marks(world.app.db.read(), class.sessions[0]).await.unwrap();
+    let state = |person: usize| now.get(&class.people[person]).map(|now| now.state);
+    assert_eq!(state(1), Some(State::Excused));
+    assert_eq!(state(2), None);
+    assert_eq!(state(3), Some(State::Late));
     world.finish().await;
 }

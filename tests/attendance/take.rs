@@ -387,3 +387,112 @@ async fn a_list_typed_while_the_session_was_closed_is_shown_and_not_lost() {
     assert_eq!(marks(&world).await.len(), 2);
     world.finish().await;
 }
+
+/// Makes the class count minutes, before anybody is marked.
+async fn by_minutes(world: &World, class: &Class<'_>) {
+    use sea_orm::{ActiveModelTrait, IntoActiveModel, Set};
+    let mut row = class.row().await.into_active_model();
+    row.partial_hours = Set(true);
+    row.update(world.app.db.writer()).await.unwrap();
+}
+
+#[rocket::async_test]
+async fn a_class_that_counts_minutes_is_asked_for_them_and_every_page_counts_the_same() {
+    let world = World::new("take minutes").await;
+    let class = Class::running(&world, 3, &[-1]).await;
+    class.facilitator.get(&class.roll_call(0)).await.expect(200).expect_no_text("cuenta minutos");
+    by_minutes(&world, &class).await;
+    class.facilitator.get(&class.roll_call(0)).await.expect(200).expect_text("cuenta minutos");
+    let minutes =
+        |person: usize, text: &str| (format!("minutos[{}]", class.people[person]), text.to_owned());
+    for wrong in ["0", "241", "-5", "hora y media", "1,5"] {
+        let fields = [class.estados(&[(0, "tarde")]), vec![minutes(0, wrong)]].concat();
+        class
+            .facilitator
+            .post(&class.roll_call(0), &pairs(&fields))
+            .await
+            .expect(422)
+            .expect_text("un número entero entre 1 y 240");
+    }
+    assert!(marks(&world).await.is_empty());
+    let fields = [
+        class.estados(&[(0, "tarde"), (1, "presente"), (2, "ausente")]),
+        vec![minutes(0, "60"), minutes(1, ""), minutes(2, "240")],
+    ]
+    .concat();
+    class.facilitator.post(&class.roll_call(0), &pairs(&fields)).await.expect(303);
+    let said: Vec<_> = marks(&world).await.iter().map(|mark| mark.minutes).collect();
+    assert_eq!(said, [Some(60), None, None], "who was not there has no minutes");
+    // The same list again changes nothing; other minutes are a correction.
+    let page = class.facilitator.get(&class.roll_call(0)).await.body();
+    let seen: Vec<_> = class
+        .people
+        .iter()
+        .map(|person| format!("visto[{person}]"))
+        .map(|field| (field.clone(), hidden(&page, &field)))
+        .collect();
+    let again = [fields.clone(), seen.clone()].concat();
+    class.facilitator.post(&class.roll_call(0), &pairs(&again)).await.expect(303);
+    assert_eq!(marks(&world).await.len(), 3);
+    let longer = [
+        class.estados(&[(0, "tarde"), (1, "presente"), (2, "ausente")]),
+        vec![minutes(0, "120")],
+        seen,
+    ]
+    .concat();
+    class
+        .facilitator
+        .submit(&class.roll_call(0), &pairs(&longer))
+        .await
+        .expect_text("1 con cambio")
+        .expect_text("Tarde, 120 minutos (lista)");
+    let page = class.coordinator.get(&class.grid()).await.expect(200);
+    let words = page.words();
+    assert!(words.contains("T 50 % 50 % 50 %"), "{words}");
+    page.expect_text("minutos asistidos ÷ minutos de las sesiones dictadas");
+    let report = format!("/informes/departamentos/50/cohortes/{}", class.cohort);
+    let page = class.coordinator.get(&report).await.expect(200);
+    page.expect_text("50 %").expect_text("minutos asistidos ÷ minutos de las sesiones dictadas");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn what_changes_after_the_closing_is_told_on_every_page() {
+    let world = World::new("take after closing").await;
+    let class = Class::running(&world, 2, &[-1]).await;
+    class.mark(0, &[(0, "ausente"), (1, "presente")]).await;
+    class.facilitator.post(&class.closing(0), &[]).await.expect(303);
+    let field = format!("visto[{}]", class.people[0]);
+    let page = class.coordinator.get(&class.roll_call(0)).await.expect(200).body();
+    let fields = [
+        class.estados(&[(0, "excusa")]),
+        vec![(field.clone(), hidden(&page, &field)), ("motivo".into(), "Incapacidad".into())],
+    ]
+    .concat();
+    class.coordinator.submit(&class.roll_call(0), &pairs(&fields)).await.expect_text(
+        "Ausente → Excusa (lista, modificado después del cierre). Motivo: Incapacidad",
+    );
+    let told: Vec<bool> = marks(&world).await.iter().map(|mark| mark.after_closing).collect();
+    assert_eq!(told, [false, false, true]);
+    let grid = class.coordinator.get(&class.grid()).await.expect(200);
+    assert!(grid.body().contains("<span class=\"mark mark--excused\">E</span>*</td>"));
+    grid.expect_text("modificado después del cierre");
+    let report = format!("/informes/departamentos/50/cohortes/{}", class.cohort);
+    let report = class.coordinator.get(&report).await.expect(200);
+    assert!(report.body().contains("<span class=\"mark mark--excused\">E</span>*</td>"));
+    assert!(report.body().contains("<span class=\"mark mark--present\">P</span></td>"));
+    report.expect_text("modificado después del cierre");
+    let changes = format!("/sesiones/{}/cambios", class.sessions[0]);
+    class
+        .facilitator
+        .get(&changes)
+        .await
+        .expect(200)
+        .expect_text("Modificado después del cierre")
+        .expect_text("Incapacidad")
+        .expect_text(&listed_name(0))
+        .expect_text(&listed_name(1));
+    world.as_gobernacion("50").await.get(&changes).await.expect(403);
+    world.as_coordinator("HUI").await.get(&changes).await.expect(404);
+    world.finish().await;
+}

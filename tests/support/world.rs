@@ -251,6 +251,12 @@ impl Character<'_> {
         self.account.expect("somebody with an account")
     }
 
+    /// What a browser would send to the real binary, over plain HTTP.
+    pub fn cookie(&self) -> String {
+        let secret = self.secret.clone().expect("somebody who is signed in");
+        format!("{}={secret}", sessions::cookie_name(false))
+    }
+
     /// This character as policies see it.
     pub async fn actor(&self) -> Actor {
         Actor::load(self.world.app.db.read(), self.account())

@@ -1,18 +1,19 @@
 //! Writing marks and closing sessions.
 
+mod close;
+
+pub use close::{Answers, close};
+
 use std::collections::{HashMap, HashSet};
 
 use sea_orm::{Condition, DatabaseTransaction};
-use serde_json::json;
 
 use super::entity::attendance_mark::{Method, State};
-use super::marks::{Held, Mark, append, hold, inconsistent};
-use super::policy::{Close, Take};
+use super::marks::{Held, Mark, append, hold};
+use super::policy::Take;
 use super::queries::{self, RollRow};
 use super::rules::{self, AttendanceRefusal, Change};
-use crate::cohorts::commands::mark_closed;
 use crate::enrolment::entity::enrolment::EnrolmentId;
-use crate::history::commands::{Event, record};
 use crate::platform::app::App;
 use crate::platform::errors::Failure;
 
@@ -114,11 +115,12 @@ async fn sort_out(
     marks: Vec<NewMark>,
 ) -> Done<(Vec<NewMark>, Vec<EnrolmentId>)> {
     let (session, current) = (held.session(), held.current());
+    let by_minutes = held.cohort().partial_hours;
     let mut known = HashSet::new();
     let (mut changed, mut doubtful) = (Vec::new(), Vec::new());
     for mut mark in marks {
         let now = current.get(&mark.enrolment);
-        if !held.cohort().partial_hours || !rules::was_there(mark.state) {
+        if !by_minutes || !rules::was_there(mark.state) {
             // Nobody was asked for minutes: those that are there stay with their state.
             mark.minutes = now.filter(|now| now.state == mark.state).and_then(|now| now.minutes);
         }
@@ -155,7 +157,7 @@ async fn sort_out(
         let untouched = match mark.seen {
             Seen::Mark(seen) => written
                 .get(&seen)
-                .is_some_and(|w| w.enrolment == mark.enrolment && w.state == mark.state),
+                .is_some_and(|w| w.enrolment == mark.enrolment && w.says(&mark, by_minutes)),
             Seen::Nothing | Seen::Anything => false,
         };
         let now = current.get(&mark.enrolment).and_then(|now| written.get(&now.mark));
@@ -179,42 +181,9 @@ async fn sort_out(
     }
 }
 
-/// Closes a session's roll-call. People without a mark must be among `acknowledged`:
-/// whoever closes has read their names (R33).
-pub async fn close(app: &App, permit: Close, acknowledged: &[EnrolmentId]) -> Done<()> {
-    let now = app.clock.now();
-    let tx = app.db.begin().await?;
-    let held = hold(&tx, *permit.cohort(), *permit.session()).await?;
-    let (session, cohort, current) = (held.session(), held.cohort(), held.current());
-    rules::may_mark(cohort.stage, session.stage, session.starts_at, now)
-        .map_err(Failure::Refused)?;
-    rules::may_close(session.stage).map_err(Failure::Refused)?;
-    let missing: Vec<RollRow> = queries::roll(&tx, cohort.id, Condition::all())
-        .await?
-        .into_iter()
-        .filter(|row| {
-            rules::applies(session.ends_at, row.since) && !current.contains_key(&row.enrolment)
-        })
-        .collect();
-    if missing.iter().any(|row| !acknowledged.contains(&row.enrolment)) {
-        let people = missing.iter().map(|row| (row.enrolment, row.name())).collect();
-        return Err(Failure::Refused(AttendanceRefusal::NotRecorded { people }));
+impl queries::WrittenMark {
+    /// Whether a form that shows this mark was left as it was.
+    fn says(&self, mark: &NewMark, by_minutes: bool) -> bool {
+        self.state == mark.state && (!by_minutes || self.minutes == mark.minutes)
     }
-    mark_closed(&tx, session.clone()).await.map_err(inconsistent)?;
-    record(
-        &tx,
-        Event {
-            at: now,
-            actor: permit.by().account.map(|account| account.0),
-            request: permit.by().request.as_deref(),
-            action: "attendance.close",
-            subject_kind: "session",
-            subject_id: session.id.0,
-            cohort_id: Some(cohort.id.0),
-            detail: json!({ "not_recorded": missing.len() }),
-        },
-    )
-    .await?;
-    tx.commit().await?;
-    Ok(())
 }

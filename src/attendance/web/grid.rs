@@ -71,7 +71,7 @@ fn line(row: &GridRow, sight: Sight, minimum: i32) -> GridLine {
         name: row.person.by_surname(),
         document: row.person.document(sight.masked),
         entity: row.person.entity.clone().unwrap_or_default(),
-        cells: cells(&row.sessions, &row.totals, minimum),
+        cells: cells(&row.sessions, &row.changed, &row.totals, minimum),
     }
 }
 
@@ -145,7 +145,10 @@ fn book(app: &App, seen: &Seen) -> Result<Vec<u8>, AppError> {
             Cell::text(number),
             Cell::text(person.entity.clone().unwrap_or_default()),
         ];
-        cells.extend(row.sessions.iter().map(|session| Cell::Mark(letter(session.standing))));
+        cells.extend(row.sessions.iter().zip(&row.changed).map(|(session, changed)| {
+            let letter = letter(session.standing);
+            Cell::Mark(if *changed { labels::starred(letter) } else { letter })
+        }));
         let totals = &row.totals;
         cells.extend([
             Cell::Integer(totals.attended.into()),
@@ -168,7 +171,7 @@ fn book(app: &App, seen: &Seen) -> Result<Vec<u8>, AppError> {
         ("Regla", AttendanceRule::from(&seen.head.cohort).sentence()),
         (
             "Letras",
-            "P presente, T tarde, A ausente, E excusa, D dispensado, – sin registro, · por dictar, n/a no aplica (tuvo cupo después de la sesión)".to_owned(),
+            "P presente, T tarde, A ausente, E excusa, D dispensado, – sin registro, · por dictar, n/a no aplica (tuvo cupo después de la sesión), * registro modificado después del cierre de la sesión".to_owned(),
         ),
     ];
     if seen.sight.masked {

@@ -1,10 +1,19 @@
 //! Addresses of attendance: the roll-call of a session, its closing, the grid of a cohort.
 
+mod changes;
+mod close;
 mod grid;
 mod roll_call;
 
 use rocket::{Route, routes};
 
 pub fn routes() -> Vec<Route> {
-    routes![roll_call::show, roll_call::save, roll_call::close, grid::show, grid::workbook]
+    routes![
+        roll_call::show,
+        roll_call::save,
+        changes::show,
+        close::close,
+        grid::show,
+        grid::workbook
+    ]
 }

@@ -10,7 +10,8 @@ use crate::attendance::labels;
 use crate::attendance::policy::{self, Sight};
 use crate::attendance::queries::{self, CohortHead, Current, RollRow};
 use crate::attendance::rules::{self, AttendanceRefusal, AttendanceRule, Change};
-use crate::attendance::views::{ClosePage, Moment, RollCallPage, RollCallRow, state_choices};
+use crate::attendance::views::{Moment, RollCallPage, RollCallRow, state_choices};
+use crate::cohorts::entity::cohort;
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::cohorts::labels as stages;
 use crate::enrolment;
@@ -65,12 +66,21 @@ async fn read(desk: &Desk<'_>, actor: &Actor, id: SessionId) -> Result<Roll, App
     })
 }
 
-fn estado(enrolment: EnrolmentId) -> String {
+pub(super) fn estado(enrolment: EnrolmentId) -> String {
     format!("estado[{enrolment}]")
 }
 
 fn visto(enrolment: EnrolmentId) -> String {
     format!("visto[{enrolment}]")
+}
+
+fn minutos(enrolment: EnrolmentId) -> String {
+    format!("minutos[{enrolment}]")
+}
+
+/// The length of a session whose cohort counts minutes.
+fn length(cohort: &cohort::Model, session: &session::Model) -> Option<i32> {
+    cohort.partial_hours.then(|| rules::length(session))
 }
 
 impl Roll {
@@ -79,6 +89,7 @@ impl Roll {
         let mut form = FormState::default();
         for (enrolment, now) in &self.current {
             form = form.with(&estado(*enrolment), labels::form_value(now.state));
+            form = form.with_option(&minutos(*enrolment), now.minutes);
         }
         form
     }
@@ -116,6 +127,7 @@ impl Roll {
             stage_label: stages::session_stage(session.stage),
             cohort_href: format!("/cohortes/{}", session.cohort_id),
             grid_href: format!("/cohortes/{}/asistencia", session.cohort_id),
+            changes_href: format!("/sesiones/{}/cambios", session.id),
             action: format!("/sesiones/{}/asistencia", session.id),
             close_action: format!("/sesiones/{}/cierre", session.id),
             rows: rows.collect(),
@@ -127,6 +139,11 @@ impl Roll {
             unsaved: Vec::new(),
             unmarked: marked < self.people.len(),
             closable: session.stage == session::Stage::Held && blocked.is_none(),
+            minutes_hint: length(&self.head.cohort, session).map(|length| {
+                format!(
+                    "Esta cohorte cuenta minutos. Si alguien llegó tarde o se fue antes, escriba cuántos estuvo; vacío son los {length} de la sesión."
+                )
+            }),
             asks_reason: marked > 0,
             reason_hint: "Queda en el historial junto a cada registro que cambie",
             reason_optional: !closed,
@@ -188,6 +205,9 @@ impl Roll {
             label: format!("Asistencia de {}", person.name()),
             seen_field,
             seen,
+            minutes_field: length(&self.head.cohort, &self.session)
+                .map(|_| minutos(person.enrolment)),
+            minutes_label: format!("Minutos de {}", person.name()),
             state_code: current.map_or("info", |now| labels::tone(now.state)),
             state_label: current.map_or("Sin registro", |now| labels::label(now.state)),
         }
@@ -201,11 +221,7 @@ impl Roll {
             .into_iter()
             .filter_map(|mark| {
                 let person = names.get(&mark.enrolment)?;
-                let mut text = format!("{}: {}", person.name(), labels::label(mark.state));
-                if let Some(reason) = &mark.reason {
-                    text.push_str(". Motivo: ");
-                    text.push_str(reason);
-                }
+                let text = format!("{}: {}", person.name(), labels::change(&mark));
                 Some(Moment { when: dates::short_with_time(mark.at), text, who: Some(mark.author) })
             })
             .collect())
@@ -237,7 +253,7 @@ pub async fn save(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer 
     if fields.first("accion") == "todos" {
         return review(&desk, actor, session, &fields).await;
     }
-    let marks = match read_marks(&fields) {
+    let marks = match read_marks(&fields, length(&head.cohort, &found)) {
         Ok(marks) => marks,
         Err(form) => {
             let roll = read(&desk, actor, session).await?;
@@ -275,7 +291,8 @@ async fn review(desk: &Desk<'_>, actor: &Actor, session: SessionId, fields: &Fie
     desk.show(&page)
 }
 
-fn read_marks(fields: &Fields) -> Result<Vec<NewMark>, FormState> {
+/// `length` are the minutes of the session, where they count.
+fn read_marks(fields: &Fields, length: Option<i32>) -> Result<Vec<NewMark>, FormState> {
     let mut reader = Reader::new(fields);
     let reason = reader.optional("motivo", REASON);
     let mut marks = Vec::new();
@@ -292,7 +309,16 @@ fn read_marks(fields: &Fields) -> Result<Vec<NewMark>, FormState> {
                 Err(_) => Seen::Nothing,
             },
         };
-        marks.push(NewMark { reason: reason.clone(), seen, ..NewMark::new(enrolment, state) });
+        let field = minutos(enrolment);
+        // Whoever was not there has none, whatever is still written beside the name.
+        let minutes = match length {
+            Some(length) if rules::was_there(state) && !fields.first(&field).is_empty() => {
+                Some(reader.whole(&field, 1..=length, "Escriba los minutos que estuvo."))
+            }
+            _ => None,
+        };
+        let reason = reason.clone();
+        marks.push(NewMark { minutes, reason, seen, ..NewMark::new(enrolment, state) });
     }
     reader.finish()?;
     Ok(marks)
@@ -348,39 +374,15 @@ fn told(desk: &Desk<'_>, session: SessionId, taken: &Taken) -> Answer {
     desk.warned(to, text)
 }
 
-/// Closes at once when everybody has a mark; otherwise shows the names first (R33).
-#[post("/sesiones/<session>/cierre", data = "<fields>")]
-pub async fn close(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer {
+/// The roll-call with why it could not be closed.
+pub(super) async fn refused(
+    desk: &Desk<'_>,
+    session: SessionId,
+    refusal: &AttendanceRefusal,
+) -> Answer {
     let actor = desk.actor()?;
-    let (found, head) = queries::session_head(desk.app.db.read(), actor, session).await?;
-    let permit = policy::may_close(actor, &head.ground, found.id)?;
-    let acknowledged: Vec<EnrolmentId> =
-        fields.first("sin_registro").split(',').filter_map(|id| id.parse().ok()).collect();
-    let roll_href = format!("/sesiones/{session}/asistencia");
-    let failure = match commands::close(desk.app, permit, &acknowledged).await {
-        Ok(()) => return desk.done(roll_href, "La sesión quedó cerrada."),
-        Err(failure) => failure,
-    };
-    match failure.refusal()? {
-        AttendanceRefusal::NotRecorded { people: missing } => {
-            let ids: Vec<_> = missing.iter().map(|(id, _)| id.to_string()).collect();
-            let verb = if missing.len() == 1 { "tiene" } else { "tienen" };
-            desk.show(&ClosePage {
-                position: found.position,
-                cohort_title: head.title,
-                cohort_href: format!("/cohortes/{}", found.cohort_id),
-                roll_href,
-                action: format!("/sesiones/{session}/cierre"),
-                count_text: format!("{} no {verb} registro", people(missing.len())),
-                people: missing.into_iter().map(|(_, name)| name).collect(),
-                acknowledged: ids.join(","),
-            })
-        }
-        refusal => {
-            let roll = read(&desk, actor, session).await?;
-            let mut form = roll.saved();
-            form.refuse("", refusal.sentence());
-            desk.refuse(&roll.page(&desk, actor, form).await?)
-        }
-    }
+    let roll = read(desk, actor, session).await?;
+    let mut form = roll.saved();
+    form.refuse("", refusal.sentence());
+    desk.refuse(&roll.page(desk, actor, form).await?)
 }

@@ -374,13 +374,14 @@ impl<'a> Replay<'a> {
         places: &[Placed<'_>],
     ) -> Result<(), AppError> {
         let everybody: Vec<EnrolmentId> = places.iter().map(|place| place.id).collect();
+        let nobody_else = attendance::commands::Answers::leaving(everybody.iter().copied());
         let ground = self.ground(made.id, false).await?;
         self.at(cohort.issue_day.unwrap_or(-1), 8);
         for (session, _) in &made.sessions {
             let permit = attendance::policy::may_close(coordinator, &ground, *session)?;
             must(
                 "close session",
-                attendance::commands::close(&self.app, permit, &everybody).await,
+                attendance::commands::close(&self.app, permit, &nobody_else).await,
             )?;
         }
         let facts = self.facts(made.id).await?;

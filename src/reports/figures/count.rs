@@ -10,6 +10,7 @@ use crate::attendance::joined;
 use crate::attendance::rules::{self, AttendanceRule, Marked, Meeting, Outlook, Totals, presence};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::entity::session::{self, SessionId};
+use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::people::rules::{NameParts, masked_document};
 use crate::platform::dates;
 use crate::platform::search::fold;
@@ -79,7 +80,8 @@ pub fn compute(
         let certified = fact.certified_at.is_some_and(|at| period.holds(at));
         let municipality = &mut municipalities[home];
         let counting = &mut cohorts[cohort];
-        let (mut row, last) = person_row(counting, cohort, &municipality.name, fact);
+        let late = &facts.after_closing;
+        let (mut row, last) = person_row(counting, cohort, &municipality.name, fact, late);
         row.certified = certified;
         let attended = u64::from(row.totals.attended > 0);
         municipality.enrolled += 1;
@@ -234,6 +236,7 @@ fn person_row(
     place: usize,
     municipality: &str,
     fact: PlaceFact,
+    late: &HashSet<(SessionId, EnrolmentId)>,
 ) -> (AttendanceRow, Option<NaiveDate>) {
     let AttendanceRule { minimum, counting } = cohort.row.rule;
     let mut marks: Vec<Option<Marked>> = vec![None; cohort.meetings.len()];
@@ -245,6 +248,7 @@ fn person_row(
     let mut whole = Totals::new(&counting);
     let mut totals = Totals::new(&counting);
     let mut standings = Vec::with_capacity(cohort.row.columns.len());
+    let mut changed = Vec::with_capacity(cohort.row.columns.len());
     let (mut minutes, mut last) = (0, None);
     for (at, meeting) in cohort.meetings.iter().enumerate() {
         let here = presence(meeting, fact.confirmed_at, marks[at]);
@@ -254,6 +258,7 @@ fn person_row(
         }
         totals.add(&counting, here);
         standings.push(here.standing);
+        changed.push(late.contains(&(meeting.id, fact.id)));
         if here.attended() {
             minutes += i64::from(here.credited(&counting));
             last = last.max(Some(dates::bogota_date(cohort.starts[at])));
@@ -284,6 +289,7 @@ fn person_row(
         municipality: municipality.to_owned(),
         entity: fact.entity,
         standings,
+        changed,
         totals,
         minutes,
         certified: false,

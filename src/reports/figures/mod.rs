@@ -130,6 +130,8 @@ pub struct AttendanceRow {
     pub entity: Option<String>,
     /// One for each of the cohort's columns.
     pub standings: Vec<Standing>,
+    /// Which of them were written after the session was closed.
+    pub changed: Vec<bool>,
     pub totals: Totals,
     pub minutes: i64,
     /// Holds a certificate issued in the period.

@@ -1,4 +1,4 @@
-//! The raw facts of a department's report, in six statements whatever its size. What is
+//! The raw facts of a department's report, in seven statements whatever its size. What is
 //! counted from them is in [`super::figures`].
 
 mod departments;
@@ -7,8 +7,9 @@ pub use departments::{Headline, department, departments, headlines};
 
 use super::rules::Period;
 use crate::attendance::entity::attendance_mark::State as Mark;
-use crate::attendance::entity::attendance_summary;
+use crate::attendance::entity::{attendance_mark, attendance_summary};
 use crate::attendance::joined;
+use crate::attendance::queries::after_closing;
 use crate::attendance::rules::{AttendanceRule, Counting};
 use crate::certification::entity::certificate;
 use crate::cohorts::entity::cohort::{self, CohortId};
@@ -22,11 +23,12 @@ use crate::people::entity::post;
 use crate::platform::db::scalar;
 use crate::territory::entity::{entity, municipality};
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait as _, Select,
 };
+use std::collections::HashSet;
 
 /// What a report is about: a department's people and cohorts within a period.
 #[derive(Clone, Debug)]
@@ -45,6 +47,8 @@ pub struct Facts {
     pub targets: Vec<(CohortId, String)>,
     pub sessions: Vec<SessionFact>,
     pub places: Vec<PlaceFact>,
+    /// Marks written after their session was closed.
+    pub after_closing: HashSet<(SessionId, EnrolmentId)>,
     /// Capacities targeted by the certificates issued in the period: municipality and code.
     pub capacities: Vec<(String, String)>,
 }
@@ -132,6 +136,7 @@ pub async fn facts(db: &impl ConnectionTrait, question: &Question) -> Result<Fac
         targets: targets(db, question).await?,
         sessions: sessions(db, question).await?,
         places: places(db, question).await?,
+        after_closing: after_closing(db, marked(question)).await?,
         capacities: capacities(db, question).await?,
     })
 }
@@ -331,6 +336,16 @@ async fn sessions(
         .into_model()
         .all(db)
         .await
+}
+
+/// The marks of the sessions that the report speaks of.
+fn marked(question: &Question) -> SimpleExpr {
+    let sessions = session::Entity::find()
+        .select_only()
+        .column(session::Column::Id)
+        .filter(session::Column::CohortId.in_subquery(reported(question)))
+        .into_query();
+    attendance_mark::Column::SessionId.in_subquery(sessions)
 }
 
 async fn places(db: &impl ConnectionTrait, question: &Question) -> Result<Vec<PlaceFact>, DbErr> {

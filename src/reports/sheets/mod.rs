@@ -88,7 +88,7 @@ pub fn notes(figures: &Figures) -> Vec<(&'static str, String)> {
         ("Estado", "Posición de la persona frente a la asistencia mínima de su cohorte, con todas las sesiones hasta la fecha de corte.".into()),
         (
             "Letras",
-            "P presente, T tarde, A ausente, E excusa, D dispensado, – sin registro. Vacío: sesión sin dictar, cancelada o anterior a la inscripción.".into(),
+            "P presente, T tarde, A ausente, E excusa, D dispensado, – sin registro. Vacío: sesión sin dictar, cancelada o anterior a la inscripción. «*» registro modificado después del cierre de la sesión.".into(),
         ),
         ("Documentos", "Se muestran enmascarados.".into()),
         ("Territorio", super::DIVIPOLA.into()),

@@ -4,6 +4,7 @@ use super::{Kind, Table};
 
 use super::super::figures::{AttendanceRow, CohortRow, Figures, MunicipalityRow, Summary};
 use super::super::rules::letter;
+use crate::attendance::labels::starred;
 use crate::cohorts::labels;
 use crate::courses::labels::modality;
 use crate::platform::xlsx::{Cell, Column};
@@ -243,7 +244,9 @@ fn person(figures: &Figures, row: &AttendanceRow, sessions: usize) -> Vec<Cell> 
     cells.push(Cell::text(row.municipality.as_str()));
     cells.push(row.entity.as_deref().map_or(Cell::Empty, Cell::text));
     for place in 0..sessions {
-        cells.push(match row.standings.get(place).map_or("", |s| letter(*s)) {
+        let letter = row.standings.get(place).map_or("", |s| letter(*s));
+        let changed = row.changed.get(place) == Some(&true);
+        cells.push(match if changed { starred(letter) } else { letter } {
             "" => Cell::Empty,
             mark => Cell::Mark(mark),
         });

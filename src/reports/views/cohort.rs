@@ -54,6 +54,9 @@ pub struct GridRow {
     pub tone: &'static str,
 }
 
+/// How every cell ends.
+const CELL_END: &str = "</td>";
+
 impl CohortPage {
     /// The page of a report that holds one cohort.
     pub fn of(figures: &Figures, cohort: &CohortRow) -> Self {
@@ -63,8 +66,14 @@ impl CohortPage {
             .iter()
             .map(|row| {
                 let mut cells = String::with_capacity(row.standings.len() * 72);
-                for standing in &row.standings {
+                for (standing, changed) in row.standings.iter().zip(&row.changed) {
                     cells.push_str(cell_html(*standing));
+                    if *changed {
+                        // Beside the letter, inside the cell.
+                        cells.truncate(cells.len() - CELL_END.len());
+                        cells.push('*');
+                        cells.push_str(CELL_END);
+                    }
                 }
                 GridRow {
                     person: row.person.clone(),

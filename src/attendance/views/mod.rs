@@ -1,6 +1,12 @@
 //! Pages of attendance, with rows shaped beforehand: a grid of 1,000 people renders with
 //! three values a row.
 
+mod changes;
+mod close;
+
+pub use changes::{ChangeRow, ChangesPage};
+pub use close::{ClosePage, CloseRow, closing_choices};
+
 use serde::Serialize;
 
 use super::labels;
@@ -64,12 +70,15 @@ pub struct RollCallPage {
     pub unsaved: Vec<String>,
     pub unmarked: bool,
     pub closable: bool,
+    /// What the minutes beside each name are for, where the cohort counts them.
+    pub minutes_hint: Option<String>,
     pub asks_reason: bool,
     pub reason_hint: &'static str,
     pub reason_optional: bool,
     /// Names of people with a place only since later.
     pub not_applicable: String,
     pub corrections: Vec<Moment>,
+    pub changes_href: String,
     /// How attendance counts, in one paragraph.
     pub rule: String,
 }
@@ -85,6 +94,9 @@ pub struct RollCallRow {
     /// `visto[12]` and the mark that the form shows.
     pub seen_field: String,
     pub seen: String,
+    /// `minutos[12]`, where the cohort counts minutes.
+    pub minutes_field: Option<String>,
+    pub minutes_label: String,
     pub state_code: &'static str,
     pub state_label: &'static str,
 }
@@ -129,6 +141,7 @@ impl View for RollCallPage {
             stage_label: "Programada",
             cohort_href: "/cohortes/1".into(),
             grid_href: "/cohortes/1/asistencia".into(),
+            changes_href: "/sesiones/2/cambios".into(),
             action: "/sesiones/2/asistencia".into(),
             close_action: "/sesiones/2/cierre".into(),
             rows: vec![],
@@ -141,6 +154,7 @@ impl View for RollCallPage {
             unsaved: Vec::new(),
             unmarked: false,
             closable: false,
+            minutes_hint: None,
             asks_reason: false,
             reason_hint: "",
             reason_optional: true,
@@ -155,6 +169,8 @@ impl View for RollCallPage {
             label: format!("Asistencia de {name}"),
             seen_field: format!("visto[{id}]"),
             seen: String::new(),
+            minutes_field: Some(format!("minutos[{id}]")),
+            minutes_label: format!("Minutos de {name}"),
             state_code: "present",
             state_label: "Presente",
         };
@@ -176,6 +192,7 @@ impl View for RollCallPage {
             review: true,
             unmarked: true,
             closable: true,
+            minutes_hint: Some("Esta cohorte cuenta minutos.".into()),
             asks_reason: true,
             reason_hint: "Queda en el historial de la sesión",
             reason_optional: false,
@@ -189,43 +206,6 @@ impl View for RollCallPage {
         };
         let read_only = Self { rows: rows(), closed: true, blocked: None, ..empty.clone() };
         vec![empty, full, read_only]
-    }
-}
-
-#[derive(Debug, Serialize)]
-pub struct ClosePage {
-    pub position: i32,
-    pub cohort_title: String,
-    pub cohort_href: String,
-    pub roll_href: String,
-    pub action: String,
-    /// «2 personas no tienen registro».
-    pub count_text: String,
-    pub people: Vec<String>,
-    /// The enrolments of these people: what is confirmed is what was read.
-    pub acknowledged: String,
-}
-
-impl View for ClosePage {
-    const TEMPLATE: &'static str = "pages/attendance/close";
-    fn title(&self) -> String {
-        format!("Cerrar la sesión {}", self.position)
-    }
-    fn crumbs(&self) -> Vec<Crumb> {
-        cohort_crumbs(&self.cohort_title, &self.cohort_href, &self.title())
-    }
-    fn samples() -> Vec<Self> {
-        let sample = |people: Vec<String>| Self {
-            position: 2,
-            cohort_title: "Gestión tributaria, cohorte Meta 2026-2".into(),
-            cohort_href: "/cohortes/1".into(),
-            roll_href: "/sesiones/2/asistencia".into(),
-            action: "/sesiones/2/cierre".into(),
-            count_text: "2 personas no tienen registro".into(),
-            people,
-            acknowledged: "7,9".into(),
-        };
-        vec![sample(vec![]), sample(vec!["Ana Ruiz".into(), "Luz Ñandú".into()])]
     }
 }
 
@@ -281,9 +261,9 @@ pub fn letter(standing: Standing) -> &'static str {
 
 /// Cells of a row: a letter a session, the percentages of the held, of all and of what is
 /// reachable, and the outlook.
-pub fn cells(sessions: &[Presence], totals: &Totals, minimum: i32) -> String {
+pub fn cells(sessions: &[Presence], changed: &[bool], totals: &Totals, minimum: i32) -> String {
     let mut html = String::with_capacity(sessions.len() * 64 + 200);
-    for Presence { standing, .. } in sessions {
+    for (place, Presence { standing, .. }) in sessions.iter().enumerate() {
         let tone = match standing {
             Standing::Marked(state) => labels::tone(*state),
             _ => "none",
@@ -292,7 +272,11 @@ pub fn cells(sessions: &[Presence], totals: &Totals, minimum: i32) -> String {
         html.push_str(tone);
         html.push_str("\">");
         html.push_str(letter(*standing));
-        html.push_str("</span></td>");
+        html.push_str("</span>");
+        if changed.get(place) == Some(&true) {
+            html.push('*');
+        }
+        html.push_str("</td>");
     }
     for percent in [totals.percent(), totals.of_all(), totals.reachable()] {
         html.push_str("<td class=\"num nowrap\">");
@@ -362,7 +346,7 @@ impl View for GridPage {
                 name: "Ruiz Peña, Ana".into(),
                 document: "CC 1.***.*67".into(),
                 entity: "Alcaldía de Mapiripán".into(),
-                cells: cells(&sessions, &totals, 80),
+                cells: cells(&sessions, &[true], &totals, 80),
             }],
         };
         vec![empty, full]
@@ -372,6 +356,7 @@ impl View for GridPage {
 pub fn samples() -> Vec<Sample> {
     let mut all = samples_of::<RollCallPage>();
     all.extend(samples_of::<ClosePage>());
+    all.extend(samples_of::<ChangesPage>());
     all.extend(samples_of::<GridPage>());
     all
 }

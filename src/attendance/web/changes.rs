@@ -1,0 +1,51 @@
+//! Every mark of a session: who, when, from what, to what, why and how (R40).
+
+use rocket::get;
+
+use crate::attendance::labels;
+use crate::attendance::policy;
+use crate::attendance::queries::{self, ToldMark};
+use crate::attendance::views::{ChangeRow, ChangesPage};
+use crate::cohorts::entity::session::SessionId;
+use crate::platform::dates;
+use crate::platform::forms::Fields;
+use crate::platform::numbers::some;
+use crate::sign_in::desk::{Answer, Desk};
+use crate::sign_in::permits::Denied;
+
+#[get("/sesiones/<session>/cambios")]
+pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
+    let actor = desk.actor()?;
+    let db = desk.app.db.read();
+    let (found, head) = queries::session_head(db, actor, session).await?;
+    if !policy::works_on(actor, &head.ground) {
+        return Err(Denied.into());
+    }
+    let page = Fields::of_address(desk.request()).first("pagina").parse().ok();
+    let address = format!("/sesiones/{session}/cambios");
+    let (marks, pager) = queries::history(db, session, page, &address).await?;
+    desk.show(&ChangesPage {
+        heading: format!("Registros de la sesión {}", found.position),
+        when: dates::with_weekday(dates::bogota_date(found.starts_at)),
+        cohort_title: head.title,
+        cohort_href: format!("/cohortes/{}", found.cohort_id),
+        roll_href: format!("/sesiones/{session}/asistencia"),
+        rows: marks.iter().map(row).collect(),
+        pager,
+    })
+}
+
+fn row(told: &ToldMark) -> ChangeRow {
+    let mark = &told.mark;
+    ChangeRow {
+        when: dates::short_with_time(mark.at),
+        person: told.name(),
+        from: mark.from.map_or("Sin registro", labels::label),
+        to: labels::label(mark.state),
+        minutes: mark.minutes.map(|minutes| some(minutes, "minuto", "minutos")),
+        how: labels::method(mark.method),
+        after_closing: mark.after_closing,
+        who: mark.author.clone(),
+        why: mark.reason.clone().unwrap_or_default(),
+    }
+}
