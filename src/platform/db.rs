@@ -2,7 +2,9 @@
 //!
 //! SQLite gets **one** writer connection with IMMEDIATE transactions and four readers:
 //! several writers with deferred transactions fail most read-then-write attempts.
-//! PostgreSQL reads and writes through one pool; commands settle races with row locks.
+//! PostgreSQL gets a pool for changes, whose commands settle races with row locks, and another
+//! for questions: a crowd of writers behind one lock keeps nobody from reading. Whoever finds
+//! no free writer waits in memory, in the order of arrival, and not in the database.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -11,12 +13,54 @@ use std::time::Duration;
 use sea_orm::sea_query::{Expr, SelectStatement, SubQueryStatement};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnAcquireErr, ConnectOptions, Database, DatabaseConnection,
+    DatabaseTransaction, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
 };
 
-const READERS: u32 = 4;
-const POSTGRES_CONNECTIONS: u32 = 16;
+const SQLITE_READERS: u32 = 4;
+/// How long a question waits for a free reader. Readers are held for milliseconds.
+const READ_PATIENCE: Duration = Duration::from_secs(15);
+/// How long a PostgreSQL statement waits for a row that another transaction holds. Together with
+/// [`Pools::patience`] it stays below the minute after which the proxy gives a request up.
+const LOCK_PATIENCE_MS: &str = "20000";
+
+/// How many connections there are and how long a change waits for its turn.
+#[derive(Clone, Copy, Debug)]
+pub struct Pools {
+    /// PostgreSQL only: SQLite has four.
+    pub readers: u32,
+    /// PostgreSQL only: SQLite has one.
+    pub writers: u32,
+    pub patience: Duration,
+}
+
+impl Default for Pools {
+    fn default() -> Self {
+        Self { readers: 8, writers: 8, patience: Duration::from_secs(35) }
+    }
+}
+
+/// Whether a change did not happen because too many others were under way: asked again a little
+/// later it may well happen, and nothing of it was written.
+pub fn is_busy(error: &DbErr) -> bool {
+    match error {
+        DbErr::ConnectionAcquire(ConnAcquireErr::Timeout) => true,
+        DbErr::Conn(RuntimeErr::SqlxError(error))
+        | DbErr::Exec(RuntimeErr::SqlxError(error))
+        | DbErr::Query(RuntimeErr::SqlxError(error)) => error
+            .as_database_error()
+            .and_then(|error| error.code())
+            .is_some_and(|code| is_busy_code(&code)),
+        _ => false,
+    }
+}
+
+/// PostgreSQL: a lock not granted in time, a deadlock, no connection left. SQLite: another
+/// process writes.
+fn is_busy_code(code: &str) -> bool {
+    ["55P03", "40P01", "53300", "5", "261", "517"].contains(&code)
+}
 
 /// A question with one answer, as a column of another question.
 pub fn scalar(select: SelectStatement) -> Expr {
@@ -34,26 +78,35 @@ pub struct Db {
 impl Db {
     /// Opens `sqlite://file` (made when missing) or `postgres://…`.
     pub async fn open(address: &str) -> Result<Self, DbErr> {
+        Self::open_with(address, Pools::default()).await
+    }
+
+    /// [`Db::open`] with pools of another size.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn open_with(address: &str, pools: Pools) -> Result<Self, DbErr> {
         let statements = Arc::new(AtomicU64::new(0));
-        let connect = async |connections: u32| -> Result<DatabaseConnection, DbErr> {
-            let mut connection = Database::connect(options(address, connections)).await?;
+        let connect = async |connections, patience| -> Result<DatabaseConnection, DbErr> {
+            let options = options(address, connections, patience);
+            let mut connection = Database::connect(options).await?;
             let counter = Arc::clone(&statements);
             connection.set_metric_callback(move |_| {
                 counter.fetch_add(1, Ordering::Relaxed);
             });
             Ok(connection)
         };
-        let (write, read) = if address.starts_with("sqlite:") {
-            // The writer first: it makes the file and puts it in WAL mode.
-            (connect(1).await?, connect(READERS).await?)
-        } else {
-            let pool = connect(POSTGRES_CONNECTIONS).await?;
-            (pool.clone(), pool)
+        let (writers, readers) = match address.starts_with("sqlite:") {
+            true => (1, SQLITE_READERS),
+            false => (pools.writers, pools.readers),
         };
+        // The writer first: it makes SQLite's file and puts it in WAL mode.
+        let write = connect(writers, pools.patience).await?;
+        let read = connect(readers, READ_PATIENCE).await?;
         Ok(Self { read, write, statements })
     }
 
-    /// For questions. Never write through it: on SQLite it is the readers' pool.
+    /// For questions. Never write through it: it is the readers' pool.
     pub fn read(&self) -> &DatabaseConnection {
         &self.read
     }
@@ -90,13 +143,14 @@ impl Db {
     }
 }
 
-fn options(address: &str, connections: u32) -> ConnectOptions {
+fn options(address: &str, connections: u32, patience: Duration) -> ConnectOptions {
     let mut options = ConnectOptions::new(address.to_owned());
     options
         .max_connections(connections)
         .min_connections(1)
-        .acquire_timeout(Duration::from_secs(15))
+        .acquire_timeout(patience)
         .sqlx_logging(false)
+        .map_sqlx_postgres_opts(|postgres| postgres.options([("lock_timeout", LOCK_PATIENCE_MS)]))
         .map_sqlx_sqlite_opts(|sqlite| {
             sqlite
                 .create_if_missing(true)

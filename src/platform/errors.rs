@@ -3,13 +3,20 @@
 //! A rule that says no is not an error: commands answer [`Failure::Refused`] with the
 //! capability's own refusal, and its page shows the form again.
 
-use rocket::http::{Header, Status};
+use rocket::http::{Header, Method, Status};
 use rocket::request::Request;
 use rocket::response::{self, Redirect, Responder};
 use sea_orm::DbErr;
+use serde_json::json;
 
 use super::back::page_behind;
+use super::db::is_busy;
+use super::fields::FormState;
+use super::forms::Fields;
 use super::pages::{Page, Shell, Views};
+
+/// What a client is told to wait before it asks again what was too much at once.
+const BUSY_SECONDS: &str = "10";
 
 /// Why a request got no page of its own.
 #[derive(Debug, thiserror::Error)]
@@ -108,7 +115,7 @@ impl AppError {
 impl<'r> Responder<'r, 'static> for AppError {
     fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
         if matches!(self, Self::SignInFirst) {
-            let path = if request.method() == rocket::http::Method::Get {
+            let path = if request.method() == Method::Get {
                 request.uri().to_string()
             } else {
                 page_behind(request)
@@ -126,6 +133,11 @@ impl<'r> Responder<'r, 'static> for AppError {
         }
         if let Self::Internal(reason) = &self {
             tracing::error!(request = super::logs::request_id(request), reason, "internal error");
+        }
+        if let Self::Database(error) = &self
+            && is_busy(error)
+        {
+            return busy_page(request);
         }
         let (status, template, title) = self.face();
         let text = match &self {
@@ -159,6 +171,41 @@ fn kind_of(error: &DbErr) -> &'static str {
     }
 }
 
+/// Too many changes at once: says that nothing was done and gives back what was typed, so that
+/// one button sends it again. Passwords are asked for once more.
+///
+/// # Errors
+/// The page cannot be written.
+pub fn busy_page(request: &Request<'_>) -> response::Result<'static> {
+    // The form, if it was read; a file is not kept.
+    let typed = request.local_cache(|| None::<Fields>);
+    let pairs = typed.iter().flat_map(Fields::pairs);
+    let passwords = typed.iter().flat_map(Fields::passwords);
+    let again = json!({
+        "address": request.uri().to_string(),
+        "changes": request.method() != Method::Get,
+        "is_kept": typed.is_some(),
+        "typed": pairs.map(|(name, value)| json!({ "name": name, "value": value })).collect::<Vec<_>>(),
+        "passwords": passwords
+            .map(|name| json!({ "name": name, "label": password_label(name) }))
+            .collect::<Vec<_>>(),
+        "form": FormState::default(),
+    });
+    let status = Status::ServiceUnavailable;
+    let title = "Hay muchas solicitudes";
+    let mut response = calm_page(request, status, "errors/busy", title, &again)?;
+    response.set_header(Header::new("Retry-After", BUSY_SECONDS));
+    Ok(response)
+}
+
+fn password_label(name: &str) -> &'static str {
+    match name {
+        "contrasena_actual" => "Contraseña actual",
+        "contrasena_otra_vez" => "Contraseña, otra vez",
+        _ => "Contraseña",
+    }
+}
+
 /// Writes an error page with the reader's own menu and the number to quote.
 pub fn error_page(
     request: &Request<'_>,
@@ -167,12 +214,22 @@ pub fn error_page(
     title: &str,
     text: &str,
 ) -> response::Result<'static> {
+    let page = json!({ "text": text, "back": page_behind(request) });
+    calm_page(request, status, template, title, &page)
+}
+
+fn calm_page(
+    request: &Request<'_>,
+    status: Status,
+    template: &str,
+    title: &str,
+    page: &serde_json::Value,
+) -> response::Result<'static> {
     let Some(views) = request.rocket().state::<Views>() else {
         return Err(status);
     };
     let shell = Shell::of(request, title);
-    let page = serde_json::json!({ "text": text, "back": page_behind(request) });
-    match views.render(template, &shell, &page) {
+    match views.render(template, &shell, page) {
         Ok(html) => Page { status, html }.respond_to(request),
         Err(error) => {
             tracing::error!(%error, template, "error page");

@@ -41,7 +41,12 @@ impl<'r> FromData<'r> for Fields {
             return Outcome::Error((Status::UnsupportedMediaType, Unreadable::NotAForm));
         }
         match data.open(LIMIT_KIB.kibibytes()).into_bytes().await {
-            Ok(bytes) if bytes.is_complete() => Outcome::Success(Self::parse(&bytes)),
+            Ok(bytes) if bytes.is_complete() => {
+                let fields = Self::parse(&bytes);
+                // For the page that gives it back when there was no time for it.
+                request.local_cache(|| Some(fields.clone()));
+                Outcome::Success(fields)
+            }
             Ok(_) => Outcome::Error((Status::PayloadTooLarge, Unreadable::TooLarge)),
             Err(_) => Outcome::Error((Status::BadRequest, Unreadable::NotAForm)),
         }
@@ -96,9 +101,20 @@ impl Fields {
         })
     }
 
+    /// Every value with its name, to be sent again. Passwords are never sent back.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        let kept = self.0.iter().filter(|(name, _)| !is_password(name));
+        kept.flat_map(|(name, all)| all.iter().map(|value| (name.as_str(), value.as_str())))
+    }
+
+    /// The names of the passwords that came with it.
+    pub fn passwords(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str).filter(|name| is_password(name))
+    }
+
     /// What was typed, to fill the form again. Passwords are never sent back.
     pub fn state(&self) -> FormState {
-        let values = self.0.iter().filter(|(name, _)| !name.starts_with("contrasena"));
+        let values = self.0.iter().filter(|(name, _)| !is_password(name));
         FormState {
             values: values.map(|(n, v)| (n.clone(), v.clone())).collect(),
             errors: Vec::new(),
@@ -111,6 +127,10 @@ impl Fields {
         form.refuse(refusal.field().unwrap_or(""), refusal.sentence());
         form
     }
+}
+
+fn is_password(name: &str) -> bool {
+    name.starts_with("contrasena")
 }
 
 /// PostgreSQL refuses NUL in texts and no field needs any other control character.

@@ -75,11 +75,24 @@ fn no_page_carries_styles_or_scripts_that_the_content_policy_would_drop() {
 #[test]
 fn every_error_page_says_the_number_to_quote() {
     let handlebars = handlebars();
-    for name in
-        ["not_found", "forbidden", "foreign", "refused", "bad_request", "too_many", "internal"]
-    {
-        let data =
-            json!({ "shell": shell(Json::Null, Json::Null), "page": { "text": "", "back": "/" } });
+    let names = [
+        "not_found",
+        "forbidden",
+        "foreign",
+        "refused",
+        "bad_request",
+        "too_many",
+        "internal",
+        "busy",
+    ];
+    for name in names {
+        let page = json!({
+            "text": "", "back": "/", "address": "/ingresar", "changes": true, "is_kept": true,
+            "typed": [{ "name": "correo", "value": "ana@pueblo.example" }],
+            "passwords": [{ "name": "contrasena", "label": "Contraseña" }],
+            "form": { "values": {}, "errors": [] },
+        });
+        let data = json!({ "shell": shell(Json::Null, Json::Null), "page": page });
         let html = handlebars.render(&format!("errors/{name}"), &data).unwrap();
         assert!(html.contains("A1-B2"), "{name}");
         assert_eq!(html.matches("<h1").count(), 1, "{name}");

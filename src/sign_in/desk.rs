@@ -8,6 +8,7 @@ use rocket::response::{Flash, Redirect, Responder};
 use super::actor::{Actor, Role, role_label};
 use super::sessions;
 use crate::platform::app::App;
+use crate::platform::db::is_busy;
 use crate::platform::errors::AppError;
 use crate::platform::logs;
 use crate::platform::pages::{Frame, NavItem, Notice, Page, Reader, Shell, View, frame_cell};
@@ -88,8 +89,9 @@ impl<'r> FromRequest<'r> for Desk<'r> {
         let Some(app) = request.rocket().state::<App>() else {
             return Outcome::Error((Status::InternalServerError, ()));
         };
-        let Ok(actor) = know_reader(app, request).await else {
-            return Outcome::Error((Status::InternalServerError, ()));
+        let actor = match know_reader(app, request).await {
+            Ok(actor) => actor,
+            Err(status) => return Outcome::Error((status, ())),
         };
         let notice = request.guard::<FlashMessage<'_>>().await.succeeded();
         let notice = notice.map(|flash| Notice {
@@ -103,18 +105,19 @@ impl<'r> FromRequest<'r> for Desk<'r> {
 /// Finds out who is asking and draws their frame, on error pages too.
 ///
 /// # Errors
-/// The session could not be read; the log says so.
-pub async fn know_reader(app: &App, request: &Request<'_>) -> Result<Option<Actor>, ()> {
+/// The session could not be read; the log says so, and the status whether it is worth asking
+/// again.
+pub async fn know_reader(app: &App, request: &Request<'_>) -> Result<Option<Actor>, Status> {
     let cookies = request.cookies();
     let secret = cookies.get(sessions::cookie_name(app.config.https()));
     let actor = match secret.map(|cookie| cookie.value().to_owned()) {
         Some(secret) => sessions::actor(app.db.read(), &secret, app.clock.now()).await,
         None => Ok(None),
     };
-    let Ok(mut actor) = actor else {
+    let mut actor = actor.map_err(|error| {
         tracing::error!(request = logs::request_id(request), "the session could not be read");
-        return Err(());
-    };
+        if is_busy(&error) { Status::ServiceUnavailable } else { Status::InternalServerError }
+    })?;
     if let Some(actor) = &mut actor {
         actor.request = Some(logs::request_id(request).to_owned());
     }

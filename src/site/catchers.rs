@@ -5,7 +5,7 @@ use rocket::response::{self, Responder};
 use rocket::{Catcher, Request};
 
 use crate::platform::app::App;
-use crate::platform::errors::error_page;
+use crate::platform::errors::{busy_page, error_page};
 use crate::platform::origin::REFUSED_PATH;
 use crate::sign_in::desk::know_reader;
 
@@ -19,9 +19,10 @@ struct Caught {
 async fn any(status: Status, request: &Request<'_>) -> Caught {
     // No handler ran, so nobody has asked yet whose menu the page must show. When the
     // session cannot be read the page comes without one. A change that another site sent is
-    // nobody's: it must not reach the database.
+    // nobody's: it must not reach the database. Nor must what found it busy.
     let foreign = request.uri().path() == REFUSED_PATH;
-    if let Some(app) = request.rocket().state::<App>().filter(|_| !foreign) {
+    let asks = !foreign && status != Status::ServiceUnavailable;
+    if let Some(app) = request.rocket().state::<App>().filter(|_| asks) {
         let _ = know_reader(app, request).await;
     }
     // An address whose id is no number is forwarded as 422; it names nothing, so it
@@ -37,6 +38,9 @@ impl<'r> Responder<'r, 'static> for Caught {
             let title = "Formulario de otra dirección";
             let own = &app.config.public_url;
             return error_page(request, self.status, "errors/foreign", title, own);
+        }
+        if self.status == Status::ServiceUnavailable {
+            return busy_page(request);
         }
         let (template, title) = face(self.status);
         error_page(request, self.status, template, title, "")

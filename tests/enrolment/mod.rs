@@ -15,6 +15,7 @@ mod quotas;
 mod random;
 mod register;
 mod roster;
+mod rush;
 mod seats;
 mod withdraw;
 

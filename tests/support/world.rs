@@ -12,6 +12,7 @@ use formacion::assembly;
 use formacion::platform::app::App;
 use formacion::platform::clock::Clock;
 use formacion::platform::config::Config;
+use formacion::platform::db::{Db, Pools};
 use formacion::sign_in::actor::{AccountId, Actor, Grant, Role};
 use formacion::sign_in::commands::{NewAccount, create_account};
 use formacion::sign_in::sessions;
@@ -55,7 +56,18 @@ impl World {
 
     /// A world whose application is changed before it is mounted (demo mode, https…).
     pub async fn with(hint: &str, change: impl FnOnce(&mut App)) -> Self {
-        let database = REFERENCE
+        Self::on(Self::reference(hint).await, change).await
+    }
+
+    /// A world with connections of another number and patience.
+    pub async fn with_pools(hint: &str, pools: Pools) -> Self {
+        let database = Self::reference(hint).await;
+        let db = Db::open_with(database.url(), pools).await.expect("opens");
+        Self::on(database, |app| app.db = db).await
+    }
+
+    async fn reference(hint: &str) -> FreshDatabase {
+        REFERENCE
             .copy(hint, |url| async move {
                 use sea_orm_migration::MigratorTrait;
                 let app = assembly::open(&figment(&url)).await.expect("opens");
@@ -63,8 +75,7 @@ impl World {
                 assembly::seed_reference(&app).await.expect("the reference loads");
                 app.db.close().await.expect("closes");
             })
-            .await;
-        Self::on(database, change).await
+            .await
     }
 
     /// The demo programme, as a newcomer meets it, on the day of every other test.
