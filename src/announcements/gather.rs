@@ -1,10 +1,13 @@
 //! What of many small changes people have to know, and when; pure (R14).
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::cohorts::calendar::place_of;
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::cohorts::entity::session_change::{self, Kind};
+use crate::sign_in::entity::account::AccountId;
 
 /// Whoever moves six sessions does it one by one: letters wait until nothing changed for so long…
 const QUIET: TimeDelta = TimeDelta::minutes(10);
@@ -46,8 +49,15 @@ pub fn nearest(
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     Added,
-    Moved { was: (DateTime<Utc>, DateTime<Utc>), was_place: Option<String> },
+    Moved {
+        was: (DateTime<Utc>, DateTime<Utc>),
+        was_place: Option<String>,
+    },
     Cancelled,
+    /// For who teaches it now.
+    Taken,
+    /// For who taught it.
+    HandedOver,
 }
 
 /// The sessions that people must hear of, in their order: one that came and went, or that is back
@@ -78,6 +88,32 @@ pub fn outcomes<'s>(
             Some((session, outcome))
         })
         .collect()
+}
+
+/// The sessions to come that somebody else teaches now than people knew: each with who taught it
+/// and what that is for whom. Who got theirs back hears nothing.
+pub fn reassigned<'s>(
+    changes: &[session_change::Model],
+    sessions: &'s [session::Model],
+    now: DateTime<Utc>,
+) -> Vec<(AccountId, &'s session::Model, Outcome)> {
+    let mut all = Vec::new();
+    for session in sessions.iter().filter(|session| session.ends_at > now) {
+        let was: Vec<AccountId> = changes
+            .iter()
+            .filter(|change| change.session_id == Some(session.id))
+            .filter_map(|change| change.was_facilitator_id)
+            .collect();
+        let Some(first) = was.first() else { continue };
+        let is = session.facilitator_account_id;
+        let left: BTreeSet<AccountId> =
+            was.iter().copied().filter(|was| Some(*was) != is).collect();
+        all.extend(left.into_iter().map(|account| (account, session, Outcome::HandedOver)));
+        if session.stage == session::Stage::Planned && is != Some(*first) {
+            all.extend(is.map(|account| (account, session, Outcome::Taken)));
+        }
+    }
+    all
 }
 
 /// How a session differs from what it was before its first change; nothing when it does not.
@@ -132,6 +168,7 @@ mod tests {
             was_ends_at: was.map(|was| was.ends_at),
             was_place: was.and_then(|was| was.place.clone()),
             was_link: None,
+            was_facilitator_id: None,
             told_at: None,
         }
     }
@@ -154,6 +191,24 @@ mod tests {
         let gone = session::Model { stage: session::Stage::Cancelled, ..was };
         let both = [change(1, Kind::Added, None), change(2, Kind::Cancelled, None)];
         assert_eq!(outcomes(&both, std::slice::from_ref(&gone), "", at(0)), vec![]);
+    }
+
+    #[test]
+    fn who_hands_a_session_over_and_who_takes_it_hear_of_it_unless_it_came_back() {
+        let [ana, beto] = [AccountId(1), AccountId(2)];
+        let handed = |id, was| session_change::Model {
+            was_facilitator_id: Some(was),
+            ..change(id, Kind::Reassigned, None)
+        };
+        let of = |who| session::Model { facilitator_account_id: Some(who), ..session(1, 48) };
+        let (changes, is) = ([handed(1, ana)], [of(beto)]);
+        let told = reassigned(&changes, &is, at(0));
+        assert_eq!(told, [(ana, &is[0], Outcome::HandedOver), (beto, &is[0], Outcome::Taken)]);
+        assert_eq!(outcomes(&changes, &is, "", at(0)), vec![], "nobody else's news");
+        assert_eq!(reassigned(&changes, &is, at(60)), vec![], "it is over");
+
+        let (back, is) = ([handed(1, ana), handed(2, beto)], [of(ana)]);
+        assert_eq!(reassigned(&back, &is, at(0)), [(beto, &is[0], Outcome::HandedOver)]);
     }
 
     #[test]

@@ -25,13 +25,15 @@ pub struct Line {
 impl Line {
     pub fn of(session: &session::Model, outcome: &Outcome, cohort_place: &str) -> Self {
         let number = session.position;
-        let is_on = *outcome != Outcome::Cancelled;
+        let is_on = !matches!(outcome, Outcome::Cancelled | Outcome::HandedOver);
         let place = place_of(session, cohort_place);
         Self {
             what: match outcome {
                 Outcome::Added => format!("Sesión {number}, nueva"),
                 Outcome::Moved { .. } => format!("Sesión {number}, cambia"),
                 Outcome::Cancelled => format!("Sesión {number}, se cancela"),
+                Outcome::Taken => format!("Sesión {number}, queda a su cargo"),
+                Outcome::HandedOver => format!("Sesión {number}, ya no está a su cargo"),
             },
             when: when(session.starts_at, session.ends_at),
             before: match outcome {
@@ -42,7 +44,7 @@ impl Line {
             },
             place: place.filter(|_| is_on),
             link: session.link.clone().filter(|_| is_on),
-            reason: session.cancellation_reason.clone().filter(|_| !is_on),
+            reason: session.cancellation_reason.clone().filter(|_| *outcome == Outcome::Cancelled),
         }
     }
 }
@@ -93,7 +95,11 @@ impl Letter for SessionsChanged {
         let start = match self.lines.len() {
             1 if all("se cancela") => "Sesión cancelada",
             1 if all("nueva") => "Sesión nueva",
+            1 if all("ya no está a su cargo") => "Sesión que ya no dicta",
+            1 if all("queda a su cargo") => "Sesión que le asignaron",
             1 => "Cambia una sesión",
+            _ if all("ya no está a su cargo") => "Sesiones que ya no dicta",
+            _ if all("queda a su cargo") => "Sesiones que le asignaron",
             _ if all("se cancela") => "Sesiones canceladas",
             _ => "Cambian las sesiones",
         };

@@ -1,5 +1,6 @@
 //! Who is told.
 
+use sea_orm::sea_query::SimpleExpr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, PaginatorTrait,
     QueryFilter, QuerySelect,
@@ -44,8 +45,17 @@ pub async fn facilitators(
         .column(session::Column::FacilitatorAccountId)
         .filter(session::Column::CohortId.eq(cohort))
         .filter(session::Column::FacilitatorAccountId.is_not_null());
+    let teaching = account::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(teaching));
+    reachable(db, teaching).await
+}
+
+/// These accounts with their mail, of those that are open.
+pub async fn reachable(
+    db: &impl ConnectionTrait,
+    which: SimpleExpr,
+) -> Result<Vec<(AccountId, Recipient)>, DbErr> {
     let accounts = account::Entity::find()
-        .filter(account::Column::Id.in_subquery(sea_orm::QueryTrait::into_query(teaching)))
+        .filter(which)
         .filter(account::Column::IsActive.eq(true))
         .all(db)
         .await?;

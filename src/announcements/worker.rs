@@ -8,9 +8,9 @@ use sea_orm::{
     QuerySelect, Set,
 };
 
-use super::gather::{Outcome, is_due, nearest, outcomes};
+use super::gather::{Outcome, is_due, nearest, outcomes, reassigned};
 use super::letters::{CohortCancelled, Line, SessionsChanged};
-use super::queries::{COMING, COUNTING_ON_IT, facilitators};
+use super::queries::{COMING, COUNTING_ON_IT, facilitators, reachable};
 use crate::cohorts::calendar::{Links, file_of};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session;
@@ -24,6 +24,7 @@ use crate::platform::app::App;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::workers::{Round, Worker};
+use crate::sign_in::entity::account::{self, AccountId};
 use crate::territory::labels;
 
 /// How often the loop looks.
@@ -121,33 +122,70 @@ async fn tell_changed(
 ) -> Result<(), AppError> {
     let news = outcomes(changes, all, &row.cohort.place_text, app.clock.now());
     let Some(last) = changes.last().map(|change| change.id) else { return Ok(()) };
-    if news.is_empty() {
+    let reassigned = reassigned(changes, all, app.clock.now());
+    if news.is_empty() && reassigned.is_empty() {
         return Ok(());
     }
     let letter = changed(app, row, &news);
     let mut letters = Vec::new();
-    for person in attendees(tx, row.cohort.id, COMING).await? {
+    let coming = match news.is_empty() {
+        true => Vec::new(),
+        false => attendees(tx, row.cohort.id, COMING).await?,
+    };
+    for person in coming {
         let letter = SessionsChanged { path: path_of(&person), ..letter.clone() };
         letters.push((person.recipient(), key(last, &person), letter));
     }
     for (account, to) in facilitators(tx, row.cohort.id).await? {
         // Who teaches none of these sessions has other plans.
-        let theirs: Vec<_> = news
+        let taken = reassigned
             .iter()
-            .filter(|(session, _)| session.facilitator_account_id == Some(account))
-            .cloned()
-            .collect();
+            .filter(|(to, _, outcome)| *to == account && *outcome == Outcome::Taken);
+        let mut theirs: Vec<_> =
+            taken.map(|(_, session, outcome)| (*session, outcome.clone())).collect();
+        let others = news.iter().filter(|(session, _)| {
+            session.facilitator_account_id == Some(account)
+                && theirs.iter().all(|(taken, _)| taken.id != session.id)
+        });
+        let others: Vec<_> = others.cloned().collect();
+        theirs.extend(others);
+        theirs.sort_by_key(|(session, _)| session.position);
         if !theirs.is_empty() {
             let path = format!("/cohortes/{}", row.cohort.id);
             let letter = SessionsChanged { path, ..changed(app, row, &theirs) };
             letters.push((to, format!("announcements/{last}/account/{account}"), letter));
         }
     }
+    let left: Vec<AccountId> = reassigned
+        .iter()
+        .filter(|(_, _, outcome)| *outcome == Outcome::HandedOver)
+        .map(|(account, _, _)| *account)
+        .collect();
+    if !left.is_empty() {
+        for (account, to) in reachable(tx, account::Column::Id.is_in(left)).await? {
+            let theirs: Vec<_> = reassigned
+                .iter()
+                .filter(|(from, _, outcome)| *from == account && *outcome == Outcome::HandedOver)
+                .map(|(_, session, outcome)| (*session, outcome.clone()))
+                .collect();
+            // Whoever teaches nothing there any more does not see the cohort.
+            let path = "/calendario".to_owned();
+            let letter = SessionsChanged { path, ..changed(app, row, &theirs) };
+            letters.push((to, format!("announcements/{last}/handed/{account}"), letter));
+        }
+    }
     queue_by_portions(tx, app, letters).await
 }
 
 fn changed(app: &App, row: &CohortRow, news: &[(&session::Model, Outcome)]) -> SessionsChanged {
-    let about: Vec<session::Model> = news.iter().map(|(session, _)| (*session).clone()).collect();
+    // What is no longer somebody's leaves their calendar.
+    let about = news.iter().map(|(session, outcome)| match outcome {
+        Outcome::HandedOver => {
+            session::Model { stage: session::Stage::Cancelled, ..(*session).clone() }
+        }
+        _ => (*session).clone(),
+    });
+    let about: Vec<session::Model> = about.collect();
     SessionsChanged {
         course: row.version.name.clone(),
         cohort: row.cohort.name.clone(),

@@ -75,6 +75,26 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
         .or(cohort::Column::ClosedAt.is_null().and(of_stage(&[Stage::Closed])))
         .or(cohort::Column::CancelledAt.is_null().and(of_stage(&[Stage::Cancelled])));
     tell(cohorts(db, |rows| rows.filter(undated)).await?, "lacks the date of its stage");
+    let unplanned = cohort::Column::Method.is_null().or(cohort::Column::Knowledge.is_null());
+    let open = [Stage::Tentative, Stage::Confirmed, Stage::Running];
+    tell(
+        cohorts(db, |rows| rows.filter(of_stage(&open)).filter(unplanned)).await?,
+        "is published without its minimum activities planned",
+    );
+    let unshown =
+        cohort::Column::MethodEvidence.is_null().or(cohort::Column::KnowledgeEvidence.is_null());
+    tell(
+        cohorts(db, |rows| rows.filter(of_stage(&[Stage::Closed])).filter(unshown)).await?,
+        "is closed with nothing to show for its minimum activities",
+    );
+    let half = (cohort::Column::MinimumPeople.is_null())
+        .and(cohort::Column::QuorumOn.is_not_null())
+        .or(cohort::Column::MinimumPeople.is_not_null().and(cohort::Column::QuorumOn.is_null()))
+        .or(cohort::Column::MinimumPeople.lt(1));
+    tell(
+        cohorts(db, |rows| rows.filter(half)).await?,
+        "has half a quorum: people without a day, a day without people, or nobody to reach",
+    );
     let drafts = Query::select()
         .column(course_version::Column::Id)
         .from(course_version::Entity)

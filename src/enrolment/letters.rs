@@ -33,28 +33,38 @@ impl About {
         }
     }
 
-    fn action(&self, label: &str) -> MailAction {
-        MailAction::new(label, format!("/inscripciones/{}", self.enrolment))
+    /// The button to the person's own place.
+    fn place_button(&self) -> MailAction {
+        MailAction::new("Ver mi inscripción", format!("/inscripciones/{}", self.enrolment))
     }
 }
 
+/// A letter about a place: its data beside [`About`], what it is called and where its button
+/// leads. What follows a `#` leads there and is not printed.
 macro_rules! letter {
-    ($(#[$meta:meta])* $name:ident, $template:literal, $subject:literal, $action:literal, { $($field:ident : $type:ty = $sample:expr),* }) => {
+    (
+        $(#[$meta:meta])* $name:ident, $template:literal, $subject:literal,
+        { $($field:ident : $type:ty = $sample:expr),* } $(# { $key:ident = $code:expr })?,
+        |$letter:ident| $action:expr $(, $secret:ident)?
+    ) => {
         $(#[$meta])*
         #[derive(Clone, Debug, Serialize)]
         pub struct $name {
             #[serde(flatten)]
             pub about: About,
             $(pub $field: $type,)*
+            $(#[serde(skip)] pub $key: String,)?
         }
 
         impl Letter for $name {
             const TEMPLATE: &'static str = $template;
+            $(const $secret: bool = true;)?
             fn subject(&self) -> String {
                 subject($subject, &self.about.course)
             }
             fn action(&self) -> Option<MailAction> {
-                Some(self.about.action($action))
+                let $letter = self;
+                Some($action)
             }
             fn unit(&self) -> String {
                 self.about.unit.clone()
@@ -63,7 +73,11 @@ macro_rules! letter {
                 self.about.calendar.clone()
             }
             fn samples() -> Vec<Self> {
-                vec![Self { about: About::sample(), $($field: $sample,)* }]
+                vec![Self {
+                    about: About::sample(),
+                    $($field: $sample,)*
+                    $($key: $code.to_owned(),)?
+                }]
             }
         }
     };
@@ -71,119 +85,51 @@ macro_rules! letter {
 
 letter!(
     /// The place is confirmed.
-    Confirmed, "emails/enrolment/confirmed", "Cupo confirmado", "Ver mi inscripción", {}
+    Confirmed, "emails/enrolment/confirmed", "Cupo confirmado", {},
+    |letter| letter.about.place_button()
 );
 letter!(
     /// The cohort is full; the person waits.
-    Waiting, "emails/enrolment/waiting", "Lista de espera", "Ver mi inscripción", { position: u64 = 3 }
+    Waiting, "emails/enrolment/waiting", "Lista de espera", { position: u64 = 3 },
+    |letter| letter.about.place_button()
 );
 letter!(
     /// A seat was freed and is now this person's.
-    Freed, "emails/enrolment/freed", "Se liberó un cupo para usted", "Ver mi inscripción", {}
+    Freed, "emails/enrolment/freed", "Se liberó un cupo para usted", {},
+    |letter| letter.about.place_button()
 );
+letter!(
+    /// A seat is offered: it waits for an answer, which the letter's link gives without a password.
+    Offered, "emails/enrolment/offered", "Hay un cupo para usted",
+    // «24/11/2026, 8:00 a. m.».
+    { until: String = "22/11/2026, 10:00 a. m.".into() } # { token = SAMPLE_TOKEN },
+    |letter| answer(&letter.token), SECRET
+);
+letter!(
+    /// The person's entity puts them forward: a seat waits for their answer, without a password.
+    Nominated, "emails/enrolment/nominated", "Su entidad lo postuló",
+    { until: String = "25/11/2026, 10:00 a. m.".into(), entity: String = "Alcaldía de Mapiripán".into() }
+    # { token = SAMPLE_TOKEN },
+    |letter| answer(&letter.token), SECRET
+);
+letter!(
+    /// Nobody answered: the seat was offered to somebody else. `code` is the cohort's public one.
+    Lapsed, "emails/enrolment/lapsed", "Venció el plazo de su cupo", {} # { code = "ABC" },
+    |letter| MailAction::new("Ver el curso", format!("/oferta/{}", letter.code))
+);
+letter!(
+    /// The place was given back.
+    Withdrawn, "emails/enrolment/withdrawn", "Retiro registrado", { by_coordination: bool = true },
+    |letter| letter.about.place_button()
+);
+
+/// Of a sample: as long as a real one.
+const SAMPLE_TOKEN: &str = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
+
 /// The button that answers for a seat: whoever has the letter needs no password.
 fn answer(token: &str) -> MailAction {
     MailAction::new("Aceptar o dejar el cupo", format!("/cupo/{token}"))
 }
-
-/// A seat is offered: it waits for an answer, which the letter's link gives without a password.
-#[derive(Clone, Debug, Serialize)]
-pub struct Offered {
-    #[serde(flatten)]
-    pub about: About,
-    /// «24/11/2026, 8:00 a. m.».
-    pub until: String,
-    #[serde(skip)]
-    pub token: String,
-}
-
-impl Letter for Offered {
-    const TEMPLATE: &'static str = "emails/enrolment/offered";
-    const SECRET: bool = true;
-    fn subject(&self) -> String {
-        subject("Hay un cupo para usted", &self.about.course)
-    }
-    fn action(&self) -> Option<MailAction> {
-        Some(answer(&self.token))
-    }
-    fn unit(&self) -> String {
-        self.about.unit.clone()
-    }
-    fn samples() -> Vec<Self> {
-        vec![Self {
-            about: About::sample(),
-            until: "22/11/2026, 10:00 a. m.".into(),
-            token: "a".repeat(64),
-        }]
-    }
-}
-
-/// The person's entity puts them forward: a seat waits for their answer, without a password.
-#[derive(Clone, Debug, Serialize)]
-pub struct Nominated {
-    #[serde(flatten)]
-    pub about: About,
-    /// «24/11/2026, 8:00 a. m.».
-    pub until: String,
-    /// «Alcaldía de Mapiripán».
-    pub entity: String,
-    #[serde(skip)]
-    pub token: String,
-}
-
-impl Letter for Nominated {
-    const TEMPLATE: &'static str = "emails/enrolment/nominated";
-    const SECRET: bool = true;
-    fn subject(&self) -> String {
-        subject("Su entidad lo postuló", &self.about.course)
-    }
-    fn action(&self) -> Option<MailAction> {
-        Some(answer(&self.token))
-    }
-    fn unit(&self) -> String {
-        self.about.unit.clone()
-    }
-    fn samples() -> Vec<Self> {
-        vec![Self {
-            about: About::sample(),
-            until: "25/11/2026, 10:00 a. m.".into(),
-            entity: "Alcaldía de Mapiripán".into(),
-            token: "a".repeat(64),
-        }]
-    }
-}
-
-/// Nobody answered: the seat was offered to somebody else.
-#[derive(Clone, Debug, Serialize)]
-pub struct Lapsed {
-    #[serde(flatten)]
-    pub about: About,
-    /// Of the cohort's public page.
-    #[serde(skip)]
-    pub code: String,
-}
-
-impl Letter for Lapsed {
-    const TEMPLATE: &'static str = "emails/enrolment/lapsed";
-    fn subject(&self) -> String {
-        subject("Venció el plazo de su cupo", &self.about.course)
-    }
-    fn action(&self) -> Option<MailAction> {
-        Some(MailAction::new("Ver el curso", format!("/oferta/{}", self.code)))
-    }
-    fn unit(&self) -> String {
-        self.about.unit.clone()
-    }
-    fn samples() -> Vec<Self> {
-        vec![Self { about: About::sample(), code: "ABC".into() }]
-    }
-}
-
-letter!(
-    /// The place was given back.
-    Withdrawn, "emails/enrolment/withdrawn", "Retiro registrado", "Ver mi inscripción",
-    { by_coordination: bool = true }
-);
 
 pub fn letter_samples() -> Vec<LetterSample> {
     let mut all = samples_of::<Confirmed>();

@@ -242,11 +242,14 @@ fn frame(actor: Option<&Actor>) -> Frame {
         Some(Role::Gobernacion) => nav.extend([
             item("Informes", "/informes"),
             item("Cohortes", "/cohortes"),
+            item("Calendario", "/calendario"),
             item("Municipios", "/municipios"),
         ]),
-        Some(Role::Facilitator) => {
-            nav.extend([item("Cohortes", "/cohortes"), item("Oferta", "/oferta")])
-        }
+        Some(Role::Facilitator) => nav.extend([
+            item("Cohortes", "/cohortes"),
+            item("Calendario", "/calendario"),
+            item("Oferta", "/oferta"),
+        ]),
         Some(Role::FocalPoint) => nav.extend([
             item("Oferta", "/oferta"),
             item("Cohortes", "/cohortes"),
@@ -259,8 +262,11 @@ fn frame(actor: Option<&Actor>) -> Frame {
             item("Mis certificados", "/mis-certificados"),
         ]),
     }
-    if role == Some(Role::NationalAdministrator) {
-        nav.push(item("Cuentas", "/cuentas"));
+    match role {
+        // Their menu is full: the list of cohorts leads to the calendar.
+        Some(Role::NationalAdministrator) => nav.push(item("Cuentas", "/cuentas")),
+        Some(Role::Coordinator) => nav.insert(2, item("Calendario", "/calendario")),
+        _ => {}
     }
     // Whoever works here may also learn. Those whose menu is full find both on their first page.
     let own = [

@@ -2,6 +2,7 @@
 
 mod call;
 mod cancel;
+mod handover;
 mod reschedule;
 
 use formacion::announcements::worker;

@@ -48,7 +48,7 @@ async fn pattern(
 pub fn table(page: &Answered) -> Vec<(String, String)> {
     let body = page.body();
     let mut rows = Vec::new();
-    for name in ["fecha", "desde", "hasta", "sala"] {
+    for name in ["fecha", "desde", "hasta", "sala", "virtual"] {
         for part in body.split("<input").skip(1) {
             let tag = part.split('>').next().unwrap();
             let attribute = |key: &str| {
@@ -114,7 +114,7 @@ async fn sessions_are_proposed_around_holidays_and_saved_with_the_draft_at_once(
         .expect_text("Sin sesión por ser festivo: jueves 25/03/2027: Jueves Santo.");
     assert_eq!(cohorts(&world).await, 0, "proposing saves nothing");
     let rows = table(&proposed);
-    assert_eq!(rows.len(), 50);
+    assert_eq!(rows.len(), 60);
     let made = press(&world, &fields, &rows, "crear").await.expect(303);
     let id = id_in(&made);
     let row = queries::get(world.app.db.read(), id).await.unwrap();
@@ -141,7 +141,7 @@ async fn the_table_is_arranged_row_by_row_and_says_what_is_missing_for_the_hours
     let fewer = press(&world, &fields, &table(&proposed), "quitar-9").await.expect(200);
     let fewer = fewer.expect_text("9 sesiones suman 36 horas: faltan 4 horas para las 40 horas");
     let rows = table(&fewer);
-    assert_eq!(rows.len(), 45);
+    assert_eq!(rows.len(), 54);
     let more = press(&world, &fields, &rows, "agregar").await.expect(200);
     // A week after the last one, at the same hours.
     let more = more.expect_text("10 sesiones suman 40 horas");
@@ -156,6 +156,28 @@ async fn the_table_is_arranged_row_by_row_and_says_what_is_missing_for_the_hours
     warned.expect_text("Festivo: Jueves Santo");
     let made = press(&world, &fields, &rows, "crear").await.expect(303);
     assert_eq!(queries::sessions(world.app.db.read(), id_in(&made)).await.unwrap().len(), 10);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn all_sessions_meet_at_one_link_but_those_that_have_their_own() {
+    let world = World::new("build-link").await;
+    let all = "https://reunion.example/todas".to_owned();
+    let fields = pattern(&world, &[("enlace", all.clone())]).await;
+    let proposed = press(&world, &fields, &[], "proponer").await.expect(200);
+    let mut rows = table(&proposed);
+    let mut put = |link: &str| {
+        let own = rows.iter_mut().find(|(name, _)| name == "virtual[1]").expect("has its control");
+        own.1 = link.to_owned();
+        rows.clone()
+    };
+    let wrong = press(&world, &fields, &put("reunion.example"), "crear").await.expect(422);
+    wrong.expect_text("empieza por https://");
+    let own = "https://reunion.example/segunda";
+    let made = press(&world, &fields, &put(own), "crear").await.expect(303);
+    let sessions = queries::sessions(world.app.db.read(), id_in(&made)).await.unwrap();
+    let links: Vec<_> = sessions.iter().map(|one| one.link.as_deref()).collect();
+    assert_eq!(links[..3], [Some(all.as_str()), Some(own), Some(all.as_str())]);
     world.finish().await;
 }
 

@@ -36,6 +36,10 @@ pub(super) async fn note(
         was_starts_at: Set(was(session).map(|was| was.starts_at)),
         was_ends_at: Set(was(session).map(|was| was.ends_at)),
         was_place: Set(was(session).and_then(|was| calendar::place_of(&was, &cohort.place_text))),
+        was_link: Set(was(session).and_then(|was| was.link)),
+        was_facilitator_id: Set(session
+            .facilitator_account_id
+            .filter(|_| kind == Kind::Reassigned)),
         ..Default::default()
     });
     session_change::Entity::insert_many(rows).exec_without_returning(tx).await?;

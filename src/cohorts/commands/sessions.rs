@@ -120,6 +120,9 @@ pub async fn save_session(app: &App, permit: EditSession, change: NewSession) ->
     if change.differs_for_people(&session) {
         changes::note(&tx, app, &cohort, Kind::Moved, std::slice::from_ref(&session)).await?;
     }
+    if session.facilitator_account_id.is_some_and(|was| Some(was) != change.facilitator) {
+        changes::note(&tx, app, &cohort, Kind::Reassigned, std::slice::from_ref(&session)).await?;
+    }
     let mut row = session.into_active_model();
     row.starts_at = Set(change.starts_at);
     row.ends_at = Set(change.ends_at);

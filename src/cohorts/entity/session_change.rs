@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::cohort::CohortId;
 use super::session::SessionId;
 use crate::platform::ids::id;
+use crate::sign_in::entity::account::AccountId;
 
 id! {
     /// Of a row of `session_change`.
@@ -23,6 +24,8 @@ pub enum Kind {
     /// Another day, hour, place or link.
     Moved,
     Cancelled,
+    /// Somebody else teaches it, which is news for the two of them alone.
+    Reassigned,
     /// The whole cohort was cancelled, with every session that was still to come.
     CohortCancelled,
 }
@@ -42,6 +45,9 @@ pub struct Model {
     pub was_ends_at: Option<DateTimeUtc>,
     pub was_place: Option<String>,
     pub was_link: Option<String>,
+    /// Who taught it, of a session that somebody else teaches now.
+    /// Personal: who worked there.
+    pub was_facilitator_id: Option<AccountId>,
     /// When the letters about it were queued.
     pub told_at: Option<DateTimeUtc>,
 }

@@ -48,6 +48,7 @@ pub struct PlannedRow {
     pub to: Control,
     pub place: Control,
     pub facilitator: Control,
+    pub link: Control,
     /// What its button sends.
     pub remove: String,
     pub notes: Vec<Note>,
@@ -88,6 +89,7 @@ impl View for BuilderPage {
             to: control("hasta"),
             place: control("sala"),
             facilitator: control("facilita"),
+            link: control("virtual"),
             remove: "quitar-0".into(),
             notes: vec![
                 Note { blocks: true, text: "Esa persona ya facilita a esa hora.".into() },

@@ -71,10 +71,10 @@ fn read_facilitator(reader: &mut Reader<'_>, fields: &Fields, name: &str) -> Opt
 }
 
 /// The address of a virtual room.
-fn read_link(reader: &mut Reader<'_>) -> Option<String> {
-    let link = reader.optional("enlace", LONGEST_LINK);
+fn read_link(reader: &mut Reader<'_>, name: &str) -> Option<String> {
+    let link = reader.optional(name, LONGEST_LINK);
     if link.as_deref().is_some_and(|link| !is_web_address(link)) {
-        reader.wrong("enlace", "Escriba la dirección completa, que empieza por https://");
+        reader.wrong(name, "Escriba la dirección completa, que empieza por https://");
     }
     link
 }

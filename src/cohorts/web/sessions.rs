@@ -102,7 +102,7 @@ fn read(fields: &Fields) -> Result<NewSession, FormState> {
     let until = reader.date_or_none("fecha_fin").unwrap_or(date);
     let facilitator = read_facilitator(&mut reader, fields, "facilitador");
     let place = reader.optional("lugar", LONGEST_PLACE);
-    let link = read_link(&mut reader);
+    let link = read_link(&mut reader, "enlace");
     reader.finish()?;
     Ok(NewSession {
         starts_at: dates::from_bogota(date, from),

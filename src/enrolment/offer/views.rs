@@ -115,6 +115,8 @@ pub struct OfferedCohortPage {
     /// The file that calendars read.
     pub calendar: String,
     pub rule: String,
+    /// Who may take part, in sentences.
+    pub requirements: Vec<String>,
     /// Where to enrol, while it is possible.
     pub enrol: Option<Enrol>,
     /// Why it is not possible.
@@ -194,6 +196,10 @@ impl View for OfferedCohortPage {
                 .into_iter()
                 .collect(),
             rule: "Para certificarse hay que asistir al menos al 80 %.".into(),
+            requirements: full
+                .then(|| "Es para servidores públicos con vinculación vigente.".into())
+                .into_iter()
+                .collect(),
             closed: enrol.is_none().then(|| "Las inscripciones cerraron.".to_owned()),
             enrol,
             work: full.then(|| "/cohortes/1".into()),

@@ -2,6 +2,7 @@
 
 use rocket::http::ContentType;
 use rocket::{Route, get, routes};
+use sea_orm::ConnectionTrait;
 
 use super::views::{
     Capacity, Enrol, OfferCard, OfferPage, OfferSession, OfferedCohortPage, seats_left,
@@ -16,7 +17,8 @@ use crate::cohorts::views::named;
 use crate::courses;
 use crate::courses::labels::MODALITIES;
 use crate::enrolment::entity::enrolment::Origin;
-use crate::enrolment::queries::{Counts, all_counts, counts_of};
+use crate::enrolment::entity::seat_quota::Kind;
+use crate::enrolment::queries::{self as admission, Counts, all_counts, counts_of, quotas};
 use crate::enrolment::rules::{EnrolmentRefusal, Window};
 use crate::platform::errors::AppError;
 use crate::platform::fields::Alternative;
@@ -26,6 +28,7 @@ use crate::platform::texts::Refusal;
 use crate::platform::{dates, numbers, pager};
 use crate::sign_in::actor::Role;
 use crate::sign_in::desk::{Answer, Desk, FileReply, Reply};
+use crate::territory::queries::{Place, catalog};
 use crate::territory::{self, labels};
 
 const FILTERS: [&str; 6] = ["q", "tema", "departamento", "modalidad", "desde", "hasta"];
@@ -116,6 +119,11 @@ async fn offered(desk: Desk<'_>, code: &str) -> Answer {
         None => seats_left(row.cohort.seats, all_counts(db, row.cohort.id).await?.seated()),
         Some(_) => numbers::grouped(row.cohort.seats.into()),
     };
+    let requirements = admission::requirements(db, &row.cohort).await?.sentences();
+    let mut facts = facts(&row, seats, named(&places, usize::MAX));
+    if let Some(kept) = reserved(db, &row, &places).await? {
+        facts.insert(3, Fact::new("Cupos reservados", kept));
+    }
     let work = work(&desk, &row).await?;
     let is_focal_point = desk.visitor().is_some_and(|actor| !actor.entities().is_empty());
     let nominate = (is_focal_point && work.is_some() && shut.is_none())
@@ -126,7 +134,8 @@ async fn offered(desk: Desk<'_>, code: &str) -> Answer {
         name: row.cohort.name.clone(),
         tag: row.cohort.stage.into(),
         objective: row.version.objective.clone(),
-        facts: facts(&row, seats, named(&places, usize::MAX)),
+        facts,
+        requirements,
         contents: row.version.contents.lines().map(str::to_owned).collect(),
         capacities: capacities
             .into_iter()
@@ -158,6 +167,30 @@ fn facts(row: &CohortRow, seats: String, municipalities: String) -> Vec<Fact> {
         Fact::new("Tema", subject_label(&row.course.subject)),
         Fact::new("Ofrece", labels::unit(&row.unit_name)),
     ]
+}
+
+/// «10 para Mapiripán (Meta), 5 para Alcaldía»: the seats that are kept for some.
+async fn reserved(
+    db: &impl ConnectionTrait,
+    row: &CohortRow,
+    places: &[Place],
+) -> Result<Option<String>, AppError> {
+    let quotas = quotas(db, row.cohort.id).await?;
+    if quotas.is_empty() {
+        return Ok(None);
+    }
+    let kinds = catalog(db, "entity_type").await?;
+    let told = quotas.iter().map(|quota| {
+        let place = places.iter().find(|place| place.code == quota.key).map(Place::full_name);
+        let kind = || kinds.iter().find(|kind| kind.value == quota.key).map(|kind| &kind.label);
+        let group = match quota.kind {
+            Kind::Municipality => place,
+            Kind::EntityKind => kind().cloned(),
+        };
+        let seats = numbers::grouped(quota.seats.into());
+        format!("{seats} para {}", group.unwrap_or_else(|| quota.key.clone()))
+    });
+    Ok(Some(told.collect::<Vec<_>>().join(", ")))
 }
 
 /// Names of facilitators are not told to strangers.

@@ -100,13 +100,17 @@ pub async fn copy(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let mut form = with_version(pattern(&row, &sessions, &places), &ground)
         .with("nombre", name)
         .with("empieza", dates::input_date(starts_on));
+    let shared = form.first("enlace").map(str::to_owned);
     let rows: Vec<rows::Texts> = moved
         .iter()
         .zip(&sessions)
         .map(|(meeting, session)| {
             let who = session.facilitator_account_id.map(|id| id.to_string());
             let place = session.place.as_deref().unwrap_or_default();
-            rows::row(meeting, place, &who.unwrap_or_default())
+            let mut texts = rows::row(meeting, place, &who.unwrap_or_default());
+            let own = session.link.as_deref().filter(|link| Some(*link) != shared.as_deref());
+            texts[rows::LINK_AT] = own.unwrap_or_default().to_owned();
+            texts
         })
         .collect();
     let who = rows.first().map(|texts| texts[4].clone()).unwrap_or_default();

@@ -4,30 +4,31 @@
 pub mod copy;
 mod look;
 mod rows;
+mod told;
 
 use chrono::{NaiveDate, TimeDelta, Weekday};
 use rocket::{get, post};
 
 use self::look::{Look, Plan, control_of, look};
-use self::rows::{DATE, FROM, PLACE, Row, TO, WHO, control};
+use self::rows::{FROM, Row, TO};
+use self::told::{hours, planned_row, skipped, version_choice};
 use super::minimum::LONGEST_TEXT;
 use super::{RUNNERS, answer, counting, read_facilitator, read_link, read_quorum};
 use crate::cohorts::commands::{self, NewCohort, NewSession};
 use crate::cohorts::counting::Counting;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::policy::{self, CreateCohort};
+use crate::cohorts::queries;
 use crate::cohorts::refusals::CohortRefusal;
 use crate::cohorts::rules::{self, MOST_SEATS, MOST_SESSIONS};
 use crate::cohorts::schedule::{Ask, Impossible, propose};
-use crate::cohorts::views::{BuilderPage, Choices, Control, PlannedRow, UnitPage};
-use crate::cohorts::{labels, queries};
+use crate::cohorts::views::{BuilderPage, Choices, UnitPage};
 use crate::courses;
 use crate::courses::entity::course_version::CourseVersionId;
 use crate::courses::queries::CourseLine;
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
-use crate::platform::holidays::{holiday_on, is_holiday};
 use crate::platform::texts::{Refusal as _, say};
 use crate::platform::{dates, numbers};
 use crate::sign_in::desk::{Answer, Desk};
@@ -232,7 +233,7 @@ impl Ground {
         let first_day = reader.date("empieza", "Escriba el primer día.");
         let from = reader.time(FROM, "Escriba la hora en que empieza cada reunión");
         let to = reader.time(TO, "Escriba la hora en que termina cada reunión");
-        let _ = read_link(&mut reader);
+        let _ = read_link(&mut reader, "enlace");
         let _ = read_facilitator(&mut reader, fields, "facilitador");
         let weekdays: Vec<Weekday> = WEEK
             .iter()
@@ -384,81 +385,4 @@ impl Ground {
             form,
         })
     }
-}
-
-fn version_choice(version: &CourseLine) -> Alternative {
-    let modality = courses::labels::modality(version.modality).to_lowercase();
-    let text = format!("{} ({modality}, {} horas)", version.name, version.hours);
-    Alternative::new(version.version_id, text)
-}
-
-fn planned_row(index: usize, day: Option<NaiveDate>, found: &Look) -> PlannedRow {
-    let position = index + 1;
-    let with = |name, label: &str| Control {
-        name: control(name, index),
-        label: format!("{label} de la sesión {position}"),
-    };
-    PlannedRow {
-        position,
-        weekday: day.map(dates::weekday),
-        date: with(DATE, "Fecha"),
-        from: with(FROM, "Hora de inicio"),
-        to: with(TO, "Hora final"),
-        place: with(PLACE, "Lugar"),
-        facilitator: with(WHO, "Facilitador"),
-        remove: format!("quitar-{index}"),
-        notes: found.notes.get(&index).cloned().unwrap_or_default(),
-    }
-}
-
-/// How the sessions add up to the hours of the course, and whether they do exactly.
-fn hours(plan: &Plan<'_>) -> (Option<String>, bool) {
-    let (Some(version), false) = (plan.version, plan.rows.is_empty()) else {
-        return (None, false);
-    };
-    let lengths = plan.rows.iter().map(|row| row.session.ends_at - row.session.starts_at);
-    let planned: TimeDelta = lengths.clone().sum();
-    let course = TimeDelta::hours(version.hours.into());
-    let said = labels::hours;
-    let sum =
-        format!("{} suman {}", numbers::some(plan.rows.len(), "sesión", "sesiones"), said(planned));
-    let text = if planned < course {
-        format!("{sum}: faltan {} para las {} del curso.", said(course - planned), said(course))
-    } else if planned > course {
-        format!("{sum}: sobran {} sobre las {} del curso.", said(planned - course), said(course))
-    } else if lengths.clone().next_back() < lengths.clone().next() {
-        format!("{sum}, las del curso. La última es más corta para completarlas.")
-    } else {
-        format!("{sum}, las del curso.")
-    };
-    (Some(text), planned == course)
-}
-
-/// The holidays between the first session and the last on which nobody meets, though their
-/// weekday was chosen (R12).
-fn skipped(fields: &Fields, rows: &[Row]) -> Vec<String> {
-    let days: Vec<NaiveDate> =
-        rows.iter().map(|row| dates::bogota_date(row.session.starts_at)).collect();
-    let typed = NaiveDate::parse_from_str(fields.first("empieza"), "%Y-%m-%d").ok();
-    let (Some(first), Some(last)) = (days.iter().min().copied(), days.iter().max().copied()) else {
-        return Vec::new();
-    };
-    let first = typed.map_or(first, |typed| typed.min(first));
-    let chosen = |day: &NaiveDate| {
-        let weekday = chrono::Datelike::weekday(day);
-        let code = WEEK.iter().find(|(_, _, known)| *known == weekday).map(|(code, _, _)| *code);
-        fields.all("dias").iter().any(|chosen| Some(chosen.as_str()) == code)
-    };
-    first
-        .iter_days()
-        // A year and a half holds any cohort; a slip of the keyboard is not walked through.
-        .take(550)
-        .take_while(|day| *day <= last)
-        .filter(|day| is_holiday(*day) && chosen(day) && !days.contains(day))
-        .filter_map(|day| {
-            let holiday = holiday_on(day)?;
-            let date = dates::short(day);
-            Some(format!("{} {date}: {}", dates::weekday(day), holiday.name))
-        })
-        .collect()
 }

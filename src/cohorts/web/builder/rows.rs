@@ -1,4 +1,4 @@
-//! The table of sessions as it travels: five controls a row, numbered from 0.
+//! The table of sessions as it travels: six controls a row, numbered from 0.
 
 use std::collections::BTreeSet;
 
@@ -20,12 +20,15 @@ pub const FROM: &str = "desde";
 pub const TO: &str = "hasta";
 pub const PLACE: &str = "sala";
 pub const WHO: &str = "facilita";
-const CONTROLS: [&str; 5] = [DATE, FROM, TO, PLACE, WHO];
+pub const LINK: &str = "virtual";
+/// Where [`LINK`] stands in [`Texts`].
+pub const LINK_AT: usize = 5;
+const CONTROLS: [&str; 6] = [DATE, FROM, TO, PLACE, WHO, LINK];
 
 const LONGEST_PLACE: usize = 200;
 
 /// The texts of a row, in the order of [`CONTROLS`].
-pub type Texts = [String; 5];
+pub type Texts = [String; 6];
 
 /// «fecha[3]».
 pub fn control(name: &str, index: usize) -> String {
@@ -65,6 +68,7 @@ pub fn row(meeting: &Meeting, place: &str, who: &str) -> Texts {
         dates::input_time(meeting.ends_at),
         place.to_owned(),
         who.to_owned(),
+        String::new(),
     ]
 }
 
@@ -76,6 +80,8 @@ pub fn next(rows: &[Texts]) -> Texts {
     let mut next = last.clone();
     let date = NaiveDate::parse_from_str(&last[0], "%Y-%m-%d").ok();
     let later = date.and_then(|date| date.checked_add_days(Days::new(7)));
+    // A room of its own is rarely the next one's too.
+    next[LINK_AT].clear();
     next[0] = later.map(dates::input_date).unwrap_or_default();
     next
 }
@@ -88,7 +94,7 @@ pub struct Row {
 
 /// Reads every row; what is wrong is told beside its control, and rows left blank are none.
 pub fn read(reader: &mut Reader<'_>, fields: &Fields) -> Vec<Row> {
-    let link = read_link(reader);
+    let link = read_link(reader, "enlace");
     let crosses = reader.ticked("medianoche");
     let rows = typed(fields);
     if rows.len() > MOST_SESSIONS {
@@ -105,6 +111,7 @@ pub fn read(reader: &mut Reader<'_>, fields: &Fields) -> Vec<Row> {
         let from = reader.time(&name(FROM), &of("Escriba la hora de inicio"));
         let to = reader.time(&name(TO), &of("Escriba la hora final"));
         let place = reader.optional(&name(PLACE), LONGEST_PLACE);
+        let own_link = read_link(reader, &name(LINK));
         let facilitator = read_facilitator(reader, fields, &name(WHO));
         if [DATE, FROM, TO].into_iter().any(|control| reader.is_wrong(&name(control))) {
             continue;
@@ -118,7 +125,7 @@ pub fn read(reader: &mut Reader<'_>, fields: &Fields) -> Vec<Row> {
             starts_at: meeting.starts_at,
             ends_at: meeting.ends_at,
             place,
-            link: link.clone(),
+            link: own_link.or_else(|| link.clone()),
             facilitator,
         };
         read.push(Row { index, session });
