@@ -37,6 +37,7 @@ mod m0026_calendar_addresses;
 mod m0028_nomination;
 mod m0029_admission;
 mod m0030_import_forecast;
+mod m0031_earlier_attribution;
 mod m0032_attendance_rule;
 mod m0037_marks_after_closing;
 mod m0038_session_handover;
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0028_nomination::Migration),
             Box::new(m0029_admission::Migration),
             Box::new(m0030_import_forecast::Migration),
+            Box::new(m0031_earlier_attribution::Migration),
             Box::new(m0032_attendance_rule::Migration),
             Box::new(m0037_marks_after_closing::Migration),
             Box::new(m0038_session_handover::Migration),

@@ -93,6 +93,7 @@ pub fn facts() -> Facts {
             place(3, "Zoe", "1d", false),
         ],
         after_closing: HashSet::from([(SessionId(1), EnrolmentId(2))]),
+        earlier: vec![],
         capacities: vec![("50325".into(), "TRI-01".into())],
     }
 }
@@ -111,6 +112,7 @@ impl Figures {
             sessions: vec![],
             places: vec![],
             after_closing: HashSet::new(),
+            earlier: vec![],
             capacities: vec![],
         };
         [nothing, facts()].map(|facts| compute(("50", "Meta"), november(), at(30), facts)).into()
@@ -121,6 +123,7 @@ impl Figures {
 mod tests {
     use super::*;
     use crate::reports::figures::{PersonState, Reach};
+    use crate::reports::queries::EarlierFact;
     use crate::reports::rules::Tally;
 
     #[test]
@@ -136,6 +139,31 @@ mod tests {
         assert_eq!((row.name.as_str(), row.reach, row.cohorts), ("Mapiripán", Reach::InPeriod, 1));
         assert_eq!(row.last, Some(day(10)));
         assert_eq!(figures.municipalities[1].reach, Reach::Never);
+        assert_eq!(figures.cohorts[0].tally, all.tally);
+    }
+
+    #[test]
+    fn who_moves_during_a_cohort_counts_where_each_session_found_them() {
+        let mut moved = facts();
+        moved.places[0].municipality_code = "50001".into();
+        moved.earlier.push(EarlierFact {
+            enrolment_id: EnrolmentId(1),
+            municipality_code: "50325".into(),
+            from_at: DateTime::UNIX_EPOCH,
+            until_at: at(5),
+        });
+        let early = Period { from: day(1), to: day(4) };
+        let told = |facts| compute(("50", "Meta"), early, at(30), facts).municipalities;
+        assert_eq!(told(moved.clone()), told(facts()), "what was reported stays");
+
+        let figures = compute(("50", "Meta"), november(), at(30), moved);
+        let [left, found] = figures.municipalities.as_slice() else { panic!("two") };
+        assert_eq!((left.enrolled, left.attended, left.last), (3, 2, Some(day(3))));
+        assert_eq!((left.tally.held, left.tally.attended), (4, 2));
+        assert_eq!((found.enrolled, found.attended, found.last), (1, 1, Some(day(10))));
+        assert_eq!((found.tally.held, found.tally.attended, found.reach), (1, 1, Reach::InPeriod));
+        let all = &figures.summary;
+        assert_eq!((all.enrolled, all.tally.held, all.tally.attended), (3, 5, 3));
         assert_eq!(figures.cohorts[0].tally, all.tally);
     }
 

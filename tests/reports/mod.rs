@@ -3,6 +3,7 @@
 
 mod csv;
 mod department;
+mod moving;
 mod municipality;
 mod pages;
 mod reach;

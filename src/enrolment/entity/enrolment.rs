@@ -52,7 +52,8 @@ pub struct Model {
     /// The post held at enrolment.
     /// Personal: occupation.
     pub post_id: Option<PostId>,
-    /// Counted for this municipality for ever, whatever the person's later posts.
+    /// Counted for this municipality, whatever the person's later posts. Only a coordination
+    /// changes it, and what it was before stays in `earlier_attribution`.
     /// Personal: place of work.
     pub municipality_code: Option<String>,
     /// Kind of the entity of the post at enrolment, by which seats are kept.

@@ -1,5 +1,6 @@
 //! The tables of `enrolment`: one file a table, named as the table.
 
+pub mod earlier_attribution;
 pub mod enrolment;
 pub mod enrolment_event;
 pub mod enrolment_exception;

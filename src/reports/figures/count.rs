@@ -4,10 +4,13 @@ use super::{
     AttendanceRow, CohortRow, Figures, MunicipalityRow, PersonState, Reach, SessionColumn, Summary,
 };
 
-use super::super::queries::{CohortFact, Facts, PlaceFact, SessionFact};
+use super::super::queries::{CohortFact, EarlierFact, Facts, PlaceFact, SessionFact};
 use super::super::rules::{Period, Tally};
 use crate::attendance::joined;
-use crate::attendance::rules::{self, AttendanceRule, Marked, Meeting, Outlook, Totals, presence};
+use crate::attendance::rules::{
+    self, AttendanceRule, Marked, Meeting, Outlook, Standing, Totals, presence,
+};
+use crate::cohorts::counting::Counting as Rule;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::enrolment::entity::enrolment::EnrolmentId;
@@ -67,33 +70,47 @@ pub fn compute(
         }
     }
 
+    let mut earlier: HashMap<EnrolmentId, Vec<EarlierFact>> = HashMap::new();
+    for fact in facts.earlier {
+        earlier.entry(fact.enrolment_id).or_default().push(fact);
+    }
     let mut people = BTreeSet::new();
     let mut attendance = Vec::with_capacity(facts.places.len());
     for fact in facts.places {
-        let (Some(cohort), Some(home)) =
-            (index.get(&fact.cohort_id).copied(), by_code.get(&fact.municipality_code).copied())
-        else {
-            continue;
+        let Some(cohort) = index.get(&fact.cohort_id).copied() else { continue };
+        let earlier = earlier.remove(&fact.id).unwrap_or_default();
+        let homes = Homes {
+            now: by_code.get(&fact.municipality_code).copied(),
+            earlier,
+            by_code: &by_code,
         };
+        let Some(home) = homes.within(period) else { continue };
         people.insert(fact.person_id);
-        touches.insert((home, fact.cohort_id));
-        let certified = fact.certified_at.is_some_and(|at| period.holds(at));
-        let municipality = &mut municipalities[home];
+        let id = fact.cohort_id;
+        let issued = fact.certified_at.filter(|_| homes.now.is_some());
+        let certified = issued.is_some_and(|at| period.holds(at));
         let counting = &mut cohorts[cohort];
         let late = &facts.after_closing;
-        let (mut row, last) = person_row(counting, cohort, &municipality.name, fact, late);
+        let mut parts = vec![Part::of(home, &counting.row.rule.counting)];
+        let mut row = person_row(counting, cohort, fact, late, &homes, &mut parts);
+        row.municipality_code.clone_from(&municipalities[home].code);
+        row.municipality.clone_from(&municipalities[home].name);
         row.certified = certified;
-        let attended = u64::from(row.totals.attended > 0);
-        municipality.enrolled += 1;
-        municipality.attended += attended;
-        municipality.tally.add(&row.totals);
-        municipality.certified += u64::from(certified);
-        municipality.last = municipality.last.max(last);
-        if attended > 0 {
-            municipality.reach = Reach::InPeriod;
+        for part in parts {
+            let attended = part.totals.attended > 0;
+            let municipality = &mut municipalities[part.municipality];
+            touches.insert((part.municipality, id));
+            municipality.enrolled += 1;
+            municipality.attended += u64::from(attended);
+            municipality.tally.add(&part.totals);
+            municipality.last = municipality.last.max(part.last);
+            if attended {
+                municipality.reach = Reach::InPeriod;
+            }
         }
+        municipalities[homes.now.unwrap_or(home)].certified += u64::from(certified);
         counting.row.enrolled += 1;
-        counting.row.attended += attended;
+        counting.row.attended += u64::from(row.totals.attended > 0);
         counting.row.tally.add(&row.totals);
         counting.row.certified += u64::from(certified);
         attendance.push(row);
@@ -230,14 +247,61 @@ fn count_cohort(
     }
 }
 
-/// A person's row, and the last day of the period on which they attended.
+/// The municipalities that a place is counted for in the course of time, of this department.
+struct Homes<'a> {
+    now: Option<usize>,
+    earlier: Vec<EarlierFact>,
+    by_code: &'a HashMap<String, usize>,
+}
+
+impl Homes<'_> {
+    /// The municipality that a session counts for, if it is of this department.
+    fn at(&self, at: DateTime<Utc>) -> Option<usize> {
+        match self.earlier.iter().find(|one| one.from_at <= at && at < one.until_at) {
+            Some(one) => self.by_code.get(&one.municipality_code).copied(),
+            None => self.now,
+        }
+    }
+
+    /// The last one of the period.
+    fn within(&self, period: Period) -> Option<usize> {
+        let (from, after) = period.instants();
+        let moved = self.earlier.iter().map(|one| one.until_at).max();
+        if self.now.is_some() && moved.is_none_or(|moved| moved < after) {
+            return self.now;
+        }
+        self.earlier
+            .iter()
+            .filter(|one| one.from_at < after && one.until_at > from)
+            .filter_map(|one| Some((one.until_at, *self.by_code.get(&one.municipality_code)?)))
+            .max()
+            .map(|(_, place)| place)
+    }
+}
+
+/// What a person's place counts for one municipality in the period.
+struct Part {
+    municipality: usize,
+    totals: Totals,
+    /// The last day on which they attended.
+    last: Option<NaiveDate>,
+}
+
+impl Part {
+    fn of(municipality: usize, rule: &Rule) -> Self {
+        Self { municipality, totals: Totals::new(rule), last: None }
+    }
+}
+
+/// A person's row, and what of it counts for each municipality.
 fn person_row(
     cohort: &Counting,
     place: usize,
-    municipality: &str,
     fact: PlaceFact,
     late: &HashSet<(SessionId, EnrolmentId)>,
-) -> (AttendanceRow, Option<NaiveDate>) {
+    homes: &Homes<'_>,
+    parts: &mut Vec<Part>,
+) -> AttendanceRow {
     let AttendanceRule { minimum, counting } = cohort.row.rule;
     let mut marks: Vec<Option<Marked>> = vec![None; cohort.meetings.len()];
     for (session, mark) in joined::read(fact.marks.as_deref().unwrap_or_default()) {
@@ -249,19 +313,35 @@ fn person_row(
     let mut totals = Totals::new(&counting);
     let mut standings = Vec::with_capacity(cohort.row.columns.len());
     let mut changed = Vec::with_capacity(cohort.row.columns.len());
-    let (mut minutes, mut last) = (0, None);
+    let mut minutes = 0;
     for (at, meeting) in cohort.meetings.iter().enumerate() {
         let here = presence(meeting, fact.confirmed_at, marks[at]);
         whole.add(&counting, here);
         if !cohort.in_period[at] {
             continue;
         }
+        // What counts for another department is told in its own report.
+        let Some(home) = homes.at(cohort.starts[at]) else {
+            standings.push(Standing::NotApplicable);
+            changed.push(false);
+            continue;
+        };
         totals.add(&counting, here);
         standings.push(here.standing);
         changed.push(late.contains(&(meeting.id, fact.id)));
+        if here.standing == Standing::NotApplicable {
+            continue;
+        }
+        let known = parts.iter().position(|part| part.municipality == home);
+        let known = known.unwrap_or_else(|| {
+            parts.push(Part::of(home, &counting));
+            parts.len() - 1
+        });
+        let part = &mut parts[known];
+        part.totals.add(&counting, here);
         if here.attended() {
             minutes += i64::from(here.credited(&counting));
-            last = last.max(Some(dates::bogota_date(cohort.starts[at])));
+            part.last = part.last.max(Some(dates::bogota_date(cohort.starts[at])));
         }
     }
     let state = if fact.certified_at.is_some() {
@@ -280,13 +360,13 @@ fn person_row(
         first_surname: &fact.first_surname,
         second_surname: fact.second_surname.as_deref(),
     };
-    let row = AttendanceRow {
+    AttendanceRow {
         enrolment: fact.id,
         cohort: place,
         person: name.by_surname(),
         document: masked_document(fact.document_type, &fact.document_number),
         municipality_code: fact.municipality_code,
-        municipality: municipality.to_owned(),
+        municipality: String::new(),
         entity: fact.entity,
         standings,
         changed,
@@ -294,6 +374,5 @@ fn person_row(
         minutes,
         certified: false,
         state,
-    };
-    (row, last)
+    }
 }

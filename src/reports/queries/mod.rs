@@ -2,11 +2,12 @@
 //! counted from them is in [`super::figures`].
 
 mod departments;
+mod reached;
 
 pub use departments::{Headline, department, departments, headlines};
+pub(in crate::reports) use reached::{reached_before, reached_since};
 
 use super::rules::Period;
-use crate::attendance::entity::attendance_mark::State as Mark;
 use crate::attendance::entity::{attendance_mark, attendance_summary};
 use crate::attendance::joined;
 use crate::attendance::queries::after_closing;
@@ -17,6 +18,7 @@ use crate::cohorts::entity::cohort_municipality;
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::courses::entity::course_version::{self, Modality};
 use crate::courses::entity::course_version_capacity;
+use crate::enrolment::entity::earlier_attribution;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 use crate::people::entity::person::{self, DocumentType, PersonId};
 use crate::people::entity::post;
@@ -39,7 +41,7 @@ pub struct Question {
     pub cohort: Option<CohortId>,
 }
 
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Facts {
     pub municipalities: Vec<MunicipalityFact>,
     pub cohorts: Vec<CohortFact>,
@@ -49,6 +51,8 @@ pub struct Facts {
     pub places: Vec<PlaceFact>,
     /// Marks written after their session was closed.
     pub after_closing: HashSet<(SessionId, EnrolmentId)>,
+    /// What places were counted for before a coordination moved them.
+    pub earlier: Vec<EarlierFact>,
     /// Capacities targeted by the certificates issued in the period: municipality and code.
     pub capacities: Vec<(String, String)>,
 }
@@ -128,6 +132,15 @@ pub struct PlaceFact {
     pub certified_at: Option<DateTime<Utc>>,
 }
 
+/// What a place was counted for, until an instant.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct EarlierFact {
+    pub enrolment_id: EnrolmentId,
+    pub municipality_code: String,
+    pub from_at: DateTime<Utc>,
+    pub until_at: DateTime<Utc>,
+}
+
 /// Reads all the facts of a report.
 pub async fn facts(db: &impl ConnectionTrait, question: &Question) -> Result<Facts, DbErr> {
     Ok(Facts {
@@ -137,6 +150,7 @@ pub async fn facts(db: &impl ConnectionTrait, question: &Question) -> Result<Fac
         sessions: sessions(db, question).await?,
         places: places(db, question).await?,
         after_closing: after_closing(db, marked(question)).await?,
+        earlier: earlier(db, question).await?,
         capacities: capacities(db, question).await?,
     })
 }
@@ -214,44 +228,46 @@ fn confirmed_of(question: &Question) -> Select<enrolment::Entity> {
         .filter(enrolment::Column::MunicipalityCode.in_subquery(codes_of(&question.department)))
 }
 
-/// What counts as reached: somebody with a confirmed place who attended a session that was
-/// not cancelled afterwards. The caller says which columns it wants.
-fn attended() -> SelectStatement {
-    Query::select()
-        .from(enrolment::Entity)
-        .inner_join(
-            attendance_summary::Entity,
-            Expr::col((attendance_summary::Entity, attendance_summary::Column::EnrolmentId))
-                .equals((enrolment::Entity, enrolment::Column::Id)),
+/// [`confirmed_of`] with those that were the department's once.
+fn ever_confirmed_of(question: &Question) -> Select<enrolment::Entity> {
+    let theirs = || codes_of(&question.department);
+    let once = earlier_attribution::Entity::find()
+        .select_only()
+        .column(earlier_attribution::Column::EnrolmentId)
+        .filter(earlier_attribution::Column::MunicipalityCode.in_subquery(theirs()))
+        .into_query();
+    enrolment::Entity::find()
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .filter(
+            Condition::any()
+                .add(enrolment::Column::MunicipalityCode.in_subquery(theirs()))
+                .add(enrolment::Column::Id.in_subquery(once)),
         )
-        .inner_join(
-            session::Entity,
-            Expr::col((session::Entity, session::Column::Id))
-                .equals((attendance_summary::Entity, attendance_summary::Column::SessionId)),
-        )
-        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
-        .and_where(session::Column::Stage.ne(session::Stage::Cancelled))
-        .and_where(attendance_summary::Column::State.is_in([Mark::Present, Mark::Late]))
-        .to_owned()
 }
 
 async fn municipalities(
     db: &impl ConnectionTrait,
     question: &Question,
 ) -> Result<Vec<MunicipalityFact>, DbErr> {
-    let attended = attended()
+    let code = || Expr::col((municipality::Entity, municipality::Column::Code));
+    let since = reached_since()
         .expr(Expr::value(1))
-        .and_where(
-            Expr::col((enrolment::Entity, enrolment::Column::MunicipalityCode))
-                .equals((municipality::Entity, municipality::Column::Code)),
-        )
+        .and_where(code().equals((enrolment::Entity, enrolment::Column::MunicipalityCode)))
         .to_owned();
+    let before =
+        reached_before()
+            .expr(Expr::value(1))
+            .and_where(code().equals((
+                earlier_attribution::Entity,
+                earlier_attribution::Column::MunicipalityCode,
+            )))
+            .to_owned();
     municipality::Entity::find()
         .select_only()
         .column(municipality::Column::Code)
         .column(municipality::Column::Name)
         .column_as(municipality::Column::PdetSubregion, "pdet")
-        .column_as(Expr::exists(attended), "ever")
+        .column_as(Expr::exists(since).or(Expr::exists(before)), "ever")
         .filter(municipality::Column::DepartmentCode.eq(question.department.as_str()))
         .order_by_asc(municipality::Column::Code)
         .into_model()
@@ -367,7 +383,7 @@ async fn places(db: &impl ConnectionTrait, question: &Question) -> Result<Vec<Pl
         )
         .and_where(certificate::Column::State.eq(certificate::State::Active))
         .to_owned();
-    let mut places = confirmed_of(question)
+    let mut places = ever_confirmed_of(question)
         .select_only()
         .columns([
             enrolment::Column::Id,
@@ -396,6 +412,20 @@ async fn places(db: &impl ConnectionTrait, question: &Question) -> Result<Vec<Pl
         None => places.filter(enrolment::Column::CohortId.in_subquery(reported(question))),
     };
     places.into_model().all(db).await
+}
+
+/// What the places of the report were counted for before, whichever department that was.
+async fn earlier(
+    db: &impl ConnectionTrait,
+    question: &Question,
+) -> Result<Vec<EarlierFact>, DbErr> {
+    let rows = earlier_attribution::Entity::find()
+        .join(JoinType::InnerJoin, earlier_attribution::Relation::Enrolment.def());
+    let rows = match question.cohort {
+        Some(cohort) => rows.filter(enrolment::Column::CohortId.eq(cohort)),
+        None => rows.filter(enrolment::Column::CohortId.in_subquery(reported(question))),
+    };
+    rows.into_model().all(db).await
 }
 
 async fn capacities(

@@ -77,7 +77,7 @@ pub fn notes(figures: &Figures) -> Vec<(&'static str, String)> {
         ),
         (
             "Inscritos",
-            "Cupos confirmados. Cada uno se atribuye al municipio con el que la persona se inscribió, aunque después cambie de cargo o de lugar. La entidad es la del cargo al inscribirse.".into(),
+            "Cupos confirmados. Cada uno se atribuye al municipio con el que la persona se inscribió, aunque después cambie de cargo o de lugar. Si la coordinación lo cambia durante el curso, cada sesión cuenta para el municipio de ese día y la persona figura en ambos; los totales la cuentan una vez. La entidad es la del cargo al inscribirse.".into(),
         ),
         (
             "Asistencia",

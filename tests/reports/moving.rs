@@ -1,0 +1,83 @@
+//! Who moves to another municipality during a cohort (R29, R30, R31): nothing changes until the
+//! coordination says so, and then each session counts where it found the person.
+
+use formacion::enrolment::entity::enrolment;
+use formacion::people::commands::{NewPost, add_post};
+use formacion::people::entity::post::Kind;
+use formacion::platform::dates;
+use formacion::sign_in::actor::By;
+use formacion::territory::commands::{NewEntity, find_or_add_entity};
+use sea_orm::EntityTrait;
+
+use super::pages::table;
+use crate::support::class::Class;
+use crate::support::fixtures::day;
+use crate::support::world::World;
+
+/// The row of a municipality in its department's report of a time, from its stage of reach on.
+async fn row(world: &World, code: &str, from: i64, to: i64) -> Vec<String> {
+    let department = &code[..2];
+    let (from, to) = (day(world, from), day(world, to));
+    let path = format!("/informes/departamentos/{department}?desde={from}&hasta={to}");
+    let report = world.as_gobernacion(department).await.get(&path).await.expect(200).body();
+    let rows = table(&report, "municipios");
+    rows.into_iter().find(|row| row[0] == code).expect("has its row").split_off(3)
+}
+
+#[rocket::async_test]
+async fn each_session_counts_where_it_found_the_person_and_past_reports_stay() {
+    let world = World::new("reports_moving").await;
+    let class = Class::running(&world, 2, &[-10, -3, 5]).await;
+    class.mark(0, &[(0, "presente"), (1, "presente")]).await;
+    class.mark(1, &[(0, "presente"), (1, "ausente")]).await;
+    let (meta, guaviare) = ("50325", "95001");
+    let past = row(&world, meta, -40, -6).await;
+    let whole = row(&world, meta, -40, 30).await;
+    assert_eq!(whole[..5], ["En el periodo", "1", "2", "2", "75 %"]);
+    let nothing = row(&world, guaviare, -40, 30).await;
+    assert_eq!(nothing[..5], ["Nunca", "1", "0", "0", "—"]);
+
+    let place = enrolment::Entity::find_by_id(class.people[0]).one(world.app.db.read()).await;
+    let person = place.unwrap().unwrap().person_id;
+    let tx = world.app.db.begin().await.unwrap();
+    let entity = NewEntity {
+        kind: "alcaldia".to_owned(),
+        name: "Alcaldía de San José del Guaviare".to_owned(),
+        municipality_code: guaviare.to_owned(),
+        is_demo: true,
+    };
+    let entity_id = find_or_add_entity(&tx, &world.app, &By::system(), entity).await.unwrap();
+    let new = NewPost {
+        entity_id,
+        position: "Secretaria de Hacienda".to_owned(),
+        kind: Kind::Carrera,
+        municipality_code: guaviare.to_owned(),
+        starts_on: day(&world, -5),
+        ends_on: None,
+        is_principal: false,
+    };
+    let post = add_post(&tx, &world.app, &By::system(), person, new).await.expect("is added");
+    tx.commit().await.unwrap();
+    assert_eq!(row(&world, meta, -40, 30).await, whole, "a move alone changes no report");
+
+    let path = format!("/inscripciones/{}/municipio", class.people[0]);
+    let (post, why) = (post.to_string(), ("motivo", "Se trasladó a Guaviare"));
+    class.coordinator.post(&path, &[("vinculacion", &post), why]).await.expect(303);
+    assert_eq!(row(&world, meta, -40, -6).await, past, "what was reported stays");
+    let moved = row(&world, meta, -40, 30).await;
+    assert_eq!(moved[..5], ["En el periodo", "1", "2", "2", "66 %"]);
+    let arrived = row(&world, guaviare, -40, 30).await;
+    assert_eq!(arrived[..5], ["En el periodo", "1", "1", "1", "100 %"]);
+    let last = dates::short(day(&world, -3));
+    assert!(arrived.iter().any(|cell| *cell == last), "{arrived:?}");
+    let before = row(&world, guaviare, -40, -6).await;
+    assert_eq!(before[..5], ["En otro periodo", "1", "0", "0", "—"]);
+
+    let index = world.as_administrator().await.get("/informes").await.expect(200).body();
+    for name in ["Meta", "Guaviare"] {
+        let rows = table(&index, "departamentos");
+        let row = rows.iter().find(|row| row[0] == name).expect("has its row");
+        assert_eq!(row[2], "1", "{name} is reached");
+    }
+    world.finish().await;
+}
