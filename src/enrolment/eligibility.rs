@@ -100,6 +100,18 @@ impl Requirements {
         })
     }
 
+    /// What a list says beside somebody whose post the course is not for, also when an exception
+    /// admitted them.
+    pub fn not_for(&self, kind: Option<Kind>) -> Option<String> {
+        let who = Candidate { kind, municipality: None, has_prerequisite: true };
+        let rules = self.unmet(&who);
+        let of_post = rules.iter().any(|rule| matches!(rule, Rule::Servant | Rule::Kind));
+        of_post.then(|| match kind {
+            Some(kind) => format!("No cumple: {}", kind_label(kind).to_lowercase()),
+            None => "No cumple: sin vinculación".to_owned(),
+        })
+    }
+
     /// A rule in words, as the page says it before anybody enrols.
     pub fn sentence(&self, rule: Rule) -> String {
         match rule {
@@ -138,6 +150,17 @@ mod tests {
             municipalities: vec![("50325".into(), "Mapiripán".into())],
             prerequisite: Some("Gestión presupuestal".into()),
         }
+    }
+
+    #[test]
+    fn a_list_says_whose_post_the_course_is_not_for() {
+        let open = asking(Admission::default());
+        assert_eq!(open.not_for(Some(Kind::Contratista)), None);
+        let closed = asking(Admission { servants_only: true, ..Admission::default() });
+        let told = closed.not_for(Some(Kind::Contratista));
+        assert_eq!(told.as_deref(), Some("No cumple: contratista de prestación de servicios"));
+        assert_eq!(closed.not_for(None).as_deref(), Some("No cumple: sin vinculación"));
+        assert_eq!(closed.not_for(Some(Kind::Carrera)), None);
     }
 
     fn who(kind: Option<Kind>, municipality: &str, has_prerequisite: bool) -> Candidate {

@@ -17,6 +17,7 @@ use super::post_rules;
 use super::rules::{NameParts, same_name};
 use super::ties::{Asked, Story};
 use crate::platform::dates;
+use crate::platform::errors::AppError;
 use crate::sign_in::entity::account;
 use crate::territory::entity::{entity, municipality};
 
@@ -100,6 +101,11 @@ pub async fn holders<'a>(
         record,
     };
     Ok(found.into_iter().map(|(document, record)| (document, holder(record))).collect())
+}
+
+/// The person whom a row names; who may see the row has been asked before.
+pub async fn person(db: &impl ConnectionTrait, id: PersonId) -> Result<person::Model, AppError> {
+    person::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)
 }
 
 /// The record that took another one in, for addresses that were kept from before.

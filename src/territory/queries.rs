@@ -156,6 +156,15 @@ impl NamedEntity {
     }
 }
 
+/// The name of an entity that a row names.
+///
+/// # Errors
+/// The database's.
+pub async fn entity_name(db: &impl ConnectionTrait, id: EntityId) -> Result<String, DbErr> {
+    let found = entity::Entity::find_by_id(id).one(db).await?;
+    Ok(found.map(|entity| entity.name).unwrap_or_default())
+}
+
 /// Public bodies with their place; ends in `into_model::<NamedEntity>()`.
 pub fn named_entities() -> Select<entity::Entity> {
     entity::Entity::find()

@@ -1,17 +1,16 @@
 //! Addresses of an attribution.
 
 use rocket::{Route, get, post, routes};
-use sea_orm::{Condition, EntityTrait};
+use sea_orm::Condition;
 
 use super::views::AttributionPage;
-use crate::courses::entity::course_version;
+use crate::cohorts;
 use crate::enrolment::commands;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::enrolment::policy::{Place, may_attribute};
 use crate::enrolment::queries;
-use crate::people::entity::person;
 use crate::people::entity::post::PostId;
-use crate::people::queries::posts;
+use crate::people::queries::{person, posts};
 use crate::people::rules::full_name;
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
@@ -32,9 +31,8 @@ async fn page(
 ) -> Result<AttributionPage, AppError> {
     let db = desk.app.db.read();
     let (row, cohort) = queries::find(db, desk.actor()?, id).await?;
-    let person = person::Entity::find_by_id(row.person_id).one(db).await?;
-    let person = person.ok_or(AppError::NotFound)?;
-    let version = course_version::Entity::find_by_id(cohort.course_version_id).one(db).await?;
+    let person = person(db, row.person_id).await?;
+    let course = cohorts::queries::get(db, cohort.id).await?.version.name;
     let counted_for = match &row.municipality_code {
         Some(code) => place(db, code).await?.map(|place| place.full_name()),
         None => None,
@@ -50,7 +48,7 @@ async fn page(
             })
             .collect(),
         person: full_name(&person),
-        course: version.map(|version| version.name).unwrap_or_default(),
+        course,
         cohort: cohort.name,
         counted_for: counted_for.unwrap_or_else(|| "Ningún municipio".to_owned()),
         form,

@@ -25,6 +25,8 @@ pub struct RosterLine {
     pub document: String,
     pub entity: String,
     pub position: String,
+    /// «No cumple: contratista de prestación de servicios», of a post that the course is not for.
+    pub note: Option<String>,
     pub municipality: String,
     pub since: String,
     /// Place in the waiting list.
@@ -80,6 +82,7 @@ impl View for RosterPage {
             document: "C. C. 9.000.000.004".into(),
             entity: "Alcaldía de Mapiripán".into(),
             position: "Tesorera".into(),
+            note: Some("No cumple: contratista de prestación de servicios".into()),
             municipality: "Mapiripán".into(),
             since: "20/11/2026".into(),
             turn: Some(1),

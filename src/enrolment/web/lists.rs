@@ -1,4 +1,4 @@
-//! The coordination's pages of a cohort: who is in it, adding people, changing seats.
+//! The coordination's pages of a cohort: who is in it, adding people.
 
 use rocket::{Route, get, post, routes};
 
@@ -8,15 +8,15 @@ use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::policy::runs;
 use crate::cohorts::queries::{CohortRow, find};
 use crate::courses::entity::course_version;
-use crate::enrolment::commands::{self, AdmissionRefusal, NewEnrolment, Placed, SeatPlan};
-use crate::enrolment::entity::enrolment::{EnrolmentId, Origin, Stage};
+use crate::enrolment::commands::{self, AdmissionRefusal, NewEnrolment, Placed};
+use crate::enrolment::eligibility::Requirements;
+use crate::enrolment::entity::enrolment::{Origin, Stage};
 use crate::enrolment::forms::{self, Options};
-use crate::enrolment::offers::HOURS;
 use crate::enrolment::policy;
 use crate::enrolment::queries::{self, RosterRow};
-use crate::enrolment::rules::{EnrolmentRefusal, SEATS, Window};
+use crate::enrolment::rules::{EnrolmentRefusal, Window};
 use crate::enrolment::views::{
-    AddPage, Head, Held, Known, Left, RosterLine, RosterPage, SeatsPage, Tab, left,
+    AddPage, Head, Held, Known, Left, RosterLine, RosterPage, Tab, left,
 };
 use crate::people::entity::person;
 use crate::people::queries::{by_document, posts_on};
@@ -25,7 +25,7 @@ use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
-use crate::platform::numbers::{grouped, some};
+use crate::platform::numbers::some;
 use crate::platform::pager::{Pager, ROWS, address};
 use crate::platform::texts::Refusal;
 use crate::sign_in::desk::{Answer, Desk};
@@ -33,7 +33,7 @@ use crate::territory::entity::territorial_unit;
 use sea_orm::EntityTrait;
 
 pub fn routes() -> Vec<Route> {
-    routes![roster, add_form, add, seats_form, seats]
+    routes![roster, add_form, add]
 }
 
 /// The lists of a roster by their word in the address.
@@ -94,6 +94,7 @@ pub(super) fn roster_line(
             .then(|| format!("/inscripciones/{}/retiro", row.enrolment)),
         entity: row.entity.unwrap_or_default(),
         position: row.position.unwrap_or_default(),
+        note: None,
         municipality: row.municipality.unwrap_or_default(),
     }
 }
@@ -130,12 +131,17 @@ async fn roster(
         Stage::Waiting => counts.waiting,
         Stage::Withdrawn => counts.withdrawn,
     };
-    let asked = lista.unwrap_or_default();
+    let list = lista.unwrap_or_default();
     let (word, stage, _, caption, empty) =
-        LISTS.into_iter().find(|list| list.0 == asked).unwrap_or(LISTS[0]);
+        LISTS.into_iter().find(|known| known.0 == list).unwrap_or(LISTS[0]);
     let path = |word: &str| address(&head.roster_path(), &[("lista", word)]);
     let pager = Pager::new(pagina, of(stage), &path(word));
     let rows = queries::people(db, actor, cohort.id, stage, pager.offset(), ROWS).await?;
+    // Whom the course is not for is told to who may do something about it.
+    let asked = match staff && stage != Stage::Withdrawn {
+        true => queries::requirements(db, &cohort).await?,
+        false => Requirements::default(),
+    };
     let first = pager.offset() + 1;
     let waiting = stage == Stage::Waiting;
     let lines = rows.into_iter().zip(first..);
@@ -159,7 +165,10 @@ async fn roster(
         waiting,
         acts: staff && open && stage != Stage::Withdrawn,
         rows: lines
-            .map(|(row, turn)| roster_line(row, staff, open, waiting.then_some(turn)))
+            .map(|(row, turn)| {
+                let note = asked.not_for(row.kind);
+                RosterLine { note, ..roster_line(row, staff, open, waiting.then_some(turn)) }
+            })
             .collect(),
         pager,
         add: (staff && taken.is_ok()).then(|| format!("{}/nuevo", head.roster_path())),
@@ -362,81 +371,4 @@ async fn create(desk: &Desk<'_>, row: &CohortRow, permit: policy::Add, fields: &
         (refused, _) => refused.err().unwrap_or_else(|| fields.state()),
     };
     desk.refuse(&add_page(desk, row, "new", Some(&options), None, form).await?)
-}
-
-async fn seats_page(
-    desk: &Desk<'_>,
-    row: &CohortRow,
-    form: FormState,
-    over: &[EnrolmentId],
-) -> Result<SeatsPage, AppError> {
-    let db = desk.app.db.read();
-    let counts = queries::all_counts(db, row.cohort.id).await?;
-    let excess = match over {
-        [] => Vec::new(),
-        some => queries::people_of(db, some, ROWS).await?,
-    };
-    Ok(SeatsPage {
-        head: head(row),
-        form,
-        people: format!(
-            "Hay {}{} y {} en lista de espera.",
-            some(counts.confirmed, "persona confirmada", "personas confirmadas"),
-            match counts.offered {
-                0 => String::new(),
-                offered => format!(", {} por aceptar", some(offered, "cupo", "cupos")),
-            },
-            grouped(i64::try_from(counts.waiting).unwrap_or(i64::MAX)),
-        ),
-        excess: excess.into_iter().map(|row| roster_line(row, true, true, None)).collect(),
-    })
-}
-
-/// What was done, and who of the waiting list got a seat by it.
-pub(super) fn given_sentence(done: &str, given: usize) -> String {
-    match given {
-        0 => format!("{done}."),
-        1 => format!("{done} y un cupo pasó a la lista de espera."),
-        _ => format!("{done} y {given} cupos pasaron a la lista de espera."),
-    }
-}
-
-#[get("/cohortes/<cohort>/cupos")]
-async fn seats_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
-    let row = find(desk.app.db.read(), desk.actor()?, cohort).await?;
-    policy::may_change_seats(desk.actor()?, &row.cohort)?;
-    Window::of(&row.cohort)
-        .may_change()
-        .map_err(|refusal| AppError::Refused(refusal.sentence()))?;
-    let form =
-        FormState::default().with("cupos", row.cohort.seats).with("plazo", row.cohort.offer_hours);
-    desk.show(&seats_page(&desk, &row, form, &[]).await?)
-}
-
-#[post("/cohortes/<cohort>/cupos", data = "<fields>")]
-async fn seats(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
-    let row = find(desk.app.db.read(), desk.actor()?, cohort).await?;
-    let permit = policy::may_change_seats(desk.actor()?, &row.cohort)?;
-    let mut reader = Reader::new(&fields);
-    let seats = reader.whole("cupos", SEATS, "Escriba los cupos.");
-    let hours = "Escriba las horas para aceptar.";
-    let offer_hours = fields.has("plazo").then(|| reader.whole("plazo", HOURS, hours));
-    if let Err(form) = reader.finish() {
-        return desk.refuse(&seats_page(&desk, &row, form, &[]).await?);
-    }
-    match commands::change_seats(desk.app, permit, SeatPlan { seats, offer_hours }).await {
-        Ok(given) => {
-            let text = given_sentence("Los cupos quedaron guardados", given);
-            desk.done(head(&row).roster_path(), text)
-        }
-        Err(failure) => {
-            let refusal = failure.refusal()?;
-            let over = match &refusal {
-                EnrolmentRefusal::SeatsBelowConfirmed { over, .. } => over.as_slice(),
-                _ => &[],
-            };
-            let form = fields.refused(&refusal);
-            desk.refuse(&seats_page(&desk, &row, form, over).await?)
-        }
-    }
 }

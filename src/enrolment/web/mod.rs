@@ -6,6 +6,7 @@ mod cohort;
 mod lists;
 mod own;
 mod quotas;
+mod seats;
 
 use rocket::Route;
 
@@ -22,6 +23,7 @@ pub fn routes() -> Vec<Route> {
     all.extend(own::routes());
     all.extend(lists::routes());
     all.extend(quotas::routes());
+    all.extend(seats::routes());
     all.extend(super::nomination::routes());
     all.extend(super::offer::routes());
     all.extend(super::attribution::routes());

@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use rocket::{Route, get, post, routes};
 
 use super::head;
-use super::lists::{given_sentence, roster_line};
+use super::lists::roster_line;
+use super::seats::given_sentence;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::queries::{CohortRow, find, municipalities};
 use crate::enrolment::commands::{self, Reservation};

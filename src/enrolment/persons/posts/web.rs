@@ -22,9 +22,7 @@ use crate::platform::forms::{Fields, Reader};
 use crate::platform::pages::Fact;
 use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::desk::{Answer, Desk};
-use crate::territory::entity::entity;
-use crate::territory::queries::{departments, place, places_in};
-use sea_orm::EntityTrait;
+use crate::territory::queries::{departments, entity_name, place, places_in};
 
 pub fn routes() -> Vec<Route> {
     routes![own, list, show, confirm, end, principal, new, add, correct_form, correct]
@@ -83,7 +81,7 @@ async fn page(
     let actor = desk.actor()?;
     let db = desk.app.db.read();
     let today = desk.app.clock.today();
-    let entity = entity::Entity::find_by_id(post.entity_id).one(db).await?;
+    let entity = entity_name(db, post.entity_id).await?;
     let place = place(db, &post.municipality_code).await?;
     let principal = principal_on(db, person.id, today).await?.is_some_and(|one| one.id == post.id);
     let held = is_held(post, today);
@@ -92,7 +90,7 @@ async fn page(
     let unconfirmed = is_unconfirmed(post, today);
     let mut facts = vec![
         Fact::new("Persona", full_name(person)),
-        Fact::new("Entidad", entity.map(|entity| entity.name).unwrap_or_default()),
+        Fact::new("Entidad", entity),
         Fact::new("Tipo de vinculación", kind_label(post.kind)),
         Fact::new("Municipio", place.map(|place| place.full_name()).unwrap_or_default()),
         Fact::new("Desde", dates::short(post.starts_on)),
