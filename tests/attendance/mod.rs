@@ -3,4 +3,5 @@
 mod append;
 mod close;
 mod grid;
+mod kill;
 mod take;
