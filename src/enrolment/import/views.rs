@@ -184,7 +184,7 @@ impl View for ProgressPage {
                 text: "Son 5.000 filas.".into(),
                 reached: (title == "Importando").then(|| {
                     let reached = progress::Reached { done: 1_500, all: 5_000 };
-                    Reached::new(reached, "personas inscritas")
+                    Reached::new(reached, "personas preparadas")
                 }),
             })
             .into()

@@ -11,7 +11,7 @@ use crate::support::world::World;
 use formacion::cohorts::commands as cohorts;
 use formacion::cohorts::policy::may_cancel;
 use formacion::enrolment::entity::enrolment::Stage;
-use formacion::enrolment::import::commands::write;
+use formacion::enrolment::import::commands::{READING, write};
 use formacion::enrolment::import::entity::import::State;
 use formacion::enrolment::import::worker::work;
 use formacion::history::entity::history_event;
@@ -236,5 +236,27 @@ async fn one_person_alone_takes_many_statements_which_a_file_shares() {
         cost.push(world.app.db.statements() - before);
     }
     assert!(cost[0] > 30 && cost[1] < cost[0] + 30, "{cost:?}: a hundred cost as much as one");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_page_of_a_long_list_comes_again_by_itself_and_says_how_far_it_is() {
+    let world = World::new("import-progress").await;
+    let cohort = cohort(&world, CohortPlan { seats: 300, ..CohortPlan::default() }).await;
+    let staff = world.as_coordinator("MET").await;
+    let address = sent(&staff, cohort, "lista.csv", &csv(&people(0..201))).await;
+    let page = confirmed(&staff, &address, "1").await.expect_text("Esta página se actualiza sola");
+    assert!(page.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("refresh")));
+    let id = last_import(&world).await.id.0;
+    let work_under_way = world.app.progress.begin(READING, id, 201);
+    for (rows, told) in [(40, "40 de 201 filas leídas"), (120, "120 de 201 filas leídas")] {
+        work_under_way.reached(rows);
+        staff.get(&address).await.expect(200).expect_text(told);
+    }
+    drop(work_under_way);
+    staff.get(&address).await.expect(200).expect_no_text("filas leídas");
+    work(&world.app).await.unwrap();
+    let page = staff.get(&address).await.expect(200).expect_text("Importar 201 personas");
+    assert!(!page.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("refresh")));
     world.finish().await;
 }

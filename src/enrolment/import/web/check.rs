@@ -38,7 +38,7 @@ pub(super) fn progress_page(
         State::Committing => (
             "Importando",
             format!("Se están inscribiendo las personas de {rows}. Se guardan todas o ninguna."),
-            of(WRITING).map(|reached| Reached::new(reached, "personas inscritas")),
+            of(WRITING).map(|reached| Reached::new(reached, "personas preparadas")),
         ),
         _ => (
             "Revisando las filas",
