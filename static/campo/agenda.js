@@ -35,6 +35,9 @@ export function agendaView(desk) {
   return { title: "Pasar lista", node, refresh, alive: () => true };
 }
 
+/** @param {string} text */
+const capital = (text) => text.charAt(0).toUpperCase() + text.slice(1);
+
 /** @param {Desk} desk */
 function days(desk) {
   const { sessions, account } = desk.snapshot;
@@ -53,7 +56,7 @@ function days(desk) {
   const today = day(desk.now());
   return [...byDay].map(([key, list]) =>
     h("section", {},
-      h("h2", {}, `${key === today ? "Hoy, " : ""}${longDay(list[0].starts_at)}`),
+      h("h2", {}, key === today ? `Hoy, ${longDay(list[0].starts_at)}` : capital(longDay(list[0].starts_at))),
       h("ul", { class: "cards" }, ...list.map((session) => card(desk, session)))));
 }
 

@@ -23,6 +23,7 @@ import { body, waits } from "./marks.js";
 const SLIP = 60_000;
 /** A batch this old gets a new sending time: the old one would look like a clock that is wrong. */
 const STALE = 5 * 60_000;
+const MONTH = 30 * 86_400_000;
 
 /** @param {(store: string) => IDBObjectStore} store @param {string} name @param {string} account @returns {Promise<any[]>} */
 const allOf = (store, name, account) => ask(store(name).index("account").getAll(account));
@@ -65,9 +66,11 @@ export const saveLists = (who, sessions, syncedAt) =>
     for (const old of await allOf(store, "sessions", who.id)) store("sessions").delete([who.id, old.id]);
     const listed = new Set(sessions.map(({ id }) => id));
     for (const session of sessions) store("sessions").put({ ...session, account: who.id });
-    // What was answered goes with its session; what waits never does.
+    // A walk-in that was received goes with its session. An answer stays until somebody has read it, or
+    // for a month; what waits stays whatever happens to its session.
     for (const mark of await allOf(store, "marks", who.id)) {
-      if (!waits(mark) && !listed.has(mark.session)) store("marks").delete(mark.key);
+      const old = Date.parse(syncedAt) - Date.parse(mark.at) > MONTH;
+      if (!waits(mark) && !listed.has(mark.session) && (mark.outcome === "received" || old)) store("marks").delete(mark.key);
     }
   });
 
