@@ -170,6 +170,7 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
         .map_err(|error| StartError::Refused(error.to_string()))?;
     let mut workers: Vec<Worker> = mail.into_iter().collect();
     workers.push(crate::sign_in::housekeeping::worker(app));
+    workers.push(crate::platform::idempotency::worker(app));
     workers.push(crate::people::reminders::worker(app));
     workers.push(crate::enrolment::reminders::worker(app));
     workers.push(crate::announcements::worker::worker(app));

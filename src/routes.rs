@@ -26,7 +26,7 @@ const COHORT_READERS: &[&str] =
 /// Placeholders name what they hold, the same everywhere: `<cohort>`, `<session>`,
 /// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<other>`
 /// (a second person), `<union>`, `<post>`, `<certificate>`, `<department>`,
-/// `<municipality>`, `<import>`, `<message>`, `<account>`, `<grant>`, `<code>` and `<token>` (codes that strangers see).
+/// `<municipality>`, `<import>`, `<message>`, `<account>`, `<grant>`, `<part>` (of a page), `<code>` and `<token>` (codes that strangers see).
 pub const TABLE: &[Card] = &[
     // site
     card(Get, "/estatico/<name>", Anyone, "Archivo"),
@@ -132,6 +132,14 @@ pub const TABLE: &[Card] = &[
     card(Get, "/municipios/<municipality>", Anyone, "Municipio"),
     // home
     card(Get, "/", Anyone, "Inicio"),
+    // attendance: the page that opens without a network, for everybody alike; its data asks who
+    card(Get, "/campo", Anyone, "Pasar lista sin señal"),
+    card(Get, "/campo/sw.js", Anyone, "Pasar lista sin señal: lo que se guarda"),
+    card(Get, "/campo/<part>", Anyone, "Pasar lista sin señal: archivo"),
+    card(Post, "/campo/dispositivo", Roles(TEACHING), "Registrar un teléfono"),
+    card(Post, "/campo/dispositivo/salida", Roles(TEACHING), "Olvidar un teléfono"),
+    card(Post, "/campo/listas", Roles(TEACHING), "Listas para un teléfono"),
+    card(Post, "/campo/marcas", Roles(TEACHING), "Registros de un teléfono"),
     // attendance
     card(Get, "/cohortes/<cohort>/asistencia", Roles(COHORT_READERS), "Asistencia"),
     card(Get, "/cohortes/<cohort>/asistencia/xlsx", Roles(COHORT_READERS), "Asistencia en XLSX"),

@@ -39,6 +39,7 @@ mod m0029_admission;
 mod m0030_import_forecast;
 mod m0031_earlier_attribution;
 mod m0032_attendance_rule;
+mod m0033_field;
 mod m0037_marks_after_closing;
 mod m0038_session_handover;
 mod support;
@@ -78,6 +79,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0030_import_forecast::Migration),
             Box::new(m0031_earlier_attribution::Migration),
             Box::new(m0032_attendance_rule::Migration),
+            Box::new(m0033_field::Migration),
             Box::new(m0037_marks_after_closing::Migration),
             Box::new(m0038_session_handover::Migration),
         ]

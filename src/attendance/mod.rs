@@ -7,6 +7,7 @@
 pub mod checks;
 pub mod commands;
 pub mod entity;
+pub mod field;
 pub mod joined;
 pub mod labels;
 pub mod marks;

@@ -116,6 +116,7 @@ pub fn permissions() -> Vec<Permission> {
     table.push(row("ver la asistencia sin documentos", "—", &|actor, ground| {
         may_see(actor, ground).is_ok_and(|sight| sight.masked)
     }));
+    table.extend(super::field::policy::permissions());
     table
 }
 

@@ -140,6 +140,23 @@ pub fn frame_cell<'r>(request: &'r Request<'_>) -> &'r FrameCell {
 }
 
 impl Shell {
+    /// A shell without anything of a reader or a request: the same for everybody.
+    pub fn bare(title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            lang: "es-CO",
+            nav: Vec::new(),
+            breadcrumbs: Vec::new(),
+            actor: None,
+            demo: false,
+            notice: None,
+            request_id: String::new(),
+            css: href("formacion.css"),
+            icon: href("icon.svg"),
+            has_errors: false,
+        }
+    }
+
     /// The shell of this request with a title and nothing else yet.
     pub fn of(request: &Request<'_>, title: &str) -> Self {
         let frame = frame_cell(request).0.get().cloned().unwrap_or_default();
@@ -150,17 +167,11 @@ impl Shell {
             .map(|item| NavItem { current: path == item.href, ..item })
             .collect();
         Self {
-            title: title.to_owned(),
-            lang: "es-CO",
             nav,
-            breadcrumbs: Vec::new(),
             actor: frame.reader,
             demo: request.rocket().state::<Demo>().is_some_and(|demo| demo.0),
-            notice: None,
             request_id: super::logs::request_id(request).to_owned(),
-            css: href("formacion.css"),
-            icon: href("icon.svg"),
-            has_errors: false,
+            ..Self::bare(title)
         }
     }
 

@@ -18,6 +18,9 @@ pub fn cookie_name(https: bool) -> &'static str {
     if https { "__Host-sesion" } else { "sesion" }
 }
 
+/// Says that this browser keeps lists of people: leaving goes first where they are wiped.
+pub const FIELD_COOKIE: &str = "campo";
+
 /// The cookie that holds a session's secret.
 pub fn cookie(secret: String, https: bool) -> Cookie<'static> {
     Cookie::build((cookie_name(https), secret))
@@ -107,8 +110,13 @@ pub async fn actor(
 
 /// Ends one session.
 pub async fn close(tx: &impl ConnectionTrait, secret: &str) -> Result<(), DbErr> {
+    close_digest(tx, &secrets::digest(secret)).await
+}
+
+/// Ends the session of which only the digest is known.
+pub async fn close_digest(tx: &impl ConnectionTrait, digest: &str) -> Result<(), DbErr> {
     web_session::Entity::delete_many()
-        .filter(web_session::Column::TokenHash.eq(secrets::digest(secret)))
+        .filter(web_session::Column::TokenHash.eq(digest))
         .exec(tx)
         .await?;
     Ok(())

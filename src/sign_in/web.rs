@@ -1,7 +1,7 @@
 //! Addresses of signing in and out.
 
-use rocket::http::CookieJar;
 use rocket::http::uri::Origin;
+use rocket::http::{Cookie, CookieJar};
 use rocket::{Route, State, get, post, routes};
 
 use super::actor::role_label;
@@ -118,8 +118,15 @@ fn too_many() -> AppError {
     AppError::TooMany { retry_after_seconds: super::rules::WINDOW.num_seconds().unsigned_abs() }
 }
 
-#[post("/salir")]
-async fn leave(desk: Desk<'_>, cookies: &CookieJar<'_>) -> Answer {
+/// A browser that keeps lists of people empties itself first, on the page that knows how and warns
+/// of what was not sent; from there the form comes with its own field.
+#[post("/salir", data = "<fields>")]
+async fn leave(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Option<Fields>) -> Answer {
+    let emptied = fields.is_some_and(|fields| fields.has("campo"));
+    if desk.visitor().is_some() && cookies.get(sessions::FIELD_COOKIE).is_some() && !emptied {
+        return desk.go("/campo#salir");
+    }
+    cookies.remove(Cookie::build(sessions::FIELD_COOKIE).path("/"));
     let name = sessions::cookie_name(desk.app.config.https());
     if let (Some(actor), Some(cookie)) = (desk.visitor(), cookies.get(name)) {
         commands::sign_out(&desk.app.db, &desk.app.clock, actor, cookie.value()).await?;

@@ -47,7 +47,7 @@ export function createSync(changed) {
       const { told } = await ask("POST", "/campo/dispositivo", { account: who, body: JSON.stringify({ label: ownLabel() }) });
       who = { id: who?.id ?? "", name: who?.name ?? "", sequence: 0, token: told.token, device: told.device };
     }
-    const { told, ...trip } = await ask("GET", "/campo/listas", { account: who });
+    const { told, ...trip } = await ask("POST", "/campo/listas", { account: who });
     compareClocks(told.now, trip);
     if (who.id && told.account.id !== who.id) throw new Problem(409, { account: told.account });
     await store.saveLists({ ...told.account, token: who.token, device: told.device?.id ?? who.device }, told.sessions, told.now);
@@ -125,6 +125,8 @@ export function createSync(changed) {
       await handOver(told.account.id);
       await send();
     } else if (code === 410 && told.wipe) {
+      // What it holds goes to review before it is wiped: nothing that was marked is lost.
+      await send().catch(() => {});
       status.lost = (await store.read()).marks.filter((mark) => !mark.outcome).length;
       status.stopped = problem.message || "Este teléfono ya no está autorizado.";
       await store.wipe(who?.id);

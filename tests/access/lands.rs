@@ -22,6 +22,7 @@ pub struct Land {
 /// Placeholders whose rows everybody may see: foreign means nothing for them.
 pub const PUBLIC: &[&str] = &[
     "name",
+    "part",
     "code",
     "municipality",
     "course",
@@ -142,6 +143,7 @@ impl Land {
                 ("code", cohort.public_code.clone()),
                 ("sheet", "resumen".into()),
                 ("name", "formacion.css".into()),
+                ("part", "app.js".into()),
                 ("token", token),
                 ("import", import.to_string()),
                 ("account", account.to_string()),

@@ -68,8 +68,10 @@ async fn no_route_lets_any_role_see_or_change_what_is_not_theirs() {
             let theirs = ask(&character, card, &foreign.address(card.path)).await;
             asked += 1;
             let opened = (200..300).contains(&theirs.status);
-            let to_sign_in =
-                theirs.location.as_deref().is_some_and(|to| to.starts_with("/ingresar"));
+            // A program is told so; a person is led there.
+            let is_problem = theirs.header("Content-Type") == Some("application/problem+json");
+            let to_sign_in = (theirs.status == 401 && is_problem)
+                || theirs.location.as_deref().is_some_and(|to| to.starts_with("/ingresar"));
             if !invited(card, role) && opened {
                 leaks.push(format!(
                     "{role} is not invited to {} {} and got {}",

@@ -1,6 +1,6 @@
 //! The one place that writes marks, as those who call it need it.
 
-use formacion::attendance::entity::attendance_mark::{self, DeviceId, Method, State};
+use formacion::attendance::entity::attendance_mark::{self, Method, State};
 use formacion::attendance::marks::{Mark, append, hold};
 use formacion::attendance::queries::current_marks;
 use formacion::cohorts::entity::{cohort, session};
@@ -18,7 +18,6 @@ async fn marks_of_one_person_in_one_call_correct_one_another_and_begin_the_cohor
     let by = By { account: Some(class.facilitator.account()), request: None };
     let said = |person: usize, state, key: &str| Mark {
         key: Some(key.into()),
-        device: Some(DeviceId(7)),
         device_at: Some(app.clock.now()),
         ..Mark::new(class.people[person], state, Method::Offline)
     };

@@ -2,6 +2,7 @@
 
 mod append;
 mod close;
+mod field;
 mod grid;
 mod kill;
 mod take;

@@ -58,6 +58,11 @@ impl Settings {
         self
     }
 
+    /// Starts it where another one was stopped: browsers keep what they know by its address.
+    pub fn start_again_at(self, port: u16) -> Server {
+        self.attempt(port).unwrap_or_else(|error| panic!("the server does not start: {error}"))
+    }
+
     /// Starts the server and waits until it says that it is ready.
     pub fn start(self) -> Server {
         let mut last = String::new();
@@ -151,6 +156,10 @@ impl Server {
     /// The full address of `path`.
     pub fn url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.port)
+    }
+
+    pub fn port(&self) -> u16 {
+        self.port
     }
 
     /// Id of the server's own process.

@@ -358,5 +358,6 @@ pub fn samples() -> Vec<Sample> {
     all.extend(samples_of::<ClosePage>());
     all.extend(samples_of::<ChangesPage>());
     all.extend(samples_of::<GridPage>());
+    all.extend(super::field::views::samples());
     all
 }

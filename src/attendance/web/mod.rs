@@ -8,12 +8,14 @@ mod roll_call;
 use rocket::{Route, routes};
 
 pub fn routes() -> Vec<Route> {
-    routes![
+    let mut all = routes![
         roll_call::show,
         roll_call::save,
         changes::show,
         close::close,
         grid::show,
         grid::workbook
-    ]
+    ];
+    all.extend(super::field::routes());
+    all
 }

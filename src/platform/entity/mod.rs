@@ -1,3 +1,4 @@
 //! The tables of `platform`: one file a table, named as the table.
 
+pub mod idempotent_request;
 pub mod setting;

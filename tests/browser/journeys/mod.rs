@@ -3,6 +3,7 @@
 
 mod certify;
 mod enrol;
+mod field;
 mod import;
 mod nominate;
 mod people;

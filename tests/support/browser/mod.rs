@@ -41,6 +41,7 @@ pub struct Browser {
     driver: WebDriver,
     way: Way,
     width: u32,
+    profile: PathBuf,
     downloads: PathBuf,
 }
 
@@ -63,12 +64,27 @@ impl Browser {
         let profile = chromedriver.folder.join(format!("profile-{number}"));
         let downloads = chromedriver.folder.join(format!("downloads-{number}"));
         std::fs::create_dir_all(&downloads).expect("a folder for downloads");
+        Self::with(way, profile, downloads).await
+    }
+
+    async fn with(way: Way, profile: PathBuf, downloads: PathBuf) -> Self {
+        let chromedriver = chromedriver::running();
         let capabilities = capabilities(&profile, way);
         let driver = WebDriver::new(&chromedriver.url, capabilities).await.expect("a browser");
-        let browser = Self { driver, way, width: 1280, downloads };
+        let browser = Self { driver, way, width: 1280, profile, downloads };
         let allow = json!({ "behavior": "allow", "downloadPath": browser.downloads });
         browser.devtools("Browser.setDownloadBehavior", allow).await;
         browser.resize(1280).await;
+        browser
+    }
+
+    /// Ends this browser and starts it again, as after the telephone was switched off: what it
+    /// stored is there, what it had in memory is not.
+    pub async fn restarted(self) -> Self {
+        let Self { driver, way, width, profile, downloads } = self;
+        driver.quit().await.expect("the browser ends");
+        let mut browser = Self::with(way, profile, downloads).await;
+        browser.width(width).await;
         browser
     }
 

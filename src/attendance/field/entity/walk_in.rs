@@ -1,0 +1,91 @@
+//! Somebody who came without being on the list: a name that counts for nobody until it is matched
+//! with a person (R39).
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::attendance::entity::attendance_mark::{DeviceId, MarkId, State};
+use crate::cohorts::entity::session::SessionId;
+use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::platform::ids::id;
+use crate::sign_in::entity::account::AccountId;
+
+id! {
+    /// Of a row of `walk_in`.
+    WalkInId
+}
+
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Pending,
+    /// It is this enrolment, and its mark was written.
+    Matched,
+    /// It is nobody whose attendance counts here.
+    Dismissed,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "walk_in")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: WalkInId,
+    #[sea_orm(unique)]
+    pub key: String,
+    pub device_id: DeviceId,
+    /// Personal: who wrote the name.
+    pub account_id: AccountId,
+    pub session_id: SessionId,
+    /// Personal: a name as it was heard.
+    pub name: String,
+    /// Personal: possibly.
+    pub note: Option<String>,
+    /// Personal: attendance.
+    pub state: State,
+    pub sequence: i64,
+    pub device_at: DateTimeUtc,
+    pub sent_at: DateTimeUtc,
+    pub arrived_at: DateTimeUtc,
+    pub outcome: Outcome,
+    /// Personal: who it is.
+    pub enrolment_id: Option<EnrolmentId>,
+    pub mark_id: Option<MarkId>,
+    pub settled_at: Option<DateTimeUtc>,
+    /// Personal: who decided.
+    pub settled_by: Option<AccountId>,
+    /// Personal: possibly.
+    pub settled_reason: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::field_device::Entity",
+        from = "Column::DeviceId",
+        to = "super::field_device::Column::Id"
+    )]
+    Device,
+    #[sea_orm(
+        belongs_to = "crate::sign_in::entity::account::Entity",
+        from = "Column::AccountId",
+        to = "crate::sign_in::entity::account::Column::Id"
+    )]
+    Account,
+    #[sea_orm(
+        belongs_to = "crate::cohorts::entity::session::Entity",
+        from = "Column::SessionId",
+        to = "crate::cohorts::entity::session::Column::Id"
+    )]
+    Session,
+}
+
+impl Related<super::field_device::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Device.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,10 @@
+//! Addresses of telephones: the page that opens without a network, the interface for marks.
+
+mod api;
+mod page;
+
+use rocket::{Route, routes};
+
+pub fn routes() -> Vec<Route> {
+    routes![page::page, page::worker, page::file, api::register, api::lists, api::marks, api::leave,]
+}

@@ -1,0 +1,28 @@
+//! A request that may be sent again, by whom and with which key, and what was answered.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "idempotent_request")]
+pub struct Model {
+    /// Personal: who sent it (`account.id`).
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub account_id: i64,
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub key: String,
+    /// SHA-256 of what was sent.
+    pub body_digest: String,
+    /// A word of whoever works on it now.
+    pub holder: String,
+    pub reserved_at: DateTimeUtc,
+    pub answered_at: Option<DateTimeUtc>,
+    pub status: Option<i32>,
+    /// Byte by byte.
+    /// Personal: possibly.
+    pub answer: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}
