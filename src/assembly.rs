@@ -102,6 +102,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
         crate::announcements::permissions(),
         crate::calendars::permissions(),
         crate::attendance::policy::permissions(),
+        crate::attendance::paper::policy::permissions(),
         crate::assessment::policy::permissions(),
         crate::certification::policy::permissions(),
         crate::reports::permissions(),
@@ -124,11 +125,13 @@ pub async fn open(figment: &Figment) -> Result<App, StartError> {
     let config = Config::read(figment)?;
     let db = crate::platform::db::Db::open(&config.database_url).await?;
     let views = crate::platform::pages::Views::load().map_err(Box::new)?;
+    let files = crate::platform::files::Files::open(&config.files).map_err(StartError::Refused)?;
     Ok(App {
         db,
         clock: crate::platform::clock::Clock::machine(),
         views,
         progress: crate::platform::progress::Progress::default(),
+        files,
         config,
         demo: false,
         demo_password: None,

@@ -189,7 +189,7 @@ async fn create_user(
 }
 
 async fn run_doctor(app: &App, strict: bool) -> Result<ExitCode, StartError> {
-    let findings = doctor::examine(&app.db).await?;
+    let findings = doctor::examine(app).await.map_err(serve::told)?;
     for finding in &findings {
         println!("{finding}");
     }

@@ -1,13 +1,13 @@
 //! Consistency: every capability says what must hold between its rows, and `doctor` asks all.
 
-use sea_orm::DbErr;
-
-use crate::platform::db::Db;
+use crate::platform::app::App;
+use crate::platform::clock::Clock;
 use crate::platform::doctor::Finding;
+use crate::platform::errors::AppError;
 
 /// Asks every capability. What they find, only a defect or a hand in the database can make.
-pub async fn examine(db: &Db) -> Result<Vec<Finding>, DbErr> {
-    let read = db.read();
+pub async fn examine(app: &App) -> Result<Vec<Finding>, AppError> {
+    let read = app.db.read();
     let mut findings = Vec::new();
     findings.extend(crate::territory::checks::findings(read).await?);
     findings.extend(crate::people::checks::findings(read).await?);
@@ -16,7 +16,11 @@ pub async fn examine(db: &Db) -> Result<Vec<Finding>, DbErr> {
     findings.extend(crate::enrolment::checks::findings(read).await?);
     findings.extend(crate::certification::checks::findings(read).await?);
     findings.extend(crate::attendance::checks::findings(read).await?);
+    findings.extend(crate::attendance::paper::checks::findings(read).await?);
     findings.extend(crate::assessment::checks::findings(read).await?);
+    // The store dates its objects by the machine's clock.
+    let machine = Clock::machine().now();
+    findings.extend(crate::platform::files::checks::findings(&app.files, read, machine).await?);
     findings.sort();
     Ok(findings)
 }

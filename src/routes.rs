@@ -26,7 +26,8 @@ const COHORT_READERS: &[&str] =
 /// Placeholders name what they hold, the same everywhere: `<cohort>`, `<session>`,
 /// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<other>`
 /// (a second person), `<union>`, `<post>`, `<certificate>`, `<department>`,
-/// `<municipality>`, `<import>`, `<message>`, `<account>`, `<grant>`, `<part>` (of a page), `<code>` and `<token>` (codes that strangers see).
+/// `<municipality>`, `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
+/// `<account>`, `<grant>`, `<part>` (of a page), `<code>` and `<token>` (codes that strangers see).
 pub const TABLE: &[Card] = &[
     // site
     card(Get, "/estatico/<name>", Anyone, "Archivo"),
@@ -147,6 +148,18 @@ pub const TABLE: &[Card] = &[
     card(Post, "/sesiones/<session>/asistencia", Roles(TEACHING), "Pasar lista"),
     card(Get, "/sesiones/<session>/cambios", Roles(TEACHING), "Registros de la sesión"),
     card(Post, "/sesiones/<session>/cierre", Roles(TEACHING), "Cerrar la sesión"),
+    // attendance: paper
+    card(Get, "/sesiones/<session>/planilla", Roles(TEACHING), "Planilla de la sesión"),
+    card(Post, "/sesiones/<session>/planilla", Roles(TEACHING), "Planilla de la sesión"),
+    card(Get, "/planillas/<print>", Roles(TEACHING), "Digitar una planilla"),
+    // A roll-call, and the marks that somebody else wrote meanwhile.
+    card(Post, "/planillas/<print>", Roles(TEACHING), "Digitar una planilla").budget(30),
+    card(Get, "/planillas/<print>/pdf", Roles(TEACHING), "Planilla en PDF"),
+    card(Post, "/sesiones/<session>/soportes", Roles(TEACHING), "Adjuntar la planilla firmada")
+        .budget(20),
+    card(Get, "/soportes/<scan>", Roles(TEACHING), "Planilla firmada"),
+    card(Get, "/soportes/<scan>/retiro", Roles(TEACHING), "Retirar un soporte"),
+    card(Post, "/soportes/<scan>/retiro", Roles(TEACHING), "Retirar un soporte").budget(20),
     // assessment
     card(Get, "/cohortes/<cohort>/actividades", Roles(TEACHING), "Actividades y pesos"),
     card(Post, "/cohortes/<cohort>/actividades", Roles(COORDINATION), "Actividades y pesos"),

@@ -18,6 +18,7 @@ mod certification;
 mod cohorts;
 mod courses;
 mod enrolment;
+mod files;
 mod home;
 mod house;
 mod notices;

@@ -8,6 +8,7 @@ pub mod certificate;
 mod error;
 mod export;
 pub mod qr;
+pub mod sheet;
 mod text;
 mod world;
 

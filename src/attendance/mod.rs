@@ -11,6 +11,7 @@ pub mod field;
 pub mod joined;
 pub mod labels;
 pub mod marks;
+pub mod paper;
 pub mod policy;
 pub mod queries;
 pub mod rules;
@@ -18,5 +19,11 @@ pub mod ties;
 pub mod views;
 mod web;
 
-pub use views::samples;
-pub use web::routes;
+/// Samples of every page, those of paper too.
+pub fn samples() -> Vec<crate::platform::pages::Sample> {
+    [views::samples(), paper::views::samples()].into_iter().flatten().collect()
+}
+
+pub fn routes() -> Vec<rocket::Route> {
+    [web::routes(), paper::routes()].concat()
+}

@@ -3,6 +3,7 @@
 use super::clock::Clock;
 use super::config::Config;
 use super::db::Db;
+use super::files::Files;
 use super::pages::Views;
 use super::progress::Progress;
 
@@ -11,6 +12,7 @@ pub struct App {
     pub db: Db,
     pub clock: Clock,
     pub views: Views,
+    pub files: Files,
     pub config: Config,
     pub progress: Progress,
     /// The demo seed made this database; every page says so.

@@ -8,10 +8,11 @@ use rocket::figment::{self, Figment, Profile};
 use serde::{Deserialize, Serialize};
 use url::Url;
 
+use super::files::settings as files;
 use super::mail::is_mail;
 
 /// The settings that are known by their bare names, without `ROCKET_`.
-const OWN: [&str; 8] = [
+const OWN: [&str; 13] = [
     "DATABASE_URL",
     "SMTP_URL",
     "PUBLIC_URL",
@@ -20,6 +21,11 @@ const OWN: [&str; 8] = [
     "CONTROLLER_NIT",
     "CONTROLLER_ADDRESS",
     "CONTROLLER_MAIL",
+    files::NAMES[0],
+    files::NAMES[1],
+    files::NAMES[2],
+    files::NAMES[3],
+    files::NAMES[4],
 ];
 
 /// What the product needs to know beyond Rocket's own settings.
@@ -35,6 +41,8 @@ pub struct Config {
     pub mail_from: String,
     /// Who answers for personal data (Ley 1581 de 2012); compulsory outside the demo.
     pub controller: Option<Controller>,
+    /// Where the files that people bring are kept.
+    pub files: files::Place,
     pub written: Written,
 }
 
@@ -66,6 +74,8 @@ struct Raw {
     controller_nit: Option<Nit>,
     controller_address: Option<String>,
     controller_mail: Option<String>,
+    #[serde(flatten)]
+    files: files::Raw,
 }
 
 /// A variable of digits alone is read as a number.
@@ -162,12 +172,14 @@ impl Config {
         if mail_from.parse::<lettre::message::Mailbox>().is_err() {
             return wrong("MAIL_FROM debe ser un remitente como «Formación Territorial <formacion@entidad.gov.co>».".to_owned());
         }
+        let files = files::read(raw.files, &database_url).map_err(WrongSetting)?;
         Ok(Self {
             database_url,
             smtp_url: raw.smtp_url,
             public_url: parsed.origin().ascii_serialization(),
             mail_from,
             controller,
+            files,
             written,
         })
     }
@@ -257,6 +269,8 @@ fn told(figment: &Figment, error: &figment::Error) -> WrongSetting {
     let bare = key.to_uppercase();
     let name = if OWN.contains(&bare.as_str()) { bare } else { format!("ROCKET_{bare}") };
     let value = figment.find_value(key).ok();
+    // Secrets are not repeated, whatever is wrong with them.
+    let value = value.filter(|_| !files::NAMES.contains(&key.to_uppercase().as_str()));
     let typed = value.and_then(|value| match value.as_str() {
         Some(text) => Some(text.to_owned()),
         None => value.to_i128().map(|number| number.to_string()),

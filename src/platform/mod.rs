@@ -13,6 +13,7 @@ pub mod doctor;
 pub mod entity;
 pub mod errors;
 pub mod fields;
+pub mod files;
 pub mod forms;
 pub mod headers;
 pub mod holidays;

@@ -9,8 +9,7 @@ use rocket::{Data, Request};
 
 use super::forms::{Fields, Unreadable};
 
-/// The largest file: 5 MB, and room for the other fields.
-pub const MOST_BYTES: usize = 5 * 1024 * 1024;
+/// Room for the other fields.
 const ROOM: usize = 64 * 1024;
 /// What is read and thrown away of something larger, so that the browser is still there to be
 /// told; whoever sends more is cut off.
@@ -22,9 +21,9 @@ pub struct UploadedFile {
     pub bytes: Vec<u8>,
 }
 
-/// A form with one file at most.
+/// A form with one file at most, of so many megabytes.
 #[derive(Default)]
-pub struct Upload {
+pub struct Upload<const MEGABYTES: usize = 5> {
     pub fields: Fields,
     /// Nothing when none was chosen.
     pub file: Option<UploadedFile>,
@@ -32,7 +31,7 @@ pub struct Upload {
 }
 
 #[rocket::async_trait]
-impl<'r> FromData<'r> for Upload {
+impl<'r, const MEGABYTES: usize> FromData<'r> for Upload<MEGABYTES> {
     type Error = Unreadable;
 
     async fn from_data(request: &'r Request<'_>, data: Data<'r>) -> Outcome<'r, Self> {
@@ -43,7 +42,7 @@ impl<'r> FromData<'r> for Upload {
         };
         let mut stream = data.open(DRAINED_MIB.mebibytes());
         let mut body = Vec::new();
-        let most = (MOST_BYTES + ROOM) as u64;
+        let most = (MEGABYTES * 1024 * 1024 + ROOM) as u64;
         let read = (&mut stream).take(most + 1).read_to_end(&mut body).await;
         if read.is_err() {
             return Outcome::Error((Status::BadRequest, Unreadable::NotAForm));
@@ -59,9 +58,12 @@ impl<'r> FromData<'r> for Upload {
     }
 }
 
-async fn parse(body: Vec<u8>, boundary: String) -> Result<Upload, multer::Error> {
+async fn parse<const MEGABYTES: usize>(
+    body: Vec<u8>,
+    boundary: String,
+) -> Result<Upload<MEGABYTES>, multer::Error> {
     let mut parts = Multipart::with_reader(body.as_slice(), boundary);
-    let mut upload = Upload::default();
+    let mut upload = Upload::<MEGABYTES>::default();
     let mut texts: Vec<(String, String)> = Vec::new();
     while let Some(part) = parts.next_field().await? {
         let name = part.name().unwrap_or_default().to_owned();
@@ -70,7 +72,7 @@ async fn parse(body: Vec<u8>, boundary: String) -> Result<Upload, multer::Error>
                 let bytes = part.bytes().await?;
                 // A browser sends an empty part when nothing was chosen.
                 if upload.file.is_none() && !(file_name.is_empty() && bytes.is_empty()) {
-                    upload.too_large = bytes.len() > MOST_BYTES;
+                    upload.too_large = bytes.len() > MEGABYTES * 1024 * 1024;
                     upload.file =
                         Some(UploadedFile { name: bare(&file_name), bytes: bytes.to_vec() });
                 }
@@ -98,7 +100,7 @@ mod tests {
     async fn a_form_with_a_file_is_read_whole() {
         let body = b"--x\r\nContent-Disposition: form-data; name=\"hoja\"\r\n\r\n 2 \r\n--x\r\n\
             Content-Disposition: form-data; name=\"archivo\"; filename=\"C:\\\\a\\\\lista.csv\"\r\n\r\n1;2\r\n--x--\r\n";
-        let upload = parse(body.to_vec(), "x".to_owned()).await.expect("reads");
+        let upload = parse::<5>(body.to_vec(), "x".to_owned()).await.expect("reads");
         assert_eq!(upload.fields.first("hoja"), "2");
         let file = upload.file.expect("is there");
         assert_eq!((file.name.as_str(), file.bytes.as_slice()), ("lista.csv", b"1;2".as_slice()));
@@ -107,6 +109,6 @@ mod tests {
     #[rocket::async_test]
     async fn a_form_without_its_end_is_no_form() {
         let body = b"--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1".to_vec();
-        assert!(parse(body, "x".to_owned()).await.is_err());
+        assert!(parse::<5>(body, "x".to_owned()).await.is_err());
     }
 }

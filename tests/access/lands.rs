@@ -1,5 +1,6 @@
 //! The ids that fill a route's placeholders: of one's own land, of somebody else's, of nobody's.
 
+use formacion::attendance::paper::entity::{sheet, sheet_scan};
 use formacion::calendars::entity::calendar_address;
 use formacion::certification::entity::certificate;
 use formacion::cohorts::entity::{cohort, cohort_municipality, session};
@@ -7,6 +8,9 @@ use formacion::enrolment::entity::enrolment;
 use formacion::enrolment::import::entity::import;
 use formacion::notices::entity::outbox_message;
 use formacion::people::entity::person_merge;
+use formacion::platform::entity::stored_file;
+use formacion::platform::files::settings::Place;
+use formacion::platform::files::{Files, Kind};
 use formacion::platform::secrets;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter,
@@ -122,6 +126,7 @@ impl Land {
             "the demo writes letters"
         );
         let (other, union) = second_record(db, &enrolment).await;
+        let (print, scan) = paper(db, &session, unit).await;
         Self {
             values: vec![
                 ("cohort", cohort.id.to_string()),
@@ -142,6 +147,8 @@ impl Land {
                 ("capacity", "TRI-01".into()),
                 ("code", cohort.public_code.clone()),
                 ("sheet", "resumen".into()),
+                ("print", print),
+                ("scan", scan),
                 ("name", "formacion.css".into()),
                 ("part", "app.js".into()),
                 ("token", token),
@@ -236,6 +243,58 @@ async fn second_record(db: &DatabaseConnection, enrolment: &enrolment::Model) ->
         ..Default::default()
     };
     (other.0, union.insert(db).await.unwrap().id.0)
+}
+
+/// A printed sheet of the session and its scan, with its bytes where the product keeps them.
+async fn paper(db: &DatabaseConnection, session: &session::Model, unit: &str) -> (String, String) {
+    let code = format!("AAAAA{unit}");
+    if let Some(known) =
+        sheet::Entity::find().filter(sheet::Column::Code.eq(&code)).one(db).await.unwrap()
+    {
+        let scan = sheet_scan::Entity::find()
+            .filter(sheet_scan::Column::SheetId.eq(known.id))
+            .one(db)
+            .await
+            .unwrap()
+            .unwrap();
+        return (code, scan.id.to_string());
+    }
+    let author =
+        formacion::sign_in::entity::account::Entity::find().one(db).await.unwrap().unwrap();
+    let now = crate::support::world::today();
+    let place = Place::Folder(crate::support::database::files_url().replace("file://", "").into());
+    let written = Files::open(&place).unwrap().put(b"%PDF-1.7".to_vec(), Kind::Pdf).await.unwrap();
+    let file = stored_file::ActiveModel {
+        key: Set(written.key),
+        sha256: Set(written.sha256),
+        bytes: Set(written.bytes),
+        content_type: Set("application/pdf".to_owned()),
+        created_at: Set(now),
+        created_by: Set(None),
+        ..Default::default()
+    };
+    let file = file.insert(db).await.unwrap();
+    let print = sheet::ActiveModel {
+        session_id: Set(session.id),
+        code: Set(code.clone()),
+        kind: Set(sheet::Kind::Blank),
+        row_count: Set(10),
+        printed_at: Set(now),
+        printed_by: Set(author.id),
+        ..Default::default()
+    };
+    let print = print.insert(db).await.unwrap();
+    let scan = sheet_scan::ActiveModel {
+        session_id: Set(session.id),
+        sheet_id: Set(Some(print.id)),
+        file_id: Set(file.id),
+        received_sha256: Set(secrets::digest(unit)),
+        pages: Set(1),
+        attached_at: Set(now),
+        attached_by: Set(author.id),
+        ..Default::default()
+    };
+    (code, scan.insert(db).await.unwrap().id.to_string())
 }
 
 /// The placeholders of a path.

@@ -5,4 +5,5 @@ mod close;
 mod field;
 mod grid;
 mod kill;
+mod paper;
 mod take;

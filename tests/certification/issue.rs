@@ -148,7 +148,7 @@ async fn without_lock_and_index_two_jobs_do_certify_somebody_twice() {
     }
     let rows = class.certificates(&world).await;
     assert_eq!(rows.len(), 2, "the race is real");
-    let findings = formacion::doctor::examine(&world.app.db).await.unwrap();
+    let findings = formacion::doctor::examine(&world.app).await.unwrap();
     assert!(
         findings
             .iter()

@@ -179,7 +179,7 @@ async fn without_the_lock_several_would_and_the_doctor_sees_it() {
     })
     .await;
     assert!(got > 1, "the control shows nothing: {got}");
-    let findings = formacion::doctor::examine(&world.app.db).await.unwrap();
+    let findings = formacion::doctor::examine(&world.app).await.unwrap();
     let told = findings.iter().any(|finding| finding.text.contains("in one room, overlap"));
     assert!(told, "the doctor does not see it: {findings:?}");
     let tx = world.app.db.begin().await.unwrap();

@@ -134,7 +134,7 @@ async fn without_the_lock_the_same_crowd_oversells() {
     figure("P2", u32::try_from(confirmed).unwrap(), unit, confirmed > 30, how);
     assert!(confirmed > 30, "the control shows nothing: {confirmed} confirmed");
 
-    let findings = formacion::doctor::examine(&world.app.db).await.unwrap();
+    let findings = formacion::doctor::examine(&world.app).await.unwrap();
     let sentence = format!("{confirmed} confirmed for 30 seats");
     let told = findings.iter().any(|finding| finding.text.contains(&sentence));
     assert!(told, "the doctor does not see it: {findings:?}");

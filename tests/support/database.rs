@@ -125,6 +125,11 @@ pub async fn empty(hint: &str) -> FreshDatabase {
     FreshDatabase { url, engine }
 }
 
+/// Where the files of every world of this process are: a copied database finds what its template kept.
+pub fn files_url() -> String {
+    format!("file://{}", directory().join("files").display())
+}
+
 /// A closed SQLite file has folded its write-ahead log into itself.
 async fn at_rest(path: &std::path::Path) {
     let log = PathBuf::from(format!("{}-wal", path.display()));

@@ -30,7 +30,10 @@ pub const ORIGIN: &str = "http://127.0.0.1:8000";
 
 /// The settings of a test world on a database.
 pub fn figment(database_url: &str) -> Figment {
-    Config::figment().merge(("database_url", database_url)).merge(("public_url", ORIGIN))
+    Config::figment()
+        .merge(("database_url", database_url))
+        .merge(("files_url", super::database::files_url()))
+        .merge(("public_url", ORIGIN))
 }
 
 /// Friday 20 November 2026, 10:00 a. m. in Bogotá; `FORMACION_TEST_YEARS=1` runs the same
@@ -229,7 +232,7 @@ impl World {
     /// Asks the doctor; every test ends here.
     pub async fn finish(mut self) {
         self.finished = true;
-        let findings = formacion::doctor::examine(&self.app.db).await.expect("the doctor reads");
+        let findings = formacion::doctor::examine(&self.app).await.expect("the doctor reads");
         let sentences: Vec<String> = findings.iter().map(ToString::to_string).collect();
         assert!(sentences.is_empty(), "the doctor found:\n{}", sentences.join("\n"));
     }

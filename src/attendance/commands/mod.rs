@@ -65,9 +65,21 @@ pub struct Taken {
 /// Writes the marks that differ from what is there. The cohort's row is locked, so two
 /// roll-calls at once come one after the other, and the second is told who changed what.
 pub async fn take(app: &App, permit: Take, marks: Vec<NewMark>) -> Done<Taken> {
-    let now = app.clock.now();
     let tx = app.db.begin().await?;
-    let mut held = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    let taken = write(app, &tx, &permit, marks).await?;
+    tx.commit().await?;
+    Ok(taken)
+}
+
+/// The same inside a transaction that writes something else too.
+pub(super) async fn write(
+    app: &App,
+    tx: &DatabaseTransaction,
+    permit: &Take,
+    marks: Vec<NewMark>,
+) -> Done<Taken> {
+    let now = app.clock.now();
+    let mut held = hold(tx, *permit.cohort(), *permit.session()).await?;
     let (session, cohort) = (held.session(), held.cohort());
     rules::may_mark(cohort.stage, session.stage, session.starts_at, now)
         .map_err(Failure::Refused)?;
@@ -76,12 +88,12 @@ pub async fn take(app: &App, permit: Take, marks: Vec<NewMark>) -> Done<Taken> {
         return Err(Failure::Refused(AttendanceRefusal::SessionClosed));
     }
 
-    let people: HashMap<_, _> = queries::roll(&tx, cohort.id, Condition::all())
+    let people: HashMap<_, _> = queries::roll(tx, cohort.id, Condition::all())
         .await?
         .into_iter()
         .map(|row| (row.enrolment, row))
         .collect();
-    let (changed, overtaken) = sort_out(&tx, &held, &people, marks).await?;
+    let (changed, overtaken) = sort_out(tx, &held, &people, marks).await?;
     if changed.is_empty() {
         return Ok(Taken { overtaken, ..Taken::default() });
     }
@@ -101,8 +113,7 @@ pub async fn take(app: &App, permit: Take, marks: Vec<NewMark>) -> Done<Taken> {
             ..Mark::new(mark.enrolment, mark.state, mark.method)
         })
         .collect();
-    append(&tx, app, permit.by(), &mut held, marks).await?;
-    tx.commit().await?;
+    append(tx, app, permit.by(), &mut held, marks).await?;
     Ok(taken)
 }
 

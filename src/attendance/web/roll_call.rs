@@ -128,6 +128,7 @@ impl Roll {
             cohort_href: format!("/cohortes/{}", session.cohort_id),
             grid_href: format!("/cohortes/{}/asistencia", session.cohort_id),
             changes_href: format!("/sesiones/{}/cambios", session.id),
+            sheet_href: format!("/sesiones/{}/planilla", session.id),
             action: format!("/sesiones/{}/asistencia", session.id),
             close_action: format!("/sesiones/{}/cierre", session.id),
             rows: rows.collect(),

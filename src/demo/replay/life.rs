@@ -359,6 +359,12 @@ impl<'a> Replay<'a> {
         if marks.is_empty() {
             return Ok(());
         }
+        if number == 0 {
+            // The first session of each cohort was signed on paper too.
+            let permit = attendance::paper::policy::may_keep(facilitator, &ground, session)?;
+            let sheet = attendance::paper::commands::NewSheet::Prefilled;
+            must("print", attendance::paper::commands::print(&self.app, permit, sheet).await)?;
+        }
         let permit =
             attendance::policy::may_take(facilitator, &ground, session, session::Stage::Planned)?;
         must("marks", attendance::commands::take(&self.app, permit, marks).await)?;

@@ -2,3 +2,4 @@
 
 pub mod idempotent_request;
 pub mod setting;
+pub mod stored_file;

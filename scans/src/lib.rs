@@ -1,0 +1,79 @@
+//! What people photograph or scan, made safe to keep and to open: strangers' bytes in, bytes of
+//! ours out.
+//!
+//! The content decides what a file is, never its name. A photo is decoded within limits, turned as
+//! it was held and written anew, so that nothing but the picture stays. A PDF is taken apart and
+//! put together from its pages alone: no scripts, actions, attachments, forms, names or places.
+//! Nothing here reads a clock, a database or a disk; it computes for up to some seconds, so call it
+//! from a blocking task.
+
+mod jpeg;
+mod pdf;
+mod photo;
+mod sniff;
+
+pub use sniff::Stranger;
+
+/// The largest file that is looked at.
+pub const MOST_BYTES: usize = 10 * 1024 * 1024;
+/// Pages of a PDF: a signed sheet of a thousand people has ninety.
+pub const MOST_PAGES: usize = 120;
+/// Pixels of a photo; the best phones of today stay below.
+pub const MOST_PIXELS: u64 = 40_000_000;
+
+/// What a kept file is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Pdf,
+    Jpeg,
+}
+
+/// A file of ours, made from a stranger's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Clean {
+    pub kind: Kind,
+    pub bytes: Vec<u8>,
+    pub pages: u32,
+}
+
+/// Why a file is not kept, in words for the person who sent it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("El archivo está vacío.")]
+    Empty,
+    #[error("El archivo pesa más de 10 MB. Tome la foto con menos resolución o parta el PDF.")]
+    TooLarge,
+    #[error(
+        "El archivo es {0}, aunque su nombre diga otra cosa. Envíe un PDF o una foto JPEG, PNG o WebP."
+    )]
+    Stranger(Stranger),
+    #[error("La foto está dañada o incompleta. Tómela o envíela de nuevo.")]
+    BrokenPhoto,
+    #[error("La foto tiene más de 40 millones de puntos. Tómela con menos resolución.")]
+    TooManyPixels,
+    #[error("El PDF está dañado o incompleto. Escanéelo o expórtelo de nuevo.")]
+    BrokenPdf,
+    #[error("El PDF está protegido con contraseña. Quítele la protección y envíelo de nuevo.")]
+    Locked,
+    #[error("El PDF no tiene páginas.")]
+    NoPages,
+    #[error("El PDF tiene más de 120 páginas. Envíe solo las de la planilla.")]
+    TooManyPages,
+}
+
+/// Looks at a file and makes ours of it.
+///
+/// # Errors
+/// Why it is not kept.
+pub fn clean(bytes: &[u8]) -> Result<Clean, Refusal> {
+    if bytes.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    if bytes.len() > MOST_BYTES {
+        return Err(Refusal::TooLarge);
+    }
+    match sniff::sniff(bytes).map_err(Refusal::Stranger)? {
+        sniff::Form::Pdf => pdf::clean(bytes),
+        sniff::Form::Photo(format) => photo::clean(bytes, format),
+    }
+}

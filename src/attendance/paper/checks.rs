@@ -1,0 +1,34 @@
+//! What must hold between prints, scans, sessions and enrolments (`doctor`).
+
+use sea_orm::{ConnectionTrait, DbErr};
+
+use crate::attendance::checks::broken;
+use crate::platform::doctor::Finding;
+
+const RULES: [(&str, &str); 4] = [
+    (
+        "sheet, enrolment: the row is of another cohort",
+        "SELECT s.id AS one, r.enrolment_id AS two FROM sheet_row r JOIN sheet s ON s.id = r.sheet_id
+         JOIN session se ON se.id = s.session_id JOIN enrolment e ON e.id = r.enrolment_id
+         WHERE e.cohort_id <> se.cohort_id",
+    ),
+    (
+        "sheet, enrolment: the row is not on the paper",
+        "SELECT s.id AS one, r.enrolment_id AS two FROM sheet_row r JOIN sheet s ON s.id = r.sheet_id
+         WHERE r.number > s.row_count OR s.kind <> 'prefilled'",
+    ),
+    (
+        "scan, sheet: the print is of another session",
+        "SELECT c.id AS one, s.id AS two FROM sheet_scan c JOIN sheet s ON s.id = c.sheet_id
+         WHERE c.session_id <> s.session_id",
+    ),
+    (
+        "sheet, person below the list: on the row of somebody listed",
+        "SELECT g.sheet_id AS one, g.id AS two FROM sheet_guest g
+         JOIN sheet_row r ON r.sheet_id = g.sheet_id AND r.number = g.number",
+    ),
+];
+
+pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    broken("paper", &RULES, db).await
+}

@@ -1,0 +1,60 @@
+//! What a signed sheet says becomes marks; who signed below the list waits to be known.
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveValue::Set, EntityTrait};
+
+use crate::attendance::commands::{NewMark, Taken, write};
+use crate::attendance::paper::entity::sheet::SheetId;
+use crate::attendance::paper::entity::sheet_guest;
+use crate::attendance::paper::rules::Guest;
+use crate::attendance::policy::Take;
+use crate::attendance::rules::AttendanceRefusal;
+use crate::platform::app::App;
+use crate::platform::errors::{AppError, Failure};
+
+/// A whole sheet: its marks and the people below the list, written together or not at all.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    pub sheet: SheetId,
+    pub marks: Vec<NewMark>,
+    pub guests: Vec<Guest>,
+}
+
+/// Answers what became of the marks, as a roll-call does. A row below the list that is entered
+/// again keeps its first name: it may have been settled already.
+pub async fn enter(
+    app: &App,
+    permit: Take,
+    entry: Entry,
+) -> Result<Taken, Failure<AttendanceRefusal>> {
+    let now = app.clock.now();
+    let author =
+        permit.by().account.ok_or_else(|| AppError::Internal("an entry needs an author".into()))?;
+    let tx = app.db.begin().await?;
+    let taken = write(app, &tx, &permit, entry.marks).await?;
+    let guests: Vec<_> = entry
+        .guests
+        .into_iter()
+        .map(|guest| sheet_guest::ActiveModel {
+            sheet_id: Set(entry.sheet),
+            number: Set(i32::try_from(guest.number).unwrap_or(i32::MAX)),
+            name: Set(guest.name),
+            entered_at: Set(now),
+            entered_by: Set(author),
+            enrolment_id: Set(None),
+            settled_at: Set(None),
+            settled_by: Set(None),
+            ..Default::default()
+        })
+        .collect();
+    if !guests.is_empty() {
+        use sheet_guest::Column;
+        let once = OnConflict::columns([Column::SheetId, Column::Number]).do_nothing().to_owned();
+        sheet_guest::Entity::insert_many(guests)
+            .on_conflict(once)
+            .exec_without_returning(&tx)
+            .await?;
+    }
+    tx.commit().await?;
+    Ok(taken)
+}

@@ -1,0 +1,14 @@
+//! Changes of paper: a print is remembered, a scan is attached or withdrawn, a sheet is entered.
+
+mod enter;
+mod print;
+mod scan;
+
+pub use enter::{Entry, enter};
+pub use print::{NewSheet, print};
+pub use scan::{attach, withdraw};
+
+use super::rules::PaperRefusal;
+use crate::platform::errors::Failure;
+
+type Done<T> = Result<T, Failure<PaperRefusal>>;

@@ -1,0 +1,265 @@
+//! Sheets and scans read for pages and for the paper itself.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationTrait,
+};
+
+use super::entity::sheet::{self, SheetId};
+use super::entity::sheet_scan::{self, ScanId};
+use super::entity::{sheet_guest, sheet_row};
+use super::rules;
+use crate::attendance::policy::works_on;
+use crate::attendance::queries::{CohortHead, session_head};
+use crate::cohorts::entity::session::{self, SessionId};
+use crate::enrolment::entity::enrolment::{self, EnrolmentId};
+use crate::people::entity::person::{self, DocumentType};
+use crate::people::entity::post;
+use crate::people::rules::{NameParts, document_label, masked_document};
+use crate::platform::entity::stored_file;
+use crate::platform::errors::AppError;
+use crate::sign_in::actor::Actor;
+use crate::sign_in::entity::account;
+use crate::sign_in::permits::Denied;
+use crate::territory::entity::entity;
+
+/// A person on a row of the paper, or about to be.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Listed {
+    /// The row; zero before the print.
+    pub number: i32,
+    pub enrolment: EnrolmentId,
+    pub stage: enrolment::Stage,
+    pub since: Option<DateTime<Utc>>,
+    pub first_name: String,
+    pub second_name: Option<String>,
+    pub first_surname: String,
+    pub second_surname: Option<String>,
+    pub document_type: DocumentType,
+    pub document_number: String,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub position: Option<String>,
+    pub entity: Option<String>,
+}
+
+impl Listed {
+    fn parts(&self) -> NameParts<'_> {
+        NameParts {
+            first_name: &self.first_name,
+            second_name: self.second_name.as_deref(),
+            first_surname: &self.first_surname,
+            second_surname: self.second_surname.as_deref(),
+        }
+    }
+
+    pub fn name(&self) -> String {
+        self.parts().full()
+    }
+
+    pub fn by_surname(&self) -> String {
+        self.parts().by_surname()
+    }
+
+    pub fn document(&self, masked: bool) -> String {
+        if masked {
+            masked_document(self.document_type, &self.document_number)
+        } else {
+            document_label(self.document_type, &self.document_number)
+        }
+    }
+}
+
+/// The people of a print, by row. One statement.
+pub async fn listed(db: &impl ConnectionTrait, sheet: SheetId) -> Result<Vec<Listed>, DbErr> {
+    sheet_row::Entity::find()
+        .select_only()
+        .column(sheet_row::Column::Number)
+        .column_as(enrolment::Column::Id, "enrolment")
+        .column(enrolment::Column::Stage)
+        .column_as(enrolment::Column::ConfirmedAt, "since")
+        .columns([
+            person::Column::FirstName,
+            person::Column::SecondName,
+            person::Column::FirstSurname,
+            person::Column::SecondSurname,
+            person::Column::DocumentType,
+            person::Column::DocumentNumber,
+            person::Column::Email,
+            person::Column::Phone,
+        ])
+        .column(post::Column::Position)
+        .column_as(entity::Column::Name, "entity")
+        .join(JoinType::InnerJoin, sheet_row::Relation::Enrolment.def())
+        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
+        .join(JoinType::LeftJoin, post::Relation::Entity.def())
+        .filter(sheet_row::Column::SheetId.eq(sheet))
+        .order_by_asc(sheet_row::Column::Number)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// A print with its session and cohort, for whoever works on them; foreign and absent look alike.
+pub struct Print {
+    pub sheet: sheet::Model,
+    pub session: session::Model,
+    pub head: CohortHead,
+}
+
+/// The print of a code as somebody typed it.
+pub async fn print(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    typed: &str,
+) -> Result<Print, AppError> {
+    let code = rules::normal_code(typed).ok_or(AppError::NotFound)?;
+    let sheet = sheet::Entity::find()
+        .filter(sheet::Column::Code.eq(code))
+        .one(db)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let (session, head) = session_head(db, actor, sheet.session_id).await?;
+    if !works_on(actor, &head.ground) {
+        return Err(Denied.into());
+    }
+    Ok(Print { sheet, session, head })
+}
+
+/// The prints of a session with who made them, newest first.
+pub async fn prints(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+) -> Result<Vec<(sheet::Model, Option<account::Model>)>, DbErr> {
+    sheet::Entity::find()
+        .filter(sheet::Column::SessionId.eq(session))
+        .order_by_desc(sheet::Column::Id)
+        .limit(MOST_SHOWN)
+        .find_also_related(account::Entity)
+        .all(db)
+        .await
+}
+
+/// Prints and scans that a page shows; all of them stay in the tables.
+const MOST_SHOWN: u64 = 50;
+
+/// A scan as the session's page lists it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct ScanRow {
+    pub id: ScanId,
+    pub code: Option<String>,
+    pub content_type: String,
+    pub bytes: i64,
+    pub sha256: String,
+    pub received_sha256: String,
+    pub pages: i32,
+    pub attached_at: DateTime<Utc>,
+    pub attached_by: String,
+    pub withdrawn_at: Option<DateTime<Utc>>,
+    pub withdrawn_reason: Option<String>,
+}
+
+/// The scans of a session, newest first.
+pub async fn scans(db: &impl ConnectionTrait, session: SessionId) -> Result<Vec<ScanRow>, DbErr> {
+    let of_sheet = sheet_scan::Entity::belongs_to(sheet::Entity)
+        .from(sheet_scan::Column::SheetId)
+        .to(sheet::Column::Id)
+        .into();
+    sheet_scan::Entity::find()
+        .select_only()
+        .columns([
+            sheet_scan::Column::Id,
+            sheet_scan::Column::ReceivedSha256,
+            sheet_scan::Column::Pages,
+            sheet_scan::Column::AttachedAt,
+            sheet_scan::Column::WithdrawnAt,
+            sheet_scan::Column::WithdrawnReason,
+        ])
+        .column(sheet::Column::Code)
+        .columns([
+            stored_file::Column::ContentType,
+            stored_file::Column::Bytes,
+            stored_file::Column::Sha256,
+        ])
+        .column_as(account::Column::DisplayName, "attached_by")
+        .join(JoinType::InnerJoin, sheet_scan::Relation::File.def())
+        .join(JoinType::InnerJoin, sheet_scan::Relation::Account.def())
+        .join(JoinType::LeftJoin, of_sheet)
+        .filter(sheet_scan::Column::SessionId.eq(session))
+        .order_by_desc(sheet_scan::Column::Id)
+        .limit(MOST_SHOWN)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// A scan with its file, for whoever works on the cohort.
+pub struct Found {
+    pub scan: sheet_scan::Model,
+    pub file: stored_file::Model,
+    pub session: session::Model,
+    pub head: CohortHead,
+}
+
+pub async fn scan(db: &impl ConnectionTrait, actor: &Actor, id: ScanId) -> Result<Found, AppError> {
+    let found =
+        sheet_scan::Entity::find_by_id(id).find_also_related(stored_file::Entity).one(db).await?;
+    let Some((scan, Some(file))) = found else {
+        return Err(AppError::NotFound);
+    };
+    let (session, head) = session_head(db, actor, scan.session_id).await?;
+    if !works_on(actor, &head.ground) {
+        return Err(Denied.into());
+    }
+    Ok(Found { scan, file, session, head })
+}
+
+/// People read from below the lists of a session and not yet settled, with the code of their sheet.
+pub async fn guests(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+) -> Result<Vec<(String, i32, String)>, DbErr> {
+    sheet_guest::Entity::find()
+        .select_only()
+        .column(sheet::Column::Code)
+        .column(sheet_guest::Column::Number)
+        .column(sheet_guest::Column::Name)
+        .join(JoinType::InnerJoin, sheet_guest::Relation::Sheet.def())
+        .filter(sheet::Column::SessionId.eq(session))
+        .filter(sheet_guest::Column::SettledAt.is_null())
+        .order_by_asc(sheet_guest::Column::Id)
+        .limit(1_000)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// The rows of a print where somebody was entered already.
+pub async fn guest_rows(db: &impl ConnectionTrait, sheet: SheetId) -> Result<BTreeSet<u32>, DbErr> {
+    let rows: Vec<i32> = sheet_guest::Entity::find()
+        .select_only()
+        .column(sheet_guest::Column::Number)
+        .filter(sheet_guest::Column::SheetId.eq(sheet))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().filter_map(|row| u32::try_from(row).ok()).collect())
+}
+
+/// «Carlos Peña»: who teaches the session.
+pub async fn facilitator(
+    db: &impl ConnectionTrait,
+    session: &session::Model,
+) -> Result<Option<String>, DbErr> {
+    match session.facilitator_account_id {
+        Some(id) => {
+            let account = account::Entity::find_by_id(id).one(db).await?;
+            Ok(account.map(|account| account.display_name))
+        }
+        None => Ok(None),
+    }
+}

@@ -1,0 +1,198 @@
+//! Where files go, as `FILES_URL` and its companions say it.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::Deserialize;
+use url::Url;
+
+/// The settings' names.
+pub const NAMES: [&str; 5] =
+    ["FILES_URL", "FILES_KEY", "FILES_SECRET", "FILES_ENDPOINT", "FILES_REGION"];
+
+/// As they were written.
+#[derive(Default, Deserialize)]
+pub struct Raw {
+    pub files_url: Option<String>,
+    pub files_key: Option<Text>,
+    pub files_secret: Option<Text>,
+    pub files_endpoint: Option<String>,
+    pub files_region: Option<String>,
+}
+
+/// A variable of digits alone is read as a number.
+#[derive(Clone, Deserialize)]
+#[serde(untagged)]
+pub enum Text {
+    Text(String),
+    Number(u64),
+}
+
+impl Text {
+    fn into_text(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Number(number) => number.to_string(),
+        }
+    }
+}
+
+/// A word that no log or error ever shows.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("…")
+    }
+}
+
+/// Where files are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Place {
+    Folder(PathBuf),
+    S3(Service),
+}
+
+/// A bucket of a service that speaks S3.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Service {
+    pub bucket: String,
+    pub region: String,
+    /// Of a service that is not Amazon's.
+    pub endpoint: Option<String>,
+    pub key: String,
+    pub secret: Secret,
+}
+
+const DEFAULT_REGION: &str = "us-east-1";
+
+/// Reads the place; without `FILES_URL` it is a folder beside the embedded database.
+///
+/// # Errors
+/// One sentence that names the setting and never its secret.
+pub fn read(raw: Raw, database_url: &str) -> Result<Place, String> {
+    let Some(address) = raw.files_url.as_deref().map(str::trim).filter(|url| !url.is_empty())
+    else {
+        return Ok(Place::Folder(beside(database_url)));
+    };
+    if let Some(folder) = address.strip_prefix("file://") {
+        let folder = Path::new(folder);
+        return if folder.is_absolute() {
+            Ok(Place::Folder(folder.to_owned()))
+        } else {
+            Err("FILES_URL debe nombrar la carpeta completa, como file:///var/lib/formacion/archivos.".to_owned())
+        };
+    }
+    let bucket = Url::parse(address)
+        .ok()
+        .filter(|url| url.scheme() == "s3" && matches!(url.path(), "" | "/"))
+        .and_then(|url| url.host_str().map(str::to_owned))
+        .filter(|name| !name.is_empty());
+    let Some(bucket) = bucket else {
+        return Err("FILES_URL debe ser file:///carpeta o s3://nombre-del-deposito.".to_owned());
+    };
+    let text = |value: Option<Text>| value.map(|text| text.into_text().trim().to_owned());
+    let filled = |value: Option<String>| value.filter(|text| !text.is_empty());
+    let (Some(key), Some(secret)) = (filled(text(raw.files_key)), filled(text(raw.files_secret)))
+    else {
+        return Err(
+            "FILES_KEY y FILES_SECRET faltan: el depósito S3 se abre con una llave y su secreto."
+                .to_owned(),
+        );
+    };
+    let endpoint = filled(raw.files_endpoint.map(|url| url.trim().to_owned()));
+    if let Some(endpoint) = &endpoint
+        && !Url::parse(endpoint)
+            .is_ok_and(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+    {
+        return Err(
+            "FILES_ENDPOINT debe ser la dirección del servicio, como https://s3.entidad.gov.co."
+                .to_owned(),
+        );
+    }
+    let region = filled(raw.files_region.map(|region| region.trim().to_owned()));
+    Ok(Place::S3(Service {
+        bucket,
+        region: region.unwrap_or_else(|| DEFAULT_REGION.to_owned()),
+        endpoint,
+        key,
+        secret: Secret(secret),
+    }))
+}
+
+/// `formacion.sqlite` keeps its files in `formacion.files`; other databases in `formacion.files` of
+/// the folder where the product starts.
+fn beside(database_url: &str) -> PathBuf {
+    let file = database_url
+        .strip_prefix("sqlite:")
+        .map(|rest| rest.trim_start_matches("//"))
+        .map(|rest| rest.split('?').next().unwrap_or_default())
+        .filter(|file| !file.is_empty() && !file.contains(":memory:"));
+    Path::new(file.unwrap_or("formacion.sqlite")).with_extension("files")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(text: &str) -> Option<Text> {
+        Some(Text::Text(text.to_owned()))
+    }
+
+    fn s3() -> Raw {
+        Raw {
+            files_url: Some("s3://planillas".to_owned()),
+            files_key: text("llave"),
+            files_secret: text("muy-secreto"),
+            ..Raw::default()
+        }
+    }
+
+    #[test]
+    fn nothing_set_means_a_folder_beside_the_database() {
+        let place = |database| read(Raw::default(), database).expect("a folder");
+        for (database, folder) in [
+            ("sqlite://formacion.sqlite", "formacion.files"),
+            ("sqlite:///var/lib/f/datos.sqlite?mode=rwc", "/var/lib/f/datos.files"),
+            ("postgres://u@h/formacion", "formacion.files"),
+        ] {
+            assert_eq!(place(database), Place::Folder(PathBuf::from(folder)), "{database}");
+        }
+    }
+
+    #[test]
+    fn a_bucket_needs_its_key_and_its_secret() {
+        let Place::S3(service) = read(s3(), "").expect("is whole") else {
+            panic!("a bucket");
+        };
+        assert_eq!((service.bucket.as_str(), service.region.as_str()), ("planillas", "us-east-1"));
+        for raw in [Raw { files_key: None, ..s3() }, Raw { files_secret: text(" "), ..s3() }] {
+            let said = read(raw, "").expect_err("half a key");
+            assert!(said.starts_with("FILES_KEY") && !said.contains("muy-secreto"), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_never_shown() {
+        let place = read(s3(), "").expect("is whole");
+        assert!(!format!("{place:?}").contains("muy-secreto"));
+    }
+
+    #[test]
+    fn each_wrong_setting_is_named_in_one_sentence() {
+        for url in ["archivos", "file://archivos", "s3://", "s3://a/b", "https://x.co/y"] {
+            let raw = Raw { files_url: Some(url.to_owned()), ..s3() };
+            let said = read(raw, "").expect_err(url);
+            assert!(said.starts_with("FILES_URL"), "{url}: {said}");
+        }
+        let raw = Raw { files_endpoint: Some("s3.entidad".to_owned()), ..s3() };
+        assert!(read(raw, "").expect_err("no address").starts_with("FILES_ENDPOINT"));
+    }
+}
