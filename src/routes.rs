@@ -27,7 +27,8 @@ const COHORT_READERS: &[&str] =
 /// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<other>`
 /// (a second person), `<union>`, `<post>`, `<certificate>`, `<department>`,
 /// `<municipality>`, `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
-/// `<account>`, `<grant>`, `<part>` (of a page), `<code>` and `<token>` (codes that strangers see).
+/// `<account>`, `<grant>`, `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`,
+/// `<code>` and `<token>` (codes that strangers see).
 pub const TABLE: &[Card] = &[
     // site
     card(Get, "/estatico/<name>", Anyone, "Archivo"),
@@ -141,6 +142,16 @@ pub const TABLE: &[Card] = &[
     card(Post, "/campo/dispositivo/salida", Roles(TEACHING), "Olvidar un teléfono"),
     card(Post, "/campo/listas", Roles(TEACHING), "Listas para un teléfono"),
     card(Post, "/campo/marcas", Roles(TEACHING), "Registros de un teléfono"),
+    card(Get, "/mi-cuenta/dispositivos", Roles(TEACHING), "Mis teléfonos"),
+    card(Post, "/mi-cuenta/dispositivos/<device>/retiro", Roles(TEACHING), "Retirar un teléfono"),
+    card(Get, "/cohortes/<cohort>/por-revisar", Roles(TEACHING), "Registros por revisar"),
+    card(Post, "/cohortes/<cohort>/por-revisar", Roles(COORDINATION), "Decidir registros"),
+    card(
+        Post,
+        "/cohortes/<cohort>/por-revisar/llegadas/<walk_in>",
+        Roles(COORDINATION),
+        "Decir quién llegó",
+    ),
     // attendance
     card(Get, "/cohortes/<cohort>/asistencia", Roles(COHORT_READERS), "Asistencia"),
     card(Get, "/cohortes/<cohort>/asistencia/xlsx", Roles(COHORT_READERS), "Asistencia en XLSX"),

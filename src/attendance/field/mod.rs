@@ -13,6 +13,7 @@ pub mod policy;
 pub mod queries;
 mod shell;
 pub mod views;
+pub mod waiting;
 mod web;
 pub mod wire;
 

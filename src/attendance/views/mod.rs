@@ -80,6 +80,8 @@ pub struct RollCallPage {
     pub not_applicable: String,
     pub corrections: Vec<Moment>,
     pub changes_href: String,
+    /// Where what telephones brought is decided, when something waits here.
+    pub review_href: Option<String>,
     /// How attendance counts, in one paragraph.
     pub rule: String,
 }
@@ -100,6 +102,8 @@ pub struct RollCallRow {
     pub minutes_label: String,
     pub state_code: &'static str,
     pub state_label: &'static str,
+    /// A telephone said something that nobody has decided: «En conflicto».
+    pub waits: Option<&'static str>,
 }
 
 /// A line of the timeline.
@@ -144,6 +148,7 @@ impl View for RollCallPage {
             grid_href: "/cohortes/1/asistencia".into(),
             changes_href: "/sesiones/2/cambios".into(),
             sheet_href: "/sesiones/2/planilla".into(),
+            review_href: None,
             action: "/sesiones/2/asistencia".into(),
             close_action: "/sesiones/2/cierre".into(),
             rows: vec![],
@@ -175,6 +180,7 @@ impl View for RollCallPage {
             minutes_label: format!("Minutos de {name}"),
             state_code: "present",
             state_label: "Presente",
+            waits: (id == 9).then_some("En conflicto"),
         };
         let rows = || vec![row(7, "Ruiz Peña, Ana"), row(9, "Ñandú, Luz")];
         let form = FormState::default()
@@ -183,6 +189,7 @@ impl View for RollCallPage {
             .refused("motivo", "Escriba el motivo.");
         let full = Self {
             form,
+            review_href: Some("/cohortes/1/por-revisar".into()),
             place: Some("Casa de la cultura".into()),
             stage: "closed",
             stage_label: "Cerrada",
@@ -225,6 +232,14 @@ pub struct GridPage {
     pub sessions: Vec<SessionHeading>,
     pub has_people: bool,
     pub rows: Vec<GridLine>,
+    /// What telephones brought and nobody has decided, where it is decided.
+    pub waiting: Option<Waiting>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Waiting {
+    pub text: String,
+    pub href: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -323,6 +338,7 @@ impl View for GridPage {
             sessions: vec![],
             has_people: false,
             rows: vec![],
+            waiting: None,
         };
         let heading = |number, href| SessionHeading {
             number,
@@ -344,6 +360,10 @@ impl View for GridPage {
                 heading(3, None),
             ],
             has_people: true,
+            waiting: Some(Waiting {
+                text: "3 registros de teléfonos esperan una decisión y no cuentan todavía.".into(),
+                href: "/cohortes/1/por-revisar".into(),
+            }),
             rows: vec![GridLine {
                 name: "Ruiz Peña, Ana".into(),
                 document: "CC 1.***.*67".into(),

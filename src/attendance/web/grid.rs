@@ -2,11 +2,12 @@
 
 use rocket::get;
 
+use crate::attendance::field::waiting;
 use crate::attendance::labels;
 use crate::attendance::policy::{self, Sight};
 use crate::attendance::queries::{self, CohortHead, Grid, GridRow};
 use crate::attendance::rules::{AttendanceRule, Outlook};
-use crate::attendance::views::{Figure, GridLine, GridPage, SessionHeading, cells, letter};
+use crate::attendance::views::{self, Figure, GridLine, GridPage, SessionHeading, cells, letter};
 use crate::cohorts;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::entity::session;
@@ -15,6 +16,7 @@ use crate::people::labels::document_type_code;
 use crate::platform::app::App;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
+use crate::platform::numbers::some;
 use crate::platform::workshop;
 use crate::platform::xlsx::{self, Book, Cell, Column, Sheet};
 use crate::sign_in::actor::Actor;
@@ -24,6 +26,8 @@ struct Seen {
     head: CohortHead,
     sight: Sight,
     grid: Grid,
+    /// How many marks of telephones nobody has decided, in words.
+    waiting: Option<String>,
 }
 
 async fn read(app: &App, actor: &Actor, cohort: CohortId) -> Result<Seen, AppError> {
@@ -33,7 +37,12 @@ async fn read(app: &App, actor: &Actor, cohort: CohortId) -> Result<Seen, AppErr
     let sessions = cohorts::queries::sessions(db, cohort).await?;
     let seen = enrolment::policy::scope(actor);
     let grid = queries::grid(db, &head.cohort, sessions, seen, app.clock.now()).await?;
-    Ok(Seen { head, sight, grid })
+    let waiting = waiting::open_of(db, cohort).await?.len();
+    let waiting = (waiting > 0).then(|| {
+        let many = "registros de teléfonos esperan una decisión y no cuentan todavía.";
+        some(waiting, "registro de un teléfono espera una decisión y no cuenta todavía.", many)
+    });
+    Ok(Seen { head, sight, grid, waiting })
 }
 
 #[get("/cohortes/<cohort>/asistencia")]
@@ -52,6 +61,10 @@ pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
         sessions: seen.grid.sessions.iter().map(|session| heading(session, works)).collect(),
         has_people: !seen.grid.rows.is_empty(),
         rows: seen.grid.rows.iter().map(|row| line(row, seen.sight, minimum)).collect(),
+        waiting: seen
+            .waiting
+            .filter(|_| works)
+            .map(|text| views::Waiting { text, href: format!("/cohortes/{cohort}/por-revisar") }),
         title: seen.head.title,
     })
 }
@@ -174,6 +187,9 @@ fn book(app: &App, seen: &Seen) -> Result<Vec<u8>, AppError> {
             "P presente, T tarde, A ausente, E excusa, D dispensado, – sin registro, · por dictar, n/a no aplica (tuvo cupo después de la sesión), * registro modificado después del cierre de la sesión".to_owned(),
         ),
     ];
+    if let Some(waiting) = &seen.waiting {
+        notes.push(("Por revisar", waiting.clone()));
+    }
     if seen.sight.masked {
         notes.push(("Documentos", "Enmascarados para quien consulta".to_owned()));
     }

@@ -6,6 +6,8 @@ use rocket::{get, post};
 
 use crate::attendance::commands::{self, NewMark, Seen, Taken};
 use crate::attendance::entity::attendance_mark::State;
+use crate::attendance::field::entity::field_arrival::Outcome;
+use crate::attendance::field::waiting;
 use crate::attendance::labels;
 use crate::attendance::policy::{self, Sight};
 use crate::attendance::queries::{self, CohortHead, Current, RollRow};
@@ -39,6 +41,8 @@ struct Roll {
     /// Names of the others.
     not_applicable: Vec<String>,
     current: HashMap<EnrolmentId, Current>,
+    /// What arrived from telephones for this session and nobody has decided.
+    waiting: HashMap<EnrolmentId, Outcome>,
 }
 
 async fn read(desk: &Desk<'_>, actor: &Actor, id: SessionId) -> Result<Roll, AppError> {
@@ -56,7 +60,10 @@ async fn read(desk: &Desk<'_>, actor: &Actor, id: SessionId) -> Result<Roll, App
             .partition(|row| {
                 rules::applies(session.ends_at, row.since) || current.contains_key(&row.enrolment)
             });
+    let waiting = waiting::open_of(db, session.cohort_id).await?;
+    let here = waiting.into_iter().filter(|((of, _), _)| *of == session.id);
     Ok(Roll {
+        waiting: here.map(|((_, person), outcome)| (person, outcome)).collect(),
         session,
         head,
         sight,
@@ -126,6 +133,8 @@ impl Roll {
             stage: stages::session_stage_code(session.stage),
             stage_label: stages::session_stage(session.stage),
             cohort_href: format!("/cohortes/{}", session.cohort_id),
+            review_href: (!self.waiting.is_empty())
+                .then(|| format!("/cohortes/{}/por-revisar", session.cohort_id)),
             grid_href: format!("/cohortes/{}/asistencia", session.cohort_id),
             changes_href: format!("/sesiones/{}/cambios", session.id),
             sheet_href: format!("/sesiones/{}/planilla", session.id),
@@ -209,6 +218,10 @@ impl Roll {
             minutes_field: length(&self.head.cohort, &self.session)
                 .map(|_| minutos(person.enrolment)),
             minutes_label: format!("Minutos de {}", person.name()),
+            waits: self.waiting.get(&person.enrolment).map(|outcome| match outcome {
+                Outcome::Conflict => "En conflicto",
+                _ => "Por revisar",
+            }),
             state_code: current.map_or("info", |now| labels::tone(now.state)),
             state_label: current.map_or("Sin registro", |now| labels::label(now.state)),
         }

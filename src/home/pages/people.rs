@@ -201,8 +201,10 @@ pub async fn facilitator(app: &App, actor: &Actor) -> Home {
         verifies: false,
         form: FormState::default(),
         actions: vec![
+            Action::main("Pasar lista sin señal", "/campo"),
             Action::other("Sus cohortes", "/cohortes"),
             Action::other("Mis sesiones en mi calendario", "/mi-calendario"),
+            Action::other("Mis teléfonos", "/mi-cuenta/dispositivos"),
         ],
     })
 }

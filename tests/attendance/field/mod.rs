@@ -4,6 +4,7 @@ mod batches;
 mod devices;
 mod document;
 mod doubts;
+mod review;
 mod shell;
 mod storm;
 

@@ -4,6 +4,8 @@ use data_encoding::BASE64;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use crate::support::class::Class;
+use crate::support::figures::figure;
 use crate::support::world::World;
 
 #[rocket::async_test]
@@ -58,5 +60,47 @@ async fn a_browser_that_keeps_lists_leaves_through_the_page_that_wipes_them() {
     let gone = left.cookies.iter().find(|cookie| cookie.name() == FIELD_COOKIE).unwrap();
     assert!(gone.value().is_empty(), "the browser keeps no list");
     facilitator.get("/contrasena").await.expect(303);
+    world.finish().await;
+}
+
+fn gzipped(bytes: &[u8]) -> usize {
+    use std::io::Write;
+    let compression = flate2::Compression::default();
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), compression);
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap().len()
+}
+
+#[rocket::async_test]
+async fn the_page_with_a_list_of_two_hundred_is_light() {
+    let world = World::new("field weight").await;
+    let class = Class::running(&world, 200, &[0]).await;
+    let phone = super::Phone::of(&class.facilitator).await;
+    let worker = phone.who.get("/campo/sw.js").await.expect(200);
+    let body = worker.body();
+    let shell = body.lines().next().unwrap().strip_prefix("self.SHELL = ").unwrap();
+    let shell: Value = serde_json::from_str(shell.strip_suffix(';').unwrap()).unwrap();
+    let mut whole = gzipped(&worker.bytes);
+    for address in shell["files"].as_object().unwrap().keys() {
+        whole += gzipped(&phone.who.get(address).await.expect(200).bytes);
+    }
+    let page = whole;
+    let lists = phone.lists().await.expect(200);
+    assert_eq!(lists.json()["sessions"][0]["people"].as_array().unwrap().len(), 200);
+    whole += gzipped(&lists.bytes);
+    let roll = phone.who.get(&class.roll_call(0)).await.expect(200);
+    let holds = whole <= 120_000 && gzipped(&roll.bytes) <= 120_000;
+    figure(
+        "P30",
+        whole as f64 / 1000.0,
+        "kB for a roll-call of 200",
+        holds,
+        &format!(
+            "/campo with everything it keeps ({:.1} kB) and its lists, gzip; the page without scripts {:.1} kB",
+            page as f64 / 1000.0,
+            gzipped(&roll.bytes) as f64 / 1000.0
+        ),
+    );
+    assert!(holds);
     world.finish().await;
 }

@@ -2,6 +2,8 @@
 
 mod devices;
 mod receive;
+mod settle;
 
 pub use devices::{New, forget, hand_out, register, revoke};
 pub use receive::receive;
+pub use settle::{Decided, Decision, dismiss_walk_in, match_walk_in, settle};

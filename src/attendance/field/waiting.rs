@@ -1,0 +1,281 @@
+//! What waits for the coordination of a cohort: two who disagree, what is to be looked at, names
+//! to match. A bounded number of statements whatever waits.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+};
+
+use super::entity::field_arrival::{self, ArrivalId, Outcome, Why};
+use super::entity::{field_device, walk_in};
+use crate::attendance::entity::attendance_mark::{self, DeviceId, MarkId, Method, State};
+use crate::attendance::entity::attendance_summary;
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::cohorts::entity::session::{self, SessionId};
+use crate::enrolment::entity::enrolment::{self, EnrolmentId};
+use crate::people::entity::person;
+use crate::people::rules::NameParts;
+use crate::sign_in::entity::account;
+
+/// How many of each kind a page shows; the rest follow when these are settled.
+pub const SHOWN: u64 = 100;
+
+/// Something that arrived and waits, with what counts now.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Arrived {
+    pub id: ArrivalId,
+    pub session_id: SessionId,
+    pub position: i32,
+    pub starts_at: DateTime<Utc>,
+    pub stage: session::Stage,
+    pub enrolment_id: EnrolmentId,
+    pub first_name: String,
+    pub second_name: Option<String>,
+    pub first_surname: String,
+    pub second_surname: Option<String>,
+    pub state: State,
+    pub minutes: Option<i32>,
+    pub note: Option<String>,
+    pub author: String,
+    pub device: String,
+    pub device_at: DateTime<Utc>,
+    pub sent_at: DateTime<Utc>,
+    pub arrived_at: DateTime<Utc>,
+    pub outcome: Outcome,
+    pub why: Option<Why>,
+}
+
+impl Arrived {
+    pub fn name(&self) -> String {
+        let parts = NameParts {
+            first_name: &self.first_name,
+            second_name: self.second_name.as_deref(),
+            first_surname: &self.first_surname,
+            second_surname: self.second_surname.as_deref(),
+        };
+        parts.by_surname()
+    }
+}
+
+/// The mark that counts now of somebody about whom something waits.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Counts {
+    pub session_id: SessionId,
+    pub enrolment_id: EnrolmentId,
+    pub mark_id: MarkId,
+    pub state: State,
+    pub method: Method,
+    pub author: String,
+    pub device_id: Option<DeviceId>,
+    pub device_at: Option<DateTime<Utc>>,
+    pub recorded_at: DateTime<Utc>,
+}
+
+/// A name that waits to be matched.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Came {
+    pub id: walk_in::WalkInId,
+    pub session_id: SessionId,
+    pub position: i32,
+    pub starts_at: DateTime<Utc>,
+    pub name: String,
+    pub note: Option<String>,
+    pub state: State,
+    pub author: String,
+    pub device_at: DateTime<Utc>,
+    pub arrived_at: DateTime<Utc>,
+}
+
+pub struct Waiting {
+    pub arrived: Vec<Arrived>,
+    pub counts: HashMap<(SessionId, EnrolmentId), Counts>,
+    pub devices: HashMap<DeviceId, String>,
+    pub came: Vec<Came>,
+}
+
+fn open() -> Condition {
+    Condition::all()
+        .add(field_arrival::Column::Outcome.is_in([Outcome::Conflict, Outcome::Review]))
+        .add(field_arrival::Column::SettledAt.is_null())
+}
+
+pub async fn of_cohort(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Waiting, DbErr> {
+    use field_arrival::Column;
+    let arrived: Vec<Arrived> = field_arrival::Entity::find()
+        .select_only()
+        .columns([
+            Column::Id,
+            Column::SessionId,
+            Column::EnrolmentId,
+            Column::State,
+            Column::Minutes,
+            Column::Note,
+            Column::DeviceAt,
+            Column::SentAt,
+            Column::ArrivedAt,
+            Column::Outcome,
+            Column::Why,
+        ])
+        .columns([session::Column::Position, session::Column::StartsAt, session::Column::Stage])
+        .columns([
+            person::Column::FirstName,
+            person::Column::SecondName,
+            person::Column::FirstSurname,
+            person::Column::SecondSurname,
+        ])
+        .column_as(account::Column::DisplayName, "author")
+        .column_as(field_device::Column::Label, "device")
+        .join(JoinType::InnerJoin, field_arrival::Relation::Session.def())
+        .join(JoinType::InnerJoin, field_arrival::Relation::Enrolment.def())
+        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .join(JoinType::InnerJoin, field_arrival::Relation::Account.def())
+        .join(JoinType::InnerJoin, field_arrival::Relation::Device.def())
+        .filter(session::Column::CohortId.eq(cohort))
+        .filter(open())
+        .order_by_asc(session::Column::Position)
+        .order_by_asc(Column::ArrivedAt)
+        .order_by_asc(Column::Id)
+        .limit(SHOWN)
+        .into_model()
+        .all(db)
+        .await?;
+    let counts = counting(db, &arrived).await?;
+    let known: Vec<DeviceId> = counts.iter().filter_map(|now| now.device_id).collect();
+    let devices: Vec<(DeviceId, String)> = field_device::Entity::find()
+        .select_only()
+        .columns([field_device::Column::Id, field_device::Column::Label])
+        .filter(field_device::Column::Id.is_in(known))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let came = walk_in::Entity::find()
+        .select_only()
+        .columns([
+            walk_in::Column::Id,
+            walk_in::Column::SessionId,
+            walk_in::Column::Name,
+            walk_in::Column::Note,
+            walk_in::Column::State,
+            walk_in::Column::DeviceAt,
+            walk_in::Column::ArrivedAt,
+        ])
+        .columns([session::Column::Position, session::Column::StartsAt])
+        .column_as(account::Column::DisplayName, "author")
+        .join(JoinType::InnerJoin, walk_in::Relation::Session.def())
+        .join(JoinType::InnerJoin, walk_in::Relation::Account.def())
+        .filter(session::Column::CohortId.eq(cohort))
+        .filter(walk_in::Column::Outcome.eq(walk_in::Outcome::Pending))
+        .order_by_asc(session::Column::Position)
+        .order_by_asc(walk_in::Column::Id)
+        .limit(SHOWN)
+        .into_model()
+        .all(db)
+        .await?;
+    Ok(Waiting {
+        arrived,
+        counts: counts.into_iter().map(|now| ((now.session_id, now.enrolment_id), now)).collect(),
+        devices: devices.into_iter().collect(),
+        came,
+    })
+}
+
+async fn counting(db: &impl ConnectionTrait, arrived: &[Arrived]) -> Result<Vec<Counts>, DbErr> {
+    use attendance_summary::Column;
+    attendance_summary::Entity::find()
+        .select_only()
+        .columns([Column::SessionId, Column::EnrolmentId, Column::MarkId, Column::State])
+        .columns([
+            attendance_mark::Column::Method,
+            attendance_mark::Column::DeviceId,
+            attendance_mark::Column::DeviceAt,
+            attendance_mark::Column::RecordedAt,
+        ])
+        .column_as(account::Column::DisplayName, "author")
+        .join(JoinType::InnerJoin, attendance_summary::Relation::Mark.def())
+        .join(JoinType::InnerJoin, attendance_mark::Relation::AuthorAccount.def())
+        .filter(Column::SessionId.is_in(arrived.iter().map(|one| one.session_id)))
+        .filter(Column::EnrolmentId.is_in(arrived.iter().map(|one| one.enrolment_id)))
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// Who of a cohort has something waiting in which session: what the grid and the roll-call mark.
+pub async fn open_of(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<HashMap<(SessionId, EnrolmentId), Outcome>, DbErr> {
+    let rows: Vec<(SessionId, EnrolmentId, Outcome)> = field_arrival::Entity::find()
+        .select_only()
+        .column(field_arrival::Column::SessionId)
+        .column(field_arrival::Column::EnrolmentId)
+        .column(field_arrival::Column::Outcome)
+        .join(JoinType::InnerJoin, field_arrival::Relation::Session.def())
+        .filter(session::Column::CohortId.eq(cohort))
+        .filter(open())
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(session, person, outcome)| ((session, person), outcome)).collect())
+}
+
+/// A cohort with something to decide, as the first page names it.
+#[derive(Clone, Debug)]
+pub struct ToDecide {
+    pub cohort: CohortId,
+    pub name: String,
+    pub arrivals: u64,
+    pub walk_ins: u64,
+}
+
+/// The cohorts of a scope where something waits. Three statements.
+pub async fn cohorts(db: &impl ConnectionTrait, scope: Condition) -> Result<Vec<ToDecide>, DbErr> {
+    let arrivals: Vec<(CohortId, i64)> = field_arrival::Entity::find()
+        .select_only()
+        .column(session::Column::CohortId)
+        .column_as(field_arrival::Column::Id.count(), "waiting")
+        .join(JoinType::InnerJoin, field_arrival::Relation::Session.def())
+        .filter(open())
+        .group_by(session::Column::CohortId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let came: Vec<(CohortId, i64)> = walk_in::Entity::find()
+        .select_only()
+        .column(session::Column::CohortId)
+        .column_as(walk_in::Column::Id.count(), "waiting")
+        .join(JoinType::InnerJoin, walk_in::Relation::Session.def())
+        .filter(walk_in::Column::Outcome.eq(walk_in::Outcome::Pending))
+        .group_by(session::Column::CohortId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let arrivals: HashMap<CohortId, i64> = arrivals.into_iter().collect();
+    let came: HashMap<CohortId, i64> = came.into_iter().collect();
+    let ids: Vec<CohortId> = arrivals.keys().chain(came.keys()).copied().collect();
+    let cohorts: Vec<(CohortId, String)> = cohort::Entity::find()
+        .select_only()
+        .columns([cohort::Column::Id, cohort::Column::Name])
+        .filter(cohort::Column::Id.is_in(ids))
+        .filter(scope)
+        .order_by_asc(cohort::Column::Name)
+        .order_by_asc(cohort::Column::Id)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let amount = |of: &HashMap<CohortId, i64>, cohort: &CohortId| {
+        of.get(cohort).and_then(|amount| u64::try_from(*amount).ok()).unwrap_or(0)
+    };
+    Ok(cohorts
+        .into_iter()
+        .map(|(cohort, name)| ToDecide {
+            arrivals: amount(&arrivals, &cohort),
+            walk_ins: amount(&came, &cohort),
+            cohort,
+            name,
+        })
+        .collect())
+}
