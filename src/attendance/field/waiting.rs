@@ -13,7 +13,7 @@ use super::entity::field_arrival::{self, ArrivalId, Outcome, Why};
 use super::entity::{field_device, walk_in};
 use crate::attendance::entity::attendance_mark::{self, DeviceId, MarkId, Method, State};
 use crate::attendance::entity::attendance_summary;
-use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 use crate::people::entity::person;
@@ -220,62 +220,4 @@ pub async fn open_of(
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|(session, person, outcome)| ((session, person), outcome)).collect())
-}
-
-/// A cohort with something to decide, as the first page names it.
-#[derive(Clone, Debug)]
-pub struct ToDecide {
-    pub cohort: CohortId,
-    pub name: String,
-    pub arrivals: u64,
-    pub walk_ins: u64,
-}
-
-/// The cohorts of a scope where something waits. Three statements.
-pub async fn cohorts(db: &impl ConnectionTrait, scope: Condition) -> Result<Vec<ToDecide>, DbErr> {
-    let arrivals: Vec<(CohortId, i64)> = field_arrival::Entity::find()
-        .select_only()
-        .column(session::Column::CohortId)
-        .column_as(field_arrival::Column::Id.count(), "waiting")
-        .join(JoinType::InnerJoin, field_arrival::Relation::Session.def())
-        .filter(open())
-        .group_by(session::Column::CohortId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let came: Vec<(CohortId, i64)> = walk_in::Entity::find()
-        .select_only()
-        .column(session::Column::CohortId)
-        .column_as(walk_in::Column::Id.count(), "waiting")
-        .join(JoinType::InnerJoin, walk_in::Relation::Session.def())
-        .filter(walk_in::Column::Outcome.eq(walk_in::Outcome::Pending))
-        .group_by(session::Column::CohortId)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let arrivals: HashMap<CohortId, i64> = arrivals.into_iter().collect();
-    let came: HashMap<CohortId, i64> = came.into_iter().collect();
-    let ids: Vec<CohortId> = arrivals.keys().chain(came.keys()).copied().collect();
-    let cohorts: Vec<(CohortId, String)> = cohort::Entity::find()
-        .select_only()
-        .columns([cohort::Column::Id, cohort::Column::Name])
-        .filter(cohort::Column::Id.is_in(ids))
-        .filter(scope)
-        .order_by_asc(cohort::Column::Name)
-        .order_by_asc(cohort::Column::Id)
-        .into_tuple()
-        .all(db)
-        .await?;
-    let amount = |of: &HashMap<CohortId, i64>, cohort: &CohortId| {
-        of.get(cohort).and_then(|amount| u64::try_from(*amount).ok()).unwrap_or(0)
-    };
-    Ok(cohorts
-        .into_iter()
-        .map(|(cohort, name)| ToDecide {
-            arrivals: amount(&arrivals, &cohort),
-            walk_ins: amount(&came, &cohort),
-            cohort,
-            name,
-        })
-        .collect())
 }

@@ -41,8 +41,6 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
     let planned = [session::Stage::Planned];
     let (late, late_total) =
         queries::unfinished(db, policy::scope(actor), &planned, app.clock.now()).await?;
-    let arrived = crate::attendance::field::waiting::cohorts(db, policy::scope(actor)).await?;
-    let to_review: u64 = arrived.iter().map(|row| row.arrivals + row.walk_ins).sum();
     let ready = ready(db, actor, app.clock.now()).await?;
     let certificates: usize = ready.iter().map(|row| row.people).sum();
     let list = |stage: Stage| format!("/cohortes?etapa={}", labels::stage_code(stage));
@@ -59,7 +57,6 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
             Figure::new(number(closing), "Cohortes por cerrar").to("#cerrar"),
             Figure::new(number(waiting_people), "Personas en espera").to("#espera"),
             Figure::new(number(late_total), "Sesiones sin asistencia").to("#asistencia"),
-            Figure::new(number(to_review), "Registros por revisar").to("#por-revisar"),
             Figure::new(number(certificates as i64), "Certificados por expedir")
                 .to("#certificados"),
             Figure::new(number(reviews), "Documentos por revisar").to("/personas?revisar=1"),
@@ -114,22 +111,6 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
             )
             .with(late.into_iter().map(roll_call))
             .noted(cut(late_total)),
-            Section::new(
-                "por-revisar",
-                "Registros por revisar",
-                "Todo lo que llegó de los teléfonos cuenta o está decidido.",
-            )
-            .with(arrived.into_iter().map(|row| {
-                Item::new(
-                    row.name,
-                    format!("/cohortes/{}/por-revisar", row.cohort),
-                    format!(
-                        "{}, {}",
-                        some(row.arrivals as i64, "registro", "registros"),
-                        some(row.walk_ins as i64, "persona fuera de la lista", "personas fuera de la lista")
-                    ),
-                )
-            })),
             Section::new("espera", "Personas en espera", "Nadie está en lista de espera.")
                 .with(waiting.into_iter().take(SHOWN as usize).map(|row| {
                     Item::new(

@@ -38,7 +38,6 @@ async fn a_conflict_is_shown_side_by_side_and_the_coordination_says_which_counts
         .expect_text("Lo que cuenta ahora Presente")
         .expect_text("Chrome en Android")
         .expect_text("Hora del teléfono");
-    class.coordinator.get("/").await.expect_text("2 registros");
     // Whoever teaches sees it and does not decide.
     class.facilitator.get(&page(&class)).await.expect(200).expect_no_text("Guardar decisiones");
     class.facilitator.post(&page(&class), &[("motivo", "yo")]).await.expect(403);
