@@ -15,7 +15,7 @@ use crate::support::figures::figure;
 
 /// Addresses that answer with something other than a page.
 fn is_file(path: &str) -> bool {
-    let starts = ["/estatico/", "/salud/", "/solicitud-", "/robots", "/calendarios/"];
+    let starts = ["/estatico/", "/salud/", "/solicitud-", "/robots", "/calendarios/", "/campo/"];
     let ends = ["/xlsx", ".xlsx", "/zip", "/pdf", "/html", "<sheet>", "<code>/calendario"];
     starts.iter().any(|start| path.starts_with(start)) || ends.iter().any(|end| path.ends_with(end))
 }

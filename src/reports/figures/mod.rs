@@ -167,7 +167,7 @@ impl PersonState {
             Self::Certified | Self::OnTrack => "success",
             Self::Waiting => "info",
             Self::AtRisk => "warning",
-            Self::OutOfReach => "risk",
+            Self::OutOfReach => "error",
         }
     }
 }

@@ -2,7 +2,8 @@
 //! work where the page's own scripts are off or forbidden.
 
 /// The first visible control or button whose words are `arguments[0]`:
-/// exactly, or else beginning with them, or else holding them.
+/// exactly, or else beginning with them, or else holding them; what the page is about before what
+/// stands on every page.
 /// `arguments[1]` is "field" or "press".
 pub const FIND: &str = r#"
 const [wanted, kind] = arguments;
@@ -18,7 +19,8 @@ const names = element => kind === 'field'
      element.textContent, element.tagName === 'INPUT' ? element.value : ''];
 const all = [...document.querySelectorAll(kind === 'field'
   ? 'input:not([type=hidden]):not([type=submit]), select, textarea'
-  : 'a[href], button, input[type=submit], summary, [role=button]')].filter(visible);
+  : 'a[href], button, input[type=submit], summary, [role=button]')].filter(visible)
+  .sort((one, other) => Boolean(other.closest('main')) - Boolean(one.closest('main')));
 const fits = test => all.find(element => names(element).map(clean).some(name => name && test(name)));
 return fits(name => name === wanted) || fits(name => name.startsWith(wanted)) || fits(name => name.includes(wanted)) || null;
 "#;
