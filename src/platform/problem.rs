@@ -38,14 +38,14 @@ pub struct Problem {
     pub status: Status,
     pub title: &'static str,
     pub detail: String,
-    /// What the program itself acts upon.
-    pub more: Map<String, Value>,
+    /// What the program itself acts upon; apart, so that a result with a problem stays small.
+    pub more: Box<Map<String, Value>>,
     pub retry_after_seconds: Option<u64>,
 }
 
 impl Problem {
     pub fn new(status: Status, title: &'static str, detail: impl Into<String>) -> Self {
-        let more = Map::new();
+        let more = Box::default();
         Self { status, title, detail: detail.into(), more, retry_after_seconds: None }
     }
 
@@ -105,7 +105,7 @@ impl<'r> Responder<'r, 'static> for Problem {
             "detail": self.detail,
         });
         if let Some(body) = body.as_object_mut() {
-            body.extend(self.more);
+            body.extend(*self.more);
         }
         let mut response = Response::build_from(body.to_string().respond_to(request)?);
         response.status(self.status).header(ContentType::new("application", "problem+json"));

@@ -68,6 +68,9 @@ impl Browser {
     }
 
     async fn with(way: Way, profile: PathBuf, downloads: PathBuf) -> Self {
+        // The product builds its HTTP client with a cryptography of its choice; the driver's client
+        // shares the library and asks for the process's. Another thread may have chosen already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let chromedriver = chromedriver::running();
         let capabilities = capabilities(&profile, way);
         let driver = WebDriver::new(&chromedriver.url, capabilities).await.expect("a browser");
