@@ -69,7 +69,7 @@ async fn each_session_counts_where_it_found_the_person_and_past_reports_stay() {
     let arrived = row(&world, guaviare, -40, 30).await;
     assert_eq!(arrived[..5], ["En el periodo", "1", "1", "1", "100 %"]);
     let last = dates::short(day(&world, -3));
-    assert!(arrived.iter().any(|cell| *cell == last), "{arrived:?}");
+    assert!(arrived.contains(&last), "{arrived:?}");
     let before = row(&world, guaviare, -40, -6).await;
     assert_eq!(before[..5], ["En otro periodo", "1", "0", "0", "—"]);
 
