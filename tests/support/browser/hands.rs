@@ -106,6 +106,8 @@ impl Browser {
             self.tab_to(&target, words).await;
             self.keys(Key::Enter).await;
         } else {
+            // To the middle of the screen, as a hand would: the bar at its foot covers what is there.
+            self.done(target.scroll_into_view().await, words).await;
             self.done(target.click().await, words).await;
         }
         // Not everything pressed leads to another page (a download, a detail
