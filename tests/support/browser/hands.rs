@@ -32,6 +32,7 @@ impl Browser {
             // which no page can change; what it does to the field is this.
             self.script(scripts::PICK, vec![element(&field), json!(text)]).await;
         } else {
+            let _ = field.scroll_into_view().await;
             self.done(field.click().await, label).await;
         }
         if !timely {
@@ -87,6 +88,7 @@ impl Browser {
             }
         } else {
             // The box itself may be hidden beneath a drawn one; its label is not.
+            let _ = field.scroll_into_view().await;
             let clicked = field.click().await;
             if clicked.is_err() {
                 self.script("arguments[0].labels[0].click()", vec![element(&field)]).await;
