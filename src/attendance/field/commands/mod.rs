@@ -1,6 +1,7 @@
 //! Changes about telephones: their coming and going, what they send, what is decided about it.
 
 mod devices;
+mod known;
 mod receive;
 mod settle;
 
