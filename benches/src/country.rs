@@ -195,10 +195,16 @@ async fn administrator(tx: &DatabaseTransaction, loaded: &Loaded) -> String {
     sessions(tx, &loaded.ground, &[account]).await.remove(0)
 }
 
-/// What a database in service does by itself sooner or later: it learns what is in its tables.
+/// What a database in service does by itself sooner or later: it learns what is in its tables, and
+/// PostgreSQL notes the pages that everybody sees, without which no index answers alone.
 async fn settle(loaded: &Loaded) {
-    use sea_orm::ConnectionTrait;
-    loaded.app.db.writer().execute_unprepared("ANALYZE").await.expect("analyses");
+    use sea_orm::{ConnectionTrait, DbBackend};
+    let writer = loaded.app.db.writer();
+    let statement = match writer.get_database_backend() {
+        DbBackend::Postgres => "VACUUM ANALYZE",
+        _ => "ANALYZE",
+    };
+    writer.execute_unprepared(statement).await.expect("settles");
 }
 
 /// What people ask of the lists, with its name.

@@ -280,6 +280,10 @@ async fn cohort_of(
         closed_at: Set(closed.then_some(last)),
         cancelled_at: Set(None),
         cancellation_reason: Set(None),
+        method: Set(Some("Estudio de caso".to_owned())),
+        knowledge: Set(Some("Guía de consulta".to_owned())),
+        method_evidence: Set(closed.then(|| "Caso resuelto por grupos".to_owned())),
+        knowledge_evidence: Set(closed.then(|| "Guía entregada".to_owned())),
         is_demo: Set(false),
         ..Default::default()
     })

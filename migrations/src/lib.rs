@@ -43,6 +43,7 @@ mod m0033_field;
 mod m0035_paper;
 mod m0037_marks_after_closing;
 mod m0038_session_handover;
+mod m0039_people_of_a_place;
 mod support;
 
 pub struct Migrator;
@@ -84,6 +85,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0035_paper::Migration),
             Box::new(m0037_marks_after_closing::Migration),
             Box::new(m0038_session_handover::Migration),
+            Box::new(m0039_people_of_a_place::Migration),
         ]
     }
 }

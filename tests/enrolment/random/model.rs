@@ -21,14 +21,20 @@ pub enum Mistake {
     ForgetsPromotion,
     /// An offer holds no seat.
     ForgetsOffers,
+    /// Who was put forward gets the seat without being asked.
+    ForgetsToAsk,
+    /// A place counted for another municipality keeps a seat that is not for it.
+    ForgetsWhereSeatsAre,
 }
 
-pub const MISTAKES: [Mistake; 5] = [
+pub const MISTAKES: [Mistake; 7] = [
     Mistake::ForgetsReservations,
     Mistake::ForgetsCareer,
     Mistake::ForgetsTime,
     Mistake::ForgetsPromotion,
     Mistake::ForgetsOffers,
+    Mistake::ForgetsToAsk,
+    Mistake::ForgetsWhereSeatsAre,
 ];
 
 /// A group of people: a municipality or a kind of entity.
@@ -48,6 +54,10 @@ pub struct Row {
     pub queue: i64,
     pub municipality: &'static str,
     pub until: Option<DateTime<Utc>>,
+    /// Put forward by their entity.
+    pub nominated: bool,
+    /// With the second of their posts.
+    pub elsewhere: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -155,8 +165,12 @@ impl Model {
                 continue;
             }
             let has_mail = self.people[person].has_mail;
+            let latest = self.nomination_until();
+            let asks = self.mistake != Mistake::ForgetsToAsk;
             if let Some(row) = self.rows.get_mut(&person) {
-                (row.stage, row.until) = if asked && has_mail {
+                (row.stage, row.until) = if row.nominated && asks {
+                    (Stage::Offered, Some(latest))
+                } else if asked && has_mail {
                     (Stage::Offered, Some(until))
                 } else {
                     (Stage::Confirmed, None)
@@ -201,20 +215,71 @@ impl Model {
         self.change(|_| true);
     }
 
+    /// People enrol, and are put forward, until the first day, included.
+    fn is_late(&self) -> bool {
+        today(self.now) > today(self.starts)
+    }
+
+    fn is_in(&self, person: usize) -> bool {
+        self.rows.get(&person).is_some_and(|row| row.stage != Stage::Withdrawn)
+    }
+
+    fn put(&mut self, person: usize, municipality: &'static str, nominated: bool) {
+        let room = self.has_room_for(person, municipality);
+        self.last_queue += 1;
+        let (stage, until) = match (room, nominated && self.mistake != Mistake::ForgetsToAsk) {
+            (true, false) => (Stage::Confirmed, None),
+            (true, true) => (Stage::Offered, Some(self.nomination_until())),
+            (false, _) => (Stage::Waiting, None),
+        };
+        let queue = self.last_queue;
+        let row = Row { stage, queue, municipality, until, nominated, elsewhere: false };
+        self.rows.insert(person, row);
+    }
+
     pub fn enrol(&mut self, person: usize, municipality: &'static str) -> bool {
         self.change(|model| {
-            if model.rows.get(&person).is_some_and(|row| row.stage != Stage::Withdrawn) {
+            if model.is_in(person) || model.is_late() {
                 return false;
             }
-            // People enrol until the first day, included.
-            if today(model.now) > today(model.starts) {
+            model.put(person, municipality, false);
+            true
+        })
+    }
+
+    /// Five days or until the first day, and never less than four hours.
+    fn nomination_until(&self) -> DateTime<Utc> {
+        (self.now + TimeDelta::days(5)).min(self.starts).max(self.now + TimeDelta::hours(4))
+    }
+
+    /// Who has a place keeps it as it is, and who cannot be asked is not put forward.
+    pub fn nominate(&mut self, person: usize, municipality: &'static str) -> bool {
+        self.change(|model| {
+            if model.is_late() {
                 return false;
             }
-            let room = model.has_room_for(person, municipality);
-            model.last_queue += 1;
-            let stage = if room { Stage::Confirmed } else { Stage::Waiting };
-            let row = Row { stage, queue: model.last_queue, municipality, until: None };
-            model.rows.insert(person, row);
+            if !model.is_in(person) && model.people[person].has_mail {
+                model.put(person, municipality, true);
+            }
+            true
+        })
+    }
+
+    /// Counts a place for one of the person's two posts.
+    pub fn attribute(&mut self, person: usize, municipality: &'static str, to: bool) -> bool {
+        self.change(|model| {
+            if !model.is_in(person) {
+                return false;
+            }
+            let Some(row) = model.rows.get_mut(&person) else { return false };
+            if row.elsewhere == to && row.municipality == municipality {
+                return false;
+            }
+            (row.municipality, row.elsewhere) = (municipality, to);
+            if model.mistake != Mistake::ForgetsWhereSeatsAre && !model.stands() {
+                return false;
+            }
+            model.promote();
             true
         })
     }
