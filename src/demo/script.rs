@@ -133,6 +133,10 @@ pub struct Cohort {
     pub link: Option<String>,
     /// Fewer people than this on the day of deciding alert the coordination.
     pub quorum: Option<Quorum>,
+    /// Seats that are kept for one of the municipalities.
+    pub reserved: Option<Reserved>,
+    /// Document of the [`Person`] who gave their seat back the day before loading.
+    pub left_yesterday: Option<String>,
     /// Published for enrolment (leaves draft), unless it stays a draft.
     pub open_day: i64,
     /// Last day to enrol; always before the first session.
@@ -153,6 +157,15 @@ pub struct Quorum {
     pub people: i32,
     /// When it is looked at, counted from the day of loading.
     pub day: i64,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reserved {
+    pub municipality: String,
+    pub seats: i32,
+    /// From then on anybody may have them.
+    pub release_day: i64,
 }
 
 #[derive(Debug, Clone, Deserialize)]

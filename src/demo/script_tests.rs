@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::reference_tests::{catalogue, column, courses};
-use super::script::{Cohort, Script, day};
+use super::script::{Cohort, Enrolment, Script, day};
 use super::script_days_tests::first_loading;
 
 pub(super) fn script() -> Script {
@@ -210,6 +210,29 @@ fn those_who_enrol_do_it_once_may_and_have_a_mark_for_every_session_given() {
         }
     }
     assert_eq!(full, 1, "one cohort has a waiting list");
+}
+
+#[test]
+fn seats_are_kept_for_a_place_of_the_cohort_and_given_back_where_somebody_waits() {
+    let script = script();
+    for cohort in &script.programme.cohorts {
+        let here: Vec<&Enrolment> =
+            script.enrolments.iter().filter(|one| one.cohort == cohort.code).collect();
+        if let Some(reserved) = &cohort.reserved {
+            assert!(cohort.municipalities.contains(&reserved.municipality), "{}", cohort.code);
+            assert!((1..=cohort.seats).contains(&reserved.seats), "{}", cohort.code);
+            assert!(reserved.release_day > 0 && reserved.release_day <= cohort.close_day);
+        }
+        if let Some(document) = &cohort.left_yesterday {
+            let seats = usize::try_from(cohort.seats).expect("some");
+            let place = here.iter().position(|one| one.document_number == *document);
+            assert!(place.expect("is enrolled") < seats && here.len() > seats, "{}", cohort.code);
+        }
+    }
+    let any = |shown: fn(&Cohort) -> bool| script.programme.cohorts.iter().any(shown);
+    assert!(
+        any(|cohort| cohort.reserved.is_some()) && any(|cohort| cohort.left_yesterday.is_some())
+    );
 }
 
 #[test]

@@ -2,8 +2,9 @@
 //! hand that takes it in the product, at its own date.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use super::seats::Placed;
 use super::{Replay, failed, must, word};
 use crate::assessment::commands::{NewActivity, NewGrade};
 use crate::assessment::entity::activity::{ActivityId, Kind as ActivityKind};
@@ -14,16 +15,13 @@ use crate::cohorts::commands::{NewCohort, NewSession};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::courses::entity::{course, course_version};
-use crate::demo::script::{Cohort, Enrolment, day};
-use crate::enrolment::commands::NewEnrolment;
-use crate::enrolment::entity::enrolment::{self as enrolment_row, EnrolmentId};
-use crate::enrolment::entity::seat_offer;
-use crate::enrolment::policy::Place;
+use crate::demo::script::{Cohort, day};
+use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::people::entity::person::PersonId;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
-use crate::sign_in::actor::{Actor, By};
-use crate::{assessment, attendance, certification, cohorts, enrolment};
+use crate::sign_in::actor::Actor;
+use crate::{assessment, attendance, certification, cohorts};
 
 impl<'a> Replay<'a> {
     /// One cohort, from draft to where the script leaves it.
@@ -72,7 +70,7 @@ impl<'a> Replay<'a> {
             return Ok(());
         }
         if cohort.stage == "confirmed" {
-            return Ok(());
+            return self.free_a_seat(cohort, &coordinator, &places).await;
         }
         self.teach(cohort, &made, &coordinator, &places).await?;
         if cohort.stage == "closed" {
@@ -196,75 +194,6 @@ impl<'a> Replay<'a> {
         Ok(attendance::policy::Ground { cohort: self.facts(cohort).await?, teaches })
     }
 
-    /// People arrive in the order of the script, minutes apart, until the last day to enrol.
-    async fn fill(
-        &self,
-        cohort: &Cohort,
-        made: &Made,
-        coordinator: &Actor,
-    ) -> Result<Vec<Placed<'a>>, AppError> {
-        let row = cohort::Entity::find_by_id(made.id)
-            .one(self.app.db.read())
-            .await?
-            .ok_or(AppError::NotFound)?;
-        self.at(cohort.open_day, 10);
-        let mut places = Vec::new();
-        for enrolment in
-            self.script.enrolments.iter().filter(|enrolment| enrolment.cohort == cohort.code)
-        {
-            self.app.clock.advance(TimeDelta::minutes(7));
-            let (person, post, municipality) = self.person(&enrolment.document_number)?;
-            let permit = if enrolment.origin == "coordinator" {
-                enrolment::policy::may_add(coordinator, &row)?.person(person)
-            } else {
-                enrolment::policy::may_register(None, "demo", made.id)?.person(By::system(), person)
-            };
-            let new =
-                NewEnrolment { post: Some(post), municipality: Some(municipality), consent: None };
-            let placed = must("enrol", enrolment::commands::enrol(&self.app, permit, new).await)?;
-            places.push(Placed { id: placed.enrolment, person, script: enrolment });
-        }
-        for place in places.iter().filter(|place| place.script.withdraws_after == Some(0)) {
-            self.app.clock.advance(TimeDelta::minutes(11));
-            self.withdraw(cohort, coordinator, place).await?;
-            self.answer_offers(made.id).await?;
-        }
-        Ok(places)
-    }
-
-    /// Whoever is offered a seat takes it by the link of the letter, soon after.
-    async fn answer_offers(&self, cohort: CohortId) -> Result<(), AppError> {
-        let db = self.app.db.read();
-        let offered = seat_offer::Entity::find()
-            .inner_join(enrolment_row::Entity)
-            .filter(enrolment_row::Column::CohortId.eq(cohort))
-            .filter(seat_offer::Column::SettledAt.is_null())
-            .order_by_asc(seat_offer::Column::Id)
-            .all(db)
-            .await?;
-        for offer in offered {
-            self.app.clock.advance(TimeDelta::minutes(40));
-            let permit = enrolment::policy::may_answer_by_link("demo", &offer);
-            let consent = Some("enlace del correo");
-            must("accept", enrolment::commands::accept(&self.app, permit, consent).await)?;
-        }
-        Ok(())
-    }
-
-    async fn withdraw(
-        &self,
-        cohort: &Cohort,
-        coordinator: &Actor,
-        place: &Placed<'_>,
-    ) -> Result<(), AppError> {
-        let permit = enrolment::policy::may_withdraw(
-            coordinator,
-            Place { enrolment: place.id, person: place.person, unit: &cohort.unit },
-        )?;
-        must("withdraw", enrolment::commands::withdraw(&self.app, permit, None).await)?;
-        Ok(())
-    }
-
     /// The sessions given so far, marked by the facilitator, and the grades known so far.
     async fn teach(
         &self,
@@ -327,14 +256,6 @@ impl<'a> Replay<'a> {
             )?;
         }
         Ok(())
-    }
-
-    async fn has_seat(&self, id: EnrolmentId) -> Result<bool, AppError> {
-        use enrolment::entity::enrolment::{Entity, Stage};
-        Ok(Entity::find_by_id(id)
-            .one(self.app.db.read())
-            .await?
-            .is_some_and(|row| row.stage == Stage::Confirmed))
     }
 
     async fn mark(
@@ -449,15 +370,8 @@ impl<'a> Replay<'a> {
 }
 
 /// A cohort that was made, with its sessions and when they end, and its activities.
-struct Made {
-    id: CohortId,
+pub(super) struct Made {
+    pub id: CohortId,
     sessions: Vec<(SessionId, DateTime<Utc>)>,
     activities: Vec<(ActivityId, ActivityKind)>,
-}
-
-/// A person's place in it.
-struct Placed<'a> {
-    id: EnrolmentId,
-    person: PersonId,
-    script: &'a Enrolment,
 }

@@ -3,6 +3,7 @@
 
 mod life;
 mod lists;
+mod seats;
 
 use std::collections::HashMap;
 
