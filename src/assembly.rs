@@ -103,6 +103,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
         crate::calendars::permissions(),
         crate::attendance::policy::permissions(),
         crate::attendance::paper::policy::permissions(),
+        crate::attendance::codes::policy::permissions(),
         crate::assessment::policy::permissions(),
         crate::certification::policy::permissions(),
         crate::reports::permissions(),
@@ -151,6 +152,7 @@ pub fn rocket(figment: Figment, app: App) -> Result<Rocket<Build>, StartError> {
         .manage(ties())
         .manage(crate::sign_in::Newcomers::default())
         .manage(crate::certification::Guesses::default())
+        .manage(crate::attendance::codes::Guesses::default())
         .manage(crate::cohorts::audience::Counter(crate::announcements::audience))
         .manage(app)
         .register("/", crate::site::catchers::all())
@@ -176,6 +178,7 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     workers.push(crate::platform::idempotency::worker(app));
     workers.push(crate::people::reminders::worker(app));
     workers.push(crate::enrolment::reminders::worker(app));
+    workers.push(crate::attendance::codes::housekeeping::worker(app));
     workers.push(crate::announcements::worker::worker(app));
     workers.push(crate::enrolment::quorum::worker(app));
     workers.push(crate::home::digest::worker(app));

@@ -159,6 +159,20 @@ pub const TABLE: &[Card] = &[
     card(Post, "/sesiones/<session>/asistencia", Roles(TEACHING), "Pasar lista"),
     card(Get, "/sesiones/<session>/cambios", Roles(TEACHING), "Registros de la sesión"),
     card(Post, "/sesiones/<session>/cierre", Roles(TEACHING), "Cerrar la sesión"),
+    // attendance: codes
+    card(Get, "/sesiones/<session>/codigo", Roles(TEACHING), "Código de ingreso"),
+    card(Post, "/sesiones/<session>/codigo", Roles(TEACHING), "Abrir el ingreso por código"),
+    card(
+        Post,
+        "/sesiones/<session>/codigo/cierre",
+        Roles(TEACHING),
+        "Cerrar el ingreso por código",
+    ),
+    card(Get, "/sesiones/<session>/llegadas", Roles(TEACHING), "Llegadas por código"),
+    card(Get, "/llegada", SignedIn, "Registrar mi llegada"),
+    card(Post, "/llegada", SignedIn, "Registrar mi llegada"),
+    card(Get, "/llegada/<token>", Anyone, "Registrar mi llegada"),
+    card(Post, "/llegada/<token>", Anyone, "Registrar mi llegada"),
     // attendance: paper
     card(Get, "/sesiones/<session>/planilla", Roles(TEACHING), "Planilla de la sesión"),
     card(Post, "/sesiones/<session>/planilla", Roles(TEACHING), "Planilla de la sesión"),

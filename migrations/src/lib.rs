@@ -40,6 +40,7 @@ mod m0030_import_forecast;
 mod m0031_earlier_attribution;
 mod m0032_attendance_rule;
 mod m0033_field;
+mod m0034_codes;
 mod m0035_paper;
 mod m0037_marks_after_closing;
 mod m0038_session_handover;
@@ -82,6 +83,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0031_earlier_attribution::Migration),
             Box::new(m0032_attendance_rule::Migration),
             Box::new(m0033_field::Migration),
+            Box::new(m0034_codes::Migration),
             Box::new(m0035_paper::Migration),
             Box::new(m0037_marks_after_closing::Migration),
             Box::new(m0038_session_handover::Migration),

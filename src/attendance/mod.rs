@@ -5,6 +5,7 @@
 //! [`marks`].
 
 pub mod checks;
+pub mod codes;
 pub mod commands;
 pub mod entity;
 pub mod field;
@@ -19,11 +20,14 @@ pub mod ties;
 pub mod views;
 mod web;
 
-/// Samples of every page, those of paper too.
+/// Samples of every page, those of paper and of codes too.
 pub fn samples() -> Vec<crate::platform::pages::Sample> {
-    [views::samples(), paper::views::samples()].into_iter().flatten().collect()
+    [views::samples(), paper::views::samples(), codes::views::samples()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), paper::routes()].concat()
+    [web::routes(), paper::routes(), codes::routes()].concat()
 }

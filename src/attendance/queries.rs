@@ -315,6 +315,20 @@ pub async fn current_marks(
     Ok(rows.into_iter().map(known).collect())
 }
 
+/// The mark that counts of one person in a session.
+pub async fn current_mark(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+    person: EnrolmentId,
+) -> Result<Option<Current>, DbErr> {
+    let now = attendance_summary::Entity::find_by_id((session, person)).one(db).await?;
+    let known = |now: attendance_summary::Model| {
+        let attendance_summary::Model { mark_id, state, minutes, .. } = now;
+        Current { mark: mark_id, state, minutes }
+    };
+    Ok(now.map(known))
+}
+
 /// One mark as the history of a roll-call tells it.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct WrittenMark {

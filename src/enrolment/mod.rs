@@ -15,6 +15,7 @@ pub mod entity;
 mod forms;
 pub mod import;
 pub mod letters;
+pub mod links;
 mod nomination;
 mod offer;
 pub mod offers;

@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::attendees::{Attendee, attendees, without_letter};
 use super::entity::enrolment::{self, EnrolmentId};
+use super::links;
 use crate::cohorts::calendar::{self, Links};
 use crate::cohorts::entity::cohort;
 use crate::cohorts::entity::session;
@@ -44,12 +45,15 @@ pub struct SessionReminder {
     unit: String,
     start: String,
     enrolment: EnrolmentId,
+    /// Of the address at which the person says that they came, without a password.
+    pub token: String,
     #[serde(skip)]
     calendar: String,
 }
 
 impl Letter for SessionReminder {
     const TEMPLATE: &'static str = "emails/enrolment/reminder";
+    const SECRET: bool = true;
 
     fn subject(&self) -> String {
         format!("Recordatorio: sesión {}, {}", self.day, self.start)
@@ -80,6 +84,7 @@ impl Letter for SessionReminder {
             unit: "Dirección territorial Meta".into(),
             start: "8:00 a. m.".into(),
             enrolment: EnrolmentId(7),
+            token: "aaaaaaaaaaaaaaaaaaaaaaaaaa".into(),
             calendar: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n".into(),
         };
         let virtual_one = Self {
@@ -151,7 +156,9 @@ async fn remind(app: &App, session: &session::Model) -> Result<usize, AppError> 
     let row = get(&tx, session.cohort_id).await?;
     let people = missing(&tx, session).await?;
     for person in people.iter().take(AT_ONCE) {
-        let letter = letter(app, &row, session, person.enrolment);
+        let place = person.enrolment;
+        let token = links::make(&tx, place, app.clock.now(), session.ends_at).await?;
+        let letter = letter(app, &row, session, place, token);
         queue(&tx, app, person.recipient(), key(session, person.enrolment), &letter).await?;
     }
     tx.commit().await?;
@@ -172,6 +179,7 @@ fn letter(
     row: &CohortRow,
     session: &session::Model,
     enrolment: EnrolmentId,
+    token: String,
 ) -> SessionReminder {
     let day = dates::bogota_date(session.starts_at);
     let is_today = day == app.clock.today();
@@ -186,6 +194,7 @@ fn letter(
         unit: labels::unit(&row.unit_name),
         start: dates::time(session.starts_at),
         enrolment,
+        token,
         calendar: calendar::file_of(app, row, std::slice::from_ref(session), Links::Shown),
     }
 }

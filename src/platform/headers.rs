@@ -1,5 +1,7 @@
 //! Headers that every answer carries (P28).
 
+use std::sync::OnceLock;
+
 use rocket::fairing::{Fairing, Info, Kind};
 use rocket::http::Header;
 use rocket::{Request, Response};
@@ -7,6 +9,21 @@ use rocket::{Request, Response};
 /// Nothing from elsewhere, no script at all, no frame, forms only to ourselves.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; \
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+const NOTHING: &str = "camera=(), microphone=(), geolocation=(), payment=()";
+const CAMERA: &str = "camera=(self), microphone=(), geolocation=(), payment=()";
+
+/// What the page of the present request may use of the device.
+struct Device(OnceLock<&'static str>);
+
+fn device<'r>(request: &'r Request<'_>) -> &'r Device {
+    request.local_cache(|| Device(OnceLock::new()))
+}
+
+/// The page that answers this request may ask for the camera.
+pub fn allow_camera(request: &Request<'_>) {
+    let _ = device(request).0.set(CAMERA);
+}
 
 /// Sets the headers; `https` adds the promise to stay on TLS.
 pub struct SecurityHeaders {
@@ -27,7 +44,7 @@ impl Fairing for SecurityHeaders {
             ("X-Frame-Options", "DENY"),
             ("Cross-Origin-Opener-Policy", "same-origin"),
             ("Cross-Origin-Resource-Policy", "same-origin"),
-            ("Permissions-Policy", "camera=(), microphone=(), geolocation=(), payment=()"),
+            ("Permissions-Policy", device(request).0.get().copied().unwrap_or(NOTHING)),
         ];
         for (name, value) in fixed {
             // One page may narrow or widen its own content policy (the demo's letters).

@@ -1,50 +1,50 @@
-//! A budget of attempts for each address, kept in memory: a bucket that refills with time.
+//! A budget of attempts for each address, person or thing, kept in memory: a bucket that refills with
+//! time.
 //!
-//! It slows down somebody who tries one thing after another from one place. It is not a lock:
-//! each instance counts for itself, and a restart forgets.
+//! It slows down somebody who tries one thing after another. It is not a lock: each instance counts
+//! for itself, and a restart forgets.
 
 use std::collections::HashMap;
+use std::hash::Hash;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-/// Addresses remembered; those that are full again are forgotten first.
-const MOST_ADDRESSES: usize = 10_000;
+/// Keys remembered; those that are full again are forgotten first.
+const MOST_KEYS: usize = 10_000;
 
 struct Bucket {
     tokens: f64,
     at: DateTime<Utc>,
 }
 
-/// `attempts` in each `window`, refilled evenly.
-pub struct Limiter {
+/// `attempts` in each `window`, refilled evenly, for each key.
+pub struct Buckets<K> {
     attempts: f64,
     window: TimeDelta,
-    buckets: Mutex<HashMap<Option<IpAddr>, Bucket>>,
+    buckets: Mutex<HashMap<K, Bucket>>,
 }
 
 /// No attempts left; seconds until the next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Exhausted(pub u64);
 
-impl Limiter {
+impl<K: Eq + Hash> Buckets<K> {
     pub fn new(attempts: u32, window: TimeDelta) -> Self {
         Self { attempts: f64::from(attempts), window, buckets: Mutex::default() }
     }
 
     /// Takes one attempt before it is made, so that attempts side by side cannot outrun the budget.
-    pub fn take(&self, address: Option<IpAddr>, now: DateTime<Utc>) -> Result<(), Exhausted> {
+    pub fn take(&self, key: K, now: DateTime<Utc>) -> Result<(), Exhausted> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() >= MOST_ADDRESSES {
+        if buckets.len() >= MOST_KEYS {
             buckets.retain(|_, bucket| self.filled(bucket, now) < self.attempts);
-            if buckets.len() >= MOST_ADDRESSES {
+            if buckets.len() >= MOST_KEYS {
                 buckets.clear();
             }
         }
-        let bucket = buckets
-            .entry(neighbourhood(address))
-            .or_insert(Bucket { tokens: self.attempts, at: now });
+        let bucket = buckets.entry(key).or_insert(Bucket { tokens: self.attempts, at: now });
         let tokens = self.filled(bucket, now);
         *bucket = Bucket { tokens, at: now };
         if tokens < 1.0 {
@@ -55,12 +55,18 @@ impl Limiter {
         Ok(())
     }
 
-    /// Gives an attempt back that was none: what was asked for exists.
-    pub fn give_back(&self, address: Option<IpAddr>) {
+    /// Gives an attempt back that was none.
+    pub fn give_back(&self, key: &K) {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bucket) = buckets.get_mut(&neighbourhood(address)) {
+        if let Some(bucket) = buckets.get_mut(key) {
             bucket.tokens = (bucket.tokens + 1.0).min(self.attempts);
         }
+    }
+
+    /// Takes all that is left: the next attempt waits.
+    pub fn drain(&self, key: K, now: DateTime<Utc>) {
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        buckets.insert(key, Bucket { tokens: 0.0, at: now });
     }
 
     fn seconds(&self) -> f64 {
@@ -70,6 +76,25 @@ impl Limiter {
     fn filled(&self, bucket: &Bucket, now: DateTime<Utc>) -> f64 {
         let passed = (now - bucket.at).as_seconds_f64().max(0.0);
         (bucket.tokens + passed * self.attempts / self.seconds()).min(self.attempts)
+    }
+}
+
+/// [`Buckets`] for network addresses.
+pub struct Limiter(Buckets<Option<IpAddr>>);
+
+impl Limiter {
+    pub fn new(attempts: u32, window: TimeDelta) -> Self {
+        Self(Buckets::new(attempts, window))
+    }
+
+    /// Takes one attempt of an address before it is made.
+    pub fn take(&self, address: Option<IpAddr>, now: DateTime<Utc>) -> Result<(), Exhausted> {
+        self.0.take(neighbourhood(address), now)
+    }
+
+    /// Gives an attempt back that was none: what was asked for exists.
+    pub fn give_back(&self, address: Option<IpAddr>) {
+        self.0.give_back(&neighbourhood(address));
     }
 }
 
@@ -130,7 +155,7 @@ mod tests {
             let _ = limiter.take(Some(IpAddr::V4(number.into())), at(0));
         }
         assert!(
-            limiter.buckets.lock().unwrap_or_else(PoisonError::into_inner).len() <= MOST_ADDRESSES
+            limiter.0.buckets.lock().unwrap_or_else(PoisonError::into_inner).len() <= MOST_KEYS
         );
     }
 }

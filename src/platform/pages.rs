@@ -21,6 +21,8 @@ struct Assets;
 pub trait View: Serialize + Sized {
     /// Path under `templates/` without `.hbs`.
     const TEMPLATE: &'static str;
+    /// A sheet of `static/` that only this page needs, beside the one of all.
+    const SHEET: Option<&'static str> = None;
     /// The page's own title, also its `<h1>` unless the template says otherwise.
     fn title(&self) -> String;
     /// The way here from home; the last one has no address. Empty on home pages.
@@ -124,6 +126,8 @@ pub struct Shell {
     pub notice: Option<Notice>,
     pub request_id: String,
     pub css: String,
+    /// What only this page needs beside it.
+    pub sheet: Option<String>,
     pub icon: String,
     pub has_errors: bool,
 }
@@ -152,6 +156,7 @@ impl Shell {
             notice: None,
             request_id: String::new(),
             css: href("formacion.css"),
+            sheet: None,
             icon: href("icon.svg"),
             has_errors: false,
         }
@@ -190,6 +195,7 @@ impl Shell {
             notice: None,
             request_id: "0123456789ab".into(),
             css: href("formacion.css"),
+            sheet: None,
             icon: href("icon.svg"),
             has_errors: false,
         }
@@ -213,7 +219,7 @@ impl<'r> Responder<'r, 'static> for Page {
 
 /// The address of a file of `static/`, with its version, so that it can be kept for a year
 /// and never be stale.
-fn href(name: &str) -> String {
+pub fn href(name: &str) -> String {
     format!("/estatico/{name}?v={}", version(name).unwrap_or_default())
 }
 

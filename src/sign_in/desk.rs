@@ -11,7 +11,7 @@ use crate::platform::app::App;
 use crate::platform::db::is_busy;
 use crate::platform::errors::AppError;
 use crate::platform::logs;
-use crate::platform::pages::{Frame, NavItem, Notice, Page, Reader, Shell, View, frame_cell};
+use crate::platform::pages::{Frame, NavItem, Notice, Page, Reader, Shell, View, frame_cell, href};
 
 /// What a handler answers.
 pub type Answer = Result<Reply, AppError>;
@@ -23,17 +23,22 @@ pub enum Reply {
     Told(Flash<Redirect>),
     File(FileReply),
     Unlisted(Unlisted),
-    Waiting(Waiting),
+    Headed(Headed),
 }
 
-/// A page of something under way: the browser asks for it again by itself, without a script.
-pub struct Waiting(Page);
+/// A page with headers of its own.
+pub struct Headed {
+    page: Page,
+    headers: Vec<(&'static str, String)>,
+}
 
-impl<'r> Responder<'r, 'static> for Waiting {
+impl<'r> Responder<'r, 'static> for Headed {
     fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
-        rocket::Response::build_from(self.0.respond_to(request)?)
-            .raw_header("Refresh", AGAIN.to_string())
-            .ok()
+        let mut response = self.page.respond_to(request)?;
+        for (name, value) in self.headers {
+            response.set_raw_header(name, value);
+        }
+        Ok(response)
     }
 }
 
@@ -167,7 +172,22 @@ impl<'r> Desk<'r> {
 
     /// Shows a page of something under way, which comes again by itself until it is another one.
     pub fn show_waiting<V: View>(&self, view: &V) -> Answer {
-        Ok(Reply::Waiting(Waiting(self.page(Status::Ok, view)?)))
+        self.show_again(view, AGAIN)
+    }
+
+    /// Shows a page that the browser asks for again by itself, without a script.
+    pub fn show_again<V: View>(&self, view: &V, seconds: u32) -> Answer {
+        self.show_headed(Status::Ok, view, vec![("Refresh", seconds.to_string())])
+    }
+
+    /// Shows a page with headers of its own.
+    pub fn show_headed<V: View>(
+        &self,
+        status: Status,
+        view: &V,
+        headers: Vec<(&'static str, String)>,
+    ) -> Answer {
+        Ok(Reply::Headed(Headed { page: self.page(status, view)?, headers }))
     }
 
     fn answer<V: View>(&self, status: Status, view: &V) -> Answer {
@@ -177,6 +197,7 @@ impl<'r> Desk<'r> {
     fn page<V: View>(&self, status: Status, view: &V) -> Result<Page, AppError> {
         let mut shell = Shell::of(self.request, &view.title());
         shell.breadcrumbs = view.crumbs();
+        shell.sheet = V::SHEET.map(href);
         shell.has_errors = status == Status::UnprocessableEntity || view.has_errors();
         shell.notice = self.notice.clone();
         let html = self

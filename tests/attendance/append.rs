@@ -66,7 +66,7 @@ async fn a_key_is_used_once_and_what_cannot_be_true_is_not_written() {
     let by = By { account: Some(class.facilitator.account()), request: None };
     let mark = Mark {
         key: Some("one and only".into()),
-        ..Mark::new(class.people[0], State::Present, Method::Code)
+        ..Mark::new(class.people[0], State::Present, Method::Import)
     };
     let written = async |session: usize, mark: &Mark, by: &By| {
         let tx = app.db.begin().await.unwrap();

@@ -2,6 +2,7 @@
 
 mod append;
 mod close;
+mod codes;
 mod field;
 mod grid;
 mod kill;

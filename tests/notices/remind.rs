@@ -92,6 +92,11 @@ async fn everybody_with_a_place_is_reminded_once_and_the_calendar_file_comes_alo
     assert!(mail.raw.contains("text/calendar"), "{}", mail.raw);
     assert!(mail.raw.contains("sesiones.ics"));
     assert!(mail.text().contains("Hora: "));
+    // The address in it stands for that person's place, and nobody else can read it afterwards.
+    let token = mail.text().split("/llegada/").nth(1).expect("the personal address").to_owned();
+    let token: String = token.chars().take_while(char::is_ascii_alphanumeric).collect();
+    let page = world.as_anyone().get(&format!("/llegada/{token}")).await.expect(200);
+    page.expect_text("Registrar mi llegada");
     let sent = Entity::find_by_id(letter.id).one(world.app.db.read()).await.unwrap().unwrap();
     assert_eq!(sent.state, State::Sent);
     world.finish().await;

@@ -6,6 +6,7 @@ use sea_orm::Condition;
 use serde_json::json;
 
 use super::Done;
+use crate::attendance::codes::commands::shut;
 use crate::attendance::entity::attendance_mark::{Method, State};
 use crate::attendance::marks::{Mark, append, hold, inconsistent};
 use crate::attendance::policy::Close;
@@ -69,6 +70,7 @@ pub async fn close(app: &App, permit: Close, answers: &Answers) -> Done<()> {
     let left = missing.len() - marks.len();
     let marked = marks.len();
     append(&tx, app, permit.by(), &mut held, marks).await?;
+    shut(&tx, held.session().id, now).await?;
     mark_closed(&tx, held.session().clone()).await.map_err(inconsistent)?;
     record(
         &tx,

@@ -2,8 +2,10 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use rocket::{get, post};
 
+use crate::attendance::codes;
 use crate::attendance::commands::{self, NewMark, Seen, Taken};
 use crate::attendance::entity::attendance_mark::State;
 use crate::attendance::field::entity::field_arrival::Outcome;
@@ -43,6 +45,8 @@ struct Roll {
     current: HashMap<EnrolmentId, Current>,
     /// What arrived from telephones for this session and nobody has decided.
     waiting: HashMap<EnrolmentId, Outcome>,
+    /// Who came by the code of the screen, and when.
+    by_code: HashMap<EnrolmentId, DateTime<Utc>>,
 }
 
 async fn read(desk: &Desk<'_>, actor: &Actor, id: SessionId) -> Result<Roll, AppError> {
@@ -63,6 +67,7 @@ async fn read(desk: &Desk<'_>, actor: &Actor, id: SessionId) -> Result<Roll, App
     let waiting = waiting::open_of(db, session.cohort_id).await?;
     let here = waiting.into_iter().filter(|((of, _), _)| *of == session.id);
     Ok(Roll {
+        by_code: codes::queries::by_code(db, id).await?,
         waiting: here.map(|((_, person), outcome)| (person, outcome)).collect(),
         session,
         head,
@@ -138,6 +143,7 @@ impl Roll {
             grid_href: format!("/cohortes/{}/asistencia", session.cohort_id),
             changes_href: format!("/sesiones/{}/cambios", session.id),
             sheet_href: format!("/sesiones/{}/planilla", session.id),
+            code_href: format!("/sesiones/{}/codigo", session.id),
             action: format!("/sesiones/{}/asistencia", session.id),
             close_action: format!("/sesiones/{}/cierre", session.id),
             rows: rows.collect(),
@@ -207,6 +213,9 @@ impl Roll {
         if let Some(entity) = &person.entity {
             about.push_str(" · ");
             about.push_str(entity);
+        }
+        if let Some(at) = self.by_code.get(&person.enrolment) {
+            about.push_str(&format!(" · Código {}", dates::time(*at)));
         }
         RollCallRow {
             name: person.by_surname(),

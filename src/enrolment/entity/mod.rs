@@ -4,5 +4,6 @@ pub mod earlier_attribution;
 pub mod enrolment;
 pub mod enrolment_event;
 pub mod enrolment_exception;
+pub mod place_link;
 pub mod seat_offer;
 pub mod seat_quota;

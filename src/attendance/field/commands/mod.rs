@@ -1,10 +1,12 @@
 //! Changes about telephones: their coming and going, what they send, what is decided about it.
 
 mod devices;
+mod dispute;
 mod known;
 mod receive;
 mod settle;
 
 pub use devices::{New, forget, hand_out, register, revoke};
+pub use dispute::{dispute, screen};
 pub use receive::receive;
 pub use settle::{Decided, Decision, dismiss_walk_in, match_walk_in, settle};

@@ -1,7 +1,7 @@
 //! What the coordination decides about what arrived: it counts, or what is there stays. Both are
 //! kept (R37), and the decision stands beside what arrived.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
@@ -11,8 +11,9 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use crate::attendance::entity::attendance_mark::{MarkId, Method};
+use crate::attendance::entity::attendance_mark::{DeviceId, MarkId, Method};
 use crate::attendance::field::entity::field_arrival::{self, ArrivalId, Outcome, Settled};
+use crate::attendance::field::entity::field_device;
 use crate::attendance::field::entity::walk_in::{self, WalkInId};
 use crate::attendance::field::policy::Settle;
 use crate::attendance::marks::{Held, Mark, append, hold};
@@ -119,13 +120,18 @@ async fn count(
     };
     let (agree, differ): (Vec<_>, Vec<_>) =
         take.into_iter().partition(|arrival| same(held, arrival).is_some());
+    let screens = screens(tx, &differ).await?;
+    let method = |arrival: &field_arrival::Model| match screens.contains(&arrival.device_id) {
+        true => Method::Code,
+        false => Method::Offline,
+    };
     let marks = differ.iter().map(|arrival| Mark {
         minutes: arrival.minutes.map(|minutes| minutes.min(length)),
         reason: Some(reason.to_owned()),
         device: Some(arrival.device_id),
         device_at: Some(arrival.device_at),
         key: Some(arrival.key.clone()),
-        ..Mark::new(arrival.enrolment_id, arrival.state, Method::Offline)
+        ..Mark::new(arrival.enrolment_id, arrival.state, method(arrival))
     });
     let agreed: Vec<(ArrivalId, Option<MarkId>)> =
         agree.iter().map(|arrival| (arrival.id, same(held, arrival))).collect();
@@ -149,6 +155,23 @@ async fn count(
     let all = ids.into_iter().chain(agreed.into_iter().map(|(id, _)| id)).collect();
     decide(tx, app, permit, all, Settled::Taken, reason).await?;
     Ok(())
+}
+
+/// Which of them came by a code that a screen showed.
+async fn screens(
+    tx: &DatabaseTransaction,
+    arrivals: &[field_arrival::Model],
+) -> Result<HashSet<DeviceId>, DbErr> {
+    let devices: HashSet<DeviceId> = arrivals.iter().map(|arrival| arrival.device_id).collect();
+    let screens: Vec<DeviceId> = field_device::Entity::find()
+        .select_only()
+        .column(field_device::Column::Id)
+        .filter(field_device::Column::Id.is_in(devices))
+        .filter(field_device::Column::Kind.eq(field_device::Kind::Screen))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(screens.into_iter().collect())
 }
 
 async fn decide(

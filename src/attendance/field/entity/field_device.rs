@@ -1,9 +1,23 @@
-//! A browser that keeps lists of one account. Its token is only in that browser.
+//! A browser that keeps lists of one account, whose token is only in that browser; or the screen of a
+//! session's code, once somebody came by it of whom another mark says otherwise.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use crate::attendance::entity::attendance_mark::DeviceId;
 use crate::sign_in::entity::account::AccountId;
+
+/// What kind of thing says something about people.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Telephone,
+    /// The screen that shows a session's code. It keeps nothing and has no token.
+    Screen,
+}
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "field_device")]
@@ -29,6 +43,7 @@ pub struct Model {
     pub revoked_at: Option<DateTimeUtc>,
     /// Personal: who did it.
     pub revoked_by: Option<AccountId>,
+    pub kind: Kind,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

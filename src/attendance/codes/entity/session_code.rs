@@ -1,0 +1,52 @@
+//! One time that a session's check-in was open. Opening it again is another row, with another secret.
+
+use sea_orm::entity::prelude::*;
+
+use crate::attendance::codes::rules::Secret;
+use crate::attendance::entity::attendance_mark::DeviceId;
+use crate::cohorts::entity::session::SessionId;
+use crate::platform::ids::id;
+use crate::sign_in::entity::account::AccountId;
+
+id! {
+    /// Of a row of `session_code`.
+    CodeId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "session_code")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: CodeId,
+    pub session_id: SessionId,
+    /// What the codes are made from; it leaves the server in no page, mail or log, and is forgotten
+    /// a day after.
+    pub secret: Option<Secret>,
+    /// What the digests of its arrivals are made with: those of two sessions say nothing of one
+    /// another.
+    pub salt: Option<Secret>,
+    pub opened_at: DateTimeUtc,
+    /// Personal: who opened it.
+    pub opened_by: AccountId,
+    /// By somebody's hand, or with the session. Open until then, and never longer than the session.
+    pub closed_at: Option<DateTimeUtc>,
+    pub device_id: Option<DeviceId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "crate::cohorts::entity::session::Entity",
+        from = "Column::SessionId",
+        to = "crate::cohorts::entity::session::Column::Id"
+    )]
+    Session,
+}
+
+impl Related<crate::cohorts::entity::session::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Session.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

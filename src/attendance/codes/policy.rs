@@ -1,0 +1,72 @@
+//! Who opens a session's check-in, who sees who came by it, and for whom a code counts: for whoever
+//! is asking, and for nobody else.
+
+use super::rules::Room;
+use crate::attendance::policy::{Ground, sample_ground, works_on};
+use crate::cohorts::entity::cohort::{CohortId, Stage};
+use crate::cohorts::entity::session::SessionId;
+use crate::cohorts::policy::{cast, roles};
+use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::people::entity::person::PersonId;
+use crate::permit;
+use crate::sign_in::actor::{Actor, By};
+use crate::sign_in::permits::{Denied, Permission};
+
+permit!(
+    /// Opens and closes the check-in of one session.
+    Show { cohort: CohortId, session: SessionId }
+);
+permit!(
+    /// Comes to one session.
+    Come { cohort: CohortId, session: SessionId, enrolment: EnrolmentId, by_link: bool }
+);
+
+pub fn may_show(actor: &Actor, ground: &Ground, session: SessionId) -> Result<Show, Denied> {
+    if works_on(actor, ground) {
+        Ok(Show::grant(actor.by(), ground.cohort.id, session))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// Whose code it is: the person of the account, and nobody for an account without one.
+pub fn comer(actor: &Actor) -> Option<PersonId> {
+    actor.person.map(PersonId)
+}
+
+pub fn may_come(actor: &Actor, room: &Room) -> Result<Come, Denied> {
+    if comer(actor) == Some(room.person) {
+        Ok(Come::grant(actor.by(), room.cohort, room.session, room.enrolment, false))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// Whoever holds the address in a person's letter, for that person's place alone.
+pub fn may_come_by_link(request: &str, linked: EnrolmentId, room: &Room) -> Result<Come, Denied> {
+    if room.enrolment == linked {
+        let by = By { account: None, request: Some(request.to_owned()) };
+        Ok(Come::grant(by, room.cohort, room.session, linked, true))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// The printed table.
+pub fn permissions() -> Vec<Permission> {
+    const UNIT: &str = "MET";
+    let cast = cast(UNIT);
+    let row = |action, passes: &dyn Fn(&Actor) -> bool| Permission {
+        capability: "attendance",
+        action,
+        stage: "—".to_owned(),
+        roles: roles(&cast, passes),
+    };
+    vec![
+        row("mostrar el código de ingreso", &|actor| {
+            let ground = sample_ground(UNIT, Stage::Running, actor);
+            may_show(actor, &ground, SessionId(1)).is_ok()
+        }),
+        row("registrar su propia llegada", &|actor| comer(actor).is_some()),
+    ]
+}

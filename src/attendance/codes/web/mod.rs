@@ -1,0 +1,49 @@
+//! Addresses of codes: the screen of a session, the page where a code is typed, who came.
+
+mod arrivals;
+mod arrive;
+mod screen;
+
+use rocket::{Route, routes};
+
+use crate::attendance::policy::works_on;
+use crate::attendance::queries::{CohortHead, session_head};
+use crate::cohorts::entity::session::{self, SessionId};
+use crate::platform::dates;
+use crate::platform::errors::AppError;
+use crate::sign_in::actor::Actor;
+use crate::sign_in::desk::Desk;
+use crate::sign_in::permits::Denied;
+
+pub fn routes() -> Vec<Route> {
+    routes![
+        screen::show,
+        screen::open,
+        screen::close,
+        arrivals::show,
+        arrive::form,
+        arrive::arrive,
+        arrive::form_by_link,
+        arrive::arrive_by_link,
+    ]
+}
+
+/// The session, for those who work on its cohort.
+async fn session_for(
+    desk: &Desk<'_>,
+    actor: &Actor,
+    id: SessionId,
+) -> Result<(session::Model, CohortHead), AppError> {
+    let (session, head) = session_head(desk.app.db.read(), actor, id).await?;
+    if works_on(actor, &head.ground) { Ok((session, head)) } else { Err(Denied.into()) }
+}
+
+/// «Sesión 2, martes 24 de noviembre de 2026, 8:00 a. m. a 12:00 p. m.».
+fn words(session: &session::Model) -> String {
+    format!(
+        "Sesión {}, {}, {}",
+        session.position,
+        dates::with_weekday(dates::bogota_date(session.starts_at)),
+        dates::span(session.starts_at, session.ends_at)
+    )
+}

@@ -1,0 +1,80 @@
+//! The address in a person's letter: it stands for their place and for nothing else.
+
+use chrono::TimeDelta;
+use formacion::attendance::codes::entity::code_arrival;
+use formacion::attendance::codes::housekeeping;
+use formacion::attendance::entity::attendance_mark::{self, Method};
+use formacion::enrolment::entity::enrolment::EnrolmentId;
+use formacion::enrolment::entity::place_link;
+use formacion::enrolment::links;
+use rocket::http::Cookie;
+use sea_orm::{EntityTrait, PaginatorTrait};
+
+use super::{open, shown};
+use crate::support::class::Class;
+use crate::support::world::World;
+
+async fn letter(world: &World, place: EnrolmentId) -> String {
+    let now = world.app.clock.now();
+    let tx = world.app.db.begin().await.unwrap();
+    let token = links::make(&tx, place, now, now + TimeDelta::hours(6)).await.unwrap();
+    tx.commit().await.unwrap();
+    token
+}
+
+#[rocket::async_test]
+async fn whoever_has_the_letter_needs_no_password() {
+    let world = World::new("codes link").await;
+    let class = Class::running(&world, 2, &[0]).await;
+    open(&class, 0).await;
+    let token = letter(&world, class.people[0]).await;
+    assert!(token.len() >= 26, "130 bits");
+    let path = format!("/llegada/{token}");
+    let anyone = world.as_anyone();
+    let code = shown(&class, 0).await;
+    // Opening it, with a code in the address too, changes nothing.
+    let page = anyone.get(&format!("{path}?c={code}")).await.expect(200);
+    let marks = attendance_mark::Entity::find().count(world.app.db.read()).await.unwrap();
+    assert_eq!(marks, 0);
+    assert_eq!(page.header("X-Robots-Tag"), Some("noindex"));
+    let page = page.expect_text("Persona, CC").expect_text("***");
+    let page = page.expect_no_text("Arrayán").expect_no_text("7.00");
+    assert!(page.body().contains(&format!("value=\"{code}\"")));
+    // The square of the screen leads there from then on.
+    let kept = page.cookies.iter().find(|cookie| cookie.name() == "llegada_enlace").unwrap();
+    let request = world.client.get(format!("/llegada?c={code}"));
+    let led = anyone.send(request.cookie(Cookie::new("llegada_enlace", kept.value().to_owned())));
+    assert_eq!(led.await.expect(303).location, Some(format!("{path}?c={code}")));
+    let done = anyone.submit(&path, &[("codigo", &code)]).await.expect(200);
+    done.expect_text("Su llegada quedó registrada: Tarde");
+    let mark = attendance_mark::Entity::find().one(world.app.db.read()).await.unwrap().unwrap();
+    assert_eq!((mark.method, mark.enrolment_id), (Method::Code, class.people[0]));
+    assert_eq!(mark.author_account_id, class.facilitator.account(), "who has no account");
+    let came = code_arrival::Entity::find().one(world.app.db.read()).await.unwrap().unwrap();
+    assert!(came.by_link);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_letter_of_before_or_of_nobody_opens_nothing() {
+    let world = World::new("codes gone").await;
+    let class = Class::running(&world, 1, &[0]).await;
+    open(&class, 0).await;
+    let token = letter(&world, class.people[0]).await;
+    let anyone = world.as_anyone();
+    for path in ["/llegada/aaaaaaaaaaaaaaaaaaaaaaaaaa", "/llegada/x", "/llegada/%00"] {
+        anyone.get(path).await.expect(200).expect_text("Este enlace ya no sirve");
+        let code = shown(&class, 0).await;
+        anyone.post(path, &[("codigo", &code)]).await.expect(422);
+    }
+    world.advance(TimeDelta::hours(6));
+    let gone = anyone.get(&format!("/llegada/{token}")).await.expect(200);
+    gone.expect_text("Este enlace ya no sirve");
+    world.advance(TimeDelta::seconds(1));
+    housekeeping::round(&world.app).await.unwrap();
+    assert_eq!(place_link::Entity::find().count(world.app.db.read()).await.unwrap(), 0);
+    // Without either, the way to sign in and back.
+    let led = anyone.get("/llegada?c=7F3K9Q").await.expect(303);
+    assert!(led.location.unwrap().starts_with("/ingresar?destino="));
+    world.finish().await;
+}
