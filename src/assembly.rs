@@ -83,6 +83,7 @@ pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
         crate::enrolment::reminders::letter_samples(),
         crate::announcements::letter_samples(),
         crate::enrolment::quorum::letter_samples(),
+        crate::attendance::requests::letters::letter_samples(),
         crate::certification::letters::letter_samples(),
         crate::home::digest::letter_samples(),
     ]
@@ -104,6 +105,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
         crate::attendance::policy::permissions(),
         crate::attendance::paper::policy::permissions(),
         crate::attendance::codes::policy::permissions(),
+        crate::attendance::requests::policy::permissions(),
         crate::assessment::policy::permissions(),
         crate::certification::policy::permissions(),
         crate::reports::permissions(),

@@ -27,7 +27,7 @@ const COHORT_READERS: &[&str] =
 /// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<other>`
 /// (a second person), `<union>`, `<post>`, `<certificate>`, `<department>`,
 /// `<municipality>`, `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
-/// `<account>`, `<grant>`, `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`,
+/// `<account>`, `<grant>`, `<request>` (about attendance), `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`,
 /// `<code>` and `<token>` (codes that strangers see).
 pub const TABLE: &[Card] = &[
     // site
@@ -185,6 +185,19 @@ pub const TABLE: &[Card] = &[
     card(Get, "/soportes/<scan>", Roles(TEACHING), "Planilla firmada"),
     card(Get, "/soportes/<scan>/retiro", Roles(TEACHING), "Retirar un soporte"),
     card(Post, "/soportes/<scan>/retiro", Roles(TEACHING), "Retirar un soporte").budget(20),
+    // attendance: one's own, and what is asked about it
+    card(Get, "/inscripciones/<enrolment>/asistencia", SignedIn, "Mi asistencia"),
+    card(Get, "/inscripciones/<enrolment>/asistencia/<session>", SignedIn, "Pedir una corrección"),
+    // The marks, the place and what waits are asked again under the cohort's lock.
+    card(Post, "/inscripciones/<enrolment>/asistencia/<session>", SignedIn, "Pedir una corrección")
+        .budget(30),
+    card(Get, "/solicitudes", Roles(COORDINATION), "Solicitudes por decidir"),
+    card(Get, "/solicitudes/<request>", SignedIn, "Solicitud"),
+    // The decision, its mark, its history and its letter are written at once.
+    card(Post, "/solicitudes/<request>", SignedIn, "Decidir una solicitud").budget(40),
+    card(Post, "/solicitudes/<request>/retiro", SignedIn, "Retirar una solicitud").budget(25),
+    card(Get, "/solicitudes/<request>/soporte", SignedIn, "Soporte de una solicitud"),
+    card(Get, "/cohortes/<cohort>/solicitudes", Roles(COORDINATION), "Solicitudes"),
     // assessment
     card(Get, "/cohortes/<cohort>/actividades", Roles(TEACHING), "Actividades y pesos"),
     card(Post, "/cohortes/<cohort>/actividades", Roles(COORDINATION), "Actividades y pesos"),

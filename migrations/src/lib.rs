@@ -42,6 +42,7 @@ mod m0032_attendance_rule;
 mod m0033_field;
 mod m0034_codes;
 mod m0035_paper;
+mod m0036_requests;
 mod m0037_marks_after_closing;
 mod m0038_session_handover;
 mod m0039_people_of_a_place;
@@ -85,6 +86,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0033_field::Migration),
             Box::new(m0034_codes::Migration),
             Box::new(m0035_paper::Migration),
+            Box::new(m0036_requests::Migration),
             Box::new(m0037_marks_after_closing::Migration),
             Box::new(m0038_session_handover::Migration),
             Box::new(m0039_people_of_a_place::Migration),

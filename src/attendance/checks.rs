@@ -91,6 +91,7 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
     let what = "mark, session: more minutes than the session has, or of somebody who was not there";
     findings.extend(broken("attendance", &[(what, minutes.as_str())], db).await?);
     findings.extend(broken("attendance", &super::field::checks::RULES, db).await?);
+    findings.extend(broken("attendance", &super::requests::checks::RULES, db).await?);
     Ok(findings)
 }
 

@@ -3,7 +3,7 @@
 use super::entity::attendance_mark::{Method, State};
 use super::queries::WrittenMark;
 use super::rules::{Outlook, Totals};
-use crate::platform::numbers::some;
+use crate::platform::numbers::{grouped, some};
 
 /// Every state, in the order in which a roll-call offers them.
 pub const STATES: [State; 5] =
@@ -122,6 +122,36 @@ pub fn outlook_label(outlook: Outlook, has_sessions: bool) -> &'static str {
         Outlook::AtRisk => "En riesgo",
         Outlook::OnTrack if has_sessions => "Cumple el mínimo",
         Outlook::OnTrack => "Sin sesiones",
+    }
+}
+
+/// What is missing for the minimum, in a sentence for the person.
+pub fn missing(totals: &Totals, minimum: i32) -> String {
+    let (_, held, remaining) = totals.parts();
+    let needed = totals.needed(minimum);
+    let reachable = totals.reachable().unwrap_or_default();
+    if held + remaining == 0 {
+        "Todavía no hay sesiones que le cuenten.".to_owned()
+    } else if needed > remaining && remaining == 0 {
+        format!("No alcanzó el mínimo del {minimum} %: quedó en {reachable} %.")
+    } else if needed > remaining {
+        format!(
+            "Ya no alcanza el mínimo del {minimum} %: si asiste a todo lo que falta llega a {reachable} %."
+        )
+    } else if remaining == 0 {
+        format!("Cumple el mínimo del {minimum} %.")
+    } else if needed == 0 {
+        format!("Ya tiene asegurado el mínimo del {minimum} %.")
+    } else {
+        let what = match (totals.minutes, remaining) {
+            (Some(_), _) => {
+                let (needed, left) = (grouped(needed as i64), grouped(remaining as i64));
+                format!("a {needed} de los {left} minutos que faltan")
+            }
+            (None, 1) => "a la sesión que falta".to_owned(),
+            (None, _) => format!("a {needed} de las {remaining} sesiones que faltan"),
+        };
+        format!("Para alcanzar el mínimo del {minimum} % necesita asistir {what}.")
     }
 }
 

@@ -8,6 +8,7 @@ pub mod checks;
 pub mod codes;
 pub mod commands;
 pub mod entity;
+pub mod evidence;
 pub mod field;
 pub mod joined;
 pub mod labels;
@@ -15,19 +16,25 @@ pub mod marks;
 pub mod paper;
 pub mod policy;
 pub mod queries;
+pub mod requests;
 pub mod rules;
 pub mod ties;
 pub mod views;
 mod web;
 
-/// Samples of every page, those of paper and of codes too.
+/// Samples of every page, those of every room.
 pub fn samples() -> Vec<crate::platform::pages::Sample> {
-    [views::samples(), paper::views::samples(), codes::views::samples()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        views::samples(),
+        paper::views::samples(),
+        codes::views::samples(),
+        requests::views::samples(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), paper::routes(), codes::routes()].concat()
+    [web::routes(), paper::routes(), codes::routes(), requests::routes()].concat()
 }

@@ -260,6 +260,14 @@ impl Totals {
         self.percent().is_some_and(|percent| i64::from(percent) >= i64::from(minimum))
     }
 
+    /// How many of the sessions still to come (or of their minutes) must be attended to reach the
+    /// minimum at the end; more than there are when it is out of reach.
+    pub fn needed(&self, minimum: i32) -> u64 {
+        let (attended, held, remaining) = self.parts();
+        let minimum = u64::from(minimum.unsigned_abs());
+        (minimum * (held + remaining)).div_ceil(100).saturating_sub(attended)
+    }
+
     pub fn outlook(&self, minimum: i32) -> Outlook {
         let below = |percent: Option<u32>| {
             percent.is_some_and(|percent| i64::from(percent) < i64::from(minimum))

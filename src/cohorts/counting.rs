@@ -95,7 +95,7 @@ impl AttendanceRule {
         let correction = match counting.correction_days {
             0 => "No se reciben solicitudes de corrección".to_owned(),
             days => format!(
-                "Una corrección se pide a más tardar {} después de la sesión",
+                "Una corrección se pide a más tardar {} después de la sesión, o de su cierre si fue después",
                 some(days, "día", "días")
             ),
         };
@@ -122,7 +122,7 @@ mod tests {
              dictadas. Llega tarde quien entra más de 15 minutos después del inicio. Una sesión con \
              excusa cuenta como no asistida; con dispensa, no entra en la cuenta; sin registro \
              cuenta como no asistida. Se corta al entero: 79,9 % se muestra 79 %. Una corrección \
-             se pide a más tardar 5 días después de la sesión."
+             se pide a más tardar 5 días después de la sesión, o de su cierre si fue después."
         );
         let other = Counting {
             late_after_minutes: 0,

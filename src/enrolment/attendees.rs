@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, RelationDef, RelationTrait,
+    QueryOrder, QuerySelect, RelationDef, RelationTrait, Select,
 };
 
 use super::entity::enrolment::{self, EnrolmentId, Stage};
@@ -54,6 +54,26 @@ pub async fn attendees(
     cohort: CohortId,
     stages: &[Stage],
 ) -> Result<Vec<Attendee>, DbErr> {
+    reachable()
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::Stage.is_in(stages.iter().copied()))
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// To whom a letter about one place goes; nobody when the person has no mail.
+pub async fn recipient_of(
+    db: &impl ConnectionTrait,
+    enrolment: EnrolmentId,
+) -> Result<Option<Recipient>, DbErr> {
+    let found: Option<Attendee> =
+        reachable().filter(enrolment::Column::Id.eq(enrolment)).into_model().one(db).await?;
+    Ok(found.as_ref().map(Attendee::recipient))
+}
+
+/// Everybody with a mail, their own or their account's.
+fn reachable() -> Select<enrolment::Entity> {
     let of_person: RelationDef = person::Entity::belongs_to(account::Entity)
         .from(person::Column::Id)
         .to(account::Column::PersonId)
@@ -77,13 +97,8 @@ pub async fn attendees(
         .column_as(mail.clone(), "email")
         .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
         .join(JoinType::LeftJoin, of_person)
-        .filter(enrolment::Column::CohortId.eq(cohort))
-        .filter(enrolment::Column::Stage.is_in(stages.iter().copied()))
         .filter(mail.is_not_null())
         .order_by_asc(enrolment::Column::Id)
-        .into_model()
-        .all(db)
-        .await
 }
 
 /// Those of them for whom no letter with their key was ever queued.

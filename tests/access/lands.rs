@@ -1,6 +1,8 @@
 //! The ids that fill a route's placeholders: of one's own land, of somebody else's, of nobody's.
 
+use formacion::attendance::entity::attendance_mark::State as Mark;
 use formacion::attendance::paper::entity::{sheet, sheet_scan};
+use formacion::attendance::requests::entity::attendance_request;
 use formacion::calendars::entity::calendar_address;
 use formacion::certification::entity::certificate;
 use formacion::cohorts::entity::{cohort, cohort_municipality, session};
@@ -8,7 +10,7 @@ use formacion::enrolment::entity::enrolment;
 use formacion::enrolment::import::entity::import;
 use formacion::notices::entity::outbox_message;
 use formacion::people::entity::person_merge;
-use formacion::platform::entity::stored_file;
+use formacion::platform::entity::stored_file::{self, FileId};
 use formacion::platform::files::settings::Place;
 use formacion::platform::files::{Files, Kind};
 use formacion::platform::secrets;
@@ -127,6 +129,7 @@ impl Land {
         );
         let (other, union) = second_record(db, &enrolment).await;
         let (print, scan) = paper(db, &session, unit).await;
+        let request = request(db, &session, &enrolment).await;
         Self {
             values: vec![
                 ("cohort", cohort.id.to_string()),
@@ -149,6 +152,7 @@ impl Land {
                 ("sheet", "resumen".into()),
                 ("print", print),
                 ("scan", scan),
+                ("request", request),
                 ("name", "formacion.css".into()),
                 ("part", "app.js".into()),
                 // Nobody's: what a telephone brings is asked for in tests/attendance/field.
@@ -265,18 +269,7 @@ async fn paper(db: &DatabaseConnection, session: &session::Model, unit: &str) ->
     let author =
         formacion::sign_in::entity::account::Entity::find().one(db).await.unwrap().unwrap();
     let now = crate::support::world::today();
-    let place = Place::Folder(crate::support::database::files_url().replace("file://", "").into());
-    let written = Files::open(&place).unwrap().put(b"%PDF-1.7".to_vec(), Kind::Pdf).await.unwrap();
-    let file = stored_file::ActiveModel {
-        key: Set(written.key),
-        sha256: Set(written.sha256),
-        bytes: Set(written.bytes),
-        content_type: Set("application/pdf".to_owned()),
-        created_at: Set(now),
-        created_by: Set(None),
-        ..Default::default()
-    };
-    let file = file.insert(db).await.unwrap();
+    let file = kept_file(db).await;
     let print = sheet::ActiveModel {
         session_id: Set(session.id),
         code: Set(code.clone()),
@@ -290,7 +283,7 @@ async fn paper(db: &DatabaseConnection, session: &session::Model, unit: &str) ->
     let scan = sheet_scan::ActiveModel {
         session_id: Set(session.id),
         sheet_id: Set(Some(print.id)),
-        file_id: Set(file.id),
+        file_id: Set(file),
         received_sha256: Set(secrets::digest(unit)),
         pages: Set(1),
         attached_at: Set(now),
@@ -298,6 +291,57 @@ async fn paper(db: &DatabaseConnection, session: &session::Model, unit: &str) ->
         ..Default::default()
     };
     (code, scan.insert(db).await.unwrap().id.to_string())
+}
+
+/// Something that the person asked about the session, with evidence.
+async fn request(
+    db: &DatabaseConnection,
+    session: &session::Model,
+    enrolment: &enrolment::Model,
+) -> String {
+    let known = attendance_request::Entity::find()
+        .filter(attendance_request::Column::EnrolmentId.eq(enrolment.id))
+        .filter(attendance_request::Column::SessionId.eq(session.id))
+        .one(db)
+        .await
+        .unwrap();
+    if let Some(known) = known {
+        return known.id.to_string();
+    }
+    let author =
+        formacion::sign_in::entity::account::Entity::find().one(db).await.unwrap().unwrap();
+    let now = crate::support::world::today();
+    let request = attendance_request::ActiveModel {
+        enrolment_id: Set(enrolment.id),
+        session_id: Set(session.id),
+        kind: Set(attendance_request::Kind::Correction),
+        asked_state: Set(Mark::Dispensed),
+        text: Set("de prueba".to_owned()),
+        asked_at: Set(now),
+        asked_by: Set(author.id),
+        file_id: Set(Some(kept_file(db).await)),
+        received_sha256: Set(Some(secrets::digest("de prueba"))),
+        file_pages: Set(Some(1)),
+        state: Set(attendance_request::State::Open),
+        ..Default::default()
+    };
+    request.insert(db).await.unwrap().id.to_string()
+}
+
+/// A file with its bytes where the product keeps them.
+async fn kept_file(db: &DatabaseConnection) -> FileId {
+    let place = Place::Folder(crate::support::database::files_url().replace("file://", "").into());
+    let written = Files::open(&place).unwrap().put(b"%PDF-1.7".to_vec(), Kind::Pdf).await.unwrap();
+    let file = stored_file::ActiveModel {
+        key: Set(written.key),
+        sha256: Set(written.sha256),
+        bytes: Set(written.bytes),
+        content_type: Set("application/pdf".to_owned()),
+        created_at: Set(crate::support::world::today()),
+        created_by: Set(None),
+        ..Default::default()
+    };
+    file.insert(db).await.unwrap().id
 }
 
 /// The placeholders of a path.

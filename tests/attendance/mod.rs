@@ -7,4 +7,5 @@ mod field;
 mod grid;
 mod kill;
 mod paper;
+mod requests;
 mod take;

@@ -372,7 +372,7 @@ async fn a_closed_session_is_entered_by_the_coordination_with_a_reason() {
 }
 
 /// A photo with words of its phone beside the picture.
-fn photo() -> Vec<u8> {
+pub fn photo() -> Vec<u8> {
     let picture = image::DynamicImage::new_rgb8(64, 48);
     let mut plain = Cursor::new(Vec::new());
     picture.write_to(&mut plain, image::ImageFormat::Jpeg).unwrap();

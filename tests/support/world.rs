@@ -300,13 +300,33 @@ impl Character<'_> {
 
     /// Sends a form with a file as our own page would; does not follow the redirect.
     pub async fn upload(&self, path: &str, name: &str, bytes: &[u8]) -> Answered {
+        self.send_parts(path, &[], Some((name, bytes))).await
+    }
+
+    /// Sends a form that may bring a file beside its fields; does not follow the redirect.
+    pub async fn send_parts(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        file: Option<(&str, &[u8])>,
+    ) -> Answered {
         const EDGE: &str = "frontera-de-las-partes";
-        let mut body = format!(
-            "--{EDGE}\r\nContent-Disposition: form-data; name=\"archivo\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
-        )
-        .into_bytes();
-        body.extend(bytes);
-        body.extend(format!("\r\n--{EDGE}--\r\n").into_bytes());
+        let mut body = Vec::new();
+        for (name, value) in fields {
+            let part = format!(
+                "--{EDGE}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n"
+            );
+            body.extend(part.into_bytes());
+        }
+        if let Some((name, bytes)) = file {
+            let part = format!(
+                "--{EDGE}\r\nContent-Disposition: form-data; name=\"archivo\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"
+            );
+            body.extend(part.into_bytes());
+            body.extend(bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{EDGE}--\r\n").into_bytes());
         let kind = format!("multipart/form-data; boundary={EDGE}");
         let request = self.world.client.post(path.to_owned());
         self.send(

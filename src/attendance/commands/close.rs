@@ -11,6 +11,7 @@ use crate::attendance::entity::attendance_mark::{Method, State};
 use crate::attendance::marks::{Mark, append, hold, inconsistent};
 use crate::attendance::policy::Close;
 use crate::attendance::queries::{self, RollRow};
+use crate::attendance::requests::commands::apply_excuses;
 use crate::attendance::rules::{self, AttendanceRefusal};
 use crate::cohorts::commands::mark_closed;
 use crate::enrolment::entity::enrolment::EnrolmentId;
@@ -40,15 +41,18 @@ impl Answers {
 
 /// Closes a session's roll-call with what was said of each person without a mark, all in one
 /// transaction. Nobody is passed over in silence: whoever has no answer is named. An answer about
-/// somebody who has been marked in between counts for nothing: that mark stands.
+/// somebody who has been marked in between counts for nothing: that mark stands. Whoever has an
+/// excuse that was granted before is excused, and asked about no more.
 pub async fn close(app: &App, permit: Close, answers: &Answers) -> Done<()> {
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     let mut held = hold(&tx, *permit.cohort(), *permit.session()).await?;
-    let (session, cohort, current) = (held.session(), held.cohort(), held.current());
+    let (session, cohort) = (held.session(), held.cohort());
     rules::may_mark(cohort.stage, session.stage, session.starts_at, now)
         .map_err(Failure::Refused)?;
     rules::may_close(session.stage).map_err(Failure::Refused)?;
+    let excused = apply_excuses(&tx, app, &mut held).await?;
+    let (session, cohort, current) = (held.session(), held.cohort(), held.current());
     let missing: Vec<RollRow> = queries::roll(&tx, cohort.id, Condition::all())
         .await?
         .into_iter()
@@ -71,7 +75,7 @@ pub async fn close(app: &App, permit: Close, answers: &Answers) -> Done<()> {
     let marked = marks.len();
     append(&tx, app, permit.by(), &mut held, marks).await?;
     shut(&tx, held.session().id, now).await?;
-    mark_closed(&tx, held.session().clone()).await.map_err(inconsistent)?;
+    mark_closed(&tx, held.session().clone(), now).await.map_err(inconsistent)?;
     record(
         &tx,
         Event {
@@ -82,7 +86,7 @@ pub async fn close(app: &App, permit: Close, answers: &Answers) -> Done<()> {
             subject_kind: "session",
             subject_id: held.session().id.0,
             cohort_id: Some(held.cohort().id.0),
-            detail: json!({ "not_recorded": left, "marked": marked }),
+            detail: json!({ "not_recorded": left, "marked": marked, "excused": excused }),
         },
     )
     .await?;

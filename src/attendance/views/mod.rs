@@ -105,6 +105,8 @@ pub struct RollCallRow {
     pub state_label: &'static str,
     /// A telephone said something that nobody has decided: «En conflicto».
     pub waits: Option<&'static str>,
+    /// The coordination granted an excuse for this session.
+    pub excused: bool,
 }
 
 /// A line of the timeline.
@@ -183,6 +185,7 @@ impl View for RollCallPage {
             state_code: "present",
             state_label: "Presente",
             waits: (id == 9).then_some("En conflicto"),
+            excused: id == 9,
         };
         let rows = || vec![row(7, "Ruiz Peña, Ana"), row(9, "Ñandú, Luz")];
         let form = FormState::default()

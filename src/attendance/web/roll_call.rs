@@ -1,6 +1,6 @@
 //! Passing the list: works without JavaScript, keeps what was chosen, saves only changes.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use rocket::{get, post};
@@ -13,6 +13,7 @@ use crate::attendance::field::waiting;
 use crate::attendance::labels;
 use crate::attendance::policy::{self, Sight};
 use crate::attendance::queries::{self, CohortHead, Current, RollRow};
+use crate::attendance::requests;
 use crate::attendance::rules::{self, AttendanceRefusal, AttendanceRule, Change};
 use crate::attendance::views::{Moment, RollCallPage, RollCallRow, state_choices};
 use crate::cohorts::entity::cohort;
@@ -43,6 +44,8 @@ struct Roll {
     /// Names of the others.
     not_applicable: Vec<String>,
     current: HashMap<EnrolmentId, Current>,
+    /// Whose excuse was granted and is no mark yet.
+    excused: HashSet<EnrolmentId>,
     /// What arrived from telephones for this session and nobody has decided.
     waiting: HashMap<EnrolmentId, Outcome>,
     /// Who came by the code of the screen, and when.
@@ -64,11 +67,13 @@ async fn read(desk: &Desk<'_>, actor: &Actor, id: SessionId) -> Result<Roll, App
             .partition(|row| {
                 rules::applies(session.ends_at, row.since) || current.contains_key(&row.enrolment)
             });
+    let excused = requests::queries::excused(db, id).await?;
     let waiting = waiting::open_of(db, session.cohort_id).await?;
     let here = waiting.into_iter().filter(|((of, _), _)| *of == session.id);
     Ok(Roll {
         by_code: codes::queries::by_code(db, id).await?,
         waiting: here.map(|((_, person), outcome)| (person, outcome)).collect(),
+        excused,
         session,
         head,
         sight,
@@ -96,9 +101,13 @@ fn length(cohort: &cohort::Model, session: &session::Model) -> Option<i32> {
 }
 
 impl Roll {
-    /// The form as the database has it.
+    /// The form as the database has it. An excuse that was granted is proposed; whoever passes the
+    /// list sees why and may say otherwise.
     fn saved(&self) -> FormState {
         let mut form = FormState::default();
+        for enrolment in self.excused.iter().filter(|one| !self.current.contains_key(one)) {
+            form = form.with(&estado(*enrolment), labels::form_value(State::Excused));
+        }
         for (enrolment, now) in &self.current {
             form = form.with(&estado(*enrolment), labels::form_value(now.state));
             form = form.with_option(&minutos(*enrolment), now.minutes);
@@ -226,6 +235,7 @@ impl Roll {
             seen,
             minutes_field: length(&self.head.cohort, &self.session)
                 .map(|_| minutos(person.enrolment)),
+            excused: self.excused.contains(&person.enrolment),
             minutes_label: format!("Minutos de {}", person.name()),
             waits: self.waiting.get(&person.enrolment).map(|outcome| match outcome {
                 Outcome::Conflict => "En conflicto",

@@ -190,9 +190,17 @@ pub async fn mark_held(tx: &DatabaseTransaction, session: session::Model) -> Don
 
 /// Held → closed, inside the transaction of attendance, which tells history. The caller
 /// holds the cohort's lock.
-pub async fn mark_closed(tx: &DatabaseTransaction, session: session::Model) -> Done<()> {
+pub async fn mark_closed(
+    tx: &DatabaseTransaction,
+    session: session::Model,
+    at: DateTime<Utc>,
+) -> Done<()> {
     let to = rules::close_session(session.stage).or_else(refused)?;
-    set_stage(tx, session, to).await
+    let mut row = session.into_active_model();
+    row.stage = Set(to);
+    row.closed_at = Set(Some(at));
+    row.update(tx).await?;
+    Ok(())
 }
 
 async fn set_stage(

@@ -46,6 +46,8 @@ pub struct Model {
     /// How often people were told of a change: calendars keep the highest (RFC 5545).
     pub sequence: i32,
     pub created_at: DateTimeUtc,
+    /// When its roll-call was closed; unknown for some that were closed long ago.
+    pub closed_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -164,6 +164,7 @@ fn links(actor: &Actor, cohort: &CohortFacts, teaches: bool) -> Vec<Link> {
         ("Inscritos", "inscritos", runs || teaches || follows),
         ("Convocar", "convocatoria", runs && takes_people),
         ("Asistencia", "asistencia", runs || teaches || follows),
+        ("Solicitudes", "solicitudes", runs),
         ("Actividades", "actividades", runs || teaches),
         ("Notas", "notas", runs || teaches),
         ("Certificados", "certificados", runs || follows),

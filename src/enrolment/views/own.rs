@@ -88,6 +88,8 @@ pub struct OwnPage {
     pub story: Vec<Told>,
     /// Where attendance, grades and what is missing are shown; for one's own confirmed place.
     pub progress: Option<String>,
+    /// Where attendance is shown session by session, and asked about.
+    pub attendance: Option<String>,
     pub withdraw: Option<String>,
     pub again: Option<String>,
     /// Where the municipality that it counts for is changed, for the coordination.
@@ -136,6 +138,7 @@ impl View for OwnPage {
                 who: Some("Usted".into()),
             }],
             progress: full.then(|| "/inscripciones/7/avance".to_owned()),
+            attendance: full.then(|| "/inscripciones/7/asistencia".to_owned()),
             withdraw: full.then(|| "/inscripciones/7/retiro".to_owned()),
             again: (!full).then(|| "/oferta/ABC/inscripcion".to_owned()),
             attribute: full.then(|| "/inscripciones/7/municipio".to_owned()),

@@ -271,6 +271,8 @@ pub(super) async fn own_page(
         // Others read the cohort's grids; that page is the person's own.
         progress: (row.stage == Stage::Confirmed && found.person.is_none())
             .then(|| format!("/inscripciones/{}/avance", row.id)),
+        attendance: (row.stage == Stage::Confirmed && policy::is_close(actor, found.place()))
+            .then(|| format!("/inscripciones/{}/asistencia", row.id)),
         withdraw: may_withdraw.then(|| format!("/inscripciones/{}/retiro", row.id)),
         attribute: (may_attribute && row.stage != Stage::Withdrawn)
             .then(|| format!("/inscripciones/{}/municipio", row.id)),

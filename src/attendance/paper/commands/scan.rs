@@ -1,4 +1,4 @@
-//! A scan is looked at away from the threads that answer, kept, and named in one transaction.
+//! A scan is received ([`evidence`]) and named in one transaction.
 
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
@@ -7,6 +7,7 @@ use sea_orm::{
 use serde_json::json;
 
 use super::Done;
+use crate::attendance::evidence::{self, Evidence};
 use crate::attendance::marks::{Held, hold};
 use crate::attendance::paper::entity::sheet::SheetId;
 use crate::attendance::paper::entity::sheet_scan::{self, ScanId};
@@ -16,8 +17,6 @@ use crate::cohorts::entity::{cohort, session};
 use crate::history::commands::{Event, record};
 use crate::platform::app::App;
 use crate::platform::errors::{AppError, Failure};
-use crate::platform::files::{self, Kind};
-use crate::platform::{secrets, workshop};
 
 /// Attaches a file to a session, and to a print of it when one is named.
 pub async fn attach(
@@ -26,22 +25,13 @@ pub async fn attach(
     sheet: Option<SheetId>,
     bytes: Vec<u8>,
 ) -> Done<ScanId> {
-    let refused = |refusal| Err(Failure::Refused(refusal));
-    let received = secrets::digest(&bytes);
-    let clean = match workshop::run(move || scans::clean(&bytes)).await? {
-        Ok(clean) => clean,
-        Err(refusal) => return refused(PaperRefusal::File(refusal)),
+    let evidence = match evidence::receive(app, bytes).await? {
+        Ok(evidence) => evidence,
+        Err(refusal) => return Err(Failure::Refused(PaperRefusal::File(refusal))),
     };
-    let kind = match clean.kind {
-        scans::Kind::Pdf => Kind::Pdf,
-        scans::Kind::Jpeg => Kind::Jpeg,
-    };
-    // Before the transaction: nobody waits for a store with the cohort's row locked.
-    let written = app.files.put(clean.bytes, kind).await?;
-    let named = name(app, &permit, sheet, &received, clean.pages, &written).await;
+    let named = name(app, &permit, sheet, &evidence).await;
     if named.is_err() {
-        // What no row names is of no use; the doctor finds it should this not work.
-        let _ = app.files.delete(&written.key).await;
+        evidence.forget(app).await;
     }
     named
 }
@@ -50,9 +40,7 @@ async fn name(
     app: &App,
     permit: &Keep,
     sheet: Option<SheetId>,
-    received: &str,
-    pages: u32,
-    written: &files::Written,
+    evidence: &Evidence,
 ) -> Done<ScanId> {
     let now = app.clock.now();
     let by = permit.by();
@@ -62,26 +50,27 @@ async fn name(
     open(&held)?;
     let same = sheet_scan::Entity::find()
         .filter(sheet_scan::Column::SessionId.eq(held.session().id))
-        .filter(sheet_scan::Column::ReceivedSha256.eq(received))
+        .filter(sheet_scan::Column::ReceivedSha256.eq(&evidence.received))
         .filter(sheet_scan::Column::WithdrawnAt.is_null())
         .count(&tx)
         .await?;
     if same > 0 {
         return Err(Failure::Refused(PaperRefusal::SameScan));
     }
-    let file = files::name(&tx, written, Some(author.0), now).await?;
+    let file = evidence.name(&tx, author, now).await?;
     let row = sheet_scan::ActiveModel {
         session_id: Set(held.session().id),
         sheet_id: Set(sheet),
         file_id: Set(file),
-        received_sha256: Set(received.to_owned()),
-        pages: Set(i32::try_from(pages).unwrap_or(i32::MAX)),
+        received_sha256: Set(evidence.received.clone()),
+        pages: Set(evidence.pages),
         attached_at: Set(now),
         attached_by: Set(author),
         ..Default::default()
     };
     let id = sheet_scan::Entity::insert(row).exec(&tx).await?.last_insert_id;
-    let detail = json!({ "scan": id.0, "sha256": written.sha256, "received": received });
+    let detail =
+        json!({ "scan": id.0, "sha256": evidence.sha256(), "received": evidence.received });
     tell(&tx, app, permit, &held, "attendance.attach", detail).await?;
     tx.commit().await?;
     Ok(id)

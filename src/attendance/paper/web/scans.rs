@@ -1,10 +1,10 @@
 //! Scans: attached, downloaded, withdrawn.
 
-use rocket::http::ContentType;
 use rocket::{get, post};
 
 use super::cohort_href;
-use super::sheets::{page, session_for, what};
+use super::sheets::{page, session_for};
+use crate::attendance::evidence::{self, MOST_MEGABYTES, what};
 use crate::attendance::paper::commands;
 use crate::attendance::paper::entity::sheet_scan::ScanId;
 use crate::attendance::paper::policy::may_keep;
@@ -15,15 +15,13 @@ use crate::cohorts::entity::session::SessionId;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
-use crate::platform::files::Kind;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::texts::Refusal;
 use crate::platform::uploads::Upload;
-use crate::sign_in::desk::{Answer, Desk, FileReply};
+use crate::sign_in::desk::{Answer, Desk};
 
 /// The longest reason.
 const REASON: usize = 300;
-const MOST_MEGABYTES: usize = scans::MOST_BYTES / 1024 / 1024;
 
 #[post("/sesiones/<session>/soportes", data = "<upload>")]
 pub async fn attach(
@@ -66,13 +64,7 @@ pub async fn attach(
 pub async fn download(desk: Desk<'_>, scan: ScanId) -> Answer {
     let actor = desk.actor()?;
     let Found { scan, file, .. } = queries::scan(desk.app.db.read(), actor, scan).await?;
-    let pdf = file.content_type == Kind::Pdf.content_type();
-    desk.file(FileReply {
-        name: format!("soporte-{}.{}", scan.id, Kind::extension(&file.content_type)),
-        content_type: if pdf { ContentType::PDF } else { ContentType::JPEG },
-        bytes: desk.app.files.read(&file).await?,
-        inline: false,
-    })
+    desk.file(evidence::reply(desk.app, &file, format!("soporte-{}", scan.id)).await?)
 }
 
 fn withdraw_page(found: &Found, form: FormState) -> WithdrawPage {

@@ -4,6 +4,7 @@ use rocket::http::ContentType;
 use rocket::{get, post};
 
 use super::{cohort_href, when};
+use crate::attendance::evidence::what;
 use crate::attendance::paper::commands::{self, NewSheet};
 use crate::attendance::paper::entity::sheet::Kind;
 use crate::attendance::paper::policy::may_keep;
@@ -109,14 +110,6 @@ fn scan_line(scan: &ScanRow, open: bool) -> ScanLine {
         withdraw_href: (open && withdrawn.is_none())
             .then(|| format!("/soportes/{}/retiro", scan.id)),
         withdrawn,
-    }
-}
-
-/// «PDF de 3 páginas».
-pub(super) fn what(content_type: &str, pages: i32) -> String {
-    match content_type {
-        "application/pdf" => format!("PDF de {}", numbers::some(pages, "página", "páginas")),
-        _ => "foto".to_owned(),
     }
 }
 
