@@ -84,6 +84,7 @@ pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
         crate::announcements::letter_samples(),
         crate::enrolment::quorum::letter_samples(),
         crate::attendance::requests::letters::letter_samples(),
+        crate::attendance::risk::letters::letter_samples(),
         crate::certification::letters::letter_samples(),
         crate::home::digest::letter_samples(),
     ]
@@ -183,6 +184,7 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     workers.push(crate::attendance::codes::housekeeping::worker(app));
     workers.push(crate::announcements::worker::worker(app));
     workers.push(crate::enrolment::quorum::worker(app));
+    workers.push(crate::attendance::risk::worker::worker(app));
     workers.push(crate::home::digest::worker(app));
     workers.push(crate::enrolment::import::worker::worker(app.clone()));
     workers.push(crate::enrolment::worker::worker(app));

@@ -198,6 +198,7 @@ pub const TABLE: &[Card] = &[
     card(Post, "/solicitudes/<request>/retiro", SignedIn, "Retirar una solicitud").budget(25),
     card(Get, "/solicitudes/<request>/soporte", SignedIn, "Soporte de una solicitud"),
     card(Get, "/cohortes/<cohort>/solicitudes", Roles(COORDINATION), "Solicitudes"),
+    card(Get, "/cohortes/<cohort>/riesgo", Roles(COORDINATION), "Asistencia en riesgo"),
     // assessment
     card(Get, "/cohortes/<cohort>/actividades", Roles(TEACHING), "Actividades y pesos"),
     card(Post, "/cohortes/<cohort>/actividades", Roles(COORDINATION), "Actividades y pesos"),

@@ -23,14 +23,40 @@ impl MigrationTrait for Migration {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         closing(manager).await?;
         requests(manager).await?;
-        notices(manager).await
+        notices(manager).await?;
+        waiting(manager).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+        for name in [ARRIVALS, WALK_INS] {
+            manager.drop_index(Index::drop().name(name.0).table(name.1).to_owned()).await?;
+        }
         drop_tables(manager, &["risk_notice", "attendance_request"]).await?;
         let column = Table::alter().table("session").drop_column("closed_at").to_owned();
         manager.alter_table(column).await
     }
+}
+
+const ARRIVALS: (&str, &str) = ("ix_field_arrival_open", "field_arrival");
+const WALK_INS: (&str, &str) = ("ix_walk_in_pending", "walk_in");
+
+/// What waits for a coordination is asked for on their first page: few rows among very many.
+async fn waiting(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let connection = manager.get_connection();
+    connection
+        .execute_unprepared(&format!(
+            "CREATE INDEX {} ON {} (session_id) \
+             WHERE settled_at IS NULL AND outcome IN ('conflict', 'review')",
+            ARRIVALS.0, ARRIVALS.1
+        ))
+        .await?;
+    connection
+        .execute_unprepared(&format!(
+            "CREATE INDEX {} ON {} (session_id) WHERE outcome = 'pending'",
+            WALK_INS.0, WALK_INS.1
+        ))
+        .await?;
+    Ok(())
 }
 
 /// From its closing on, a correction may still be asked for; until now only history knew when.

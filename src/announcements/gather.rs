@@ -154,6 +154,7 @@ mod tests {
             cancellation_reason: None,
             sequence: 0,
             created_at: at(0),
+            closed_at: None,
         }
     }
 

@@ -17,6 +17,7 @@ pub mod paper;
 pub mod policy;
 pub mod queries;
 pub mod requests;
+pub mod risk;
 pub mod rules;
 pub mod ties;
 pub mod views;
@@ -29,6 +30,7 @@ pub fn samples() -> Vec<crate::platform::pages::Sample> {
         paper::views::samples(),
         codes::views::samples(),
         requests::views::samples(),
+        risk::views::samples(),
     ]
     .into_iter()
     .flatten()
@@ -36,5 +38,5 @@ pub fn samples() -> Vec<crate::platform::pages::Sample> {
 }
 
 pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), paper::routes(), codes::routes(), requests::routes()].concat()
+    [web::routes(), paper::routes(), codes::routes(), requests::routes(), risk::routes()].concat()
 }

@@ -64,6 +64,14 @@ pub fn runs(actor: &Actor, cohort: &CohortFacts) -> bool {
     actor.coordinates(&cohort.unit)
 }
 
+/// The same as a question: the cohorts that are the actor's to run.
+pub fn run_scope(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    Condition::all().add(cohort::Column::UnitCode.is_in(actor.units()))
+}
+
 fn run_by(actor: &Actor, cohort: &CohortFacts) -> Result<(), Denied> {
     if runs(actor, cohort) { Ok(()) } else { Err(Denied) }
 }

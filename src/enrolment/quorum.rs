@@ -23,8 +23,8 @@ use crate::platform::dates;
 use crate::platform::db::scalar;
 use crate::platform::errors::AppError;
 use crate::platform::workers::{Round, Worker};
-use crate::sign_in::actor::Role;
-use crate::sign_in::entity::{account, role_grant};
+use crate::sign_in::entity::account;
+use crate::sign_in::queries::coordinators;
 use crate::territory::entity::territorial_unit;
 use crate::territory::labels;
 
@@ -193,18 +193,7 @@ async fn alert(app: &App, cohort: &Below) -> Result<(), AppError> {
 
 /// The unit's coordinators who have no letter about it yet.
 async fn missing(db: &impl ConnectionTrait, cohort: &Below) -> Result<Vec<account::Model>, DbErr> {
-    let coordinates = Query::select()
-        .column(role_grant::Column::AccountId)
-        .from(role_grant::Entity)
-        .and_where(role_grant::Column::Role.eq(Role::Coordinator))
-        .and_where(role_grant::Column::UnitCode.eq(&cohort.unit_code))
-        .to_owned();
-    let coordinators = account::Entity::find()
-        .filter(account::Column::Id.in_subquery(coordinates))
-        .filter(account::Column::IsActive.eq(true))
-        .order_by_asc(account::Column::Id)
-        .all(db)
-        .await?;
+    let coordinators = coordinators(db, &cohort.unit_code).await?;
     let known: HashSet<String> = outbox_message::Entity::find()
         .select_only()
         .column(outbox_message::Column::DedupeKey)

@@ -1,6 +1,9 @@
 //! Questions about accounts.
 
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    QueryTrait,
+};
 
 use super::actor::Role;
 use super::entity::account::AccountId;
@@ -10,6 +13,25 @@ use super::entity::{account, role_grant};
 pub async fn email_of(db: &impl ConnectionTrait, id: AccountId) -> Result<String, DbErr> {
     let found = account::Entity::find_by_id(id).one(db).await?;
     Ok(found.map(|account| account.email).unwrap_or_default())
+}
+
+/// The open accounts that coordinate a territorial unit.
+pub async fn coordinators(
+    db: &impl ConnectionTrait,
+    unit: &str,
+) -> Result<Vec<account::Model>, DbErr> {
+    let coordinating = role_grant::Entity::find()
+        .select_only()
+        .column(role_grant::Column::AccountId)
+        .filter(role_grant::Column::Role.eq(Role::Coordinator))
+        .filter(role_grant::Column::UnitCode.eq(unit))
+        .into_query();
+    account::Entity::find()
+        .filter(account::Column::Id.in_subquery(coordinating))
+        .filter(account::Column::IsActive.eq(true))
+        .order_by_asc(account::Column::Id)
+        .all(db)
+        .await
 }
 
 /// One account for each role, the oldest, for the demo's sign-in page.

@@ -8,4 +8,5 @@ mod grid;
 mod kill;
 mod paper;
 mod requests;
+mod risk;
 mod take;

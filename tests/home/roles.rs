@@ -244,3 +244,28 @@ async fn certificates_wait_on_the_first_page_from_the_closing_on() {
     assert_eq!(figure(&page, "Cohortes por cerrar"), 1);
     world.finish().await;
 }
+
+#[rocket::async_test]
+async fn the_coordinator_sees_how_many_requests_wait() {
+    let world = World::new("home_requests").await;
+    let class = Class::running(&world, 1, &[-1]).await;
+    class.mark(0, &[(0, "ausente")]).await;
+    let coordinator = world.as_coordinator("MET").await;
+    assert_eq!(figure(&coordinator.get("/").await.expect(200), "Solicitudes por decidir"), 0);
+    let place = enrolment::Entity::find_by_id(class.people[0]).one(world.app.db.read()).await;
+    let learner = world.as_participant(place.unwrap().unwrap().person_id.0).await;
+    let path = format!("/inscripciones/{}/asistencia/{}", class.people[0], class.sessions[0]);
+    let fields = [("estado", "presente"), ("texto", "Firmé la planilla")];
+    let request = learner.send_parts(&path, &fields, None).await.expect(303).location.unwrap();
+    let before = world.app.db.statements();
+    let page = coordinator.get("/").await.expect(200);
+    assert!(world.app.db.statements() - before <= 12);
+    assert_eq!(figure(&page, "Solicitudes por decidir"), 1);
+    assert!(links(&page).contains(&"/solicitudes".to_owned()));
+    let stranger = world.as_coordinator("HUI").await.get("/").await.expect(200);
+    assert_eq!(figure(&stranger, "Solicitudes por decidir"), 0);
+    let no = [("accion", "rechazar"), ("motivo", "Sin firma")];
+    coordinator.post(&request, &no).await.expect(303);
+    assert_eq!(figure(&coordinator.get("/").await.expect(200), "Solicitudes por decidir"), 0);
+    world.finish().await;
+}

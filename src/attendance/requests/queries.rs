@@ -5,8 +5,8 @@ use std::collections::{HashMap, HashSet};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
 };
 
 use super::entity::attendance_request::{self, Kind, Model, RequestId, State};
@@ -237,10 +237,7 @@ pub enum Which {
 
 /// Requests of cohorts that the actor coordinates.
 fn listed(actor: &Actor, which: Which) -> Select<attendance_request::Entity> {
-    let mut those = Condition::all();
-    if !actor.is_administrator() {
-        those = those.add(cohort::Column::UnitCode.is_in(actor.units()));
-    }
+    let those = cohorts::policy::run_scope(actor);
     let those = match which {
         Which::OfCohort(id) => those.add(cohort::Column::Id.eq(id)),
         Which::Waiting => those.add(attendance_request::Column::State.eq(State::Open)),

@@ -28,6 +28,12 @@ impl Figure {
         Self { number: number.to_string(), label: label.into(), href: None, note: None }
     }
 
+    /// The list that the number counts, for whoever opens it.
+    #[must_use]
+    pub fn to(self, href: Option<String>) -> Self {
+        Self { href, ..self }
+    }
+
     #[must_use]
     pub fn note(self, note: impl Into<String>) -> Self {
         Self { note: Some(note.into()), ..self }

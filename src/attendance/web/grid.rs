@@ -11,6 +11,7 @@ use crate::attendance::views::{self, Figure, GridLine, GridPage, SessionHeading,
 use crate::cohorts;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::entity::session;
+use crate::cohorts::policy::runs;
 use crate::enrolment;
 use crate::people::labels::document_type_code;
 use crate::platform::app::App;
@@ -55,7 +56,7 @@ pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
         cohort_href: format!("/cohortes/{cohort}"),
         xlsx_href: format!("/cohortes/{cohort}/asistencia/xlsx"),
         grades_href: works.then(|| format!("/cohortes/{cohort}/notas")),
-        figures: figures(&seen.grid, minimum),
+        figures: figures(&seen.grid, minimum, runs(actor, &seen.head.ground.cohort)),
         rule: AttendanceRule::from(&seen.head.cohort).sentence(),
         cut_off: dates::short_with_time(desk.app.clock.now()),
         sessions: seen.grid.sessions.iter().map(|session| heading(session, works)).collect(),
@@ -88,18 +89,22 @@ fn line(row: &GridRow, sight: Sight, minimum: i32) -> GridLine {
     }
 }
 
-fn figures(grid: &Grid, minimum: i32) -> Vec<Figure> {
+/// Whoever coordinates opens the list of those at risk.
+fn figures(grid: &Grid, minimum: i32, runs: bool) -> Vec<Figure> {
     let held =
         grid.sessions.iter().filter(|session| session.stage != session::Stage::Planned).count();
     let with =
         |outlook| grid.rows.iter().filter(|row| row.totals.outlook(minimum) == outlook).count();
     let missing: u32 = grid.rows.iter().map(|row| row.totals.not_recorded).sum();
+    let risk = grid.sessions.first().filter(|_| runs).map(|session| session.cohort_id);
+    let risk = risk.map(|cohort| format!("/cohortes/{cohort}/riesgo"));
     vec![
         Figure::new(grid.rows.len(), "personas con cupo"),
         Figure::new(format!("{held} de {}", grid.sessions.len()), "sesiones dictadas"),
         Figure::new(with(Outlook::AtRisk), "en riesgo")
-            .note(format!("bajo el {minimum} %, todavía alcanzable")),
-        Figure::new(with(Outlook::OutOfReach), "no alcanzan el mínimo"),
+            .note(format!("bajo el {minimum} %, todavía alcanzable"))
+            .to(risk.clone()),
+        Figure::new(with(Outlook::OutOfReach), "no alcanzan el mínimo").to(risk),
         Figure::new(missing, "sin registro").note("en sesiones ya dictadas"),
     ]
 }

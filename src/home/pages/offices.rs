@@ -2,7 +2,7 @@
 
 use super::{Home, cut, nominated, number, roll_call, to_decide};
 
-use super::super::queries::{self, CohortLine, Crowd, Moving, SHOWN};
+use super::super::queries::{self, CohortLine, Crowd, Moving, SHOWN, ToSettle};
 use super::super::ready::ready;
 use super::super::views::{Action, HomePage, Item, Section};
 use crate::cohorts::entity::cohort::Stage;
@@ -41,6 +41,11 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
     let planned = [session::Stage::Planned];
     let (late, late_total) =
         queries::unfinished(db, policy::scope(actor), &planned, app.clock.now()).await?;
+    let settle = queries::to_settle(db, actor).await?;
+    let reviews_total: i64 = settle.iter().map(ToSettle::reviews).sum();
+    let requests: i64 = settle.iter().map(|row| row.requests).sum();
+    let to_review = settle.iter().filter(|row| row.reviews() > 0);
+    let reviewed = to_review.clone().count() as u64;
     let ready = ready(db, actor, app.clock.now()).await?;
     let certificates: usize = ready.iter().map(|row| row.people).sum();
     let list = |stage: Stage| format!("/cohortes?etapa={}", labels::stage_code(stage));
@@ -57,6 +62,8 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
             Figure::new(number(closing), "Cohortes por cerrar").to("#cerrar"),
             Figure::new(number(waiting_people), "Personas en espera").to("#espera"),
             Figure::new(number(late_total), "Sesiones sin asistencia").to("#asistencia"),
+            Figure::new(number(reviews_total), "Registros por revisar").to("#revisar"),
+            Figure::new(number(requests), "Solicitudes por decidir").to("/solicitudes"),
             Figure::new(number(certificates as i64), "Certificados por expedir")
                 .to("#certificados"),
             Figure::new(number(reviews), "Documentos por revisar").to("/personas?revisar=1"),
@@ -111,6 +118,20 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
             )
             .with(late.into_iter().map(roll_call))
             .noted(cut(late_total)),
+            Section::new(
+                "revisar",
+                "Registros por revisar",
+                "Todo lo que llegó de los teléfonos está decidido.",
+            )
+            .with(to_review.take(SHOWN as usize).map(|row| {
+                let many = "registros y llegadas esperan una decisión";
+                Item::new(
+                    format!("{}: {}", row.name, row.course),
+                    format!("/cohortes/{}/por-revisar", row.id),
+                    some(row.reviews(), "registro o llegada espera una decisión", many),
+                )
+            }))
+            .noted(cut(reviewed)),
             Section::new("espera", "Personas en espera", "Nadie está en lista de espera.")
                 .with(waiting.into_iter().take(SHOWN as usize).map(|row| {
                     Item::new(

@@ -15,7 +15,7 @@ use crate::courses::entity::course_version;
 use crate::platform::db::scalar;
 use crate::territory::entity::municipality;
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::sea_query::{ExprTrait as _, Query};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
@@ -151,18 +151,32 @@ fn meetings() -> Select<session::Entity> {
         .order_by_asc(session::Column::Id)
 }
 
+/// A meeting of a list that is longer than what is shown.
+#[derive(FromQueryResult)]
+struct Counted {
+    #[sea_orm(nested)]
+    meeting: Meeting,
+    total: i64,
+}
+
 /// Meetings that are over and whose attendance is missing (planned) or still open (held),
-/// of the cohorts within a scope: the oldest of them, and how many; two statements.
+/// of the cohorts within a scope: the oldest of them, and how many.
 pub async fn unfinished(
     db: &impl ConnectionTrait,
     scope: Condition,
     stages: &[session::Stage],
     now: DateTime<Utc>,
 ) -> Result<(Vec<Meeting>, u64), DbErr> {
-    let over = meetings()
+    let rows: Vec<Counted> = meetings()
+        .column_as(Expr::cust("COUNT(*) OVER ()"), "total")
         .filter(scope)
         .filter(session::Column::Stage.is_in(stages.iter().copied()))
-        .filter(session::Column::EndsAt.lt(now));
-    let rows = over.clone().limit(SHOWN).into_model().all(db).await?;
-    Ok((rows, over.count(db).await?))
+        .filter(session::Column::EndsAt.lt(now))
+        .limit(SHOWN)
+        .into_model()
+        .all(db)
+        .await?;
+    let total = rows.first().map_or(0, |row| row.total);
+    let rows = rows.into_iter().map(|row| row.meeting).collect();
+    Ok((rows, u64::try_from(total).unwrap_or(0)))
 }

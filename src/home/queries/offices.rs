@@ -95,6 +95,67 @@ pub async fn to_move(
         .await
 }
 
+/// A cohort whose coordination has something to decide about its attendance.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct ToSettle {
+    pub id: CohortId,
+    pub name: String,
+    pub course: String,
+    /// Conflicts and marks of telephones to be looked at.
+    pub arrivals: i64,
+    /// People who came without being on the list.
+    pub walk_ins: i64,
+    /// Corrections and excuses that learners asked for.
+    pub requests: i64,
+}
+
+impl ToSettle {
+    /// What is decided on the page of what arrived.
+    pub fn reviews(&self) -> i64 {
+        self.arrivals + self.walk_ins
+    }
+}
+
+/// Cohorts that the actor runs where something about attendance waits, by name. All of them: their
+/// sums are numbers of the page, and an upper bound keeps the list short.
+pub async fn to_settle(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<ToSettle>, DbErr> {
+    // As the partial indexes say it, so that they serve.
+    let waits = [
+        ("field_arrival", "settled_at IS NULL AND outcome IN ('conflict', 'review')"),
+        ("walk_in", "outcome = 'pending'"),
+        ("attendance_request", "state = 'open'"),
+    ];
+    let [arrivals, walk_ins, requests] = waits.map(|(table, waits)| {
+        Expr::cust(format!(
+            "(SELECT COUNT(*) FROM {table} w JOIN session ws ON ws.id = w.session_id \
+             WHERE ws.cohort_id = cohort.id AND w.{waits})"
+        ))
+    });
+    let mut somewhere = Condition::any();
+    for (table, waits) in waits {
+        somewhere = somewhere.add(Expr::cust(format!(
+            "cohort.id IN (SELECT ws.cohort_id FROM {table} w \
+             JOIN session ws ON ws.id = w.session_id WHERE w.{waits})"
+        )));
+    }
+    cohort::Entity::find()
+        .select_only()
+        .columns([cohort::Column::Id, cohort::Column::Name])
+        .column_as(course_version::Column::Name, "course")
+        .column_as(arrivals, "arrivals")
+        .column_as(walk_ins, "walk_ins")
+        .column_as(requests, "requests")
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .filter(policy::run_scope(actor))
+        .filter(somewhere)
+        .order_by_asc(cohort::Column::Name)
+        .order_by_asc(cohort::Column::Id)
+        .limit(500)
+        .into_model()
+        .all(db)
+        .await
+}
+
 /// A cohort with people at some stage of enrolment.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Crowd {

@@ -1,0 +1,108 @@
+//! Who of a cohort is below the minimum, with how to reach them.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationTrait,
+};
+
+use super::entity::risk_notice::{self, Level};
+use super::rules::level;
+use crate::attendance::queries::totals;
+use crate::attendance::rules::Totals;
+use crate::cohorts::entity::cohort;
+use crate::enrolment::entity::enrolment::{self, EnrolmentId};
+use crate::people::entity::{person, post};
+use crate::people::rules::NameParts;
+use crate::platform::search::fold;
+use crate::territory::entity::entity;
+
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Contact {
+    pub enrolment: EnrolmentId,
+    pub first_name: String,
+    pub second_name: Option<String>,
+    pub first_surname: String,
+    pub second_surname: Option<String>,
+    pub email: Option<String>,
+    pub phone: Option<String>,
+    pub entity: Option<String>,
+}
+
+impl Contact {
+    pub fn name(&self) -> String {
+        NameParts {
+            first_name: &self.first_name,
+            second_name: self.second_name.as_deref(),
+            first_surname: &self.first_surname,
+            second_surname: self.second_surname.as_deref(),
+        }
+        .by_surname()
+    }
+}
+
+/// Somebody below the minimum.
+#[derive(Clone, Debug)]
+pub struct Fallen {
+    pub contact: Contact,
+    pub level: Level,
+    pub totals: Totals,
+    /// When it was last noticed, and whether the person was written to.
+    pub noticed: Option<(DateTime<Utc>, bool)>,
+}
+
+/// Those who can still reach it first, by surname. Five statements whatever their number.
+pub async fn below(
+    db: &impl ConnectionTrait,
+    cohort: &cohort::Model,
+    now: DateTime<Utc>,
+) -> Result<Vec<Fallen>, DbErr> {
+    let minimum = cohort.minimum_attendance;
+    let below: HashMap<EnrolmentId, (Level, Totals)> = totals(db, cohort, now)
+        .await?
+        .into_iter()
+        .filter_map(|(person, totals)| Some((person, (level(totals.outlook(minimum))?, totals))))
+        .collect();
+    let contacts: Vec<Contact> = enrolment::Entity::find()
+        .select_only()
+        .column_as(enrolment::Column::Id, "enrolment")
+        .columns([
+            person::Column::FirstName,
+            person::Column::SecondName,
+            person::Column::FirstSurname,
+            person::Column::SecondSurname,
+            person::Column::Email,
+            person::Column::Phone,
+        ])
+        .column_as(entity::Column::Name, "entity")
+        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
+        .join(JoinType::LeftJoin, post::Relation::Entity.def())
+        .filter(enrolment::Column::Id.is_in(below.keys().copied()))
+        .into_model()
+        .all(db)
+        .await?;
+    let mut noticed = HashMap::new();
+    for notice in risk_notice::Entity::find()
+        .filter(risk_notice::Column::EnrolmentId.is_in(below.keys().copied()))
+        .order_by_asc(risk_notice::Column::Id)
+        .all(db)
+        .await?
+    {
+        noticed.insert(notice.enrolment_id, (notice.noticed_at, notice.is_told));
+    }
+    let mut all: Vec<Fallen> = contacts
+        .into_iter()
+        .filter_map(|contact| {
+            let (level, totals) = below.get(&contact.enrolment).copied()?;
+            let noticed = noticed.get(&contact.enrolment).copied();
+            Some(Fallen { contact, level, totals, noticed })
+        })
+        .collect();
+    all.sort_by_cached_key(|one| {
+        (one.level == Level::OutOfReach, fold(&one.contact.name()), one.contact.enrolment)
+    });
+    Ok(all)
+}
