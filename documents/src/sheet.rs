@@ -43,6 +43,8 @@ pub struct Sheet {
     /// What kind of sheet it is and how many people it lists.
     pub kind_line: String,
     pub rows: Vec<Row>,
+    /// How attendance is counted, in a sentence or several.
+    pub rule: String,
     /// The notice of Ley 1581 de 2012: who answers, for what, which rights, where.
     pub notice: String,
     /// Where the sheet is entered; drawn as a QR code.

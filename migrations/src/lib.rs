@@ -46,6 +46,7 @@ mod m0036_requests;
 mod m0037_marks_after_closing;
 mod m0038_session_handover;
 mod m0039_people_of_a_place;
+mod m0040_walk_ins_on_paper;
 mod support;
 
 pub struct Migrator;
@@ -90,6 +91,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0037_marks_after_closing::Migration),
             Box::new(m0038_session_handover::Migration),
             Box::new(m0039_people_of_a_place::Migration),
+            Box::new(m0040_walk_ins_on_paper::Migration),
         ]
     }
 }

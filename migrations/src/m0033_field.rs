@@ -139,7 +139,7 @@ async fn arrivals(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     index(manager, "field_arrival", &["mark_id"]).await
 }
 
-async fn walk_ins(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+pub(crate) async fn walk_ins(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
     manager
         .create_table(
             Table::create()

@@ -98,42 +98,46 @@ impl MigrationTrait for Migration {
             )
             .await?;
         index(manager, "sheet_scan", &["session_id"]).await?;
-        // Somebody who signed below the list, until it is known who it is.
-        manager
-            .create_table(
-                Table::create()
-                    .table("sheet_guest")
-                    .col(big_pk_auto("id"))
-                    .col(big_integer("sheet_id"))
-                    .col(integer("number"))
-                    .col(text("name"))
-                    .col(timestamp_with_time_zone("entered_at"))
-                    .col(big_integer("entered_by"))
-                    .col(big_integer_null("enrolment_id"))
-                    .col(timestamp_with_time_zone_null("settled_at"))
-                    .col(big_integer_null("settled_by"))
-                    .foreign_key(&mut reference("sheet_guest", "sheet_id", "sheet", "id"))
-                    .foreign_key(&mut reference("sheet_guest", "enrolment_id", "enrolment", "id"))
-                    .foreign_key(&mut reference("sheet_guest", "settled_by", "account", "id"))
-                    .foreign_key(&mut reference("sheet_guest", "entered_by", "account", "id"))
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_index(
-                Index::create()
-                    .name("ux_sheet_guest_row")
-                    .table("sheet_guest")
-                    .col("sheet_id")
-                    .col("number")
-                    .unique()
-                    .to_owned(),
-            )
-            .await
+        guests(manager).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         drop_tables(manager, &["sheet_guest", "sheet_scan", "sheet_row", "sheet", "stored_file"])
             .await
     }
+}
+
+/// Somebody who signed below the list, until it is known who it is.
+pub(crate) async fn guests(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    manager
+        .create_table(
+            Table::create()
+                .table("sheet_guest")
+                .col(big_pk_auto("id"))
+                .col(big_integer("sheet_id"))
+                .col(integer("number"))
+                .col(text("name"))
+                .col(timestamp_with_time_zone("entered_at"))
+                .col(big_integer("entered_by"))
+                .col(big_integer_null("enrolment_id"))
+                .col(timestamp_with_time_zone_null("settled_at"))
+                .col(big_integer_null("settled_by"))
+                .foreign_key(&mut reference("sheet_guest", "sheet_id", "sheet", "id"))
+                .foreign_key(&mut reference("sheet_guest", "enrolment_id", "enrolment", "id"))
+                .foreign_key(&mut reference("sheet_guest", "settled_by", "account", "id"))
+                .foreign_key(&mut reference("sheet_guest", "entered_by", "account", "id"))
+                .to_owned(),
+        )
+        .await?;
+    manager
+        .create_index(
+            Index::create()
+                .name("ux_sheet_guest_row")
+                .table("sheet_guest")
+                .col("sheet_id")
+                .col("number")
+                .unique()
+                .to_owned(),
+        )
+        .await
 }

@@ -5,7 +5,8 @@ use std::process::Command;
 use std::time::Instant;
 
 use formacion::attendance::entity::attendance_mark::{self, Method, State};
-use formacion::attendance::paper::entity::{sheet, sheet_guest, sheet_row, sheet_scan};
+use formacion::attendance::entity::walk_in;
+use formacion::attendance::paper::entity::{sheet, sheet_row, sheet_scan};
 use formacion::attendance::queries::current_marks;
 use formacion::history::entity::history_event;
 use formacion::platform::secrets;
@@ -310,15 +311,30 @@ async fn who_signed_below_the_list_is_found_by_name_or_waits() {
         .expect_text("no aplica: tuvo cupo después de esta sesión")
         .body();
     save(&class.facilitator, &path, &typed, &page, &vec![]).await.expect(303);
-    let guests = sheet_guest::Entity::find().all(world.app.db.read()).await.unwrap();
+    let guests = walk_in::Entity::find().all(world.app.db.read()).await.unwrap();
     assert_eq!(guests.len(), 1);
-    assert_eq!((guests[0].number, guests[0].name.as_str()), (3, "Luz Ñáñez"));
+    assert_eq!((guests[0].number, guests[0].name.as_str()), (Some(3), "Luz Ñáñez"));
     let list = format!("/sesiones/{}/planilla", class.sessions[0]);
     class.facilitator.get(&list).await.expect(200).expect_text("Luz Ñáñez (fila 3");
     // The same again adds nobody.
     let page = review(&class.facilitator, &path, &typed).await.expect(200).body();
     save(&class.facilitator, &path, &typed, &page, &vec![]).await.expect(303);
-    assert_eq!(sheet_guest::Entity::find().count(world.app.db.read()).await.unwrap(), 1);
+    assert_eq!(walk_in::Entity::find().count(world.app.db.read()).await.unwrap(), 1);
+    // The coordination knows her: it counts from then on, as what it was.
+    let review = format!("/cohortes/{}/por-revisar", class.cohort);
+    let page = class.coordinator.get(&review).await.expect(200).expect_text("Luz Ñáñez");
+    page.expect_text("fila 3");
+    let settle = format!("{review}/llegadas/{}", guests[0].id);
+    let field = format!("persona[{}]", guests[0].id);
+    let person = class.people[1].to_string();
+    class.coordinator.post(&settle, &[(&field, &person), ("accion", "es")]).await.expect(303);
+    let marks = attendance_mark::Entity::find()
+        .filter(attendance_mark::Column::EnrolmentId.eq(class.people[1]))
+        .all(world.app.db.read())
+        .await
+        .unwrap();
+    assert!(marks.iter().all(|mark| mark.method == Method::Sheet), "{marks:?}");
+    class.facilitator.get(&list).await.expect(200).expect_no_text("Luz Ñáñez (fila 3");
     let marks = current_marks(world.app.db.read(), class.sessions[0]).await.unwrap();
     assert!(!marks.contains_key(&late));
     world.finish().await;

@@ -4,6 +4,7 @@ use chrono::DateTime;
 
 use super::{Row, Sheet};
 
+const RULE: &str = "Mínimo de asistencia: 80 %. Asistencia = sesiones con «presente» o «tarde» ÷ sesiones dictadas. Llega tarde quien entra más de 15 minutos después del inicio. Una sesión con excusa cuenta como no asistida; con dispensa, no entra en la cuenta; sin registro cuenta como no asistida. Se corta al entero: 79,9 % se muestra 79 %. Una corrección se pide a más tardar 5 días después de la sesión.";
 const NOTICE: &str = "Autorización de datos (Ley 1581 de 2012): con su firma usted autoriza que la Escuela Superior de Administración Pública trate estos datos para registrar su asistencia, expedir certificados e informar a la gobernación. Puede conocerlos, actualizarlos, rectificarlos y pedir que se supriman en datos@escuela.example o en formacion.example.org/datos-personales.";
 
 fn person(number: u32) -> Row {
@@ -36,6 +37,7 @@ pub fn sample(people: u32) -> Sheet {
         facilitator: "Carlos Andrés Peña Ruiz".to_owned(),
         kind_line: format!("Con nombres: {people} personas y 3 filas para otras"),
         rows: (1..=people).map(person).chain((people + 1..=people + 3).map(Row::blank)).collect(),
+        rule: RULE.to_owned(),
         notice: NOTICE.to_owned(),
         url: "https://formacion.example.org/planillas/7F3K92QD".to_owned(),
         demo: false,

@@ -2,3 +2,4 @@
 
 pub mod attendance_mark;
 pub mod attendance_summary;
+pub mod walk_in;

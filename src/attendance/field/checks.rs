@@ -1,7 +1,7 @@
 //! What must hold between telephones, what they sent and the marks it became (`doctor`).
 
 /// As those of `attendance::checks`.
-pub const RULES: [(&str, &str); 6] = [
+pub const RULES: [(&str, &str); 7] = [
     (
         "mark, device: no telephone sent this mark",
         "SELECT m.id AS one, m.device_id AS two FROM attendance_mark m WHERE m.device_id IS NOT NULL
@@ -33,5 +33,10 @@ pub const RULES: [(&str, &str); 6] = [
         "walk-in, session: matched, and has no mark",
         "SELECT w.id AS one, w.session_id AS two FROM walk_in w
          WHERE w.outcome = 'matched' AND w.mark_id IS NULL",
+    ),
+    (
+        "walk-in, sheet: the sheet is of another session",
+        "SELECT w.id AS one, s.id AS two FROM walk_in w JOIN sheet s ON s.id = w.sheet_id
+         WHERE s.session_id <> w.session_id",
     ),
 ];

@@ -10,9 +10,11 @@ use sea_orm::{
 };
 
 use super::entity::field_arrival::{self, ArrivalId, Outcome, Why};
-use super::entity::{field_device, walk_in};
+use super::entity::field_device;
 use crate::attendance::entity::attendance_mark::{self, DeviceId, MarkId, Method, State};
 use crate::attendance::entity::attendance_summary;
+use crate::attendance::entity::walk_in;
+use crate::attendance::paper::entity::sheet;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
@@ -85,7 +87,9 @@ pub struct Came {
     pub note: Option<String>,
     pub state: State,
     pub author: String,
-    pub device_at: DateTime<Utc>,
+    /// The sheet that was signed, and the row.
+    pub code: Option<String>,
+    pub number: Option<i32>,
     pub arrived_at: DateTime<Utc>,
 }
 
@@ -159,13 +163,15 @@ pub async fn of_cohort(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Wa
             walk_in::Column::Name,
             walk_in::Column::Note,
             walk_in::Column::State,
-            walk_in::Column::DeviceAt,
+            walk_in::Column::Number,
             walk_in::Column::ArrivedAt,
         ])
         .columns([session::Column::Position, session::Column::StartsAt])
         .column_as(account::Column::DisplayName, "author")
         .join(JoinType::InnerJoin, walk_in::Relation::Session.def())
+        .column(sheet::Column::Code)
         .join(JoinType::InnerJoin, walk_in::Relation::Account.def())
+        .join(JoinType::LeftJoin, walk_in::Relation::Sheet.def())
         .filter(session::Column::CohortId.eq(cohort))
         .filter(walk_in::Column::Outcome.eq(walk_in::Outcome::Pending))
         .order_by_asc(session::Column::Position)

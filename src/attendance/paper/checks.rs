@@ -24,8 +24,8 @@ const RULES: [(&str, &str); 4] = [
     ),
     (
         "sheet, person below the list: on the row of somebody listed",
-        "SELECT g.sheet_id AS one, g.id AS two FROM sheet_guest g
-         JOIN sheet_row r ON r.sheet_id = g.sheet_id AND r.number = g.number",
+        "SELECT w.sheet_id AS one, w.id AS two FROM walk_in w
+         JOIN sheet_row r ON r.sheet_id = w.sheet_id AND r.number = w.number",
     ),
 ];
 

@@ -6,6 +6,7 @@ use super::entity::sheet::Kind;
 use super::queries::{self, Listed, Print};
 use super::rules;
 use crate::cohorts;
+use crate::cohorts::counting::AttendanceRule;
 use crate::platform::app::App;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
@@ -47,6 +48,7 @@ pub async fn bytes(app: &App, print: &Print, masked: bool) -> Result<Vec<u8>, Ap
         facilitator: facilitator.unwrap_or_default(),
         kind_line: kind_line(print.sheet.kind, listed.len(), rows),
         rows: lines(&listed, rows, masked),
+        rule: AttendanceRule::from(&cohort.cohort).sentence(),
         notice: notice(app),
         url: format!("{}/planillas/{}", app.config.public_url, print.sheet.code),
         demo: app.demo,

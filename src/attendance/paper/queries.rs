@@ -1,7 +1,5 @@
 //! Sheets and scans read for pages and for the paper itself.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
@@ -9,9 +7,10 @@ use sea_orm::{
 };
 
 use super::entity::sheet::{self, SheetId};
+use super::entity::sheet_row;
 use super::entity::sheet_scan::{self, ScanId};
-use super::entity::{sheet_guest, sheet_row};
 use super::rules;
+use crate::attendance::entity::walk_in;
 use crate::attendance::policy::works_on;
 use crate::attendance::queries::{CohortHead, session_head};
 use crate::cohorts::entity::session::{self, SessionId};
@@ -223,31 +222,19 @@ pub async fn guests(
     db: &impl ConnectionTrait,
     session: SessionId,
 ) -> Result<Vec<(String, i32, String)>, DbErr> {
-    sheet_guest::Entity::find()
+    use walk_in::Column;
+    walk_in::Entity::find()
         .select_only()
         .column(sheet::Column::Code)
-        .column(sheet_guest::Column::Number)
-        .column(sheet_guest::Column::Name)
-        .join(JoinType::InnerJoin, sheet_guest::Relation::Sheet.def())
-        .filter(sheet::Column::SessionId.eq(session))
-        .filter(sheet_guest::Column::SettledAt.is_null())
-        .order_by_asc(sheet_guest::Column::Id)
+        .columns([Column::Number, Column::Name])
+        .join(JoinType::InnerJoin, walk_in::Relation::Sheet.def())
+        .filter(Column::SessionId.eq(session))
+        .filter(Column::Outcome.eq(walk_in::Outcome::Pending))
+        .order_by_asc(Column::Id)
         .limit(1_000)
         .into_tuple()
         .all(db)
         .await
-}
-
-/// The rows of a print where somebody was entered already.
-pub async fn guest_rows(db: &impl ConnectionTrait, sheet: SheetId) -> Result<BTreeSet<u32>, DbErr> {
-    let rows: Vec<i32> = sheet_guest::Entity::find()
-        .select_only()
-        .column(sheet_guest::Column::Number)
-        .filter(sheet_guest::Column::SheetId.eq(sheet))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().filter_map(|row| u32::try_from(row).ok()).collect())
 }
 
 /// «Carlos Peña»: who teaches the session.

@@ -26,6 +26,8 @@ pub struct SheetsPage {
     pub codes: Vec<Alternative>,
     pub scans: Vec<ScanLine>,
     pub guests: Vec<GuestLine>,
+    /// Where the coordination says who they are.
+    pub review_href: String,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -91,6 +93,7 @@ impl View for SheetsPage {
             codes: vec![],
             scans: vec![],
             guests: vec![],
+            review_href: "/cohortes/1/por-revisar".into(),
         };
         let scan = |withdrawn: Option<String>| ScanLine {
             what: "PDF de 3 páginas".into(),

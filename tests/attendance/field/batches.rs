@@ -1,7 +1,8 @@
 //! Batches: sent once, sent again, cut off.
 
 use formacion::attendance::entity::attendance_mark::{self, Method, State};
-use formacion::attendance::field::entity::{field_arrival, walk_in};
+use formacion::attendance::entity::walk_in;
+use formacion::attendance::field::entity::field_arrival;
 use formacion::platform::idempotency::{self, Turn, reserve};
 use sea_orm::{EntityTrait, PaginatorTrait};
 use serde_json::{Value, json};

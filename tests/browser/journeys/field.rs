@@ -4,7 +4,8 @@
 use std::time::{Duration, Instant};
 
 use formacion::attendance::entity::attendance_mark::{self, Method, State};
-use formacion::attendance::field::entity::{field_arrival, walk_in};
+use formacion::attendance::entity::walk_in;
+use formacion::attendance::field::entity::field_arrival;
 use formacion::platform::clock::Clock;
 use formacion::platform::dates;
 use formacion::sign_in::entity::account;

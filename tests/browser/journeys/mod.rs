@@ -6,6 +6,7 @@ mod enrol;
 mod field;
 mod import;
 mod nominate;
+mod paper;
 mod people;
 mod programme;
 mod report;
@@ -69,6 +70,7 @@ impl Ground {
 
 /// The demo's people by what they do.
 pub const COORDINATOR_META: &str = "Íñigo Moriche Ariari";
+pub const COORDINATOR_HUILA: &str = "Begoña Cedro Orteguaza";
 pub const GOBERNACION_META: &str = "Óscar Chontaduro Garza";
 pub const FACILITATOR_CAQUETA: &str = "Nidia Tángara Caracolí";
 

@@ -37,7 +37,7 @@ async fn a_facilitator_takes_attendance_and_grades(way: Way) {
 }
 
 /// The running cohort whose session is today.
-async fn running(ground: &Ground) -> (i64, i64) {
+pub(super) async fn running(ground: &Ground) -> (i64, i64) {
     use formacion::cohorts::entity::{cohort, session};
     use formacion::platform::clock::Clock;
     use formacion::platform::dates;

@@ -15,8 +15,9 @@ use serde_json::json;
 
 use super::known::{current, enrolled, last_said, places};
 use crate::attendance::entity::attendance_mark::{MarkId, Method};
+use crate::attendance::entity::walk_in;
 use crate::attendance::field::entity::field_arrival::{self, Outcome, Settled};
-use crate::attendance::field::entity::{field_device, walk_in};
+use crate::attendance::field::entity::field_device;
 use crate::attendance::field::judge::{Ground, Now, Said, Verdict, judge};
 use crate::attendance::field::labels as words;
 use crate::attendance::field::policy::Send;
@@ -375,15 +376,15 @@ impl Receiving<'_> {
         }
         let rows = new.iter().map(|came| walk_in::ActiveModel {
             key: Set(came.key.clone()),
-            device_id: Set(self.permit.device().id),
+            device_id: Set(Some(self.permit.device().id)),
             account_id: Set(self.permit.actor().account),
             session_id: Set(held.session().id),
             name: Set(came.name.clone()),
             note: Set(came.note.clone()),
             state: Set(came.state),
-            sequence: Set(came.sequence),
-            device_at: Set(came.at),
-            sent_at: Set(self.sent_at),
+            sequence: Set(Some(came.sequence)),
+            device_at: Set(Some(came.at)),
+            sent_at: Set(Some(self.sent_at)),
             arrived_at: Set(self.now),
             outcome: Set(walk_in::Outcome::Pending),
             ..Default::default()

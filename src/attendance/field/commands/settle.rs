@@ -12,9 +12,9 @@ use sea_orm::{
 use serde_json::json;
 
 use crate::attendance::entity::attendance_mark::{DeviceId, MarkId, Method};
+use crate::attendance::entity::walk_in::{self, WalkInId};
 use crate::attendance::field::entity::field_arrival::{self, ArrivalId, Outcome, Settled};
 use crate::attendance::field::entity::field_device;
-use crate::attendance::field::entity::walk_in::{self, WalkInId};
 use crate::attendance::field::policy::Settle;
 use crate::attendance::marks::{Held, Mark, append, hold};
 use crate::attendance::rules::{self, AttendanceRefusal};
@@ -243,17 +243,21 @@ pub async fn match_walk_in(
     };
     let mut held = hold(&tx, *permit.cohort(), came.session_id).await?;
     possible(&held, app.clock.now()).map_err(Failure::Refused)?;
-    let reason = format!("Se anotó fuera de la lista como «{}».", came.name);
+    let (method, how) = match came.sheet_id {
+        Some(_) => (Method::Sheet, "Firmó debajo de la lista"),
+        None => (Method::Offline, "Se anotó fuera de la lista"),
+    };
+    let reason = format!("{how} como «{}».", came.name);
     let now = held.current().get(&place.id).copied();
     let mark = match now.filter(|now| now.state == came.state) {
         Some(now) => Some(now.mark),
         None => {
             let mark = Mark {
                 reason: Some(reason),
-                device: Some(came.device_id),
-                device_at: Some(came.device_at),
+                device: came.device_id,
+                device_at: came.device_at,
                 key: Some(came.key.clone()),
-                ..Mark::new(place.id, came.state, Method::Offline)
+                ..Mark::new(place.id, came.state, method)
             };
             append(&tx, app, permit.by(), &mut held, vec![mark]).await?.first().copied()
         }

@@ -3,4 +3,3 @@
 pub mod field_arrival;
 pub mod field_device;
 pub mod field_handout;
-pub mod walk_in;

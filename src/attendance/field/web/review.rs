@@ -4,14 +4,15 @@ use std::collections::HashMap;
 
 use rocket::{get, post};
 
+use crate::attendance::entity::walk_in::WalkInId;
 use crate::attendance::field::commands::{self, Decided, Decision};
 use crate::attendance::field::entity::field_arrival::{ArrivalId, Outcome};
-use crate::attendance::field::entity::walk_in::WalkInId;
 use crate::attendance::field::judge::skew;
 use crate::attendance::field::views::{ReviewPage, Side, Waits, WalkIn};
-use crate::attendance::field::waiting::{self, Arrived, Counts, Waiting};
+use crate::attendance::field::waiting::{self, Arrived, Came, Counts, Waiting};
 use crate::attendance::field::{labels as words, policy};
 use crate::attendance::labels;
+use crate::attendance::paper::rules::display_code;
 use crate::attendance::policy::works_on;
 use crate::attendance::queries::{self, CohortHead, RollRow};
 use crate::attendance::rules::AttendanceRefusal;
@@ -85,9 +86,13 @@ async fn page(
                 state_code: labels::tone(came.state),
                 facts: [
                     Some(Fact::new("Sesión", session_of(came.position, came.starts_at))),
+                    row(came),
                     came.note.clone().map(|note| Fact::new("Nota", note)),
                     Some(Fact::new("Anotó", came.author.clone())),
-                    Some(Fact::new("Llegó al servidor", dates::short_with_time(came.arrived_at))),
+                    Some(Fact::new(
+                        if came.code.is_some() { "Se digitó" } else { "Llegó al servidor" },
+                        dates::short_with_time(came.arrived_at),
+                    )),
                 ]
                 .into_iter()
                 .flatten()
@@ -105,6 +110,12 @@ async fn page(
         nothing: !arrivals && !came,
         title: head.title,
     })
+}
+
+/// Where on which sheet somebody signed.
+fn row(came: &Came) -> Option<Fact> {
+    let (code, number) = (came.code.as_deref()?, came.number?);
+    Some(Fact::new("Planilla", format!("{}, fila {number}", display_code(code))))
 }
 
 fn session_of(position: i32, starts_at: chrono::DateTime<chrono::Utc>) -> String {

@@ -4,8 +4,9 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ActiveValue::Set, EntityTrait};
 
 use crate::attendance::commands::{NewMark, Taken, write};
+use crate::attendance::entity::attendance_mark::State;
+use crate::attendance::entity::walk_in;
 use crate::attendance::paper::entity::sheet::SheetId;
-use crate::attendance::paper::entity::sheet_guest;
 use crate::attendance::paper::rules::Guest;
 use crate::attendance::policy::Take;
 use crate::attendance::rules::AttendanceRefusal;
@@ -35,25 +36,22 @@ pub async fn enter(
     let guests: Vec<_> = entry
         .guests
         .into_iter()
-        .map(|guest| sheet_guest::ActiveModel {
-            sheet_id: Set(entry.sheet),
-            number: Set(i32::try_from(guest.number).unwrap_or(i32::MAX)),
+        .map(|guest| walk_in::ActiveModel {
+            key: Set(format!("sheet-{}-{}", entry.sheet, guest.number)),
+            sheet_id: Set(Some(entry.sheet)),
+            number: Set(Some(i32::try_from(guest.number).unwrap_or(i32::MAX))),
+            account_id: Set(author),
+            session_id: Set(*permit.session()),
             name: Set(guest.name),
-            entered_at: Set(now),
-            entered_by: Set(author),
-            enrolment_id: Set(None),
-            settled_at: Set(None),
-            settled_by: Set(None),
+            state: Set(State::Present),
+            arrived_at: Set(now),
+            outcome: Set(walk_in::Outcome::Pending),
             ..Default::default()
         })
         .collect();
     if !guests.is_empty() {
-        use sheet_guest::Column;
-        let once = OnConflict::columns([Column::SheetId, Column::Number]).do_nothing().to_owned();
-        sheet_guest::Entity::insert_many(guests)
-            .on_conflict(once)
-            .exec_without_returning(&tx)
-            .await?;
+        let once = OnConflict::column(walk_in::Column::Key).do_nothing().to_owned();
+        walk_in::Entity::insert_many(guests).on_conflict(once).exec_without_returning(&tx).await?;
     }
     tx.commit().await?;
     Ok(taken)

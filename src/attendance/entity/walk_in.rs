@@ -1,10 +1,11 @@
 //! Somebody who came without being on the list: a name that counts for nobody until it is matched
-//! with a person (R39).
+//! with a person (R39). It was noted on a telephone, or signed below a printed list.
 
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use crate::attendance::entity::attendance_mark::{DeviceId, MarkId, State};
+use crate::attendance::paper::entity::sheet::SheetId;
 use crate::cohorts::entity::session::SessionId;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::platform::ids::id;
@@ -35,19 +36,24 @@ pub struct Model {
     pub id: WalkInId,
     #[sea_orm(unique)]
     pub key: String,
-    pub device_id: DeviceId,
+    /// The telephone that noted it.
+    pub device_id: Option<DeviceId>,
+    /// The sheet that was signed, and the row.
+    pub sheet_id: Option<SheetId>,
+    pub number: Option<i32>,
     /// Personal: who wrote the name.
     pub account_id: AccountId,
     pub session_id: SessionId,
-    /// Personal: a name as it was heard.
+    /// Personal: a name as it was heard or read.
     pub name: String,
     /// Personal: possibly.
     pub note: Option<String>,
     /// Personal: attendance.
     pub state: State,
-    pub sequence: i64,
-    pub device_at: DateTimeUtc,
-    pub sent_at: DateTimeUtc,
+    pub sequence: Option<i64>,
+    /// When, by the telephone's clock.
+    pub device_at: Option<DateTimeUtc>,
+    pub sent_at: Option<DateTimeUtc>,
     pub arrived_at: DateTimeUtc,
     pub outcome: Outcome,
     /// Personal: who it is.
@@ -63,11 +69,17 @@ pub struct Model {
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {
     #[sea_orm(
-        belongs_to = "super::field_device::Entity",
+        belongs_to = "crate::attendance::field::entity::field_device::Entity",
         from = "Column::DeviceId",
-        to = "super::field_device::Column::Id"
+        to = "crate::attendance::field::entity::field_device::Column::Id"
     )]
     Device,
+    #[sea_orm(
+        belongs_to = "crate::attendance::paper::entity::sheet::Entity",
+        from = "Column::SheetId",
+        to = "crate::attendance::paper::entity::sheet::Column::Id"
+    )]
+    Sheet,
     #[sea_orm(
         belongs_to = "crate::sign_in::entity::account::Entity",
         from = "Column::AccountId",
@@ -80,12 +92,6 @@ pub enum Relation {
         to = "crate::cohorts::entity::session::Column::Id"
     )]
     Session,
-}
-
-impl Related<super::field_device::Entity> for Entity {
-    fn to() -> RelationDef {
-        Relation::Device.def()
-    }
 }
 
 impl ActiveModelBehavior for ActiveModel {}
