@@ -3,6 +3,7 @@
 mod append;
 mod close;
 mod codes;
+mod doctor;
 mod field;
 mod grid;
 mod kill;

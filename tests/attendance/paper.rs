@@ -23,16 +23,16 @@ async fn last(world: &World) -> sheet::Model {
 }
 
 /// Prints a sheet with the names and answers the address where it is entered.
-async fn printed(class: &Class<'_>, session: usize) -> String {
+pub(super) async fn printed(class: &Class<'_>, session: usize) -> String {
     let path = format!("/sesiones/{}/planilla", class.sessions[session]);
     class.facilitator.post(&path, &[("tipo", "nombres")]).await.expect(303);
     format!("/planillas/{}", last(class.facilitator.world).await.code)
 }
 
-type Typed<'a> = Vec<(&'a str, &'a str)>;
+pub(super) type Typed<'a> = Vec<(&'a str, &'a str)>;
 
 /// Looks before saving, as the page asks; answers the page with what each row will get.
-async fn review(character: &Character<'_>, path: &str, typed: &Typed<'_>) -> Answered {
+pub(super) async fn review(character: &Character<'_>, path: &str, typed: &Typed<'_>) -> Answered {
     let fields = [typed.clone(), vec![("accion", "revisar")]].concat();
     character.post(path, &fields).await
 }
@@ -48,7 +48,7 @@ fn carried(page: &str) -> Vec<(String, String)> {
     fields
 }
 
-async fn save(
+pub(super) async fn save(
     character: &Character<'_>,
     path: &str,
     typed: &Typed<'_>,
