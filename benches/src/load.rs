@@ -243,6 +243,38 @@ pub async fn crowd_cohort(
     cohort_of(tx, ground, &plan, people).await;
 }
 
+/// A running cohort whose only session is of today and just began, everybody with a place.
+pub async fn hall(tx: &DatabaseTransaction, ground: &Ground, people: &[Somebody]) -> SessionId {
+    let plan = Plan {
+        name: "Sala llena".to_owned(),
+        municipality: "50001",
+        stage: Stage::Running,
+        seats: 1_000,
+        sessions: 1,
+        marked: false,
+    };
+    let (made, sessions) = cohort_of(tx, ground, &plan, people).await;
+    let starts_at = ground.now - JUST_NOW;
+    let session = session::ActiveModel {
+        id: Set(sessions[0]),
+        starts_at: Set(starts_at),
+        ends_at: Set(starts_at + TimeDelta::hours(3)),
+        ..Default::default()
+    };
+    session::Entity::update(session).exec(tx).await.expect("the session is of today");
+    let cohort = cohort::ActiveModel {
+        id: Set(made.id),
+        ends_on: Set(bogota_date(starts_at + TimeDelta::hours(3))),
+        ..Default::default()
+    };
+    cohort::Entity::update(cohort).exec(tx).await.expect("its cohort lasts until today");
+    sessions[0]
+}
+
+/// How long a session of today has been under way: nobody is late yet. Near midnight in Bogotá its
+/// day is another, and check-in does not open.
+const JUST_NOW: TimeDelta = TimeDelta::minutes(10);
+
 async fn cohort_of(
     tx: &DatabaseTransaction,
     ground: &Ground,

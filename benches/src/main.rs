@@ -9,6 +9,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![recursion_limit = "512"]
 
+mod arrivals;
 mod client;
 mod country;
 mod import;

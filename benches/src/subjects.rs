@@ -14,7 +14,7 @@ use crate::machine::{self, Database};
 use crate::measure::{Asked, Spread, Supply, ask};
 use crate::product::{self, Server};
 use crate::table::{Aim, Beside, Line, Report};
-use crate::{country, import, page, papers, still};
+use crate::{arrivals, country, import, page, papers, still};
 
 type Aims = fn(&Asked, Spread) -> Vec<Aim>;
 
@@ -68,6 +68,11 @@ pub async fn measure(
     // A country takes a while to make and would stand in the way of the rest.
     if only.contains("people") {
         bench.country().await;
+    } else if only.contains("arrivals") {
+        match arrivals::measure(&bench.local, &bench.server, &loaded).await {
+            Ok(arrivals) => bench.report.arrivals = Some(arrivals),
+            Err(why) => bench.report.failures.push(format!("arrivals: {why}")),
+        }
     } else if only.contains("import") {
         match import::measure(&bench.local, &bench.server, &loaded).await {
             Ok(import) => bench.report.import = Some(import),

@@ -6,6 +6,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::Engine;
+use crate::arrivals::Arrivals;
 use crate::import::Import;
 use crate::measure::{Asked, Spread};
 
@@ -79,6 +80,7 @@ impl Aim {
 
 #[derive(Default)]
 pub struct Report {
+    pub arrivals: Option<Arrivals>,
     pub import: Option<Import>,
     pub lines: Vec<Line>,
     pub commits: Spread,
@@ -126,6 +128,10 @@ pub fn print(report: &Report) {
         report.memory_aim.as_ref().map(|aim| format!(" ({})", aim.sentence())).unwrap_or_default(),
         load_average()
     );
+    if let Some(arrivals) = &report.arrivals {
+        let aims: Vec<_> = arrivals.aims.iter().map(Aim::sentence).collect();
+        println!("{} {}", arrivals.sentence(), aims.join(", "));
+    }
     if let Some(import) = &report.import {
         let aims: Vec<_> = import.aims.iter().map(Aim::sentence).collect();
         println!("{} {}", import.sentence(), aims.join(", "));
@@ -149,6 +155,7 @@ pub fn write(report: &Report, engine: Engine) {
         "lines": report.lines,
         "commit_ms": report.commits,
         "memory_mb": { "end": report.memory.0, "most": report.memory.1, "aim": report.memory_aim },
+        "arrivals": report.arrivals,
         "import": report.import,
         "not_measured": report.failures,
         "load_average": load_average(),
