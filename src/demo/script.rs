@@ -149,6 +149,7 @@ pub struct Cohort {
     pub issue_day: Option<i64>,
     pub cancel: Option<Cancellation>,
     pub revoke: Option<Revocation>,
+    pub excuse: Option<Excuse>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]
@@ -173,6 +174,17 @@ pub struct Reserved {
 pub struct Cancellation {
     pub day: i64,
     pub reason: String,
+}
+
+/// An excuse that waits for the coordination's decision (R41).
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Excuse {
+    /// Key of the [`Account`] of the person.
+    pub account: String,
+    /// Number of the session, from 1; it lies ahead.
+    pub session: usize,
+    pub text: String,
 }
 
 /// One certificate taken back after issuing, to show what verification says (R55).

@@ -7,7 +7,7 @@ mod doctor;
 mod field;
 mod grid;
 mod kill;
-mod paper;
+pub mod paper;
 mod requests;
 mod risk;
 mod take;

@@ -15,7 +15,7 @@ use crate::cohorts::commands::{NewCohort, NewSession};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::courses::entity::{course, course_version};
-use crate::demo::script::{Cohort, day};
+use crate::demo::script::{Cohort, Excuse, day};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::people::entity::person::PersonId;
 use crate::platform::dates;
@@ -73,6 +73,9 @@ impl<'a> Replay<'a> {
             return self.free_a_seat(cohort, &coordinator, &places).await;
         }
         self.teach(cohort, &made, &coordinator, &places).await?;
+        if let Some(excuse) = &cohort.excuse {
+            self.excuse(excuse, &made, &places).await?;
+        }
         if cohort.stage == "closed" {
             self.finish(cohort, &made, &coordinator, &places).await?;
         }
@@ -289,6 +292,29 @@ impl<'a> Replay<'a> {
         let permit =
             attendance::policy::may_take(facilitator, &ground, session, session::Stage::Planned)?;
         must("marks", attendance::commands::take(&self.app, permit, marks).await)?;
+        Ok(())
+    }
+
+    /// Somebody says in time that they will not come; nobody has decided yet.
+    async fn excuse(
+        &self,
+        excuse: &Excuse,
+        made: &Made,
+        places: &[Placed<'_>],
+    ) -> Result<(), AppError> {
+        use attendance::requests::{commands, policy};
+        self.at(-1, 9);
+        let person = self.actor(&excuse.account).await?;
+        let place = places.iter().find(|place| Some(place.person.0) == person.person);
+        let session = made.sessions.get(excuse.session.saturating_sub(1));
+        let (Some(place), Some((session, _))) = (place, session) else {
+            return Err(failed("excuse")("the script names nobody or no session".to_owned()));
+        };
+        let about = (place.id, made.id, *session);
+        let permit = policy::may_ask(&person, place.person, about)?;
+        let wanted =
+            commands::Wanted { state: State::Excused, text: excuse.text.clone(), file: None };
+        must("excuse", commands::ask(&self.app, permit, wanted).await)?;
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 //! programme: with the mouse, by keyboard alone, and with JavaScript off.
 
 mod arrive;
+mod ask;
 mod certify;
 mod enrol;
 mod field;
