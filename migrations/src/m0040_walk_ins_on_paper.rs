@@ -46,6 +46,7 @@ impl MigrationTrait for Migration {
         rename(manager, "walk_in_wide", "walk_in").await?;
         // Who waits to be matched in a session.
         index(manager, "walk_in", &["session_id"]).await?;
+        pending(manager).await?;
         manager
             .create_index(
                 Index::create()
@@ -61,7 +62,7 @@ impl MigrationTrait for Migration {
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
         rename(manager, "walk_in", "walk_in_wide").await?;
-        for name in ["ix_walk_in_session_id", "ux_walk_in_sheet_id_number"] {
+        for name in ["ix_walk_in_session_id", "ix_walk_in_pending", "ux_walk_in_sheet_id_number"] {
             manager.drop_index(Index::drop().name(name).table("walk_in_wide").to_owned()).await?;
         }
         m0033_field::walk_ins(manager).await?;
@@ -80,8 +81,15 @@ impl MigrationTrait for Migration {
              settled_by FROM walk_in_wide WHERE sheet_id IS NOT NULL ORDER BY id",
         )
         .await?;
-        drop_tables(manager, &["walk_in_wide"]).await
+        drop_tables(manager, &["walk_in_wide"]).await?;
+        pending(manager).await
     }
+}
+
+/// The few that wait among very many, which went with the table (m0036).
+async fn pending(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+    let index = "CREATE INDEX ix_walk_in_pending ON walk_in (session_id) WHERE outcome = 'pending'";
+    run(manager, index).await
 }
 
 async fn wide(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

@@ -20,7 +20,7 @@ use super::pages::Shell;
 struct Templates;
 
 /// Layouts that read the shell and nothing of the page.
-const LAYOUTS: [&str; 2] = ["layouts/page", "layouts/plain"];
+const LAYOUTS: [&str; 3] = ["layouts/page", "layouts/plain", "layouts/screen"];
 const BLOCK: &str = "{{> @partial-block}}";
 /// Where the page goes. What people typed is escaped and cannot hold it.
 const PLACE: &str = "<!--page-->";

@@ -14,7 +14,7 @@ fn photo(way: Way) -> PathBuf {
     let folder = std::env::temp_dir().join(format!("formacion-foto-{}", std::process::id()));
     std::fs::create_dir_all(&folder).unwrap();
     let path = folder.join(format!("planilla {way:?}.jpg"));
-    image::DynamicImage::new_rgb8(640, 480).save(&path).unwrap();
+    std::fs::write(&path, crate::attendance::paper::photo()).unwrap();
     path
 }
 

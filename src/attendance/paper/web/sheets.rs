@@ -78,7 +78,7 @@ pub(super) async fn page(
             })
             .collect(),
         scans: queries::scans(db, session.id).await?.iter().map(|s| scan_line(s, open)).collect(),
-        review_href: format!("{}/por-revisar", cohort_href(&head)),
+        review_href: format!("{}/por-revisar", cohort_href(head)),
         guests: queries::guests(db, session.id)
             .await?
             .into_iter()
