@@ -20,7 +20,7 @@ three_ways!(a_learner_asks_and_the_coordination_grants);
 async fn a_learner_asks_and_the_coordination_grants(way: Way) {
     let ground = Ground::new("journey ask").await;
     let (place, number) = last_marked(&ground).await;
-    let evidence = std::env::temp_dir().join(format!("soporte-{}.jpg", std::process::id()));
+    let evidence = std::env::temp_dir().join(format!("soporte-{}-{way:?}.jpg", std::process::id()));
     std::fs::write(&evidence, photo()).unwrap();
     let mut browser = Browser::open_at(way, 320).await;
     ground.enter(&browser, LEARNER).await;
