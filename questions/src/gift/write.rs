@@ -110,10 +110,11 @@ fn answers(kind: &Kind<Markdown>) -> Vec<String> {
                 format!("={share}{}{}", range(one.range), feedback(one.feedback.as_ref()))
             }));
             lines.extend(otherwise.iter().map(|text| format!("~#{}", rich(text))));
-            // One number alone stands beside its mark, as people write it.
+            // One number alone stands beside its mark, as people write it; with a feedback not every
+            // reader takes it there.
             match (accepted.as_slice(), otherwise) {
-                ([only], None) if only.weight == Weight::FULL => {
-                    vec![format!("#{}{}", range(only.range), feedback(only.feedback.as_ref()))]
+                ([only], None) if only.weight == Weight::FULL && only.feedback.is_none() => {
+                    vec![format!("#{}", range(only.range))]
                 }
                 _ => lines,
             }

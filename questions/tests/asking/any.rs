@@ -39,8 +39,7 @@ fn range() -> impl Strategy<Value = Range> {
     prop_oneof![
         (decimal(), decimal())
             .prop_map(move |(value, by)| Range::Around { value, tolerance: size(by) }),
-        (decimal(), decimal())
-            .prop_map(|(a, b)| Range::Between { low: a.min(b), high: a.max(b) }),
+        (decimal(), decimal()).prop_map(|(a, b)| Range::Between { low: a.min(b), high: a.max(b) }),
     ]
 }
 
@@ -90,9 +89,11 @@ fn numeric() -> impl Strategy<Value = Kind<String>> {
     )
         .prop_map(|(others, (range, told), otherwise)| {
             let full = Ranged { range, weight: Weight::FULL, feedback: told };
-            let others = others
-                .into_iter()
-                .map(|(range, weight, feedback)| Ranged { range, weight, feedback });
+            let others = others.into_iter().map(|(range, weight, feedback)| Ranged {
+                range,
+                weight,
+                feedback,
+            });
             Kind::Numeric { accepted: others.chain([full]).collect(), otherwise }
         })
 }
@@ -104,9 +105,11 @@ fn short() -> impl Strategy<Value = Kind<String>> {
         any::<(bool, bool, bool)>(),
     )
         .prop_map(|(others, (pattern, told), (case, accents, spaces))| {
-            let others = others
-                .into_iter()
-                .map(|(pattern, weight, feedback)| Accepted { pattern, weight, feedback });
+            let others = others.into_iter().map(|(pattern, weight, feedback)| Accepted {
+                pattern,
+                weight,
+                feedback,
+            });
             let full = Accepted { pattern, weight: Weight::FULL, feedback: told };
             Kind::ShortText(ShortText {
                 accepted: others.chain([full]).collect(),

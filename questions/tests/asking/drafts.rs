@@ -52,11 +52,7 @@ fn options_are_two_different_and_one_of_them_right() {
         "options",
         "al menos una que no sea correcta",
     );
-    says(
-        Kind::Single(vec![option("a", 100_000), option(" a ", 0)]),
-        "options.1.text",
-        "dos veces",
-    );
+    says(Kind::Single(vec![option("a", 100_000), option(" a ", 0)]), "options.1.text", "dos veces");
     let many = (0..41).map(|n| option(&n.to_string(), if n == 0 { 100_000 } else { 0 })).collect();
     says(Kind::Single(many), "options", "más de 40");
 }
@@ -82,13 +78,12 @@ fn ranges_are_the_right_way_round_and_one_is_worth_everything() {
     };
     let upside = Range::Between { low: number("3"), high: number("1") };
     let negative = Range::Around { value: number("3"), tolerance: number("-1") };
-    let kind =
-        Kind::Numeric { accepted: vec![ranged(upside, 50_000), ranged(negative, -1)], otherwise: None };
+    let kind = Kind::Numeric {
+        accepted: vec![ranged(upside, 50_000), ranged(negative, -1)],
+        otherwise: None,
+    };
     let fields: Vec<String> = wrong(kind).into_iter().map(|(field, _)| field).collect();
-    assert_eq!(
-        fields,
-        ["accepted.1.weight", "accepted", "accepted.0.range", "accepted.1.range"]
-    );
+    assert_eq!(fields, ["accepted.1.weight", "accepted", "accepted.0.range", "accepted.1.range"]);
 }
 
 #[test]
@@ -139,8 +134,12 @@ fn a_question_travels_as_json_and_is_checked_when_it_comes_back() {
 
 #[test]
 fn an_author_is_advised_when_marking_everything_pays() {
-    let free = asked(Kind::Multiple(vec![option("a", 50_000), option("b", 50_000), option("c", 0)]));
+    let free =
+        asked(Kind::Multiple(vec![option("a", 50_000), option("b", 50_000), option("c", 0)]));
     assert!(free.advice()[0].contains("más de la mitad"));
     let usual = Weight::usual(&[true, true, false]);
-    assert_eq!(usual.iter().map(|w| w.thousandths()).collect::<Vec<_>>(), [50_000, 50_000, -100_000]);
+    assert_eq!(
+        usual.iter().map(|w| w.thousandths()).collect::<Vec<_>>(),
+        [50_000, 50_000, -100_000]
+    );
 }

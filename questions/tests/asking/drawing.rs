@@ -99,10 +99,7 @@ fn a_plan_asks_for_something_and_a_question_is_in_the_pool_once() {
     assert!(matches!(draw(&many, &pool(), Seed(1)).unwrap_err()[0], CannotDraw::TooMany { .. }));
     let mut twice = pool();
     twice.push(twice[4]);
-    assert_eq!(
-        draw(&blueprint(true), &twice, Seed(1)),
-        Err(vec![CannotDraw::Twice { id: 5 }])
-    );
+    assert_eq!(draw(&blueprint(true), &twice, Seed(1)), Err(vec![CannotDraw::Twice { id: 5 }]));
 }
 
 #[test]

@@ -56,7 +56,9 @@ fn row(text: &str, weight: i32, feedback: &str) -> (String, i32, String) {
 
 #[test]
 fn a_single_choice_has_one_right_option_and_feedback() {
-    let found = one("// question: 1  name: Grants tomb\n::Grants tomb::Who is buried in Grant's tomb in New York City? {\n=Grant\n~No one#Was true for 12 years.\n~%50%Napoleon #He was buried in France.\n}\n");
+    let found = one(
+        "// question: 1  name: Grants tomb\n::Grants tomb::Who is buried in Grant's tomb in New York City? {\n=Grant\n~No one#Was true for 12 years.\n~%50%Napoleon #He was buried in France.\n}\n",
+    );
     assert_eq!(found.entry.name(), "Grants tomb");
     assert_eq!(found.line, 2);
     assert_eq!(
@@ -81,7 +83,9 @@ fn options_may_stand_in_one_line() {
 
 #[test]
 fn several_right_options_have_weights_and_no_equals_sign() {
-    let found = one("What two people are entombed in Grant's tomb? {\n  ~%-100%No one\n  ~%50%Grant\n  ~%50%Grant's wife\n  ~%-100%Grant's father\n}");
+    let found = one(
+        "What two people are entombed in Grant's tomb? {\n  ~%-100%No one\n  ~%50%Grant\n  ~%50%Grant's wife\n  ~%-100%Grant's father\n}",
+    );
     assert!(matches!(found.entry.question().kind(), Kind::Multiple(_)));
     let rows = options(found.entry.question().kind());
     assert_eq!(rows[1], row("Grant", 50_000, ""));
@@ -113,7 +117,11 @@ fn short_texts_have_several_forms_and_weights() {
     let all = kind("Who's buried in Grant's tomb?{=Grant =Ulysses S. Grant#Full =%50%Ulysses}");
     assert_eq!(
         options(&all),
-        [row("Grant", 100_000, ""), row("Ulysses S. Grant", 100_000, "Full"), row("Ulysses", 50_000, "")]
+        [
+            row("Grant", 100_000, ""),
+            row("Ulysses S. Grant", 100_000, "Full"),
+            row("Ulysses", 50_000, "")
+        ]
     );
     assert_eq!(options(&kind("Two plus two equals {=four =4}")).len(), 2);
     assert_eq!(options(&kind("¿Quién?{Grant}")), [row("Grant", 100_000, "")]);
@@ -174,7 +182,8 @@ fn a_missing_word_leaves_its_place_in_the_text() {
 
 #[test]
 fn escapes_are_only_themselves() {
-    let found = one("::a\\:\\:b::¿\\{x\\} \\= 3 \\~ 4 \\# 5\\: \\\\ uno\\ndos?{=\\=1 ~2\\#3#no\\~ }");
+    let found =
+        one("::a\\:\\:b::¿\\{x\\} \\= 3 \\~ 4 \\# 5\\: \\\\ uno\\ndos?{=\\=1 ~2\\#3#no\\~ }");
     assert_eq!(found.entry.name(), "a::b");
     assert_eq!(found.entry.question().text().as_str(), "¿{x} = 3 ~ 4 # 5: \\ uno\ndos?");
     assert_eq!(
@@ -185,7 +194,9 @@ fn escapes_are_only_themselves() {
 
 #[test]
 fn formats_become_markdown() {
-    let html = one("[html]<p>¿Qué <b>es</b> 2*3 &lt; 7\\=7?</p><ul><li>uno</li><li>dos</li></ul><img src\\=\"a.png\" alt\\=\"Mapa\"><script>x</script>{=<em>a</em> ~[plain]b*}");
+    let html = one(
+        "[html]<p>¿Qué <b>es</b> 2*3 &lt; 7\\=7?</p><ul><li>uno</li><li>dos</li></ul><img src\\=\"a.png\" alt\\=\"Mapa\"><script>x</script>{=<em>a</em> ~[plain]b*}",
+    );
     assert_eq!(
         html.entry.question().text().as_str(),
         "¿Qué **es** 2\\*3 \\< 7=7?\n\n- uno\n- dos\n\n![Mapa](a.png)"
@@ -193,11 +204,10 @@ fn formats_become_markdown() {
     assert_eq!(options(html.entry.question().kind())[0].0, "*a*");
     assert_eq!(options(html.entry.question().kind())[1].0, "b\\*");
     assert!(html.notices[0].contains("HTML"));
-    let table = one("[html]<table><tr><th>Año</th><th>N</th></tr><tr><td>2026</td><td>3</td></tr></table>{}");
-    assert_eq!(
-        table.entry.question().text().as_str(),
-        "| Año | N |\n| --- | --- |\n| 2026 | 3 |"
+    let table = one(
+        "[html]<table><tr><th>Año</th><th>N</th></tr><tr><td>2026</td><td>3</td></tr></table>{}",
     );
+    assert_eq!(table.entry.question().text().as_str(), "| Año | N |\n| --- | --- |\n| 2026 | 3 |");
     assert_eq!(one("[markdown]*a*{}").entry.question().text().as_str(), "*a*");
     assert_eq!(one("[plain]*a*{}").entry.question().text().as_str(), "\\*a\\*");
     assert_eq!(one("*a* [html] b{}").entry.question().text().as_str(), "*a* [html] b");

@@ -44,10 +44,7 @@ fn what_can_be_read_two_ways_is_asked_again_with_both() {
 
 #[test]
 fn words_units_and_strange_separators_are_told_apart() {
-    assert_eq!(
-        read("cuatro"),
-        "«cuatro» no es un número. Escríbalo con cifras, por ejemplo 4,7."
-    );
+    assert_eq!(read("cuatro"), "«cuatro» no es un número. Escríbalo con cifras, por ejemplo 4,7.");
     assert!(read("45 %").contains("sin unidades"));
     assert!(read("$ 1200").contains("sin unidades"));
     assert!(read("4,").contains("separadores"));
@@ -79,5 +76,8 @@ fn people_are_shown_a_comma() {
     assert_eq!(Decimal::read("4.70").unwrap().to_string(), "4,7");
     assert_eq!(Weight::read("33.333").unwrap().to_string(), "33,333 %");
     assert_eq!(Weight::read("-25 %").unwrap().thousandths(), -25_000);
-    assert_eq!(Weight::read("101").unwrap_err().to_string(), "El peso va de -100 a 100 por ciento.");
+    assert_eq!(
+        Weight::read("101").unwrap_err().to_string(),
+        "El peso va de -100 a 100 por ciento."
+    );
 }

@@ -80,7 +80,11 @@ fn an_order_is_worth_its_pairs_in_the_right_order_less_those_in_the_wrong_one() 
 fn each_pair_that_is_right_counts_and_a_repeated_answer_is_one_choice() {
     let pair = |stem: &str, answer: &str| Pair { stem: stem.into(), answer: answer.into() };
     let question = asked(Kind::Matching(Matching {
-        pairs: vec![pair("Concejo", "Acuerdo"), pair("Alcaldía", "Decreto"), pair("Mesa", "Acuerdo")],
+        pairs: vec![
+            pair("Concejo", "Acuerdo"),
+            pair("Alcaldía", "Decreto"),
+            pair("Mesa", "Acuerdo"),
+        ],
         extra: vec!["Ley".into()],
     }));
     assert_eq!(worth(&question, &typed(&question, &["0", "1", "0"]).unwrap()), Score::FULL);
@@ -197,9 +201,7 @@ fn fields(answer: &Answer) -> Vec<String> {
             Some(false) => "F".into(),
             None => String::new(),
         }),
-        Answer::Numeric(number) => {
-            one(number.map(|number| number.to_string()).unwrap_or_default())
-        }
+        Answer::Numeric(number) => one(number.map(|number| number.to_string()).unwrap_or_default()),
         Answer::Ordering(places) => places
             .iter()
             .map(|place| place.map(|p| (p + 1).to_string()).unwrap_or_default())
