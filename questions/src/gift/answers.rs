@@ -1,7 +1,7 @@
 //! What stands between the braces.
 
 use crate::question::{Accepted, Choice, Matching, Pair, Range, Ranged, ShortText};
-use crate::{Decimal, Kind, Weight};
+use crate::{Decimal, Kind, MOST_OPTIONS, Weight};
 
 use super::html;
 use super::remark::Remarks;
@@ -121,6 +121,12 @@ fn pieces(answers: &[Symbol]) -> Result<Vec<Piece<'_>>, Broken> {
     }
     let mut rest = answers.get(first..).unwrap_or(&[]);
     while let [mark, after @ ..] = rest {
+        if all.len() == MOST_OPTIONS {
+            return Err(broken(
+                mark.line,
+                format!("Hay más de {MOST_OPTIONS} respuestas. Quite algunas."),
+            ));
+        }
         let end = after.iter().position(begins).unwrap_or(after.len());
         let (inside, next) = around(after, end, 0);
         all.push(Piece { right: mark.means('='), line: mark.line, inside: trim(inside) });

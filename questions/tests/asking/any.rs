@@ -16,7 +16,7 @@ pub fn text() -> impl Strategy<Value = String> {
             "::", "//", "\n//", "%50%", "[html]", "[markdown]", "[plain]", "$CATEGORY: x", "<p>",
             "&amp;", "_____", "\t", "T", "TRUE", "#3", "=a ~b", "\u{a0}", "🏛", "-", ">", "%",
             "[tag:x]", "\r\n", "\u{feff}", "\\", "]", "e\u{301}",
-        ]),
+        ]).prop_map(str::to_owned),
     ];
     prop::collection::vec(pieces, 1..6).prop_map(|pieces| pieces.concat())
 }

@@ -6,7 +6,10 @@ use proptest::prelude::*;
 use questions::draw::{Blueprint, CannotDraw, Difficulty, Item, Part, Seed, draw, shown};
 use questions::{Kind, Matching, Pair, Question};
 
+use serde_json::json;
+
 use super::any::{asked, option, plain};
+use super::judge::ask;
 
 fn pool() -> Vec<Item> {
     let difficulties = [Difficulty::Easy, Difficulty::Medium, Difficulty::Hard];
@@ -38,7 +41,6 @@ fn options(many: usize) -> Question {
 }
 
 /// If this fails, tests that people have begun would change under them: the draw must not change.
-/// `judge.py` draws the same from the published description of ChaCha.
 #[test]
 fn a_draw_is_the_same_on_every_machine_and_in_every_version() {
     let drawn = |mixed, seed| draw(&blueprint(mixed), &pool(), Seed(seed)).unwrap();
@@ -49,8 +51,44 @@ fn a_draw_is_the_same_on_every_machine_and_in_every_version() {
     assert_eq!(shown(&options(8), 42, Seed(1)), VECTORS.4);
 }
 
-const VECTORS: ([i64; 9], [i64; 9], [i64; 9], [usize; 8], [usize; 8]) =
-    ([0; 9], [0; 9], [0; 9], [0; 8], [0; 8]);
+const VECTORS: ([i64; 9], [i64; 9], [i64; 9], [usize; 8], [usize; 8]) = (
+    [12, 4, 17, 6, 5, 2, 11, 30, 27],
+    [27, 5, 30, 4, 11, 17, 2, 12, 6],
+    [1, 13, 3, 24, 11, 8, 27, 14, 2],
+    [7, 6, 3, 2, 5, 1, 0, 4],
+    [2, 6, 4, 1, 0, 5, 3, 7],
+);
+
+/// ChaCha and the draw written a second time, in Python, from their descriptions.
+#[test]
+fn an_independent_draw_takes_the_same() {
+    let seeds: Vec<u64> = (0..20).map(|n: u64| n.wrapping_mul(0x9e37_79b9_7f4a_7c15)).collect();
+    let hard = |difficulty: Difficulty| difficulty.word();
+    let items: Vec<_> =
+        pool().iter().map(|item| json!([item.id, item.capacity, hard(item.difficulty)])).collect();
+    let plan = blueprint(true);
+    let parts: Vec<_> = plan
+        .parts
+        .iter()
+        .map(|part| json!([part.capacity, part.difficulty.map(hard), part.count]))
+        .collect();
+    let draws: Vec<_> = seeds
+        .iter()
+        .map(|seed| json!({ "seed": seed, "pool": items, "parts": parts, "mixed": true }))
+        .collect();
+    let orders: Vec<_> =
+        seeds.iter().map(|seed| json!({ "seed": seed, "id": 41, "options": 9 })).collect();
+    let asked = json!({ "draws": draws, "shown": orders });
+    let Some(answer) = ask("python3", "draw.py", &asked.to_string()) else {
+        println!("skipped: python3 is not installed");
+        return;
+    };
+    for (place, seed) in seeds.iter().enumerate() {
+        let drawn = draw(&plan, &pool(), Seed(*seed)).unwrap();
+        assert_eq!(json!(drawn), answer["draws"][place], "seed {seed}");
+        assert_eq!(json!(shown(&options(9), 41, Seed(*seed))), answer["shown"][place]);
+    }
+}
 
 #[test]
 fn the_order_of_the_pool_does_not_matter() {

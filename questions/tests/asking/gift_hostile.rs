@@ -38,7 +38,7 @@ proptest! {
     #[test]
     fn any_draft_is_a_question_or_has_complaints(draft in draft()) {
         match Question::new(draft) {
-            Ok(question) => prop_assert_eq!(Question::new(question.draft()).as_ref(), Ok(&question)),
+            Ok(question) => prop_assert_eq!(Question::new(question.draft()), Ok(question)),
             Err(complaints) => {
                 prop_assert!(!complaints.is_empty());
                 prop_assert!(complaints.iter().all(|c| !c.field.is_empty() && c.sentence.ends_with('.')));
@@ -47,8 +47,10 @@ proptest! {
     }
 }
 
+/// One kind of sign after another, as many as fit: time grows with the size and nothing else, so that
+/// most are shown on a part of it.
 #[test]
-fn two_megabytes_of_anything_take_a_moment() {
+fn a_file_of_nothing_but_signs_takes_a_moment() {
     let signs = [
         "{",
         "}",
@@ -57,7 +59,6 @@ fn two_megabytes_of_anything_take_a_moment() {
         "~",
         "#",
         ":",
-        "::",
         "->",
         "####",
         "%",
@@ -81,11 +82,14 @@ fn two_megabytes_of_anything_take_a_moment() {
         "=a#",
         "*",
     ];
+    let whole = ["{", "\\", "=", "<", "a\n\n"];
     for sign in signs {
+        let bytes = if whole.contains(&sign) { MOST_BYTES } else { MOST_BYTES / 8 };
+        let many = bytes / sign.len() - 12;
         for file in [
-            sign.repeat(MOST_BYTES / sign.len()),
-            format!("a{{{}}}", sign.repeat(MOST_BYTES / sign.len() - 4)),
-            format!("[html]{}{{}}", sign.repeat(MOST_BYTES / sign.len() - 12)),
+            sign.repeat(many),
+            format!("a{{{}}}", sign.repeat(many)),
+            format!("[html]{}{{}}", sign.repeat(many)),
         ] {
             let from = Instant::now();
             let _ = read(&file);

@@ -1,10 +1,6 @@
 //! What is written is understood by a reader that others wrote: gift-pegjs, run by node
 //! (`npm ci` in `questions/tests/judge`).
 
-use std::io::Write;
-use std::path::Path;
-use std::process::{Command, Stdio};
-
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use questions::gift::{Entry, read, write};
@@ -12,30 +8,24 @@ use questions::{Choice, Kind, Markdown, Range, Weight};
 use serde_json::{Value, json};
 
 use super::any::question;
+use super::judge;
 
 /// What the judge understands, or `None` with a sentence when there is no judge on this machine.
 fn ask(file: &str) -> Option<Value> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/judge");
-    if !folder.join("node_modules/gift-pegjs").exists() {
+    if !judge::folder().join("node_modules/gift-pegjs").exists() {
         println!("skipped: gift-pegjs is not installed (npm ci in questions/tests/judge)");
         return None;
     }
-    let judge = Command::new("node")
-        .arg("gift.mjs")
-        .current_dir(folder)
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn();
-    let Ok(mut judge) = judge else {
+    let answer = judge::ask("node", "gift.mjs", file);
+    if answer.is_none() {
         println!("skipped: node is not installed");
-        return None;
-    };
-    let mut input = judge.stdin.take().expect("the judge reads");
-    input.write_all(file.as_bytes()).expect("the file is handed over");
-    drop(input);
-    let answer = judge.wait_with_output().expect("the judge answers");
-    assert!(answer.status.success(), "the judge does not understand:\n{file}");
-    Some(serde_json::from_slice(&answer.stdout).expect("the judge answers JSON"))
+    }
+    answer
+}
+
+/// Numbers of JSON are binary: alike in twelve digits is alike.
+fn float(number: f64) -> Value {
+    json!(format!("{number:.11e}"))
 }
 
 /// Texts in braces show `->` as we write it.
@@ -48,7 +38,7 @@ fn rich(text: Option<&Markdown>) -> Value {
 }
 
 fn percent(weight: Weight, usual: Weight) -> Value {
-    if weight == usual { Value::Null } else { json!(f64::from(weight.thousandths()) / 1_000.0) }
+    if weight == usual { Value::Null } else { float(f64::from(weight.thousandths()) / 1_000.0) }
 }
 
 fn choice(option: &Choice<Markdown>, single: bool) -> Value {
@@ -91,7 +81,7 @@ fn expected(entry: &Entry) -> Value {
             json!(["TF", right, rich(for_wrong.as_ref()), rich(for_right.as_ref())])
         }
         Kind::Numeric { accepted, otherwise } => {
-            let float = |number: questions::Decimal| number.with_point().parse::<f64>().unwrap();
+            let float = |number: questions::Decimal| float(number.with_point().parse().unwrap());
             let range = |range| match range {
                 Range::Around { value, tolerance } => json!([float(value), float(tolerance)]),
                 Range::Between { low, high } => json!([float(low), float(high)]),
@@ -153,7 +143,7 @@ fn expected(entry: &Entry) -> Value {
 fn understood(value: &Value) -> Value {
     let text = |value: &Value| value.get("text").cloned().unwrap_or(Value::Null);
     let list = |key: &str| value[key].as_array().cloned().unwrap_or_default();
-    let percent = |value: &Value| value.as_f64().map_or(Value::Null, |percent| json!(percent));
+    let percent = |value: &Value| value.as_f64().map_or(Value::Null, float);
     let kind = match value["type"].as_str().unwrap() {
         "MC" => {
             let rows = list("choices")
@@ -177,7 +167,7 @@ fn understood(value: &Value) -> Value {
             text(&value["falseFeedback"])
         ]),
         "Numerical" => {
-            let float = |value: &Value| json!(value.as_f64().unwrap());
+            let float = |value: &Value| float(value.as_f64().unwrap());
             // A single number comes alone, a list as choices.
             let rows: Vec<Value> = match value["choices"].as_array() {
                 Some(all) => all

@@ -10,5 +10,6 @@ mod gift_hostile;
 mod gift_judge;
 mod gift_reading;
 mod gift_round;
+mod judge;
 mod numbers;
 mod scoring;

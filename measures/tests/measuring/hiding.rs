@@ -1,0 +1,87 @@
+//! What would tell on somebody is not shown.
+
+use measures::{
+    Chosen, Confidence, Figure, Minimum, Rating, Reply, Sheet, Undefined, difficulty, distractors,
+    gains, publishable, satisfaction, spread,
+};
+
+fn replies(many: usize) -> Vec<Reply> {
+    let rating = Rating::new(4);
+    vec![Reply { relevance: rating, timeliness: rating, quality: None }; many]
+}
+
+#[test]
+fn four_answers_to_a_survey_are_hidden_and_five_are_shown() {
+    let four = satisfaction(&replies(4), Confidence::NinetyFive);
+    assert!(four.relevance.is_hidden() && four.timeliness.is_hidden());
+    assert_eq!(four.relevance.shown(), None);
+    assert_eq!(
+        four.relevance.why_not().unwrap(),
+        "Se muestra desde 5 respuestas, para que nadie sea reconocible."
+    );
+    let five = satisfaction(&replies(5), Confidence::NinetyFive);
+    let (opinion, n) = five.relevance.shown().unwrap();
+    assert_eq!((n, opinion.mean.get(), opinion.satisfied.count), (5, 4.0, 5));
+    assert_eq!(opinion.counts, [0, 0, 0, 5, 0]);
+    assert!(five.quality.is_hidden(), "a scale that nobody rated is small by itself");
+    assert!(opinion.satisfied.interval.low.get() > 0.5);
+    assert!((opinion.satisfied.interval.high.get() - 1.0).abs() < 1e-12);
+    assert_eq!(Rating::new(0), None);
+    assert_eq!(Rating::new(6), None);
+}
+
+#[test]
+fn a_question_that_few_were_asked_is_hidden_though_the_test_had_many() {
+    let rows = (0..12).map(|n| vec![Some(1), (n < 9).then_some(1)]).collect();
+    let sheet = Sheet::new(vec![1, 1], rows).unwrap();
+    assert!(difficulty(&sheet, 0, Minimum::QUESTION).shown().is_some());
+    assert!(difficulty(&sheet, 1, Minimum::QUESTION).is_hidden());
+    assert_eq!(difficulty(&sheet, 7, Minimum::QUESTION).why_not().unwrap().len(), 62);
+}
+
+#[test]
+fn a_gain_of_few_is_hidden_even_beside_a_change_of_enough() {
+    let mut people = vec![(Some(50), Some(50)); 4];
+    people.push((Some(10), Some(20)));
+    let report = gains(&people, 50, Confidence::NinetyFive, Minimum::GROUP);
+    assert!(report.gain.is_hidden());
+    assert_eq!(report.change.shown().unwrap().1, 5);
+}
+
+#[test]
+fn the_mean_of_the_few_who_chose_an_option_is_hidden() {
+    let person = |option, total| Chosen { options: vec![option], total };
+    let people: Vec<Chosen> = (0..12).map(|n| person(usize::from(n >= 10), n)).collect();
+    let table = distractors(2, &people, Minimum::GROUP);
+    let (rows, _) = table.shown().unwrap();
+    assert!(rows[0].mean_total.shown().is_some());
+    assert_eq!((rows[1].chosen, rows[1].mean_total.is_hidden()), (2, true));
+}
+
+#[test]
+fn a_group_is_hidden_with_another_when_the_total_would_tell_it() {
+    let five = Minimum::GROUP;
+    assert_eq!(publishable(&[20, 3, 9], five), [true, false, false]);
+    assert_eq!(publishable(&[20, 3, 4], five), [true, false, false]);
+    assert_eq!(publishable(&[20, 30, 9], five), [true; 3]);
+    assert_eq!(publishable(&[20, 0, 9], five), [true; 3]);
+    assert_eq!(publishable(&[3], five), [false]);
+    assert_eq!(publishable(&[3, 0], five), [false, true]);
+    assert!(publishable(&[], five).is_empty());
+}
+
+#[test]
+fn a_minimum_is_never_of_one_or_two() {
+    assert_eq!(Minimum::new(2), None);
+    assert_eq!(Minimum::new(3).unwrap().people(), 3);
+    assert!(Minimum::GROUP < Minimum::QUESTION);
+}
+
+#[test]
+fn a_figure_without_a_value_says_why() {
+    let report = gains(&[(Some(10), Some(20)); 6], 50, Confidence::NinetyFive, Minimum::GROUP);
+    let (change, _) = report.change.shown().unwrap();
+    assert_eq!(change.effect, Err(Undefined::NoVariance));
+    assert_eq!(change.difference.interval.low, change.difference.interval.high);
+    assert_eq!(spread(&[i64::MIN; 6], Minimum::GROUP), Figure::Undefined(Undefined::TooLarge));
+}
