@@ -36,7 +36,7 @@ fn a_question_that_few_were_asked_is_hidden_though_the_test_had_many() {
     let sheet = Sheet::new(vec![1, 1], rows).unwrap();
     assert!(difficulty(&sheet, 0, Minimum::QUESTION).shown().is_some());
     assert!(difficulty(&sheet, 1, Minimum::QUESTION).is_hidden());
-    assert_eq!(difficulty(&sheet, 7, Minimum::QUESTION).why_not().unwrap().len(), 62);
+    assert!(difficulty(&sheet, 7, Minimum::QUESTION).is_hidden(), "nobody was asked it");
 }
 
 #[test]

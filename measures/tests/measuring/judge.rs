@@ -121,6 +121,9 @@ fn two_hundred_groups_agree_with_an_independent_computation() {
         let theirs = &answer["sheets"][place];
         for item in 0..group.worth.len() {
             let theirs = &theirs["items"][item];
+            if difficulty(&sheet, item, three).is_hidden() {
+                continue;
+            }
             same("difficulty", real(&difficulty(&sheet, item, three)), &theirs["difficulty"]);
             same(
                 "discrimination",

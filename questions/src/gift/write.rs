@@ -197,8 +197,8 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// One question as other systems read it, for a page that shows it.
 impl Question {
+    /// One question as other systems read it, for a page that shows it.
     pub fn gift(&self) -> String {
         question(&Entry::new(self.clone()))
     }
