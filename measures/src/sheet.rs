@@ -39,7 +39,7 @@ pub enum SheetFault {
 
 impl Sheet {
     /// `worth` is what each question is worth; a row gives each question's points, 0 when it was
-    /// left empty, `None` when the person was not asked it. Points that a score of −1/3 or 2/3
+    /// left empty, `None` when the person was not asked it. Points that a score of 1/3 or 2/3
     /// gives are brought to whole numbers by a fine unit (millionths).
     ///
     /// # Errors

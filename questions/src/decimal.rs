@@ -114,7 +114,8 @@ impl Decimal {
         let kept: String = decimals.chars().take(places).collect();
         let exact = Self::from_digits(false, whole.trim_start_matches('0'), &kept)?;
         let size = exact.0 + i128::from(up);
-        Ok(Self(if negative { -size } else { size }))
+        let rounded = Self::from_billionths(size).ok_or(NotANumber::TooLong)?;
+        Ok(Self(if negative { -rounded.0 } else { rounded.0 }))
     }
 
     /// From billionths; `None` beyond the digits that are kept.

@@ -264,10 +264,8 @@ fn one_question_that_is_wrong_does_not_hide_the_others() {
             "Línea 11 («¿Sobra}?{T}»): Hay una llave «}» antes de «{»: si es parte del texto, escríbala «\\}».",
             "Línea 13 («::x ¿Nombre?{T}»): El nombre de la pregunta empieza con «::» y no termina con «::».",
             "Línea 15 («¿Dos grupos?{T}{F}»): Hay llaves después de las respuestas: una pregunta tiene un solo grupo, y una línea vacía la separa de la siguiente.",
+            "Línea 17 («¿Anidada?{=a {~b}»): Hay una llave «{» dentro de las respuestas: si es parte del texto, escríbala «\\{»; si no, falta la «}» anterior.",
         ]
-        .into_iter()
-        .chain(faults.get(6).map(String::as_str))
-        .collect::<Vec<_>>()
     );
     assert!(fault("¿A?{=a ~b ~}").contains("Opción 3: Escriba el texto o quite la fila."));
     assert!(fault("¿A?{hola =a ~b}").contains("se esperaba «=» o «~»"));
