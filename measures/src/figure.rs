@@ -48,7 +48,11 @@ pub enum Figure<T> {
     Undefined(Undefined),
 }
 
-/// A figure that may be shown, with how many people it is of. Only this crate makes one.
+/// A figure that may be shown, with how many people it is of. Only this crate makes one:
+///
+/// ```compile_fail,E0451
+/// let mine = measures::Shown { value: 4.5, n: 2 };
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown<T> {
     value: T,

@@ -250,7 +250,13 @@ fn map_choices<T, U>(
 }
 
 /// A question that can be asked. Only [`Question::new`] makes one, also when it is read from JSON,
-/// whose form is that of [`Draft`].
+/// whose form is that of [`Draft`]:
+///
+/// ```compile_fail,E0423
+/// fn unchecked(body: questions::Body<questions::Markdown>) -> questions::Question {
+///     questions::Question(body)
+/// }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(try_from = "Draft", into = "Draft")]
 pub struct Question(pub(crate) Body<Markdown>);
