@@ -47,6 +47,7 @@ mod m0037_marks_after_closing;
 mod m0038_session_handover;
 mod m0039_people_of_a_place;
 mod m0040_walk_ins_on_paper;
+mod m0041_questions;
 mod support;
 
 pub struct Migrator;
@@ -92,6 +93,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0038_session_handover::Migration),
             Box::new(m0039_people_of_a_place::Migration),
             Box::new(m0040_walk_ins_on_paper::Migration),
+            Box::new(m0041_questions::Migration),
         ]
     }
 }

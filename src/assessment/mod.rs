@@ -3,6 +3,7 @@
 //! Later capabilities read [`queries::final_grades`] and [`queries::cohort_gain`]; the demo
 //! programme writes through [`commands`].
 
+pub mod bank;
 pub mod checks;
 pub mod commands;
 pub mod entity;
