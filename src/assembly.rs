@@ -36,6 +36,7 @@ pub fn all_routes() -> Vec<Route> {
         crate::cohorts::routes(),
         crate::attendance::routes(),
         crate::assessment::routes(),
+        crate::surveys::routes(),
         crate::mailroom::routes(),
         crate::accounts::routes(),
         crate::certification::routes(),
@@ -58,6 +59,7 @@ pub fn all_samples() -> Vec<Sample> {
         crate::cohorts::samples(),
         crate::attendance::samples(),
         crate::assessment::samples(),
+        crate::surveys::samples(),
         crate::mailroom::samples(),
         crate::accounts::samples(),
         crate::certification::samples(),
@@ -85,6 +87,7 @@ pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
         crate::enrolment::quorum::letter_samples(),
         crate::attendance::requests::letters::letter_samples(),
         crate::attendance::risk::letters::letter_samples(),
+        crate::surveys::letters::letter_samples(),
         crate::certification::letters::letter_samples(),
         crate::home::digest::letter_samples(),
     ]
@@ -108,6 +111,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
         crate::attendance::codes::policy::permissions(),
         crate::attendance::requests::policy::permissions(),
         crate::assessment::policy::permissions(),
+        crate::surveys::policy::permissions(),
         crate::certification::policy::permissions(),
         crate::reports::permissions(),
     ]
@@ -169,6 +173,7 @@ pub async fn seed_reference(app: &App) -> Result<Vec<String>, crate::platform::e
     let mut lines = crate::territory::reference::load(app).await?;
     lines.extend(crate::capacities::reference::load(app).await?);
     lines.extend(crate::courses::reference::load(app).await?);
+    lines.extend(crate::surveys::reference::load(app).await?);
     Ok(lines)
 }
 
@@ -185,6 +190,7 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     workers.push(crate::announcements::worker::worker(app));
     workers.push(crate::enrolment::quorum::worker(app));
     workers.push(crate::attendance::risk::worker::worker(app));
+    workers.push(crate::surveys::worker::worker(app));
     workers.push(crate::home::digest::worker(app));
     workers.push(crate::enrolment::import::worker::worker(app.clone()));
     workers.push(crate::enrolment::worker::worker(app));

@@ -22,6 +22,7 @@
 //! | [`calendars`] | everybody's own calendar, at a private address |
 //! | [`attendance`] | marks and roll-calls |
 //! | [`assessment`] | activities, grades, gain |
+//! | [`surveys`] | what people think of a course, and what they apply months after |
 //! | [`certification`] | rule, issue, verify, revoke |
 //! | [`reports`] | the department's attendance report |
 //! | [`home`] | what needs doing now, per role |
@@ -51,4 +52,5 @@ pub mod reports;
 pub mod routes;
 pub mod sign_in;
 pub mod site;
+pub mod surveys;
 pub mod territory;

@@ -28,7 +28,7 @@ const COHORT_READERS: &[&str] =
 /// (a second person), `<union>`, `<post>`, `<certificate>`, `<department>`,
 /// `<municipality>`, `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
 /// `<account>`, `<grant>`, `<request>` (about attendance), `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`,
-/// `<code>` and `<token>` (codes that strangers see).
+/// `<survey>` (the word of a kind), `<code>` and `<token>` (codes that strangers see).
 pub const TABLE: &[Card] = &[
     // site
     card(Get, "/estatico/<name>", Anyone, "Archivo"),
@@ -204,6 +204,20 @@ pub const TABLE: &[Card] = &[
     card(Post, "/cohortes/<cohort>/actividades", Roles(COORDINATION), "Actividades y pesos"),
     card(Get, "/cohortes/<cohort>/notas", Roles(TEACHING), "Notas"),
     card(Post, "/cohortes/<cohort>/notas", Roles(TEACHING), "Notas"),
+    // surveys: one's own ticket, and what is answered by an address alone
+    card(Get, "/inscripciones/<enrolment>/encuesta", SignedIn, "Encuesta de satisfacción"),
+    card(Post, "/inscripciones/<enrolment>/encuesta", SignedIn, "Encuesta de satisfacción"),
+    card(Get, "/papeletas/<token>", Anyone, "Papeleta"),
+    card(Post, "/papeletas/<token>", Anyone, "Papeleta"),
+    card(Get, "/seguimientos/<token>", Anyone, "Seguimiento"),
+    // The answer, the post of the day, the supervisor's invitation and history are written at once.
+    card(Post, "/seguimientos/<token>", Anyone, "Seguimiento").budget(30),
+    card(Get, "/cohortes/<cohort>/encuestas", Roles(TEACHING), "Resultados de encuestas"),
+    card(Get, "/encuestas", Roles(ADMINISTRATION), "Encuestas"),
+    card(Get, "/encuestas/<survey>", Roles(ADMINISTRATION), "Encuesta"),
+    card(Post, "/encuestas/<survey>/publicacion", Roles(ADMINISTRATION), "Publicar una encuesta"),
+    card(Get, "/encuestas/<survey>/borrador", Roles(ADMINISTRATION), "Borrador de una encuesta"),
+    card(Post, "/encuestas/<survey>/borrador", Roles(ADMINISTRATION), "Borrador de una encuesta"),
     // certification
     card(Get, "/cohortes/<cohort>/certificados", Roles(REPORTING), "Certificados de la cohorte"),
     // A short transaction for each person, at most 200 people a request (R57).

@@ -25,4 +25,5 @@ mod notices;
 mod people;
 mod reports;
 mod sign_in;
+mod surveys;
 mod territory;

@@ -35,6 +35,7 @@ pub const PUBLIC: &[&str] = &[
     "version",
     "capacity",
     "sheet",
+    "survey",
     "token",
     "message",
     "account",
@@ -153,6 +154,7 @@ impl Land {
                 ("print", print),
                 ("scan", scan),
                 ("request", request),
+                ("survey", "satisfaccion".into()),
                 ("name", "formacion.css".into()),
                 ("part", "app.js".into()),
                 // Nobody's: what a telephone brings is asked for in tests/attendance/field.

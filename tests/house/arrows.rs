@@ -19,6 +19,7 @@ const ORDER: &[&str] = &[
     "calendars",
     "attendance",
     "assessment",
+    "surveys",
     "certification",
     "reports",
     "home",

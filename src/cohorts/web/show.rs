@@ -167,6 +167,7 @@ fn links(actor: &Actor, cohort: &CohortFacts, teaches: bool) -> Vec<Link> {
         ("Solicitudes", "solicitudes", runs),
         ("Actividades", "actividades", runs || teaches),
         ("Notas", "notas", runs || teaches),
+        ("Encuestas", "encuestas", (runs || teaches) && !takes_people),
         ("Certificados", "certificados", runs || follows),
     ];
     all.into_iter()

@@ -90,6 +90,9 @@ pub struct OwnPage {
     pub progress: Option<String>,
     /// Where attendance is shown session by session, and asked about.
     pub attendance: Option<String>,
+    /// Where what one thinks of the course is asked; for one's own confirmed place of a course that
+    /// is over or under way.
+    pub survey: Option<String>,
     pub withdraw: Option<String>,
     pub again: Option<String>,
     /// Where the municipality that it counts for is changed, for the coordination.
@@ -139,6 +142,7 @@ impl View for OwnPage {
             }],
             progress: full.then(|| "/inscripciones/7/avance".to_owned()),
             attendance: full.then(|| "/inscripciones/7/asistencia".to_owned()),
+            survey: full.then(|| "/inscripciones/7/encuesta".to_owned()),
             withdraw: full.then(|| "/inscripciones/7/retiro".to_owned()),
             again: (!full).then(|| "/oferta/ABC/inscripcion".to_owned()),
             attribute: full.then(|| "/inscripciones/7/municipio".to_owned()),

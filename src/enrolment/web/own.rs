@@ -273,6 +273,10 @@ pub(super) async fn own_page(
             .then(|| format!("/inscripciones/{}/avance", row.id)),
         attendance: (row.stage == Stage::Confirmed && policy::is_close(actor, found.place()))
             .then(|| format!("/inscripciones/{}/asistencia", row.id)),
+        survey: (row.stage == Stage::Confirmed
+            && found.person.is_none()
+            && matches!(found.cohort.stage, CohortStage::Running | CohortStage::Closed))
+        .then(|| format!("/inscripciones/{}/encuesta", row.id)),
         withdraw: may_withdraw.then(|| format!("/inscripciones/{}/retiro", row.id)),
         attribute: (may_attribute && row.stage != Stage::Withdrawn)
             .then(|| format!("/inscripciones/{}/municipio", row.id)),

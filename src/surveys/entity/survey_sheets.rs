@@ -1,0 +1,21 @@
+//! The box of an anonymous round: everything that was answered, in one row, each sheet under a random
+//! key and in the order of those keys. There is nothing beside it that could say whose one is.
+
+use sea_orm::entity::prelude::*;
+
+use super::survey_round::RoundId;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "survey_sheets")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub round_id: RoundId,
+    /// JSON: a random key and the answers. Nobody's, but for what somebody writes about themselves.
+    /// Personal: possibly, in comments.
+    pub sheets: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

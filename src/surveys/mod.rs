@@ -1,0 +1,34 @@
+//! What people think of a course and what they apply months after: surveys (R49, R50).
+//!
+//! A **satisfaction** survey is anonymous by construction. A person's ticket (`survey_ticket`: used,
+//! yes or no) is exchanged for a ballot, 128 random bits of which only the digest is kept
+//! (`survey_ballots`); the ballot is handed in with the answers, which go into the round's box
+//! (`survey_sheets`), one row without time, account or order. The ticket and the answers never
+//! share a transaction, and neither history nor mail knows of either. Results are told when the round
+//! is over, so that nobody subtracts what was before from what is after, and from five answers on.
+//! What this cannot hide from whoever copies the database again and again: that between two copies one
+//! ticket was used and one sheet came.
+//!
+//! A **follow-up** is somebody's: it goes to the person wherever they work by then, by a link that
+//! needs no password and expires, and to their supervisor when the person says so.
+//!
+//! Later capabilities read [`queries::answered`].
+
+pub mod checks;
+pub mod commands;
+pub mod entity;
+pub mod labels;
+pub mod letters;
+pub mod policy;
+pub mod queries;
+pub mod questionnaire;
+pub mod reading;
+pub mod reference;
+pub mod results;
+pub mod rules;
+pub mod views;
+mod web;
+pub mod worker;
+
+pub use views::samples;
+pub use web::routes;

@@ -1,0 +1,282 @@
+//! Surveys read for pages, workers and later capabilities.
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, RelationTrait,
+};
+
+use super::entity::survey_invitation::{self, InvitationId, Respondent};
+use super::entity::survey_round::{self, RoundId};
+use super::entity::survey_version::{self, Kind, State, VersionId};
+use super::entity::{survey_ballots, survey_link, survey_sheets, survey_ticket};
+use super::questionnaire::{Answers, Questionnaire};
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::courses::entity::course_version;
+use crate::enrolment::entity::enrolment::{self, EnrolmentId};
+use crate::people::entity::person;
+use crate::platform::errors::AppError;
+use crate::platform::secrets;
+
+/// Who has answered the satisfaction survey of a cohort, as far as anybody knows: who exchanged
+/// their ticket for a ballot. When, and what they answered, nobody does.
+///
+/// # Errors
+/// The database's.
+pub async fn answered(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<HashSet<EnrolmentId>, DbErr> {
+    let ids: Vec<EnrolmentId> = survey_ticket::Entity::find()
+        .select_only()
+        .column(survey_ticket::Column::EnrolmentId)
+        .join(JoinType::InnerJoin, survey_ticket::Relation::Round.def())
+        .filter(survey_round::Column::CohortId.eq(cohort))
+        .filter(survey_ticket::Column::IsUsed.eq(true))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().collect())
+}
+
+/// The version that the rounds to come use: the last one published.
+pub async fn in_use(
+    db: &impl ConnectionTrait,
+    kind: Kind,
+) -> Result<Option<survey_version::Model>, DbErr> {
+    survey_version::Entity::find()
+        .filter(survey_version::Column::Kind.eq(kind))
+        .filter(survey_version::Column::State.eq(State::Published))
+        .order_by_desc(survey_version::Column::Number)
+        .one(db)
+        .await
+}
+
+/// Every version of a kind, or of all of them, the newest first.
+pub async fn versions(
+    db: &impl ConnectionTrait,
+    kind: Option<Kind>,
+) -> Result<Vec<survey_version::Model>, DbErr> {
+    let mut select = survey_version::Entity::find();
+    if let Some(kind) = kind {
+        select = select.filter(survey_version::Column::Kind.eq(kind));
+    }
+    select.order_by_desc(survey_version::Column::Number).limit(200).all(db).await
+}
+
+/// What a version asks.
+pub fn questionnaire(version: &survey_version::Model) -> Result<Questionnaire, AppError> {
+    read(&version.body)
+}
+
+pub(super) fn read<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, AppError> {
+    // What stands in it is somebody's answer: the error does not repeat it.
+    serde_json::from_str(text)
+        .map_err(|error| AppError::Internal(format!("a survey's row at {}", error.column())))
+}
+
+pub(super) fn write<T: serde::Serialize>(value: &T) -> Result<String, AppError> {
+    serde_json::to_string(value).map_err(|_| AppError::Internal("a survey's row".to_owned()))
+}
+
+/// The round of a kind of a cohort.
+pub async fn round_of(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    kind: Kind,
+) -> Result<Option<survey_round::Model>, DbErr> {
+    survey_round::Entity::find()
+        .filter(survey_round::Column::CohortId.eq(cohort))
+        .filter(survey_round::Column::Kind.eq(kind))
+        .one(db)
+        .await
+}
+
+/// The rounds of a cohort, in the order in which they opened.
+pub async fn rounds(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<Vec<(survey_round::Model, Questionnaire)>, AppError> {
+    let rows = survey_round::Entity::find()
+        .find_also_related(survey_version::Entity)
+        .filter(survey_round::Column::CohortId.eq(cohort))
+        .order_by_asc(survey_round::Column::OpenedAt)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|(round, version)| Ok((round, questionnaire(&version.ok_or(AppError::NotFound)?)?)))
+        .collect()
+}
+
+pub async fn version(db: &impl ConnectionTrait, id: VersionId) -> Result<Questionnaire, AppError> {
+    let row = survey_version::Entity::find_by_id(id).one(db).await?;
+    questionnaire(&row.ok_or(AppError::NotFound)?)
+}
+
+pub async fn ticket(
+    db: &impl ConnectionTrait,
+    round: RoundId,
+    enrolment: EnrolmentId,
+) -> Result<Option<survey_ticket::Model>, DbErr> {
+    survey_ticket::Entity::find_by_id((round, enrolment)).one(db).await
+}
+
+/// How many may answer and how many took their ballot.
+pub async fn turnout(db: &impl ConnectionTrait, round: RoundId) -> Result<(u64, u64), DbErr> {
+    let all = || survey_ticket::Entity::find().filter(survey_ticket::Column::RoundId.eq(round));
+    let used = all().filter(survey_ticket::Column::IsUsed.eq(true)).count(db).await?;
+    Ok((all().count(db).await?, used))
+}
+
+/// The digests of the ballots that were taken and not handed in.
+pub(super) fn digests(row: &survey_ballots::Model) -> Result<BTreeSet<String>, AppError> {
+    read(&row.digests)
+}
+
+/// The sheets of a round by their random keys.
+pub(super) fn sheets(row: &survey_sheets::Model) -> Result<BTreeMap<String, Answers>, AppError> {
+    read(&row.sheets)
+}
+
+/// Everything that was answered in an anonymous round. Pages ask for it when the round is over.
+pub(super) async fn box_of(
+    db: &impl ConnectionTrait,
+    round: RoundId,
+) -> Result<Vec<Answers>, AppError> {
+    let row = survey_sheets::Entity::find_by_id(round).one(db).await?;
+    match row {
+        Some(row) => Ok(sheets(&row)?.into_values().collect()),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// A ballot as its address holds it: which round, and the secret.
+pub fn read_ballot(token: &str) -> Option<(RoundId, &str)> {
+    let (round, secret) = token.split_once('-')?;
+    Some((round.parse().ok()?, secret)).filter(|(_, secret)| secret.len() == 26)
+}
+
+/// The round of a ballot that was not handed in.
+pub async fn round_of_ballot(
+    db: &impl ConnectionTrait,
+    token: &str,
+) -> Result<Option<survey_round::Model>, AppError> {
+    let Some((round, _)) = read_ballot(token) else { return Ok(None) };
+    let Some(row) = survey_ballots::Entity::find_by_id(round).one(db).await? else {
+        return Ok(None);
+    };
+    if !digests(&row)?.contains(&secrets::digest(token)) {
+        return Ok(None);
+    }
+    Ok(survey_round::Entity::find_by_id(round).one(db).await?)
+}
+
+/// «Gestión tributaria, cohorte Meta 2026-2».
+pub async fn title(db: &impl ConnectionTrait, cohort: CohortId) -> Result<String, AppError> {
+    let found = cohort::Entity::find_by_id(cohort)
+        .find_also_related(course_version::Entity)
+        .one(db)
+        .await?;
+    let Some((cohort, Some(version))) = found else { return Err(AppError::NotFound) };
+    Ok(format!("{}, cohorte {}", version.name, cohort.name))
+}
+
+/// An invitation with everything that its page says.
+pub struct Invited {
+    pub invitation: survey_invitation::Model,
+    pub round: survey_round::Model,
+    pub place: enrolment::Model,
+    pub person: person::Model,
+    pub survey: Questionnaire,
+    /// «Gestión tributaria, cohorte Meta 2026-2».
+    pub title: String,
+}
+
+/// The invitation that an address leads to, whether it still serves or not.
+pub async fn invited(db: &impl ConnectionTrait, token: &str) -> Result<Option<Invited>, AppError> {
+    let found = survey_link::Entity::find()
+        .filter(survey_link::Column::TokenDigest.eq(secrets::digest(token)))
+        .find_also_related(survey_invitation::Entity)
+        .one(db)
+        .await?;
+    match found {
+        Some((_, Some(invitation))) => Ok(Some(about(db, invitation).await?)),
+        _ => Ok(None),
+    }
+}
+
+pub(super) async fn invitation(
+    db: &impl ConnectionTrait,
+    id: InvitationId,
+) -> Result<Invited, AppError> {
+    let row = survey_invitation::Entity::find_by_id(id).one(db).await?;
+    about(db, row.ok_or(AppError::NotFound)?).await
+}
+
+async fn about(
+    db: &impl ConnectionTrait,
+    invitation: survey_invitation::Model,
+) -> Result<Invited, AppError> {
+    let round = survey_round::Entity::find_by_id(invitation.round_id).one(db).await?;
+    let round = round.ok_or(AppError::NotFound)?;
+    let place = enrolment::Entity::find_by_id(invitation.enrolment_id)
+        .find_also_related(person::Entity)
+        .one(db)
+        .await?;
+    let Some((place, Some(person))) = place else { return Err(AppError::NotFound) };
+    let asked = match invitation.respondent {
+        Respondent::Person => round.version_id,
+        Respondent::Supervisor => round.supervisor_version_id.unwrap_or(round.version_id),
+    };
+    Ok(Invited {
+        survey: version(db, asked).await?,
+        title: title(db, round.cohort_id).await?,
+        invitation,
+        round,
+        place,
+        person,
+    })
+}
+
+/// How many were asked and what was answered, of one respondent of a follow-up.
+pub struct Followed {
+    pub asked: usize,
+    pub answers: Vec<Answers>,
+}
+
+pub async fn followed(
+    db: &impl ConnectionTrait,
+    round: RoundId,
+    respondent: Respondent,
+) -> Result<Followed, AppError> {
+    let rows: Vec<Option<String>> = survey_invitation::Entity::find()
+        .select_only()
+        .column(survey_invitation::Column::Answers)
+        .filter(survey_invitation::Column::RoundId.eq(round))
+        .filter(survey_invitation::Column::Respondent.eq(respondent))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let asked = rows.len();
+    let answers = rows.into_iter().flatten().map(|text| read(&text)).collect::<Result<_, _>>()?;
+    Ok(Followed { asked, answers })
+}
+
+/// A round and what it asks.
+pub(super) async fn questionnaire_of(
+    db: &impl ConnectionTrait,
+    round: RoundId,
+) -> Result<(survey_round::Model, Questionnaire), AppError> {
+    let found = survey_round::Entity::find_by_id(round)
+        .find_also_related(survey_version::Entity)
+        .one(db)
+        .await?;
+    match found {
+        Some((round, Some(version))) => {
+            let survey = questionnaire(&version)?;
+            Ok((round, survey))
+        }
+        _ => Err(AppError::NotFound),
+    }
+}

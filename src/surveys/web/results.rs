@@ -1,0 +1,199 @@
+//! What a cohort answered. Nothing is told before a round is over: whoever saw the figures before and
+//! after somebody answered could subtract.
+
+use rocket::get;
+
+use crate::attendance::queries::cohort_head;
+use crate::attendance::views::Figure;
+use crate::cohorts::entity::cohort::CohortId;
+use crate::platform::dates;
+use crate::platform::errors::AppError;
+use crate::platform::numbers;
+use crate::sign_in::desk::{Answer, Desk};
+use crate::surveys::entity::survey_invitation::Respondent;
+use crate::surveys::entity::survey_round;
+use crate::surveys::entity::survey_version::Kind;
+use crate::surveys::labels;
+use crate::surveys::policy::{may_read_words, may_see};
+use crate::surveys::queries::{self, Followed};
+use crate::surveys::questionnaire::{Asks, Questionnaire};
+use crate::surveys::results::{Bar, Sentences, Tally, Told, tally};
+use crate::surveys::rules::{last_day, opens_on};
+use crate::surveys::views::{BarView, Chart, Outcome, ResultsPage, RoundView};
+
+/// The picture's units: a bar with its words above, and the widest bar.
+const STEP: usize = 40;
+const WIDEST: usize = 270;
+
+#[get("/cohortes/<cohort>/encuestas")]
+pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let (actor, db) = (desk.actor()?, desk.app.db.read());
+    let head = cohort_head(db, actor, cohort).await?;
+    may_see(actor, &head.ground)?;
+    let words = may_read_words(actor, &head.ground);
+    let mut rounds = Vec::new();
+    for (round, survey) in queries::rounds(db, cohort).await? {
+        if round.kind == Kind::Satisfaction {
+            rounds.push(satisfaction(&desk, &round, &survey, words).await?);
+        } else {
+            rounds.extend(follow_up(&desk, &round, &survey, words).await?);
+        }
+    }
+    let opens = opens_on(Kind::Satisfaction, head.cohort.ends_on, false);
+    desk.show(&ResultsPage {
+        cohort_href: format!("/cohortes/{cohort}"),
+        title: head.title,
+        rounds,
+        soon: format!(
+            "La de satisfacción se abre sola el {}, cuando la cohorte termine, y las de seguimiento a los 3 y 6 meses.",
+            dates::short(opens)
+        ),
+    })
+}
+
+async fn satisfaction(
+    desk: &Desk<'_>,
+    round: &survey_round::Model,
+    survey: &Questionnaire,
+    words: bool,
+) -> Result<RoundView, AppError> {
+    let db = desk.app.db.read();
+    let (all, used) = queries::turnout(db, round.id).await?;
+    let mut view = frame(desk, round, labels::kind(round.kind).to_owned());
+    let count = |number: u64| numbers::grouped(i64::try_from(number).unwrap_or(i64::MAX));
+    view.figures.push(
+        Figure::new(count(used), "papeletas tomadas").note(format!("de {} personas", count(all))),
+    );
+    if view.says.is_none() {
+        let sheets = queries::box_of(db, round.id).await?;
+        view.questions = outcomes(&view.id, survey, &sheets, Sentences::OfGroups, words);
+    }
+    Ok(view)
+}
+
+/// What the people answered, and what their supervisors did when there are any.
+async fn follow_up(
+    desk: &Desk<'_>,
+    round: &survey_round::Model,
+    survey: &Questionnaire,
+    words: bool,
+) -> Result<Vec<RoundView>, AppError> {
+    let db = desk.app.db.read();
+    let mut views = Vec::new();
+    let followed = queries::followed(db, round.id, Respondent::Person).await?;
+    views.push(followed_view(desk, round, survey, &followed, None, words));
+    if let Some(version) = round.supervisor_version_id {
+        let followed = queries::followed(db, round.id, Respondent::Supervisor).await?;
+        if followed.asked > 0 {
+            let survey = queries::version(db, version).await?;
+            let who = Some("quien supervisa");
+            views.push(followed_view(desk, round, &survey, &followed, who, words));
+        }
+    }
+    Ok(views)
+}
+
+fn followed_view(
+    desk: &Desk<'_>,
+    round: &survey_round::Model,
+    survey: &Questionnaire,
+    followed: &Followed,
+    who: Option<&str>,
+    words: bool,
+) -> RoundView {
+    let kind = labels::kind(round.kind);
+    let heading = who.map_or_else(|| kind.to_owned(), |who| format!("{kind}: {who}"));
+    let mut view = frame(desk, round, heading);
+    if who.is_some() {
+        view.id.push_str("-supervision");
+    }
+    view.figures.push(
+        Figure::new(followed.answers.len().to_string(), "respondieron")
+            .note(format!("de {}", numbers::people(followed.asked))),
+    );
+    if view.says.is_none() {
+        let sentences = Sentences::OfAnybody;
+        view.questions = outcomes(&view.id, survey, &followed.answers, sentences, words);
+    }
+    view
+}
+
+fn frame(desk: &Desk<'_>, round: &survey_round::Model, heading: String) -> RoundView {
+    let last = dates::short(last_day(round.closes_at));
+    let is_over = round.closes_at <= desk.app.clock.now();
+    RoundView {
+        id: labels::slug(round.kind).to_owned(),
+        heading,
+        tone: if is_over { "closed" } else { "running" },
+        state: if is_over { format!("Cerró el {last}") } else { format!("Abierta hasta el {last}") },
+        figures: Vec::new(),
+        says: (!is_over).then(|| {
+            format!("Los resultados se muestran cuando cierre, el {last}: así nadie deduce una respuesta comparando antes y después.")
+        }),
+        questions: Vec::new(),
+    }
+}
+
+fn outcomes(
+    id: &str,
+    survey: &Questionnaire,
+    answers: &[crate::surveys::questionnaire::Answers],
+    sentences: Sentences,
+    words: bool,
+) -> Vec<Outcome> {
+    tally(survey, answers, sentences)
+        .into_iter()
+        .filter(|tally| words || tally.question.asks != Asks::Words)
+        .map(|tally| outcome(id, tally))
+        .collect()
+}
+
+fn outcome(id: &str, tally: Tally) -> Outcome {
+    let mut outcome = Outcome {
+        id: format!("{id}-{}", tally.question.key),
+        text: tally.question.text,
+        hidden: None,
+        chart: None,
+        sentences: None,
+    };
+    match tally.told {
+        Told::Hidden => {
+            outcome.hidden =
+                Some("Se muestra desde 5 respuestas, para que nadie sea reconocible.".to_owned());
+        }
+        Told::Sentences(sentences) => outcome.sentences = Some(sentences),
+        Told::Counted { n, bars, mean } => outcome.chart = Some(chart(n, &bars, mean)),
+    }
+    outcome
+}
+
+fn chart(n: usize, bars: &[Bar], mean: Option<f64>) -> Chart {
+    let mean = mean.map(|mean| format!(", promedio {} de 5", numbers::decimal(mean, 1)));
+    let label: Vec<String> =
+        bars.iter().map(|bar| format!("{}: {}.", bar.label, bar.count)).collect();
+    let share = |count: usize| {
+        numbers::ratio(i64::try_from(count).unwrap_or(0), i64::try_from(n).unwrap_or(0))
+    };
+    Chart {
+        summary: format!(
+            "{}{}",
+            numbers::some(n, "respuesta", "respuestas"),
+            mean.unwrap_or_default()
+        ),
+        label: label.join(" "),
+        height: bars.len() * STEP,
+        bars: bars
+            .iter()
+            .enumerate()
+            .map(|(index, bar)| BarView {
+                label: bar.label.clone(),
+                count: bar.count,
+                percent: numbers::percent(share(bar.count)),
+                text_y: index * STEP + 14,
+                bar_y: index * STEP + 20,
+                count_y: index * STEP + 31,
+                width: bar.count * WIDEST / n.max(1),
+            })
+            .collect(),
+    }
+}
