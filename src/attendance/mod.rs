@@ -14,6 +14,7 @@ pub mod joined;
 pub mod labels;
 pub mod marks;
 pub mod paper;
+pub mod pending;
 pub mod policy;
 pub mod queries;
 pub mod requests;

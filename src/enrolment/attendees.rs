@@ -13,7 +13,7 @@ use crate::cohorts::entity::cohort::CohortId;
 use crate::notices::commands::keys_known;
 use crate::notices::letters::Recipient;
 use crate::people::entity::person::{self, PersonId};
-use crate::people::rules::NameParts;
+use crate::people::queries::Name;
 use crate::sign_in::entity::account;
 
 /// Somebody of a cohort with a mail.
@@ -25,23 +25,15 @@ pub struct Attendee {
     /// Of the person, or else of their account.
     email: String,
     account: Option<i64>,
-    first_name: String,
-    second_name: Option<String>,
-    first_surname: String,
-    second_surname: Option<String>,
+    #[sea_orm(nested)]
+    name: Name,
 }
 
 impl Attendee {
     pub fn recipient(&self) -> Recipient {
-        let name = NameParts {
-            first_name: &self.first_name,
-            second_name: self.second_name.as_deref(),
-            first_surname: &self.first_surname,
-            second_surname: self.second_surname.as_deref(),
-        };
         Recipient {
             email: self.email.clone(),
-            name: name.full(),
+            name: self.name.full(),
             person: Some(self.person.0),
             account: self.account,
         }
@@ -87,12 +79,7 @@ fn reachable() -> Select<enrolment::Entity> {
         .column_as(enrolment::Column::Id, "enrolment")
         .column(enrolment::Column::Stage)
         .column_as(person::Column::Id, "person")
-        .columns([
-            person::Column::FirstName,
-            person::Column::SecondName,
-            person::Column::FirstSurname,
-            person::Column::SecondSurname,
-        ])
+        .columns(person::NAME)
         .column_as(account::Column::Id, "account")
         .column_as(mail.clone(), "email")
         .join(JoinType::InnerJoin, enrolment::Relation::Person.def())

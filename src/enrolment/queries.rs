@@ -23,8 +23,8 @@ use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::courses::entity::course_version;
 use crate::people::entity::person::{self, DocumentType, PersonId};
 use crate::people::entity::post::{self, Kind};
+use crate::people::queries::Name;
 use crate::people::queries::records_of;
-use crate::people::rules::NameParts;
 use crate::platform::errors::AppError;
 use crate::platform::search::fold;
 use crate::sign_in::actor::Actor;
@@ -38,10 +38,8 @@ pub struct RosterRow {
     pub person: PersonId,
     pub document_type: DocumentType,
     pub document_number: String,
-    pub first_name: String,
-    pub second_name: Option<String>,
-    pub first_surname: String,
-    pub second_surname: Option<String>,
+    #[sea_orm(nested)]
+    pub name: Name,
     pub email: Option<String>,
     pub phone: Option<String>,
     pub stage: Stage,
@@ -55,17 +53,6 @@ pub struct RosterRow {
     pub kind: Option<Kind>,
     pub municipality_code: Option<String>,
     pub municipality: Option<String>,
-}
-
-impl RosterRow {
-    pub fn name(&self) -> NameParts<'_> {
-        NameParts {
-            first_name: &self.first_name,
-            second_name: self.second_name.as_deref(),
-            first_surname: &self.first_surname,
-            second_surname: self.second_surname.as_deref(),
-        }
-    }
 }
 
 /// Most people of one list; a cohort has a thousand seats at most.
@@ -95,7 +82,7 @@ pub async fn people(
 /// PostgreSQL does depends on how it was installed.
 async fn by_surname(db: &impl ConnectionTrait, which: Condition) -> Result<Vec<RosterRow>, DbErr> {
     let mut found: Vec<RosterRow> = rows(which).limit(MOST).into_model().all(db).await?;
-    found.sort_by_cached_key(|row| (fold(&row.name().by_surname()), row.enrolment));
+    found.sort_by_cached_key(|row| (fold(&row.name.by_surname()), row.enrolment));
     Ok(found)
 }
 
@@ -191,13 +178,10 @@ fn rows(which: Condition) -> sea_orm::Select<enrolment::Entity> {
             enrolment::Column::WithdrawnAt,
             enrolment::Column::MunicipalityCode,
         ])
+        .columns(person::NAME)
         .columns([
             person::Column::DocumentType,
             person::Column::DocumentNumber,
-            person::Column::FirstName,
-            person::Column::SecondName,
-            person::Column::FirstSurname,
-            person::Column::SecondSurname,
             person::Column::Email,
             person::Column::Phone,
         ])

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseConnection, DbErr, EntityTrait, ExprTrait,
-    JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
+    FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait,
 };
 
 use super::entity::person::{self, DocumentType, PersonId};
@@ -20,6 +20,37 @@ use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::sign_in::entity::account;
 use crate::territory::entity::{entity, municipality};
+
+/// A person's name among the columns of a query (`person::NAME`), as rows of every capability
+/// hold it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Name {
+    pub first_name: String,
+    pub second_name: Option<String>,
+    pub first_surname: String,
+    pub second_surname: Option<String>,
+}
+
+impl Name {
+    /// «Luz Marcela Guayacán Ñandú».
+    pub fn full(&self) -> String {
+        self.parts().full()
+    }
+
+    /// «Guayacán Ñandú, Luz Marcela».
+    pub fn by_surname(&self) -> String {
+        self.parts().by_surname()
+    }
+
+    fn parts(&self) -> NameParts<'_> {
+        NameParts {
+            first_name: &self.first_name,
+            second_name: self.second_name.as_deref(),
+            first_surname: &self.first_surname,
+            second_surname: self.second_surname.as_deref(),
+        }
+    }
+}
 
 /// A document already normalised.
 pub type Document = (DocumentType, String);

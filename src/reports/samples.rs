@@ -12,6 +12,7 @@ use crate::cohorts::entity::session::{self, SessionId};
 use crate::courses::entity::course_version::Modality;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::people::entity::person::{DocumentType, PersonId};
+use crate::people::queries::Name;
 
 fn place(id: i64, name: &str, marks: &str, certified: bool) -> PlaceFact {
     PlaceFact {
@@ -20,10 +21,12 @@ fn place(id: i64, name: &str, marks: &str, certified: bool) -> PlaceFact {
         person_id: PersonId(id),
         municipality_code: "50325".into(),
         confirmed_at: Some(at(1)),
-        first_name: name.into(),
-        second_name: None,
-        first_surname: "Guayacán".into(),
-        second_surname: Some("Ñandú".into()),
+        name: Name {
+            first_name: name.into(),
+            second_name: None,
+            first_surname: "Guayacán".into(),
+            second_surname: Some("Ñandú".into()),
+        },
         document_type: DocumentType::Cc,
         document_number: "99000030".into(),
         entity: Some("Alcaldía de Mapiripán".into()),

@@ -109,7 +109,7 @@ pub async fn enter_grades(
         let change = GradeChange {
             activity: new.activity,
             enrolment: new.enrolment,
-            person: person.name(),
+            person: person.name.full(),
             author: entry.author.clone(),
             at: entry.at,
             tenths: entry.tenths,

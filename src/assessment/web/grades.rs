@@ -74,7 +74,7 @@ impl Book {
             .iter()
             .find(|a| a.id == activity)
             .map_or("Actividad", |a| a.name.as_str());
-        format!("{name} de {}", person.name())
+        format!("{name} de {}", person.name.full())
     }
 
     fn page(&self, actor: &Actor, form: FormState) -> GradesPage {
@@ -125,9 +125,9 @@ impl Book {
 
     fn line(&self, person: &RollRow) -> GradeLine {
         let (pre, post) = queries::tests_of(&self.activities, &self.grades, person.enrolment);
-        let name = person.name();
+        let name = person.name.full();
         GradeLine {
-            name: person.by_surname(),
+            name: person.name.by_surname(),
             cells: self
                 .activities
                 .iter()

@@ -10,8 +10,9 @@ use sea_orm::{
 };
 
 use super::entity::session_code::CodeId;
+use super::entity::session_code::Secret;
 use super::entity::{code_arrival, session_code};
-use super::rules::{Opening, Room, Secret};
+use super::rules::{Opening, Room};
 use crate::attendance::entity::attendance_mark::{self, Method, State};
 use crate::attendance::entity::attendance_summary;
 use crate::cohorts::entity::cohort::{self, CohortId};
@@ -19,7 +20,7 @@ use crate::cohorts::entity::session::{self, SessionId};
 use crate::courses::entity::course_version;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 use crate::people::entity::person::{self, PersonId};
-use crate::people::rules::NameParts;
+use crate::people::queries::Name;
 
 /// How far back a session still matters to whoever types a code, and how many are looked at.
 const BACK: TimeDelta = TimeDelta::days(1);
@@ -244,10 +245,8 @@ pub async fn by_code(
 /// Somebody who came by a code.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Came {
-    pub first_name: String,
-    pub second_name: Option<String>,
-    pub first_surname: String,
-    pub second_surname: Option<String>,
+    #[sea_orm(nested)]
+    pub name: Name,
     pub at: DateTime<Utc>,
     pub by_link: bool,
     /// What the arrival became; empty when somebody had said otherwise.
@@ -256,29 +255,12 @@ pub struct Came {
     pub browser_digest: Option<String>,
 }
 
-impl Came {
-    pub fn name(&self) -> String {
-        let parts = NameParts {
-            first_name: &self.first_name,
-            second_name: self.second_name.as_deref(),
-            first_surname: &self.first_surname,
-            second_surname: self.second_surname.as_deref(),
-        };
-        parts.by_surname()
-    }
-}
-
 /// Who came to a session by a code, the first one first.
 pub async fn arrivals(db: &impl ConnectionTrait, session: SessionId) -> Result<Vec<Came>, DbErr> {
     use code_arrival::Column;
     code_arrival::Entity::find()
         .select_only()
-        .columns([
-            person::Column::FirstName,
-            person::Column::SecondName,
-            person::Column::FirstSurname,
-            person::Column::SecondSurname,
-        ])
+        .columns(person::NAME)
         .columns([Column::At, Column::ByLink, Column::NetworkDigest, Column::BrowserDigest])
         .column(attendance_mark::Column::State)
         .join(JoinType::InnerJoin, code_arrival::Relation::Enrolment.def())

@@ -12,7 +12,7 @@ use chrono::{DateTime, Utc};
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha256;
 
-use super::entity::session_code::CodeId;
+use super::entity::session_code::{CodeId, Secret};
 use super::refusals::CodeRefusal;
 use crate::attendance::rules::{AttendanceRefusal, may_mark};
 use crate::cohorts::entity::cohort::{self, CohortId};
@@ -20,7 +20,6 @@ use crate::cohorts::entity::session::{self, SessionId};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::people::entity::person::PersonId;
 use crate::platform::dates;
-use crate::platform::secrets::{self, NoRandomness};
 
 /// How long a code is shown, in seconds.
 pub const STEP: i64 = 15;
@@ -35,27 +34,11 @@ const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 /// The longest text worth reading: a pasted address.
 const LONGEST_TYPED: usize = 300;
 
-/// 256 random bits. It has no `Display`, says nothing of itself in a log, and no page can hold it.
-#[derive(Clone, PartialEq, Eq, sea_orm::DeriveValueType)]
-pub struct Secret(String);
-
-impl fmt::Debug for Secret {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("Secret")
-    }
-}
-
 impl Secret {
-    /// # Errors
-    /// The system gave no random bytes.
-    pub fn new() -> Result<Self, NoRandomness> {
-        secrets::token().map(Self)
-    }
-
     /// The keyed digest of a text.
     pub fn digest(&self, text: &[u8]) -> [u8; 32] {
         // Any length is a key.
-        match Hmac::<Sha256>::new_from_slice(self.0.as_bytes()) {
+        match Hmac::<Sha256>::new_from_slice(self.key()) {
             Ok(mac) => mac.chain_update(text).finalize().into_bytes().into(),
             Err(_) => [0; 32],
         }

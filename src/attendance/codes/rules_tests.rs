@@ -8,7 +8,7 @@ fn at(seconds: i64) -> DateTime<Utc> {
 }
 
 fn secret(word: u64) -> Secret {
-    Secret(format!("{word:064x}"))
+    Secret::of(&format!("{word:064x}"))
 }
 
 #[test]
@@ -27,7 +27,7 @@ fn a_code_is_six_characters_that_nobody_confuses() {
 #[test]
 fn the_first_thirty_bits_of_the_digest_are_the_code() {
     // RFC 4231, test case 2.
-    let known = Secret("Jefe".into());
+    let known = Secret::of("Jefe");
     let digest = known.digest(b"what do ya want for nothing?");
     assert_eq!(digest[..4], [0x5b, 0xdc, 0xc1, 0x46]);
     let of_step = known.digest(&9_i64.to_be_bytes());

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use chrono::{DateTime, TimeDelta, Utc};
 use data_encoding::HEXLOWER;
 
-use super::rules::Secret;
+use super::entity::session_code::Secret;
 
 /// How long what is known of networks and browsers is kept.
 pub const KEPT: TimeDelta = TimeDelta::days(30);

@@ -61,7 +61,7 @@ pub async fn close(app: &App, permit: Close, answers: &Answers) -> Done<()> {
         })
         .collect();
     if missing.iter().any(|row| !answers.holds(row.enrolment)) {
-        let people = missing.iter().map(|row| (row.enrolment, row.name())).collect();
+        let people = missing.iter().map(|row| (row.enrolment, row.name.full())).collect();
         return Err(Failure::Refused(AttendanceRefusal::NotRecorded { people }));
     }
     let marks: Vec<Mark> = missing

@@ -176,7 +176,7 @@ async fn sort_out(
             Some(_) if untouched => overtaken.push(mark.enrolment),
             Some(now) => changes.push(Change {
                 enrolment: mark.enrolment,
-                person: people.get(&mark.enrolment).map(RollRow::name).unwrap_or_default(),
+                person: people.get(&mark.enrolment).map(|row| row.name.full()).unwrap_or_default(),
                 author: now.author.clone(),
                 at: now.at,
                 state: now.state,

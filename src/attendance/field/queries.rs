@@ -117,7 +117,10 @@ pub async fn lists(
             marks: listed.iter().filter_map(|row| marks.get(&row.enrolment)).cloned().collect(),
             people: listed
                 .into_iter()
-                .map(|row| wire::Person { id: row.enrolment.to_string(), name: row.by_surname() })
+                .map(|row| wire::Person {
+                    id: row.enrolment.to_string(),
+                    name: row.name.by_surname(),
+                })
                 .collect(),
         });
     }

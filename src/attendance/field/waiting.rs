@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationTrait,
 };
 
 use super::entity::field_arrival::{self, ArrivalId, Outcome, Why};
@@ -15,11 +15,12 @@ use crate::attendance::entity::attendance_mark::{self, DeviceId, MarkId, Method,
 use crate::attendance::entity::attendance_summary;
 use crate::attendance::entity::walk_in;
 use crate::attendance::paper::entity::sheet;
+use crate::attendance::pending::Pending;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 use crate::people::entity::person;
-use crate::people::rules::NameParts;
+use crate::people::queries::Name;
 use crate::sign_in::entity::account;
 
 /// How many of each kind a page shows; the rest follow when these are settled.
@@ -34,32 +35,19 @@ pub struct Arrived {
     pub starts_at: DateTime<Utc>,
     pub stage: session::Stage,
     pub enrolment_id: EnrolmentId,
-    pub first_name: String,
-    pub second_name: Option<String>,
-    pub first_surname: String,
-    pub second_surname: Option<String>,
+    #[sea_orm(nested)]
+    pub name: Name,
     pub state: State,
     pub minutes: Option<i32>,
     pub note: Option<String>,
     pub author: String,
     pub device: String,
+    pub kind: field_device::Kind,
     pub device_at: DateTime<Utc>,
     pub sent_at: DateTime<Utc>,
     pub arrived_at: DateTime<Utc>,
     pub outcome: Outcome,
     pub why: Option<Why>,
-}
-
-impl Arrived {
-    pub fn name(&self) -> String {
-        let parts = NameParts {
-            first_name: &self.first_name,
-            second_name: self.second_name.as_deref(),
-            first_surname: &self.first_surname,
-            second_surname: self.second_surname.as_deref(),
-        };
-        parts.by_surname()
-    }
 }
 
 /// The mark that counts now of somebody about whom something waits.
@@ -100,12 +88,6 @@ pub struct Waiting {
     pub came: Vec<Came>,
 }
 
-fn open() -> Condition {
-    Condition::all()
-        .add(field_arrival::Column::Outcome.is_in([Outcome::Conflict, Outcome::Review]))
-        .add(field_arrival::Column::SettledAt.is_null())
-}
-
 pub async fn of_cohort(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Waiting, DbErr> {
     use field_arrival::Column;
     let arrived: Vec<Arrived> = field_arrival::Entity::find()
@@ -124,21 +106,17 @@ pub async fn of_cohort(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Wa
             Column::Why,
         ])
         .columns([session::Column::Position, session::Column::StartsAt, session::Column::Stage])
-        .columns([
-            person::Column::FirstName,
-            person::Column::SecondName,
-            person::Column::FirstSurname,
-            person::Column::SecondSurname,
-        ])
+        .columns(person::NAME)
         .column_as(account::Column::DisplayName, "author")
         .column_as(field_device::Column::Label, "device")
+        .column(field_device::Column::Kind)
         .join(JoinType::InnerJoin, field_arrival::Relation::Session.def())
         .join(JoinType::InnerJoin, field_arrival::Relation::Enrolment.def())
         .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
         .join(JoinType::InnerJoin, field_arrival::Relation::Account.def())
         .join(JoinType::InnerJoin, field_arrival::Relation::Device.def())
         .filter(session::Column::CohortId.eq(cohort))
-        .filter(open())
+        .filter(Pending::Arrivals.open())
         .order_by_asc(session::Column::Position)
         .order_by_asc(Column::ArrivedAt)
         .order_by_asc(Column::Id)
@@ -173,7 +151,7 @@ pub async fn of_cohort(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Wa
         .join(JoinType::InnerJoin, walk_in::Relation::Account.def())
         .join(JoinType::LeftJoin, walk_in::Relation::Sheet.def())
         .filter(session::Column::CohortId.eq(cohort))
-        .filter(walk_in::Column::Outcome.eq(walk_in::Outcome::Pending))
+        .filter(Pending::WalkIns.open())
         .order_by_asc(session::Column::Position)
         .order_by_asc(walk_in::Column::Id)
         .limit(SHOWN)
@@ -221,7 +199,7 @@ pub async fn open_of(
         .column(field_arrival::Column::Outcome)
         .join(JoinType::InnerJoin, field_arrival::Relation::Session.def())
         .filter(session::Column::CohortId.eq(cohort))
-        .filter(open())
+        .filter(Pending::Arrivals.open())
         .into_tuple()
         .all(db)
         .await?;

@@ -90,7 +90,7 @@ fn lines(listed: &[Listed], rows: u32, masked: bool) -> Vec<Row> {
             None => Row::blank(number),
             Some(one) => Row {
                 number,
-                name: Some(one.by_surname()),
+                name: Some(one.name.by_surname()),
                 document: Some(one.document(masked)),
                 entity: one.entity.clone(),
                 position: one.position.clone(),

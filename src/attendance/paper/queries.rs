@@ -11,13 +11,15 @@ use super::entity::sheet_row;
 use super::entity::sheet_scan::{self, ScanId};
 use super::rules;
 use crate::attendance::entity::walk_in;
+use crate::attendance::pending::Pending;
 use crate::attendance::policy::works_on;
 use crate::attendance::queries::{CohortHead, session_head};
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 use crate::people::entity::person::{self, DocumentType};
 use crate::people::entity::post;
-use crate::people::rules::{NameParts, document_label, masked_document};
+use crate::people::queries::Name;
+use crate::people::rules::{document_label, masked_document};
 use crate::platform::entity::stored_file;
 use crate::platform::errors::AppError;
 use crate::sign_in::actor::Actor;
@@ -33,10 +35,8 @@ pub struct Listed {
     pub enrolment: EnrolmentId,
     pub stage: enrolment::Stage,
     pub since: Option<DateTime<Utc>>,
-    pub first_name: String,
-    pub second_name: Option<String>,
-    pub first_surname: String,
-    pub second_surname: Option<String>,
+    #[sea_orm(nested)]
+    pub name: Name,
     pub document_type: DocumentType,
     pub document_number: String,
     pub email: Option<String>,
@@ -46,23 +46,6 @@ pub struct Listed {
 }
 
 impl Listed {
-    fn parts(&self) -> NameParts<'_> {
-        NameParts {
-            first_name: &self.first_name,
-            second_name: self.second_name.as_deref(),
-            first_surname: &self.first_surname,
-            second_surname: self.second_surname.as_deref(),
-        }
-    }
-
-    pub fn name(&self) -> String {
-        self.parts().full()
-    }
-
-    pub fn by_surname(&self) -> String {
-        self.parts().by_surname()
-    }
-
     pub fn document(&self, masked: bool) -> String {
         if masked {
             masked_document(self.document_type, &self.document_number)
@@ -80,11 +63,8 @@ pub async fn listed(db: &impl ConnectionTrait, sheet: SheetId) -> Result<Vec<Lis
         .column_as(enrolment::Column::Id, "enrolment")
         .column(enrolment::Column::Stage)
         .column_as(enrolment::Column::ConfirmedAt, "since")
+        .columns(person::NAME)
         .columns([
-            person::Column::FirstName,
-            person::Column::SecondName,
-            person::Column::FirstSurname,
-            person::Column::SecondSurname,
             person::Column::DocumentType,
             person::Column::DocumentNumber,
             person::Column::Email,
@@ -229,7 +209,7 @@ pub async fn guests(
         .columns([Column::Number, Column::Name])
         .join(JoinType::InnerJoin, walk_in::Relation::Sheet.def())
         .filter(Column::SessionId.eq(session))
-        .filter(Column::Outcome.eq(walk_in::Outcome::Pending))
+        .filter(Pending::WalkIns.open())
         .order_by_asc(Column::Id)
         .limit(1_000)
         .into_tuple()

@@ -13,6 +13,7 @@ use super::entity::attendance_request::{self, Kind, Model, RequestId, State};
 use super::policy::may_read;
 use crate::attendance::entity::attendance_mark::{self, MarkId, Method, State as Mark};
 use crate::attendance::entity::attendance_summary;
+use crate::attendance::pending::Pending;
 use crate::attendance::policy::Ground;
 use crate::attendance::rules::{Marked, Meeting, Presence, Totals, presence};
 use crate::cohorts;
@@ -23,7 +24,8 @@ use crate::courses::entity::course_version;
 use crate::enrolment;
 use crate::enrolment::entity::enrolment::{self as place, EnrolmentId};
 use crate::people::entity::person;
-use crate::people::rules::{NameParts, full_name};
+use crate::people::queries::Name;
+use crate::people::rules::full_name;
 use crate::platform::entity::stored_file;
 use crate::platform::errors::AppError;
 use crate::platform::pager::{Pager, ROWS};
@@ -207,23 +209,9 @@ pub struct Listed {
     pub position: i32,
     pub starts_at: DateTime<Utc>,
     pub cohort: String,
-    pub first_name: String,
-    pub second_name: Option<String>,
-    pub first_surname: String,
-    pub second_surname: Option<String>,
+    #[sea_orm(nested)]
+    pub name: Name,
     pub has_file: bool,
-}
-
-impl Listed {
-    pub fn name(&self) -> String {
-        NameParts {
-            first_name: &self.first_name,
-            second_name: self.second_name.as_deref(),
-            first_surname: &self.first_surname,
-            second_surname: self.second_surname.as_deref(),
-        }
-        .by_surname()
-    }
 }
 
 /// Which requests a list has.
@@ -240,7 +228,7 @@ fn listed(actor: &Actor, which: Which) -> Select<attendance_request::Entity> {
     let those = cohorts::policy::run_scope(actor);
     let those = match which {
         Which::OfCohort(id) => those.add(cohort::Column::Id.eq(id)),
-        Which::Waiting => those.add(attendance_request::Column::State.eq(State::Open)),
+        Which::Waiting => those.add(Pending::Requests.open()),
     };
     attendance_request::Entity::find()
         .join(JoinType::InnerJoin, attendance_request::Relation::Session.def())
@@ -269,12 +257,7 @@ pub async fn list(
         ])
         .columns([session::Column::Position, session::Column::StartsAt])
         .column_as(cohort::Column::Name, "cohort")
-        .columns([
-            person::Column::FirstName,
-            person::Column::SecondName,
-            person::Column::FirstSurname,
-            person::Column::SecondSurname,
-        ])
+        .columns(person::NAME)
         .column_as(attendance_request::Column::FileId.is_not_null(), "has_file")
         .join(JoinType::InnerJoin, attendance_request::Relation::Enrolment.def())
         .join(JoinType::InnerJoin, place::Relation::Person.def())

@@ -15,32 +15,18 @@ use crate::attendance::rules::Totals;
 use crate::cohorts::entity::cohort;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 use crate::people::entity::{person, post};
-use crate::people::rules::NameParts;
+use crate::people::queries::Name;
 use crate::platform::search::fold;
 use crate::territory::entity::entity;
 
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Contact {
     pub enrolment: EnrolmentId,
-    pub first_name: String,
-    pub second_name: Option<String>,
-    pub first_surname: String,
-    pub second_surname: Option<String>,
+    #[sea_orm(nested)]
+    pub name: Name,
     pub email: Option<String>,
     pub phone: Option<String>,
     pub entity: Option<String>,
-}
-
-impl Contact {
-    pub fn name(&self) -> String {
-        NameParts {
-            first_name: &self.first_name,
-            second_name: self.second_name.as_deref(),
-            first_surname: &self.first_surname,
-            second_surname: self.second_surname.as_deref(),
-        }
-        .by_surname()
-    }
 }
 
 /// Somebody below the minimum.
@@ -68,14 +54,8 @@ pub async fn below(
     let contacts: Vec<Contact> = enrolment::Entity::find()
         .select_only()
         .column_as(enrolment::Column::Id, "enrolment")
-        .columns([
-            person::Column::FirstName,
-            person::Column::SecondName,
-            person::Column::FirstSurname,
-            person::Column::SecondSurname,
-            person::Column::Email,
-            person::Column::Phone,
-        ])
+        .columns(person::NAME)
+        .columns([person::Column::Email, person::Column::Phone])
         .column_as(entity::Column::Name, "entity")
         .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
         .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
@@ -102,7 +82,11 @@ pub async fn below(
         })
         .collect();
     all.sort_by_cached_key(|one| {
-        (one.level == Level::OutOfReach, fold(&one.contact.name()), one.contact.enrolment)
+        (
+            one.level == Level::OutOfReach,
+            fold(&one.contact.name.by_surname()),
+            one.contact.enrolment,
+        )
     });
     Ok(all)
 }

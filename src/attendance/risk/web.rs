@@ -54,7 +54,7 @@ fn row(one: Fallen, minimum: i32) -> RiskRow {
     };
     RiskRow {
         href: format!("/inscripciones/{}/asistencia", one.contact.enrolment),
-        name: one.contact.name(),
+        name: one.contact.name.by_surname(),
         entity: one.contact.entity.unwrap_or_default(),
         percent: percent(totals.percent()),
         reachable: percent(totals.reachable()),

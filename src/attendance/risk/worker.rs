@@ -204,7 +204,7 @@ async fn tell_coordination(
     // By surname, as every list.
     let lines = roll(tx, row.cohort.id, Condition::all()).await?.into_iter().filter_map(|person| {
         let (level, totals) = fallen.get(&person.enrolment)?;
-        Some(Line::new(person.name(), *level, totals))
+        Some(Line::new(person.name.full(), *level, totals))
     });
     let letter = PeopleAtRisk::new(row, lines.collect());
     let now = app.clock.now().timestamp_micros();

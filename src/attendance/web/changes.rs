@@ -39,7 +39,7 @@ fn row(told: &ToldMark) -> ChangeRow {
     let mark = &told.mark;
     ChangeRow {
         when: dates::short_with_time(mark.at),
-        person: told.name(),
+        person: told.name.by_surname(),
         from: mark.from.map_or("Sin registro", labels::label),
         to: labels::label(mark.state),
         minutes: mark.minutes.map(|minutes| some(minutes, "minuto", "minutos")),

@@ -82,7 +82,7 @@ fn heading(session: &session::Model, works: bool) -> SessionHeading {
 
 fn line(row: &GridRow, sight: Sight, minimum: i32) -> GridLine {
     GridLine {
-        name: row.person.by_surname(),
+        name: row.person.name.by_surname(),
         document: row.person.document(sight.masked),
         entity: row.person.entity.clone().unwrap_or_default(),
         cells: cells(&row.sessions, &row.changed, &row.totals, minimum),
@@ -158,7 +158,7 @@ fn book(app: &App, seen: &Seen) -> Result<Vec<u8>, AppError> {
             person.document_number.clone()
         };
         let mut cells = vec![
-            Cell::text(person.by_surname()),
+            Cell::text(person.name.by_surname()),
             Cell::text(document_type_code(person.document_type)),
             Cell::text(number),
             Cell::text(person.entity.clone().unwrap_or_default()),

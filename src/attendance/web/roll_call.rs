@@ -78,7 +78,7 @@ async fn read(desk: &Desk<'_>, actor: &Actor, id: SessionId) -> Result<Roll, App
         head,
         sight,
         people,
-        not_applicable: others.iter().map(RollRow::name).collect(),
+        not_applicable: others.iter().map(|row| row.name.full()).collect(),
         current,
     })
 }
@@ -201,7 +201,7 @@ impl Roll {
             let state = labels::from_form(form.first(&estado(person.enrolment))?)?;
             let saved = self.current.get(&person.enrolment).map(|now| now.state);
             (saved != Some(state))
-                .then(|| format!("{}: {}", person.by_surname(), labels::label(state)))
+                .then(|| format!("{}: {}", person.name.by_surname(), labels::label(state)))
         };
         self.people.iter().filter_map(typed).collect()
     }
@@ -227,16 +227,16 @@ impl Roll {
             about.push_str(&format!(" · Código {}", dates::time(*at)));
         }
         RollCallRow {
-            name: person.by_surname(),
+            name: person.name.by_surname(),
             about,
             field: estado(person.enrolment),
-            label: format!("Asistencia de {}", person.name()),
+            label: format!("Asistencia de {}", person.name.full()),
             seen_field,
             seen,
             minutes_field: length(&self.head.cohort, &self.session)
                 .map(|_| minutos(person.enrolment)),
             excused: self.excused.contains(&person.enrolment),
-            minutes_label: format!("Minutos de {}", person.name()),
+            minutes_label: format!("Minutos de {}", person.name.full()),
             waits: self.waiting.get(&person.enrolment).map(|outcome| match outcome {
                 Outcome::Conflict => "En conflicto",
                 _ => "Por revisar",
@@ -254,7 +254,7 @@ impl Roll {
             .into_iter()
             .filter_map(|mark| {
                 let person = names.get(&mark.enrolment)?;
-                let text = format!("{}: {}", person.name(), labels::change(&mark));
+                let text = format!("{}: {}", person.name.full(), labels::change(&mark));
                 Some(Moment { when: dates::short_with_time(mark.at), text, who: Some(mark.author) })
             })
             .collect())

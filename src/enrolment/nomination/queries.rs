@@ -11,7 +11,7 @@ use crate::enrolment::entity::enrolment::{self, Origin, Stage};
 use crate::enrolment::entity::seat_offer;
 use crate::people::entity::person::{self, PersonId};
 use crate::people::entity::post;
-use crate::people::rules::NameParts;
+use crate::people::queries::Name;
 use crate::platform::search::fold;
 use crate::territory::entity::entity::{self, EntityId};
 
@@ -23,24 +23,10 @@ pub const MOST: u64 = 300;
 pub struct Colleague {
     pub person: PersonId,
     pub entity_id: EntityId,
-    pub first_name: String,
-    pub second_name: Option<String>,
-    pub first_surname: String,
-    pub second_surname: Option<String>,
+    #[sea_orm(nested)]
+    pub name: Name,
     pub email: Option<String>,
     pub position: String,
-}
-
-impl Colleague {
-    pub fn by_surname(&self) -> String {
-        let name = NameParts {
-            first_name: &self.first_name,
-            second_name: self.second_name.as_deref(),
-            first_surname: &self.first_surname,
-            second_surname: self.second_surname.as_deref(),
-        };
-        name.by_surname()
-    }
 }
 
 /// Everybody with a post in these entities on a day, by surname, each once.
@@ -53,13 +39,8 @@ pub async fn colleagues(
         .select_only()
         .column_as(post::Column::PersonId, "person")
         .columns([post::Column::EntityId, post::Column::Position])
-        .columns([
-            person::Column::FirstName,
-            person::Column::SecondName,
-            person::Column::FirstSurname,
-            person::Column::SecondSurname,
-            person::Column::Email,
-        ])
+        .columns(person::NAME)
+        .columns([person::Column::Email])
         .join(JoinType::InnerJoin, post::Relation::Person.def())
         .filter(post::Column::EntityId.is_in(entities.iter().copied()))
         .filter(post::Column::StartsOn.lte(on))
@@ -70,7 +51,7 @@ pub async fn colleagues(
         .into_model()
         .all(db)
         .await?;
-    all.sort_by_cached_key(|one| (fold(&one.by_surname()), one.person));
+    all.sort_by_cached_key(|one| (fold(&one.name.by_surname()), one.person));
     all.dedup_by_key(|one| one.person);
     Ok(all)
 }
@@ -81,23 +62,9 @@ pub struct Nominated {
     pub person: PersonId,
     pub stage: Stage,
     pub origin: Origin,
-    pub first_name: String,
-    pub second_name: Option<String>,
-    pub first_surname: String,
-    pub second_surname: Option<String>,
+    #[sea_orm(nested)]
+    pub name: Name,
     pub until: Option<DateTime<Utc>>,
-}
-
-impl Nominated {
-    pub fn by_surname(&self) -> String {
-        let name = NameParts {
-            first_name: &self.first_name,
-            second_name: self.second_name.as_deref(),
-            first_surname: &self.first_surname,
-            second_surname: self.second_surname.as_deref(),
-        };
-        name.by_surname()
-    }
 }
 
 /// Those of a cohort whom these entities put forward, by surname.
@@ -110,12 +77,7 @@ pub async fn nominated(
         .select_only()
         .column_as(enrolment::Column::PersonId, "person")
         .columns([enrolment::Column::Stage, enrolment::Column::Origin])
-        .columns([
-            person::Column::FirstName,
-            person::Column::SecondName,
-            person::Column::FirstSurname,
-            person::Column::SecondSurname,
-        ])
+        .columns(person::NAME)
         .column_as(seat_offer::Column::ExpiresAt, "until")
         .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
         .join(
@@ -131,7 +93,7 @@ pub async fn nominated(
         .into_model()
         .all(db)
         .await?;
-    all.sort_by_cached_key(|one| (fold(&one.by_surname()), one.person));
+    all.sort_by_cached_key(|one| (fold(&one.name.by_surname()), one.person));
     Ok(all)
 }
 

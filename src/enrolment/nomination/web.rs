@@ -67,11 +67,11 @@ async fn list_page(
         people: reached
             .iter()
             .map(|one| {
-                let label = format!("{} ({})", one.by_surname(), one.position);
+                let label = format!("{} ({})", one.name.by_surname(), one.position);
                 Alternative::new(one.person, label)
             })
             .collect(),
-        unreachable: unreachable.iter().map(own::Colleague::by_surname).collect(),
+        unreachable: unreachable.iter().map(|one| one.name.by_surname()).collect(),
         rows: rows.into_iter().map(|one| line(one, row)).collect(),
         add: format!("/cohortes/{}/postulaciones/nueva", row.cohort.id),
         head: head(row),
@@ -89,7 +89,7 @@ fn line(row: NominatedRow, cohort: &CohortRow) -> NominatedLine {
         (_, Origin::Coordinator) => "La inscribió la coordinación".to_owned(),
     };
     NominatedLine {
-        name: row.by_surname(),
+        name: row.name.by_surname(),
         stage: rules::stage_code(row.stage),
         stage_label: rules::standing_label(row.stage, cohort.cohort.stage),
         note,

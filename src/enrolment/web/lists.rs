@@ -85,7 +85,7 @@ pub(super) fn roster_line(
         masked_document(row.document_type, &row.document_number)
     };
     RosterLine {
-        name: row.name().by_surname(),
+        name: row.name.by_surname(),
         href: format!("/inscripciones/{}", row.enrolment),
         document,
         since: dates::short(dates::bogota_date(since.unwrap_or(row.created_at))),

@@ -1,8 +1,7 @@
 //! What a unit, an entity or the country has to look at.
 
 use super::{CohortLine, SHOWN, cohort_lines};
-use crate::platform::db::scalar;
-
+use crate::attendance::pending::Pending;
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
 use crate::cohorts::entity::session;
 use crate::cohorts::policy;
@@ -11,10 +10,11 @@ use crate::enrolment::entity::enrolment;
 use crate::enrolment::quorum::{confirmed, is_below};
 use crate::notices::entity::outbox_message;
 use crate::people::entity::post;
+use crate::platform::db::scalar;
 use crate::sign_in::actor::Actor;
 use crate::territory::entity::{entity, territorial_unit};
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
-use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::sea_query::{Asterisk, CaseStatement, Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
@@ -119,25 +119,15 @@ impl ToSettle {
 /// Cohorts that the actor runs where something about attendance waits, by name. All of them: their
 /// sums are numbers of the page, and an upper bound keeps the list short.
 pub async fn to_settle(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<ToSettle>, DbErr> {
-    // As the partial indexes say it, so that they serve.
-    let waits = [
-        ("field_arrival", "settled_at IS NULL AND outcome IN ('conflict', 'review')"),
-        ("walk_in", "outcome = 'pending'"),
-        ("attendance_request", "state = 'open'"),
-    ];
-    let [arrivals, walk_ins, requests] = waits.map(|(table, waits)| {
-        Expr::cust(format!(
-            "(SELECT COUNT(*) FROM {table} w JOIN session ws ON ws.id = w.session_id \
-             WHERE ws.cohort_id = cohort.id AND w.{waits})"
-        ))
+    let of_cohort = (session::Entity, session::Column::CohortId);
+    let [arrivals, walk_ins, requests] = Pending::ALL.map(|pending| {
+        let theirs = Expr::col(of_cohort).equals((cohort::Entity, cohort::Column::Id));
+        scalar(pending.rows().expr(Expr::col(Asterisk).count()).and_where(theirs).to_owned())
     });
-    let mut somewhere = Condition::any();
-    for (table, waits) in waits {
-        somewhere = somewhere.add(Expr::cust(format!(
-            "cohort.id IN (SELECT ws.cohort_id FROM {table} w \
-             JOIN session ws ON ws.id = w.session_id WHERE w.{waits})"
-        )));
-    }
+    let somewhere = Pending::ALL.into_iter().fold(Condition::any(), |any, pending| {
+        let cohorts = pending.rows().column(of_cohort).to_owned();
+        any.add(cohort::Column::Id.in_subquery(cohorts))
+    });
     cohort::Entity::find()
         .select_only()
         .columns([cohort::Column::Id, cohort::Column::Name])

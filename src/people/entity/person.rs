@@ -68,6 +68,10 @@ pub struct Model {
     pub merged_into: Option<PersonId>,
 }
 
+/// The parts of a name, as `people::queries::Name` reads them.
+pub const NAME: [Column; 4] =
+    [Column::FirstName, Column::SecondName, Column::FirstSurname, Column::SecondSurname];
+
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}
 

@@ -14,7 +14,7 @@ use crate::cohorts::counting::Counting as Rule;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::enrolment::entity::enrolment::EnrolmentId;
-use crate::people::rules::{NameParts, masked_document};
+use crate::people::rules::masked_document;
 use crate::platform::dates;
 use crate::platform::search::fold;
 use chrono::{DateTime, NaiveDate, Utc};
@@ -354,16 +354,10 @@ fn person_row(
             Outlook::OnTrack => PersonState::OnTrack,
         }
     };
-    let name = NameParts {
-        first_name: &fact.first_name,
-        second_name: fact.second_name.as_deref(),
-        first_surname: &fact.first_surname,
-        second_surname: fact.second_surname.as_deref(),
-    };
     AttendanceRow {
         enrolment: fact.id,
         cohort: place,
-        person: name.by_surname(),
+        person: fact.name.by_surname(),
         document: masked_document(fact.document_type, &fact.document_number),
         municipality_code: fact.municipality_code,
         municipality: String::new(),

@@ -16,6 +16,7 @@ use crate::courses::entity::{course_version, course_version_capacity};
 use crate::enrolment::entity::enrolment;
 use crate::people::entity::person::{self, DocumentType};
 use crate::people::entity::post;
+use crate::people::queries::Name;
 use crate::platform::db::scalar;
 use crate::platform::pager::{Pager, ROWS};
 use crate::platform::search::{containing, words};
@@ -256,10 +257,8 @@ pub async fn sees_people(
 
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Holder {
-    pub first_name: String,
-    pub second_name: Option<String>,
-    pub first_surname: String,
-    pub second_surname: Option<String>,
+    #[sea_orm(nested)]
+    pub name: Name,
     pub document_type: DocumentType,
     pub document_number: String,
     pub entity: Option<String>,
@@ -285,14 +284,8 @@ pub async fn holders(
             certificate::Column::IssuedAt,
             certificate::Column::Code,
         ])
-        .columns([
-            person::Column::FirstName,
-            person::Column::SecondName,
-            person::Column::FirstSurname,
-            person::Column::SecondSurname,
-            person::Column::DocumentType,
-            person::Column::DocumentNumber,
-        ])
+        .columns(person::NAME)
+        .columns([person::Column::DocumentType, person::Column::DocumentNumber])
         .column_as(entity::Column::Name, "entity")
         .column_as(course_version::Column::Name, "course")
         .join(JoinType::InnerJoin, certificate::Relation::Person.def())

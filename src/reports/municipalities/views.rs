@@ -6,7 +6,7 @@ use super::queries::{Held, Holder, ListedMunicipality, Municipality, OpenCohort}
 use crate::capacities::labels::subject_label;
 use crate::certification::labels as certificates;
 use crate::courses::labels::modality;
-use crate::people::rules::{NameParts, masked_document};
+use crate::people::rules::masked_document;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pager::Pager;
 use crate::platform::pages::{Crumb, Sample, View, samples_of};
@@ -153,14 +153,8 @@ impl From<OpenCohort> for CohortLine {
 
 impl From<Holder> for HolderLine {
     fn from(holder: Holder) -> Self {
-        let name = NameParts {
-            first_name: &holder.first_name,
-            second_name: holder.second_name.as_deref(),
-            first_surname: &holder.first_surname,
-            second_surname: holder.second_surname.as_deref(),
-        };
         Self {
-            person: name.by_surname(),
+            person: holder.name.by_surname(),
             document: masked_document(holder.document_type, &holder.document_number),
             entity: holder.entity.unwrap_or_else(|| "—".to_owned()),
             course: holder.course,

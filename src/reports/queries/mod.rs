@@ -22,6 +22,7 @@ use crate::enrolment::entity::earlier_attribution;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 use crate::people::entity::person::{self, DocumentType, PersonId};
 use crate::people::entity::post;
+use crate::people::queries::Name;
 use crate::platform::db::scalar;
 use crate::territory::entity::{entity, municipality};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -118,10 +119,8 @@ pub struct PlaceFact {
     pub person_id: PersonId,
     pub municipality_code: String,
     pub confirmed_at: Option<DateTime<Utc>>,
-    pub first_name: String,
-    pub second_name: Option<String>,
-    pub first_surname: String,
-    pub second_surname: Option<String>,
+    #[sea_orm(nested)]
+    pub name: Name,
     pub document_type: DocumentType,
     pub document_number: String,
     /// Entity of the post held at enrolment.
@@ -392,14 +391,8 @@ async fn places(db: &impl ConnectionTrait, question: &Question) -> Result<Vec<Pl
             enrolment::Column::MunicipalityCode,
             enrolment::Column::ConfirmedAt,
         ])
-        .columns([
-            person::Column::FirstName,
-            person::Column::SecondName,
-            person::Column::FirstSurname,
-            person::Column::SecondSurname,
-            person::Column::DocumentType,
-            person::Column::DocumentNumber,
-        ])
+        .columns(person::NAME)
+        .columns([person::Column::DocumentType, person::Column::DocumentNumber])
         .column_as(entity::Column::Name, "entity")
         .column_as(scalar(marks), "marks")
         .column_as(scalar(issued), "certified_at")

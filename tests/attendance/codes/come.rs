@@ -2,7 +2,8 @@
 
 use chrono::{TimeDelta, TimeZone, Utc};
 use formacion::attendance::codes::entity::code_arrival;
-use formacion::attendance::codes::rules::{Code, Secret};
+use formacion::attendance::codes::entity::session_code::Secret;
+use formacion::attendance::codes::rules::Code;
 use formacion::attendance::entity::attendance_mark::{self, Method, State};
 use formacion::attendance::field::entity::field_arrival;
 use formacion::attendance::queries::current_marks;

@@ -10,9 +10,10 @@ use serde_json::json;
 
 use super::Done;
 use crate::attendance::codes::entity::session_code;
+use crate::attendance::codes::entity::session_code::Secret;
 use crate::attendance::codes::policy::Show;
 use crate::attendance::codes::queries;
-use crate::attendance::codes::rules::{Secret, may_open};
+use crate::attendance::codes::rules::may_open;
 use crate::attendance::marks::{Held, hold};
 use crate::cohorts::entity::session::SessionId;
 use crate::history::commands::{Event, record};

@@ -1,16 +1,46 @@
 //! One time that a session's check-in was open. Opening it again is another row, with another secret.
 
+use std::fmt;
+
 use sea_orm::entity::prelude::*;
 
-use crate::attendance::codes::rules::Secret;
 use crate::attendance::entity::attendance_mark::DeviceId;
 use crate::cohorts::entity::session::SessionId;
 use crate::platform::ids::id;
+use crate::platform::secrets::{self, NoRandomness};
 use crate::sign_in::entity::account::AccountId;
 
 id! {
     /// Of a row of `session_code`.
     CodeId
+}
+
+/// 256 random bits, as the column keeps them. It has no `Display`, says nothing of itself in a log,
+/// and no page can hold it. What is made from it is among the rules.
+#[derive(Clone, PartialEq, Eq, DeriveValueType)]
+pub struct Secret(String);
+
+impl Secret {
+    /// # Errors
+    /// The system gave no random bytes.
+    pub fn new() -> Result<Self, NoRandomness> {
+        secrets::token().map(Self)
+    }
+
+    #[cfg(test)]
+    pub(in crate::attendance::codes) fn of(text: &str) -> Self {
+        Self(text.to_owned())
+    }
+
+    pub(in crate::attendance::codes) fn key(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret")
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]

@@ -48,7 +48,7 @@ fn lines(session: &session::Model, came: &[Came]) -> Vec<ArrivalLine> {
         let network = one.network_digest.as_deref().and_then(|network| networks.get(network));
         let found = signals(one.at, session.starts_at, together);
         ArrivalLine {
-            name: one.name(),
+            name: one.name.by_surname(),
             time: dates::time(one.at),
             tone: one.state.map_or("waiting", labels::tone),
             state: one.state.map_or("Por decidir", labels::label),

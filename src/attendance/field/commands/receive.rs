@@ -23,6 +23,7 @@ use crate::attendance::field::labels as words;
 use crate::attendance::field::policy::Send;
 use crate::attendance::field::wire::{self, Batch, Mark, Received, Told, WalkIn};
 use crate::attendance::marks::{self, Held, append, hold};
+use crate::attendance::pending::Pending;
 use crate::attendance::{labels, rules};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::SessionId;
@@ -332,8 +333,7 @@ impl Receiving<'_> {
                 .filter(Column::SessionId.eq(session))
                 .filter(Column::DeviceId.eq(device))
                 .filter(Column::EnrolmentId.is_in(spoken))
-                .filter(Column::Outcome.is_in([Outcome::Conflict, Outcome::Review]))
-                .filter(Column::SettledAt.is_null())
+                .filter(Pending::Arrivals.open())
                 .exec(self.tx)
                 .await?;
         }

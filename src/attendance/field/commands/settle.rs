@@ -13,10 +13,11 @@ use serde_json::json;
 
 use crate::attendance::entity::attendance_mark::{DeviceId, MarkId, Method};
 use crate::attendance::entity::walk_in::{self, WalkInId};
-use crate::attendance::field::entity::field_arrival::{self, ArrivalId, Outcome, Settled};
+use crate::attendance::field::entity::field_arrival::{self, ArrivalId, Settled};
 use crate::attendance::field::entity::field_device;
 use crate::attendance::field::policy::Settle;
 use crate::attendance::marks::{Held, Mark, append, hold};
+use crate::attendance::pending::Pending;
 use crate::attendance::rules::{self, AttendanceRefusal};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::{self, SessionId};
@@ -61,8 +62,7 @@ pub async fn settle(
         .join(sea_orm::JoinType::InnerJoin, field_arrival::Relation::Session.def())
         .filter(session::Column::CohortId.eq(*permit.cohort()))
         .filter(field_arrival::Column::Id.is_in(decisions.keys().copied()))
-        .filter(field_arrival::Column::Outcome.is_in([Outcome::Conflict, Outcome::Review]))
-        .filter(field_arrival::Column::SettledAt.is_null())
+        .filter(Pending::Arrivals.open())
         .order_by_asc(field_arrival::Column::ArrivedAt)
         .order_by_asc(field_arrival::Column::Sequence)
         .order_by_asc(field_arrival::Column::Id)
@@ -312,7 +312,7 @@ async fn pending(
     walk_in::Entity::find_by_id(id)
         .join(sea_orm::JoinType::InnerJoin, walk_in::Relation::Session.def())
         .filter(session::Column::CohortId.eq(*permit.cohort()))
-        .filter(walk_in::Column::Outcome.eq(walk_in::Outcome::Pending))
+        .filter(Pending::WalkIns.open())
         .one(tx)
         .await?
         .ok_or(AppError::NotFound)

@@ -4,9 +4,11 @@ use std::collections::HashMap;
 
 use rocket::{get, post};
 
+use crate::attendance::entity::attendance_mark::Method;
 use crate::attendance::entity::walk_in::WalkInId;
 use crate::attendance::field::commands::{self, Decided, Decision};
 use crate::attendance::field::entity::field_arrival::{ArrivalId, Outcome};
+use crate::attendance::field::entity::field_device;
 use crate::attendance::field::judge::skew;
 use crate::attendance::field::views::{ReviewPage, Side, Waits, WalkIn};
 use crate::attendance::field::waiting::{self, Arrived, Came, Counts, Waiting};
@@ -63,7 +65,7 @@ async fn page(
     };
     let options: Vec<Alternative> = people
         .iter()
-        .map(|person: &RollRow| Alternative::new(person.enrolment, person.by_surname()))
+        .map(|person: &RollRow| Alternative::new(person.enrolment, person.name.by_surname()))
         .collect();
     let full = waiting.arrived.len() as u64 == waiting::SHOWN;
     let (arrivals, came) = (!waiting.arrived.is_empty(), !waiting.came.is_empty());
@@ -125,7 +127,7 @@ fn session_of(position: i32, starts_at: chrono::DateTime<chrono::Utc>) -> String
 fn waits(one: &Arrived, waiting: &Waiting, over: bool) -> Waits {
     let countable = !over && one.stage != session::Stage::Cancelled;
     let now = waiting.counts.get(&(one.session_id, one.enrolment_id));
-    let name = one.name();
+    let name = one.name.by_surname();
     let mut options = vec![Alternative::new(
         "dejar",
         match now {
@@ -149,13 +151,18 @@ fn waits(one: &Arrived, waiting: &Waiting, over: bool) -> Waits {
     }
 }
 
-/// What the telephone sent: who, which one, when by each clock.
+/// What arrived: who said it, by which telephone or by the code, when by each clock.
 fn arrived(one: &Arrived) -> Side {
     let off = words::skew(skew(one.sent_at, one.arrived_at));
+    let by_code = one.kind == field_device::Kind::Screen;
     let facts = [
         Some(Fact::new("Registró", one.author.clone())),
-        Some(Fact::new("Teléfono", one.device.clone())),
-        Some(Fact::new("Hora del teléfono", dates::short_with_time(one.device_at))),
+        Some(if by_code {
+            Fact::new("Por", labels::method(Method::Code))
+        } else {
+            Fact::new("Teléfono", one.device.clone())
+        }),
+        Some(hour(by_code, one.device_at)),
         Some(Fact::new("Llegó al servidor", dates::short_with_time(one.arrived_at))),
         off.map(|off| Fact::new("Diferencia", off)),
         one.minutes.map(|minutes| Fact::new("Minutos", minutes.to_string())),
@@ -169,6 +176,12 @@ fn arrived(one: &Arrived) -> Side {
     }
 }
 
+/// When it was said: a code's hour is the server's.
+fn hour(by_code: bool, at: chrono::DateTime<chrono::Utc>) -> Fact {
+    let what = if by_code { "Hora del ingreso" } else { "Hora del teléfono" };
+    Fact::new(what, dates::short_with_time(at))
+}
+
 fn counting(now: Option<&Counts>, waiting: &Waiting) -> Side {
     let Some(now) = now else {
         return Side {
@@ -178,12 +191,14 @@ fn counting(now: Option<&Counts>, waiting: &Waiting) -> Side {
             facts: Vec::new(),
         };
     };
-    let device = now.device_id.and_then(|device| waiting.devices.get(&device).cloned());
+    let by_code = now.method == Method::Code;
+    let device = now.device_id.filter(|_| !by_code);
+    let device = device.and_then(|device| waiting.devices.get(&device).cloned());
     let facts = [
         Some(Fact::new("Registró", now.author.clone())),
         Some(Fact::new("Por", labels::method(now.method))),
         device.map(|device| Fact::new("Teléfono", device)),
-        now.device_at.map(|at| Fact::new("Hora del teléfono", dates::short_with_time(at))),
+        now.device_at.map(|at| hour(by_code, at)),
         Some(Fact::new("Llegó al servidor", dates::short_with_time(now.recorded_at))),
     ];
     Side {

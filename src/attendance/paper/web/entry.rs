@@ -108,7 +108,7 @@ impl Ground {
                 .iter()
                 .map(|one| PersonLine {
                     number: u32::try_from(one.number).unwrap_or_default(),
-                    name: one.by_surname(),
+                    name: one.name.by_surname(),
                     note: self.out(one).map(str::to_owned),
                 })
                 .collect(),
@@ -195,8 +195,8 @@ impl Plan {
                 let number = u32::try_from(one.number).ok()?;
                 Some(Step {
                     number,
-                    name: one.by_surname(),
-                    spoken: one.name(),
+                    name: one.name.by_surname(),
+                    spoken: one.name.full(),
                     enrolment: one.enrolment,
                     state: *states.get(&number)?,
                     current: ground.current.get(&one.enrolment).copied(),
@@ -311,8 +311,11 @@ impl Plan {
 fn place(ground: &Ground, guests: Vec<Guest>, steps: &mut Vec<Step>) -> Vec<Guest> {
     let mut others = Vec::new();
     for guest in guests {
-        let alike: Vec<&RollRow> =
-            ground.roll.iter().filter(|row| rules::same_name(&row.name(), &guest.name)).collect();
+        let alike: Vec<&RollRow> = ground
+            .roll
+            .iter()
+            .filter(|row| rules::same_name(&row.name.full(), &guest.name))
+            .collect();
         let known = match alike.as_slice() {
             [one] if !steps.iter().any(|step| step.enrolment == one.enrolment) => *one,
             _ => {
@@ -324,8 +327,8 @@ fn place(ground: &Ground, guests: Vec<Guest>, steps: &mut Vec<Step>) -> Vec<Gues
         let late = !applies(ground.print.session.ends_at, known.since) && current.is_none();
         steps.push(Step {
             number: guest.number,
-            name: known.by_surname(),
-            spoken: known.name(),
+            name: known.name.by_surname(),
+            spoken: known.name.full(),
             enrolment: known.enrolment,
             state: State::Present,
             current,

@@ -22,7 +22,7 @@ fn row(listed: Listed) -> ListRow {
     let day = dates::short(dates::bogota_date(listed.starts_at));
     ListRow {
         href: format!("/solicitudes/{}", listed.id),
-        name: listed.name(),
+        name: listed.name.by_surname(),
         session: format!("Sesión {}, {day}", listed.position),
         wants: format!("{}: {}", words::kind(listed.kind), labels::label(listed.asked_state)),
         has_file: listed.has_file,

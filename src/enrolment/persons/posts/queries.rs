@@ -11,8 +11,8 @@ use super::super::policy;
 use crate::enrolment::entity::enrolment;
 use crate::people::entity::person::{self, PersonId};
 use crate::people::entity::post::{self, PostId};
+use crate::people::queries::Name;
 use crate::people::reminders::unconfirmed;
-use crate::people::rules::NameParts;
 use crate::platform::errors::AppError;
 use crate::platform::pager::{MOST_LISTED, Pager};
 use crate::sign_in::actor::Actor;
@@ -59,22 +59,8 @@ pub struct Unconfirmed {
     pub starts_on: NaiveDate,
     pub confirmed_on: Option<NaiveDate>,
     pub entity: String,
-    first_name: String,
-    second_name: Option<String>,
-    first_surname: String,
-    second_surname: Option<String>,
-}
-
-impl Unconfirmed {
-    pub fn name(&self) -> String {
-        NameParts {
-            first_name: &self.first_name,
-            second_name: self.second_name.as_deref(),
-            first_surname: &self.first_surname,
-            second_surname: self.second_surname.as_deref(),
-        }
-        .by_surname()
-    }
+    #[sea_orm(nested)]
+    pub name: Name,
 }
 
 /// A page of the posts that nobody has confirmed for a year, by entity and name.
@@ -100,12 +86,7 @@ pub async fn to_confirm(
             post::Column::StartsOn,
             post::Column::ConfirmedOn,
         ])
-        .columns([
-            person::Column::FirstName,
-            person::Column::SecondName,
-            person::Column::FirstSurname,
-            person::Column::SecondSurname,
-        ])
+        .columns(person::NAME)
         .column_as(entity::Column::Name, "entity")
         .filter(post::Column::Id.is_in(shown))
         .into_model()

@@ -45,7 +45,7 @@ async fn list(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
     let (rows, pager) = queries::to_confirm(desk.app.db.read(), actor, today, pagina).await?;
     let rows = rows.into_iter().map(|row| UnconfirmedLine {
         href: format!("/vinculaciones/{}", row.id),
-        name: row.name(),
+        name: row.name.by_surname(),
         said: row.confirmed_on.map_or_else(
             || format!("Sin confirmar; empezó el {}", dates::short(row.starts_on)),
             dates::short,
