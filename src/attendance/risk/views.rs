@@ -24,8 +24,8 @@ pub struct RiskRow {
     pub reachable: String,
     pub tone: &'static str,
     pub state: &'static str,
-    /// «3 de 4 sesiones».
-    pub needs: String,
+    /// «3 de 4 sesiones»; empty when nothing helps.
+    pub needs: Option<String>,
     pub email: Option<String>,
     pub phone: Option<String>,
     pub noticed: String,
@@ -48,7 +48,7 @@ impl View for RiskPage {
             reachable: "83 %".into(),
             tone: "warning",
             state: "En riesgo",
-            needs: "3 de 4 sesiones".into(),
+            needs: Some("3 de 4 sesiones".into()),
             email: Some("ana@alcaldia.example".into()),
             phone: Some("310 000 0000".into()),
             noticed: "24/11/2026".into(),

@@ -61,10 +61,10 @@ fn row(one: Fallen, minimum: i32) -> RiskRow {
         tone,
         state,
         needs: match one.level {
-            Level::OutOfReach => "—".to_owned(),
+            Level::OutOfReach => None,
             Level::AtRisk => {
                 let left = some(remaining as i64, single, many);
-                format!("{} de {left}", totals.needed(minimum))
+                Some(format!("{} de {left}", totals.needed(minimum)))
             }
         },
         email: one.contact.email,

@@ -165,7 +165,7 @@ async fn what_somebody_else_said_is_not_overwritten_and_the_coordination_decides
     assert_eq!(waiting.len(), 1, "once, however often it is typed");
     let review = format!("/cohortes/{}/por-revisar", class.cohort);
     let page = class.coordinator.get(&review).await.expect(200);
-    page.expect_text("Pantalla del código de ingreso").expect_text("Ausente");
+    page.expect_text("código de ingreso").expect_text("Hora del ingreso").expect_text("Ausente");
     let field = format!("decision[{}]", waiting[0].id);
     let body = class.coordinator.get(&review).await.body();
     assert!(body.contains(&field), "{body}");

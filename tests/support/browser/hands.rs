@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use rocket::tokio;
 use serde_json::{Value, json};
 use thirtyfour::components::SelectElement;
+use thirtyfour::error::{WebDriverError, WebDriverErrorInner};
 use thirtyfour::prelude::*;
 
 use super::{Browser, PATIENCE, Way, scripts};
@@ -108,9 +109,7 @@ impl Browser {
             self.tab_to(&target, words).await;
             self.keys(Key::Enter).await;
         } else {
-            // To the middle of the screen, as a hand would: the bar at its foot covers what is there.
-            self.done(target.scroll_into_view().await, words).await;
-            self.done(target.click().await, words).await;
+            self.click(target, words).await;
         }
         // Not everything pressed leads to another page (a download, a detail
         // that opens): a short while is enough, what follows waits as well.
@@ -118,6 +117,24 @@ impl Browser {
         if let Ok(page) = page {
             while Instant::now() < end && page.tag_name().await.is_ok() {
                 tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
+    }
+
+    /// Clicks as a hand would, in the middle of the screen: the bar at its foot covers what is
+    /// there. What a page drew anew in between is looked for again; nothing was clicked then.
+    async fn click(&self, mut target: WebElement, words: &str) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let clicked = match target.scroll_into_view().await {
+                Ok(()) => target.click().await,
+                Err(error) => Err(error),
+            };
+            match clicked {
+                Err(error) if is_stale(&error) && Instant::now() < end => {
+                    target = self.wait_for(words, "press").await;
+                }
+                outcome => return self.done(outcome, words).await,
             }
         }
     }
@@ -241,6 +258,10 @@ impl Browser {
             self.fail(&format!("«{words}»: {error}")).await;
         }
     }
+}
+
+fn is_stale(error: &WebDriverError) -> bool {
+    matches!(error.as_inner(), WebDriverErrorInner::StaleElementReference(_))
 }
 
 fn element(element: &WebElement) -> Value {
