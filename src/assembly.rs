@@ -37,6 +37,7 @@ pub fn all_routes() -> Vec<Route> {
         crate::attendance::routes(),
         crate::assessment::routes(),
         crate::surveys::routes(),
+        crate::assessment::bank::routes(),
         crate::mailroom::routes(),
         crate::accounts::routes(),
         crate::certification::routes(),
@@ -60,6 +61,7 @@ pub fn all_samples() -> Vec<Sample> {
         crate::attendance::samples(),
         crate::assessment::samples(),
         crate::surveys::samples(),
+        crate::assessment::bank::samples(),
         crate::mailroom::samples(),
         crate::accounts::samples(),
         crate::certification::samples(),
@@ -112,6 +114,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
         crate::attendance::requests::policy::permissions(),
         crate::assessment::policy::permissions(),
         crate::surveys::policy::permissions(),
+        crate::assessment::bank::policy::permissions(),
         crate::certification::policy::permissions(),
         crate::reports::permissions(),
     ]

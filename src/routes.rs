@@ -27,8 +27,9 @@ const COHORT_READERS: &[&str] =
 /// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<other>`
 /// (a second person), `<union>`, `<post>`, `<certificate>`, `<department>`,
 /// `<municipality>`, `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
-/// `<account>`, `<grant>`, `<request>` (about attendance), `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`,
-/// `<survey>` (the word of a kind), `<code>` and `<token>` (codes that strangers see).
+/// `<account>`, `<grant>`, `<request>` (about attendance), `<question>`, `<picture>` (its number),
+/// `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`, `<survey>` (the word of a
+/// kind), `<code>` and `<token>` (codes that strangers see).
 pub const TABLE: &[Card] = &[
     // site
     card(Get, "/estatico/<name>", Anyone, "Archivo"),
@@ -218,6 +219,34 @@ pub const TABLE: &[Card] = &[
     card(Post, "/encuestas/<survey>/publicacion", Roles(ADMINISTRATION), "Publicar una encuesta"),
     card(Get, "/encuestas/<survey>/borrador", Roles(ADMINISTRATION), "Borrador de una encuesta"),
     card(Post, "/encuestas/<survey>/borrador", Roles(ADMINISTRATION), "Borrador de una encuesta"),
+    // assessment: the bank of questions
+    card(Get, "/preguntas", Roles(TEACHING), "Banco de preguntas"),
+    card(Post, "/preguntas", Roles(COORDINATION), "Crear una pregunta"),
+    card(Get, "/preguntas/nueva", Roles(COORDINATION), "Crear una pregunta"),
+    card(Get, "/preguntas/<question>", Roles(TEACHING), "Pregunta"),
+    card(
+        Get,
+        "/preguntas/<question>/vista",
+        Roles(TEACHING),
+        "Pregunta, como la ve quien responde",
+    ),
+    card(
+        Get,
+        "/preguntas/<question>/imagenes/<picture>",
+        Roles(TEACHING),
+        "Imagen de una pregunta",
+    ),
+    card(Post, "/preguntas/<question>/imagenes", Roles(COORDINATION), "Agregar una imagen"),
+    card(Get, "/preguntas/<question>/edicion", Roles(COORDINATION), "Corregir una pregunta"),
+    card(Post, "/preguntas/<question>/edicion", Roles(COORDINATION), "Corregir una pregunta"),
+    card(Post, "/preguntas/<question>/publicacion", Roles(COORDINATION), "Publicar una pregunta"),
+    card(Post, "/preguntas/<question>/retiro", Roles(COORDINATION), "Retirar una pregunta"),
+    card(
+        Post,
+        "/preguntas/<question>/reintegro",
+        Roles(COORDINATION),
+        "Volver a usar una pregunta",
+    ),
     // certification
     card(Get, "/cohortes/<cohort>/certificados", Roles(REPORTING), "Certificados de la cohorte"),
     // A short transaction for each person, at most 200 people a request (R57).

@@ -59,6 +59,11 @@ impl Evidence {
         &self.written.sha256
     }
 
+    /// Whether it is a photo or a drawing, and not a document.
+    pub fn is_picture(&self) -> bool {
+        self.written.kind == Kind::Jpeg
+    }
+
     /// Names it, in the transaction of whoever needs it.
     ///
     /// # Errors

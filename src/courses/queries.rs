@@ -13,13 +13,12 @@ use super::entity::course_version::{self, CourseVersionId, Modality, State};
 use super::entity::course_version_capacity;
 use super::policy;
 use super::rules::{Admission, Content, Target};
-use crate::history::entity::history_event;
 use crate::people::labels::KINDS;
 use crate::platform::errors::AppError;
 use crate::platform::pager::ROWS;
 use crate::platform::search::{containing, words};
 use crate::sign_in::actor::Actor;
-use crate::sign_in::entity::account;
+use crate::sign_in::queries::{Told, story};
 
 /// One course as a list shows it: what its latest version says.
 #[derive(Clone, Debug, FromQueryResult)]
@@ -297,41 +296,9 @@ pub(super) async fn used_by_a_cohort(
     Ok(db.query_one(&used).await?.is_some())
 }
 
-/// One thing that happened to a course, and whose hand it was.
-#[derive(Clone, Debug)]
-pub struct CourseEvent {
-    pub event: history_event::Model,
-    /// Empty for the product itself.
-    pub who: Option<String>,
-}
-
 /// The latest page of a course's history, the newest first.
-pub async fn history(
-    db: &impl ConnectionTrait,
-    course: CourseId,
-) -> Result<Vec<CourseEvent>, DbErr> {
-    use history_event::Column;
-    let events = history_event::Entity::find()
-        .filter(Column::SubjectKind.eq("course"))
-        .filter(Column::SubjectId.eq(course.0))
-        .order_by_desc(Column::At)
-        .order_by_desc(Column::Id)
-        .limit(ROWS)
-        .all(db)
-        .await?;
-    let ids: Vec<i64> = events.iter().filter_map(|e| e.actor_account_id).collect();
-    let mut names: HashMap<i64, String> = HashMap::new();
-    if !ids.is_empty() {
-        let accounts = account::Entity::find().filter(account::Column::Id.is_in(ids));
-        for account in accounts.all(db).await? {
-            names.insert(account.id.0, account.display_name);
-        }
-    }
-    let told = events.into_iter().map(|event| CourseEvent {
-        who: event.actor_account_id.and_then(|id| names.get(&id).cloned()),
-        event,
-    });
-    Ok(told.collect())
+pub async fn history(db: &impl ConnectionTrait, course: CourseId) -> Result<Vec<Told>, DbErr> {
+    story(db, "course", course.0).await
 }
 
 /// Courses whose latest published version builds a capacity, by name, with what each expects.

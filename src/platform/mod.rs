@@ -24,6 +24,7 @@ pub mod logs;
 #[cfg(test)]
 mod look_tests;
 pub mod mail;
+pub mod markdown;
 pub mod numbers;
 pub mod origin;
 pub mod pager;

@@ -1,5 +1,7 @@
 //! Questions about accounts.
 
+use std::collections::HashMap;
+
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
     QueryTrait,
@@ -8,6 +10,8 @@ use sea_orm::{
 use super::actor::Role;
 use super::entity::account::AccountId;
 use super::entity::{account, role_grant};
+use crate::history::entity::history_event;
+use crate::platform::pager::ROWS;
 
 /// Where an account is written to; empty for an account that is not there.
 pub async fn email_of(db: &impl ConnectionTrait, id: AccountId) -> Result<String, DbErr> {
@@ -56,4 +60,42 @@ pub async fn demo_accounts(
         }
     }
     Ok(chosen)
+}
+
+/// One thing that happened to something, and whose hand it was.
+#[derive(Clone, Debug)]
+pub struct Told {
+    pub event: history_event::Model,
+    /// Empty for the product itself.
+    pub who: Option<String>,
+}
+
+/// The latest page of the history of something, the newest first. Two statements.
+pub async fn story(
+    db: &impl ConnectionTrait,
+    subject_kind: &str,
+    subject_id: i64,
+) -> Result<Vec<Told>, DbErr> {
+    use history_event::Column;
+    let events = history_event::Entity::find()
+        .filter(Column::SubjectKind.eq(subject_kind))
+        .filter(Column::SubjectId.eq(subject_id))
+        .order_by_desc(Column::At)
+        .order_by_desc(Column::Id)
+        .limit(ROWS)
+        .all(db)
+        .await?;
+    let ids: Vec<i64> = events.iter().filter_map(|e| e.actor_account_id).collect();
+    let mut names: HashMap<i64, String> = HashMap::new();
+    if !ids.is_empty() {
+        let accounts = account::Entity::find().filter(account::Column::Id.is_in(ids));
+        for account in accounts.all(db).await? {
+            names.insert(account.id.0, account.display_name);
+        }
+    }
+    let told = events.into_iter().map(|event| Told {
+        who: event.actor_account_id.and_then(|id| names.get(&id).cloned()),
+        event,
+    });
+    Ok(told.collect())
 }

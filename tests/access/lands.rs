@@ -1,11 +1,13 @@
 //! The ids that fill a route's placeholders: of one's own land, of somebody else's, of nobody's.
 
+use formacion::assessment::bank::entity::{question, question_picture, question_version};
 use formacion::attendance::entity::attendance_mark::State as Mark;
 use formacion::attendance::paper::entity::{sheet, sheet_scan};
 use formacion::attendance::requests::entity::attendance_request;
 use formacion::calendars::entity::calendar_address;
 use formacion::certification::entity::certificate;
 use formacion::cohorts::entity::{cohort, cohort_municipality, session};
+use formacion::courses::entity::course_version_capacity;
 use formacion::enrolment::entity::enrolment;
 use formacion::enrolment::import::entity::import;
 use formacion::notices::entity::outbox_message;
@@ -40,6 +42,9 @@ pub const PUBLIC: &[&str] = &[
     "message",
     "account",
     "grant",
+    // The bank is everybody's who coordinates; facilitators' own tests say what they do not see.
+    "question",
+    "picture",
 ];
 
 impl Land {
@@ -131,6 +136,7 @@ impl Land {
         let (other, union) = second_record(db, &enrolment).await;
         let (print, scan) = paper(db, &session, unit).await;
         let request = request(db, &session, &enrolment).await;
+        let question = question(db, &cohort).await;
         Self {
             values: vec![
                 ("cohort", cohort.id.to_string()),
@@ -155,6 +161,8 @@ impl Land {
                 ("scan", scan),
                 ("request", request),
                 ("survey", "satisfaccion".into()),
+                ("question", question),
+                ("picture", "1".into()),
                 ("name", "formacion.css".into()),
                 ("part", "app.js".into()),
                 // Nobody's: what a telephone brings is asked for in tests/attendance/field.
@@ -293,6 +301,67 @@ async fn paper(db: &DatabaseConnection, session: &session::Model, unit: &str) ->
         ..Default::default()
     };
     (code, scan.insert(db).await.unwrap().id.to_string())
+}
+
+/// A published question of a capacity that the cohort's course builds, with a picture.
+async fn question(db: &DatabaseConnection, cohort: &cohort::Model) -> String {
+    let capacity = course_version_capacity::Entity::find()
+        .filter(course_version_capacity::Column::CourseVersionId.eq(cohort.course_version_id))
+        .order_by_asc(course_version_capacity::Column::CapacityCode)
+        .one(db)
+        .await
+        .unwrap()
+        .expect("every course builds a capacity")
+        .capacity_code;
+    let code = format!("AJENA-{}", cohort.id);
+    let known = question::Entity::find().filter(question::Column::Code.eq(&code)).one(db).await;
+    if let Some(known) = known.unwrap() {
+        return known.id.to_string();
+    }
+    let author =
+        formacion::sign_in::entity::account::Entity::find().one(db).await.unwrap().unwrap().id;
+    let now = crate::support::world::today();
+    let draft = questions::Draft {
+        text: "¿Por qué?".to_owned(),
+        kind: questions::Kind::Open,
+        general_feedback: None,
+        fixed_order: false,
+    };
+    let body = serde_json::to_string(&questions::Question::new(draft).unwrap()).unwrap();
+    let question = question::ActiveModel {
+        code: Set(code),
+        capacity_code: Set(capacity),
+        difficulty: Set(question::Difficulty::Easy),
+        state: Set(question::State::Published),
+        search_text: Set("por que".to_owned()),
+        created_at: Set(now),
+        author_account_id: Set(author),
+        ..Default::default()
+    };
+    let question = question.insert(db).await.unwrap();
+    let version = question_version::ActiveModel {
+        question_id: Set(question.id),
+        number: Set(1),
+        body_sha256: Set(Some(secrets::digest(&body))),
+        body: Set(body),
+        created_at: Set(now),
+        author_account_id: Set(author),
+        published_at: Set(Some(now)),
+        published_by_account_id: Set(Some(author)),
+        ..Default::default()
+    };
+    version.insert(db).await.unwrap();
+    let picture = question_picture::ActiveModel {
+        question_id: Set(question.id),
+        number: Set(1),
+        file_id: Set(kept_file(db).await),
+        received_sha256: Set(secrets::digest("de prueba")),
+        added_at: Set(now),
+        author_account_id: Set(author),
+        ..Default::default()
+    };
+    picture.insert(db).await.unwrap();
+    question.id.to_string()
 }
 
 /// Something that the person asked about the session, with evidence.

@@ -1,6 +1,7 @@
 //! Activities, grades and gain.
 
 mod activities;
+mod bank;
 mod gain;
 mod grades;
 

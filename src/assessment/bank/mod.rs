@@ -2,8 +2,19 @@
 //! changed, corrected by a next version.
 //!
 //! Tests take from here what may be drawn ([`queries::drawable`], [`queries::pool`]) and what a
-//! version asks ([`queries::versions`]).
+//! version asks ([`queries::versions`]); [`asked`] shows it to whoever answers.
 
+pub mod asked;
 pub mod checks;
+pub mod commands;
 pub mod entity;
+pub mod forms;
+pub mod labels;
+pub mod policy;
 pub mod queries;
+pub mod rules;
+pub mod views;
+mod web;
+
+pub use views::samples;
+pub use web::routes;

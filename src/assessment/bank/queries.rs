@@ -2,15 +2,23 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, RelationTrait as _, Select,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
 };
 
 use super::entity::question::{self, Difficulty, QuestionId, State};
+use super::entity::question_picture;
 use super::entity::question_version::{self, QuestionVersionId};
+use super::{policy, rules};
+use crate::courses::entity::course::CourseId;
+use crate::platform::entity::stored_file;
 use crate::platform::errors::AppError;
+use crate::platform::pager::{Pager, ROWS};
+use crate::platform::search::{containing, words};
+use crate::sign_in::actor::Actor;
 
 /// A question that a test may take: the latest version that was published of one in use.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -116,4 +124,177 @@ pub async fn versions(
 pub fn read_body(id: QuestionVersionId, body: &str) -> Result<questions::Question, AppError> {
     serde_json::from_str(body)
         .map_err(|error| AppError::Internal(format!("question version {id}: {error}")))
+}
+
+/// The filters of the list; empty ones let everything through.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub text: String,
+    pub capacity: String,
+    pub difficulty: Option<Difficulty>,
+    pub state: Option<State>,
+    pub course: Option<CourseId>,
+}
+
+/// A question as the list shows it: what its latest version asks, as far as the actor sees it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Listed {
+    pub id: QuestionId,
+    pub code: String,
+    pub capacity_code: String,
+    pub difficulty: Difficulty,
+    pub state: State,
+    pub version: QuestionVersionId,
+    pub body: String,
+    pub published_at: Option<DateTime<Utc>>,
+}
+
+/// The latest versions that the actor sees of the questions that the filter lets through.
+fn listed(actor: &Actor, filter: &Filter) -> Select<question_version::Entity> {
+    let newest = if policy::sees_drafts(actor) { newest() } else { newest_published() };
+    let mut those = question_version::Entity::find()
+        .join(JoinType::InnerJoin, question_version::Relation::Question.def())
+        .filter(policy::scope(actor))
+        .filter(Expr::col((question_version::Entity, question_version::Column::Number)).eq(newest));
+    for word in words(&filter.text) {
+        let text = Expr::col((question::Entity, question::Column::SearchText));
+        those = those.filter(text.like(containing(&word)));
+    }
+    if !filter.capacity.is_empty() {
+        those = those.filter(question::Column::CapacityCode.eq(&filter.capacity));
+    }
+    if let Some(difficulty) = filter.difficulty {
+        those = those.filter(question::Column::Difficulty.eq(difficulty));
+    }
+    if let Some(state) = filter.state {
+        those = those.filter(question::Column::State.eq(state));
+    }
+    if let Some(course) = filter.course {
+        those = those.filter(question::Column::CourseId.eq(course));
+    }
+    those
+}
+
+/// The number of the last version of the question in the outer query, draft or not.
+fn newest() -> SelectStatement {
+    use question_version::Column;
+    let other = Alias::new("other");
+    Query::select()
+        .expr(Expr::col((other.clone(), Column::Number)).max())
+        .from_as(question_version::Entity, other.clone())
+        .and_where(
+            Expr::col((other, Column::QuestionId))
+                .equals((question_version::Entity, Column::QuestionId)),
+        )
+        .to_owned()
+}
+
+fn rows(those: Select<question_version::Entity>) -> Select<question_version::Entity> {
+    those
+        .select_only()
+        .columns([
+            question::Column::Id,
+            question::Column::Code,
+            question::Column::CapacityCode,
+            question::Column::Difficulty,
+            question::Column::State,
+        ])
+        .column_as(question_version::Column::Id, "version")
+        .columns([question_version::Column::Body, question_version::Column::PublishedAt])
+        .order_by_asc(question::Column::CapacityCode)
+        .order_by_asc(question::Column::Id)
+}
+
+/// A page of the list. Two statements.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    filter: &Filter,
+    (page, address): (Option<u64>, &str),
+) -> Result<(Vec<Listed>, Pager), DbErr> {
+    let pager = Pager::new(page, listed(actor, filter).count(db).await?, address);
+    let page = rows(listed(actor, filter)).offset(pager.offset()).limit(ROWS);
+    Ok((page.into_model().all(db).await?, pager))
+}
+
+/// Everything that the filter lets through, at most so many: for a file.
+pub async fn all(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    filter: &Filter,
+    most: u64,
+) -> Result<Vec<Listed>, DbErr> {
+    rows(listed(actor, filter)).limit(most).into_model().all(db).await
+}
+
+/// A question with the versions that the actor sees, from the first, and its pictures.
+#[derive(Clone, Debug)]
+pub struct Whole {
+    pub question: question::Model,
+    /// Never empty.
+    pub versions: Vec<question_version::Model>,
+    /// In their order.
+    pub pictures: Vec<question_picture::Model>,
+}
+
+impl Whole {
+    /// The last version that the actor sees.
+    pub fn last(&self) -> Result<&question_version::Model, AppError> {
+        self.versions.last().ok_or(AppError::NotFound)
+    }
+
+    /// The address of a picture by its name in the texts.
+    pub fn picture(&self, name: &str) -> Option<String> {
+        let number = rules::number_of(name)?;
+        let known = self.pictures.iter().any(|picture| picture.number == number);
+        known.then(|| format!("/preguntas/{}/imagenes/{number}", self.question.id))
+    }
+}
+
+/// A question within the actor's scope; foreign and absent look alike. Three statements.
+///
+/// # Errors
+/// `NotFound` when it does not exist or has no version that the actor sees.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: QuestionId,
+) -> Result<Whole, AppError> {
+    let question = question::Entity::find_by_id(id).filter(policy::scope(actor)).one(db).await?;
+    let question = question.ok_or(AppError::NotFound)?;
+    let mut versions = question_version::Entity::find()
+        .filter(question_version::Column::QuestionId.eq(id))
+        .order_by_asc(question_version::Column::Number)
+        .all(db)
+        .await?;
+    if !policy::sees_drafts(actor) {
+        versions.retain(|version| version.published_at.is_some());
+    }
+    if versions.is_empty() {
+        return Err(AppError::NotFound);
+    }
+    let pictures = question_picture::Entity::find()
+        .filter(question_picture::Column::QuestionId.eq(id))
+        .order_by_asc(question_picture::Column::Number)
+        .all(db)
+        .await?;
+    Ok(Whole { question, versions, pictures })
+}
+
+/// The file of a picture of a question, whoever asks: the caller has found the question.
+///
+/// # Errors
+/// `NotFound` when the question has no such picture.
+pub async fn picture(
+    db: &impl ConnectionTrait,
+    question: QuestionId,
+    number: i32,
+) -> Result<stored_file::Model, AppError> {
+    stored_file::Entity::find()
+        .join_rev(JoinType::InnerJoin, question_picture::Relation::File.def())
+        .filter(question_picture::Column::QuestionId.eq(question))
+        .filter(question_picture::Column::Number.eq(number))
+        .one(db)
+        .await?
+        .ok_or(AppError::NotFound)
 }

@@ -7,7 +7,7 @@ use rocket::{Route, get, post, routes};
 
 use super::entity::course::CourseId;
 use super::entity::course_version::{self, State};
-use super::queries::{self, CourseEvent, CourseFilter, CourseLine, WholeCourse};
+use super::queries::{self, CourseFilter, CourseLine, WholeCourse};
 use super::rules::{self, Content};
 use super::views::{CourseListPage, CoursePage, CourseRow, EventRow, TargetRow, VersionRow};
 use super::{commands, labels, policy};
@@ -20,6 +20,7 @@ use crate::platform::pages::Fact;
 use crate::platform::texts::Refusal;
 use crate::platform::{dates, numbers};
 use crate::sign_in::desk::{Answer, Desk};
+use crate::sign_in::queries::Told;
 use crate::territory::queries::catalog;
 
 pub fn routes() -> Vec<Route> {
@@ -246,7 +247,7 @@ fn version_row(course: CourseId, version: &course_version::Model, shown: bool) -
     }
 }
 
-fn event_row(told: &CourseEvent) -> EventRow {
+fn event_row(told: &Told) -> EventRow {
     let detail: serde_json::Value = serde_json::from_str(&told.event.detail).unwrap_or_default();
     let number = detail.get("version").and_then(serde_json::Value::as_i64).unwrap_or_default();
     let text = match told.event.action.as_str() {

@@ -1,0 +1,53 @@
+//! Addresses of the bank.
+
+mod change;
+mod list;
+mod show;
+mod write;
+
+use rocket::{Route, routes};
+
+use crate::capacities;
+use crate::courses;
+use crate::platform::errors::AppError;
+use crate::platform::fields::Alternative;
+use crate::sign_in::desk::Desk;
+
+pub fn routes() -> Vec<Route> {
+    routes![
+        list::list,
+        write::new_form,
+        write::create,
+        write::edit_form,
+        write::save,
+        show::show,
+        show::preview,
+        show::picture,
+        change::publish,
+        change::retire,
+        change::restore,
+        change::add_picture,
+    ]
+}
+
+/// What forms choose from: capacities by their dimension, and courses.
+struct Lists {
+    capacities: Vec<Alternative>,
+    courses: Vec<Alternative>,
+}
+
+impl Lists {
+    /// Two statements.
+    async fn read(desk: &Desk<'_>) -> Result<Self, AppError> {
+        let db = desk.app.db.read();
+        let capacities = capacities::queries::capacities(db).await?.into_iter().map(|capacity| {
+            let label = format!("{} · {}", capacity.code, capacity.name);
+            Alternative::new(capacity.code, label).within(capacity.dimension)
+        });
+        let courses = courses::queries::choices(db).await?.into_iter();
+        Ok(Self {
+            capacities: capacities.collect(),
+            courses: courses.map(|(id, name)| Alternative::new(id, name)).collect(),
+        })
+    }
+}

@@ -1,0 +1,342 @@
+//! One question: its versions with their answers, and as who answers it sees it.
+
+use questions::draw::{Seed, shown};
+use questions::{Answer as Given, Kind, Markdown, Outcome, Question, Range, Weight, marking};
+use rocket::get;
+
+use super::write::snippet;
+use crate::assessment::bank::asked::{self, Showing};
+use crate::assessment::bank::commands::Seen;
+use crate::assessment::bank::entity::question::{QuestionId, State};
+use crate::assessment::bank::entity::question_version;
+use crate::assessment::bank::labels::{self, Sort};
+use crate::assessment::bank::policy::{self, READERS};
+use crate::assessment::bank::queries::{self, Whole};
+use crate::assessment::bank::rules::{self, PICTURE};
+use crate::assessment::bank::views::{
+    AnswerLine, PictureLine, PreviewPage, QuestionPage, Result as Worth, VersionRow,
+};
+use crate::attendance::evidence;
+use crate::attendance::views::Moment;
+use crate::capacities;
+use crate::courses;
+use crate::platform::errors::AppError;
+use crate::platform::fields::FormState;
+use crate::platform::forms::Fields;
+use crate::platform::numbers;
+use crate::platform::pages::Fact;
+use crate::platform::{dates, markdown};
+use crate::sign_in::desk::{Answer, Desk};
+use crate::sign_in::queries::{Told, story};
+
+/// Each preview shuffles alike: whoever reads it twice sees the same.
+const PREVIEW: Seed = Seed(1);
+
+fn version(whole: &Whole, asked: Option<i32>) -> Result<&question_version::Model, AppError> {
+    match asked {
+        None => whole.last(),
+        Some(number) => {
+            let found = whole.versions.iter().find(|version| version.number == number);
+            found.ok_or(AppError::NotFound)
+        }
+    }
+}
+
+#[get("/preguntas/<question>?<version>")]
+pub async fn show(desk: Desk<'_>, question: QuestionId, version: Option<i32>) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    let whole = queries::find(desk.app.db.read(), actor, question).await?;
+    desk.show(&page(&desk, &whole, version, FormState::default()).await?)
+}
+
+/// The page of a version, of the last one when none is named.
+pub(super) async fn page(
+    desk: &Desk<'_>,
+    whole: &Whole,
+    asked: Option<i32>,
+    form: FormState,
+) -> Result<QuestionPage, AppError> {
+    let actor = desk.actor()?;
+    let db = desk.app.db.read();
+    let question = &whole.question;
+    let shown = version(whole, asked)?;
+    let last = whole.last()?;
+    let asks = queries::read_body(shown.id, &shown.body)?;
+    let picture = |name: &str| whole.picture(name);
+    let capacity = capacities::queries::capacity(db, &question.capacity_code).await?;
+    let course = match question.course_id {
+        Some(course) => courses::queries::latest_name(db, course).await?,
+        None => None,
+    };
+    let told = story(db, "question", question.id.0).await?;
+    let may_change = policy::may_change(actor, question.id).is_ok();
+    let is_last = shown.id == last.id;
+    let is_draft = shown.published_at.is_none();
+    let may_publish = is_draft
+        && rules::may_publish(question.state, true).is_ok()
+        && policy::may_publish(actor, question.id).is_ok();
+    let (answers_heading, answers, notes) = answers(&asks, &picture);
+    let href = format!("/preguntas/{}", question.id);
+    Ok(QuestionPage {
+        form,
+        code: question.code.clone(),
+        number: shown.number,
+        tone: labels::tone(question.state),
+        state: labels::state(question.state),
+        is_published: !is_draft,
+        facts: vec![
+            Fact::new("Tipo", Sort::of(&asks).label()),
+            Fact::new(
+                "Capacidad",
+                capacity.map_or(question.capacity_code.clone(), |capacity| {
+                    format!("{} · {}", capacity.code, capacity.name)
+                }),
+            ),
+            Fact::new("Dificultad", labels::difficulty(question.difficulty)),
+            Fact::new("Curso", course.unwrap_or_else(|| "Cualquiera".to_owned())),
+        ],
+        text: markdown::blocks(asks.text().as_str(), &picture),
+        answers_heading,
+        answers,
+        notes,
+        feedback: asks.general_feedback().map(|text| markdown::blocks(text.as_str(), &picture)),
+        advice: if may_change { asks.advice() } else { Vec::new() },
+        note: shown.note.clone(),
+        preview: format!("{href}/vista?version={}", shown.number),
+        edit: (may_change && is_last && question.state != State::Retired).then_some(
+            if is_draft { "Editar el borrador" } else { "Corregir" },
+        ),
+        publish: may_publish.then(|| Seen::of(shown.id, &shown.body).as_str().to_owned()),
+        may_retire: may_change && rules::may_retire(question.state).is_ok(),
+        may_restore: may_change && rules::may_restore(question.state).is_ok(),
+        may_add_pictures: may_change && question.state != State::Retired,
+        pictures: whole
+            .pictures
+            .iter()
+            .map(|picture| PictureLine {
+                href: format!("{href}/imagenes/{}", picture.number),
+                name: format!("{PICTURE}{}", picture.number),
+                snippet: snippet(picture.number),
+            })
+            .collect(),
+        versions: whole
+            .versions
+            .iter()
+            .rev()
+            .map(|each| version_row(&href, each, each.id == shown.id))
+            .collect(),
+        story: told.iter().map(moment).collect(),
+        results: Vec::new(),
+        results_note: "Todavía no hay respuestas suficientes: la dificultad y la discriminación se muestran desde 10.".to_owned(),
+        href,
+    })
+}
+
+fn version_row(href: &str, version: &question_version::Model, is_shown: bool) -> VersionRow {
+    let (state, at) = match version.published_at {
+        Some(at) => (State::Published, at),
+        None => (State::Draft, version.created_at),
+    };
+    VersionRow {
+        number: version.number,
+        href: format!("{href}?version={}", version.number),
+        is_shown,
+        tone: labels::tone(state),
+        state: labels::state(state),
+        when: dates::short_with_time(at),
+        note: version.note.clone().unwrap_or_default(),
+    }
+}
+
+fn moment(told: &Told) -> Moment {
+    let detail: serde_json::Value = serde_json::from_str(&told.event.detail).unwrap_or_default();
+    let number = |key: &str| detail.get(key).and_then(serde_json::Value::as_i64).unwrap_or(1);
+    let text = match told.event.action.as_str() {
+        "assessment.write_question" => {
+            format!("Versión {} guardada en borrador", number("version"))
+        }
+        "assessment.place_question" => "Cambiaron su capacidad, curso o dificultad".to_owned(),
+        "assessment.publish_question" => format!("Versión {} publicada", number("version")),
+        "assessment.retire_question" => {
+            let reason = detail.get("reason").and_then(|reason| reason.as_str());
+            format!("Retirada. Motivo: {}", reason.unwrap_or_default())
+        }
+        "assessment.restore_question" => "Vuelve a estar en uso".to_owned(),
+        "assessment.add_picture" => format!("Imagen {} agregada", number("picture")),
+        other => other.to_owned(),
+    };
+    Moment { when: dates::short_with_time(told.event.at), text, who: told.who.clone() }
+}
+
+type Picture<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// What is right, line by line, and what else decides.
+fn answers(
+    question: &Question,
+    picture: Picture<'_>,
+) -> (Option<&'static str>, Vec<AnswerLine>, Vec<String>) {
+    let line = |text: &Markdown| markdown::line(text.as_str(), picture);
+    let said = |text: &Option<Markdown>| text.as_ref().map(line);
+    let mut notes = Vec::new();
+    let is_shuffled = matches!(
+        question.kind(),
+        Kind::Single(_) | Kind::Multiple(_) | Kind::Matching(_) | Kind::Ordering(_)
+    );
+    if question.fixed_order() && is_shuffled {
+        notes.push("Se muestran siempre en este orden.".to_owned());
+    }
+    let plain = |text: String| handlebars::html_escape(&text);
+    let (heading, lines) = match question.kind() {
+        Kind::Single(options) | Kind::Multiple(options) => (
+            "Opciones",
+            options
+                .iter()
+                .map(|option| worth(option.weight, line(&option.text), said(&option.feedback)))
+                .collect(),
+        ),
+        Kind::TrueFalse { right, said_true, said_false } => {
+            let weight = |is: bool| if is { Weight::FULL } else { Weight::NOTHING };
+            let lines = vec![
+                worth(weight(*right), "Verdadero".into(), said(said_true)),
+                worth(weight(!*right), "Falso".into(), said(said_false)),
+            ];
+            ("Respuesta", lines)
+        }
+        Kind::Numeric { accepted, otherwise } => {
+            let mut lines: Vec<AnswerLine> = accepted
+                .iter()
+                .map(|one| worth(one.weight, plain(range(one.range)), said(&one.feedback)))
+                .collect();
+            if otherwise.is_some() {
+                let other = "Cualquier otro número".to_owned();
+                lines.push(worth(Weight::NOTHING, other, said(otherwise)));
+            }
+            ("Números que se aceptan", lines)
+        }
+        Kind::Ordering(items) => {
+            let step = |(place, item): (usize, &Markdown)| AnswerLine {
+                worth: format!("{}.º", place + 1),
+                tone: "info",
+                text: line(item),
+                feedback: None,
+            };
+            ("Orden correcto", items.iter().enumerate().map(step).collect())
+        }
+        Kind::Matching(matching) => {
+            let pairs = matching.pairs.iter().map(|pair| AnswerLine {
+                worth: "Pareja".to_owned(),
+                tone: "success",
+                text: format!("{} → {}", line(&pair.stem), line(&pair.answer)),
+                feedback: None,
+            });
+            let extra = matching.extra.iter().map(|answer| AnswerLine {
+                worth: "Sobra".to_owned(),
+                tone: "",
+                text: line(answer),
+                feedback: None,
+            });
+            ("Parejas", pairs.chain(extra).collect())
+        }
+        Kind::ShortText(short) => {
+            let strict = short.strictness;
+            let asked = [
+                (strict.case, "mayúsculas y minúsculas"),
+                (strict.accents, "tildes"),
+                (strict.spaces, "espacios"),
+            ];
+            let asked: Vec<&str> =
+                asked.iter().filter(|(is, _)| *is).map(|(_, what)| *what).collect();
+            if !asked.is_empty() {
+                notes.push(format!("Deben coincidir: {}.", asked.join(", ")));
+            }
+            let lines = short
+                .accepted
+                .iter()
+                .map(|one| worth(one.weight, plain(one.pattern.clone()), said(&one.feedback)))
+                .collect();
+            ("Textos que se aceptan", lines)
+        }
+        Kind::Open => {
+            notes.push("La califica una persona con una rúbrica.".to_owned());
+            return (None, Vec::new(), notes);
+        }
+    };
+    (Some(heading), lines, notes)
+}
+
+fn range(range: Range) -> String {
+    match range {
+        Range::Around { value, tolerance } if tolerance == questions::Decimal::ZERO => {
+            value.to_string()
+        }
+        Range::Around { value, tolerance } => format!("{value} ± {tolerance}"),
+        Range::Between { low, high } => format!("de {low} a {high}"),
+    }
+}
+
+fn worth(weight: Weight, text: String, feedback: Option<String>) -> AnswerLine {
+    let (worth, tone) = match weight {
+        Weight::FULL => ("Correcta".to_owned(), "success"),
+        other if other > Weight::NOTHING => (other.to_string(), "success"),
+        other => (other.to_string(), ""),
+    };
+    AnswerLine { worth, tone, text, feedback }
+}
+
+#[get("/preguntas/<question>/vista?<version>")]
+pub async fn preview(desk: Desk<'_>, question: QuestionId, version: Option<i32>) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    let whole = queries::find(desk.app.db.read(), actor, question).await?;
+    let seen = self::version(&whole, version)?;
+    let asks = queries::read_body(seen.id, &seen.body)?;
+    let picture = |name: &str| whole.picture(name);
+    let order = shown(&asks, seen.id.0, PREVIEW);
+    let showing = Showing { question: &asks, order: &order, picture: &picture };
+    let fields = Fields::of_address(desk.request());
+    let typed = asked::typed(&fields, &asks);
+    let (asked, result) = match Given::read(&asks, &typed) {
+        Ok(answer) => {
+            let tried = !answer.is_empty() || fields.has("probar");
+            (showing.with(&answer), tried.then(|| tried_worth(&asks, &answer, &picture)))
+        }
+        Err(complaint) => (showing.refused(&typed, &complaint), None),
+    };
+    let href = format!("/preguntas/{question}");
+    desk.show(&PreviewPage {
+        code: whole.question.code.clone(),
+        number: seen.number,
+        back: format!("{href}?version={}", seen.number),
+        action: format!("{href}/vista"),
+        asked,
+        result,
+    })
+}
+
+fn tried_worth(question: &Question, answer: &Given, picture: Picture<'_>) -> Worth {
+    let worth = match marking::score(question, answer) {
+        Outcome::Scored(score) => {
+            let (over, under) = score.parts();
+            let share = numbers::percent(numbers::ratio(over.into(), under.into()));
+            format!("Esta respuesta vale {share} de la pregunta.")
+        }
+        Outcome::ByRubric => "Esta respuesta la califica una persona con la rúbrica.".to_owned(),
+        Outcome::OtherKind => "Esta respuesta es de otro tipo de pregunta.".to_owned(),
+    };
+    let said = marking::feedback(question, answer).into_iter();
+    let feedback = said.chain(question.general_feedback());
+    let feedback = feedback.map(|text| markdown::blocks(text.as_str(), picture)).collect();
+    Worth { worth, feedback }
+}
+
+#[get("/preguntas/<question>/imagenes/<picture>")]
+pub async fn picture(desk: Desk<'_>, question: QuestionId, picture: i32) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    let db = desk.app.db.read();
+    queries::find(db, actor, question).await?;
+    let file = queries::picture(db, question, picture).await?;
+    let name = format!("pregunta-{question}-{PICTURE}{picture}");
+    let mut reply = evidence::reply(desk.app, &file, name).await?;
+    // Remade by us from its points alone: safe inside a page of ours.
+    reply.inline = true;
+    desk.file(reply)
+}
