@@ -115,6 +115,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
         crate::assessment::policy::permissions(),
         crate::surveys::policy::permissions(),
         crate::assessment::bank::policy::permissions(),
+        crate::assessment::exam::policy::permissions(),
         crate::certification::policy::permissions(),
         crate::reports::permissions(),
     ]
@@ -194,6 +195,7 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     workers.push(crate::enrolment::quorum::worker(app));
     workers.push(crate::attendance::risk::worker::worker(app));
     workers.push(crate::surveys::worker::worker(app));
+    workers.push(crate::assessment::exam::worker::worker(app));
     workers.push(crate::home::digest::worker(app));
     workers.push(crate::enrolment::import::worker::worker(app.clone()));
     workers.push(crate::enrolment::worker::worker(app));

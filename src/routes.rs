@@ -29,7 +29,8 @@ const COHORT_READERS: &[&str] =
 /// `<municipality>`, `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
 /// `<account>`, `<grant>`, `<request>` (about attendance), `<question>`, `<picture>` (its number),
 /// `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`, `<survey>` (the word of a
-/// kind), `<code>` and `<token>` (codes that strangers see).
+/// kind), `<activity>`, `<exam>`, `<attempt>`, `<position>` (of a question), `<number>` (of one's
+/// attempt), `<code>` and `<token>` (codes that strangers see).
 pub const TABLE: &[Card] = &[
     // site
     card(Get, "/estatico/<name>", Anyone, "Archivo"),
@@ -247,6 +248,44 @@ pub const TABLE: &[Card] = &[
         Roles(COORDINATION),
         "Volver a usar una pregunta",
     ),
+    // assessment: tests
+    card(Get, "/actividades/<activity>/prueba", Roles(TEACHING), "Prueba"),
+    // What is typed is looked at beside the bank, then written whole.
+    card(Post, "/actividades/<activity>/prueba", Roles(COORDINATION), "Prueba").budget(25),
+    card(Post, "/actividades/<activity>/prueba/plazo", Roles(COORDINATION), "Ampliar el plazo")
+        .budget(25),
+    card(
+        Get,
+        "/actividades/<activity>/prueba/vista-previa",
+        Roles(TEACHING),
+        "Vista previa de la prueba",
+    ),
+    card(Get, "/actividades/<activity>/prueba/intentos", Roles(TEACHING), "Intentos de la prueba"),
+    card(
+        Get,
+        "/actividades/<activity>/prueba/intentos/<attempt>",
+        Roles(TEACHING),
+        "Intento de una prueba",
+    ),
+    // One row for each open answer, then the grade and its history.
+    card(
+        Post,
+        "/actividades/<activity>/prueba/intentos/<attempt>",
+        Roles(TEACHING),
+        "Calificar un intento",
+    )
+    .budget(60),
+    card(Get, "/inscripciones/<enrolment>/pruebas", SignedIn, "Pruebas"),
+    card(Get, "/pruebas/<exam>", SignedIn, "Prueba"),
+    // The draw is written whole with the attempt.
+    card(Post, "/pruebas/<exam>", SignedIn, "Empezar una prueba").budget(25),
+    card(Get, "/pruebas/<exam>/preguntas/<position>", SignedIn, "Pregunta"),
+    // Three hundred people send it at once.
+    card(Post, "/pruebas/<exam>/preguntas/<position>", SignedIn, "Responder").budget(8),
+    card(Get, "/pruebas/<exam>/entrega", SignedIn, "Entregar la prueba"),
+    // Scores, the grade and its history.
+    card(Post, "/pruebas/<exam>/entrega", SignedIn, "Entregar la prueba").budget(25),
+    card(Get, "/pruebas/<exam>/intentos/<number>", SignedIn, "Resultado de una prueba"),
     // certification
     card(Get, "/cohortes/<cohort>/certificados", Roles(REPORTING), "Certificados de la cohorte"),
     // A short transaction for each person, at most 200 people a request (R57).

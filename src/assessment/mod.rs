@@ -7,6 +7,7 @@ pub mod bank;
 pub mod checks;
 pub mod commands;
 pub mod entity;
+pub mod exam;
 pub mod labels;
 pub mod policy;
 pub mod queries;
@@ -14,5 +15,11 @@ pub mod rules;
 pub mod views;
 mod web;
 
-pub use views::samples;
-pub use web::routes;
+/// Samples of every page, those of every room.
+pub fn samples() -> Vec<crate::platform::pages::Sample> {
+    [views::samples(), exam::views::samples()].into_iter().flatten().collect()
+}
+
+pub fn routes() -> Vec<rocket::Route> {
+    [web::routes(), exam::routes()].concat()
+}

@@ -126,6 +126,8 @@ pub enum AssessmentRefusal {
     NameTwice { name: String },
     #[error("an activity with grades cannot be removed")]
     ActivityGraded { name: String },
+    #[error("an activity with a test cannot be removed")]
+    ActivityHasExam { name: String },
     #[error("the activity is not of this cohort")]
     UnknownActivity,
     #[error("too many activities")]
@@ -162,6 +164,7 @@ impl Refusal for AssessmentRefusal {
             Self::TestTwice { .. } => "assessment.test_twice",
             Self::NameTwice { .. } => "assessment.name_twice",
             Self::ActivityGraded { .. } => "assessment.activity_graded",
+            Self::ActivityHasExam { .. } => "assessment.activity_has_exam",
             Self::UnknownActivity => "assessment.unknown_activity",
             Self::TooMany => "assessment.too_many",
             Self::NotOnTheList => "assessment.not_on_the_list",
@@ -176,7 +179,9 @@ impl Refusal for AssessmentRefusal {
             Self::TestTwice { kind } => {
                 vec![("kind", super::labels::kind(*kind).to_lowercase())]
             }
-            Self::NameTwice { name } | Self::ActivityGraded { name } => {
+            Self::NameTwice { name }
+            | Self::ActivityGraded { name }
+            | Self::ActivityHasExam { name } => {
                 vec![("name", name.clone())]
             }
             Self::TooMany => vec![("most", MOST_ACTIVITIES.to_string())],

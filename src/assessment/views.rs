@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::exam::gain::GainRow;
 use super::labels;
 use crate::attendance::views::{Figure, cohort_crumbs};
 use crate::platform::fields::{Alternative, FormState};
@@ -42,6 +43,8 @@ pub struct ActivityFields {
     pub name_field: String,
     pub kind_field: String,
     pub weight_field: String,
+    /// Its test, of an activity that is saved and may have one.
+    pub exam_href: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -50,6 +53,7 @@ pub struct ActivityLine {
     pub kind: &'static str,
     /// «60 %».
     pub weight: String,
+    pub exam_href: Option<String>,
 }
 
 impl View for ActivitiesPage {
@@ -91,6 +95,7 @@ impl View for ActivitiesPage {
                 name_field: "nombre[0]".into(),
                 kind_field: "tipo[0]".into(),
                 weight_field: "peso[0]".into(),
+                exam_href: Some("/actividades/1/prueba".into()),
             }],
             ..empty.clone()
         };
@@ -100,6 +105,7 @@ impl View for ActivitiesPage {
                 name: "Prueba final".into(),
                 kind: "Prueba final",
                 weight: "60 %".into(),
+                exam_href: None,
             }],
             ..empty.clone()
         };
@@ -125,6 +131,8 @@ pub struct GradesPage {
     pub seen: String,
     pub activities: Vec<ActivityHeading>,
     pub rows: Vec<GradeLine>,
+    /// Of both tests, capacity by capacity.
+    pub gains: Vec<GainRow>,
     pub empty_title: &'static str,
     pub empty_text: &'static str,
     pub empty_href: String,
@@ -182,6 +190,7 @@ impl View for GradesPage {
             seen: "0".into(),
             activities: vec![],
             rows: vec![],
+            gains: vec![],
             empty_title: "No hay actividades",
             empty_text: "Defina primero qué se califica.",
             empty_href: "/cohortes/1/actividades".into(),
@@ -206,6 +215,14 @@ impl View for GradesPage {
                 }],
                 r#final: "falta Producto".into(),
                 gain: "—".into(),
+            }],
+            gains: vec![GainRow {
+                capacity: "Recaudo".into(),
+                n: "12".into(),
+                tests: "42 % → 71 %".into(),
+                gain: "0,50".into(),
+                interval: "de 0,38 a 0,62".into(),
+                why_not: None,
             }],
             ..empty.clone()
         };

@@ -25,6 +25,11 @@ pub fn public_code() -> Result<String, NoRandomness> {
     Ok(text.chars().take(26).collect())
 }
 
+/// 64 random bits, from which chance starts.
+pub fn number() -> Result<u64, NoRandomness> {
+    Ok(u64::from_le_bytes(random()?))
+}
+
 /// A short random word for request numbers; not a secret.
 pub fn short_id() -> String {
     random::<6>().map(|bytes| HEXLOWER.encode(&bytes)).unwrap_or_else(|_| "000000000000".to_owned())

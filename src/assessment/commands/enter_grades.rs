@@ -20,6 +20,7 @@ use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::history::commands::{Event, record};
 use crate::platform::app::App;
 use crate::platform::errors::{AppError, Failure};
+use crate::sign_in::entity::account::AccountId;
 
 /// Rows in one insert; rows × columns stay far below what SQLite takes.
 const BATCH: usize = 1_000;
@@ -156,6 +157,38 @@ pub async fn enter_grades(
     record(&tx, event).await?;
     tx.commit().await?;
     Ok(entered)
+}
+
+/// One grade that follows from something else that was graded, within its transaction. The caller
+/// holds the cohort's row and has asked whether grades may still change.
+///
+/// # Errors
+/// The database's.
+pub(in crate::assessment) async fn record_grade(
+    tx: &DatabaseTransaction,
+    app: &App,
+    (activity, enrolment): Cell,
+    tenths: i32,
+    author: AccountId,
+) -> Result<(), AppError> {
+    let now = app.clock.now();
+    let current = grade::Entity::find_by_id((activity, enrolment)).one(tx).await?;
+    let current = current.map(|grade| grade.tenths);
+    if current == Some(tenths) {
+        return Ok(());
+    }
+    let row = grade_entry::ActiveModel {
+        activity_id: Set(activity),
+        enrolment_id: Set(enrolment),
+        tenths: Set(Some(tenths)),
+        previous_tenths: Set(current),
+        author_account_id: Set(author),
+        recorded_at: Set(now),
+        ..Default::default()
+    };
+    grade_entry::Entity::insert(row).exec_without_returning(tx).await?;
+    keep_grades(tx, &[NewGrade { activity, enrolment, tenths: Some(tenths) }], now).await?;
+    Ok(())
 }
 
 /// The grade that counts is the last entry's, written beside it.

@@ -5,6 +5,7 @@ mod set_activities;
 
 use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
 
+pub(in crate::assessment) use enter_grades::record_grade;
 pub use enter_grades::{Entered, NewGrade, Seen, enter_grades};
 pub use set_activities::{NewActivity, set_activities};
 

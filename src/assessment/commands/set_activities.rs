@@ -11,6 +11,7 @@ use serde_json::json;
 use super::{Done, locked};
 use crate::assessment::entity::activity::{self, ActivityId, Kind};
 use crate::assessment::entity::grade_entry;
+use crate::assessment::exam::queries as exams;
 use crate::assessment::policy::Plan;
 use crate::assessment::queries;
 use crate::assessment::rules::{self, AssessmentRefusal};
@@ -62,6 +63,10 @@ pub async fn set_activities(
         if graded(&tx, *id).await? {
             let name = before.remove(id).map(|a| a.name).unwrap_or_default();
             return refuse(AssessmentRefusal::ActivityGraded { name });
+        }
+        if exams::exam_of(&tx, *id).await?.is_some() {
+            let name = before.remove(id).map(|a| a.name).unwrap_or_default();
+            return refuse(AssessmentRefusal::ActivityHasExam { name });
         }
         activity::Entity::delete_by_id(*id).exec(&tx).await?;
     }

@@ -4,6 +4,7 @@ use rocket::{get, post};
 
 use crate::assessment::commands::{self, NewActivity};
 use crate::assessment::entity::activity::{self, ActivityId, Kind};
+use crate::assessment::exam::rules::may_be_exam;
 use crate::assessment::labels;
 use crate::assessment::policy;
 use crate::assessment::queries;
@@ -34,6 +35,11 @@ fn weight_field(row: usize) -> String {
 }
 fn id_field(row: usize) -> String {
     format!("actividad[{row}]")
+}
+
+/// Where the test of an activity is built.
+fn exam_href(activity: &activity::Model) -> Option<String> {
+    may_be_exam(activity.kind).then(|| format!("/actividades/{}/prueba", activity.id))
 }
 
 fn with_row(
@@ -87,6 +93,10 @@ fn page(
         name_field: name_field(row),
         kind_field: kind_field(row),
         weight_field: weight_field(row),
+        exam_href: form
+            .first(&id_field(row))
+            .and_then(|id| id.parse().ok())
+            .and_then(|id| exam_href(activities.iter().find(|a| a.id == id)?)),
     });
     ActivitiesPage {
         title: head.title.clone(),
@@ -104,6 +114,7 @@ fn page(
                 name: a.name.clone(),
                 kind: labels::kind(a.kind),
                 weight: format!("{} %", a.weight),
+                exam_href: exam_href(a),
             })
             .collect(),
         form,

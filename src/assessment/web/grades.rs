@@ -8,6 +8,7 @@ use rocket::{get, post};
 use crate::assessment::commands::{self, NewGrade, Seen};
 use crate::assessment::entity::activity::{self, ActivityId};
 use crate::assessment::entity::grade_entry::GradeEntryId;
+use crate::assessment::exam::gain::{self, GainRow};
 use crate::assessment::policy;
 use crate::assessment::queries::{self, Cell};
 use crate::assessment::rules::{self, AssessmentRefusal, FinalGrade, GradeChange, HIGHEST};
@@ -33,6 +34,8 @@ struct Book {
     people: Vec<RollRow>,
     grades: HashMap<Cell, i32>,
     last: GradeEntryId,
+    /// Of both tests, capacity by capacity.
+    gains: Vec<GainRow>,
 }
 
 async fn read(desk: &Desk<'_>, actor: &Actor, cohort: CohortId) -> Result<Book, AppError> {
@@ -47,6 +50,7 @@ async fn read(desk: &Desk<'_>, actor: &Actor, cohort: CohortId) -> Result<Book, 
         activities: queries::activities(db, cohort).await?,
         people: roll(db, cohort, enrolment::policy::scope(actor)).await?,
         grades: queries::grades(db, cohort).await?,
+        gains: gain::rows(db, cohort).await?,
     })
 }
 
@@ -106,6 +110,7 @@ impl Book {
                 })
                 .collect(),
             rows: rows.iter().map(|person| self.line(person)).collect(),
+            gains: self.gains.clone(),
             empty_title: if none {
                 "No hay actividades que calificar"
             } else {

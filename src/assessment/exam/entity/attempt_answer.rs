@@ -1,0 +1,34 @@
+//! Every answer as it was given. Append-only: the last one counts.
+
+use sea_orm::entity::prelude::*;
+
+use super::attempt::AttemptId;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "attempt_answer")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub attempt_id: AttemptId,
+    /// Of the question.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub position: i32,
+    /// From 1, of this question in this attempt.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub sequence: i32,
+    /// JSON of `questions::Answer`.
+    /// Personal: what the person answered.
+    pub answer: String,
+    pub saved_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::attempt::Entity",
+        from = "Column::AttemptId",
+        to = "super::attempt::Column::Id"
+    )]
+    Attempt,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,57 @@
+//! A question of an attempt, in its place, and what its answer earned.
+
+use sea_orm::entity::prelude::*;
+
+use super::attempt::AttemptId;
+use super::exam_line::LineId;
+use crate::assessment::bank::entity::question_version::QuestionVersionId;
+use crate::sign_in::entity::account::AccountId;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "attempt_item")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub attempt_id: AttemptId,
+    /// From 1, as the person meets it.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub position: i32,
+    pub line_id: LineId,
+    pub question_version_id: QuestionVersionId,
+    /// What it can earn.
+    pub points: i32,
+    /// JSON: the places of its options in the order in which they are shown.
+    pub shown: String,
+    /// Millionths of a point; none until it is scored.
+    /// Personal: grade.
+    pub earned: Option<i64>,
+    /// Of the grader of an open answer, for the person.
+    /// Personal: opinion.
+    pub comment: Option<String>,
+    /// Personal: who graded.
+    pub graded_by: Option<AccountId>,
+    pub graded_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::attempt::Entity",
+        from = "Column::AttemptId",
+        to = "super::attempt::Column::Id"
+    )]
+    Attempt,
+    #[sea_orm(
+        belongs_to = "super::exam_line::Entity",
+        from = "Column::LineId",
+        to = "super::exam_line::Column::Id"
+    )]
+    Line,
+    #[sea_orm(
+        belongs_to = "crate::assessment::bank::entity::question_version::Entity",
+        from = "Column::QuestionVersionId",
+        to = "crate::assessment::bank::entity::question_version::Column::Id"
+    )]
+    Version,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,242 @@
+//! The attempts of a test, one of them, and its open answers graded.
+
+use rocket::{get, post};
+
+use super::no_pictures;
+use crate::assessment::entity::activity::ActivityId;
+use crate::assessment::exam::commands::{self, Graded};
+use crate::assessment::exam::entity::attempt::{AttemptId, State};
+use crate::assessment::exam::policy::{may_mark, may_see};
+use crate::assessment::exam::queries::{self, Answered, Counts, Found};
+use crate::assessment::exam::views::{AttemptPage, AttemptRow, AttemptsPage, GradedRow, Tag};
+use crate::assessment::exam::{asked, labels};
+use crate::assessment::rules::may_grade;
+use crate::attendance::views::Figure;
+use crate::platform::errors::AppError;
+use crate::platform::fields::FormState;
+use crate::platform::forms::{Fields, Reader};
+use crate::platform::markdown;
+use crate::platform::numbers::{self, some};
+use crate::platform::pages::Fact;
+use crate::platform::{dates, texts::Refusal};
+use crate::sign_in::actor::Actor;
+use crate::sign_in::desk::{Answer, Desk};
+
+/// The longest comment on an answer.
+const COMMENT: usize = 1_000;
+
+/// How far a test is, in figures.
+pub(super) fn figures(counts: Counts) -> Vec<Figure> {
+    let many = |count: usize, one, many| if count == 1 { one } else { many };
+    vec![
+        Figure::new(
+            counts.people,
+            many(counts.people, "persona la empezó", "personas la empezaron"),
+        ),
+        Figure::new(
+            counts.open,
+            many(counts.open, "la está respondiendo", "la están respondiendo"),
+        ),
+        Figure::new(
+            counts.waiting,
+            many(counts.waiting, "intento por calificar", "intentos por calificar"),
+        ),
+    ]
+}
+
+#[get("/actividades/<activity>/prueba/intentos")]
+pub async fn list(desk: Desk<'_>, activity: ActivityId) -> Answer {
+    let actor = desk.actor()?;
+    let db = desk.app.db.read();
+    let (activity, head) = queries::activity_head(db, actor, activity).await?;
+    may_see(actor, &head.ground)?;
+    let exam = queries::exam_of(db, activity.id).await?.ok_or(AppError::NotFound)?;
+    let href = format!("/actividades/{}/prueba/intentos", activity.id);
+    let page = Fields::of_address(desk.request()).first("pagina").parse().ok();
+    let (rows, pager) = queries::attempts(db, exam.id, (page, &href)).await?;
+    let counts = queries::counts(db, exam.id).await?;
+    desk.show(&AttemptsPage {
+        activity: activity.name,
+        cohort: head.title,
+        cohort_href: format!("/cohortes/{}", head.cohort.id),
+        exam_href: format!("/actividades/{}/prueba", activity.id),
+        figures: figures(counts),
+        rows: rows
+            .iter()
+            .map(|one| AttemptRow {
+                href: format!("{href}/{}", one.id),
+                name: one.name(),
+                number: one.number,
+                started: dates::short_with_time(one.started_at),
+                ended: match one.submitted_at {
+                    Some(at) => dates::short_with_time(at),
+                    None => format!("hasta las {}", dates::time(one.ends_at)),
+                },
+                tone: labels::tone(one.state, one.points.is_some()),
+                state: labels::state(one.state, one.points.is_some()),
+                result: match one.state {
+                    State::Open => "—".to_owned(),
+                    _ => labels::result(one.points, one.of),
+                },
+            })
+            .collect(),
+        pager,
+    })
+}
+
+/// Somebody reads it: no rule says what it is worth.
+fn is_open(one: &Answered) -> bool {
+    matches!(one.question.kind(), questions::Kind::Open)
+        && one.answer.as_ref().is_some_and(|last| !last.answer.is_empty())
+        || (one.item.earned.is_none() && one.answer.is_some())
+}
+
+fn points_field(position: i32) -> String {
+    format!("puntos[{position}]")
+}
+
+fn comment_field(position: i32) -> String {
+    format!("comentario[{position}]")
+}
+
+fn page(actor: &Actor, found: &Found, rows: &[Answered], form: Option<FormState>) -> AttemptPage {
+    let Found { attempt, activity, head, .. } = found;
+    let graded = attempt.points.is_some();
+    let open = attempt.state == State::Open;
+    let may = may_mark(actor, &head.ground, found.person, attempt.id).is_ok()
+        && may_grade(head.cohort.stage).is_ok();
+    let form = form.unwrap_or_else(|| {
+        rows.iter().filter(|one| is_open(one)).fold(FormState::default(), |form, one| {
+            let points = one.item.earned.map(labels::points);
+            form.with_option(&points_field(one.item.position), points)
+                .with_option(&comment_field(one.item.position), one.item.comment.clone())
+        })
+    });
+    AttemptPage {
+        form,
+        name: found.name.clone(),
+        activity: activity.name.clone(),
+        cohort: head.title.clone(),
+        cohort_href: format!("/cohortes/{}", head.cohort.id),
+        attempts_href: format!("/actividades/{}/prueba/intentos", activity.id),
+        action: format!("/actividades/{}/prueba/intentos/{}", activity.id, attempt.id),
+        tag: Tag {
+            code: labels::tone(attempt.state, graded),
+            label: labels::state(attempt.state, graded),
+        },
+        facts: vec![
+            Fact::new("Intento", attempt.number.to_string()),
+            Fact::new("Empezó", dates::short_with_time(attempt.started_at)),
+            Fact::new(
+                "Terminó",
+                attempt.submitted_at.map_or_else(|| "—".to_owned(), dates::short_with_time),
+            ),
+            Fact::new(
+                "Resultado",
+                if open { "—".to_owned() } else { labels::result(attempt.points, attempt.of) },
+            ),
+        ],
+        gradable: may && !open && rows.iter().any(is_open),
+        notice: open.then(|| {
+            "Todavía está respondiendo: sus respuestas se ven cuando entregue.".to_owned()
+        }),
+        rows: rows.iter().map(row).collect(),
+    }
+}
+
+fn row(one: &Answered) -> GradedRow {
+    let Answered { item, question, answer } = one;
+    let answer = answer.as_ref().map(|last| &last.answer);
+    let most = some(item.points, "punto", "puntos");
+    let open = is_open(one);
+    GradedRow {
+        name: format!("Pregunta {}", item.position),
+        html: markdown::blocks(question.text().as_str(), &no_pictures),
+        answer: answer.map(|answer| asked::words(question, answer)).unwrap_or_default(),
+        right: questions::Answer::right(question)
+            .map(|right| asked::words(question, &right))
+            .unwrap_or_default(),
+        earned: match item.earned {
+            Some(earned) => format!("{} de {most}", labels::points(earned)),
+            None => "Por calificar".to_owned(),
+        },
+        // The form has it where it can be changed.
+        comment: item.comment.clone().filter(|_| !open),
+        points_field: open.then(|| points_field(item.position)),
+        comment_field: comment_field(item.position),
+        hint: format!("De 0 a {}, con un decimal como máximo", item.points),
+    }
+}
+
+async fn answered(desk: &Desk<'_>, found: &Found) -> Result<Vec<Answered>, AppError> {
+    match found.attempt.state {
+        State::Open => Ok(Vec::new()),
+        _ => queries::answered(desk.app.db.read(), found.attempt.id).await,
+    }
+}
+
+#[get("/actividades/<activity>/prueba/intentos/<attempt>")]
+pub async fn show(desk: Desk<'_>, activity: ActivityId, attempt: AttemptId) -> Answer {
+    let actor = desk.actor()?;
+    let found = queries::find(desk.app.db.read(), actor, activity, attempt).await?;
+    may_see(actor, &found.head.ground)?;
+    let rows = answered(&desk, &found).await?;
+    desk.show(&page(actor, &found, &rows, None))
+}
+
+#[post("/actividades/<activity>/prueba/intentos/<attempt>", data = "<fields>")]
+pub async fn grade(
+    desk: Desk<'_>,
+    activity: ActivityId,
+    attempt: AttemptId,
+    fields: Fields,
+) -> Answer {
+    let actor = desk.actor()?;
+    let found = queries::find(desk.app.db.read(), actor, activity, attempt).await?;
+    let permit = may_mark(actor, &found.head.ground, found.person, attempt)?;
+    let rows = answered(&desk, &found).await?;
+    let graded = match read(&fields, &rows) {
+        Ok(graded) => graded,
+        Err(form) => return desk.refuse(&page(actor, &found, &rows, Some(form))),
+    };
+    match commands::grade(desk.app, permit, graded).await {
+        Ok(all) => {
+            let text = match all {
+                true => "La calificación quedó guardada y el intento tiene su resultado.",
+                false => "La calificación quedó guardada. Faltan respuestas por calificar.",
+            };
+            desk.done(format!("/actividades/{activity}/prueba/intentos/{attempt}"), text)
+        }
+        Err(failure) => {
+            let mut form = fields.state();
+            form.refuse("", failure.refusal()?.sentence());
+            desk.refuse(&page(actor, &found, &rows, Some(form)))
+        }
+    }
+}
+
+/// What was typed for each open answer; those without points wait.
+fn read(fields: &Fields, rows: &[Answered]) -> Result<Vec<Graded>, FormState> {
+    let mut reader = Reader::new(fields);
+    let mut graded = Vec::new();
+    for one in rows.iter().filter(|one| is_open(one)) {
+        let (position, most) = (one.item.position, one.item.points);
+        let comment = reader.optional(&comment_field(position), COMMENT);
+        let field = points_field(position);
+        let typed = fields.first(&field);
+        match numbers::parse_tenths(typed) {
+            Some(tenths) if (0..=most * 10).contains(&tenths) => {
+                graded.push(Graded { position, tenths, comment });
+            }
+            _ if typed.is_empty() && comment.is_none() => {}
+            _ => reader.wrong(
+                &field,
+                format!(
+                    "Pregunta {position}: escriba los puntos, un número entre 0 y {most} con un decimal como máximo."
+                ),
+            ),
+        }
+    }
+    reader.finish()?;
+    Ok(graded)
+}

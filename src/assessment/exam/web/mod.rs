@@ -1,0 +1,35 @@
+//! Addresses of tests: `/actividades/<activity>/prueba…` for those who work on the cohort,
+//! `/pruebas/<exam>…` for those who answer.
+
+mod answer;
+mod attempts;
+mod build;
+mod own;
+mod sit;
+
+use rocket::{Route, routes};
+
+pub fn routes() -> Vec<Route> {
+    routes![
+        build::show,
+        build::save,
+        build::extend,
+        build::preview,
+        attempts::list,
+        attempts::show,
+        attempts::grade,
+        own::list,
+        sit::cover,
+        sit::start,
+        sit::confirm,
+        sit::submit,
+        sit::result,
+        answer::show,
+        answer::save,
+    ]
+}
+
+/// Pictures of texts are shown by whoever gives them an address.
+fn no_pictures(_: &str) -> Option<String> {
+    None
+}
