@@ -15,11 +15,5 @@ pub mod rules;
 pub mod views;
 mod web;
 
-/// Samples of every page, those of every room.
-pub fn samples() -> Vec<crate::platform::pages::Sample> {
-    [views::samples(), exam::views::samples()].into_iter().flatten().collect()
-}
-
-pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), exam::routes()].concat()
-}
+pub use views::samples;
+pub use web::routes;

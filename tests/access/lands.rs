@@ -1,6 +1,10 @@
 //! The ids that fill a route's placeholders: of one's own land, of somebody else's, of nobody's.
 
 use formacion::assessment::bank::entity::{question, question_picture, question_version};
+use formacion::assessment::entity::activity::{self, ActivityId};
+use formacion::assessment::exam::entity::attempt::{self, AttemptId};
+use formacion::assessment::exam::entity::exam::{self, ExamId};
+use formacion::assessment::exam::entity::{attempt_item, exam_line};
 use formacion::attendance::entity::attendance_mark::State as Mark;
 use formacion::attendance::paper::entity::{sheet, sheet_scan};
 use formacion::attendance::requests::entity::attendance_request;
@@ -137,6 +141,7 @@ impl Land {
         let (print, scan) = paper(db, &session, unit).await;
         let request = request(db, &session, &enrolment).await;
         let question = question(db, &cohort).await;
+        let exam = exam(db, &enrolment).await;
         Self {
             values: vec![
                 ("cohort", cohort.id.to_string()),
@@ -163,6 +168,11 @@ impl Land {
                 ("survey", "satisfaccion".into()),
                 ("question", question),
                 ("picture", "1".into()),
+                ("activity", exam.0.to_string()),
+                ("exam", exam.1.to_string()),
+                ("attempt", exam.2.to_string()),
+                ("position", "1".into()),
+                ("number", "1".into()),
                 ("name", "formacion.css".into()),
                 ("part", "app.js".into()),
                 // Nobody's: what a telephone brings is asked for in tests/attendance/field.
@@ -397,6 +407,108 @@ async fn request(
         ..Default::default()
     };
     request.insert(db).await.unwrap().id.to_string()
+}
+
+/// A test of the cohort's first activity that the person answered and handed in.
+async fn exam(
+    db: &DatabaseConnection,
+    place: &enrolment::Model,
+) -> (ActivityId, ExamId, AttemptId) {
+    let known = activity::Entity::find()
+        .filter(activity::Column::CohortId.eq(place.cohort_id))
+        .filter(activity::Column::Kind.ne(activity::Kind::Product))
+        .order_by_asc(activity::Column::Position)
+        .one(db)
+        .await
+        .unwrap();
+    let activity = match known {
+        Some(known) => known,
+        None => {
+            let row = activity::ActiveModel {
+                cohort_id: Set(place.cohort_id),
+                kind: Set(activity::Kind::PreTest),
+                name: Set("Prueba inicial".to_owned()),
+                weight: Set(0),
+                position: Set(1),
+                ..Default::default()
+            };
+            row.insert(db).await.unwrap()
+        }
+    };
+    let known = exam::Entity::find()
+        .filter(exam::Column::ActivityId.eq(activity.id))
+        .one(db)
+        .await
+        .unwrap();
+    if let Some(known) = known {
+        let attempt = attempt::Entity::find()
+            .filter(attempt::Column::ExamId.eq(known.id))
+            .one(db)
+            .await
+            .unwrap()
+            .expect("with an attempt");
+        return (activity.id, known.id, attempt.id);
+    }
+    let author =
+        formacion::sign_in::entity::account::Entity::find().one(db).await.unwrap().unwrap().id;
+    let now = crate::support::world::today();
+    let version = crate::support::exams::published(
+        db,
+        now,
+        author,
+        "TRI-01",
+        &crate::support::exams::single(1),
+    )
+    .await;
+    let row = exam::ActiveModel {
+        activity_id: Set(activity.id),
+        opens_at: Set(now - chrono::TimeDelta::hours(2)),
+        closes_at: Set(now - chrono::TimeDelta::hours(1)),
+        minutes: Set(Some(40)),
+        attempts: Set(1),
+        keep: Set(exam::Keep::Best),
+        feedback: Set(exam::Feedback::AfterClose),
+        frozen_at: Set(Some(now)),
+        ..Default::default()
+    };
+    let exam = row.insert(db).await.unwrap().id;
+    let line = exam_line::ActiveModel {
+        exam_id: Set(exam),
+        position: Set(1),
+        capacity_code: Set("TRI-01".to_owned()),
+        difficulty: Set(None),
+        question_count: Set(1),
+        points: Set(1),
+        ..Default::default()
+    };
+    let line = line.insert(db).await.unwrap().id;
+    let row = attempt::ActiveModel {
+        exam_id: Set(exam),
+        enrolment_id: Set(place.id),
+        number: Set(1),
+        account_id: Set(author),
+        seed: Set(7),
+        started_at: Set(now - chrono::TimeDelta::hours(2)),
+        ends_at: Set(now - chrono::TimeDelta::hours(1)),
+        submitted_at: Set(Some(now - chrono::TimeDelta::hours(1))),
+        state: Set(attempt::State::Submitted),
+        points: Set(Some(1_000_000)),
+        of: Set(1_000_000),
+        ..Default::default()
+    };
+    let attempt = row.insert(db).await.unwrap().id;
+    let item = attempt_item::ActiveModel {
+        attempt_id: Set(attempt),
+        position: Set(1),
+        line_id: Set(line),
+        question_version_id: Set(version),
+        points: Set(1),
+        shown: Set("[3,1,0,2]".to_owned()),
+        earned: Set(Some(1_000_000)),
+        ..Default::default()
+    };
+    item.insert(db).await.unwrap();
+    (activity.id, exam, attempt)
 }
 
 /// A file with its bytes where the product keeps them.

@@ -2,6 +2,7 @@
 
 mod activities;
 mod bank;
+mod exam;
 mod gain;
 mod grades;
 

@@ -11,6 +11,7 @@ pub mod class;
 pub mod companion;
 pub mod crowd;
 pub mod database;
+pub mod exams;
 pub mod figures;
 pub mod fixtures;
 pub mod html;

@@ -19,4 +19,5 @@ pub mod views;
 mod web;
 pub mod worker;
 
+pub use views::samples;
 pub use web::routes;

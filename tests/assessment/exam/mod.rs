@@ -1,0 +1,8 @@
+//! Tests answered on the page.
+
+mod answer;
+mod build;
+mod gain;
+mod grade;
+mod kill;
+mod time;
