@@ -130,6 +130,7 @@ pub fn ties() -> crate::people::ties::Ties {
         crate::people::ties::declaration(),
         crate::enrolment::ties(),
         crate::attendance::ties::declaration(),
+        crate::surveys::ties::declaration(),
         crate::certification::ties::declaration(),
     ])
 }

@@ -43,6 +43,7 @@ pub struct Programme {
     pub consent_channel: String,
     /// The minimum activities of every cohort (R10).
     pub minimum: MinimumActivities,
+    pub opinions: Opinions,
     /// Documents of the [`Person`]s whose post nobody confirms.
     pub unconfirmed: Vec<String>,
     #[serde(rename = "entity")]
@@ -150,6 +151,26 @@ pub struct Cohort {
     pub cancel: Option<Cancellation>,
     pub revoke: Option<Revocation>,
     pub excuse: Option<Excuse>,
+    /// The satisfaction survey, for a closed cohort.
+    pub survey: Option<Asked>,
+    /// The follow-up at three months.
+    pub follow_up: Option<Asked>,
+}
+
+/// When people were asked, and how many of them answered.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Asked {
+    pub day: i64,
+    pub answers: usize,
+}
+
+/// What people write in surveys: the first one who answers the first sentence, and so on.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Opinions {
+    pub comments: Vec<String>,
+    pub examples: Vec<String>,
 }
 
 #[derive(Debug, Clone, Copy, Deserialize)]

@@ -26,6 +26,7 @@ pub mod reading;
 pub mod reference;
 pub mod results;
 pub mod rules;
+pub mod ties;
 pub mod views;
 mod web;
 pub mod worker;

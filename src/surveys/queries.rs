@@ -1,9 +1,10 @@
 //! Surveys read for pages, workers and later capabilities.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, PaginatorTrait, QueryFilter,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, RelationTrait,
 };
 
@@ -15,7 +16,7 @@ use super::questionnaire::{Answers, Questionnaire};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::courses::entity::course_version;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
-use crate::people::entity::person;
+use crate::people::entity::person::{self, PersonId};
 use crate::platform::errors::AppError;
 use crate::platform::secrets;
 
@@ -122,11 +123,51 @@ pub async fn ticket(
     survey_ticket::Entity::find_by_id((round, enrolment)).one(db).await
 }
 
+/// A satisfaction survey that somebody may still answer.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Waiting {
+    pub enrolment: EnrolmentId,
+    pub course: String,
+    pub closes_at: DateTime<Utc>,
+}
+
+/// The surveys whose ticket a person has not used.
+///
+/// # Errors
+/// The database's.
+pub async fn waiting(
+    db: &impl ConnectionTrait,
+    person: PersonId,
+    now: DateTime<Utc>,
+) -> Result<Vec<Waiting>, DbErr> {
+    survey_ticket::Entity::find()
+        .select_only()
+        .column_as(survey_ticket::Column::EnrolmentId, "enrolment")
+        .column_as(course_version::Column::Name, "course")
+        .column_as(survey_round::Column::ClosesAt, "closes_at")
+        .join(JoinType::InnerJoin, survey_ticket::Relation::Round.def())
+        .join(JoinType::InnerJoin, survey_ticket::Relation::Enrolment.def())
+        .join(JoinType::InnerJoin, survey_round::Relation::Cohort.def())
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .filter(enrolment::Column::PersonId.eq(person))
+        .filter(survey_ticket::Column::IsUsed.eq(false))
+        .filter(survey_round::Column::ClosesAt.gt(now))
+        .order_by_asc(survey_round::Column::ClosesAt)
+        .into_model()
+        .all(db)
+        .await
+}
+
 /// How many may answer and how many took their ballot.
-pub async fn turnout(db: &impl ConnectionTrait, round: RoundId) -> Result<(u64, u64), DbErr> {
-    let all = || survey_ticket::Entity::find().filter(survey_ticket::Column::RoundId.eq(round));
-    let used = all().filter(survey_ticket::Column::IsUsed.eq(true)).count(db).await?;
-    Ok((all().count(db).await?, used))
+pub async fn turnout(db: &impl ConnectionTrait, round: RoundId) -> Result<(usize, usize), DbErr> {
+    let tickets: Vec<bool> = survey_ticket::Entity::find()
+        .select_only()
+        .column(survey_ticket::Column::IsUsed)
+        .filter(survey_ticket::Column::RoundId.eq(round))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok((tickets.len(), tickets.iter().filter(|is_used| **is_used).count()))
 }
 
 /// The digests of the ballots that were taken and not handed in.
@@ -240,27 +281,48 @@ async fn about(
 }
 
 /// How many were asked and what was answered, of one respondent of a follow-up.
+#[derive(Default)]
 pub struct Followed {
     pub asked: usize,
     pub answers: Vec<Answers>,
 }
 
+/// Everything that was answered in the follow-ups of a cohort, with one statement.
 pub async fn followed(
     db: &impl ConnectionTrait,
-    round: RoundId,
-    respondent: Respondent,
-) -> Result<Followed, AppError> {
-    let rows: Vec<Option<String>> = survey_invitation::Entity::find()
+    cohort: CohortId,
+) -> Result<HashMap<(RoundId, Respondent), Followed>, AppError> {
+    let rows: Vec<(RoundId, Respondent, Option<String>)> = survey_invitation::Entity::find()
         .select_only()
+        .column(survey_invitation::Column::RoundId)
+        .column(survey_invitation::Column::Respondent)
         .column(survey_invitation::Column::Answers)
-        .filter(survey_invitation::Column::RoundId.eq(round))
-        .filter(survey_invitation::Column::Respondent.eq(respondent))
+        .join(JoinType::InnerJoin, survey_invitation::Relation::Round.def())
+        .filter(survey_round::Column::CohortId.eq(cohort))
         .into_tuple()
         .all(db)
         .await?;
-    let asked = rows.len();
-    let answers = rows.into_iter().flatten().map(|text| read(&text)).collect::<Result<_, _>>()?;
-    Ok(Followed { asked, answers })
+    let mut all: HashMap<_, Followed> = HashMap::new();
+    for (round, respondent, answers) in rows {
+        let one = all.entry((round, respondent)).or_default();
+        one.asked += 1;
+        if let Some(text) = answers {
+            one.answers.push(read(&text)?);
+        }
+    }
+    Ok(all)
+}
+
+/// What these versions ask.
+pub async fn questionnaires(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = VersionId>,
+) -> Result<HashMap<VersionId, Questionnaire>, AppError> {
+    let rows = survey_version::Entity::find()
+        .filter(survey_version::Column::Id.is_in(ids))
+        .all(db)
+        .await?;
+    rows.iter().map(|version| Ok((version.id, questionnaire(version)?))).collect()
 }
 
 /// A round and what it asks.

@@ -78,6 +78,7 @@ impl<'a> Replay<'a> {
         }
         if cohort.stage == "closed" {
             self.finish(cohort, &made, &coordinator, &places).await?;
+            self.opinions(cohort, &made, &coordinator, &places).await?;
         }
         Ok(())
     }

@@ -3,6 +3,7 @@
 
 mod life;
 mod lists;
+mod opinions;
 mod seats;
 
 use std::collections::HashMap;

@@ -350,6 +350,10 @@ pub async fn administrator(app: &App, actor: &Actor) -> Home {
         ],
         verifies: false,
         form: FormState::default(),
-        actions: vec![Action::main("Informes", "/informes"), Action::other("Cuentas", "/cuentas")],
+        actions: vec![
+            Action::main("Informes", "/informes"),
+            Action::other("Cuentas", "/cuentas"),
+            Action::other("Encuestas", "/encuestas"),
+        ],
     })
 }

@@ -11,6 +11,7 @@ use crate::cohorts::entity::session;
 use crate::cohorts::labels;
 use crate::enrolment::entity::enrolment;
 use crate::enrolment::rules as enrolments;
+use crate::people::entity::person::PersonId;
 use crate::platform::app::App;
 use crate::platform::dates;
 use crate::platform::fields::FormState;
@@ -19,6 +20,8 @@ use crate::platform::texts::sentence;
 use crate::reports::rules::Period;
 use crate::reports::views::Figure;
 use crate::sign_in::actor::Actor;
+use crate::surveys::queries::waiting;
+use crate::surveys::rules::last_day;
 
 pub async fn visitor(app: &App) -> Home {
     let db = app.db.read();
@@ -84,6 +87,7 @@ pub async fn participant(app: &App, actor: &Actor) -> Home {
     let places = queries::own_places(db, person).await?;
     let next = queries::next_meeting(db, person, app.clock.now()).await?;
     let held = queries::own_certificates(db, person).await?;
+    let surveys = waiting(db, PersonId(person), app.clock.now()).await?;
     let meeting = Section::new("proxima", "Próxima sesión", "No tiene sesiones programadas.").with(
         next.map(|meeting| {
             let place = places.iter().find(|place| place.cohort_id == meeting.cohort_id);
@@ -104,6 +108,18 @@ pub async fn participant(app: &App, actor: &Actor) -> Home {
         }),
     );
     page.sections.push(meeting);
+    if !surveys.is_empty() {
+        page.sections.push(Section::new("encuestas", "Su opinión", "").with(
+            surveys.into_iter().map(|survey| {
+                let until = dates::long(last_day(survey.closes_at));
+                Item::new(
+                    survey.course,
+                    format!("/inscripciones/{}/encuesta", survey.enrolment),
+                    format!("Encuesta anónima del curso, hasta el {until}."),
+                )
+            }),
+        ));
+    }
     // What is missing is told for the cohort under way; the others tell it on their own page.
     let current =
         places.iter().filter(|place| place.stage == enrolment::Stage::Confirmed).max_by_key(

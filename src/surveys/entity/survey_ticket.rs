@@ -25,6 +25,12 @@ pub enum Relation {
         to = "super::survey_round::Column::Id"
     )]
     Round,
+    #[sea_orm(
+        belongs_to = "crate::enrolment::entity::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "crate::enrolment::entity::enrolment::Column::Id"
+    )]
+    Enrolment,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

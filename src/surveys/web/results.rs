@@ -31,12 +31,23 @@ pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let head = cohort_head(db, actor, cohort).await?;
     may_see(actor, &head.ground)?;
     let words = may_read_words(actor, &head.ground);
+    let found = queries::rounds(db, cohort).await?;
+    let followed = queries::followed(db, cohort).await?;
+    let asked = found.iter().filter_map(|(round, _)| round.supervisor_version_id);
+    let supervisors = queries::questionnaires(db, asked).await?;
     let mut rounds = Vec::new();
-    for (round, survey) in queries::rounds(db, cohort).await? {
+    for (round, survey) in &found {
         if round.kind == Kind::Satisfaction {
-            rounds.push(satisfaction(&desk, &round, &survey, words).await?);
-        } else {
-            rounds.extend(follow_up(&desk, &round, &survey, words).await?);
+            rounds.push(satisfaction(&desk, round, survey, words).await?);
+            continue;
+        }
+        let of = |respondent| followed.get(&(round.id, respondent));
+        if let Some(of) = of(Respondent::Person) {
+            rounds.push(follow_up(&desk, round, survey, of, None, words));
+        }
+        let survey = round.supervisor_version_id.and_then(|id| supervisors.get(&id));
+        if let (Some(of), Some(survey)) = (of(Respondent::Supervisor), survey) {
+            rounds.push(follow_up(&desk, round, survey, of, Some("quien supervisa"), words));
         }
     }
     let opens = opens_on(Kind::Satisfaction, head.cohort.ends_on, false);
@@ -60,9 +71,9 @@ async fn satisfaction(
     let db = desk.app.db.read();
     let (all, used) = queries::turnout(db, round.id).await?;
     let mut view = frame(desk, round, labels::kind(round.kind).to_owned());
-    let count = |number: u64| numbers::grouped(i64::try_from(number).unwrap_or(i64::MAX));
     view.figures.push(
-        Figure::new(count(used), "papeletas tomadas").note(format!("de {} personas", count(all))),
+        Figure::new(used.to_string(), "papeletas tomadas")
+            .note(format!("de {}", numbers::people(all))),
     );
     if view.says.is_none() {
         let sheets = queries::box_of(db, round.id).await?;
@@ -71,29 +82,8 @@ async fn satisfaction(
     Ok(view)
 }
 
-/// What the people answered, and what their supervisors did when there are any.
-async fn follow_up(
-    desk: &Desk<'_>,
-    round: &survey_round::Model,
-    survey: &Questionnaire,
-    words: bool,
-) -> Result<Vec<RoundView>, AppError> {
-    let db = desk.app.db.read();
-    let mut views = Vec::new();
-    let followed = queries::followed(db, round.id, Respondent::Person).await?;
-    views.push(followed_view(desk, round, survey, &followed, None, words));
-    if let Some(version) = round.supervisor_version_id {
-        let followed = queries::followed(db, round.id, Respondent::Supervisor).await?;
-        if followed.asked > 0 {
-            let survey = queries::version(db, version).await?;
-            let who = Some("quien supervisa");
-            views.push(followed_view(desk, round, &survey, &followed, who, words));
-        }
-    }
-    Ok(views)
-}
-
-fn followed_view(
+/// What the people answered, or their supervisors.
+fn follow_up(
     desk: &Desk<'_>,
     round: &survey_round::Model,
     survey: &Questionnaire,

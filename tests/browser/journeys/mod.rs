@@ -8,6 +8,7 @@ mod enrol;
 mod field;
 mod import;
 mod nominate;
+mod opinion;
 mod paper;
 mod people;
 mod programme;
@@ -34,6 +35,11 @@ impl Ground {
 
     pub fn url(&self, path: &str) -> String {
         self.server.url(path)
+    }
+
+    /// What the server has written so far.
+    pub fn log(&self) -> String {
+        self.server.log()
     }
 
     pub fn database_url(&self) -> &str {
