@@ -6,8 +6,9 @@
 //! (`survey_sheets`), one row without time, account or order. The ticket and the answers never
 //! share a transaction, and neither history nor mail knows of either. Results are told when the round
 //! is over, so that nobody subtracts what was before from what is after, and from five answers on.
-//! What this cannot hide from whoever copies the database again and again: that between two copies one
-//! ticket was used and one sheet came.
+//! What this cannot hide: from whoever copies the database again and again, that between two copies one
+//! ticket was used and one sheet came; and from whoever reads the files of the database itself, what a
+//! box held before its last sheet, until the database has cleaned its pages.
 //!
 //! A **follow-up** is somebody's: it goes to the person wherever they work by then, by a link that
 //! needs no password and expires, and to their supervisor when the person says so.
