@@ -286,6 +286,12 @@ pub const TABLE: &[Card] = &[
     // Scores, the grade and its history.
     card(Post, "/pruebas/<exam>/entrega", SignedIn, "Entregar la prueba").budget(25),
     card(Get, "/pruebas/<exam>/intentos/<number>", SignedIn, "Resultado de una prueba"),
+    card(
+        Get,
+        "/pruebas/<exam>/intentos/<number>/preguntas/<position>/imagenes/<picture>",
+        SignedIn,
+        "Imagen de una pregunta de la prueba",
+    ),
     // certification
     card(Get, "/cohortes/<cohort>/certificados", Roles(REPORTING), "Certificados de la cohorte"),
     // A short transaction for each person, at most 200 people a request (R57).

@@ -12,6 +12,7 @@
 mod arrivals;
 mod client;
 mod country;
+mod exams;
 mod import;
 mod load;
 mod machine;

@@ -14,7 +14,7 @@ use crate::machine::{self, Database};
 use crate::measure::{Asked, Spread, Supply, ask};
 use crate::product::{self, Server};
 use crate::table::{Aim, Beside, Line, Report};
-use crate::{arrivals, country, import, page, papers, still};
+use crate::{arrivals, country, exams, import, page, papers, still};
 
 type Aims = fn(&Asked, Spread) -> Vec<Aim>;
 
@@ -72,6 +72,11 @@ pub async fn measure(
         match arrivals::measure(&bench.local, &bench.server, &loaded).await {
             Ok(arrivals) => bench.report.arrivals = Some(arrivals),
             Err(why) => bench.report.failures.push(format!("arrivals: {why}")),
+        }
+    } else if only.contains("exams") {
+        match exams::measure(&bench.local, &bench.server, &loaded).await {
+            Ok(exams) => bench.report.exams = Some(exams),
+            Err(why) => bench.report.failures.push(format!("exams: {why}")),
         }
     } else if only.contains("import") {
         match import::measure(&bench.local, &bench.server, &loaded).await {

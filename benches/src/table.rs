@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::Engine;
 use crate::arrivals::Arrivals;
+use crate::exams::Exams;
 use crate::import::Import;
 use crate::measure::{Asked, Spread};
 
@@ -81,6 +82,7 @@ impl Aim {
 #[derive(Default)]
 pub struct Report {
     pub arrivals: Option<Arrivals>,
+    pub exams: Option<Exams>,
     pub import: Option<Import>,
     pub lines: Vec<Line>,
     pub commits: Spread,
@@ -132,6 +134,10 @@ pub fn print(report: &Report) {
         let aims: Vec<_> = arrivals.aims.iter().map(Aim::sentence).collect();
         println!("{} {}", arrivals.sentence(), aims.join(", "));
     }
+    if let Some(exams) = &report.exams {
+        let aims: Vec<_> = exams.aims.iter().map(Aim::sentence).collect();
+        println!("{} {}", exams.sentence(), aims.join(", "));
+    }
     if let Some(import) = &report.import {
         let aims: Vec<_> = import.aims.iter().map(Aim::sentence).collect();
         println!("{} {}", import.sentence(), aims.join(", "));
@@ -156,6 +162,7 @@ pub fn write(report: &Report, engine: Engine) {
         "commit_ms": report.commits,
         "memory_mb": { "end": report.memory.0, "most": report.memory.1, "aim": report.memory_aim },
         "arrivals": report.arrivals,
+        "exams": report.exams,
         "import": report.import,
         "not_measured": report.failures,
         "load_average": load_average(),

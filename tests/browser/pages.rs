@@ -16,8 +16,17 @@ use crate::support::figures::figure;
 /// Addresses that answer with something other than a page.
 fn is_file(path: &str) -> bool {
     let starts = ["/estatico/", "/salud/", "/solicitud-", "/robots", "/calendarios/", "/campo/"];
-    let ends =
-        ["/xlsx", ".xlsx", "/zip", "/pdf", "/html", "<sheet>", "<code>/calendario", "/soporte"];
+    let ends = [
+        "/xlsx",
+        ".xlsx",
+        "/zip",
+        "/pdf",
+        "/html",
+        "<sheet>",
+        "<code>/calendario",
+        "/soporte",
+        "<picture>",
+    ];
     starts.iter().any(|start| path.starts_with(start)) || ends.iter().any(|end| path.ends_with(end))
 }
 

@@ -1,9 +1,9 @@
 //! A bank of questions and tests built from it, for whoever answers.
 
 use chrono::{DateTime, Utc};
+use formacion::assessment::bank::asked;
 use formacion::assessment::bank::entity::question::{self, Difficulty};
 use formacion::assessment::bank::entity::question_version::{self, QuestionVersionId};
-use formacion::assessment::exam::asked;
 use formacion::assessment::exam::entity::attempt;
 use formacion::assessment::exam::entity::exam::{self, ExamId};
 use formacion::assessment::exam::queries::{Answered, answered};
@@ -183,7 +183,7 @@ pub fn fields(
         ("visto".to_owned(), seen.to_string()),
         ("ir".to_owned(), "siguiente".to_owned()),
     ];
-    for (place, value) in asked::retyped(answer).into_iter().enumerate() {
+    for (place, value) in asked::written(question, answer).into_iter().enumerate() {
         let name = if rows { format!("respuesta[{place}]") } else { "respuesta".to_owned() };
         fields.push((name, value));
     }

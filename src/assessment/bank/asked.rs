@@ -197,7 +197,7 @@ pub fn typed(fields: &Fields, question: &Question) -> Vec<String> {
 }
 
 /// An answer as its fields hold it.
-fn written(question: &Question, answer: &Answer) -> Vec<String> {
+pub fn written(question: &Question, answer: &Answer) -> Vec<String> {
     let from_zero = |place: &Option<usize>| place.map(|at| at.to_string()).unwrap_or_default();
     let from_one = |place: &Option<usize>| place.map(|at| (at + 1).to_string()).unwrap_or_default();
     match answer {

@@ -6,6 +6,7 @@ use questions::draw::Difficulty;
 use super::entity::attempt::State;
 use super::entity::exam::{Feedback, Keep};
 use super::rules::tenths;
+use crate::platform::texts::sentence;
 use crate::platform::{dates, numbers};
 
 /// What a form offers, with what it sends.
@@ -90,17 +91,17 @@ pub fn result(points_earned: Option<i64>, of: i64) -> String {
     }
 }
 
-/// «Quedan 24 minutos: termina a las 10:40 a. m.»; what is far away has its date alone.
+/// «Quedan 24 minutos: termina a las 10:40 a. m.», a sentence; what is far away has its date alone.
 pub fn left(ends_at: DateTime<Utc>, now: DateTime<Utc>) -> String {
     let seconds = (ends_at - now).num_seconds().max(0);
     let minutes = (seconds + 59) / 60;
     if minutes > 180 {
-        return format!("Termina el {}", dates::short_with_time(ends_at));
+        return sentence(&format!("Termina el {}", dates::short_with_time(ends_at)));
     }
     let time = dates::time(ends_at);
     match minutes {
-        1 => format!("Queda 1 minuto: termina a las {time}"),
-        minutes => format!("Quedan {minutes} minutos: termina a las {time}"),
+        1 => sentence(&format!("Queda 1 minuto: termina a las {time}")),
+        minutes => sentence(&format!("Quedan {minutes} minutos: termina a las {time}")),
     }
 }
 

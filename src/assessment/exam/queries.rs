@@ -15,6 +15,7 @@ use super::entity::exam::{self, ExamId};
 use super::entity::{attempt_answer, attempt_item, exam_line};
 use super::rules::{Drawable, Line};
 use crate::assessment::bank;
+use crate::assessment::bank::entity::question::QuestionId;
 use crate::assessment::bank::entity::question_version::{self, QuestionVersionId};
 use crate::assessment::entity::activity::{self, ActivityId, Kind};
 use crate::attendance::queries::{CohortHead, cohort_head};
@@ -180,6 +181,7 @@ pub struct Asked {
     pub points: i32,
     pub shown: String,
     pub version: QuestionVersionId,
+    pub question_id: QuestionId,
     pub body: String,
 }
 
@@ -223,6 +225,7 @@ pub async fn asked(
         .column_as(attempt_item::Column::Points, "points")
         .column_as(attempt_item::Column::Shown, "shown")
         .column_as(attempt_item::Column::QuestionVersionId, "version")
+        .column_as(question_version::Column::QuestionId, "question_id")
         .column_as(question_version::Column::Body, "body")
         .join(JoinType::InnerJoin, attempt_item::Relation::Attempt.def())
         .join(JoinType::InnerJoin, attempt_item::Relation::Version.def())
@@ -304,8 +307,33 @@ pub async fn items(
 /// A question of an attempt with its answer, as results show it.
 pub struct Answered {
     pub item: attempt_item::Model,
+    pub question_id: QuestionId,
     pub question: Question,
     pub answer: Option<LastAnswer>,
+}
+
+/// What versions ask, and of which questions they are. One statement.
+///
+/// # Errors
+/// The database's, and a body that is no question any more.
+pub async fn bodies(
+    db: &impl ConnectionTrait,
+    ids: &[QuestionVersionId],
+) -> Result<HashMap<QuestionVersionId, (QuestionId, Question)>, AppError> {
+    let rows: Vec<(QuestionVersionId, QuestionId, String)> = question_version::Entity::find()
+        .select_only()
+        .columns([
+            question_version::Column::Id,
+            question_version::Column::QuestionId,
+            question_version::Column::Body,
+        ])
+        .filter(question_version::Column::Id.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|(id, question, body)| Ok((id, (question, bank::queries::read_body(id, &body)?))))
+        .collect()
 }
 
 /// A whole attempt. Three statements.
@@ -315,16 +343,16 @@ pub async fn answered(
 ) -> Result<Vec<Answered>, AppError> {
     let items = items(db, attempt).await?;
     let ids: Vec<_> = items.iter().map(|item| item.question_version_id).collect();
-    let mut bodies = bank::queries::versions(db, &ids).await?;
+    let mut bodies = bodies(db, &ids).await?;
     let mut answers = last_answers(db, attempt).await?;
     items
         .into_iter()
         .map(|item| {
             let question = bodies.remove(&item.question_version_id);
-            let question = question
+            let (question_id, question) = question
                 .ok_or_else(|| AppError::Internal("a question of an attempt is gone".into()))?;
             let answer = answers.remove(&item.position);
-            Ok(Answered { item, question, answer })
+            Ok(Answered { item, question_id, question, answer })
         })
         .collect()
 }

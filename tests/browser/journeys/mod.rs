@@ -5,6 +5,7 @@ mod arrive;
 mod ask;
 mod certify;
 mod enrol;
+mod exam;
 mod field;
 mod import;
 mod nominate;

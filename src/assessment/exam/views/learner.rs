@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::Tag;
-use crate::assessment::exam::asked::{ChoiceView, OptionView, QuestionView, RowView};
+use crate::assessment::bank::asked::{Asked, AskedRow, Markable};
 use crate::platform::fields::FormState;
 use crate::platform::pages::{Crumb, Fact, View};
 
@@ -73,7 +73,7 @@ fn sample_open() -> OpenView {
     };
     OpenView {
         answered: "1 de 2 contestadas".into(),
-        left: "Quedan 24 minutos: termina el 24/11/2026, 10:40 a. m.".into(),
+        left: "Quedan 24 minutos: termina a las 10:40 a. m.".into(),
         places: vec![place(1, true), place(2, false)],
         go_on: "/pruebas/1/preguntas/2".into(),
         submit: "/pruebas/1/entrega".into(),
@@ -136,7 +136,7 @@ pub struct QuestionPage {
     pub left: String,
     /// «2 puntos».
     pub points: String,
-    pub question: QuestionView,
+    pub question: Asked,
     pub number: i32,
     /// The sequence of the answer that is shown.
     pub seen: i32,
@@ -146,22 +146,28 @@ pub struct QuestionPage {
     pub is_last: bool,
 }
 
-fn sample_question(input: &'static str) -> QuestionView {
-    let option = |index: usize, text: &str| OptionView {
-        input,
-        name: "respuesta".into(),
-        id: if index == 0 { "respuesta".into() } else { format!("respuesta-{index}") },
-        value: index.to_string(),
-        html: text.to_owned(),
-        checked: index == 1,
+pub(super) fn sample_question() -> Asked {
+    let option = |place: usize, text: &str| Markable {
+        id: format!("respuesta-{place}"),
+        value: place.to_string(),
+        label: text.to_owned(),
+        marked: place == 1,
     };
-    QuestionView {
-        html: "<p>¿Quién aprueba el <strong>presupuesto</strong> municipal?</p>".into(),
-        legend: "Elija una opción",
-        name: "respuesta".into(),
+    Asked {
+        text: "<p>¿Quién aprueba el <strong>presupuesto</strong> municipal?</p>".into(),
+        task: "Marque una respuesta".into(),
+        mark: Some("radio"),
         options: vec![option(0, "El concejo"), option(1, "La contraloría")],
-        ..QuestionView::default()
+        rows: vec![],
+        typing: None,
+        typed: String::new(),
+        error: None,
     }
+}
+
+/// One of another kind, with nothing to be marked.
+fn sample_other() -> Asked {
+    Asked { mark: None, options: vec![], ..sample_question() }
 }
 
 impl View for QuestionPage {
@@ -186,26 +192,23 @@ impl View for QuestionPage {
             answered: "2 de 4 contestadas".into(),
             left: "Quedan 24 minutos: termina el 24/11/2026, 10:40 a. m.".into(),
             points: "2 puntos".into(),
-            question: sample_question("radio"),
+            question: sample_question(),
             number: 1,
             seen: 3,
             saved: Some("Guardada a las 10:12 a. m.".into()),
             is_first: true,
             is_last: false,
         };
-        let row = RowView {
-            key: "respuesta[0]".into(),
-            html: "Liquidar".into(),
-            choices: vec![ChoiceView { value: "1".into(), label: "1".into(), selected: true }],
+        let row = AskedRow {
+            field: "respuesta[0]".into(),
+            label: "Liquidar".into(),
+            value: "1".into(),
+            choices: vec![],
+            error: None,
         };
         let order = Self {
             heading: "Pregunta 2 de 4".into(),
-            question: QuestionView {
-                legend: "Dé a cada paso su lugar, desde el 1",
-                options: vec![],
-                rows: vec![row],
-                ..sample_question("radio")
-            },
+            question: Asked { rows: vec![row], ..sample_other() },
             saved: None,
             is_first: false,
             ..one.clone()
@@ -213,31 +216,20 @@ impl View for QuestionPage {
         let number = Self {
             form: FormState::default().refused("respuesta", "«cuatro» no es un número."),
             heading: "Pregunta 3 de 4".into(),
-            question: QuestionView {
-                legend: "Escriba un número",
-                options: vec![],
-                is_line: true,
-                numeric: true,
-                value: "cuatro".into(),
+            question: Asked {
+                typing: Some("number"),
+                typed: "cuatro".into(),
                 error: Some("«cuatro» no es un número.".into()),
-                ..sample_question("radio")
+                ..sample_other()
             },
-            saved: None,
-            is_first: false,
-            ..one.clone()
+            ..order.clone()
         };
         let open = Self {
+            form: FormState::default(),
             heading: "Pregunta 4 de 4".into(),
-            question: QuestionView {
-                legend: "Escriba su respuesta",
-                options: vec![],
-                is_area: true,
-                ..sample_question("checkbox")
-            },
-            saved: None,
-            is_first: false,
+            question: Asked { typing: Some("long"), ..sample_other() },
             is_last: true,
-            ..one.clone()
+            ..number.clone()
         };
         vec![one, order, number, open]
     }

@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::Tag;
-use crate::assessment::exam::asked::{OptionView, QuestionView};
+use super::learner::sample_question;
+use crate::assessment::bank::asked::Asked;
 use crate::assessment::exam::labels;
 use crate::attendance::views::{Figure, cohort_crumbs};
 use crate::platform::fields::{Alternative, FormState};
@@ -79,7 +80,7 @@ pub fn feedback_choices() -> Vec<Alternative> {
 impl View for BuildPage {
     const TEMPLATE: &'static str = "pages/assessment/exam/build";
     fn title(&self) -> String {
-        format!("Prueba: {}", self.activity)
+        format!("{}: prueba en línea", self.activity)
     }
     fn crumbs(&self) -> Vec<Crumb> {
         cohort_crumbs(&self.cohort, &self.cohort_href, &self.title())
@@ -170,25 +171,8 @@ pub struct PreviewRow {
     pub name: String,
     /// «Recaudo, 2 puntos».
     pub about: String,
-    pub question: QuestionView,
+    pub question: Asked,
     pub right: Vec<String>,
-}
-
-fn sample_question() -> QuestionView {
-    QuestionView {
-        html: "<p>¿Quién aprueba el presupuesto?</p>".into(),
-        legend: "Elija una opción",
-        name: "p1".into(),
-        options: vec![OptionView {
-            input: "radio",
-            name: "p1".into(),
-            id: "p1".into(),
-            value: "0".into(),
-            html: "El concejo".into(),
-            checked: false,
-        }],
-        ..QuestionView::default()
-    }
 }
 
 impl View for PreviewPage {

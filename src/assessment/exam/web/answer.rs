@@ -2,12 +2,14 @@
 
 use std::collections::HashMap;
 
-use questions::Answer as Given;
+use questions::{Answer as Given, Complaint};
 use rocket::http::Status;
 use rocket::{get, post};
 
-use super::no_pictures;
-use crate::assessment::exam::asked::{self, FIELD};
+use crate::assessment::bank;
+use crate::assessment::bank::asked::{FIELD, Showing, typed};
+use crate::assessment::bank::rules::PICTURE;
+use crate::assessment::exam::asked::{own_pictures, words};
 use crate::assessment::exam::commands;
 use crate::assessment::exam::entity::attempt::State;
 use crate::assessment::exam::entity::exam::ExamId;
@@ -16,6 +18,7 @@ use crate::assessment::exam::policy::may_sit;
 use crate::assessment::exam::queries::{self, Asked, LastAnswer};
 use crate::assessment::exam::refusals::ExamRefusal;
 use crate::assessment::exam::views::{ConflictPage, LatePage, QuestionPage};
+use crate::attendance::evidence;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
@@ -41,25 +44,38 @@ pub(super) fn count(answers: &HashMap<i32, LastAnswer>) -> usize {
     answers.values().filter(|last| !last.answer.is_empty()).count()
 }
 
-/// The page with what is kept, or with what was typed and is refused.
+/// What somebody wrote and is not kept: what they typed, or an answer; and what their page had shown.
+enum Unkept<'a> {
+    Typed(&'a [String], &'a Complaint),
+    Read(&'a Given),
+}
+
+/// The page with what is kept, or with what was sent and is refused.
 async fn page(
     desk: &Desk<'_>,
     exam: ExamId,
     asked: &Asked,
-    typed: Option<(Vec<String>, i32, FormState)>,
+    unkept: Option<(Unkept<'_>, i32, FormState)>,
 ) -> Result<QuestionPage, AppError> {
     let db = desk.app.db.read();
     let question = asked.question()?;
     let all = queries::items(db, asked.attempt).await?.len();
     let answers = queries::last_answers(db, asked.attempt).await?;
     let last = answers.get(&asked.position);
-    let kept = last.map(|last| asked::retyped(&last.answer)).unwrap_or_default();
-    let (values, seen, form) = match typed {
-        Some((values, seen, form)) => (values, seen, form),
-        None => (kept, last.map_or(0, |last| last.sequence), FormState::default()),
+    let order = asked.order();
+    let picture = own_pictures(exam, (asked.number, asked.position));
+    let showing = Showing { question: &question, order: &order, picture: &picture };
+    let (shown, seen, form) = match unkept {
+        Some((Unkept::Typed(typed, complaint), seen, form)) => {
+            (showing.refused(typed, complaint), seen, form)
+        }
+        Some((Unkept::Read(answer), seen, form)) => (showing.with(answer), seen, form),
+        None => {
+            let empty = Given::empty(&question);
+            let answer = last.map_or(&empty, |last| &last.answer);
+            (showing.with(answer), last.map_or(0, |last| last.sequence), FormState::default())
+        }
     };
-    let mut view = asked::view(&question, &asked.order(), &values, FIELD, &no_pictures);
-    view.error = form.errors.first().map(|error| error.text.clone());
     let saved = last.filter(|last| !last.answer.is_empty());
     Ok(QuestionPage {
         heading: heading(asked, all),
@@ -70,7 +86,7 @@ async fn page(
         answered: labels::answered(count(&answers), all),
         left: labels::left(asked.ends_at, desk.app.clock.now()),
         points: some(asked.points, "punto", "puntos"),
-        question: view,
+        question: shown,
         number: asked.number,
         seen,
         saved: saved.map(|last| format!("Guardada a las {}", dates::time(last.saved_at))),
@@ -107,14 +123,15 @@ pub async fn save(desk: Desk<'_>, exam: ExamId, position: i32, fields: Fields) -
     let asked = queries::asked(desk.app.db.read(), actor, exam, position, number).await?;
     let permit = may_sit(actor, asked.person, exam, asked.enrolment)?;
     let question = asked.question()?;
-    let typed = asked::typed(&question, &fields);
+    let typed = typed(&fields, &question);
     let seen = fields.first("visto").parse().unwrap_or(0);
     let answer = match Given::read(&question, &typed) {
         Ok(answer) => answer,
         Err(complaint) => {
             let field = field_of(&complaint.field);
-            let form = FormState::default().refused(&field, complaint.sentence);
-            return desk.refuse(&page(&desk, exam, &asked, Some((typed, seen, form))).await?);
+            let form = FormState::default().refused(&field, &complaint.sentence);
+            let unkept = (Unkept::Typed(&typed, &complaint), seen, form);
+            return desk.refuse(&page(&desk, exam, &asked, Some(unkept)).await?);
         }
     };
     let given = commands::Given { number: asked.number, position, seen, answer: answer.clone() };
@@ -138,14 +155,35 @@ pub async fn save(desk: Desk<'_>, exam: ExamId, position: i32, fields: Fields) -
                 place_href: place_href(&asked),
                 cover_href: format!("/pruebas/{exam}"),
                 text: refusal.sentence(),
-                sent: asked::words(&question, &answer),
+                sent: words(&question, &answer),
             })
         }
         refusal => {
             let form = FormState::default().refused(FIELD, refusal.sentence());
-            desk.refuse(&page(&desk, exam, &asked, Some((typed, seen, form))).await?)
+            let unkept = (Unkept::Read(&answer), seen, form);
+            desk.refuse(&page(&desk, exam, &asked, Some(unkept)).await?)
         }
     }
+}
+
+/// A picture of a question of one's own attempt, while it lasts and afterwards.
+#[get("/pruebas/<exam>/intentos/<number>/preguntas/<position>/imagenes/<picture>")]
+pub async fn picture(
+    desk: Desk<'_>,
+    exam: ExamId,
+    number: i32,
+    position: i32,
+    picture: i32,
+) -> Answer {
+    let actor = desk.actor()?;
+    let db = desk.app.db.read();
+    let asked = queries::asked(db, actor, exam, position, Some(number)).await?;
+    let file = bank::queries::picture(db, asked.question_id, picture).await?;
+    let name = format!("pregunta-{position}-{PICTURE}{picture}");
+    let mut reply = evidence::reply(desk.app, &file, name).await?;
+    // Remade by us from its points alone: safe inside a page of ours.
+    reply.inline = true;
+    desk.file(reply)
 }
 
 /// The field of the page that a complaint of the answer speaks of: `answer.2` is `respuesta[2]`.
@@ -180,11 +218,11 @@ async fn conflict(
         place_href: place_href(asked),
         cover_href: format!("/pruebas/{exam}"),
         text: ExamRefusal::Overtaken.sentence(),
-        saved: last.map(|last| asked::words(&question, &last.answer)).unwrap_or_default(),
+        saved: last.map(|last| words(&question, &last.answer)).unwrap_or_default(),
         saved_when: last
             .map(|last| format!("Guardada a las {}", dates::time(last.saved_at)))
             .unwrap_or_default(),
-        sent: asked::words(&question, sent),
+        sent: words(&question, sent),
         action: address(exam, asked.position),
         keep_href: onward(exam, asked.position, fields.first("ir")),
         number: asked.number,

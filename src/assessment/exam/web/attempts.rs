@@ -2,7 +2,6 @@
 
 use rocket::{get, post};
 
-use super::no_pictures;
 use crate::assessment::entity::activity::ActivityId;
 use crate::assessment::exam::commands::{self, Graded};
 use crate::assessment::exam::entity::attempt::{AttemptId, State};
@@ -145,13 +144,13 @@ fn page(actor: &Actor, found: &Found, rows: &[Answered], form: Option<FormState>
 }
 
 fn row(one: &Answered) -> GradedRow {
-    let Answered { item, question, answer } = one;
+    let Answered { item, question_id, question, answer } = one;
     let answer = answer.as_ref().map(|last| &last.answer);
     let most = some(item.points, "punto", "puntos");
     let open = is_open(one);
     GradedRow {
         name: format!("Pregunta {}", item.position),
-        html: markdown::blocks(question.text().as_str(), &no_pictures),
+        html: markdown::blocks(question.text().as_str(), &asked::bank_pictures(*question_id)),
         answer: answer.map(|answer| asked::words(question, answer)).unwrap_or_default(),
         right: questions::Answer::right(question)
             .map(|right| asked::words(question, &right))

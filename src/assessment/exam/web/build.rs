@@ -5,8 +5,7 @@ use questions::draw::Seed;
 use rocket::{get, post};
 
 use super::attempts::figures;
-use super::no_pictures;
-use crate::assessment::bank;
+use crate::assessment::bank::asked::Showing;
 use crate::assessment::bank::entity::question_version::QuestionVersionId;
 use crate::assessment::entity::activity::{self, ActivityId};
 use crate::assessment::exam::entity::exam::{self, Feedback, Keep};
@@ -411,16 +410,18 @@ pub async fn preview(desk: Desk<'_>, activity: ActivityId) -> Answer {
         Err(wrong) => (Vec::new(), wrong.first().map(ToString::to_string)),
     };
     let ids: Vec<_> = test.iter().map(|one| QuestionVersionId(one.version)).collect();
-    let bodies = bank::queries::versions(db, &ids).await?;
+    let bodies = queries::bodies(db, &ids).await?;
     let shown = (1..).zip(&test).filter_map(|(number, one): (usize, _)| {
-        let question = bodies.get(&QuestionVersionId(one.version))?;
+        let (id, question) = bodies.get(&QuestionVersionId(one.version))?;
         let line = lines.get(one.line)?;
         let order = questions::draw::shown(question, one.version, Seed(seed));
         let right = questions::Answer::right(question);
+        let picture = asked::bank_pictures(*id);
+        let showing = Showing { question, order: &order, picture: &picture };
         Some(PreviewRow {
             name: format!("Pregunta {number}"),
             about: format!("{}, {}", name(&line.capacity), some(line.points, "punto", "puntos")),
-            question: asked::view(question, &order, &[], &format!("p{number}"), &no_pictures),
+            question: showing.with(&questions::Answer::empty(question)),
             right: right.map(|right| asked::words(question, &right)).unwrap_or_default(),
         })
     });

@@ -26,10 +26,6 @@ pub fn routes() -> Vec<Route> {
         sit::result,
         answer::show,
         answer::save,
+        answer::picture,
     ]
-}
-
-/// Pictures of texts are shown by whoever gives them an address.
-fn no_pictures(_: &str) -> Option<String> {
-    None
 }

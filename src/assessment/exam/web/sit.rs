@@ -5,7 +5,6 @@ use questions::{Answer as Given, marking};
 use rocket::{get, post};
 
 use super::answer::count;
-use super::no_pictures;
 use crate::assessment::exam::entity::attempt::{self, State};
 use crate::assessment::exam::entity::exam::{ExamId, Feedback};
 use crate::assessment::exam::policy::{Sit, may_sit};
@@ -23,7 +22,7 @@ use crate::platform::forms::Fields;
 use crate::platform::markdown;
 use crate::platform::numbers::some;
 use crate::platform::pages::Fact;
-use crate::platform::texts::Refusal;
+use crate::platform::texts::{Refusal, sentence};
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
 use crate::sign_in::permits::Denied;
@@ -97,8 +96,11 @@ async fn page(desk: &Desk<'_>, sitting: &Sitting, form: FormState) -> Result<Cov
     });
     let blocked = match (run_out, begin) {
         (Some(attempt), _) if start.is_none() => Some(format!(
-            "El tiempo de su intento terminó el {}. Lo que guardó se entrega solo, en unos segundos.",
-            dates::short_with_time(attempt.ends_at)
+            "{} Lo que guardó se entrega solo, en unos segundos.",
+            sentence(&format!(
+                "El tiempo de su intento terminó el {}",
+                dates::short_with_time(attempt.ends_at)
+            ))
         )),
         (_, Err(ExamRefusal::NoAttemptsLeft { .. })) if exam.attempts == 1 => None,
         (_, begin) => begin.err().map(|refusal| refusal.sentence()),
@@ -263,7 +265,7 @@ pub async fn result(desk: Desk<'_>, exam: ExamId, number: i32) -> Answer {
         tag: tag(attempt),
         facts,
         notice: notice(&sitting, attempt, shows),
-        rows: rows.iter().map(row).collect(),
+        rows: rows.iter().map(|one| row(exam, number, one)).collect(),
     })
 }
 
@@ -283,16 +285,17 @@ fn notice(sitting: &Sitting, attempt: &attempt::Model, shows: bool) -> Option<St
 fn when(feedback: Feedback, closes: DateTime<Utc>) -> String {
     match feedback {
         Feedback::Never => "En esta prueba no se muestran las respuestas correctas.".to_owned(),
-        Feedback::AfterAttempt | Feedback::AfterClose => format!(
-            "Las respuestas correctas se muestran cuando cierre la prueba, el {}.",
+        Feedback::AfterAttempt | Feedback::AfterClose => sentence(&format!(
+            "Las respuestas correctas se muestran cuando cierre la prueba, el {}",
             dates::short_with_time(closes)
-        ),
+        )),
     }
 }
 
-fn row(one: &Answered) -> ResultRow {
-    let Answered { item, question, answer } = one;
-    let html = |text: &questions::Markdown| markdown::blocks(text.as_str(), &no_pictures);
+fn row(exam: ExamId, number: i32, one: &Answered) -> ResultRow {
+    let Answered { item, question, answer, .. } = one;
+    let picture = asked::own_pictures(exam, (number, item.position));
+    let html = |text: &questions::Markdown| markdown::blocks(text.as_str(), &picture);
     let answer = answer.as_ref().map(|last| &last.answer);
     let said = answer.map(|answer| marking::feedback(question, answer)).unwrap_or_default();
     let whole = i64::from(item.points) * MILLION;
