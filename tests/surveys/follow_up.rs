@@ -193,6 +193,17 @@ async fn the_supervisor_is_asked_when_the_person_says_so_and_by_a_link_of_their_
         .expect_text("no la lee la persona")
         .expect_no_text("Correo de quien supervisa")
         .expect_no_text("cuotas");
+    // Their three weeks are their own: they end before the round does, or after it.
+    let of_supervisor = survey_invitation::Entity::find()
+        .filter(survey_invitation::Column::Respondent.eq(Respondent::Supervisor))
+        .one(world.app.db.read())
+        .await
+        .unwrap()
+        .unwrap();
+    let now = world.app.clock.now();
+    world.app.clock.travel_to(of_supervisor.expires_at);
+    anyone.get(&path).await.expect(200).expect_text("Este enlace ya venció");
+    world.app.clock.travel_to(now);
     let said = [("respuesta_aplicacion", "5"), ("respuesta_obstaculo", "Ninguno")];
     anyone.post(&path, &said).await.expect(303);
     let both = survey_invitation::Entity::find()

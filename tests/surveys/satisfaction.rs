@@ -1,10 +1,11 @@
 //! What people think of a course is asked by itself, and told of five or more when it is over.
 
 use chrono::TimeDelta;
-use formacion::surveys::entity::survey_round;
 use formacion::surveys::entity::survey_version::Kind;
+use formacion::surveys::entity::{survey_ballots, survey_round, survey_ticket};
 use formacion::surveys::{commands, queries};
 use rocket::tokio;
+use sea_orm::sea_query::Expr;
 use sea_orm::{EntityTrait, PaginatorTrait};
 
 use super::{learner, letters, sheet, with_mail, work};
@@ -114,6 +115,24 @@ async fn of_two_requests_for_one_ballot_one_gets_it() {
     let mut statuses = [one.status, two.status];
     statuses.sort_unstable();
     assert_eq!(statuses, [303, 422]);
+
+    // The negative control: a ticket whose mark is wiped off gives another ballot, and the doctor sees
+    // more ballots than tickets.
+    let db = world.app.db.writer();
+    survey_ticket::Entity::update_many()
+        .col_expr(survey_ticket::Column::IsUsed, Expr::value(false))
+        .exec(db)
+        .await
+        .unwrap();
+    learner.post(&path, &[]).await.expect(303);
+    let found = formacion::doctor::examine(&world.app).await.unwrap();
+    assert_eq!(found.len(), 1, "{found:?}");
+    assert!(found[0].text.contains("1 used and 2 ballots"), "{}", found[0].text);
+    survey_ballots::Entity::update_many()
+        .col_expr(survey_ballots::Column::Digests, Expr::value("[]"))
+        .exec(db)
+        .await
+        .unwrap();
     world.finish().await;
 }
 
