@@ -39,6 +39,7 @@ pub fn all_routes() -> Vec<Route> {
         crate::surveys::routes(),
         crate::assessment::bank::routes(),
         crate::assessment::exam::routes(),
+        crate::assessment::products::routes(),
         crate::mailroom::routes(),
         crate::accounts::routes(),
         crate::certification::routes(),
@@ -64,6 +65,7 @@ pub fn all_samples() -> Vec<Sample> {
         crate::surveys::samples(),
         crate::assessment::bank::samples(),
         crate::assessment::exam::samples(),
+        crate::assessment::products::samples(),
         crate::mailroom::samples(),
         crate::accounts::samples(),
         crate::certification::samples(),
@@ -92,6 +94,7 @@ pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
         crate::attendance::requests::letters::letter_samples(),
         crate::attendance::risk::letters::letter_samples(),
         crate::surveys::letters::letter_samples(),
+        crate::assessment::products::letters::letter_samples(),
         crate::certification::letters::letter_samples(),
         crate::home::digest::letter_samples(),
     ]
@@ -118,6 +121,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
         crate::surveys::policy::permissions(),
         crate::assessment::bank::policy::permissions(),
         crate::assessment::exam::policy::permissions(),
+        crate::assessment::products::policy::permissions(),
         crate::certification::policy::permissions(),
         crate::reports::permissions(),
     ]

@@ -292,6 +292,18 @@ pub const TABLE: &[Card] = &[
         SignedIn,
         "Imagen de una pregunta de la prueba",
     ),
+    // Products.
+    card(Get, "/actividades/<product>/producto", Roles(TEACHING), "Producto"),
+    card(Post, "/actividades/<product>/producto", Roles(COORDINATION), "Producto").budget(20),
+    card(Get, "/actividades/<product>/entregas", Roles(TEACHING), "Entregas"),
+    card(Get, "/entregas/<submission>", Roles(TEACHING), "Entrega"),
+    card(Post, "/entregas/<submission>", Roles(TEACHING), "Calificar una entrega").budget(45),
+    card(Post, "/entregas/<submission>/decision", Roles(COORDINATION), "Decidir una nota")
+        .budget(45),
+    card(Get, "/entregas/<submission>/archivo", SignedIn, "Archivo de una entrega"),
+    card(Get, "/inscripciones/<enrolment>/productos/<product>", SignedIn, "Mi producto"),
+    card(Post, "/inscripciones/<enrolment>/productos/<product>", SignedIn, "Entregar un producto")
+        .budget(40),
     // certification
     card(Get, "/cohortes/<cohort>/certificados", Roles(REPORTING), "Certificados de la cohorte"),
     // A short transaction for each person, at most 200 people a request (R57).

@@ -51,6 +51,7 @@ mod m0041_questions;
 mod m0043_exams;
 mod m0045_surveys;
 mod m0046_follow_up;
+mod m0047_products;
 mod support;
 
 pub struct Migrator;
@@ -100,6 +101,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0043_exams::Migration),
             Box::new(m0045_surveys::Migration),
             Box::new(m0046_follow_up::Migration),
+            Box::new(m0047_products::Migration),
         ]
     }
 }

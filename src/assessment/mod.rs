@@ -10,6 +10,7 @@ pub mod entity;
 pub mod exam;
 pub mod labels;
 pub mod policy;
+pub mod products;
 pub mod queries;
 pub mod rules;
 pub mod views;

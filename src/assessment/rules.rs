@@ -128,6 +128,8 @@ pub enum AssessmentRefusal {
     ActivityGraded { name: String },
     #[error("an activity with a test cannot be removed")]
     ActivityHasExam { name: String },
+    #[error("an activity whose product was asked for is neither removed nor made something else")]
+    ActivityHasProduct { name: String },
     #[error("the activity is not of this cohort")]
     UnknownActivity,
     #[error("too many activities")]
@@ -165,6 +167,7 @@ impl Refusal for AssessmentRefusal {
             Self::NameTwice { .. } => "assessment.name_twice",
             Self::ActivityGraded { .. } => "assessment.activity_graded",
             Self::ActivityHasExam { .. } => "assessment.activity_has_exam",
+            Self::ActivityHasProduct { .. } => "assessment.activity_has_product",
             Self::UnknownActivity => "assessment.unknown_activity",
             Self::TooMany => "assessment.too_many",
             Self::NotOnTheList => "assessment.not_on_the_list",
@@ -181,7 +184,8 @@ impl Refusal for AssessmentRefusal {
             }
             Self::NameTwice { name }
             | Self::ActivityGraded { name }
-            | Self::ActivityHasExam { name } => {
+            | Self::ActivityHasExam { name }
+            | Self::ActivityHasProduct { name } => {
                 vec![("name", name.clone())]
             }
             Self::TooMany => vec![("most", MOST_ACTIVITIES.to_string())],

@@ -45,6 +45,8 @@ pub struct ActivityFields {
     pub weight_field: String,
     /// Its test, of an activity that is saved and may have one.
     pub exam_href: Option<String>,
+    /// What is handed in, of a product that is saved.
+    pub product_href: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -53,7 +55,8 @@ pub struct ActivityLine {
     pub kind: &'static str,
     /// «60 %».
     pub weight: String,
-    pub exam_href: Option<String>,
+    /// Its test or its products.
+    pub work_href: Option<String>,
 }
 
 impl View for ActivitiesPage {
@@ -96,6 +99,7 @@ impl View for ActivitiesPage {
                 kind_field: "tipo[0]".into(),
                 weight_field: "peso[0]".into(),
                 exam_href: Some("/actividades/1/prueba".into()),
+                product_href: Some("/actividades/2/entregas".into()),
             }],
             ..empty.clone()
         };
@@ -105,7 +109,7 @@ impl View for ActivitiesPage {
                 name: "Prueba final".into(),
                 kind: "Prueba final",
                 weight: "60 %".into(),
-                exam_href: None,
+                work_href: None,
             }],
             ..empty.clone()
         };

@@ -5,6 +5,8 @@ use formacion::assessment::entity::activity::{self, ActivityId};
 use formacion::assessment::exam::entity::attempt::{self, AttemptId};
 use formacion::assessment::exam::entity::exam::{self, ExamId};
 use formacion::assessment::exam::entity::{attempt_item, exam_line};
+use formacion::assessment::products::entity::{product, rubric, submission};
+use formacion::assessment::products::rules::Rubric;
 use formacion::attendance::entity::attendance_mark::State as Mark;
 use formacion::attendance::paper::entity::{sheet, sheet_scan};
 use formacion::attendance::requests::entity::attendance_request;
@@ -140,6 +142,7 @@ impl Land {
         let (other, union) = second_record(db, &enrolment).await;
         let (print, scan) = paper(db, &session, unit).await;
         let request = request(db, &session, &enrolment).await;
+        let (product, submission) = handed_in(db, &enrolment).await;
         let question = question(db, &cohort).await;
         let exam = exam(db, &enrolment).await;
         Self {
@@ -165,6 +168,8 @@ impl Land {
                 ("print", print),
                 ("scan", scan),
                 ("request", request),
+                ("product", product),
+                ("submission", submission),
                 ("survey", "satisfaccion".into()),
                 ("question", question),
                 ("picture", "1".into()),
@@ -509,6 +514,75 @@ async fn exam(
     };
     item.insert(db).await.unwrap();
     (activity.id, exam, attempt)
+}
+
+/// A product of the cohort that the person handed in.
+async fn handed_in(db: &DatabaseConnection, enrolment: &enrolment::Model) -> (String, String) {
+    let now = crate::support::world::today();
+    let account = formacion::sign_in::entity::account::Entity::find().one(db).await.unwrap();
+    let account = account.unwrap().id;
+    let activities = activity::Entity::find()
+        .filter(activity::Column::CohortId.eq(enrolment.cohort_id))
+        .filter(activity::Column::Kind.eq(activity::Kind::Product));
+    let activity = match activities.one(db).await.unwrap() {
+        Some(activity) => activity.id,
+        None => {
+            let new = activity::ActiveModel {
+                cohort_id: Set(enrolment.cohort_id),
+                kind: Set(activity::Kind::Product),
+                name: Set("Producto de prueba".to_owned()),
+                weight: Set(0),
+                position: Set(99),
+                ..Default::default()
+            };
+            new.insert(db).await.unwrap().id
+        }
+    };
+    let known = submission::Entity::find()
+        .filter(submission::Column::ActivityId.eq(activity))
+        .filter(submission::Column::EnrolmentId.eq(enrolment.id))
+        .one(db)
+        .await
+        .unwrap();
+    if let Some(known) = known {
+        return (activity.to_string(), known.id.to_string());
+    }
+    let asked = product::ActiveModel {
+        activity_id: Set(activity),
+        instructions: Set("de prueba".to_owned()),
+        due_at: Set(None),
+        late: Set(product::Late::Accepted),
+        discount: Set(0),
+        accepts: Set(product::Accepts::Either),
+        graders: Set(1),
+        tolerance: Set(10),
+        updated_at: Set(now),
+    };
+    let _ = product::Entity::insert(asked).exec_without_returning(db).await;
+    let rubric = rubric::ActiveModel {
+        activity_id: Set(activity),
+        number: Set(1),
+        body: Set(serde_json::to_string(&Rubric::usual()).unwrap()),
+        made_at: Set(now),
+        made_by: Set(account),
+        ..Default::default()
+    };
+    let _ = rubric.insert(db).await;
+    let handed = submission::ActiveModel {
+        activity_id: Set(activity),
+        enrolment_id: Set(enrolment.id),
+        number: Set(1),
+        file_id: Set(Some(kept_file(db).await)),
+        received_sha256: Set(Some(secrets::digest("de prueba"))),
+        file_pages: Set(Some(1)),
+        link: Set(None),
+        note: Set(None),
+        handed_at: Set(now),
+        handed_by: Set(account),
+        days_late: Set(0),
+        ..Default::default()
+    };
+    (activity.to_string(), handed.insert(db).await.unwrap().id.to_string())
 }
 
 /// A file with its bytes where the product keeps them.

@@ -5,6 +5,7 @@ mod bank;
 mod exam;
 mod gain;
 mod grades;
+mod products;
 
 use crate::support::class::{Class, pairs};
 

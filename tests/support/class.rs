@@ -12,6 +12,7 @@ use formacion::people::entity::{person::DocumentType, post};
 use formacion::platform::dates;
 use formacion::territory::commands::NewEntity;
 use formacion::{cohorts, courses, enrolment};
+use sea_orm::EntityTrait;
 
 use super::world::{Character, World, today};
 
@@ -189,6 +190,13 @@ impl<'w> Class<'w> {
     }
 
     /// The cohort as it is now.
+    /// The n-th person, signed in.
+    pub async fn learner(&self, index: usize) -> Character<'w> {
+        let place = enrolment::entity::enrolment::Entity::find_by_id(self.people[index]);
+        let place = place.one(self.world.app.db.read()).await.unwrap().unwrap();
+        self.world.as_participant(place.person_id.0).await
+    }
+
     pub async fn row(&self) -> cohorts::entity::cohort::Model {
         cohorts::queries::get(self.world.app.db.read(), self.cohort).await.unwrap().cohort
     }

@@ -16,6 +16,9 @@ use crate::platform::errors::{AppError, Failure};
 type Done<T> = Result<T, Failure<AssessmentRefusal>>;
 
 /// The cohort with its row locked: plans and grades of one cohort come one after the other.
-async fn locked(tx: &DatabaseTransaction, id: CohortId) -> Result<cohort::Model, AppError> {
+pub(in crate::assessment) async fn locked(
+    tx: &DatabaseTransaction,
+    id: CohortId,
+) -> Result<cohort::Model, AppError> {
     cohort::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(AppError::NotFound)
 }

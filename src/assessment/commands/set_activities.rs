@@ -13,6 +13,7 @@ use crate::assessment::entity::activity::{self, ActivityId, Kind};
 use crate::assessment::entity::grade_entry;
 use crate::assessment::exam::queries as exams;
 use crate::assessment::policy::Plan;
+use crate::assessment::products::queries as products;
 use crate::assessment::queries;
 use crate::assessment::rules::{self, AssessmentRefusal};
 use crate::history::commands::{Event, record};
@@ -68,6 +69,10 @@ pub async fn set_activities(
             let name = before.remove(id).map(|a| a.name).unwrap_or_default();
             return refuse(AssessmentRefusal::ActivityHasExam { name });
         }
+        if products::asked(&tx, *id).await?.is_some() {
+            let name = before.remove(id).map(|a| a.name).unwrap_or_default();
+            return refuse(AssessmentRefusal::ActivityHasProduct { name });
+        }
         activity::Entity::delete_by_id(*id).exec(&tx).await?;
     }
 
@@ -87,7 +92,11 @@ pub async fn set_activities(
                 if (model.kind, model.weight, &model.name) == (new.kind, new.weight, &new.name) {
                     continue;
                 }
-                if model.kind != new.kind && graded(&tx, model.id).await? {
+                let kind_changes = model.kind != new.kind;
+                if kind_changes && products::asked(&tx, model.id).await?.is_some() {
+                    return refuse(AssessmentRefusal::ActivityHasProduct { name: model.name });
+                }
+                if kind_changes && graded(&tx, model.id).await? {
                     return refuse(AssessmentRefusal::ActivityGraded { name: model.name });
                 }
                 let mut row = model.into_active_model();

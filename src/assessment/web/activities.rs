@@ -37,9 +37,25 @@ fn id_field(row: usize) -> String {
     format!("actividad[{row}]")
 }
 
+/// The activity of a row that is saved.
+fn of_row<'a>(
+    form: &FormState,
+    activities: &'a [activity::Model],
+    row: usize,
+) -> Option<&'a activity::Model> {
+    let id: ActivityId = form.first(&id_field(row))?.parse().ok()?;
+    activities.iter().find(|activity| activity.id == id)
+}
+
 /// Where the test of an activity is built.
 fn exam_href(activity: &activity::Model) -> Option<String> {
     may_be_exam(activity.kind).then(|| format!("/actividades/{}/prueba", activity.id))
+}
+
+/// Where the products of an activity are.
+fn product_href(activity: &activity::Model) -> Option<String> {
+    let is_product = activity.kind == Kind::Product;
+    is_product.then(|| format!("/actividades/{}/entregas", activity.id))
 }
 
 fn with_row(
@@ -93,10 +109,8 @@ fn page(
         name_field: name_field(row),
         kind_field: kind_field(row),
         weight_field: weight_field(row),
-        exam_href: form
-            .first(&id_field(row))
-            .and_then(|id| id.parse().ok())
-            .and_then(|id| exam_href(activities.iter().find(|a| a.id == id)?)),
+        exam_href: of_row(&form, activities, row).and_then(exam_href),
+        product_href: of_row(&form, activities, row).and_then(product_href),
     });
     ActivitiesPage {
         title: head.title.clone(),
@@ -114,7 +128,7 @@ fn page(
                 name: a.name.clone(),
                 kind: labels::kind(a.kind),
                 weight: format!("{} %", a.weight),
-                exam_href: exam_href(a),
+                work_href: product_href(a).or_else(|| exam_href(a)),
             })
             .collect(),
         form,

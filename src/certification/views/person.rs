@@ -95,6 +95,8 @@ pub struct GradeRow {
     pub name: String,
     pub weight: String,
     pub grade: String,
+    /// Where the product is handed in.
+    pub href: Option<String>,
 }
 
 impl View for ProgressPage {
@@ -138,8 +140,18 @@ impl View for ProgressPage {
             grades,
             final_grade: "falta Producto".into(),
         };
-        let grade =
-            GradeRow { name: "Prueba final".into(), weight: "60 %".into(), grade: "4,2".into() };
-        vec![page(None, vec![]), page(Some(71), vec![grade])]
+        let grade = GradeRow {
+            name: "Prueba final".into(),
+            weight: "60 %".into(),
+            grade: "4,2".into(),
+            href: None,
+        };
+        let product = GradeRow {
+            name: "Producto".into(),
+            weight: "40 %".into(),
+            grade: "—".into(),
+            href: Some("/inscripciones/3/productos/2".into()),
+        };
+        vec![page(None, vec![]), page(Some(71), vec![grade, product])]
     }
 }

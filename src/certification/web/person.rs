@@ -86,6 +86,10 @@ fn progress_page(own: &Own, held: Option<certificates::Head>) -> ProgressPage {
         name: activity.name.clone(),
         weight: format!("{} %", activity.weight),
         grade: grade.map_or_else(|| "—".to_owned(), tenths),
+        href: own
+            .products
+            .contains(&activity.id)
+            .then(|| format!("/inscripciones/{}/productos/{}", own.enrolment.id, activity.id)),
     });
     ProgressPage {
         enrolment: own.enrolment.id,

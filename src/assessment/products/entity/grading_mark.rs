@@ -1,0 +1,25 @@
+//! The level that a grader gave in one criterion.
+
+use sea_orm::entity::prelude::*;
+
+use super::grading::GradingId;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "grading_mark")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub grading_id: GradingId,
+    /// From 0, as the rubric has them.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub criterion: i32,
+    /// From 0, as the rubric has them.
+    /// Personal: grade.
+    pub level: i32,
+    /// Personal: what was said of their work.
+    pub comment: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

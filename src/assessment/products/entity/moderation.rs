@@ -1,0 +1,40 @@
+//! What the coordination decided where graders differ. The last one counts.
+
+use sea_orm::entity::prelude::*;
+
+use super::submission::SubmissionId;
+use crate::platform::ids::id;
+use crate::sign_in::entity::account::AccountId;
+
+id! {
+    /// Of a row of `moderation`.
+    ModerationId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "moderation")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: ModerationId,
+    pub submission_id: SubmissionId,
+    /// Tenths, before anything is taken off for coming late.
+    /// Personal: grade.
+    pub tenths: i32,
+    /// Personal: possibly.
+    pub reason: String,
+    /// Personal: who decided.
+    pub moderator_account_id: AccountId,
+    pub at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "crate::sign_in::entity::account::Entity",
+        from = "Column::ModeratorAccountId",
+        to = "crate::sign_in::entity::account::Column::Id"
+    )]
+    Moderator,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,390 @@
+//! Products read for pages: what is asked for, what was handed in, what was said of it.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, RelationTrait,
+};
+
+use super::entity::grading::{self, GradingId};
+use super::entity::product::{self, Model as Product};
+use super::entity::rubric::{self, RubricId};
+use super::entity::submission::{self, Model as Submission, SubmissionId};
+use super::entity::{grading_mark, moderation};
+use super::rules::{self, Grading, Rubric, Stand};
+use crate::assessment::entity::activity::{self, ActivityId, Kind};
+use crate::attendance::queries::{CohortHead, cohort_head};
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::enrolment;
+use crate::enrolment::entity::enrolment::{self as place, EnrolmentId};
+use crate::people::entity::person;
+use crate::people::rules::full_name;
+use crate::platform::entity::stored_file;
+use crate::platform::errors::AppError;
+use crate::sign_in::actor::Actor;
+use crate::sign_in::entity::account::{self, AccountId};
+
+/// What an activity asks for.
+#[derive(Clone, Debug)]
+pub struct Asked {
+    pub product: Product,
+    pub rubric: Option<(RubricId, Rubric)>,
+}
+
+/// The product of an activity, if the coordination asked for one. Two statements.
+pub async fn asked(
+    db: &impl ConnectionTrait,
+    activity: ActivityId,
+) -> Result<Option<Asked>, AppError> {
+    let Some(product) = product::Entity::find_by_id(activity).one(db).await? else {
+        return Ok(None);
+    };
+    let rubric = last_rubric(db, activity).await?;
+    Ok(Some(Asked { product, rubric: rubric.map(read_rubric).transpose()? }))
+}
+
+/// The activities of a cohort whose product was asked for.
+pub async fn asked_of(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<HashSet<ActivityId>, DbErr> {
+    let ids: Vec<ActivityId> = product::Entity::find()
+        .select_only()
+        .column(product::Column::ActivityId)
+        .join(JoinType::InnerJoin, product::Relation::Activity.def())
+        .filter(activity::Column::CohortId.eq(cohort))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids.into_iter().collect())
+}
+
+/// The rubric that counts.
+pub async fn last_rubric(
+    db: &impl ConnectionTrait,
+    activity: ActivityId,
+) -> Result<Option<rubric::Model>, DbErr> {
+    rubric::Entity::find()
+        .filter(rubric::Column::ActivityId.eq(activity))
+        .order_by_desc(rubric::Column::Number)
+        .one(db)
+        .await
+}
+
+/// Whether somebody graded by it: it stands.
+pub async fn is_used(db: &impl ConnectionTrait, id: RubricId) -> Result<bool, DbErr> {
+    let used = grading::Entity::find().filter(grading::Column::RubricId.eq(id)).limit(1);
+    Ok(used.one(db).await?.is_some())
+}
+
+/// # Errors
+/// The row holds something else than a rubric, which is a defect.
+pub fn read_rubric(row: rubric::Model) -> Result<(RubricId, Rubric), AppError> {
+    let rubric = serde_json::from_str(&row.body)
+        .map_err(|why| AppError::Internal(format!("rubric {}: {why}", row.id)))?;
+    Ok((row.id, rubric))
+}
+
+/// An activity whose kind is product, for those who see its cohort; foreign and absent look alike.
+pub async fn of_staff(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: ActivityId,
+) -> Result<(activity::Model, CohortHead), AppError> {
+    let activity = activity::Entity::find_by_id(id)
+        .filter(activity::Column::Kind.eq(Kind::Product))
+        .one(db)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let head = cohort_head(db, actor, activity.cohort_id).await?;
+    super::policy::may_see(actor, &head.ground)?;
+    Ok((activity, head))
+}
+
+/// What one grader said last of a version.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Said {
+    pub id: GradingId,
+    pub submission_id: SubmissionId,
+    pub rubric_id: RubricId,
+    pub grader_account_id: AccountId,
+    pub grader: String,
+    pub is_returned: bool,
+    pub tenths: Option<i32>,
+    pub comment: Option<String>,
+    pub graded_at: DateTime<Utc>,
+}
+
+/// What the coordination decided of a version.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Moderated {
+    pub submission_id: SubmissionId,
+    pub tenths: i32,
+    pub reason: String,
+    pub moderator: String,
+    pub at: DateTime<Utc>,
+}
+
+/// Everything that was said of some versions: the last of each grader and of the coordination.
+#[derive(Clone, Debug, Default)]
+pub struct Verdicts {
+    said: HashMap<SubmissionId, Vec<Said>>,
+    moderated: HashMap<SubmissionId, Moderated>,
+}
+
+impl Verdicts {
+    /// In the order in which they were said.
+    pub fn said(&self, of: SubmissionId) -> &[Said] {
+        self.said.get(&of).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    pub fn moderated(&self, of: SubmissionId) -> Option<&Moderated> {
+        self.moderated.get(&of)
+    }
+
+    /// The last word is that it be made better.
+    pub fn is_returned(&self, of: SubmissionId) -> bool {
+        self.said(of).last().is_some_and(|said| said.is_returned)
+    }
+
+    pub fn stand(&self, version: &Submission) -> Stand {
+        let days_late = version.days_late;
+        match self.said(version.id).last() {
+            None => Stand::Waits { days_late },
+            Some(said) if said.is_returned => Stand::Returned { days_late },
+            Some(_) => Stand::Graded,
+        }
+    }
+
+    pub fn grading(&self, product: &Product, version: &Submission) -> Grading {
+        let given: Vec<i32> = self.said(version.id).iter().filter_map(|said| said.tenths).collect();
+        let decided = self.moderated(version.id).map(|moderated| moderated.tenths);
+        rules::settle(product, &given, decided, version.days_late)
+    }
+}
+
+/// What was said of these versions. Two statements.
+pub async fn verdicts(
+    db: &impl ConnectionTrait,
+    versions: Vec<SubmissionId>,
+) -> Result<Verdicts, DbErr> {
+    if versions.is_empty() {
+        return Ok(Verdicts::default());
+    }
+    let said: Vec<Said> = grading::Entity::find()
+        .select_only()
+        .columns([
+            grading::Column::Id,
+            grading::Column::SubmissionId,
+            grading::Column::RubricId,
+            grading::Column::GraderAccountId,
+            grading::Column::IsReturned,
+            grading::Column::Tenths,
+            grading::Column::Comment,
+            grading::Column::GradedAt,
+        ])
+        .column_as(account::Column::DisplayName, "grader")
+        .join(JoinType::InnerJoin, grading::Relation::Grader.def())
+        .filter(grading::Column::SubmissionId.is_in(versions.iter().copied()))
+        .order_by_asc(grading::Column::Id)
+        .into_model()
+        .all(db)
+        .await?;
+    let decided: Vec<Moderated> = moderation::Entity::find()
+        .select_only()
+        .columns([
+            moderation::Column::SubmissionId,
+            moderation::Column::Tenths,
+            moderation::Column::Reason,
+            moderation::Column::At,
+        ])
+        .column_as(account::Column::DisplayName, "moderator")
+        .join(JoinType::InnerJoin, moderation::Relation::Moderator.def())
+        .filter(moderation::Column::SubmissionId.is_in(versions))
+        .order_by_asc(moderation::Column::Id)
+        .into_model()
+        .all(db)
+        .await?;
+    let mut verdicts = Verdicts::default();
+    for one in said {
+        let all = verdicts.said.entry(one.submission_id).or_default();
+        all.retain(|before| before.grader_account_id != one.grader_account_id);
+        all.push(one);
+    }
+    for one in decided {
+        verdicts.moderated.insert(one.submission_id, one);
+    }
+    Ok(verdicts)
+}
+
+/// The levels that a grading gave, with what was said of each, by criterion.
+pub async fn marks(
+    db: &impl ConnectionTrait,
+    gradings: Vec<GradingId>,
+) -> Result<HashMap<GradingId, Vec<grading_mark::Model>>, DbErr> {
+    let rows = grading_mark::Entity::find()
+        .filter(grading_mark::Column::GradingId.is_in(gradings))
+        .order_by_asc(grading_mark::Column::Criterion)
+        .all(db)
+        .await?;
+    let mut marks: HashMap<GradingId, Vec<grading_mark::Model>> = HashMap::new();
+    for row in rows {
+        marks.entry(row.grading_id).or_default().push(row);
+    }
+    Ok(marks)
+}
+
+/// The last version of each person of an activity. One statement.
+pub async fn latest(
+    db: &impl ConnectionTrait,
+    activity: ActivityId,
+) -> Result<HashMap<EnrolmentId, Submission>, DbErr> {
+    let rows = submission::Entity::find()
+        .filter(submission::Column::ActivityId.eq(activity))
+        .order_by_asc(submission::Column::Number)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.enrolment_id, row)).collect())
+}
+
+/// Every version of one person's product, the first one first.
+pub async fn versions(
+    db: &impl ConnectionTrait,
+    activity: ActivityId,
+    enrolment: EnrolmentId,
+) -> Result<Vec<Submission>, DbErr> {
+    submission::Entity::find()
+        .filter(submission::Column::ActivityId.eq(activity))
+        .filter(submission::Column::EnrolmentId.eq(enrolment))
+        .order_by_asc(submission::Column::Number)
+        .all(db)
+        .await
+}
+
+/// One person's product with all that was said of it.
+pub struct Own {
+    pub place: place::Model,
+    pub cohort: cohort::Model,
+    pub activity: activity::Model,
+    pub asked: Asked,
+    /// The first one first.
+    pub versions: Vec<Submission>,
+    pub files: HashMap<SubmissionId, stored_file::Model>,
+    pub verdicts: Verdicts,
+    pub marks: HashMap<GradingId, Vec<grading_mark::Model>>,
+}
+
+/// The product of one's own place; foreign and absent look alike. Nine statements at most.
+pub async fn own(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    (enrolment, activity): (EnrolmentId, ActivityId),
+) -> Result<Own, AppError> {
+    let (place, cohort) = enrolment::queries::find(db, actor, enrolment).await?;
+    if actor.person != Some(place.person_id.0) {
+        return Err(AppError::NotFound);
+    }
+    let activity = activity::Entity::find_by_id(activity)
+        .filter(activity::Column::CohortId.eq(cohort.id))
+        .one(db)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    of_place(db, place, cohort, activity).await
+}
+
+async fn of_place(
+    db: &impl ConnectionTrait,
+    place: place::Model,
+    cohort: cohort::Model,
+    activity: activity::Model,
+) -> Result<Own, AppError> {
+    let asked = asked(db, activity.id).await?.ok_or(AppError::NotFound)?;
+    let versions = versions(db, activity.id, place.id).await?;
+    let ids: Vec<SubmissionId> = versions.iter().map(|version| version.id).collect();
+    let files = submission::Entity::find()
+        .find_also_related(stored_file::Entity)
+        .filter(submission::Column::Id.is_in(ids.iter().copied()))
+        .filter(submission::Column::FileId.is_not_null())
+        .all(db)
+        .await?;
+    let verdicts = verdicts(db, ids).await?;
+    let gradings = verdicts.said.values().flatten().map(|said| said.id).collect();
+    let marks = marks(db, gradings).await?;
+    Ok(Own {
+        place,
+        cohort,
+        activity,
+        asked,
+        versions,
+        files: files.into_iter().filter_map(|(row, file)| Some((row.id, file?))).collect(),
+        verdicts,
+        marks,
+    })
+}
+
+/// The file of a version, for those who work on the cohort and for its maker; foreign and absent
+/// look alike. Those who read a roster do not read what its people made. Five statements.
+pub async fn file_of(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: SubmissionId,
+) -> Result<(Submission, stored_file::Model), AppError> {
+    let (version, place) = seen(db, actor, id).await?;
+    if actor.person != Some(place.person_id.0) {
+        let head = cohort_head(db, actor, place.cohort_id).await?;
+        if super::policy::may_see(actor, &head.ground).is_err() {
+            return Err(AppError::NotFound);
+        }
+    }
+    let file = match version.file_id {
+        Some(file) => stored_file::Entity::find_by_id(file).one(db).await?,
+        None => None,
+    };
+    Ok((version, file.ok_or(AppError::NotFound)?))
+}
+
+/// A version of a place that the actor sees.
+async fn seen(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: SubmissionId,
+) -> Result<(Submission, place::Model), AppError> {
+    let found = submission::Entity::find_by_id(id)
+        .filter(enrolment::policy::scope(actor))
+        .find_also_related(place::Entity)
+        .one(db)
+        .await?;
+    match found {
+        Some((version, Some(place))) => Ok((version, place)),
+        _ => Err(AppError::NotFound),
+    }
+}
+
+/// A version with its whole story, for those who work on its cohort.
+pub struct Found {
+    pub version: Submission,
+    pub head: CohortHead,
+    pub person: String,
+    pub own: Own,
+}
+
+/// A version, for those who work on the cohort; foreign and absent look alike. Fourteen statements
+/// at most.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: SubmissionId,
+) -> Result<Found, AppError> {
+    let (version, place) = seen(db, actor, id).await?;
+    let head = cohort_head(db, actor, place.cohort_id).await?;
+    super::policy::may_see(actor, &head.ground)?;
+    let person = person::Entity::find_by_id(place.person_id).one(db).await?;
+    let activity = activity::Entity::find_by_id(version.activity_id).one(db).await?;
+    let activity = activity.ok_or(AppError::NotFound)?;
+    let cohort = head.cohort.clone();
+    let own = of_place(db, place, cohort, activity).await?;
+    let person = person.as_ref().map(full_name).unwrap_or_default();
+    Ok(Found { version, head, person, own })
+}
