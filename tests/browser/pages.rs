@@ -25,6 +25,7 @@ fn is_file(path: &str) -> bool {
         "<sheet>",
         "<code>/calendario",
         "/soporte",
+        "/archivo",
         "<picture>",
     ];
     starts.iter().any(|start| path.starts_with(start)) || ends.iter().any(|end| path.ends_with(end))

@@ -7,6 +7,7 @@ mod certify;
 mod enrol;
 mod exam;
 mod field;
+mod hand_in;
 mod import;
 mod nominate;
 mod opinion;

@@ -45,8 +45,11 @@ pub struct LevelFields {
 pub struct CriterionFields {
     pub legend: String,
     pub name_field: String,
+    pub name_label: String,
     pub weight_field: String,
+    pub weight_label: String,
     pub expected_field: String,
+    pub expected_label: String,
 }
 
 impl View for AskPage {
@@ -83,8 +86,11 @@ impl View for AskPage {
             criteria: vec![CriterionFields {
                 legend: "Criterio 1".into(),
                 name_field: "criterio[0]".into(),
+                name_label: "Nombre del criterio 1".into(),
                 weight_field: "peso[0]".into(),
+                weight_label: "Peso del criterio 1".into(),
                 expected_field: "espera[0]".into(),
+                expected_label: "Qué se espera en el criterio 1".into(),
             }],
             facts: vec![Fact::new("Se recibe hasta", "24/11/2026")],
             instructions: "Escriba el plan de mejora de su municipio.".into(),

@@ -65,7 +65,7 @@ impl View for ListPage {
             cohort_href: "/cohortes/1".into(),
             product_href: "/actividades/1/producto".into(),
             grades_href: "/cohortes/1/notas".into(),
-            figures: vec![Figure::new("1 de 2", "entregaron")],
+            figures: vec![Figure::new("1 de 2", "entregas")],
             rows: vec![row, none],
             unasked: false,
         };

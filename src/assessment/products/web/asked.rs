@@ -134,8 +134,11 @@ impl Ground {
                 .map(|at| CriterionFields {
                     legend: format!("Criterio {}", at + 1),
                     name_field: format!("criterio[{at}]"),
+                    name_label: format!("Nombre del criterio {}", at + 1),
                     weight_field: format!("peso[{at}]"),
+                    weight_label: format!("Peso del criterio {}", at + 1),
                     expected_field: format!("espera[{at}]"),
+                    expected_label: format!("Qué se espera en el criterio {}", at + 1),
                 })
                 .collect(),
             facts: self.asked.as_ref().map(|asked| facts(&asked.product)).unwrap_or_default(),

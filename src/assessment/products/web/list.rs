@@ -63,7 +63,7 @@ pub async fn show(desk: Desk<'_>, product: ActivityId) -> Answer {
         });
     }
     let mut figures = vec![
-        Figure::new(format!("{handed} de {}", people.len()), "entregaron"),
+        Figure::new(format!("{handed} de {}", people.len()), "entregas"),
         Figure::new(waiting, "por calificar"),
         Figure::new(graded, "con nota"),
     ];
