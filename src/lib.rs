@@ -21,7 +21,7 @@
 //! | [`announcements`] | what people are told when a cohort changes |
 //! | [`calendars`] | everybody's own calendar, at a private address |
 //! | [`attendance`] | marks and roll-calls |
-//! | [`assessment`] | activities, grades, gain |
+//! | [`assessment`] | activities, grades, gain, the bank of questions |
 //! | [`surveys`] | what people think of a course, and what they apply months after |
 //! | [`certification`] | rule, issue, verify, revoke |
 //! | [`reports`] | the department's attendance report |

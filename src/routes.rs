@@ -27,7 +27,7 @@ const COHORT_READERS: &[&str] =
 /// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<other>`
 /// (a second person), `<union>`, `<post>`, `<certificate>`, `<department>`,
 /// `<municipality>`, `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
-/// `<account>`, `<grant>`, `<request>` (about attendance), `<question>`, `<picture>` (its number),
+/// `<account>`, `<grant>`, `<request>` (about attendance), `<question>`, `<picture>` (its number), `<upload>` (of questions),
 /// `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`, `<survey>` (the word of a
 /// kind), `<activity>`, `<exam>`, `<attempt>`, `<position>` (of a question), `<number>` (of one's
 /// attempt), `<code>` and `<token>` (codes that strangers see).
@@ -224,6 +224,16 @@ pub const TABLE: &[Card] = &[
     card(Get, "/preguntas", Roles(TEACHING), "Banco de preguntas"),
     card(Post, "/preguntas", Roles(COORDINATION), "Crear una pregunta"),
     card(Get, "/preguntas/nueva", Roles(COORDINATION), "Crear una pregunta"),
+    card(Get, "/preguntas/archivo/gift", Roles(TEACHING), "Preguntas en GIFT"),
+    card(Get, "/preguntas/archivo/xlsx", Roles(TEACHING), "Preguntas en XLSX"),
+    card(Get, "/preguntas/importacion", Roles(COORDINATION), "Importar preguntas"),
+    card(Post, "/preguntas/importacion", Roles(COORDINATION), "Importar preguntas"),
+    card(Get, "/preguntas/importacion/plantilla", Roles(COORDINATION), "Plantilla de preguntas"),
+    card(Get, "/preguntas/importacion/<upload>", Roles(COORDINATION), "Revisar el archivo"),
+    // Five statements for each of five hundred questions, all or nothing.
+    card(Post, "/preguntas/importacion/<upload>", Roles(COORDINATION), "Importar preguntas")
+        .budget(3_000),
+    card(Get, "/preguntas/importacion/<upload>/archivo", Roles(COORDINATION), "Archivo marcado"),
     card(Get, "/preguntas/<question>", Roles(TEACHING), "Pregunta"),
     card(
         Get,

@@ -48,6 +48,7 @@ mod m0038_session_handover;
 mod m0039_people_of_a_place;
 mod m0040_walk_ins_on_paper;
 mod m0041_questions;
+mod m0042_question_imports;
 mod m0043_exams;
 mod m0045_surveys;
 mod m0046_follow_up;
@@ -98,6 +99,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0039_people_of_a_place::Migration),
             Box::new(m0040_walk_ins_on_paper::Migration),
             Box::new(m0041_questions::Migration),
+            Box::new(m0042_question_imports::Migration),
             Box::new(m0043_exams::Migration),
             Box::new(m0045_surveys::Migration),
             Box::new(m0046_follow_up::Migration),

@@ -25,6 +25,7 @@ pub mod logs;
 mod look_tests;
 pub mod mail;
 pub mod markdown;
+pub mod marked;
 pub mod numbers;
 pub mod origin;
 pub mod pager;

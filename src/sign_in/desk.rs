@@ -269,6 +269,7 @@ fn frame(actor: Option<&Actor>) -> Frame {
         Some(Role::Facilitator) => nav.extend([
             item("Cohortes", "/cohortes"),
             item("Calendario", "/calendario"),
+            item("Preguntas", "/preguntas"),
             item("Oferta", "/oferta"),
         ]),
         Some(Role::FocalPoint) => nav.extend([

@@ -3,6 +3,7 @@
 mod activities;
 mod bank;
 mod exam;
+mod bank_files;
 mod gain;
 mod grades;
 mod products;

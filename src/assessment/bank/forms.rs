@@ -355,4 +355,4 @@ fn field_of(path: &str, sort: Sort, kept: &[usize], pairs: usize) -> String {
 
 #[cfg(test)]
 #[path = "forms_tests.rs"]
-mod tests;
+pub(in crate::assessment::bank) mod tests;

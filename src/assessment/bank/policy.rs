@@ -4,6 +4,7 @@ use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{ColumnTrait, Condition};
 
 use super::entity::question::{self, QuestionId, State};
+use super::entity::question_import::{self, QuestionImportId};
 use super::labels;
 use crate::cohorts::entity::cohort;
 use crate::cohorts::policy::taught_by;
@@ -19,6 +20,10 @@ permit!(
 permit!(
     /// Changes a question: its draft, its next version, its pictures, whether it is in use.
     Change { question: QuestionId }
+);
+permit!(
+    /// Imports one's own file of questions.
+    Import { import: QuestionImportId }
 );
 permit!(
     /// Publishes a question's draft.
@@ -40,6 +45,15 @@ pub fn may_write(actor: &Actor) -> Result<Write, Denied> {
 
 pub fn may_change(actor: &Actor, question: QuestionId) -> Result<Change, Denied> {
     if writes(actor) { Ok(Change::grant(actor.by(), question)) } else { Err(Denied) }
+}
+
+/// Nobody imports what somebody else has looked at.
+pub fn may_import(actor: &Actor, import: &question_import::Model) -> Result<Import, Denied> {
+    if writes(actor) && import.account_id == actor.account {
+        Ok(Import::grant(actor.by(), import.id))
+    } else {
+        Err(Denied)
+    }
 }
 
 pub fn may_publish(actor: &Actor, question: QuestionId) -> Result<Publish, Denied> {

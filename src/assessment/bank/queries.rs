@@ -10,10 +10,11 @@ use sea_orm::{
 };
 
 use super::entity::question::{self, Difficulty, QuestionId, State};
+use super::entity::question_import::{self, QuestionImportId};
 use super::entity::question_picture;
 use super::entity::question_version::{self, QuestionVersionId};
 use super::{policy, rules};
-use crate::courses::entity::course::CourseId;
+use crate::courses::entity::course::{self, CourseId};
 use crate::platform::entity::stored_file;
 use crate::platform::errors::AppError;
 use crate::platform::pager::{Pager, ROWS};
@@ -142,6 +143,7 @@ pub struct Listed {
     pub id: QuestionId,
     pub code: String,
     pub capacity_code: String,
+    pub course_id: Option<CourseId>,
     pub difficulty: Difficulty,
     pub state: State,
     pub version: QuestionVersionId,
@@ -196,6 +198,7 @@ fn rows(those: Select<question_version::Entity>) -> Select<question_version::Ent
             question::Column::Id,
             question::Column::Code,
             question::Column::CapacityCode,
+            question::Column::CourseId,
             question::Column::Difficulty,
             question::Column::State,
         ])
@@ -294,6 +297,33 @@ pub async fn picture(
         .join_rev(JoinType::InnerJoin, question_picture::Relation::File.def())
         .filter(question_picture::Column::QuestionId.eq(question))
         .filter(question_picture::Column::Number.eq(number))
+        .one(db)
+        .await?
+        .ok_or(AppError::NotFound)
+}
+
+/// The codes of the catalogue, a closed list.
+pub async fn course_codes(db: &impl ConnectionTrait) -> Result<HashMap<CourseId, String>, DbErr> {
+    let all: Vec<(CourseId, String)> = course::Entity::find()
+        .select_only()
+        .columns([course::Column::Id, course::Column::Code])
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(all.into_iter().collect())
+}
+
+/// A file that the actor sent; somebody else's looks absent.
+///
+/// # Errors
+/// `NotFound`.
+pub async fn own_import(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: QuestionImportId,
+) -> Result<question_import::Model, AppError> {
+    question_import::Entity::find_by_id(id)
+        .filter(question_import::Column::AccountId.eq(actor.account))
         .one(db)
         .await?
         .ok_or(AppError::NotFound)

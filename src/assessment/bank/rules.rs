@@ -52,6 +52,18 @@ pub enum BankRefusal {
     File(#[from] scans::Refusal),
     #[error("no file came")]
     NoFile,
+    #[error("the sheet is not read: {0}")]
+    Sheet(sheets::Refusal),
+    #[error("the questions are not read: {0}")]
+    Gift(questions::gift::Refusal),
+    #[error("the file is neither a sheet nor text in UTF-8")]
+    NotText,
+    #[error("the file was imported or forgotten")]
+    Forgotten,
+    #[error("questions of the file are wrong")]
+    FileWrong,
+    #[error("the bank has all of the file already")]
+    NothingNew,
 }
 
 impl Refusal for BankRefusal {
@@ -74,6 +86,11 @@ impl Refusal for BankRefusal {
             Self::NotAPicture => "assessment.bank_not_a_picture",
             Self::File(_) => "assessment.bank_file_refused",
             Self::NoFile => "assessment.bank_no_file",
+            Self::Sheet(_) | Self::Gift(_) => "assessment.bank_questions_refused",
+            Self::NotText => "assessment.bank_not_text",
+            Self::Forgotten => "assessment.bank_forgotten",
+            Self::FileWrong => "assessment.bank_file_wrong",
+            Self::NothingNew => "assessment.bank_nothing_new",
         }
     }
 
@@ -84,6 +101,8 @@ impl Refusal for BankRefusal {
             }
             Self::TooManyPictures => vec![("most", MOST_PICTURES.to_string())],
             Self::File(why) => vec![("why", why.to_string())],
+            Self::Sheet(why) => vec![("why", why.to_string())],
+            Self::Gift(why) => vec![("why", why.to_string())],
             _ => Vec::new(),
         }
     }
@@ -96,9 +115,13 @@ impl Refusal for BankRefusal {
             Self::NoteMissing => Some("nota"),
             Self::ReasonMissing => Some("motivo"),
             Self::NoSuchPicture { .. } | Self::PictureWithoutWords { .. } => Some("texto"),
-            Self::TooManyPictures | Self::NotAPicture | Self::File(_) | Self::NoFile => {
-                Some("archivo")
-            }
+            Self::TooManyPictures
+            | Self::NotAPicture
+            | Self::File(_)
+            | Self::NoFile
+            | Self::Sheet(_)
+            | Self::Gift(_)
+            | Self::NotText => Some("archivo"),
             _ => None,
         }
     }

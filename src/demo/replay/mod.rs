@@ -4,6 +4,7 @@
 mod life;
 mod lists;
 mod opinions;
+mod questions;
 mod seats;
 
 use std::collections::HashMap;
@@ -88,6 +89,7 @@ impl<'a> Replay<'a> {
         self.add_people(&tx).await?;
         self.add_accounts(&tx).await?;
         tx.commit().await?;
+        self.questions().await?;
         self.at(-CONFIRMED_AGO, 9);
         self.confirm_posts().await?;
         for cohort in &self.script.programme.cohorts {

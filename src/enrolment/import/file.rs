@@ -61,7 +61,7 @@ impl Inspected {
 }
 
 /// Limits for a list of people: some rows more than people, for titles and notes.
-fn limits() -> Limits {
+pub(super) fn limits() -> Limits {
     Limits { rows: MOST_PEOPLE + 200, ..Limits::default() }
 }
 

@@ -6,6 +6,7 @@ use sheets::Refusal as FileRefusal;
 use super::entity::import::State;
 use crate::enrolment::rules::EnrolmentRefusal;
 use crate::platform::dates;
+pub use crate::platform::marked::{cell_name, column_name};
 use crate::platform::numbers::grouped;
 use crate::platform::texts::Refusal;
 
@@ -99,23 +100,6 @@ fn file_code(refusal: &FileRefusal) -> &'static str {
         FileRefusal::TooManyColumns { .. } => "enrolment.file_too_many_columns",
         FileRefusal::LongCell { .. } => "enrolment.file_long_cell",
     }
-}
-
-/// «C12», as spreadsheets name their cells; row from 1, column from 0.
-pub fn cell_name(row: u32, column: u32) -> String {
-    format!("{}{row}", column_name(column))
-}
-
-/// «A», «Z», «AA»; from 0.
-pub fn column_name(column: u32) -> String {
-    let mut name = String::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        let letter = u8::try_from((rest - 1) % 26).unwrap_or(0);
-        name.insert(0, char::from(b'A' + letter));
-        rest = (rest - 1) / 26;
-    }
-    name
 }
 
 /// Whether the columns may still be decided: until it is being written.

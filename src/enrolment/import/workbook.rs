@@ -1,63 +1,11 @@
-//! The person's own file, back with what is wrong marked where it is: cells filled, a note on each,
-//! and a sheet that lists them (R25). What people typed is only ever text, so that no spreadsheet
-//! runs it (P13).
-
-use std::collections::BTreeMap;
-
-use chrono::NaiveDate;
-use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Note, Workbook, Worksheet, XlsxError};
-use sheets::{Cell, Kind, Row};
+//! The person's own file, back with what is wrong marked where it is (R25).
 
 use super::columns::Target;
 use super::entity::import_issue;
-use super::file::each_row;
+use super::file::limits;
 use super::reading::Choice;
-use super::rules::cell_name;
 use crate::platform::errors::AppError;
-use crate::platform::xlsx::looks_like_formula;
-
-/// The sheet with the list of what is wrong.
-pub const ERRORS: &str = "Errores";
-const LAST_COLUMN: u32 = 16_383;
-
-struct Formats {
-    text: Format,
-    quoted: Format,
-    heading: Format,
-    date: Format,
-    error: Format,
-    warning: Format,
-    wrapped: Format,
-}
-
-impl Formats {
-    fn new() -> Self {
-        let text = || Format::new().set_num_format("@");
-        let filled = |colour: &str| {
-            text().set_background_color(colour).set_border(FormatBorder::Thin).set_quote_prefix()
-        };
-        Self {
-            text: text(),
-            quoted: text().set_quote_prefix(),
-            heading: Format::new()
-                .set_bold()
-                .set_text_wrap()
-                .set_background_color("E5ECF8")
-                .set_border_bottom(FormatBorder::Thin),
-            date: Format::new().set_num_format("dd/mm/yyyy"),
-            error: filled("F8D7DA"),
-            warning: filled("FFF3CD"),
-            wrapped: text().set_text_wrap().set_align(FormatAlign::Top),
-        }
-    }
-}
-
-/// What is wrong with one cell, errors before warnings.
-#[derive(Default)]
-struct Marked {
-    is_error: bool,
-    texts: Vec<String>,
-}
+use crate::platform::marked::{self, Issue, Source};
 
 /// Writes the file again with its issues.
 ///
@@ -68,172 +16,29 @@ pub fn marked(
     choice: &Choice,
     issues: &[import_issue::Model],
 ) -> Result<Vec<u8>, AppError> {
-    let mut marks: BTreeMap<(u32, u32), Marked> = BTreeMap::new();
-    for issue in issues {
-        let place = place_of(issue);
-        let mark = marks.entry(place).or_default();
-        mark.is_error |= issue.is_error;
-        mark.texts.push(format!("{} {}", issue.what, issue.mend));
-    }
-    let formats = Formats::new();
-    let mut book = Workbook::new();
-    let sheet = book.add_worksheet();
-    sheet.set_name("Datos")?;
-    let mut wrong = None;
-    let mut said: BTreeMap<(u32, u32), String> = BTreeMap::new();
-    let mut headings: BTreeMap<u32, String> = BTreeMap::new();
-    let mut rightmost = 0;
-    each_row(bytes, choice.sheet, |row| {
-        if row.number == choice.header {
-            headings = row.cells.iter().map(|cell| (cell.column, cell.text.clone())).collect();
-        }
-        rightmost = rightmost.max(row.cells.last().map_or(0, |cell| cell.column));
-        if wrong.is_none()
-            && let Err(error) = write_row(sheet, &formats, choice, &row, &mut marks, &mut said)
-        {
-            wrong = Some(error);
-        }
-    })
-    .map_err(|refusal| AppError::Internal(refusal.to_string()))?;
-    if let Some(error) = wrong {
-        return Err(error.into());
-    }
-    // Cells with nothing in them may be wrong for that.
-    for ((row, column), mark) in &marks {
-        let (Some(row), Ok(column)) = (row.checked_sub(1), u16::try_from(*column)) else {
-            continue;
-        };
-        sheet.write_blank(row, column, mark.format(&formats))?;
-        sheet.insert_note(row, column, &mark.note())?;
-    }
-    for column in 0..=rightmost.min(LAST_COLUMN) {
-        sheet.set_column_width(u16::try_from(column).unwrap_or(0), 20)?;
-    }
-    sheet.set_freeze_panes(choice.header, 0)?;
-    list(book.add_worksheet(), &formats, issues, &headings, &said)?;
-    Ok(book.save_to_buffer()?)
-}
-
-fn place_of(issue: &import_issue::Model) -> (u32, u32) {
-    let row = u32::try_from(issue.row_number).unwrap_or(1).max(1);
-    (row, issue.column_index.and_then(|column| u32::try_from(column).ok()).unwrap_or(0))
-}
-
-impl Marked {
-    fn format<'f>(&self, formats: &'f Formats) -> &'f Format {
-        if self.is_error { &formats.error } else { &formats.warning }
-    }
-
-    fn note(&self) -> Note {
-        let text = self.texts.join("\n");
-        // Two lines high for every sixty letters, and no higher than a screen.
-        let lines = u32::try_from(text.len() / 30 + 2).unwrap_or(12).min(12);
-        Note::new(text).add_author_prefix(false).set_width(260).set_height(lines * 20)
-    }
-}
-
-fn write_row(
-    sheet: &mut Worksheet,
-    formats: &Formats,
-    choice: &Choice,
-    row: &Row,
-    marks: &mut BTreeMap<(u32, u32), Marked>,
-    said: &mut BTreeMap<(u32, u32), String>,
-) -> Result<(), XlsxError> {
-    let Some(number) = row.number.checked_sub(1) else { return Ok(()) };
-    for cell in &row.cells {
-        let Ok(column) = u16::try_from(cell.column) else { continue };
-        let place = (row.number, cell.column);
-        if let Some(mark) = marks.remove(&place) {
-            sheet.write_string_with_format(number, column, &cell.text, mark.format(formats))?;
-            sheet.insert_note(number, column, &mark.note())?;
-            said.insert(place, cell.text.clone());
-        } else if row.number == choice.header {
-            sheet.write_string_with_format(number, column, &cell.text, &formats.heading)?;
-        } else {
-            write_cell(sheet, formats, choice, number, column, cell)?;
-        }
-    }
-    Ok(())
-}
-
-/// Numbers and dates stay what they were; documents, telephones and codes are text, so that their
-/// zeros stay too.
-fn write_cell(
-    sheet: &mut Worksheet,
-    formats: &Formats,
-    choice: &Choice,
-    row: u32,
-    column: u16,
-    cell: &Cell,
-) -> Result<(), XlsxError> {
-    let as_text = matches!(
-        choice.columns.target(cell.column),
-        Some(Target::Document | Target::Phone | Target::Municipality | Target::Nit)
-    );
-    match cell.kind {
-        Kind::Number if !as_text => {
-            if let Ok(number) = cell.text.parse::<f64>() {
-                sheet.write_number(row, column, number)?;
-                return Ok(());
-            }
-        }
-        Kind::Date => {
-            if let Ok(date) = NaiveDate::parse_from_str(&cell.text, "%Y-%m-%d") {
-                sheet.write_datetime_with_format(row, column, date, &formats.date)?;
-                return Ok(());
-            }
-        }
-        _ => {}
-    }
-    let format = if looks_like_formula(&cell.text) { &formats.quoted } else { &formats.text };
-    sheet.write_string_with_format(row, column, &cell.text, format)?;
-    Ok(())
-}
-
-/// The sheet «Errores»: where, what it says, what is wrong and how to mend it.
-fn list(
-    sheet: &mut Worksheet,
-    formats: &Formats,
-    issues: &[import_issue::Model],
-    headings: &BTreeMap<u32, String>,
-    said: &BTreeMap<(u32, u32), String>,
-) -> Result<(), XlsxError> {
-    sheet.set_name(ERRORS)?;
-    let columns = [
-        ("Fila", 8),
-        ("Celda", 10),
-        ("Columna", 26),
-        ("Lo que dice", 30),
-        ("Tipo", 10),
-        ("Qué pasa", 50),
-        ("Cómo corregirlo", 60),
-    ];
-    for (column, (heading, width)) in (0_u16..).zip(columns) {
-        sheet.set_column_width(column, width)?;
-        sheet.write_string_with_format(0, column, heading, &formats.heading)?;
-    }
-    for (row, issue) in (1_u32..).zip(issues) {
-        let place = place_of(issue);
-        let heading = headings.get(&place.1).filter(|_| issue.column_index.is_some());
-        let cell = match issue.column_index {
-            Some(_) => cell_name(place.0, place.1),
-            None => String::new(),
-        };
-        sheet.write_number(row, 0, f64::from(place.0))?;
-        let texts = [
-            cell,
-            heading.cloned().unwrap_or_default(),
-            said.get(&place).cloned().unwrap_or_default(),
-            if issue.is_error { "Error" } else { "Aviso" }.to_owned(),
-            issue.what.clone(),
-            issue.mend.clone(),
-        ];
-        for (column, text) in (1_u16..).zip(texts) {
-            let format = if looks_like_formula(&text) { &formats.quoted } else { &formats.wrapped };
-            sheet.write_string_with_format(row, column, &text, format)?;
-        }
-    }
-    sheet.set_freeze_panes(1, 0)?;
-    Ok(())
+    let told: Vec<Issue> = issues
+        .iter()
+        .map(|issue| Issue {
+            row: u32::try_from(issue.row_number).unwrap_or(1),
+            column: issue.column_index.and_then(|column| u32::try_from(column).ok()),
+            is_error: issue.is_error,
+            what: issue.what.clone(),
+            mend: issue.mend.clone(),
+        })
+        .collect();
+    // Documents, telephones and codes keep their zeros.
+    let as_text = |column| {
+        matches!(
+            choice.columns.target(column),
+            Some(Target::Document | Target::Phone | Target::Municipality | Target::Nit)
+        )
+    };
+    let source = Source {
+        bytes,
+        limits: limits(),
+        sheet: choice.sheet as usize,
+        header: choice.header,
+        as_text: &as_text,
+    };
+    marked::marked(&source, &told)
 }

@@ -3,6 +3,7 @@
 
 mod arrive;
 mod ask;
+mod bank;
 mod certify;
 mod enrol;
 mod exam;

@@ -1,6 +1,7 @@
 //! Changing the bank: one verb, one function, one transaction, the question's row locked first, so
 //! that two people who correct at once make one version after the other.
 
+mod import;
 mod pictures;
 mod publish;
 mod write;
@@ -12,6 +13,7 @@ use sea_orm::{
 };
 use serde_json::Value;
 
+pub use import::{Looked, NewFile, import, look, upload};
 pub use pictures::add_picture;
 pub use publish::{publish, restore, retire};
 pub use write::{Change, NewQuestion, Place, Saved, create, save};

@@ -104,6 +104,14 @@ pub struct RowFields {
     pub stem: String,
     pub pair: String,
     pub accepted: String,
+    /// What each is called: no two controls of a page have one name.
+    pub option_label: String,
+    pub right_label: String,
+    pub value_label: String,
+    pub step_label: String,
+    pub stem_label: String,
+    pub pair_label: String,
+    pub accepted_label: String,
     /// Something rare is filled: it is not folded away.
     pub is_open: bool,
 }
@@ -128,6 +136,13 @@ impl RowFields {
             stem: at("enunciado", row),
             pair: at("pareja", row),
             accepted: at("acepta", row),
+            option_label: format!("Opción {}", row + 1),
+            right_label: format!("La opción {} es correcta", row + 1),
+            value_label: format!("Valor {}", row + 1),
+            step_label: format!("Paso {}", row + 1),
+            stem_label: format!("Enunciado {}", row + 1),
+            pair_label: format!("Respuesta del enunciado {}", row + 1),
+            accepted_label: format!("Respuesta aceptada {}", row + 1),
             is_open: filled("peso") || filled("retro"),
         }
     }

@@ -1,11 +1,13 @@
 //! Pages of the bank.
 
+mod exchange;
 mod form;
 mod list;
 mod show;
 
 use crate::platform::pages::{Crumb, Sample, samples_of};
 
+pub use exchange::{CheckPage, IssueLine, UploadPage};
 pub use form::{FormPage, KindPage, RowFields};
 pub use list::{ListPage, Row};
 pub use show::{AnswerLine, PictureLine, PreviewPage, QuestionPage, Result, VersionRow};
@@ -24,5 +26,7 @@ pub fn samples() -> Vec<Sample> {
     all.extend(samples_of::<PreviewPage>());
     all.extend(samples_of::<KindPage>());
     all.extend(samples_of::<FormPage>());
+    all.extend(samples_of::<UploadPage>());
+    all.extend(samples_of::<CheckPage>());
     all
 }

@@ -1,6 +1,7 @@
 //! Addresses of the bank.
 
 mod change;
+mod exchange;
 mod list;
 mod show;
 mod write;
@@ -23,6 +24,14 @@ pub fn routes() -> Vec<Route> {
         show::show,
         show::preview,
         show::picture,
+        exchange::gift_file,
+        exchange::xlsx_file,
+        exchange::template,
+        exchange::upload_form,
+        exchange::upload,
+        exchange::check,
+        exchange::import,
+        exchange::marked_file,
         change::publish,
         change::retire,
         change::restore,
