@@ -226,14 +226,14 @@ pub const TABLE: &[Card] = &[
     card(Get, "/preguntas/nueva", Roles(COORDINATION), "Crear una pregunta"),
     card(Get, "/preguntas/archivo/gift", Roles(TEACHING), "Preguntas en GIFT"),
     card(Get, "/preguntas/archivo/xlsx", Roles(TEACHING), "Preguntas en XLSX"),
-    card(Get, "/preguntas/importacion", Roles(COORDINATION), "Importar preguntas"),
-    card(Post, "/preguntas/importacion", Roles(COORDINATION), "Importar preguntas"),
-    card(Get, "/preguntas/importacion/plantilla", Roles(COORDINATION), "Plantilla de preguntas"),
-    card(Get, "/preguntas/importacion/<upload>", Roles(COORDINATION), "Revisar el archivo"),
+    card(Get, "/banco/importacion", Roles(COORDINATION), "Importar preguntas"),
+    card(Post, "/banco/importacion", Roles(COORDINATION), "Importar preguntas"),
+    card(Get, "/banco/importacion/plantilla", Roles(COORDINATION), "Plantilla de preguntas"),
+    card(Get, "/banco/importacion/<upload>", Roles(COORDINATION), "Revisar el archivo"),
     // Five statements for each of five hundred questions, all or nothing.
-    card(Post, "/preguntas/importacion/<upload>", Roles(COORDINATION), "Importar preguntas")
+    card(Post, "/banco/importacion/<upload>", Roles(COORDINATION), "Importar preguntas")
         .budget(3_000),
-    card(Get, "/preguntas/importacion/<upload>/archivo", Roles(COORDINATION), "Archivo marcado"),
+    card(Get, "/banco/importacion/<upload>/archivo", Roles(COORDINATION), "Archivo marcado"),
     card(Get, "/preguntas/<question>", Roles(TEACHING), "Pregunta"),
     card(
         Get,

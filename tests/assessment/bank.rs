@@ -9,7 +9,9 @@ use formacion::platform::errors::Failure;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
+use super::usual_plan;
 use crate::support::class::Class;
+use crate::support::exams;
 use crate::support::world::{Character, World};
 
 const PLACE: [(&str, &str); 2] = [("capacidad", "TRI-01"), ("dificultad", "media")];
@@ -410,5 +412,26 @@ async fn a_picture_is_remade_and_shown_only_by_the_question_that_has_it() {
     assert!(body.contains(&format!("<img src=\"{path}/1\" alt=\"El río\"")), "{body}");
     let kept = question_picture::Entity::find().all(world.app.db.read()).await.unwrap();
     assert_eq!(kept.len(), 1);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn how_people_did_is_told_from_ten_of_them_on_r47() {
+    let world = World::new("bank results").await;
+    let class = Class::running(&world, 10, &[-1]).await;
+    let [pre, ..] = usual_plan(&class).await[..] else { panic!("activities") };
+    let bank: Vec<_> = (1..=2).map(exams::single).collect();
+    exams::publish(&world.app, class.coordinator.account(), "TRI-01", &bank).await;
+    let test = exams::build(&class, pre, &exams::form(&[("TRI-01", 2, 1)])).await;
+    let first = question::Entity::find().one(world.app.db.read()).await.unwrap().unwrap().id;
+    let page = format!("/preguntas/{first}");
+    for person in 0..9 {
+        exams::sit(&world, &class, test, person, if person < 6 { 2 } else { 0 }).await;
+    }
+    let told = class.coordinator.get(&page).await.expect(200);
+    told.expect_text("desde 10 respuestas").expect_no_text("Discriminación");
+    exams::sit(&world, &class, test, 9, 2).await;
+    let told = class.coordinator.get(&page).await.expect(200);
+    told.expect_text("Dificultad 70 % (n = 10)").expect_text("Discriminación 1,00 (n = 10)");
     world.finish().await;
 }

@@ -9,7 +9,7 @@ use sea_orm::{EntityTrait, QueryOrder};
 
 use crate::support::world::{Answered, Character, World};
 
-const IMPORT: &str = "/preguntas/importacion";
+const IMPORT: &str = "/banco/importacion";
 
 const GIFT: &str = "$CATEGORY: TRI-01\n\n\
     // [id:MIA-1] [tag:fácil]\n::Quién::¿Quién fija la tarifa?{=El concejo ~El IGAC#Hace el avalúo}\n\n\

@@ -2,8 +2,8 @@
 
 mod activities;
 mod bank;
-mod exam;
 mod bank_files;
+mod exam;
 mod gain;
 mod grades;
 mod products;

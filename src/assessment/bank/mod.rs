@@ -14,6 +14,7 @@ mod known;
 pub mod labels;
 pub mod policy;
 pub mod queries;
+mod results;
 pub mod rules;
 pub mod views;
 mod web;

@@ -77,7 +77,7 @@ async fn a_question_is_written_tried_published_and_corrected(way: Way) {
     browser.expect_text("La versión 2 quedó en borrador").await;
     browser.press("Publicar la versión 2").await;
     browser.expect_text("Versión 1").await;
-    browser.visit(&ground.url("/preguntas/importacion")).await;
+    browser.visit(&ground.url("/banco/importacion")).await;
     browser.expect_accessible().await;
     browser.picture("bank-import").await;
     let _ = std::fs::remove_file(file);

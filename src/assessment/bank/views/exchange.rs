@@ -67,7 +67,7 @@ impl View for CheckPage {
         "Revisar el archivo".into()
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        crumbs(Some(("Importar", "/preguntas/importacion")), "Revisar")
+        crumbs(Some(("Importar", "/banco/importacion")), "Revisar")
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
@@ -83,7 +83,7 @@ impl View for CheckPage {
             more: 0,
             marked: None,
             button: Some("Importar 12 preguntas".into()),
-            action: "/preguntas/importacion/1".into(),
+            action: "/banco/importacion/1".into(),
         };
         let wrong = Self {
             form: FormState::default().refused("", "El archivo tiene errores."),
@@ -101,7 +101,7 @@ impl View for CheckPage {
                 },
             ],
             more: 3,
-            marked: Some("/preguntas/importacion/1/archivo".into()),
+            marked: Some("/banco/importacion/1/archivo".into()),
             button: None,
             ..good.clone()
         };

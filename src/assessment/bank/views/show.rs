@@ -45,7 +45,7 @@ pub struct QuestionPage {
     pub story: Vec<Moment>,
     /// How people did, or why it is not shown.
     pub results: Vec<Fact>,
-    pub results_note: String,
+    pub results_note: &'static str,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -157,7 +157,7 @@ impl View for QuestionPage {
                 who: Some("Coordinación".into()),
             }],
             results: vec![Fact::new("Dificultad", "62 % del puntaje")],
-            results_note: "12 respuestas.".into(),
+            results_note: "Del primer intento de cada persona.",
         };
         let read_only = Self {
             form: FormState::default(),

@@ -62,7 +62,7 @@ pub async fn xlsx_file(desk: Desk<'_>) -> Answer {
     workbook(&desk, all, "banco-de-preguntas.xlsx").await
 }
 
-#[get("/preguntas/importacion/plantilla")]
+#[get("/banco/importacion/plantilla")]
 pub async fn template(desk: Desk<'_>) -> Answer {
     policy::may_write(desk.actor_as(&READERS)?)?;
     workbook(&desk, Vec::new(), "plantilla-preguntas.xlsx").await
@@ -84,13 +84,13 @@ async fn upload_page(desk: &Desk<'_>, form: FormState) -> Result<UploadPage, App
     Ok(UploadPage { form, capacities: lists.capacities, most: MOST })
 }
 
-#[get("/preguntas/importacion")]
+#[get("/banco/importacion")]
 pub async fn upload_form(desk: Desk<'_>) -> Answer {
     policy::may_write(desk.actor_as(&READERS)?)?;
     desk.show(&upload_page(&desk, FormState::default()).await?)
 }
 
-#[post("/preguntas/importacion", data = "<upload>")]
+#[post("/banco/importacion", data = "<upload>")]
 pub async fn upload(desk: Desk<'_>, upload: Upload) -> Answer {
     let permit = policy::may_write(desk.actor_as(&READERS)?)?;
     let fields = upload.fields;
@@ -102,7 +102,7 @@ pub async fn upload(desk: Desk<'_>, upload: Upload) -> Answer {
             let capacity = (!capacity.is_empty()).then(|| capacity.to_owned());
             let file = NewFile { name: file.name, bytes: file.bytes, capacity };
             match commands::upload(desk.app, permit, file).await {
-                Ok(id) => return desk.go(format!("/preguntas/importacion/{id}")),
+                Ok(id) => return desk.go(format!("/banco/importacion/{id}")),
                 Err(failure) => failure.refusal()?,
             }
         }
@@ -137,7 +137,7 @@ fn check_page(looked: &Looked, form: FormState) -> CheckPage {
         is_error: issue.is_error,
         text: issue.what.clone(),
     });
-    let address = format!("/preguntas/importacion/{}", looked.import.id);
+    let address = format!("/banco/importacion/{}", looked.import.id);
     CheckPage {
         form,
         name: looked.import.file_name.clone(),
@@ -169,15 +169,15 @@ fn check_page(looked: &Looked, form: FormState) -> CheckPage {
     }
 }
 
-#[get("/preguntas/importacion/<upload>")]
+#[get("/banco/importacion/<upload>")]
 pub async fn check(desk: Desk<'_>, upload: QuestionImportId) -> Answer {
     match looked(&desk, upload).await? {
         Ok(looked) => desk.show(&check_page(&looked, FormState::default())),
-        Err(refusal) => desk.warned("/preguntas/importacion", refusal.sentence()),
+        Err(refusal) => desk.warned("/banco/importacion", refusal.sentence()),
     }
 }
 
-#[post("/preguntas/importacion/<upload>")]
+#[post("/banco/importacion/<upload>")]
 pub async fn import(desk: Desk<'_>, upload: QuestionImportId) -> Answer {
     let actor = desk.actor_as(&READERS)?;
     let import = queries::own_import(desk.app.db.read(), actor, upload).await?;
@@ -199,17 +199,17 @@ pub async fn import(desk: Desk<'_>, upload: QuestionImportId) -> Answer {
                     form.refuse("", refusal.sentence());
                     desk.refuse(&check_page(&looked, form))
                 }
-                Err(over) => desk.warned("/preguntas/importacion", over.sentence()),
+                Err(over) => desk.warned("/banco/importacion", over.sentence()),
             }
         }
     }
 }
 
-#[get("/preguntas/importacion/<upload>/archivo")]
+#[get("/banco/importacion/<upload>/archivo")]
 pub async fn marked_file(desk: Desk<'_>, upload: QuestionImportId) -> Answer {
     let looked = match looked(&desk, upload).await? {
         Ok(looked) => looked,
-        Err(refusal) => return desk.warned("/preguntas/importacion", refusal.sentence()),
+        Err(refusal) => return desk.warned("/banco/importacion", refusal.sentence()),
     };
     let Looked { import, bytes, columns, outlook } = looked;
     let (end, content_type) = match import.format {

@@ -12,6 +12,7 @@ use crate::assessment::bank::entity::question_version;
 use crate::assessment::bank::labels::{self, Sort};
 use crate::assessment::bank::policy::{self, READERS};
 use crate::assessment::bank::queries::{self, Whole};
+use crate::assessment::bank::results;
 use crate::assessment::bank::rules::{self, PICTURE};
 use crate::assessment::bank::views::{
     AnswerLine, PictureLine, PreviewPage, QuestionPage, Result as Worth, VersionRow,
@@ -103,9 +104,11 @@ pub(super) async fn page(
         advice: if may_change { asks.advice() } else { Vec::new() },
         note: shown.note.clone(),
         preview: format!("{href}/vista?version={}", shown.number),
-        edit: (may_change && is_last && question.state != State::Retired).then_some(
-            if is_draft { "Editar el borrador" } else { "Corregir" },
-        ),
+        edit: (may_change && is_last && question.state != State::Retired).then_some(if is_draft {
+            "Editar el borrador"
+        } else {
+            "Corregir"
+        }),
         publish: may_publish.then(|| Seen::of(shown.id, &shown.body).as_str().to_owned()),
         may_retire: may_change && rules::may_retire(question.state).is_ok(),
         may_restore: may_change && rules::may_restore(question.state).is_ok(),
@@ -126,8 +129,16 @@ pub(super) async fn page(
             .map(|each| version_row(&href, each, each.id == shown.id))
             .collect(),
         story: told.iter().map(moment).collect(),
-        results: Vec::new(),
-        results_note: "Todavía no hay respuestas suficientes: la dificultad y la discriminación se muestran desde 10.".to_owned(),
+        results: if is_draft {
+            Vec::new()
+        } else {
+            results::facts(&results::earned(db, shown.id).await?)
+        },
+        results_note: if is_draft {
+            "Nadie responde un borrador."
+        } else {
+            "Del primer intento de cada persona en pruebas terminadas. La dificultad es la parte del puntaje que obtuvieron; la discriminación, de −1 a 1, dice si quienes aciertan aquí aciertan en el resto."
+        },
         href,
     })
 }
