@@ -229,11 +229,11 @@ pub const TABLE: &[Card] = &[
     card(Get, "/banco/importacion", Roles(COORDINATION), "Importar preguntas"),
     card(Post, "/banco/importacion", Roles(COORDINATION), "Importar preguntas"),
     card(Get, "/banco/importacion/plantilla", Roles(COORDINATION), "Plantilla de preguntas"),
-    card(Get, "/banco/importacion/<upload>", Roles(COORDINATION), "Revisar el archivo"),
+    // A file of questions is seen by its sender alone.
+    card(Get, "/banco/importacion/<upload>", SignedIn, "Revisar el archivo"),
     // Five statements for each of five hundred questions, all or nothing.
-    card(Post, "/banco/importacion/<upload>", Roles(COORDINATION), "Importar preguntas")
-        .budget(3_000),
-    card(Get, "/banco/importacion/<upload>/archivo", Roles(COORDINATION), "Archivo marcado"),
+    card(Post, "/banco/importacion/<upload>", SignedIn, "Importar preguntas").budget(3_000),
+    card(Get, "/banco/importacion/<upload>/archivo", SignedIn, "Archivo marcado"),
     card(Get, "/preguntas/<question>", Roles(TEACHING), "Pregunta"),
     card(
         Get,
