@@ -149,7 +149,7 @@ fn take(row: &Row, columns: &Columns, reading: &mut Reading) {
     let text = |field: &str| match columns.by_field.get(field).and_then(|at| row.cell(*at)) {
         // A number as people here write it: with a comma «1.234» is no thousands.
         Some(cell) if cell.kind == Kind::Number => cell.text.replace('.', ","),
-        Some(cell) => cell.text.clone(),
+        Some(cell) => many_lines(&cell.text),
         None => String::new(),
     };
     let mut wrong = |field: &str, told: String| {
@@ -299,6 +299,41 @@ pub fn workbook(all: &[Kept], made_at: chrono::DateTime<chrono::Utc>) -> Result<
     book.finish()
 }
 
+/// Cells are read as one line: a line's end is written `\n`, as in GIFT, so that tables and lists
+/// come back. A backslash that would be taken for one is doubled.
+fn one_line(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match letter {
+            '\n' => out.push_str("\\n"),
+            '\\' if matches!(letters.peek(), Some('n' | '\\' | '\n')) => out.push_str("\\\\"),
+            other => out.push(other),
+        }
+    }
+    out
+}
+
+/// The text that [`one_line`] was made of.
+fn many_lines(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut letters = text.chars().peekable();
+    while let Some(letter) = letters.next() {
+        match (letter, letters.peek()) {
+            ('\\', Some('n')) => {
+                letters.next();
+                out.push('\n');
+            }
+            ('\\', Some('\\')) => {
+                letters.next();
+                out.push('\\');
+            }
+            (other, _) => out.push(other),
+        }
+    }
+    out
+}
+
 fn cells(kept: &Kept, form: &FormState, answers: usize) -> Vec<Cell> {
     let sort = Sort::of(&kept.question);
     let said = |name: &str| form.first(name).unwrap_or_default().to_owned();
@@ -349,7 +384,9 @@ fn cells(kept: &Kept, form: &FormState, answers: usize) -> Vec<Cell> {
         };
         texts.extend([answer, detail, said(&at("peso", row)), feedback]);
     }
-    let cell = |text: String| if text.is_empty() { Cell::Empty } else { Cell::text(text) };
+    let cell = |text: String| {
+        if text.is_empty() { Cell::Empty } else { Cell::text(one_line(&text)) }
+    };
     texts.into_iter().map(cell).collect()
 }
 
@@ -357,6 +394,7 @@ fn notes() -> Vec<(&'static str, String)> {
     let kinds: Vec<&str> = SORTS.iter().map(|(_, _, label, _)| *label).collect();
     vec![
         ("Tipo", kinds.join(", ")),
+        ("Líneas", "Escriba \\n donde el texto cambia de línea; así van las tablas y las listas.".into()),
         ("Código", "Vacío: el banco le da uno. El de una pregunta que ya existe la corrige: queda un borrador de su versión siguiente.".into()),
         ("Capacidad", "Código del marco, por ejemplo TRI-01.".into()),
         ("Dificultad", "Fácil, media o difícil. Vacía: media.".into()),

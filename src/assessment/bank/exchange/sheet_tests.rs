@@ -32,6 +32,14 @@ fn every_kind_that_goes_out_comes_back_the_same() {
 }
 
 #[test]
+fn lines_and_backslashes_travel_in_a_cell() {
+    for text in ["a\nb", "a\\nb", "\\\\*", "\\\n", "fin\\", "\\n\n\\\\n", "\\*x\\*"] {
+        assert!(!one_line(text).contains('\n'));
+        assert_eq!(many_lines(&one_line(text)), text);
+    }
+}
+
+#[test]
 fn what_is_wrong_names_its_row_and_its_column() {
     let sheet = "Tipo;Capacidad;Dificultad;Pregunta;Correctas;Respuesta 1;Respuesta 2;Peso 2\n\
                  Opción única;TRI-01;fácil;¿Quién?;1;Concejo;IGAC;\n\
