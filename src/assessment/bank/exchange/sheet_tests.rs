@@ -9,7 +9,7 @@ fn kept(question: Question, number: usize) -> Kept {
         code: format!("PRE-{number}"),
         capacity: "TRI-01".into(),
         difficulty: Difficulty::Hard,
-        course: (number % 2 == 0).then(|| "SP-TRI".to_owned()),
+        course: number.is_multiple_of(2).then(|| "SP-TRI".to_owned()),
         question,
     }
 }

@@ -50,10 +50,10 @@ pub async fn ask_for(app: &App, permit: AskFor, new: NewProduct) -> Done<()> {
     let known = before.map(read_rubric).transpose()?;
     let is_new = known.as_ref().is_none_or(|(_, rubric)| *rubric != new.rubric);
     if is_new {
-        if let Some((known, _)) = known {
-            if is_used(&tx, known).await? {
-                return refuse(ProductRefusal::RubricUsed);
-            }
+        if let Some((known, _)) = known
+            && is_used(&tx, known).await?
+        {
+            return refuse(ProductRefusal::RubricUsed);
         }
         let body = serde_json::to_string(&new.rubric)
             .map_err(|why| AppError::Internal(format!("a rubric: {why}")))?;

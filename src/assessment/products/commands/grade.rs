@@ -163,13 +163,13 @@ async fn settled(
     if let (Grading::Settled { tenths }, false) = (stands, returned) {
         record_grade(tx, app, (activity.id, version.enrolment_id), tenths, author).await?;
     }
-    if returned || matches!(stands, Grading::Settled { .. }) {
-        if let Some(to) = recipient_of(tx, version.enrolment_id).await? {
-            let row = cohorts::queries::get(tx, cohort.id).await?;
-            let letter = Judged::new(activity, version, returned, &row);
-            let key = format!("product-{}-{}", version.id, app.clock.now().timestamp_micros());
-            queue(tx, app, to, key, &letter).await?;
-        }
+    if (returned || matches!(stands, Grading::Settled { .. }))
+        && let Some(to) = recipient_of(tx, version.enrolment_id).await?
+    {
+        let row = cohorts::queries::get(tx, cohort.id).await?;
+        let letter = Judged::new(activity, version, returned, &row);
+        let key = format!("product-{}-{}", version.id, app.clock.now().timestamp_micros());
+        queue(tx, app, to, key, &letter).await?;
     }
     Ok(stands)
 }
