@@ -67,11 +67,14 @@ async fn published(world: &World, writer: &Character<'_>, fields: &[(&str, &str)
     id
 }
 
+/// What is typed, an answer, and what it is worth.
+type Case<'a> = (&'a [(&'a str, &'a str)], &'a str, &'a str);
+
 #[rocket::async_test]
 async fn every_kind_is_written_tried_and_published_through_plain_forms() {
     let world = World::new("bank kinds").await;
     let writer = world.as_coordinator("MET").await;
-    let kinds: [(&[(&str, &str)], &str, &str); 8] = [
+    let kinds: [Case<'_>; 8] = [
         (
             &[
                 ("tipo", "unica"),

@@ -130,7 +130,7 @@ async fn the_bank_goes_out_as_a_sheet_is_corrected_there_and_comes_back() {
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(&marked.bytes)).unwrap();
     assert_eq!(book.sheet_names(), ["Datos", "Errores"]);
     let errors = book.worksheet_range("Errores").unwrap();
-    assert!(errors.rows().any(|row| row.iter().any(|cell| cell.to_string() == "C4")));
+    assert!(errors.rows().any(|row| row.iter().any(|cell| *cell == "C4")));
     writer.get(&format!("{IMPORT}/plantilla")).await.expect(200);
     world.finish().await;
 }
