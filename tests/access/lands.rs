@@ -22,6 +22,7 @@ use formacion::platform::entity::stored_file::{self, FileId};
 use formacion::platform::files::settings::Place;
 use formacion::platform::files::{Files, Kind};
 use formacion::platform::secrets;
+use formacion::sign_in::entity::account;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Set,
@@ -144,7 +145,7 @@ impl Land {
         let request = request(db, &session, &enrolment).await;
         let (product, submission) = handed_in(db, &enrolment).await;
         let question = question(db, &cohort).await;
-        let exam = exam(db, &enrolment).await;
+        let exam = exam(db, &learner(db, unit, &enrolment).await).await;
         Self {
             values: vec![
                 ("cohort", cohort.id.to_string()),
@@ -414,6 +415,34 @@ async fn request(
         ..Default::default()
     };
     request.insert(db).await.unwrap().id.to_string()
+}
+
+/// The place of somebody who signs in and learns in a cohort of the unit under way, so that their
+/// own pages are opened too; without one, the land's own place.
+async fn learner(
+    db: &DatabaseConnection,
+    unit: &str,
+    otherwise: &enrolment::Model,
+) -> enrolment::Model {
+    let found = enrolment::Entity::find()
+        .inner_join(cohort::Entity)
+        .filter(cohort::Column::UnitCode.eq(unit))
+        .filter(cohort::Column::Stage.eq(cohort::Stage::Running))
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .filter(
+            enrolment::Column::PersonId.in_subquery(
+                account::Entity::find()
+                    .select_only()
+                    .column(account::Column::PersonId)
+                    .filter(account::Column::PersonId.is_not_null())
+                    .into_query(),
+            ),
+        )
+        .order_by_asc(enrolment::Column::Id)
+        .one(db)
+        .await
+        .unwrap();
+    found.unwrap_or_else(|| otherwise.clone())
 }
 
 /// A test of the cohort's first activity that the person answered and handed in.

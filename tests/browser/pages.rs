@@ -45,6 +45,7 @@ async fn axe_finds_nothing_on_any_page_at_320_and_1280() {
     for name in [
         "",
         "Luz Marcela Guayacán Ñandú",
+        "Héctor Yarumo Cañabrava",
         "Germán Turpial Güéjar",
         "Yurani Corocora Inírida",
         GOBERNACION_META,
