@@ -68,11 +68,11 @@ async fn a_second_load_writes_nothing() {
         loads.all(db).await.unwrap()
     };
     let before = loads().await;
-    assert_eq!(before.len(), 9);
+    assert_eq!(before.len(), 10);
     assert!(before.iter().all(|load| !load.licence.is_empty()));
     world.advance(chrono::TimeDelta::days(30));
     let lines = assembly::seed_reference(&world.app).await.unwrap();
-    assert_eq!(lines.len(), 9);
+    assert_eq!(lines.len(), 10);
     for line in &lines {
         assert!(line.ends_with("sin cambios."), "{line}");
     }
