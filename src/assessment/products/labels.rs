@@ -31,8 +31,11 @@ pub fn value<T: PartialEq>(choices: &[(&'static str, T)], wanted: &T) -> &'stati
     choices.iter().find(|(_, one)| one == wanted).map_or("", |(value, _)| value)
 }
 
-/// The tag of a grading: its tone and its words.
-pub fn grading(grading: Grading) -> (&'static str, String) {
+/// The tag of a version, as those who grade read it: its tone and its words.
+pub fn version(grading: Grading, returned: bool) -> (&'static str, String) {
+    if returned {
+        return ("info", "Devuelto para mejorar".to_owned());
+    }
     match grading {
         Grading::Waiting { graders: 1 } => ("waiting", "Por calificar".to_owned()),
         Grading::Waiting { graders } => ("waiting", format!("Faltan {graders} calificaciones")),

@@ -43,10 +43,7 @@ pub async fn show(desk: Desk<'_>, product: ActivityId) -> Answer {
         handed += 1;
         let grading = verdicts.grading(&asked.product, version);
         let returned = verdicts.is_returned(version.id);
-        let (tone, state) = match returned {
-            true => ("info", "Devuelto para mejorar".to_owned()),
-            false => labels::grading(grading),
-        };
+        let (tone, state) = labels::version(grading, returned);
         match grading {
             _ if returned => {}
             Grading::Waiting { .. } => waiting += 1,

@@ -48,10 +48,7 @@ impl Found {
         let Found { version, head, person, own } = self;
         let is_last = own.versions.last().is_none_or(|last| last.id == version.id);
         let grading = own.verdicts.grading(&own.asked.product, version);
-        let (tone, state) = match own.verdicts.is_returned(version.id) {
-            true => ("info", "Devuelto para mejorar".to_owned()),
-            false => labels::grading(grading),
-        };
+        let (tone, state) = labels::version(grading, own.verdicts.is_returned(version.id));
         let open = may_grade(head.cohort.stage);
         let may_write = is_last && open.is_ok();
         let person_id = own.place.person_id;
