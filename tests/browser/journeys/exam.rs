@@ -16,6 +16,8 @@ use crate::support::browser::{Browser, Way};
 use crate::support::exams::{published, single};
 
 const LEARNER: &str = "Héctor Yarumo Cañabrava";
+/// The demo publishes no questions of it, so that a draw takes from these alone.
+const CAPACITY: &str = "TRI-03";
 
 three_ways!(a_test_is_built_answered_and_told);
 
@@ -29,7 +31,7 @@ async fn a_test_is_built_answered_and_told(way: Way) {
     browser.fill("Abre el", &day(-1)).await;
     browser.fill("Cierra el", &day(2)).await;
     browser.fill("Minutos por intento", "40").await;
-    let capacity = option(&browser, "capacidad[0]", "Movilizar recursos propios").await;
+    let capacity = option(&browser, "capacidad[0]", "Esfuerzo propio de recaudo").await;
     browser.choose("Capacidad", &capacity).await;
     browser.fill("Cuántas preguntas", "900").await;
     browser.fill("Puntos de cada una", "2").await;
@@ -133,7 +135,7 @@ async fn prepare(ground: &Ground) -> (i64, i64, String) {
     };
     let now = Clock::machine().now();
     for number in 1..=3 {
-        published(&db, now, learner.id, "TRI-01", &single(number)).await;
+        published(&db, now, learner.id, CAPACITY, &single(number)).await;
     }
     db.close().await.unwrap();
     (place.id.0, activity.id.0, activity.name)
