@@ -64,7 +64,7 @@ pub async fn list(desk: Desk<'_>, activity: ActivityId) -> Answer {
             .iter()
             .map(|one| AttemptRow {
                 href: format!("{href}/{}", one.id),
-                name: one.name(),
+                name: one.name.by_surname(),
                 number: one.number,
                 started: dates::short_with_time(one.started_at),
                 ended: match one.submitted_at {
