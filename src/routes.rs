@@ -29,7 +29,7 @@ const COHORT_READERS: &[&str] =
 /// `<municipality>`, `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
 /// `<account>`, `<grant>`, `<request>` (about attendance), `<question>`, `<picture>` (its number), `<upload>` (of questions),
 /// `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`, `<survey>` (the word of a
-/// kind), `<activity>`, `<exam>`, `<attempt>`, `<position>` (of a question), `<number>` (of one's
+/// kind), `<activity>`, `<graded>` (an activity, beside whose grade), `<exam>`, `<attempt>`, `<position>` (of a question), `<number>` (of one's
 /// attempt), `<code>` and `<token>` (codes that strangers see).
 pub const TABLE: &[Card] = &[
     // site
@@ -206,6 +206,7 @@ pub const TABLE: &[Card] = &[
     card(Post, "/cohortes/<cohort>/actividades", Roles(COORDINATION), "Actividades y pesos"),
     card(Get, "/cohortes/<cohort>/notas", Roles(TEACHING), "Notas"),
     card(Post, "/cohortes/<cohort>/notas", Roles(TEACHING), "Notas"),
+    card(Get, "/actividades/<graded>/notas/<enrolment>", Roles(TEACHING), "Historia de una nota"),
     // surveys: one's own ticket, and what is answered by an address alone
     card(Get, "/inscripciones/<enrolment>/encuesta", SignedIn, "Encuesta de satisfacción"),
     card(Post, "/inscripciones/<enrolment>/encuesta", SignedIn, "Encuesta de satisfacción"),

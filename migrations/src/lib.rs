@@ -53,6 +53,7 @@ mod m0043_exams;
 mod m0045_surveys;
 mod m0046_follow_up;
 mod m0047_products;
+mod m0048_origin_of_grades;
 mod support;
 
 pub struct Migrator;
@@ -104,6 +105,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0045_surveys::Migration),
             Box::new(m0046_follow_up::Migration),
             Box::new(m0047_products::Migration),
+            Box::new(m0048_origin_of_grades::Migration),
         ]
     }
 }

@@ -4,15 +4,22 @@ use std::collections::HashMap;
 
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, RelationTrait,
+    QueryOrder, QuerySelect, QueryTrait, RelationTrait,
 };
 
 use super::entity::activity::{self, ActivityId, Kind};
 use super::entity::grade;
-use super::entity::grade_entry::{self, GradeEntryId};
+use super::entity::grade_entry::{self, GradeEntryId, Origin};
 use super::rules::{self, FinalGrade, Part};
+use crate::attendance::queries::{CohortHead, cohort_head};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
+use crate::enrolment::policy;
+use crate::people::entity::person;
+use crate::people::rules::full_name;
+use crate::platform::errors::AppError;
+use crate::platform::pager::ROWS;
+use crate::sign_in::actor::Actor;
 use crate::sign_in::entity::account;
 
 /// A cell of the grade grid.
@@ -48,6 +55,34 @@ pub async fn grades(
     Ok(rows
         .into_iter()
         .map(|(activity, enrolment, tenths)| ((activity, enrolment), tenths))
+        .collect())
+}
+
+/// Where the last entry of each cell came from, also of those whose grade was taken back.
+pub async fn origins(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+) -> Result<HashMap<Cell, Origin>, DbErr> {
+    let last = grade_entry::Entity::find()
+        .select_only()
+        .column_as(grade_entry::Column::Id.max(), "last")
+        .join(JoinType::InnerJoin, grade_entry::Relation::Activity.def())
+        .filter(activity::Column::CohortId.eq(cohort))
+        .group_by(grade_entry::Column::ActivityId)
+        .group_by(grade_entry::Column::EnrolmentId)
+        .into_query();
+    let rows: Vec<(ActivityId, EnrolmentId, Origin)> = grade_entry::Entity::find()
+        .select_only()
+        .column(grade_entry::Column::ActivityId)
+        .column(grade_entry::Column::EnrolmentId)
+        .column(grade_entry::Column::Origin)
+        .filter(grade_entry::Column::Id.in_subquery(last))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|(activity, enrolment, origin)| ((activity, enrolment), origin))
         .collect())
 }
 
@@ -150,6 +185,78 @@ pub async fn entries_after(
         .into_model::<Entry>()
         .all(db)
         .await
+}
+
+/// A person's grade in one activity, with everything that was ever written of it.
+#[derive(Clone, Debug)]
+pub struct One {
+    pub activity: activity::Model,
+    pub head: CohortHead,
+    pub place: enrolment::Model,
+    pub person: String,
+    /// The newest first, at most a page of them.
+    pub story: Vec<StoryEntry>,
+}
+
+/// An entry as the page of one grade tells it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct StoryEntry {
+    pub tenths: Option<i32>,
+    pub previous: Option<i32>,
+    pub author: String,
+    pub at: chrono::DateTime<chrono::Utc>,
+    pub origin: Origin,
+    pub reason: Option<String>,
+}
+
+impl One {
+    /// The grade that counts.
+    pub fn tenths(&self) -> Option<i32> {
+        self.story.first().and_then(|entry| entry.tenths)
+    }
+}
+
+/// What was ever written of one cell, the newest first.
+pub async fn story(
+    db: &impl ConnectionTrait,
+    (activity, enrolment): Cell,
+) -> Result<Vec<StoryEntry>, DbErr> {
+    grade_entry::Entity::find()
+        .select_only()
+        .column(grade_entry::Column::Tenths)
+        .column_as(grade_entry::Column::PreviousTenths, "previous")
+        .column_as(account::Column::DisplayName, "author")
+        .column_as(grade_entry::Column::RecordedAt, "at")
+        .columns([grade_entry::Column::Origin, grade_entry::Column::Reason])
+        .join(JoinType::InnerJoin, grade_entry::Relation::AuthorAccount.def())
+        .filter(grade_entry::Column::ActivityId.eq(activity))
+        .filter(grade_entry::Column::EnrolmentId.eq(enrolment))
+        .order_by_desc(grade_entry::Column::Id)
+        .limit(ROWS)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// One grade for those who work on the cohort; foreign and absent look alike. Five statements.
+pub async fn one(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    (activity, enrolment): Cell,
+) -> Result<One, AppError> {
+    let activity = activity::Entity::find_by_id(activity).one(db).await?;
+    let activity = activity.ok_or(AppError::NotFound)?;
+    let head = cohort_head(db, actor, activity.cohort_id).await?;
+    super::policy::may_see(actor, &head.ground)?;
+    let found = enrolment::Entity::find_by_id(enrolment)
+        .filter(enrolment::Column::CohortId.eq(activity.cohort_id))
+        .filter(policy::scope(actor))
+        .find_also_related(person::Entity)
+        .one(db)
+        .await?;
+    let Some((place, Some(person))) = found else { return Err(AppError::NotFound) };
+    let story = story(db, (activity.id, place.id)).await?;
+    Ok(One { activity, head, place, person: full_name(&person), story })
 }
 
 /// The cohort's last entry; 0 when there is none. A form carries it to tell what its

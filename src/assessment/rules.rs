@@ -5,6 +5,7 @@
 use chrono::{DateTime, Utc};
 
 use super::entity::activity::Kind;
+use super::entity::grade_entry::Origin;
 use crate::cohorts::entity::cohort;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::platform::numbers;
@@ -144,6 +145,18 @@ pub enum AssessmentRefusal {
         /// Changed by somebody else only: the form must show these before it is sent again.
         overtaken: Vec<GradeChange>,
     },
+    #[error("a grade that nobody typed is changed without a reason")]
+    ReasonMissing { over: Vec<TypedOver> },
+}
+
+/// A grade that follows from something else, and that somebody types over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TypedOver {
+    pub activity: super::entity::activity::ActivityId,
+    pub enrolment: EnrolmentId,
+    pub person: String,
+    pub tenths: i32,
+    pub origin: Origin,
 }
 
 /// A grade that somebody else wrote while the form was open.
@@ -173,6 +186,7 @@ impl Refusal for AssessmentRefusal {
             Self::NotOnTheList => "assessment.not_on_the_list",
             Self::OutOfScale => "assessment.out_of_scale",
             Self::ChangedMeanwhile { .. } => "assessment.changed_meanwhile",
+            Self::ReasonMissing { .. } => "assessment.reason_missing",
         }
     }
 
@@ -197,6 +211,30 @@ impl Refusal for AssessmentRefusal {
             _ => Vec::new(),
         }
     }
+
+    fn field(&self) -> Option<&'static str> {
+        matches!(self, Self::ReasonMissing { .. }).then_some("motivo")
+    }
+}
+
+/// Whether a grade with this origin changes only with a reason: it follows from work that others
+/// can read, or from a decision, and the person may ask why it is another one.
+pub fn asks_reason(before: Origin) -> bool {
+    match before {
+        Origin::Test | Origin::Product | Origin::Appeal => true,
+        Origin::Typed | Origin::Import => false,
+    }
+}
+
+/// Whether what somebody decided stays when a test counts again: a grade that was changed with a
+/// reason is not lost because the person, or the bank, moved something else.
+pub fn stands(before: Origin, has_reason: bool, after: Origin) -> bool {
+    let decided = match before {
+        Origin::Appeal => true,
+        Origin::Typed | Origin::Import => has_reason,
+        Origin::Test | Origin::Product => false,
+    };
+    decided && after == Origin::Test
 }
 
 /// Whether the plan of activities may change: until the cohort closes.

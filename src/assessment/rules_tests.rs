@@ -91,6 +91,16 @@ fn grades_are_locked_when_the_cohort_closes() {
     assert_eq!(may_plan(Stage::Cancelled), Err(AssessmentRefusal::CohortClosed));
 }
 
+#[test]
+fn what_follows_from_work_changes_with_a_reason_and_what_was_decided_stands() {
+    use Origin::{Appeal, Import, Product, Test, Typed};
+    let asked = [Typed, Test, Product, Import, Appeal].map(asks_reason);
+    assert_eq!(asked, [false, true, true, false, true]);
+    assert!(stands(Typed, true, Test) && stands(Appeal, true, Test));
+    assert!(!stands(Typed, false, Test), "typed before there was a test");
+    assert!(!stands(Test, true, Test) && !stands(Typed, true, Product));
+}
+
 proptest! {
     #[test]
     fn a_gain_is_never_above_one_and_its_sign_tells_better_from_worse(pre in 0..=50, post in 0..=50) {

@@ -169,6 +169,7 @@ impl Land {
                 ("print", print),
                 ("scan", scan),
                 ("request", request),
+                ("graded", product.clone()),
                 ("product", product),
                 ("submission", submission),
                 ("survey", "satisfaccion".into()),

@@ -6,6 +6,7 @@ mod bank_files;
 mod exam;
 mod gain;
 mod grades;
+mod origins;
 mod products;
 
 use crate::support::class::{Class, pairs};

@@ -2,25 +2,21 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{
-    ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, EntityTrait, QueryFilter,
-};
+use sea_orm::{ActiveValue::Set, Condition, EntityTrait};
 use serde_json::json;
 
+use super::record::keep_grades;
 use super::{Done, locked};
 use crate::assessment::entity::activity::ActivityId;
-use crate::assessment::entity::grade_entry::GradeEntryId;
-use crate::assessment::entity::{grade, grade_entry};
+use crate::assessment::entity::grade_entry::{self, GradeEntryId, Origin};
 use crate::assessment::policy::Grade;
 use crate::assessment::queries::{self, Cell};
-use crate::assessment::rules::{self, AssessmentRefusal, GradeChange, HIGHEST};
+use crate::assessment::rules::{self, AssessmentRefusal, GradeChange, HIGHEST, TypedOver};
 use crate::attendance::queries::roll;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::history::commands::{Event, record};
 use crate::platform::app::App;
 use crate::platform::errors::{AppError, Failure};
-use crate::sign_in::entity::account::AccountId;
 
 /// Rows in one insert; rows × columns stay far below what SQLite takes.
 const BATCH: usize = 1_000;
@@ -32,6 +28,21 @@ pub enum Seen {
     Anything,
     /// The form showed the grades as they were after this entry.
     Until(GradeEntryId),
+}
+
+/// How grades are entered: what the writer knew, from where they come, and why they change.
+#[derive(Clone, Debug)]
+pub struct How {
+    pub seen: Seen,
+    pub origin: Origin,
+    pub reason: Option<String>,
+}
+
+impl From<Seen> for How {
+    /// Typed, without a reason.
+    fn from(seen: Seen) -> Self {
+        Self { seen, origin: Origin::Typed, reason: None }
+    }
 }
 
 /// A cell of the grid; `None` leaves it, or makes it, without a grade.
@@ -52,13 +63,15 @@ pub struct Entered {
 
 /// Writes the cells that differ from what is there, all or none of them. A cell that
 /// somebody else changed after `seen` is left alone when this writer did not touch it,
-/// and refused with names when both did.
+/// and refused with names when both did. What follows from a test, a product or an appeal
+/// changes only with a reason.
 pub async fn enter_grades(
     app: &App,
     permit: Grade,
-    seen: Seen,
+    how: impl Into<How>,
     cells: Vec<NewGrade>,
 ) -> Done<Entered> {
+    let How { seen, origin, reason } = how.into();
     let now = app.clock.now();
     let tx = app.db.begin().await?;
     let cohort = locked(&tx, *permit.cohort()).await?;
@@ -74,6 +87,7 @@ pub async fn enter_grades(
         .map(|row| (row.enrolment, row))
         .collect();
     let current = queries::grades(&tx, cohort.id).await?;
+    let origins = queries::origins(&tx, cohort.id).await?;
     let later = match seen {
         Seen::Anything => Vec::new(),
         Seen::Until(entry) => queries::entries_after(&tx, cohort.id, entry).await?,
@@ -88,6 +102,7 @@ pub async fn enter_grades(
     }
 
     let (mut changed, mut changes, mut overtaken) = (Vec::new(), Vec::new(), Vec::new());
+    let mut over = Vec::new();
     let mut known = HashSet::new();
     for new in cells {
         let cell = (new.activity, new.enrolment);
@@ -104,6 +119,17 @@ pub async fn enter_grades(
             return Err(Failure::Refused(AssessmentRefusal::OutOfScale));
         }
         let Some(entry) = last.get(&cell) else {
+            if let (Some(tenths), Some(origin)) = (current.get(&cell), origins.get(&cell))
+                && rules::asks_reason(*origin)
+            {
+                over.push(TypedOver {
+                    activity: new.activity,
+                    enrolment: new.enrolment,
+                    person: person.name.full(),
+                    tenths: *tenths,
+                    origin: *origin,
+                });
+            }
             changed.push(new);
             continue;
         };
@@ -125,6 +151,10 @@ pub async fn enter_grades(
     if !changes.is_empty() {
         return Err(Failure::Refused(AssessmentRefusal::ChangedMeanwhile { changes, overtaken }));
     }
+    if !over.is_empty() && reason.is_none() {
+        return Err(Failure::Refused(AssessmentRefusal::ReasonMissing { over }));
+    }
+    let asked: HashSet<Cell> = over.iter().map(|over| (over.activity, over.enrolment)).collect();
     let entered = Entered { changed: changed.len(), overtaken: overtaken.len() };
     if changed.is_empty() {
         return Ok(entered);
@@ -139,6 +169,9 @@ pub async fn enter_grades(
             previous_tenths: Set(current.get(&(new.activity, new.enrolment)).copied()),
             author_account_id: Set(author),
             recorded_at: Set(now),
+            origin: Set(origin),
+            // It speaks of what follows from work, not of what was typed beside it.
+            reason: Set(reason.clone().filter(|_| asked.contains(&(new.activity, new.enrolment)))),
             ..Default::default()
         });
         grade_entry::Entity::insert_many(rows).exec_without_returning(&tx).await?;
@@ -152,84 +185,9 @@ pub async fn enter_grades(
         subject_kind: "cohort",
         subject_id: cohort.id.0,
         cohort_id: Some(cohort.id.0),
-        detail: json!({ "changed": entered.changed }),
+        detail: json!({ "changed": entered.changed, "origin": origin, "over": over.len() }),
     };
     record(&tx, event).await?;
     tx.commit().await?;
     Ok(entered)
-}
-
-/// One grade that follows from something else that was graded, within its transaction. The caller
-/// holds the cohort's row and has asked whether grades may still change.
-///
-/// # Errors
-/// The database's.
-pub(in crate::assessment) async fn record_grade(
-    tx: &DatabaseTransaction,
-    app: &App,
-    (activity, enrolment): Cell,
-    tenths: i32,
-    author: AccountId,
-) -> Result<(), AppError> {
-    let now = app.clock.now();
-    let current = grade::Entity::find_by_id((activity, enrolment)).one(tx).await?;
-    let current = current.map(|grade| grade.tenths);
-    if current == Some(tenths) {
-        return Ok(());
-    }
-    let row = grade_entry::ActiveModel {
-        activity_id: Set(activity),
-        enrolment_id: Set(enrolment),
-        tenths: Set(Some(tenths)),
-        previous_tenths: Set(current),
-        author_account_id: Set(author),
-        recorded_at: Set(now),
-        ..Default::default()
-    };
-    grade_entry::Entity::insert(row).exec_without_returning(tx).await?;
-    keep_grades(tx, &[NewGrade { activity, enrolment, tenths: Some(tenths) }], now).await?;
-    Ok(())
-}
-
-/// The grade that counts is the last entry's, written beside it.
-async fn keep_grades(
-    tx: &DatabaseTransaction,
-    batch: &[NewGrade],
-    now: chrono::DateTime<chrono::Utc>,
-) -> Result<(), sea_orm::DbErr> {
-    use grade::Column;
-    let given = batch.iter().filter_map(|new| {
-        Some(grade::ActiveModel {
-            activity_id: Set(new.activity),
-            enrolment_id: Set(new.enrolment),
-            tenths: Set(new.tenths?),
-            updated_at: Set(now),
-        })
-    });
-    grade::Entity::insert_many(given)
-        .on_conflict(
-            OnConflict::columns([Column::ActivityId, Column::EnrolmentId])
-                .update_columns([Column::Tenths, Column::UpdatedAt])
-                .to_owned(),
-        )
-        .exec_without_returning(tx)
-        .await?;
-
-    let mut taken_back: HashMap<ActivityId, Vec<EnrolmentId>> = HashMap::new();
-    for new in batch.iter().filter(|new| new.tenths.is_none()) {
-        taken_back.entry(new.activity).or_default().push(new.enrolment);
-    }
-    if taken_back.is_empty() {
-        return Ok(());
-    }
-    let mut which = Condition::any();
-    for (activity, people) in taken_back {
-        which = which.add(
-            Condition::all()
-                .add(Column::ActivityId.eq(activity))
-                .add(Column::EnrolmentId.is_in(people)),
-        );
-    }
-    grade::Entity::delete_many().filter(which).exec(tx).await?;
-    Ok(())
 }

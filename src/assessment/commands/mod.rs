@@ -1,12 +1,13 @@
 //! Planning activities and entering grades.
 
 mod enter_grades;
+mod record;
 mod set_activities;
 
 use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
 
-pub(in crate::assessment) use enter_grades::record_grade;
-pub use enter_grades::{Entered, NewGrade, Seen, enter_grades};
+pub use enter_grades::{Entered, How, NewGrade, Seen, enter_grades};
+pub(in crate::assessment) use record::{Cause, record_grade};
 pub use set_activities::{NewActivity, set_activities};
 
 use super::rules::AssessmentRefusal;

@@ -1,6 +1,7 @@
 //! Every grade ever given. Append-only.
 
 use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::activity::ActivityId;
 use crate::enrolment::entity::enrolment::EnrolmentId;
@@ -10,6 +11,25 @@ use crate::sign_in::entity::account::AccountId;
 id! {
     /// Of a row of `grade_entry`.
     GradeEntryId
+}
+
+/// Where a grade came from.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Somebody wrote it in the grid.
+    Typed,
+    /// It follows from the attempts of a test.
+    Test,
+    /// It follows from what graders said of a product.
+    Product,
+    /// It came in a file.
+    Import,
+    /// The person asked that it be looked at again.
+    Appeal,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -29,6 +49,10 @@ pub struct Model {
     /// Personal: who graded.
     pub author_account_id: AccountId,
     pub recorded_at: DateTimeUtc,
+    pub origin: Origin,
+    /// Why it was changed, where that is asked.
+    /// Personal: what is said of a person's work.
+    pub reason: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

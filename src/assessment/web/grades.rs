@@ -5,14 +5,17 @@ use std::collections::HashMap;
 
 use rocket::{get, post};
 
-use crate::assessment::commands::{self, NewGrade, Seen};
+use crate::assessment::commands::{self, How, NewGrade, Seen};
 use crate::assessment::entity::activity::{self, ActivityId};
-use crate::assessment::entity::grade_entry::GradeEntryId;
+use crate::assessment::entity::grade_entry::{GradeEntryId, Origin};
 use crate::assessment::exam::gain::{self, GainRow};
+use crate::assessment::labels;
 use crate::assessment::policy;
 use crate::assessment::queries::{self, Cell};
-use crate::assessment::rules::{self, AssessmentRefusal, FinalGrade, GradeChange, HIGHEST};
-use crate::assessment::views::{ActivityHeading, GradeCell, GradeLine, GradesPage};
+use crate::assessment::rules::{
+    self, AssessmentRefusal, FinalGrade, GradeChange, HIGHEST, TypedOver,
+};
+use crate::assessment::views::{ActivityHeading, CellStory, GradeCell, GradeLine, GradesPage};
 use crate::attendance::queries::{CohortHead, RollRow, cohort_head, roll};
 use crate::attendance::views::Figure;
 use crate::cohorts::entity::cohort::CohortId;
@@ -27,12 +30,16 @@ use crate::platform::texts::{Refusal, sentence};
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
 
+/// The longest reason.
+const REASON: usize = 300;
+
 /// Everything the grid shows, read once.
 struct Book {
     head: CohortHead,
     activities: Vec<activity::Model>,
     people: Vec<RollRow>,
     grades: HashMap<Cell, i32>,
+    origins: HashMap<Cell, Origin>,
     last: GradeEntryId,
     /// Of both tests, capacity by capacity.
     gains: Vec<GainRow>,
@@ -50,6 +57,7 @@ async fn read(desk: &Desk<'_>, actor: &Actor, cohort: CohortId) -> Result<Book, 
         activities: queries::activities(db, cohort).await?,
         people: roll(db, cohort, enrolment::policy::scope(actor)).await?,
         grades: queries::grades(db, cohort).await?,
+        origins: queries::origins(db, cohort).await?,
         gains: gain::rows(db, cohort).await?,
     })
 }
@@ -110,6 +118,7 @@ impl Book {
                 })
                 .collect(),
             rows: rows.iter().map(|person| self.line(person)).collect(),
+            asks_reason: self.origins.values().any(|origin| rules::asks_reason(*origin)),
             gains: self.gains.clone(),
             empty_title: if none {
                 "No hay actividades que calificar"
@@ -143,6 +152,10 @@ impl Book {
                         .grades
                         .get(&(a.id, person.enrolment))
                         .map_or_else(|| "—".to_owned(), |tenths| numbers::tenths(*tenths)),
+                    story: self.origins.get(&(a.id, person.enrolment)).map(|origin| CellStory {
+                        origin: labels::origin(*origin),
+                        href: format!("/actividades/{}/notas/{}", a.id, person.enrolment),
+                    }),
                 })
                 .collect(),
             r#final: queries::final_of(&self.activities, &self.grades, person.enrolment).text(),
@@ -223,7 +236,13 @@ pub async fn save(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
             return desk.refuse(&book.page(actor, form));
         }
     };
-    match commands::enter_grades(desk.app, permit, seen, cells).await {
+    let mut reader = Reader::new(&fields);
+    let reason = reader.optional("motivo", REASON);
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&read(&desk, actor, cohort).await?.page(actor, form));
+    }
+    let how = How { seen, origin: Origin::Typed, reason };
+    match commands::enter_grades(desk.app, permit, how, cells).await {
         Ok(entered) => {
             let mut text = match entered.changed {
                 0 => "No había notas que guardar.".to_owned(),
@@ -245,6 +264,9 @@ pub async fn save(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
             let form = match &refusal {
                 AssessmentRefusal::ChangedMeanwhile { changes, overtaken } => {
                     conflicting(&book, &fields, &refusal, changes, overtaken)
+                }
+                AssessmentRefusal::ReasonMissing { over } => {
+                    typed_over(&book, &fields, &refusal, over)
                 }
                 _ => fields.refused(&refusal),
             };
@@ -345,5 +367,27 @@ fn conflicting(
         form.values.insert(nota(change.activity, change.enrolment), value);
     }
     form.values.insert("visto".to_owned(), vec![book.last.to_string()]);
+    form
+}
+
+/// What was typed, with what each grade followed from beside its cell, and the reason asked for.
+fn typed_over(
+    book: &Book,
+    fields: &Fields,
+    refusal: &AssessmentRefusal,
+    over: &[TypedOver],
+) -> FormState {
+    let mut form = fields.refused(refusal);
+    for one in over {
+        let activity = book.activities.iter().find(|a| a.id == one.activity);
+        let told = format!(
+            "{} de {}: la nota {} {}",
+            activity.map_or("Actividad", |a| a.name.as_str()),
+            one.person,
+            numbers::tenths(one.tenths),
+            labels::whose(one.origin),
+        );
+        form.refuse(&nota(one.activity, one.enrolment), sentence(&told));
+    }
     form
 }

@@ -2,9 +2,10 @@
 
 mod activities;
 mod grades;
+mod one;
 
 use rocket::{Route, routes};
 
 pub fn routes() -> Vec<Route> {
-    routes![activities::show, activities::save, grades::show, grades::save]
+    routes![activities::show, activities::save, grades::show, grades::save, one::show]
 }

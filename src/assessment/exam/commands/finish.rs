@@ -11,8 +11,9 @@ use serde_json::json;
 
 use super::{Done, attempt_of, tell};
 use crate::assessment::bank;
-use crate::assessment::commands::record_grade;
+use crate::assessment::commands::{Cause, record_grade};
 use crate::assessment::entity::activity;
+use crate::assessment::entity::grade_entry::Origin;
 use crate::assessment::exam::entity::attempt::{self, AttemptId, State};
 use crate::assessment::exam::entity::{attempt_item, exam};
 use crate::assessment::exam::policy::Sit;
@@ -160,7 +161,8 @@ pub(super) async fn write_grade(
     let cohort = cohort::Entity::find_by_id(activity.cohort_id).lock_exclusive().one(tx).await?;
     let cohort = cohort.ok_or(AppError::NotFound)?;
     if let (Some(tenths), Ok(())) = (kept(exam.keep, &results), may_grade(cohort.stage)) {
-        record_grade(tx, app, (activity.id, enrolment), tenths, author).await?;
+        let cause = Cause { origin: Origin::Test, author, reason: None };
+        record_grade(tx, app, (activity.id, enrolment), tenths, cause).await?;
     }
     Ok(cohort.id)
 }

@@ -4,8 +4,9 @@ use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTra
 use serde_json::json;
 
 use super::{Done, author, refuse, tell};
-use crate::assessment::commands::{locked, record_grade};
+use crate::assessment::commands::{Cause, locked, record_grade};
 use crate::assessment::entity::activity;
+use crate::assessment::entity::grade_entry::Origin;
 use crate::assessment::products::entity::submission::{self, SubmissionId};
 use crate::assessment::products::entity::{grading, grading_mark, moderation};
 use crate::assessment::products::letters::Judged;
@@ -161,7 +162,8 @@ async fn settled(
     let stands = said.grading(&asked.product, version);
     let returned = matches!(said.stand(version), Stand::Returned { .. });
     if let (Grading::Settled { tenths }, false) = (stands, returned) {
-        record_grade(tx, app, (activity.id, version.enrolment_id), tenths, author).await?;
+        let cause = Cause { origin: Origin::Product, author, reason: None };
+        record_grade(tx, app, (activity.id, version.enrolment_id), tenths, cause).await?;
     }
     if (returned || matches!(stands, Grading::Settled { .. }))
         && let Some(to) = recipient_of(tx, version.enrolment_id).await?
