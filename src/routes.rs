@@ -286,6 +286,26 @@ pub const TABLE: &[Card] = &[
         "Calificar un intento",
     )
     .budget(60),
+    card(
+        Get,
+        "/actividades/<activity>/prueba/recalificar",
+        Roles(COORDINATION),
+        "Recalificar la prueba",
+    ),
+    card(
+        Get,
+        "/actividades/<activity>/prueba/recalificar/<question>",
+        Roles(COORDINATION),
+        "Recalificar una pregunta",
+    ),
+    // What is shown is looked at again before it is done; then a grade for each person who changes.
+    card(
+        Post,
+        "/actividades/<activity>/prueba/recalificar/<question>",
+        Roles(COORDINATION),
+        "Recalificar una pregunta",
+    )
+    .budget(60),
     card(Get, "/inscripciones/<enrolment>/pruebas", SignedIn, "Pruebas"),
     card(Get, "/pruebas/<exam>", SignedIn, "Prueba"),
     // The draw is written whole with the attempt.

@@ -10,6 +10,7 @@ pub mod commands;
 pub mod entity;
 pub mod exchange;
 pub mod forms;
+pub mod key;
 mod known;
 pub mod labels;
 pub mod policy;

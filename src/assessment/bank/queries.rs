@@ -118,6 +118,25 @@ pub async fn versions(
     rows.into_iter().map(|(id, body)| Ok((id, read_body(id, &body)?))).collect()
 }
 
+/// The latest published version of each of these questions, in use or retired. One statement.
+pub async fn newest_of(
+    db: &impl ConnectionTrait,
+    ids: &[QuestionId],
+) -> Result<HashMap<QuestionId, question_version::Model>, DbErr> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = question_version::Entity::find()
+        .filter(question_version::Column::QuestionId.is_in(ids.iter().copied()))
+        .filter(
+            Expr::col((question_version::Entity, question_version::Column::Number))
+                .eq(newest_published()),
+        )
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|version| (version.question_id, version)).collect())
+}
+
 /// A kept body as the question that it is.
 ///
 /// # Errors

@@ -3,12 +3,13 @@
 
 use measures::{Figure, Minimum, Real, Sheet, difficulty, discrimination};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, RelationTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 
 use super::entity::question_version::QuestionVersionId;
 use crate::assessment::exam::entity::{attempt, attempt_item};
+use crate::assessment::exam::rescoring::entity::rescoring;
 use crate::platform::numbers;
 use crate::platform::pages::Fact;
 
@@ -39,7 +40,8 @@ pub async fn earned(
         .column_as(attempt::Column::Points, "total")
         .column_as(attempt::Column::Of, "of")
         .join(JoinType::InnerJoin, attempt_item::Relation::Attempt.def())
-        .filter(attempt_item::Column::QuestionVersionId.eq(version))
+        .join(JoinType::LeftJoin, attempt_item::Relation::Rescoring.def())
+        .filter(scored_by(version))
         .filter(attempt_item::Column::Earned.is_not_null())
         .filter(attempt::Column::State.ne(attempt::State::Open))
         .filter(attempt::Column::Points.is_not_null())
@@ -49,6 +51,16 @@ pub async fn earned(
         .into_model()
         .all(db)
         .await
+}
+
+/// Answers that this version scores: asked with it and not scored anew, or scored anew with it. What
+/// was given to everybody says nothing of a question.
+fn scored_by(version: QuestionVersionId) -> Condition {
+    use attempt_item::Column;
+    let asked = Condition::all()
+        .add(Column::RescoringId.is_null())
+        .add(Column::QuestionVersionId.eq(version));
+    Condition::any().add(asked).add(rescoring::Column::QuestionVersionId.eq(version))
 }
 
 /// Difficulty and discrimination, or why they are not shown.

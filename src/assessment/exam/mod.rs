@@ -14,6 +14,7 @@ pub mod labels;
 pub mod policy;
 pub mod queries;
 pub mod refusals;
+pub mod rescoring;
 pub mod rules;
 pub mod views;
 mod web;

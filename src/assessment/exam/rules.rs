@@ -8,8 +8,8 @@
 //!   window may be extended, never shortened.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use questions::Score;
 use questions::draw::{Blueprint, CannotDraw, Difficulty, Item, MOST_DRAWN, Part, Seed, draw};
+use questions::{Answer, Outcome, Question, Score, score};
 
 use super::entity::attempt::State;
 use super::entity::exam::{Feedback, Keep};
@@ -255,6 +255,16 @@ pub fn may_answer(
 pub fn earned(score: Score, points: i32) -> i64 {
     let whole = u32::try_from(i64::from(points) * MILLION).unwrap_or(u32::MAX);
     i64::from(score.of_points(whole))
+}
+
+/// What an answer earns by itself; nothing for an open one that somebody has to read. An open
+/// question that was left without an answer earns nothing, and nobody has to read it.
+pub fn scored(question: &Question, answer: Option<&Answer>, points: i32) -> Option<i64> {
+    let Some(answer) = answer.filter(|answer| !answer.is_empty()) else { return Some(0) };
+    match score(question, answer) {
+        Outcome::Scored(score) => Some(earned(score, points)),
+        Outcome::ByRubric | Outcome::OtherKind => None,
+    }
 }
 
 /// A result on the scale of grades, rounded half up once.

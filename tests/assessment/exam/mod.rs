@@ -5,4 +5,5 @@ mod build;
 mod gain;
 mod grade;
 mod kill;
+mod rescore;
 mod time;

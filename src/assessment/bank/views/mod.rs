@@ -10,7 +10,7 @@ use crate::platform::pages::{Crumb, Sample, samples_of};
 pub use exchange::{CheckPage, IssueLine, UploadPage};
 pub use form::{FormPage, KindPage, RowFields};
 pub use list::{ListPage, Row};
-pub use show::{AnswerLine, PictureLine, PreviewPage, QuestionPage, Result, VersionRow};
+pub use show::{PictureLine, PreviewPage, QuestionPage, Result, VersionRow};
 
 /// The way to a page of the bank.
 fn crumbs(between: Option<(&str, &str)>, here: &str) -> Vec<Crumb> {

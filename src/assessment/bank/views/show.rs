@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::crumbs;
 use crate::assessment::bank::asked::{Asked, Markable};
+use crate::assessment::bank::key::{AnswerLine, Key};
 use crate::attendance::views::Moment;
 use crate::platform::fields::FormState;
 use crate::platform::pages::{Crumb, Fact, View};
@@ -23,10 +24,7 @@ pub struct QuestionPage {
     /// HTML.
     pub text: String,
     /// «Opciones», «Orden correcto»; nothing for an open one.
-    pub answers_heading: Option<&'static str>,
-    pub answers: Vec<AnswerLine>,
-    /// How strict, in which order: sentences.
-    pub notes: Vec<String>,
+    pub key: Key,
     /// HTML.
     pub feedback: Option<String>,
     pub advice: Vec<&'static str>,
@@ -46,18 +44,6 @@ pub struct QuestionPage {
     /// How people did, or why it is not shown.
     pub results: Vec<Fact>,
     pub results_note: &'static str,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct AnswerLine {
-    /// What it is worth: «Correcta», «50 %»; the place of a step.
-    pub worth: String,
-    /// `success`, `info` or nothing.
-    pub tone: &'static str,
-    /// HTML without blocks.
-    pub text: String,
-    /// HTML without blocks.
-    pub feedback: Option<String>,
 }
 
 #[derive(Clone, Debug, Serialize)]
@@ -101,22 +87,24 @@ impl View for QuestionPage {
             is_published: false,
             facts: vec![Fact::new("Tipo", "Opción única")],
             text: "<p>¿Quién fija la <strong>tarifa</strong>?</p>".into(),
-            answers_heading: Some("Opciones"),
-            answers: vec![
-                AnswerLine {
-                    worth: "Correcta".into(),
-                    tone: "success",
-                    text: "El concejo".into(),
-                    feedback: Some("Ley 44 de 1990".into()),
-                },
-                AnswerLine {
-                    worth: "0 %".into(),
-                    tone: "",
-                    text: "El IGAC".into(),
-                    feedback: None,
-                },
-            ],
-            notes: vec!["Las opciones se muestran en este orden.".into()],
+            key: Key {
+                heading: Some("Opciones"),
+                lines: vec![
+                    AnswerLine {
+                        worth: "Correcta".into(),
+                        tone: "success",
+                        text: "El concejo".into(),
+                        feedback: Some("Ley 44 de 1990".into()),
+                    },
+                    AnswerLine {
+                        worth: "0 %".into(),
+                        tone: "",
+                        text: "El IGAC".into(),
+                        feedback: None,
+                    },
+                ],
+                notes: vec!["Las opciones se muestran en este orden.".into()],
+            },
             feedback: Some("<p>Art. 4.</p>".into()),
             advice: vec!["Todas las opciones son correctas."],
             note: Some("La opción B era ambigua".into()),
@@ -162,9 +150,7 @@ impl View for QuestionPage {
         let read_only = Self {
             form: FormState::default(),
             is_published: true,
-            answers_heading: None,
-            answers: vec![],
-            notes: vec![],
+            key: Key { heading: None, lines: vec![], notes: vec![] },
             feedback: None,
             advice: vec![],
             note: None,

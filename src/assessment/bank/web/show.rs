@@ -1,7 +1,7 @@
 //! One question: its versions with their answers, and as who answers it sees it.
 
 use questions::draw::{Seed, shown};
-use questions::{Answer as Given, Kind, Markdown, Outcome, Question, Range, Weight, marking};
+use questions::{Answer as Given, Outcome, Question, marking};
 use rocket::get;
 
 use super::write::snippet;
@@ -9,13 +9,14 @@ use crate::assessment::bank::asked::{self, Showing};
 use crate::assessment::bank::commands::Seen;
 use crate::assessment::bank::entity::question::{QuestionId, State};
 use crate::assessment::bank::entity::question_version;
+use crate::assessment::bank::key::{Picture, key};
 use crate::assessment::bank::labels::{self, Sort};
 use crate::assessment::bank::policy::{self, READERS};
 use crate::assessment::bank::queries::{self, Whole};
 use crate::assessment::bank::results;
 use crate::assessment::bank::rules::{self, PICTURE};
 use crate::assessment::bank::views::{
-    AnswerLine, PictureLine, PreviewPage, QuestionPage, Result as Worth, VersionRow,
+    PictureLine, PreviewPage, QuestionPage, Result as Worth, VersionRow,
 };
 use crate::attendance::evidence;
 use crate::attendance::views::Moment;
@@ -76,7 +77,7 @@ pub(super) async fn page(
     let may_publish = is_draft
         && rules::may_publish(question.state, true).is_ok()
         && policy::may_publish(actor, question.id).is_ok();
-    let (answers_heading, answers, notes) = answers(&asks, &picture);
+    let key = key(&asks, &picture);
     let href = format!("/preguntas/{}", question.id);
     Ok(QuestionPage {
         form,
@@ -97,9 +98,7 @@ pub(super) async fn page(
             Fact::new("Curso", course.unwrap_or_else(|| "Cualquiera".to_owned())),
         ],
         text: markdown::blocks(asks.text().as_str(), &picture),
-        answers_heading,
-        answers,
-        notes,
+        key,
         feedback: asks.general_feedback().map(|text| markdown::blocks(text.as_str(), &picture)),
         advice: if may_change { asks.advice() } else { Vec::new() },
         note: shown.note.clone(),
@@ -177,121 +176,6 @@ fn moment(told: &Told) -> Moment {
         other => other.to_owned(),
     };
     Moment { when: dates::short_with_time(told.event.at), text, who: told.who.clone() }
-}
-
-type Picture<'a> = &'a dyn Fn(&str) -> Option<String>;
-
-/// What is right, line by line, and what else decides.
-fn answers(
-    question: &Question,
-    picture: Picture<'_>,
-) -> (Option<&'static str>, Vec<AnswerLine>, Vec<String>) {
-    let line = |text: &Markdown| markdown::line(text.as_str(), picture);
-    let said = |text: &Option<Markdown>| text.as_ref().map(line);
-    let mut notes = Vec::new();
-    let is_shuffled = matches!(
-        question.kind(),
-        Kind::Single(_) | Kind::Multiple(_) | Kind::Matching(_) | Kind::Ordering(_)
-    );
-    if question.fixed_order() && is_shuffled {
-        notes.push("Se muestran siempre en este orden.".to_owned());
-    }
-    let plain = |text: String| handlebars::html_escape(&text);
-    let (heading, lines) = match question.kind() {
-        Kind::Single(options) | Kind::Multiple(options) => (
-            "Opciones",
-            options
-                .iter()
-                .map(|option| worth(option.weight, line(&option.text), said(&option.feedback)))
-                .collect(),
-        ),
-        Kind::TrueFalse { right, said_true, said_false } => {
-            let weight = |is: bool| if is { Weight::FULL } else { Weight::NOTHING };
-            let lines = vec![
-                worth(weight(*right), "Verdadero".into(), said(said_true)),
-                worth(weight(!*right), "Falso".into(), said(said_false)),
-            ];
-            ("Respuesta", lines)
-        }
-        Kind::Numeric { accepted, otherwise } => {
-            let mut lines: Vec<AnswerLine> = accepted
-                .iter()
-                .map(|one| worth(one.weight, plain(range(one.range)), said(&one.feedback)))
-                .collect();
-            if otherwise.is_some() {
-                let other = "Cualquier otro número".to_owned();
-                lines.push(worth(Weight::NOTHING, other, said(otherwise)));
-            }
-            ("Números que se aceptan", lines)
-        }
-        Kind::Ordering(items) => {
-            let step = |(place, item): (usize, &Markdown)| AnswerLine {
-                worth: format!("{}.º", place + 1),
-                tone: "info",
-                text: line(item),
-                feedback: None,
-            };
-            ("Orden correcto", items.iter().enumerate().map(step).collect())
-        }
-        Kind::Matching(matching) => {
-            let pairs = matching.pairs.iter().map(|pair| AnswerLine {
-                worth: "Pareja".to_owned(),
-                tone: "success",
-                text: format!("{} → {}", line(&pair.stem), line(&pair.answer)),
-                feedback: None,
-            });
-            let extra = matching.extra.iter().map(|answer| AnswerLine {
-                worth: "Sobra".to_owned(),
-                tone: "",
-                text: line(answer),
-                feedback: None,
-            });
-            ("Parejas", pairs.chain(extra).collect())
-        }
-        Kind::ShortText(short) => {
-            let strict = short.strictness;
-            let asked = [
-                (strict.case, "mayúsculas y minúsculas"),
-                (strict.accents, "tildes"),
-                (strict.spaces, "espacios"),
-            ];
-            let asked: Vec<&str> =
-                asked.iter().filter(|(is, _)| *is).map(|(_, what)| *what).collect();
-            if !asked.is_empty() {
-                notes.push(format!("Deben coincidir: {}.", asked.join(", ")));
-            }
-            let lines = short
-                .accepted
-                .iter()
-                .map(|one| worth(one.weight, plain(one.pattern.clone()), said(&one.feedback)))
-                .collect();
-            ("Textos que se aceptan", lines)
-        }
-        Kind::Open => {
-            notes.push("La califica una persona con una rúbrica.".to_owned());
-            return (None, Vec::new(), notes);
-        }
-    };
-    (Some(heading), lines, notes)
-}
-
-fn range(range: Range) -> String {
-    match range {
-        Range::Around { value, tolerance } if tolerance == questions::Decimal::ZERO => {
-            value.to_string()
-        }
-        Range::Around { value, tolerance } => format!("{value} ± {tolerance}"),
-        Range::Between { low, high } => format!("de {low} a {high}"),
-    }
-}
-
-fn worth(weight: Weight, text: String, feedback: Option<String>) -> AnswerLine {
-    let (worth, tone) = match weight {
-        Weight::FULL => ("Correcta".to_owned(), "success"),
-        other if other > Weight::NOTHING => (other.to_string(), "success"),
-        other => (other.to_string(), ""),
-    };
-    AnswerLine { worth, tone, text, feedback }
 }
 
 #[get("/preguntas/<question>/vista?<version>")]

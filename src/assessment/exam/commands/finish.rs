@@ -1,7 +1,6 @@
 //! An attempt ends, by the person's hand or by the clock: what there is is scored, and the grade of
 //! the activity is written where every grade is.
 
-use questions::{Answer, Outcome, Question, score};
 use sea_orm::sea_query::{CaseStatement, Expr};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait,
@@ -18,7 +17,8 @@ use crate::assessment::exam::entity::attempt::{self, AttemptId, State};
 use crate::assessment::exam::entity::{attempt_item, exam};
 use crate::assessment::exam::policy::Sit;
 use crate::assessment::exam::queries::last_answers;
-use crate::assessment::exam::rules::{Ended, earned, kept, may_answer};
+use crate::assessment::exam::rescoring;
+use crate::assessment::exam::rules::{Ended, kept, may_answer, scored};
 use crate::assessment::rules::may_grade;
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::platform::app::App;
@@ -67,16 +67,6 @@ pub async fn expire(app: &App, id: AttemptId) -> Result<(), AppError> {
     Ok(())
 }
 
-/// What an answer earns by itself; nothing for an open one that somebody has to read. An open
-/// question that was left without an answer earns nothing, and nobody has to read it.
-pub(super) fn scored(question: &Question, answer: Option<&Answer>, points: i32) -> Option<i64> {
-    let Some(answer) = answer.filter(|answer| !answer.is_empty()) else { return Some(0) };
-    match score(question, answer) {
-        Outcome::Scored(score) => Some(earned(score, points)),
-        Outcome::ByRubric | Outcome::OtherKind => None,
-    }
-}
-
 /// Scores a locked attempt and closes it, within its transaction.
 pub(super) async fn end(
     tx: &DatabaseTransaction,
@@ -92,6 +82,7 @@ pub(super) async fn end(
     let ids: Vec<_> = items.iter().map(|item| item.question_version_id).collect();
     let bodies = bank::queries::versions(tx, &ids).await?;
     let answers = last_answers(tx, attempt.id).await?;
+    let ways = rescoring::queries::standing(tx, &items).await?;
     let mut case = CaseStatement::new();
     let (mut sum, mut waits) = (0, Vec::new());
     for item in &items {
@@ -99,7 +90,11 @@ pub(super) async fn end(
         let question = question
             .ok_or_else(|| AppError::Internal("a question of an attempt is gone".into()))?;
         let answer = answers.get(&item.position).map(|last| &last.answer);
-        match scored(question, answer, item.points) {
+        let earned = match item.rescoring_id.and_then(|id| ways.get(&id)) {
+            Some(way) => rescoring::rules::scored(way, answer, item.points),
+            None => scored(question, answer, item.points),
+        };
+        match earned {
             Some(earned) => {
                 sum += earned;
                 case = case.case(attempt_item::Column::Position.eq(item.position), earned);

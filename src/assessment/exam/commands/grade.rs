@@ -8,7 +8,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::finish::{scored, write_grade};
+use super::finish::write_grade;
 use super::{Done, tell};
 use crate::assessment::bank;
 use crate::assessment::exam::entity::attempt::{self, State};
@@ -16,7 +16,7 @@ use crate::assessment::exam::entity::attempt_item;
 use crate::assessment::exam::policy::Mark;
 use crate::assessment::exam::queries::last_answers;
 use crate::assessment::exam::refusals::ExamRefusal;
-use crate::assessment::exam::rules::MILLION;
+use crate::assessment::exam::rules::{MILLION, scored};
 use crate::assessment::rules::may_grade;
 use crate::cohorts::entity::cohort;
 use crate::platform::app::App;
@@ -68,7 +68,9 @@ pub async fn grade(app: &App, permit: Mark, all: Vec<Graded>) -> Done<bool> {
         };
         let question = bodies.get(&item.question_version_id);
         let answer = answers.get(&one.position).map(|last| &last.answer);
-        if question.is_none_or(|question| scored(question, answer, item.points).is_some()) {
+        let scores = |question| scored(question, answer, item.points).is_some();
+        // What was given to everybody is nobody's to read any more.
+        if item.rescoring_id.is_some() || question.is_none_or(scores) {
             return refuse(ExamRefusal::NothingToGrade);
         }
         if !(0..=item.points * 10).contains(&one.tenths) {

@@ -48,7 +48,7 @@ async fn attempt_of(
 }
 
 /// History knows what was done with which test, never what was answered.
-async fn tell(
+pub(in crate::assessment::exam) async fn tell(
     tx: &DatabaseTransaction,
     app: &App,
     by: &By,

@@ -17,6 +17,7 @@ use crate::assessment::exam::entity::{attempt_item, exam_line};
 use crate::assessment::exam::policy::Sit;
 use crate::assessment::exam::queries::{line_of, pool};
 use crate::assessment::exam::refusals::ExamRefusal;
+use crate::assessment::exam::rescoring;
 use crate::assessment::exam::rules::{self, MILLION, Taken, drawn};
 use crate::cohorts::entity::cohort;
 use crate::enrolment::entity::enrolment;
@@ -89,6 +90,7 @@ pub async fn start(app: &App, permit: Sit) -> Done<i32> {
         .map_err(|_| Failure::Refused(ExamRefusal::CannotDraw))?;
     let ids: Vec<_> = test.iter().map(|one| QuestionVersionId(one.version)).collect();
     let bodies = bank::queries::versions(&tx, &ids).await?;
+    let taken_out = rescoring::queries::taken_out(&tx, exam.id).await?;
 
     let account = permit.by().account;
     let account = account.ok_or_else(|| AppError::Internal("nobody begins a test".into()))?;
@@ -125,6 +127,7 @@ pub async fn start(app: &App, permit: Sit) -> Done<i32> {
             question_version_id: Set(version),
             points: Set(row.points),
             shown: Set(json!(shown(question, version.0, Seed(seed))).to_string()),
+            rescoring_id: Set(taken_out.get(&version).copied()),
             earned: Set(None),
             comment: Set(None),
             graded_by: Set(None),

@@ -5,6 +5,7 @@ use sea_orm::entity::prelude::*;
 use super::attempt::AttemptId;
 use super::exam_line::LineId;
 use crate::assessment::bank::entity::question_version::QuestionVersionId;
+use crate::assessment::exam::rescoring::entity::rescoring::RescoringId;
 use crate::sign_in::entity::account::AccountId;
 
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
@@ -21,6 +22,8 @@ pub struct Model {
     pub points: i32,
     /// JSON: the places of its options in the order in which they are shown.
     pub shown: String,
+    /// The decision that its answer is scored by since the question was corrected or taken out.
+    pub rescoring_id: Option<RescoringId>,
     /// Millionths of a point; none until it is scored.
     /// Personal: grade.
     pub earned: Option<i64>,
@@ -52,6 +55,12 @@ pub enum Relation {
         to = "crate::assessment::bank::entity::question_version::Column::Id"
     )]
     Version,
+    #[sea_orm(
+        belongs_to = "crate::assessment::exam::rescoring::entity::rescoring::Entity",
+        from = "Column::RescoringId",
+        to = "crate::assessment::exam::rescoring::entity::rescoring::Column::Id"
+    )]
+    Rescoring,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -14,6 +14,8 @@ use crate::assessment::bank::entity::question::QuestionId;
 use crate::assessment::bank::entity::question_version::{self, QuestionVersionId};
 use crate::assessment::exam::entity::attempt::AttemptId;
 use crate::assessment::exam::entity::{attempt_answer, attempt_item};
+use crate::assessment::exam::rescoring;
+use crate::assessment::exam::rescoring::rules::Way;
 use crate::platform::errors::AppError;
 
 /// The answer that counts of a question.
@@ -78,7 +80,29 @@ pub struct Answered {
     pub item: attempt_item::Model,
     pub question_id: QuestionId,
     pub question: Question,
+    /// How its answer was scored anew, if somebody decided so.
+    pub way: Option<Way>,
     pub answer: Option<LastAnswer>,
+}
+
+impl Answered {
+    /// What says which answer is right: the correction, where one scores.
+    pub fn scoring(&self) -> &Question {
+        match &self.way {
+            Some(Way::Corrected(question)) => question,
+            Some(Way::Full) | None => &self.question,
+        }
+    }
+
+    /// What a person is told of a question that was scored anew.
+    pub fn rescored(&self) -> Option<&'static str> {
+        self.way.as_ref().map(|way| match way {
+            Way::Corrected(_) => {
+                "Esta pregunta se corrigió y se recalificó después de responderla."
+            }
+            Way::Full => "Esta pregunta se anuló: todas las personas reciben sus puntos.",
+        })
+    }
 }
 
 /// What versions ask, and of which questions they are. One statement.
@@ -105,7 +129,7 @@ pub async fn bodies(
         .collect()
 }
 
-/// A whole attempt. Three statements.
+/// A whole attempt. Four statements at most.
 pub async fn answered(
     db: &impl ConnectionTrait,
     attempt: AttemptId,
@@ -114,6 +138,7 @@ pub async fn answered(
     let ids: Vec<_> = items.iter().map(|item| item.question_version_id).collect();
     let mut bodies = bodies(db, &ids).await?;
     let mut answers = last_answers(db, attempt).await?;
+    let ways = rescoring::queries::standing(db, &items).await?;
     items
         .into_iter()
         .map(|item| {
@@ -121,7 +146,8 @@ pub async fn answered(
             let (question_id, question) = question
                 .ok_or_else(|| AppError::Internal("a question of an attempt is gone".into()))?;
             let answer = answers.remove(&item.position);
-            Ok(Answered { item, question_id, question, answer })
+            let way = item.rescoring_id.and_then(|id| ways.get(&id).cloned());
+            Ok(Answered { item, question_id, question, way, answer })
         })
         .collect()
 }

@@ -376,6 +376,8 @@ pub struct ResultRow {
     pub html: String,
     pub answer: Vec<String>,
     pub right: Vec<String>,
+    /// That it was scored anew.
+    pub rescored: Option<&'static str>,
     /// «1 de 2 puntos».
     pub earned: String,
     pub is_full: bool,
@@ -398,6 +400,7 @@ impl View for ResultPage {
             html: "<p>¿Quién aprueba el presupuesto?</p>".into(),
             answer: vec!["La contraloría".into()],
             right: vec!["El concejo".into()],
+            rescored: Some("Esta pregunta se corrigió."),
             earned: "0 de 2 puntos".into(),
             is_full: false,
             feedback: vec!["<p>La contraloría vigila su ejecución.</p>".into()],

@@ -23,6 +23,8 @@ pub struct BuildPage {
     pub window_action: String,
     pub preview_href: Option<String>,
     pub attempts_href: Option<String>,
+    /// For those who may score it anew.
+    pub rescoring_href: Option<String>,
     pub editable: bool,
     pub extendable: bool,
     pub blocked: Option<String>,
@@ -109,6 +111,7 @@ impl View for BuildPage {
             window_action: "/actividades/1/prueba/plazo".into(),
             preview_href: None,
             attempts_href: None,
+            rescoring_href: None,
             editable: true,
             extendable: false,
             blocked: None,
@@ -131,6 +134,7 @@ impl View for BuildPage {
             unmatched: Some("Las dos pruebas no miden lo mismo.".into()),
             preview_href: Some("/actividades/1/prueba/vista-previa".into()),
             attempts_href: Some("/actividades/1/prueba/intentos".into()),
+            rescoring_href: Some("/actividades/1/prueba/recalificar".into()),
             facts: vec![Fact::new("Cierra", "24/11/2026, 12:00 p. m.")],
             figures: vec![Figure::new(12, "personas la empezaron")],
             lines: vec![],
@@ -284,6 +288,8 @@ pub struct GradedRow {
     pub html: String,
     pub answer: Vec<String>,
     pub right: Vec<String>,
+    /// That it was scored anew.
+    pub rescored: Option<&'static str>,
     pub earned: String,
     pub comment: Option<String>,
     /// The fields of an open answer.
@@ -309,6 +315,7 @@ impl View for AttemptPage {
             html: "<p>Explique el recaudo.</p>".into(),
             answer: vec!["Es lo que el municipio recibe.".into()],
             right: vec![],
+            rescored: None,
             earned: "Por calificar".into(),
             comment: None,
             points_field: Some("puntos[1]".into()),
@@ -318,6 +325,7 @@ impl View for AttemptPage {
         let scored = GradedRow {
             answer: vec![],
             right: vec!["El concejo".into()],
+            rescored: Some("Esta pregunta se corrigió."),
             earned: "0 de 1 puntos".into(),
             comment: Some("Vuelva a la guía 2.".into()),
             points_field: None,

@@ -85,6 +85,10 @@ pub async fn list(desk: Desk<'_>, activity: ActivityId) -> Answer {
 
 /// Somebody reads it: no rule says what it is worth.
 fn is_open(one: &Answered) -> bool {
+    // What was given to everybody is nobody's to read any more.
+    if one.way.is_some() {
+        return false;
+    }
     matches!(one.question.kind(), questions::Kind::Open)
         && one.answer.as_ref().is_some_and(|last| !last.answer.is_empty())
         || (one.item.earned.is_none() && one.answer.is_some())
@@ -144,7 +148,7 @@ fn page(actor: &Actor, found: &Found, rows: &[Answered], form: Option<FormState>
 }
 
 fn row(one: &Answered) -> GradedRow {
-    let Answered { item, question_id, question, answer } = one;
+    let Answered { item, question_id, question, answer, .. } = one;
     let answer = answer.as_ref().map(|last| &last.answer);
     let most = some(item.points, "punto", "puntos");
     let open = is_open(one);
@@ -152,9 +156,10 @@ fn row(one: &Answered) -> GradedRow {
         name: format!("Pregunta {}", item.position),
         html: markdown::blocks(question.text().as_str(), &asked::bank_pictures(*question_id)),
         answer: answer.map(|answer| asked::words(question, answer)).unwrap_or_default(),
-        right: questions::Answer::right(question)
-            .map(|right| asked::words(question, &right))
+        right: questions::Answer::right(one.scoring())
+            .map(|right| asked::words(one.scoring(), &right))
             .unwrap_or_default(),
+        rescored: one.rescored(),
         earned: match item.earned {
             Some(earned) => format!("{} de {most}", labels::points(earned)),
             None => "Por calificar".to_owned(),

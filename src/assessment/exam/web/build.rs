@@ -166,6 +166,10 @@ impl Table {
             action: format!("/actividades/{id}/prueba"),
             window_action: format!("/actividades/{id}/prueba/plazo"),
             preview_href: self.exam.as_ref().map(|_| format!("/actividades/{id}/prueba/vista-previa")),
+            rescoring_href: frozen
+                .as_ref()
+                .filter(|_| may)
+                .map(|_| format!("/actividades/{id}/prueba/recalificar")),
             attempts_href: self.exam.as_ref().map(|_| format!("/actividades/{id}/prueba/intentos")),
             editable,
             extendable: may && frozen.is_some(),

@@ -10,6 +10,7 @@ use crate::assessment::exam::entity::exam::{ExamId, Feedback};
 use crate::assessment::exam::policy::{Sit, may_sit};
 use crate::assessment::exam::queries::{self, Answered, LastAnswer, Sitting};
 use crate::assessment::exam::refusals::ExamRefusal;
+use crate::assessment::exam::rescoring::rules::Way;
 use crate::assessment::exam::rules::{self, MILLION, Taken, feedback_shows};
 use crate::assessment::exam::views::{
     CoverPage, OpenView, PastRow, PlaceView, ResultPage, ResultRow, SubmitPage, Tag,
@@ -297,23 +298,30 @@ fn row(exam: ExamId, number: i32, one: &Answered) -> ResultRow {
     let picture = asked::own_pictures(exam, (number, item.position));
     let html = |text: &questions::Markdown| markdown::blocks(text.as_str(), &picture);
     let answer = answer.as_ref().map(|last| &last.answer);
-    let said = answer.map(|answer| marking::feedback(question, answer)).unwrap_or_default();
+    let scoring = one.scoring();
+    // What was taken out has no right answer to be told.
+    let told = !matches!(one.way, Some(Way::Full));
+    let said = answer.filter(|_| told);
+    let said = said.map(|answer| marking::feedback(scoring, answer)).unwrap_or_default();
+    let general = scoring.general_feedback().filter(|_| told);
     let whole = i64::from(item.points) * MILLION;
     ResultRow {
         name: format!("Pregunta {}", item.position),
         html: html(question.text()),
         answer: answer.map(|answer| asked::words(question, answer)).unwrap_or_default(),
-        right: Given::right(question)
-            .map(|right| asked::words(question, &right))
+        right: Given::right(scoring)
+            .filter(|_| told)
+            .map(|right| asked::words(scoring, &right))
             .unwrap_or_default(),
+        rescored: one.rescored(),
         earned: match item.earned {
             Some(earned) => {
                 format!("{} de {}", labels::points(earned), some(item.points, "punto", "puntos"))
             }
             None => "Por calificar".to_owned(),
         },
-        is_full: item.earned == Some(whole),
-        feedback: said.into_iter().chain(question.general_feedback()).map(html).collect(),
+        is_full: told && item.earned == Some(whole),
+        feedback: said.into_iter().chain(general).map(html).collect(),
         comment: item.comment.clone(),
     }
 }

@@ -1,0 +1,4 @@
+//! The tables of rescoring: one file a table, named as the table.
+
+pub mod rescoring;
+pub mod rescoring_change;

@@ -1,0 +1,42 @@
+//! Who decides that a test is scored anew: the coordination, as whoever builds it.
+
+use crate::assessment::entity::activity::ActivityId;
+use crate::attendance::policy::{Ground, sample_ground};
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::cohorts::policy::{cast, roles, runs};
+use crate::permit;
+use crate::sign_in::actor::Actor;
+use crate::sign_in::permits::{Denied, Permission};
+
+permit!(
+    /// Scores a question of a test anew.
+    Rescore { cohort: CohortId, activity: ActivityId }
+);
+
+/// It changes grades of many at once, and shows what is right.
+pub fn may_rescore(
+    actor: &Actor,
+    ground: &Ground,
+    activity: ActivityId,
+) -> Result<Rescore, Denied> {
+    if runs(actor, &ground.cohort) {
+        Ok(Rescore::grant(actor.by(), ground.cohort.id, activity))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// The printed table.
+pub fn permissions() -> Vec<Permission> {
+    const UNIT: &str = "MET";
+    let cast = cast(UNIT);
+    vec![Permission {
+        capability: "assessment",
+        action: "recalificar una pregunta corregida o anulada",
+        stage: "—".to_owned(),
+        roles: roles(&cast, |actor| {
+            let ground = sample_ground(UNIT, cohort::Stage::Running, actor);
+            may_rescore(actor, &ground, ActivityId(1)).is_ok()
+        }),
+    }]
+}
