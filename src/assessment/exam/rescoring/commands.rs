@@ -15,8 +15,9 @@ use super::queries::{Scoring, scoring};
 use super::rules::RescoringRefusal;
 use crate::assessment::bank::entity::question::QuestionId;
 use crate::assessment::bank::entity::question_version;
-use crate::assessment::commands::record_grade;
+use crate::assessment::commands::{Cause, record_grade};
 use crate::assessment::entity::activity;
+use crate::assessment::entity::grade_entry::Origin;
 use crate::assessment::exam::commands::tell;
 use crate::assessment::exam::entity::exam::{self, ExamId};
 use crate::assessment::exam::entity::{attempt, attempt_item};
@@ -95,8 +96,10 @@ pub async fn rescore(
     let mut grades = 0;
     for (person, known) in &outlook.people {
         if let (Some(tenths), false) = (known.grade.after, known.typed) {
-            record_grade(&tx, app, (activity.id, *person), tenths, author).await?;
-            grades += usize::from(known.grade.before != known.grade.after);
+            let reason = Some(decision.reason.clone());
+            let cause = Cause { origin: Origin::Test, author, reason };
+            let cell = (activity.id, *person);
+            grades += usize::from(record_grade(&tx, app, cell, tenths, cause).await?);
         }
     }
     let done = Rescored { answers: outlook.changed.len(), grades };
