@@ -21,6 +21,7 @@ pub async fn examine(app: &App) -> Result<Vec<Finding>, AppError> {
     findings.extend(crate::assessment::checks::findings(read).await?);
     findings.extend(crate::assessment::exam::checks::findings(read).await?);
     findings.extend(crate::assessment::exam::rescoring::checks::findings(read).await?);
+    findings.extend(crate::assessment::exam::paper::checks::findings(read).await?);
     findings.extend(crate::assessment::products::checks::findings(read).await?);
     findings.extend(crate::assessment::bank::checks::findings(read).await?);
     findings.extend(crate::surveys::checks::findings(read).await?);

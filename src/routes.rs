@@ -30,7 +30,8 @@ const COHORT_READERS: &[&str] =
 /// `<account>`, `<grant>`, `<request>` (about attendance), `<question>`, `<picture>` (its number), `<upload>` (of questions),
 /// `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`, `<survey>` (the word of a
 /// kind), `<activity>`, `<graded>` (an activity, beside whose grade), `<exam>`, `<attempt>`, `<position>` (of a question), `<number>` (of one's
-/// attempt), `<code>` and `<token>` (codes that strangers see).
+/// attempt), `<printing>` (of a test), `<form>` (its letter), `<paper>` (the code of an answer
+/// sheet), `<code>` and `<token>` (codes that strangers see).
 pub const TABLE: &[Card] = &[
     // site
     card(Get, "/estatico/<name>", Anyone, "Archivo"),
@@ -323,6 +324,23 @@ pub const TABLE: &[Card] = &[
         SignedIn,
         "Imagen de una pregunta de la prueba",
     ),
+    // Tests on paper.
+    card(Get, "/actividades/<activity>/prueba/papel", Roles(TEACHING), "Prueba en papel"),
+    // The test is drawn and kept with its forms and sheets.
+    card(Post, "/actividades/<activity>/prueba/papel", Roles(TEACHING), "Imprimir una prueba")
+        .budget(35),
+    card(Get, "/impresiones/<printing>", Roles(TEACHING), "Hojas de respuestas"),
+    card(
+        Get,
+        "/impresiones/<printing>/cuadernillo/<form>",
+        Roles(TEACHING),
+        "Cuadernillo de preguntas en PDF",
+    ),
+    card(Get, "/impresiones/<printing>/hojas", Roles(TEACHING), "Hojas de respuestas en PDF"),
+    card(Get, "/impresiones/<printing>/clave", Roles(TEACHING), "Clave de la prueba en PDF"),
+    card(Get, "/hojas/<paper>", Roles(TEACHING), "Digitar una hoja de respuestas"),
+    // An attempt is written whole; a correction writes two rows for each answer that changed.
+    card(Post, "/hojas/<paper>", Roles(TEACHING), "Digitar una hoja de respuestas").budget(60),
     // Products.
     card(Get, "/actividades/<product>/producto", Roles(TEACHING), "Producto"),
     card(Post, "/actividades/<product>/producto", Roles(COORDINATION), "Producto").budget(20),

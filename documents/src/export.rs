@@ -34,12 +34,24 @@ pub(crate) fn pdf(
     machine: Value,
     identity: &Identity<'_>,
 ) -> Result<Vec<u8>, DocumentError> {
+    illustrated(template, data, machine, Vec::new(), identity)
+}
+
+/// The same with pictures, which the template finds as `/picture/<place>`.
+pub(crate) fn illustrated(
+    template: &str,
+    data: &impl Serialize,
+    machine: Value,
+    pictures: Vec<Vec<u8>>,
+    identity: &Identity<'_>,
+) -> Result<Vec<u8>, DocumentError> {
     let mut value = serde_json::to_value(data).map_err(template_error)?;
     text::clean(&mut value, "")?;
     if let Value::Object(fields) = &mut value {
         fields.insert("machine".to_owned(), machine);
     }
-    let world = DocumentWorld::new(template, serde_json::to_vec(&value).map_err(template_error)?)?;
+    let world = DocumentWorld::new(template, serde_json::to_vec(&value).map_err(template_error)?)?
+        .with_pictures(pictures)?;
     let bytes = compile(&world, identity);
     typst::comemo::evict(CACHE_AGE);
     bytes

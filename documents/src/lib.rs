@@ -6,8 +6,10 @@
 
 pub mod certificate;
 mod error;
+pub mod exam;
 mod export;
 pub mod qr;
+pub mod rich;
 pub mod sheet;
 mod text;
 mod world;

@@ -34,6 +34,18 @@ pub(crate) fn clean(value: &mut Value, path: &str) -> Result<(), DocumentError> 
     }
 }
 
+/// A piece of a sentence for the page: what no font has is a question mark, and the spaces around it
+/// stay, because its neighbours are pieces of the same sentence.
+pub(crate) fn piece(text: &str) -> String {
+    let known = |c: char| if unprintable(c.encode_utf8(&mut [0; 4])).is_some() { '?' } else { c };
+    let clean = clean_text(&text.chars().map(known).collect::<String>());
+    let space = |there: bool| if there { " " } else { "" };
+    let blank = clean.is_empty();
+    let (before, after) =
+        (text.starts_with(char::is_whitespace), text.ends_with(char::is_whitespace));
+    format!("{}{clean}{}", space(before), space(after && !blank))
+}
+
 /// Line breaks and tabs become spaces, marks that change direction or hide text go, and runs no
 /// line could hold may break.
 fn clean_text(text: &str) -> String {
@@ -79,6 +91,14 @@ mod tests {
     #[test]
     fn control_and_direction_marks_leave_no_trace() {
         assert_eq!(clean_text("  Ana\u{0}\t\nMaría\u{202E} Ñ\u{FEFF}  "), "Ana María Ñ");
+    }
+
+    #[test]
+    fn a_piece_of_a_sentence_keeps_the_spaces_around_it() {
+        assert_eq!(piece("El  "), "El ");
+        assert_eq!(piece(" lo aprueba 😀."), " lo aprueba ?.");
+        assert_eq!(piece(" "), " ");
+        assert_eq!(piece(""), "");
     }
 
     #[test]

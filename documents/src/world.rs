@@ -1,7 +1,8 @@
-//! The world a template is compiled in: its source, its data, the embedded fonts, and no more.
+//! The world a template is compiled in: its source, its data, the embedded fonts, the pictures that
+//! come with the data, and no more.
 //!
-//! No disk, no network, no clock. The paths are fixed because typst interns every path it sees and
-//! never forgets one.
+//! No disk, no network, no clock. The paths are fixed and few because typst interns every path it
+//! sees and never forgets one.
 
 use std::sync::LazyLock;
 
@@ -17,6 +18,8 @@ use crate::DocumentError;
 /// Where every template finds its data: `json("/data.json")`.
 const DATA_PATH: &str = "/data.json";
 const MAIN_PATH: &str = "/main.typ";
+/// More pictures than any test shows: each has the path `/picture/<n>`.
+pub(crate) const MOST_PICTURES: usize = 1_000;
 
 /// Only the faces the templates use (Libertinus Serif, SIL Open Font License, `fonts/OFL.txt`).
 static FACES: [&[u8]; 3] = [
@@ -42,6 +45,7 @@ pub(crate) struct DocumentWorld {
     main: Source,
     data_id: FileId,
     data: Bytes,
+    pictures: Vec<(FileId, Bytes)>,
 }
 
 impl DocumentWorld {
@@ -50,7 +54,16 @@ impl DocumentWorld {
             main: Source::new(file_id(MAIN_PATH)?, template.to_owned()),
             data_id: file_id(DATA_PATH)?,
             data: Bytes::new(data),
+            pictures: Vec::new(),
         })
+    }
+
+    /// The pictures that the data name by their place, from zero.
+    pub(crate) fn with_pictures(mut self, pictures: Vec<Vec<u8>>) -> Result<Self, DocumentError> {
+        for (place, bytes) in pictures.into_iter().take(MOST_PICTURES).enumerate() {
+            self.pictures.push((file_id(&format!("/picture/{place}"))?, Bytes::new(bytes)));
+        }
+        Ok(self)
     }
 
     /// The template's line that a complaint is about, from one.
@@ -83,7 +96,11 @@ impl World for DocumentWorld {
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data_id { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.data_id {
+            return Ok(self.data.clone());
+        }
+        let picture = self.pictures.iter().find(|(known, _)| *known == id);
+        picture.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

@@ -7,6 +7,10 @@
 
 use pulldown_cmark::{Alignment, CodeBlockKind, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
+mod printed;
+
+pub use printed::printed;
+
 /// What a picture's address begins with.
 const PICTURE: &str = "picture:";
 

@@ -5,6 +5,9 @@ use formacion::assessment::entity::activity::{self, ActivityId};
 use formacion::assessment::exam::entity::attempt::{self, AttemptId};
 use formacion::assessment::exam::entity::exam::{self, ExamId};
 use formacion::assessment::exam::entity::{attempt_item, exam_line};
+use formacion::assessment::exam::paper::entity::{
+    exam_form, exam_form_item, exam_print, exam_sheet,
+};
 use formacion::assessment::products::entity::{product, rubric, submission};
 use formacion::assessment::products::rules::Rubric;
 use formacion::attendance::entity::attendance_mark::State as Mark;
@@ -146,6 +149,7 @@ impl Land {
         let (product, submission) = handed_in(db, &enrolment).await;
         let question = question(db, &cohort).await;
         let exam = exam(db, &learner(db, unit, &enrolment).await, &question).await;
+        let (printing, answers) = printed(db, exam.1, unit).await;
         Self {
             values: vec![
                 ("cohort", cohort.id.to_string()),
@@ -178,6 +182,9 @@ impl Land {
                 ("activity", exam.0.to_string()),
                 ("exam", exam.1.to_string()),
                 ("attempt", exam.2.to_string()),
+                ("printing", printing),
+                ("form", "A".into()),
+                ("paper", answers),
                 ("position", "1".into()),
                 ("number", "1".into()),
                 // Whoever sends a file of questions is alone with it: nobody's here.
@@ -416,6 +423,68 @@ async fn request(
         ..Default::default()
     };
     request.insert(db).await.unwrap().id.to_string()
+}
+
+/// A print of the test with a sheet without a name.
+async fn printed(db: &DatabaseConnection, exam: ExamId, unit: &str) -> (String, String) {
+    let code = format!("BBBBB{unit}");
+    let known = exam_print::Entity::find()
+        .filter(exam_print::Column::ExamId.eq(exam))
+        .one(db)
+        .await
+        .unwrap();
+    if let Some(known) = known {
+        return (known.id.to_string(), code);
+    }
+    let author = account::Entity::find().one(db).await.unwrap().unwrap().id;
+    let now = crate::support::world::today();
+    let print = exam_print::ActiveModel {
+        exam_id: Set(exam),
+        sits_at: Set(now),
+        place: Set("Casa de la cultura".to_owned()),
+        printed_at: Set(now),
+        printed_by: Set(author),
+        ..Default::default()
+    };
+    let print = print.insert(db).await.unwrap().id;
+    let form = exam_form::ActiveModel {
+        print_id: Set(print),
+        letter: Set("A".to_owned()),
+        seed: Set(1),
+        ..Default::default()
+    };
+    let form = form.insert(db).await.unwrap().id;
+    let line = exam_line::Entity::find()
+        .filter(exam_line::Column::ExamId.eq(exam))
+        .one(db)
+        .await
+        .unwrap()
+        .unwrap();
+    let version = question_version::Entity::find()
+        .filter(question_version::Column::PublishedAt.is_not_null())
+        .one(db)
+        .await
+        .unwrap()
+        .unwrap();
+    let item = exam_form_item::ActiveModel {
+        form_id: Set(form),
+        position: Set(1),
+        line_id: Set(line.id),
+        question_version_id: Set(version.id),
+        points: Set(1),
+        shown: Set("[0,1,2,3]".to_owned()),
+    };
+    item.insert(db).await.unwrap();
+    let sheet = exam_sheet::ActiveModel {
+        form_id: Set(form),
+        number: Set(1),
+        code: Set(code.clone()),
+        revision: Set(0),
+        unread: Set("[]".to_owned()),
+        ..Default::default()
+    };
+    sheet.insert(db).await.unwrap();
+    (print.to_string(), code)
 }
 
 /// The place of somebody who signs in and learns in a cohort of the unit under way, so that their

@@ -11,6 +11,7 @@ pub mod commands;
 pub mod entity;
 pub mod gain;
 pub mod labels;
+pub mod paper;
 pub mod policy;
 pub mod queries;
 pub mod refusals;

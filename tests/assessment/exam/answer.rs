@@ -9,7 +9,7 @@ use crate::support::exams::{
 };
 use crate::support::world::World;
 
-fn every_kind() -> Vec<questions::Question> {
+pub(super) fn every_kind() -> Vec<questions::Question> {
     let owned = |texts: &[&str]| texts.iter().map(ToString::to_string).collect::<Vec<_>>();
     let pair = |stem: &str, answer: &str| Pair { stem: stem.into(), answer: answer.into() };
     let number = "4,7".to_owned();

@@ -5,5 +5,6 @@ mod build;
 mod gain;
 mod grade;
 mod kill;
+mod paper;
 mod rescore;
 mod time;

@@ -15,7 +15,7 @@ use super::{COORDINATOR_META, Ground, day, option, three_ways};
 use crate::support::browser::{Browser, Way};
 use crate::support::exams::{published, single};
 
-const LEARNER: &str = "Héctor Yarumo Cañabrava";
+pub(super) const LEARNER: &str = "Héctor Yarumo Cañabrava";
 /// The demo publishes no questions of it, so that a draw takes from these alone.
 const CAPACITY: &str = "TRI-03";
 
@@ -97,7 +97,7 @@ async fn a_test_is_built_answered_and_told(way: Way) {
 }
 
 /// The learner's place in a cohort under way, its first test, and three questions in the bank.
-async fn prepare(ground: &Ground) -> (i64, i64, String) {
+pub(super) async fn prepare(ground: &Ground) -> (i64, i64, String) {
     let db = Database::connect(ground.database_url()).await.unwrap();
     let learner = account::Entity::find()
         .filter(account::Column::DisplayName.eq(LEARNER))

@@ -7,6 +7,7 @@ mod bank;
 mod certify;
 mod enrol;
 mod exam;
+mod exam_paper;
 mod field;
 mod hand_in;
 mod import;

@@ -68,7 +68,7 @@ pub async fn expire(app: &App, id: AttemptId) -> Result<(), AppError> {
 }
 
 /// Scores a locked attempt and closes it, within its transaction.
-pub(super) async fn end(
+pub(in crate::assessment::exam) async fn end(
     tx: &DatabaseTransaction,
     app: &App,
     attempt: attempt::Model,
@@ -130,7 +130,7 @@ pub(super) async fn end(
 
 /// The grade of the activity follows from the attempts that are over. A cohort that was closed
 /// meanwhile keeps the grades that it was closed with.
-pub(super) async fn write_grade(
+pub(in crate::assessment::exam) async fn write_grade(
     tx: &DatabaseTransaction,
     app: &App,
     exam: exam::ExamId,

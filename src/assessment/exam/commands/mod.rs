@@ -11,6 +11,7 @@ use serde_json::Value;
 
 pub use answer::{Given, Saved, answer};
 pub use build::{build, extend};
+pub(in crate::assessment::exam) use finish::{end, write_grade};
 pub use finish::{expire, submit};
 pub use grade::{Graded, grade};
 pub use start::start;
@@ -28,7 +29,10 @@ use crate::sign_in::actor::By;
 type Done<T> = Result<T, Failure<ExamRefusal>>;
 
 /// The test with its row locked: what it is and who begins come one after the other.
-async fn locked(tx: &DatabaseTransaction, id: ExamId) -> Result<exam::Model, AppError> {
+pub(in crate::assessment::exam) async fn locked(
+    tx: &DatabaseTransaction,
+    id: ExamId,
+) -> Result<exam::Model, AppError> {
     exam::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(AppError::NotFound)
 }
 

@@ -25,6 +25,7 @@ pub struct BuildPage {
     pub attempts_href: Option<String>,
     /// For those who may score it anew.
     pub rescoring_href: Option<String>,
+    pub paper_href: Option<String>,
     pub editable: bool,
     pub extendable: bool,
     pub blocked: Option<String>,
@@ -112,6 +113,7 @@ impl View for BuildPage {
             preview_href: None,
             attempts_href: None,
             rescoring_href: None,
+            paper_href: None,
             editable: true,
             extendable: false,
             blocked: None,
@@ -135,6 +137,7 @@ impl View for BuildPage {
             preview_href: Some("/actividades/1/prueba/vista-previa".into()),
             attempts_href: Some("/actividades/1/prueba/intentos".into()),
             rescoring_href: Some("/actividades/1/prueba/recalificar".into()),
+            paper_href: Some("/actividades/1/prueba/papel".into()),
             facts: vec![Fact::new("Cierra", "24/11/2026, 12:00 p. m.")],
             figures: vec![Figure::new(12, "personas la empezaron")],
             lines: vec![],

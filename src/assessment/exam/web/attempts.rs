@@ -8,8 +8,9 @@ use crate::assessment::exam::entity::attempt::{AttemptId, State};
 use crate::assessment::exam::policy::{may_mark, may_see};
 use crate::assessment::exam::queries::{self, Answered, Counts, Found};
 use crate::assessment::exam::views::{AttemptPage, AttemptRow, AttemptsPage, GradedRow, Tag};
-use crate::assessment::exam::{asked, labels};
+use crate::assessment::exam::{asked, labels, paper};
 use crate::assessment::rules::may_grade;
+use crate::attendance::paper::rules::display_code;
 use crate::attendance::views::Figure;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
@@ -102,6 +103,24 @@ fn comment_field(position: i32) -> String {
     format!("comentario[{position}]")
 }
 
+/// On which paper it was taken, and who typed it.
+async fn paper_facts(desk: &Desk<'_>, found: &Found) -> Result<Vec<Fact>, AppError> {
+    let sheet = paper::queries::of_attempt(desk.app.db.read(), found.attempt.id).await?;
+    let Some(sheet) = sheet else { return Ok(Vec::new()) };
+    let mut said = format!(
+        "Hoja {}, forma {}; la digitó {} el {}",
+        display_code(&sheet.code),
+        sheet.letter,
+        sheet.author,
+        dates::short_with_time(sheet.entered_at)
+    );
+    let notes = paper::notes(&sheet.unread, sheet.note.as_deref());
+    if !notes.is_empty() {
+        said = format!("{said}. {notes}");
+    }
+    Ok(vec![Fact::new("En papel", said)])
+}
+
 fn page(actor: &Actor, found: &Found, rows: &[Answered], form: Option<FormState>) -> AttemptPage {
     let Found { attempt, activity, head, .. } = found;
     let graded = attempt.points.is_some();
@@ -185,7 +204,9 @@ pub async fn show(desk: Desk<'_>, activity: ActivityId, attempt: AttemptId) -> A
     let found = queries::find(desk.app.db.read(), actor, activity, attempt).await?;
     may_see(actor, &found.head.ground)?;
     let rows = answered(&desk, &found).await?;
-    desk.show(&page(actor, &found, &rows, None))
+    let mut page = page(actor, &found, &rows, None);
+    page.facts.extend(paper_facts(&desk, &found).await?);
+    desk.show(&page)
 }
 
 #[post("/actividades/<activity>/prueba/intentos/<attempt>", data = "<fields>")]

@@ -171,12 +171,13 @@ impl Table {
                 .filter(|_| may)
                 .map(|_| format!("/actividades/{id}/prueba/recalificar")),
             attempts_href: self.exam.as_ref().map(|_| format!("/actividades/{id}/prueba/intentos")),
+            paper_href: self.exam.as_ref().map(|_| format!("/actividades/{id}/prueba/papel")),
             editable,
             extendable: may && frozen.is_some(),
             blocked: blocked.map(|refusal| refusal.sentence()),
             frozen: frozen.map(|at| {
                 format!(
-                    "La primera persona la empezó el {}: desde entonces solo se amplía el plazo, para que todos respondan la misma.",
+                    "Está fija desde el {}, cuando alguien la empezó o se imprimió: desde entonces solo se amplía el plazo, para que todos respondan la misma.",
                     dates::short_with_time(at)
                 )
             }),

@@ -1,0 +1,13 @@
+//! Changes of tests on paper: a test is printed, a sheet is entered or corrected.
+
+mod correct;
+mod enter;
+mod print;
+
+pub use enter::{Entered, Entry, Mark, enter};
+pub use print::{NewPrint, print};
+
+use super::refusals::PaperRefusal;
+use crate::platform::errors::Failure;
+
+type Done<T> = Result<T, Failure<PaperRefusal>>;
