@@ -64,7 +64,7 @@ impl Reader<'_, '_> {
             Tag::BlockQuote(_) => vec![Block::Quote { blocks: self.blocks() }],
             Tag::CodeBlock(_) => {
                 let mut text = String::new();
-                while let Some(event) = self.events.next() {
+                for event in self.events.by_ref() {
                     match event {
                         Event::Text(words) => text.push_str(&words),
                         Event::End(TagEnd::CodeBlock) => break,
