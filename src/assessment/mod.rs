@@ -13,6 +13,7 @@ pub mod policy;
 pub mod products;
 pub mod queries;
 pub mod rules;
+pub mod tasks;
 pub mod views;
 mod web;
 

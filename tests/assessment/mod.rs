@@ -8,6 +8,7 @@ mod gain;
 mod grades;
 mod origins;
 mod products;
+mod tasks;
 
 use crate::support::class::{Class, pairs};
 

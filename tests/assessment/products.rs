@@ -47,7 +47,11 @@ fn asking(changes: &[(&str, &str)]) -> Vec<(String, String)> {
 }
 
 /// A class whose product is asked for, with its id.
-async fn asked<'w>(world: &'w World, people: usize, changes: &[(&str, &str)]) -> (Class<'w>, i64) {
+pub(super) async fn asked<'w>(
+    world: &'w World,
+    people: usize,
+    changes: &[(&str, &str)],
+) -> (Class<'w>, i64) {
     let class = Class::running(world, people, &[-1, 6]).await;
     let product = usual_plan(&class).await[2];
     let path = format!("/actividades/{product}/producto");
@@ -55,11 +59,11 @@ async fn asked<'w>(world: &'w World, people: usize, changes: &[(&str, &str)]) ->
     (class, product)
 }
 
-fn own(class: &Class<'_>, person: usize, product: i64) -> String {
+pub(super) fn own(class: &Class<'_>, person: usize, product: i64) -> String {
     format!("/inscripciones/{}/productos/{product}", class.people[person])
 }
 
-async fn last(world: &World) -> submission::Model {
+pub(super) async fn last(world: &World) -> submission::Model {
     let newest =
         submission::Entity::find().order_by_desc(submission::Column::Id).one(world.app.db.read());
     newest.await.unwrap().expect("something was handed in")
@@ -71,7 +75,7 @@ async fn grade(class: &Class<'_>, world: &World, person: usize, product: i64) ->
     all.get(&(ActivityId(product), class.people[person])).copied()
 }
 
-const LINK: [(&str, &str); 1] = [("enlace", "https://carpeta.ejemplo.gov.co/plan")];
+pub(super) const LINK: [(&str, &str); 1] = [("enlace", "https://carpeta.ejemplo.gov.co/plan")];
 
 #[rocket::async_test]
 async fn a_product_is_asked_for_handed_in_graded_and_its_grade_counts() {

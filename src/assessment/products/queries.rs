@@ -1,6 +1,6 @@
 //! Products read for pages: what is asked for, what was handed in, what was said of it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -16,7 +16,7 @@ use super::entity::{grading_mark, moderation};
 use super::rules::{self, Grading, Rubric, Stand};
 use crate::assessment::entity::activity::{self, ActivityId, Kind};
 use crate::attendance::queries::{CohortHead, cohort_head};
-use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::cohorts::entity::cohort;
 use crate::enrolment;
 use crate::enrolment::entity::enrolment::{self as place, EnrolmentId};
 use crate::people::entity::person;
@@ -43,22 +43,6 @@ pub async fn asked(
     };
     let rubric = last_rubric(db, activity).await?;
     Ok(Some(Asked { product, rubric: rubric.map(read_rubric).transpose()? }))
-}
-
-/// The activities of a cohort whose product was asked for.
-pub async fn asked_of(
-    db: &impl ConnectionTrait,
-    cohort: CohortId,
-) -> Result<HashSet<ActivityId>, DbErr> {
-    let ids: Vec<ActivityId> = product::Entity::find()
-        .select_only()
-        .column(product::Column::ActivityId)
-        .join(JoinType::InnerJoin, product::Relation::Activity.def())
-        .filter(activity::Column::CohortId.eq(cohort))
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(ids.into_iter().collect())
 }
 
 /// The rubric that counts.
@@ -322,6 +306,63 @@ async fn of_place(
         verdicts,
         marks,
     })
+}
+
+/// A product of one's own as a list shows it: its last version and what was said of it.
+pub struct Made {
+    pub product: Product,
+    pub last: Option<Submission>,
+    verdicts: Verdicts,
+}
+
+impl Made {
+    /// What became of the last version.
+    pub fn stand(&self) -> Option<Stand> {
+        self.last.as_ref().map(|last| self.verdicts.stand(last))
+    }
+
+    /// Its grade stands.
+    pub fn is_settled(&self) -> bool {
+        let grading = self.last.as_ref().map(|last| self.verdicts.grading(&self.product, last));
+        matches!(grading, Some(Grading::Settled { .. }))
+    }
+
+    /// What was said last of it.
+    pub fn comment(&self) -> Option<&str> {
+        let said = self.verdicts.said(self.last.as_ref()?.id).last()?;
+        said.comment.as_deref()
+    }
+}
+
+/// The products of a place, by activity. Four statements at most.
+pub async fn of_place_all(
+    db: &impl ConnectionTrait,
+    place: &place::Model,
+) -> Result<HashMap<ActivityId, Made>, DbErr> {
+    let asked = product::Entity::find()
+        .join(JoinType::InnerJoin, product::Relation::Activity.def())
+        .filter(activity::Column::CohortId.eq(place.cohort_id))
+        .all(db)
+        .await?;
+    if asked.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let mut last: HashMap<ActivityId, Submission> = submission::Entity::find()
+        .filter(submission::Column::EnrolmentId.eq(place.id))
+        .order_by_asc(submission::Column::Number)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|version| (version.activity_id, version))
+        .collect();
+    let verdicts = verdicts(db, last.values().map(|version| version.id).collect()).await?;
+    Ok(asked
+        .into_iter()
+        .map(|product| {
+            let last = last.remove(&product.activity_id);
+            (product.activity_id, Made { product, last, verdicts: verdicts.clone() })
+        })
+        .collect())
 }
 
 /// The file of a version, for those who work on the cohort and for its maker; foreign and absent

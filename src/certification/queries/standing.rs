@@ -1,13 +1,12 @@
 //! How the rule stands for the people of a cohort, in a bounded number of statements.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
-use crate::assessment::entity::activity::{self, ActivityId};
+use crate::assessment::entity::activity;
 use crate::assessment::entity::grade;
-use crate::assessment::products::queries as products;
 use crate::assessment::queries as grades;
 use crate::attendance::entity::attendance_mark::State;
 use crate::attendance::entity::attendance_summary;
@@ -78,8 +77,6 @@ pub struct Own {
     pub progress: Progress,
     /// Activities in order with the person's grade in tenths.
     pub grades: Vec<(activity::Model, Option<i32>)>,
-    /// Those whose product is handed in on a page.
-    pub products: HashSet<ActivityId>,
 }
 
 impl Own {
@@ -88,7 +85,7 @@ impl Own {
     }
 }
 
-/// The progress of one enrolment, if it is of this person; seven statements.
+/// The progress of one enrolment, if it is of this person; six statements.
 pub async fn own(
     db: &impl ConnectionTrait,
     person: i64,
@@ -108,8 +105,7 @@ pub async fn own(
     let version = version.ok_or(AppError::NotFound)?;
     let ground = ground_of(db, &cohort, &version, now).await?;
     let (progress, grades) = of_enrolment(db, &ground, &enrolment).await?;
-    let products = products::asked_of(db, cohort.id).await?;
-    Ok(Own { enrolment, version, ground, progress, grades, products })
+    Ok(Own { enrolment, version, ground, progress, grades })
 }
 
 /// One person's progress; two statements. Called inside the transaction that issues, so that

@@ -10,7 +10,7 @@ mod verify;
 pub use certificate::{CertificatePage, RevocationPage};
 pub use closing::{ClosingPage, Gap};
 pub use cohort::{IssuedPage, IssuedRow, ReviewPage, ReviewRow, Tab, tabs};
-pub use person::{GradeRow, MinePage, MineRow, PartRow, ProgressPage};
+pub use person::{GradeRow, MinePage, MineRow, OpenRow, PartRow, ProgressPage};
 pub use verify::{VerdictPage, VerifyPage};
 
 use serde::Serialize;

@@ -77,9 +77,13 @@ pub struct ProgressPage {
     /// «Si asiste a todas las que faltan llega a 90 %.»
     pub reachable: Option<String>,
     pub not_recorded: u32,
-    pub graded: bool,
+    /// What the person can do now.
+    pub open: Vec<OpenRow>,
     pub grades: Vec<GradeRow>,
     pub final_grade: String,
+    pub pass_mark: Option<String>,
+    /// What is still needed for it.
+    pub needed: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -90,12 +94,25 @@ pub struct PartRow {
     pub sentence: String,
 }
 
+/// Something that can be done now.
+#[derive(Serialize)]
+pub struct OpenRow {
+    pub name: String,
+    pub when: Option<String>,
+    pub action: &'static str,
+    pub href: String,
+}
+
 #[derive(Serialize)]
 pub struct GradeRow {
     pub name: String,
     pub weight: String,
     pub grade: String,
-    /// Where the product is handed in.
+    pub tag: Tag,
+    pub when: Option<String>,
+    /// What whoever graded said.
+    pub comment: Option<String>,
+    /// Where it is done and its result is.
     pub href: Option<String>,
 }
 
@@ -136,7 +153,19 @@ impl View for ProgressPage {
             percent_text: "71 %".into(),
             reachable: percent.map(|_| "Si asiste a todas las que faltan llega a 80 %.".to_owned()),
             not_recorded: 1,
-            graded: !grades.is_empty(),
+            open: match grades.is_empty() {
+                true => vec![],
+                false => vec![OpenRow {
+                    name: "Prueba final".into(),
+                    when: Some("Hasta el 24/11/2026, 6:00 p. m.".into()),
+                    action: "Presentar la prueba",
+                    href: "/pruebas/2".into(),
+                }],
+            },
+            pass_mark: (!grades.is_empty()).then(|| "3,5".to_owned()),
+            needed: (!grades.is_empty()).then(|| {
+                "En lo que falta necesita un promedio de 2,5 para llegar a 3,5.".to_owned()
+            }),
             grades,
             final_grade: "falta Producto".into(),
         };
@@ -144,12 +173,18 @@ impl View for ProgressPage {
             name: "Prueba final".into(),
             weight: "60 %".into(),
             grade: "4,2".into(),
+            tag: Tag { stage: "success", label: "Calificada" },
+            when: None,
+            comment: None,
             href: None,
         };
         let product = GradeRow {
             name: "Producto".into(),
             weight: "40 %".into(),
             grade: "—".into(),
+            tag: Tag { stage: "warning", label: "Devuelto para mejorar" },
+            when: Some("Hasta el 24/11/2026, 6:00 p. m.".into()),
+            comment: Some("Falta el estudio de la cartera vencida.".into()),
             href: Some("/inscripciones/3/productos/2".into()),
         };
         vec![page(None, vec![]), page(Some(71), vec![grade, product])]

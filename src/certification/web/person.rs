@@ -2,6 +2,10 @@
 
 use rocket::get;
 
+use crate::assessment::rules::HIGHEST;
+use crate::assessment::tasks::labels as task_labels;
+use crate::assessment::tasks::queries::of_place;
+use crate::assessment::tasks::rules::{Task, Way, needed};
 use crate::attendance::rules::AttendanceRule;
 use crate::certification::entity::certificate::State;
 use crate::certification::labels;
@@ -9,7 +13,9 @@ use crate::certification::queries::certificates;
 use crate::certification::queries::standing::{Own, own};
 use crate::certification::rules::{Requirement, Standing};
 use crate::certification::snapshot::Snapshot;
-use crate::certification::views::{GradeRow, MinePage, MineRow, PartRow, ProgressPage, Tag};
+use crate::certification::views::{
+    GradeRow, MinePage, MineRow, OpenRow, PartRow, ProgressPage, Tag,
+};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::platform::errors::AppError;
 use crate::platform::numbers::tenths;
@@ -50,10 +56,36 @@ pub async fn progress(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
     let db = desk.app.db.read();
     let own = own(db, person, enrolment, desk.app.clock.now()).await?;
     let held = certificates::latest_of(db, enrolment).await?;
-    desk.show(&progress_page(&own, held))
+    let tasks =
+        of_place(db, &own.enrolment, &own.ground.cohort, &own.grades, desk.app.clock.now()).await?;
+    desk.show(&progress_page(&own, &tasks, held))
 }
 
-fn progress_page(own: &Own, held: Option<certificates::Head>) -> ProgressPage {
+/// Where a task is done and its result is.
+fn task_href(own: &Own, task: &Task) -> Option<String> {
+    match task.way {
+        Way::Test(exam) => Some(format!("/pruebas/{exam}")),
+        Way::Product => {
+            Some(format!("/inscripciones/{}/productos/{}", own.enrolment.id, task.activity.id))
+        }
+        Way::ByHand => None,
+    }
+}
+
+fn grade_row(own: &Own, task: &Task) -> GradeRow {
+    let (code, label) = task_labels::tag(task.state);
+    GradeRow {
+        name: task.activity.name.clone(),
+        weight: format!("{} %", task.activity.weight),
+        grade: task.grade.map_or_else(|| "—".to_owned(), tenths),
+        tag: Tag { stage: code, label },
+        when: task_labels::when(task),
+        comment: task.comment.clone(),
+        href: task_href(own, task),
+    }
+}
+
+fn progress_page(own: &Own, tasks: &[Task], held: Option<certificates::Head>) -> ProgressPage {
     let judgement = own.judgement();
     let totals = own.progress.attendance;
     let active = held.as_ref().filter(|head| head.state == State::Active);
@@ -82,15 +114,16 @@ fn progress_page(own: &Own, held: Option<certificates::Head>) -> ProgressPage {
         };
         PartRow { label: part.requirement.label(), tone, state, sentence: part.sentence() }
     });
-    let grades = own.grades.iter().map(|(activity, grade)| GradeRow {
-        name: activity.name.clone(),
-        weight: format!("{} %", activity.weight),
-        grade: grade.map_or_else(|| "—".to_owned(), tenths),
-        href: own
-            .products
-            .contains(&activity.id)
-            .then(|| format!("/inscripciones/{}/productos/{}", own.enrolment.id, activity.id)),
+    let open = tasks.iter().filter(|task| task.state.is_open()).map(|task| OpenRow {
+        name: task.activity.name.clone(),
+        when: task_labels::when(task),
+        action: task_labels::action(task),
+        href: task_href(own, task).unwrap_or_default(),
     });
+    let pass = own.ground.rule.pass_mark;
+    let grades = tasks.iter().map(|task| grade_row(own, task));
+    let weighed = own.grades.iter().map(|(activity, grade)| (activity.weight, *grade));
+    let needed = pass.and_then(|pass| Some((needed(weighed, pass, HIGHEST)?, pass)));
     ProgressPage {
         enrolment: own.enrolment.id,
         course: own.version.name.clone(),
@@ -112,8 +145,10 @@ fn progress_page(own: &Own, held: Option<certificates::Head>) -> ProgressPage {
             .map(|reach| format!("Si asiste a todo lo que falta llega a {reach} %.")),
         not_recorded: totals.not_recorded,
         paper,
-        graded: own.ground.rule.pass_mark.is_some() && !own.grades.is_empty(),
+        open: open.collect(),
         grades: grades.collect(),
+        pass_mark: pass.map(tenths),
+        needed: needed.map(|(needed, pass)| task_labels::needed(needed, pass)),
         final_grade: own.progress.grade.text(),
     }
 }

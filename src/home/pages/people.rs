@@ -4,6 +4,7 @@ use super::{Home, cut, number, offered, roll_call, when};
 
 use super::super::queries::{self, OwnPlace};
 use super::super::views::{Action, HomePage, Item, Section};
+use crate::assessment::tasks::queries::{Open, open_of};
 use crate::certification::labels as certificates;
 use crate::certification::queries::standing::own;
 use crate::cohorts::entity::cohort::Stage;
@@ -70,6 +71,18 @@ fn own_place(place: OwnPlace) -> Item {
     .tagged(stage.0, stage.1)
 }
 
+fn to_do(open: Open) -> Item {
+    let href = match open.exam {
+        Some(exam) => format!("/pruebas/{exam}"),
+        None => format!("/inscripciones/{}/productos/{}", open.enrolment, open.activity),
+    };
+    let what = if open.exam.is_some() { "Prueba" } else { "Producto" };
+    let until = open
+        .until
+        .map_or_else(String::new, |at| format!(", hasta el {}", dates::short_with_time(at)));
+    Item::new(open.name, href, format!("{what} de {}{until}.", open.course))
+}
+
 pub async fn participant(app: &App, actor: &Actor) -> Home {
     let db = app.db.read();
     let mut page = HomePage {
@@ -108,6 +121,11 @@ pub async fn participant(app: &App, actor: &Actor) -> Home {
         }),
     );
     page.sections.push(meeting);
+    let open = open_of(db, actor, app.clock.now(), queries::SHOWN).await?;
+    if !open.is_empty() {
+        page.sections
+            .push(Section::new("hacer", "Para hacer ahora", "").with(open.into_iter().map(to_do)));
+    }
     if !surveys.is_empty() {
         page.sections.push(Section::new("encuestas", "Su opinión", "").with(
             surveys.into_iter().map(|survey| {
