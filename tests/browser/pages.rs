@@ -27,6 +27,9 @@ fn is_file(path: &str) -> bool {
         "/soporte",
         "/archivo",
         "<picture>",
+        "/cuadernillo/<form>",
+        "<printing>/hojas",
+        "<printing>/clave",
     ];
     starts.iter().any(|start| path.starts_with(start)) || ends.iter().any(|end| path.ends_with(end))
 }
