@@ -56,6 +56,7 @@ mod m0047_products;
 mod m0048_origin_of_grades;
 mod m0051_tests_on_paper;
 mod m0052_rescoring;
+mod m0053_lessons;
 mod support;
 
 pub struct Migrator;
@@ -110,6 +111,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0048_origin_of_grades::Migration),
             Box::new(m0051_tests_on_paper::Migration),
             Box::new(m0052_rescoring::Migration),
+            Box::new(m0053_lessons::Migration),
         ]
     }
 }

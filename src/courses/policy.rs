@@ -37,6 +37,13 @@ pub fn may_publish(actor: &Actor, course: CourseId) -> Result<PublishVersion, De
     if edits(actor) { Ok(PublishVersion::grant(actor.by(), course)) } else { Err(Denied) }
 }
 
+/// Whoever builds cohorts of a course or teaches them: what earlier ones learnt is for them.
+pub fn gives(actor: &Actor) -> bool {
+    [Role::NationalAdministrator, Role::Coordinator, Role::Facilitator]
+        .iter()
+        .any(|role| actor.has(*role))
+}
+
 /// The printed table: each action asked of one actor of each role.
 pub fn permissions() -> Vec<Permission> {
     let course = CourseId(1);

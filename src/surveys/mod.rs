@@ -19,6 +19,7 @@ pub mod checks;
 pub mod commands;
 pub mod entity;
 pub mod labels;
+pub mod lessons;
 pub mod letters;
 pub mod policy;
 pub mod queries;

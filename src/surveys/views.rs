@@ -220,6 +220,8 @@ impl View for FollowPage {
 /// What a cohort answered, round by round.
 #[derive(Clone, Debug, Serialize)]
 pub struct ResultsPage {
+    /// Where what people told becomes lessons, for those who read it.
+    pub lessons: Option<String>,
     /// Of the cohort.
     pub title: String,
     pub cohort_href: String,
@@ -287,6 +289,7 @@ impl View for ResultsPage {
     }
     fn samples() -> Vec<Self> {
         let empty = Self {
+            lessons: None,
             title: "Gestión tributaria, cohorte Meta 2026-2".into(),
             cohort_href: "/cohortes/1".into(),
             rounds: vec![],

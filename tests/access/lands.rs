@@ -16,7 +16,7 @@ use formacion::attendance::requests::entity::attendance_request;
 use formacion::calendars::entity::calendar_address;
 use formacion::certification::entity::certificate;
 use formacion::cohorts::entity::{cohort, cohort_municipality, session};
-use formacion::courses::entity::course_version_capacity;
+use formacion::courses::entity::{course_version, course_version_capacity};
 use formacion::enrolment::entity::enrolment;
 use formacion::enrolment::import::entity::import;
 use formacion::notices::entity::outbox_message;
@@ -26,6 +26,7 @@ use formacion::platform::files::settings::Place;
 use formacion::platform::files::{Files, Kind};
 use formacion::platform::secrets;
 use formacion::sign_in::entity::account;
+use formacion::surveys::lessons::entity::lesson;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, QueryTrait, Set,
@@ -148,6 +149,7 @@ impl Land {
         let request = request(db, &session, &enrolment).await;
         let (product, submission) = handed_in(db, &enrolment).await;
         let question = question(db, &cohort).await;
+        let lesson = lesson(db, &cohort).await;
         let exam = exam(db, &learner(db, unit, &enrolment).await, &question).await;
         let (printing, answers) = printed(db, exam.1, unit).await;
         Self {
@@ -177,6 +179,7 @@ impl Land {
                 ("product", product),
                 ("submission", submission),
                 ("survey", "satisfaccion".into()),
+                ("lesson", lesson),
                 ("question", question),
                 ("picture", "1".into()),
                 ("activity", exam.0.to_string()),
@@ -614,6 +617,22 @@ async fn exam(
     };
     item.insert(db).await.unwrap();
     (activity.id, exam, attempt)
+}
+
+/// A lesson that came from the cohort.
+async fn lesson(db: &DatabaseConnection, cohort: &cohort::Model) -> String {
+    let version = course_version::Entity::find_by_id(cohort.course_version_id).one(db).await;
+    let author = formacion::sign_in::entity::account::Entity::find().one(db).await;
+    let row = lesson::ActiveModel {
+        course_id: Set(version.unwrap().unwrap().course_id),
+        cohort_id: Set(cohort.id),
+        kind: Set(lesson::Kind::Example),
+        text: Set("de prueba".to_owned()),
+        author_account_id: Set(author.unwrap().unwrap().id),
+        recorded_at: Set(crate::support::world::today()),
+        ..Default::default()
+    };
+    row.insert(db).await.unwrap().id.to_string()
 }
 
 /// A product of the cohort that the person handed in.

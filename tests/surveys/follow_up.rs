@@ -10,6 +10,7 @@ use formacion::platform::secrets;
 use formacion::sign_in::actor::By;
 use formacion::surveys::entity::survey_invitation::{self, Respondent};
 use formacion::surveys::entity::survey_link;
+use formacion::surveys::lessons::entity::lesson;
 use formacion::territory::commands::{NewEntity, find_or_add_entity};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
@@ -243,6 +244,32 @@ async fn a_cohorts_follow_up_is_told_of_five_and_its_examples_to_the_coordinatio
         .expect_text("de 6 personas");
     let facilitator = world.as_facilitator("uno").await;
     facilitator.get(&path).await.expect(200).expect_no_text("predial");
+    // The coordination makes a lesson of it, for whoever gives the course next.
+    let lessons = format!("/cohortes/{}/lecciones", class.cohort);
+    facilitator.get(&lessons).await.expect(403);
+    let told = [("revisar", "si"), ("texto", "Depuramos la base predial")];
+    let page = coordinator.get(&lessons).await.expect(200);
+    page.expect_text("Depuramos la base predial Usar como punto de partida");
+    let page = coordinator.post(&lessons, &told).await.expect(200);
+    page.expect_no_text("Lecciones de esta cohorte");
+    let text = "Depurar la base predial antes de liquidar ahorra reclamos.";
+    let page = coordinator.post(&lessons, &[("texto", text)]).await.expect(422);
+    assert!(page.expect_text("Elija qué cuenta la lección.").body().contains(text));
+    coordinator.post(&lessons, &[("texto", text), ("clase", "ejemplo")]).await.expect(303);
+    let lesson = lesson::Entity::find().one(world.app.db.read()).await.unwrap().unwrap();
+    let course = format!("/cursos/{}/lecciones", lesson.course_id);
+    facilitator
+        .get(&course)
+        .await
+        .expect(200)
+        .expect_text("Lo que se aplicó en el trabajo")
+        .expect_text(text);
+    class.learner(0).await.get(&course).await.expect(403);
+    let withdrawal = format!("/lecciones/{}/retiro", lesson.id);
+    world.as_coordinator("VAL").await.post(&withdrawal, &[]).await.expect(404);
+    coordinator.post(&withdrawal, &[]).await.expect(303);
+    coordinator.post(&withdrawal, &[]).await.expect(404);
+    facilitator.get(&course).await.expect_text("Todavía no hay lecciones").expect_no_text(text);
     // Half a year after the end, once more.
     world.app.clock.travel_to(today().checked_add_months(Months::new(6)).unwrap());
     work(&world).await;

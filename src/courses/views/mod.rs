@@ -119,6 +119,8 @@ pub struct CoursePage {
     pub schedule: Option<String>,
     /// A newer published version than the one shown.
     pub newer: Option<String>,
+    /// What those who gave it learnt, for those who give it.
+    pub lessons: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -180,6 +182,7 @@ impl View for CoursePage {
             missing: vec![],
             schedule: None,
             newer: None,
+            lessons: None,
         };
         vec![
             bare(),
@@ -218,6 +221,7 @@ impl View for CoursePage {
                 missing: vec!["Elija al menos una capacidad.".into()],
                 schedule: Some("/cohortes/nueva?version=1".into()),
                 newer: Some("/cursos/1".into()),
+                lessons: Some("/cursos/1/lecciones".into()),
                 ..bare()
             },
         ]

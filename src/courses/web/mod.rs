@@ -190,6 +190,7 @@ async fn course_page(
         },
         schedule: (may_edit && current).then(|| format!("/cohortes/nueva?version={}", version.id)),
         newer: newer.map(|(newer, _)| format!("/cursos/{}?version={}", course.id, newer.number)),
+        lessons: policy::gives(actor).then(|| format!("/cursos/{}/lecciones", course.id)),
         form,
         course: course.id,
         code: course.code,

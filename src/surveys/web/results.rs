@@ -52,6 +52,7 @@ pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
     }
     let opens = opens_on(Kind::Satisfaction, head.cohort.ends_on, false);
     desk.show(&ResultsPage {
+        lessons: words.then(|| format!("/cohortes/{cohort}/lecciones")),
         cohort_href: format!("/cohortes/{cohort}"),
         title: head.title,
         rounds,

@@ -1,0 +1,91 @@
+//! Writing a lesson, and withdrawing one.
+
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    QuerySelect,
+};
+use serde_json::json;
+
+use super::entity::lesson::{self, Kind, LessonId};
+use super::policy::{WithdrawLesson, WriteLesson};
+use crate::cohorts::entity::cohort;
+use crate::courses::entity::course_version;
+use crate::history::commands::{Event, record};
+use crate::platform::app::App;
+use crate::platform::errors::AppError;
+use crate::sign_in::actor::By;
+
+/// Keeps a lesson of the course that the cohort learnt.
+///
+/// # Errors
+/// The database's.
+pub async fn write(
+    app: &App,
+    permit: WriteLesson,
+    kind: Kind,
+    text: String,
+) -> Result<LessonId, AppError> {
+    let author = permit.by().account;
+    let author = author.ok_or_else(|| AppError::Internal("a lesson needs an author".into()))?;
+    let tx = app.db.begin().await?;
+    let (cohort, version) = cohort::Entity::find_by_id(*permit.cohort())
+        .find_also_related(course_version::Entity)
+        .one(&tx)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let row = lesson::ActiveModel {
+        course_id: Set(version.ok_or(AppError::NotFound)?.course_id),
+        cohort_id: Set(cohort.id),
+        kind: Set(kind),
+        text: Set(text),
+        author_account_id: Set(author),
+        recorded_at: Set(app.clock.now()),
+        withdrawn_at: Set(None),
+        withdrawn_by: Set(None),
+        ..Default::default()
+    };
+    let row = row.insert(&tx).await?;
+    tell(&tx, app, permit.by(), "surveys.write_lesson", &row).await?;
+    tx.commit().await?;
+    Ok(row.id)
+}
+
+/// Withdraws a lesson; who withdraws it again changes nothing.
+///
+/// # Errors
+/// The database's.
+pub async fn withdraw(app: &App, permit: WithdrawLesson) -> Result<(), AppError> {
+    let tx = app.db.begin().await?;
+    let row = lesson::Entity::find_by_id(*permit.lesson()).lock_exclusive().one(&tx).await?;
+    let row = row.ok_or(AppError::NotFound)?;
+    if row.withdrawn_at.is_some() {
+        return Ok(());
+    }
+    let mut next = row.clone().into_active_model();
+    next.withdrawn_at = Set(Some(app.clock.now()));
+    next.withdrawn_by = Set(permit.by().account);
+    next.update(&tx).await?;
+    tell(&tx, app, permit.by(), "surveys.withdraw_lesson", &row).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn tell(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    action: &'static str,
+    row: &lesson::Model,
+) -> Result<(), AppError> {
+    let event = Event {
+        at: app.clock.now(),
+        actor: by.account.map(|account| account.0),
+        request: by.request.as_deref(),
+        action,
+        subject_kind: "lesson",
+        subject_id: row.id.0,
+        cohort_id: Some(row.cohort_id.0),
+        detail: json!({ "kind": row.kind }),
+    };
+    Ok(record(tx, event).await?)
+}
