@@ -266,7 +266,7 @@ async fn a_cohorts_follow_up_is_told_of_five_and_its_examples_to_the_coordinatio
         .expect_text(text);
     class.learner(0).await.get(&course).await.expect(403);
     let withdrawal = format!("/lecciones/{}/retiro", lesson.id);
-    world.as_coordinator("VAL").await.post(&withdrawal, &[]).await.expect(404);
+    world.as_coordinator("HUI").await.post(&withdrawal, &[]).await.expect(404);
     coordinator.post(&withdrawal, &[]).await.expect(303);
     coordinator.post(&withdrawal, &[]).await.expect(404);
     facilitator.get(&course).await.expect_text("Todavía no hay lecciones").expect_no_text(text);
