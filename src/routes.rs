@@ -113,6 +113,8 @@ pub const TABLE: &[Card] = &[
     card(Get, "/calendarios/<token>", Anyone, "Calendario de una persona"),
     // reports
     card(Get, "/informes", Roles(REPORTING), "Informes por departamento"),
+    card(Get, "/informes/ganancia", Roles(REPORTING), "Ganancia por municipio"),
+    card(Get, "/informes/ganancia/xlsx", Roles(REPORTING), "Ganancia por municipio en XLSX"),
     card(Get, "/informes/departamentos/<department>", Roles(REPORTING), "Informe de asistencia"),
     card(Get, "/informes/departamentos/<department>/xlsx", Roles(REPORTING), "Informe en XLSX"),
     card(
@@ -323,6 +325,12 @@ pub const TABLE: &[Card] = &[
         "/pruebas/<exam>/intentos/<number>/preguntas/<position>/imagenes/<picture>",
         SignedIn,
         "Imagen de una pregunta de la prueba",
+    ),
+    card(
+        Get,
+        "/actividades/<activity>/prueba/resultados",
+        Roles(TEACHING),
+        "Resultados de la prueba",
     ),
     // Tests on paper.
     card(Get, "/actividades/<activity>/prueba/papel", Roles(TEACHING), "Prueba en papel"),

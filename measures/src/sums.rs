@@ -2,7 +2,7 @@
 
 use crate::figure::real;
 use crate::sheet::{MOST_PEOPLE, MOST_POINTS};
-use crate::{Figure, Minimum, Real, Undefined};
+use crate::{Confidence, Figure, Mean, Minimum, Real, Undefined};
 
 /// Sums of two columns of whole numbers. With at most 10⁶ people and totals of at most 10¹² every
 /// product below stays under 10³⁶, far within an `i128`.
@@ -85,6 +85,19 @@ pub fn spread(values: &[i64], minimum: Minimum) -> Figure<Spread> {
         }
         let sums = Sums::one(values.iter().copied());
         Ok(Spread { mean: sums.mean_x()?, deviation: sums.deviation_x()? })
+    })
+}
+
+/// The mean of whole numbers of at most [`MOST_POINTS`] either side of zero, with its interval.
+pub fn mean(values: &[i64], confidence: Confidence, minimum: Minimum) -> Figure<Mean> {
+    minimum.show(values.len(), || {
+        if values.len() > MOST_PEOPLE
+            || values.iter().any(|v| v.unsigned_abs() > MOST_POINTS.unsigned_abs())
+        {
+            return Err(Undefined::TooLarge);
+        }
+        let sums = Sums::one(values.iter().copied());
+        Mean::new(sums.mean_x()?.get(), sums.deviation_x()?.get(), values.len(), confidence)
     })
 }
 

@@ -204,6 +204,10 @@ json.dump(
             [float(statistics.mean([Fraction(v) for v in values])), deviation(values)]
             for values in asked["spreads"]
         ],
+        "means": [
+            mean_with_interval([Fraction(v) for v in values], 0.95) if len(values) > 1 else None
+            for values in asked["spreads"]
+        ],
     },
     sys.stdout,
 )

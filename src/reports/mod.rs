@@ -10,6 +10,7 @@ pub const DIVIPOLA: &str =
 
 pub mod addresses;
 pub mod figures;
+pub mod gains;
 pub mod municipalities;
 pub mod policy;
 pub mod queries;
@@ -22,9 +23,9 @@ mod web;
 pub use policy::permissions;
 
 pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), municipalities::routes()].concat()
+    [web::routes(), gains::routes(), municipalities::routes()].concat()
 }
 
 pub fn samples() -> Vec<crate::platform::pages::Sample> {
-    [views::samples(), municipalities::samples()].into_iter().flatten().collect()
+    [views::samples(), gains::samples(), municipalities::samples()].into_iter().flatten().collect()
 }

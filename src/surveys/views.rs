@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::labels;
 use crate::attendance::views::{Figure, cohort_crumbs};
+use crate::platform::charts::Chart;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pages::{Crumb, Sample, View, samples_of};
 
@@ -255,30 +256,6 @@ pub struct Outcome {
     pub sentences: Option<Vec<String>>,
 }
 
-/// Bars drawn by the server, and the table that says the same.
-#[derive(Clone, Debug, Serialize)]
-pub struct Chart {
-    /// «8 respuestas, promedio 4,3 de 5».
-    pub summary: String,
-    /// The picture in a sentence.
-    pub label: String,
-    pub height: usize,
-    pub bars: Vec<BarView>,
-}
-
-/// A bar, in the units of the picture, which is 320 wide.
-#[derive(Clone, Debug, Serialize)]
-pub struct BarView {
-    pub label: String,
-    pub count: usize,
-    /// «25 %».
-    pub percent: String,
-    pub text_y: usize,
-    pub bar_y: usize,
-    pub count_y: usize,
-    pub width: usize,
-}
-
 impl View for ResultsPage {
     const TEMPLATE: &'static str = "pages/surveys/results";
     fn title(&self) -> String {
@@ -299,20 +276,11 @@ impl View for ResultsPage {
             id: "calidad".into(),
             text: "¿Cómo califica la calidad?".into(),
             hidden: None,
-            chart: Some(Chart {
-                summary: "8 respuestas, promedio 4,3 de 5".into(),
-                label: "1 Muy baja: 2. 5 Muy alta: 6.".into(),
-                height: 88,
-                bars: vec![BarView {
-                    label: "1 Muy baja".into(),
-                    count: 2,
-                    percent: "25 %".into(),
-                    text_y: 14,
-                    bar_y: 20,
-                    count_y: 31,
-                    width: 70,
-                }],
-            }),
+            chart: Some(Chart::new(
+                "8 respuestas, promedio 4,3 de 5".into(),
+                8,
+                &[("1 Muy baja".to_owned(), 2), ("5 Muy alta".to_owned(), 6)],
+            )),
             sentences: None,
         };
         let hidden = Outcome {

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 
 use measures::{
     Confidence, Figure, Mean, Minimum, Rating, Real, Reply, Sheet, alpha, difficulty,
-    discrimination, gains, satisfaction, spread, t_quantile, upper_lower,
+    discrimination, gains, mean, satisfaction, spread, t_quantile, upper_lower,
 };
 use serde_json::{Value, json};
 
@@ -170,6 +170,8 @@ fn two_hundred_groups_agree_with_an_independent_computation() {
         let ours = ours.shown().map(|(spread, _)| (spread.mean.get(), spread.deviation.get()));
         same("mean", ours.map(|both| both.0), &answer["spreads"][place][0]);
         same("deviation", ours.map(|both| both.1), &answer["spreads"][place][1]);
+        let ours = mean(&group.values, Confidence::NinetyFive, three);
+        same_mean("mean", ours.shown().map(|(mean, _)| mean), &answer["means"][place]);
     }
     println!("{GROUPS} groups agree to 1e-9");
 }

@@ -17,6 +17,7 @@ pub mod queries;
 pub mod refusals;
 pub mod rescoring;
 pub mod rules;
+pub mod statistics;
 pub mod views;
 mod web;
 pub mod worker;

@@ -206,7 +206,7 @@ mod tests {
         assert_eq!(at(&[], exam.closes_at), State::Missed);
         assert_eq!(test(&exam, &[], false, noon()).0, State::Missed, "nobody begins any more");
         let going = attempt(Attempt::Open, None);
-        assert_eq!(at(&[going.clone()], noon()), State::Going { until: going.ends_at });
+        assert_eq!(at(std::slice::from_ref(&going), noon()), State::Going { until: going.ends_at });
         assert_eq!(
             at(&[going], noon() + TimeDelta::minutes(31)),
             State::Waiting,

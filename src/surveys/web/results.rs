@@ -6,6 +6,7 @@ use rocket::get;
 use crate::attendance::queries::cohort_head;
 use crate::attendance::views::Figure;
 use crate::cohorts::entity::cohort::CohortId;
+use crate::platform::charts::Chart;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::numbers;
@@ -19,11 +20,7 @@ use crate::surveys::queries::{self, Followed};
 use crate::surveys::questionnaire::{Asks, Questionnaire};
 use crate::surveys::results::{Bar, Sentences, Tally, Told, tally};
 use crate::surveys::rules::{last_day, opens_on};
-use crate::surveys::views::{BarView, Chart, Outcome, ResultsPage, RoundView};
-
-/// The picture's units: a bar with its words above, and the widest bar.
-const STEP: usize = 40;
-const WIDEST: usize = 270;
+use crate::surveys::views::{Outcome, ResultsPage, RoundView};
 
 #[get("/cohortes/<cohort>/encuestas")]
 pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
@@ -160,31 +157,9 @@ fn outcome(id: &str, tally: Tally) -> Outcome {
 
 fn chart(n: usize, bars: &[Bar], mean: Option<f64>) -> Chart {
     let mean = mean.map(|mean| format!(", promedio {} de 5", numbers::decimal(mean, 1)));
-    let label: Vec<String> =
-        bars.iter().map(|bar| format!("{}: {}.", bar.label, bar.count)).collect();
-    let share = |count: usize| {
-        numbers::ratio(i64::try_from(count).unwrap_or(0), i64::try_from(n).unwrap_or(0))
-    };
-    Chart {
-        summary: format!(
-            "{}{}",
-            numbers::some(n, "respuesta", "respuestas"),
-            mean.unwrap_or_default()
-        ),
-        label: label.join(" "),
-        height: bars.len() * STEP,
-        bars: bars
-            .iter()
-            .enumerate()
-            .map(|(index, bar)| BarView {
-                label: bar.label.clone(),
-                count: bar.count,
-                percent: numbers::percent(share(bar.count)),
-                text_y: index * STEP + 14,
-                bar_y: index * STEP + 20,
-                count_y: index * STEP + 31,
-                width: bar.count * WIDEST / n.max(1),
-            })
-            .collect(),
-    }
+    let summary =
+        format!("{}{}", numbers::some(n, "respuesta", "respuestas"), mean.unwrap_or_default());
+    let counts: Vec<(String, usize)> =
+        bars.iter().map(|bar| (bar.label.clone(), bar.count)).collect();
+    Chart::new(summary, n, &counts)
 }

@@ -7,4 +7,5 @@ mod grade;
 mod kill;
 mod paper;
 mod rescore;
+mod statistics;
 mod time;

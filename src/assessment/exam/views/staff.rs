@@ -218,6 +218,7 @@ pub struct AttemptsPage {
     pub cohort: String,
     pub cohort_href: String,
     pub exam_href: String,
+    pub results_href: String,
     pub figures: Vec<Figure>,
     pub rows: Vec<AttemptRow>,
     pub pager: Pager,
@@ -249,6 +250,7 @@ impl View for AttemptsPage {
             cohort: "Gestión tributaria, cohorte Meta 2026-2".into(),
             cohort_href: "/cohortes/1".into(),
             exam_href: "/actividades/1/prueba".into(),
+            results_href: "/actividades/1/prueba/resultados".into(),
             figures: vec![Figure::new(1, "persona la empezó")],
             rows: vec![AttemptRow {
                 href: "/actividades/1/prueba/intentos/1".into(),

@@ -12,13 +12,14 @@ use crate::assessment::exam::{asked, labels, paper};
 use crate::assessment::rules::may_grade;
 use crate::attendance::paper::rules::display_code;
 use crate::attendance::views::Figure;
+use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::markdown;
 use crate::platform::numbers::{self, some};
 use crate::platform::pages::Fact;
-use crate::platform::{dates, texts::Refusal};
+use crate::platform::texts::{Refusal, sentence};
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
 
@@ -60,6 +61,7 @@ pub async fn list(desk: Desk<'_>, activity: ActivityId) -> Answer {
         cohort: head.title,
         cohort_href: format!("/cohortes/{}", head.cohort.id),
         exam_href: format!("/actividades/{}/prueba", activity.id),
+        results_href: format!("/actividades/{}/prueba/resultados", activity.id),
         figures: figures(counts),
         rows: rows
             .iter()
@@ -116,7 +118,7 @@ async fn paper_facts(desk: &Desk<'_>, found: &Found) -> Result<Vec<Fact>, AppErr
     );
     let notes = paper::notes(&sheet.unread, sheet.note.as_deref());
     if !notes.is_empty() {
-        said = format!("{said}. {notes}");
+        said = format!("{} {notes}", sentence(&said));
     }
     Ok(vec![Fact::new("En papel", said)])
 }

@@ -22,7 +22,7 @@ use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::numbers::some;
-use crate::platform::texts::Refusal;
+use crate::platform::texts::{Refusal, sentence};
 use crate::platform::{dates, markdown};
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
@@ -134,7 +134,8 @@ async fn page(
         entered: sheet.entered_at.map(|at| {
             let who = author.as_deref().unwrap_or("alguien");
             let notes = notes(&sheet.unread, None);
-            format!("La digitó {who} el {}. {notes}", dates::short_with_time(at)).trim().to_owned()
+            let told = sentence(&format!("La digitó {who} el {}", dates::short_with_time(at)));
+            format!("{told} {notes}").trim().to_owned()
         }),
         result_href: sheet.attempt_id.map(|attempt| {
             format!("/actividades/{}/prueba/intentos/{attempt}", printed.activity.id)
