@@ -10,9 +10,12 @@ use sea_orm::{
 use super::entity::activity::{self, ActivityId, Kind};
 use super::entity::grade;
 use super::entity::grade_entry::{self, GradeEntryId, Origin};
+use super::exam::entity::{attempt, exam};
+use super::products::entity::rubric;
 use super::rules::{self, FinalGrade, Part};
 use crate::attendance::queries::{CohortHead, cohort_head};
 use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::scale::Scale;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 use crate::enrolment::policy;
 use crate::people::entity::person;
@@ -142,12 +145,38 @@ pub async fn final_grades(
 pub async fn cohort_gain(
     db: &impl ConnectionTrait,
     cohort: CohortId,
+    scale: Scale,
 ) -> Result<rules::CohortGain, DbErr> {
     let activities = activities(db, cohort).await?;
     let grades = grades(db, cohort).await?;
     let people = confirmed(db, cohort).await?;
     let tests = people.into_iter().map(|person| tests_of(&activities, &grades, person));
-    Ok(rules::cohort_gain(tests))
+    Ok(rules::cohort_gain(scale, tests))
+}
+
+/// Whether anything was graded, answered or asked for on the cohort's scale. At most three
+/// statements.
+pub async fn has_work(db: &impl ConnectionTrait, cohort: CohortId) -> Result<bool, DbErr> {
+    let activities = || {
+        activity::Entity::find()
+            .select_only()
+            .column(activity::Column::Id)
+            .filter(activity::Column::CohortId.eq(cohort))
+            .into_query()
+    };
+    let graded = grade_entry::Entity::find()
+        .filter(grade_entry::Column::ActivityId.in_subquery(activities()))
+        .limit(1);
+    let asked = rubric::Entity::find()
+        .filter(rubric::Column::ActivityId.in_subquery(activities()))
+        .limit(1);
+    let answered = attempt::Entity::find()
+        .join(JoinType::InnerJoin, attempt::Relation::Exam.def())
+        .filter(exam::Column::ActivityId.in_subquery(activities()))
+        .limit(1);
+    Ok(graded.one(db).await?.is_some()
+        || asked.one(db).await?.is_some()
+        || answered.one(db).await?.is_some())
 }
 
 /// An entry of a grade with its author.

@@ -1,18 +1,16 @@
 //! Grades: the final one, and how much a person and a cohort gained. Pure arithmetic.
 //!
-//! Grades are tenths from 0 to 50 (37 is 3,7), so that nothing is lost to binary fractions.
+//! Grades are tenths of the cohort's scale (37 is 3,7), so that nothing is lost to binary fractions.
 
 use chrono::{DateTime, Utc};
 
 use super::entity::activity::Kind;
 use super::entity::grade_entry::Origin;
 use crate::cohorts::entity::cohort;
+use crate::cohorts::scale::Scale;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::platform::numbers;
 use crate::platform::texts::Refusal;
-
-/// The highest grade, 5,0.
-pub const HIGHEST: i32 = 50;
 
 /// Activities a cohort can have; more would not fit a page that people read.
 pub const MOST_ACTIVITIES: usize = 12;
@@ -76,11 +74,11 @@ pub fn final_grade(parts: &[Part<'_>]) -> FinalGrade {
     FinalGrade::Grade((sum + 50) / 100)
 }
 
-/// (post − pre) / (max − pre): how much of what was left to learn was learnt (R44). Only
+/// (post − pre) / (highest − pre): how much of what was left to learn was learnt (R44). Only
 /// for people with both tests, and only when the first left something to learn.
-pub fn gain(pre: Option<i32>, post: Option<i32>) -> Option<f64> {
-    let (pre, post) = (pre?, post?);
-    (pre < HIGHEST).then(|| f64::from(post - pre) / f64::from(HIGHEST - pre))
+pub fn gain(scale: Scale, pre: Option<i32>, post: Option<i32>) -> Option<f64> {
+    let (pre, post, highest) = (pre?, post?, scale.highest());
+    (pre < highest).then(|| f64::from(post - pre) / f64::from(highest - pre))
 }
 
 /// A cohort's gain: the mean of its people's, with how many they are.
@@ -95,10 +93,13 @@ pub struct CohortGain {
 }
 
 /// Takes `(pre, post)` of every person; the unpaired are left out of every figure.
-pub fn cohort_gain(tests: impl IntoIterator<Item = (Option<i32>, Option<i32>)>) -> CohortGain {
+pub fn cohort_gain(
+    scale: Scale,
+    tests: impl IntoIterator<Item = (Option<i32>, Option<i32>)>,
+) -> CohortGain {
     let (mut n, mut sum, mut pres, mut posts) = (0_usize, 0.0, 0_i64, 0_i64);
     for (pre, post) in tests {
-        if let (Some(gain), Some(pre), Some(post)) = (gain(pre, post), pre, post) {
+        if let (Some(gain), Some(pre), Some(post)) = (gain(scale, pre, post), pre, post) {
             n += 1;
             sum += gain;
             pres += i64::from(pre);
@@ -137,8 +138,10 @@ pub enum AssessmentRefusal {
     TooMany,
     #[error("the enrolment is not on this cohort's list")]
     NotOnTheList,
-    #[error("a grade is outside 0 to 50 tenths")]
-    OutOfScale,
+    #[error("a grade is outside the cohort's scale")]
+    OutOfScale { scale: Scale },
+    #[error("somebody was graded on the scale that is there")]
+    ScaleFrozen,
     #[error("somebody else changed these grades in between")]
     ChangedMeanwhile {
         changes: Vec<GradeChange>,
@@ -184,7 +187,8 @@ impl Refusal for AssessmentRefusal {
             Self::UnknownActivity => "assessment.unknown_activity",
             Self::TooMany => "assessment.too_many",
             Self::NotOnTheList => "assessment.not_on_the_list",
-            Self::OutOfScale => "assessment.out_of_scale",
+            Self::OutOfScale { .. } => "assessment.out_of_scale",
+            Self::ScaleFrozen => "assessment.scale_frozen",
             Self::ChangedMeanwhile { .. } => "assessment.changed_meanwhile",
             Self::ReasonMissing { .. } => "assessment.reason_missing",
         }
@@ -202,6 +206,7 @@ impl Refusal for AssessmentRefusal {
             | Self::ActivityHasProduct { name } => {
                 vec![("name", name.clone())]
             }
+            Self::OutOfScale { scale } => vec![("range", scale.label().to_owned())],
             Self::TooMany => vec![("most", MOST_ACTIVITIES.to_string())],
             Self::ChangedMeanwhile { changes, .. } => {
                 let mut people: Vec<_> = changes.iter().map(|c| c.person.as_str()).collect();
@@ -213,7 +218,11 @@ impl Refusal for AssessmentRefusal {
     }
 
     fn field(&self) -> Option<&'static str> {
-        matches!(self, Self::ReasonMissing { .. }).then_some("motivo")
+        match self {
+            Self::ReasonMissing { .. } => Some("motivo"),
+            Self::ScaleFrozen => Some("escala"),
+            _ => None,
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::entity::certificate::Kind;
 use super::rules::{self, Progress, Rule};
+use crate::cohorts::scale::Scale;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::secrets;
@@ -39,12 +40,22 @@ pub struct Outcome {
     pub pass_mark: Option<i32>,
     /// Tenths.
     pub final_grade: Option<i32>,
+    /// Of both; left out where it is the usual one, so that what was frozen before it could be
+    /// another keeps its digest.
+    #[serde(default, skip_serializing_if = "is_usual")]
+    pub scale: Scale,
+}
+
+fn is_usual(scale: &Scale) -> bool {
+    *scale == Scale::default()
 }
 
 /// What all certificates of a cohort have in common.
 #[derive(Clone, Debug)]
 pub struct Offer {
     pub rule: Rule,
+    /// On what the cohort grades.
+    pub scale: Scale,
     /// «curso», as the catalogue calls it.
     pub course_type: String,
     pub course_name: String,
@@ -125,6 +136,7 @@ impl Snapshot {
                 sessions_held: progress.attendance.held,
                 pass_mark: offer.rule.pass_mark,
                 final_grade: offer.rule.pass_mark.and_then(|_| progress.grade.tenths()),
+                scale: offer.scale,
             },
         }
     }
@@ -177,6 +189,7 @@ pub mod samples {
     pub fn offer() -> Offer {
         let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or_default();
         Offer {
+            scale: Scale::Five,
             rule: Rule::of("curso", 80, Some(30)),
             course_type: "curso".into(),
             course_name: "Gestión tributaria territorial".into(),

@@ -5,6 +5,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::clashes::Taken;
 use super::entity::{cohort, session};
 use super::rules::Rule;
+use crate::cohorts::scale::Scale;
 use crate::courses::rules::ends_in_constancia;
 use crate::platform::texts::say;
 use crate::platform::{dates, numbers};
@@ -88,11 +89,15 @@ pub fn hours(length: TimeDelta) -> String {
 }
 
 /// The rule of the certificate in plain words; `offer_type` tells certificate from constancia.
-pub fn rule(rule: Rule, offer_type: &str) -> String {
+pub fn rule(rule: Rule, scale: Scale, offer_type: &str) -> String {
     let percent = rule.minimum_attendance.to_string();
     match rule.pass_mark {
         Some(mark) => {
-            say("cohorts.rule_graded", &[("percent", percent), ("mark", numbers::tenths(mark))])
+            let mark = numbers::tenths(scale.of_five(mark));
+            say(
+                "cohorts.rule_graded",
+                &[("percent", percent), ("mark", mark), ("top", scale.top())],
+            )
         }
         None if ends_in_constancia(offer_type) => {
             say("cohorts.rule_constancia", &[("percent", percent)])

@@ -16,6 +16,7 @@ pub mod policy;
 pub mod queries;
 pub mod refusals;
 pub mod rules;
+pub mod scale;
 pub mod schedule;
 pub mod views;
 mod web;

@@ -308,6 +308,7 @@ pub(in crate::enrolment) fn sample_cohort(unit: &str, stage: CohortStage) -> coh
         dispensed_counts: false,
         correction_days: 5,
         pass_mark: None,
+        scale: crate::cohorts::scale::Scale::Five,
         place_text: String::new(),
         created_at: chrono::DateTime::UNIX_EPOCH,
         published_at: None,

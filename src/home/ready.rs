@@ -97,7 +97,7 @@ pub async fn ready(
         let activities = activities.remove(&cohort.id).unwrap_or_default();
         let moment = Moment::of(cohort.stage, &sessions);
         let counting = Counting::from(&cohort);
-        let rule = Rule::of(&version.offer_type, cohort.minimum_attendance, cohort.pass_mark);
+        let rule = Rule::of(&version.offer_type, cohort.minimum_attendance, cohort.pass());
         let people = places
             .remove(&cohort.id)
             .unwrap_or_default()

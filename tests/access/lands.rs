@@ -681,7 +681,9 @@ async fn handed_in(db: &DatabaseConnection, enrolment: &enrolment::Model) -> (St
     let rubric = rubric::ActiveModel {
         activity_id: Set(activity),
         number: Set(1),
-        body: Set(serde_json::to_string(&Rubric::usual()).unwrap()),
+        body: Set(
+            serde_json::to_string(&Rubric::usual(formacion::cohorts::scale::Scale::Five)).unwrap()
+        ),
         made_at: Set(now),
         made_by: Set(account),
         ..Default::default()

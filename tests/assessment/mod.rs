@@ -8,6 +8,7 @@ mod gain;
 mod grades;
 mod origins;
 mod products;
+mod scale;
 mod tasks;
 
 use crate::support::class::{Class, pairs};

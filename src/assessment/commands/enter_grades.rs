@@ -11,7 +11,7 @@ use crate::assessment::entity::activity::ActivityId;
 use crate::assessment::entity::grade_entry::{self, GradeEntryId, Origin};
 use crate::assessment::policy::Grade;
 use crate::assessment::queries::{self, Cell};
-use crate::assessment::rules::{self, AssessmentRefusal, GradeChange, HIGHEST, TypedOver};
+use crate::assessment::rules::{self, AssessmentRefusal, GradeChange, TypedOver};
 use crate::attendance::queries::roll;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::history::commands::{Event, record};
@@ -115,8 +115,9 @@ pub async fn enter_grades(
         let Some(person) = people.get(&new.enrolment).filter(|_| known.insert(cell)) else {
             return Err(Failure::Refused(AssessmentRefusal::NotOnTheList));
         };
-        if new.tenths.is_some_and(|tenths| !(0..=HIGHEST).contains(&tenths)) {
-            return Err(Failure::Refused(AssessmentRefusal::OutOfScale));
+        if new.tenths.is_some_and(|tenths| !cohort.scale.has(tenths)) {
+            let scale = cohort.scale;
+            return Err(Failure::Refused(AssessmentRefusal::OutOfScale { scale }));
         }
         let Some(entry) = last.get(&cell) else {
             if let (Some(tenths), Some(origin)) = (current.get(&cell), origins.get(&cell))

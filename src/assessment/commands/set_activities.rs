@@ -16,6 +16,8 @@ use crate::assessment::policy::Plan;
 use crate::assessment::products::queries as products;
 use crate::assessment::queries;
 use crate::assessment::rules::{self, AssessmentRefusal};
+use crate::cohorts::commands::set_scale;
+use crate::cohorts::scale::Scale;
 use crate::history::commands::{Event, record};
 use crate::platform::app::App;
 use crate::platform::errors::Failure;
@@ -30,15 +32,30 @@ pub struct NewActivity {
     pub weight: i32,
 }
 
+/// What is graded, and on what scale: none leaves it as it is.
+#[derive(Clone, Debug)]
+pub struct NewPlan {
+    pub scale: Option<Scale>,
+    pub activities: Vec<NewActivity>,
+}
+
+impl From<Vec<NewActivity>> for NewPlan {
+    fn from(activities: Vec<NewActivity>) -> Self {
+        Self { scale: None, activities }
+    }
+}
+
 /// Makes the cohort's activities be exactly these, in this order for the new ones; answers
 /// their ids in the order given. An activity with grades can be changed but not left out,
-/// and keeps its kind, because its grades were given for that.
+/// and keeps its kind, because its grades were given for that. The scale stands from the first
+/// grade, attempt or rubric on.
 pub async fn set_activities(
     app: &App,
     permit: Plan,
-    plan: Vec<NewActivity>,
+    plan: impl Into<NewPlan>,
 ) -> Done<Vec<ActivityId>> {
     let refuse = |refusal| Err(Failure::Refused(refusal));
+    let NewPlan { scale, activities: plan } = plan.into();
     let tx = app.db.begin().await?;
     let cohort = locked(&tx, *permit.cohort()).await?;
     rules::may_plan(cohort.stage).map_err(Failure::Refused)?;
@@ -46,6 +63,15 @@ pub async fn set_activities(
         .map_err(Failure::Refused)?;
 
     let before = queries::activities(&tx, cohort.id).await?;
+    let scale = scale.filter(|scale| *scale != cohort.scale);
+    if let Some(scale) = scale {
+        if queries::has_work(&tx, cohort.id).await? {
+            return refuse(AssessmentRefusal::ScaleFrozen);
+        }
+        set_scale(&tx, cohort.id, scale)
+            .await
+            .map_err(|failure| failure.map(|_| AssessmentRefusal::CohortClosed))?;
+    }
     let list = |plan: &[activity::Model]| -> Vec<serde_json::Value> {
         let line =
             |a: &activity::Model| json!({ "kind": a.kind, "name": a.name, "weight": a.weight });
@@ -121,7 +147,7 @@ pub async fn set_activities(
             }
         }
     }
-    if added + changed + dropped.len() > 0 {
+    if added + changed + dropped.len() > 0 || scale.is_some() {
         let event = Event {
             at: app.clock.now(),
             actor: permit.by().account.map(|account| account.0),
@@ -131,7 +157,9 @@ pub async fn set_activities(
             subject_id: cohort.id.0,
             cohort_id: Some(cohort.id.0),
             // The weights are part of what a certificate asks for (R51): both lists are kept.
-            detail: json!({ "from": from, "to": list(&queries::activities(&tx, cohort.id).await?) }),
+            detail: json!({
+                "from": from, "to": list(&queries::activities(&tx, cohort.id).await?), "scale": scale,
+            }),
         };
         record(&tx, event).await?;
         tx.commit().await?;

@@ -6,6 +6,7 @@ use questions::draw::Difficulty;
 use super::entity::attempt::State;
 use super::entity::exam::{Feedback, Keep};
 use super::rules::tenths;
+use crate::cohorts::scale::Scale;
 use crate::platform::texts::sentence;
 use crate::platform::{dates, numbers};
 
@@ -79,14 +80,14 @@ pub fn points(millionths: i64) -> String {
 }
 
 /// «8 de 10 puntos, nota 4,0»; without points, that somebody has to read it.
-pub fn result(points_earned: Option<i64>, of: i64) -> String {
+pub fn result(scale: Scale, points_earned: Option<i64>, of: i64) -> String {
     match points_earned {
         None => "Por calificar".to_owned(),
         Some(earned) => format!(
             "{} de {} puntos, nota {}",
             points(earned),
             points(of),
-            numbers::tenths(tenths(earned, of))
+            numbers::tenths(tenths(scale, earned, of))
         ),
     }
 }
@@ -124,7 +125,7 @@ mod tests {
         assert_eq!(points(333_333), "0,33");
         assert_eq!(points(1_005_000), "1,01");
         assert_eq!(points(1_000_004_000), "1.000");
-        assert_eq!(result(Some(8_000_000), 10_000_000), "8 de 10 puntos, nota 4,0");
+        assert_eq!(result(Scale::Five, Some(8_000_000), 10_000_000), "8 de 10 puntos, nota 4,0");
     }
 
     #[test]

@@ -15,8 +15,8 @@ use super::entity::attempt::State;
 use super::entity::exam::{Feedback, Keep};
 use super::refusals::ExamRefusal;
 use crate::assessment::entity::activity::Kind;
-use crate::assessment::rules::HIGHEST;
 use crate::cohorts::entity::cohort;
+use crate::cohorts::scale::Scale;
 use crate::enrolment::entity::enrolment;
 
 /// What is earned is kept in millionths of a point.
@@ -268,13 +268,13 @@ pub fn scored(question: &Question, answer: Option<&Answer>, points: i32) -> Opti
 }
 
 /// A result on the scale of grades, rounded half up once.
-pub fn tenths(points: i64, of: i64) -> i32 {
+pub fn tenths(scale: Scale, points: i64, of: i64) -> i32 {
     if of <= 0 {
         return 0;
     }
-    let highest = i64::from(HIGHEST);
+    let highest = i64::from(scale.highest());
     let tenths = (2 * highest * points.clamp(0, of) + of) / (2 * of);
-    i32::try_from(tenths).unwrap_or(HIGHEST)
+    i32::try_from(tenths).unwrap_or(scale.highest())
 }
 
 /// One attempt that is over: its points, none while somebody has to grade it, and their most.
@@ -287,8 +287,8 @@ pub struct Ended {
 
 /// The grade of all attempts that are over, in tenths. What waits for a grader leaves no grade where
 /// it could change it downwards: the last one's, or the average; the best of the graded ones stands.
-pub fn kept(keep: Keep, results: &[Ended]) -> Option<i32> {
-    let grade = |one: &Ended| one.points.map(|points| tenths(points, one.of));
+pub fn kept(scale: Scale, keep: Keep, results: &[Ended]) -> Option<i32> {
+    let grade = |one: &Ended| one.points.map(|points| tenths(scale, points, one.of));
     match keep {
         Keep::Best => results.iter().filter_map(grade).max(),
         Keep::Last => grade(results.iter().max_by_key(|one| one.number)?),
@@ -299,7 +299,7 @@ pub fn kept(keep: Keep, results: &[Ended]) -> Option<i32> {
                 sum += i128::from(one.points?) * i128::from(MILLION) / i128::from(one.of.max(1));
             }
             let many = i128::try_from(results.len()).ok().filter(|many| *many > 0)?;
-            Some(tenths(i64::try_from(sum / many).ok()?, MILLION))
+            Some(tenths(scale, i64::try_from(sum / many).ok()?, MILLION))
         }
     }
 }

@@ -1,6 +1,7 @@
 use chrono::TimeZone;
 
 use super::*;
+use crate::cohorts::scale::Scale;
 
 fn at(hour: u32, minute: u32) -> DateTime<Utc> {
     Utc.with_ymd_and_hms(2026, 11, 24, hour, minute, 0).single().expect("a time")
@@ -122,27 +123,27 @@ fn a_window_is_only_extended() {
 #[test]
 fn a_third_of_a_point_is_rounded_once() {
     assert_eq!(earned(Score::of(1, 3), 2), 666_667);
-    assert_eq!(tenths(0, MILLION), 0);
-    assert_eq!(tenths(MILLION, MILLION), 50);
+    assert_eq!(tenths(Scale::Five, 0, MILLION), 0);
+    assert_eq!(tenths(Scale::Five, MILLION, MILLION), 50);
     // 2,345 of 5,0 and a half tenth more.
-    assert_eq!(tenths(469_000, MILLION), 23);
-    assert_eq!(tenths(470_000, MILLION), 24);
-    assert_eq!(tenths(5, 0), 0);
+    assert_eq!(tenths(Scale::Five, 469_000, MILLION), 23);
+    assert_eq!(tenths(Scale::Five, 470_000, MILLION), 24);
+    assert_eq!(tenths(Scale::Five, 5, 0), 0);
 }
 
 #[test]
 fn the_attempt_that_counts_is_the_best_the_last_or_their_average() {
     let ended = |number, points| Ended { number, points, of: 10 * MILLION };
     let both = [ended(1, Some(8 * MILLION)), ended(2, Some(5 * MILLION))];
-    assert_eq!(kept(Keep::Best, &both), Some(40));
-    assert_eq!(kept(Keep::Last, &both), Some(25));
-    assert_eq!(kept(Keep::Average, &both), Some(33));
+    assert_eq!(kept(Scale::Five, Keep::Best, &both), Some(40));
+    assert_eq!(kept(Scale::Five, Keep::Last, &both), Some(25));
+    assert_eq!(kept(Scale::Five, Keep::Average, &both), Some(33));
     let waiting = [ended(1, Some(8 * MILLION)), ended(2, None)];
-    assert_eq!(kept(Keep::Best, &waiting), Some(40));
-    assert_eq!(kept(Keep::Last, &waiting), None);
-    assert_eq!(kept(Keep::Average, &waiting), None);
+    assert_eq!(kept(Scale::Five, Keep::Best, &waiting), Some(40));
+    assert_eq!(kept(Scale::Five, Keep::Last, &waiting), None);
+    assert_eq!(kept(Scale::Five, Keep::Average, &waiting), None);
     for keep in [Keep::Best, Keep::Last, Keep::Average] {
-        assert_eq!(kept(keep, &[]), None);
+        assert_eq!(kept(Scale::Five, keep, &[]), None);
     }
 }
 

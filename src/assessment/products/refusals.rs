@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::cohorts::scale::Scale;
 use crate::platform::dates;
 use crate::platform::texts::Refusal;
 
@@ -18,7 +19,7 @@ pub enum ProductRefusal {
     #[error("a rubric has two to five levels")]
     LevelsCount,
     #[error("levels do not fall from the best to the worst within the scale")]
-    LevelsOrder,
+    LevelsOrder { scale: Scale },
     #[error("a rubric has one to eight criteria")]
     CriteriaCount,
     #[error("a criterion does not say what is expected at each level")]
@@ -57,7 +58,7 @@ impl Refusal for ProductRefusal {
             Self::CohortNotRunning => "assessment.product_cohort_not_running",
             Self::NoPlace => "assessment.product_no_place",
             Self::LevelsCount => "assessment.product_levels_count",
-            Self::LevelsOrder => "assessment.product_levels_order",
+            Self::LevelsOrder { .. } => "assessment.product_levels_order",
             Self::CriteriaCount => "assessment.product_criteria_count",
             Self::Expected { .. } => "assessment.product_expected",
             Self::Weightless { .. } => "assessment.product_weightless",
@@ -84,6 +85,7 @@ impl Refusal for ProductRefusal {
             Self::CriteriaTotal { total } => vec![("total", total.to_string())],
             Self::TooLate { due } => vec![("due", dates::short_with_time(*due))],
             Self::File(why) => vec![("why", why.to_string())],
+            Self::LevelsOrder { scale } => vec![("top", scale.top())],
             _ => Vec::new(),
         }
     }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 use super::entity::product::{Accepts, Late, Model as Product};
 use super::refusals::ProductRefusal;
-use crate::assessment::rules::HIGHEST;
 use crate::cohorts::entity::cohort;
+use crate::cohorts::scale::Scale;
 use crate::enrolment::entity::enrolment;
 
 /// Criteria that a page and a grader's patience hold.
@@ -27,7 +27,7 @@ pub struct Rubric {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Level {
     pub name: String,
-    /// What it earns, 0 to 50.
+    /// What it earns, in tenths of the cohort's scale.
     pub tenths: i32,
 }
 
@@ -42,8 +42,8 @@ pub struct Criterion {
 
 impl Rubric {
     /// What a form offers first: three criteria that fit any product of a municipality.
-    pub fn usual() -> Self {
-        let level = |name: &str, tenths| Level { name: name.to_owned(), tenths };
+    pub fn usual(scale: Scale) -> Self {
+        let level = |name: &str, five| Level { name: name.to_owned(), tenths: scale.of_five(five) };
         let criterion = |name: &str, weight, expected: [&str; 4]| Criterion {
             name: name.to_owned(),
             weight,
@@ -93,14 +93,14 @@ impl Rubric {
 
     /// # Errors
     /// Refused when its numbers do not make a grade.
-    pub fn check(&self) -> Result<(), ProductRefusal> {
+    pub fn check(&self, scale: Scale) -> Result<(), ProductRefusal> {
         if !LEVELS.contains(&self.levels.len()) {
             return Err(ProductRefusal::LevelsCount);
         }
         let falls = self.levels.windows(2).all(|pair| pair[0].tenths > pair[1].tenths);
-        let within = self.levels.iter().all(|level| (0..=HIGHEST).contains(&level.tenths));
+        let within = self.levels.iter().all(|level| scale.has(level.tenths));
         if !falls || !within {
-            return Err(ProductRefusal::LevelsOrder);
+            return Err(ProductRefusal::LevelsOrder { scale });
         }
         if self.criteria.is_empty() || self.criteria.len() > MOST_CRITERIA {
             return Err(ProductRefusal::CriteriaCount);

@@ -2,6 +2,7 @@ use chrono::TimeDelta;
 
 use super::*;
 use crate::assessment::entity::activity::ActivityId;
+use crate::cohorts::scale::Scale;
 
 fn at(hours: i64) -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000, 0).unwrap_or_default() + TimeDelta::hours(hours)
@@ -23,8 +24,8 @@ fn product(late: Late) -> Product {
 
 #[test]
 fn the_usual_rubric_makes_a_grade() {
-    let rubric = Rubric::usual();
-    rubric.check().unwrap();
+    let rubric = Rubric::usual(Scale::Five);
+    rubric.check(Scale::Five).unwrap();
     assert_eq!(rubric.tenths(&[0, 0, 0]), Some(50));
     assert_eq!(rubric.tenths(&[3, 3, 3]), Some(10));
     // 0,4 × 5,0 + 0,4 × 4,0 + 0,2 × 3,0
@@ -35,7 +36,7 @@ fn the_usual_rubric_makes_a_grade() {
 
 #[test]
 fn half_a_tenth_counts_for_the_person() {
-    let mut rubric = Rubric::usual();
+    let mut rubric = Rubric::usual(Scale::Five);
     rubric.levels[1].tenths = 45;
     let two = |weight| Criterion { weight, ..rubric.criteria[0].clone() };
     let rubric = Rubric { criteria: vec![two(50), two(50)], levels: rubric.levels.clone() };
@@ -46,16 +47,22 @@ fn half_a_tenth_counts_for_the_person() {
 #[test]
 fn a_rubric_whose_numbers_make_no_grade_is_refused() {
     let with = |change: fn(&mut Rubric)| {
-        let mut rubric = Rubric::usual();
+        let mut rubric = Rubric::usual(Scale::Five);
         change(&mut rubric);
-        rubric.check()
+        rubric.check(Scale::Five)
     };
     assert_eq!(
         with(|rubric| rubric.criteria[2].weight = 17),
         Err(ProductRefusal::CriteriaTotal { total: 97 })
     );
-    assert_eq!(with(|rubric| rubric.levels[1].tenths = 50), Err(ProductRefusal::LevelsOrder));
-    assert_eq!(with(|rubric| rubric.levels[0].tenths = 51), Err(ProductRefusal::LevelsOrder));
+    assert_eq!(
+        with(|rubric| rubric.levels[1].tenths = 50),
+        Err(ProductRefusal::LevelsOrder { scale: Scale::Five })
+    );
+    assert_eq!(
+        with(|rubric| rubric.levels[0].tenths = 51),
+        Err(ProductRefusal::LevelsOrder { scale: Scale::Five })
+    );
     assert_eq!(with(|rubric| rubric.levels.truncate(1)), Err(ProductRefusal::LevelsCount));
     assert_eq!(with(|rubric| rubric.criteria.clear()), Err(ProductRefusal::CriteriaCount));
     assert_eq!(

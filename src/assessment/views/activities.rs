@@ -29,6 +29,9 @@ pub struct ActivitiesPage {
     pub usual: bool,
     pub rows: Vec<ActivityFields>,
     pub kinds: Vec<Alternative>,
+    pub scales: Vec<Alternative>,
+    /// «0,0 a 5,0».
+    pub scale: &'static str,
     /// For those who only read.
     pub list: Vec<ActivityLine>,
 }
@@ -81,12 +84,18 @@ impl View for ActivitiesPage {
             usual: false,
             rows: vec![],
             kinds: kind_choices(),
+            scales: vec![
+                Alternative::new("cinco", "0,0 a 5,0"),
+                Alternative::new("cien", "0 a 100"),
+            ],
+            scale: "0,0 a 5,0",
             list: vec![],
         };
         let full = Self {
             form: FormState::default()
                 .with("nombre[0]", "Prueba final")
                 .with("peso[0]", "90")
+                .with("escala", "cinco")
                 .refused("peso[0]", "Los pesos suman 90 %."),
             editable: true,
             usual: true,

@@ -16,6 +16,8 @@ pub struct GradesPage {
     pub activities_href: String,
     pub attendance_href: String,
     pub action: String,
+    /// «0,0 a 5,0».
+    pub scale: &'static str,
     pub editable: bool,
     pub blocked: Option<String>,
     pub figures: Vec<Figure>,
@@ -89,6 +91,7 @@ impl View for GradesPage {
             activities_href: "/cohortes/1/actividades".into(),
             attendance_href: "/cohortes/1/asistencia".into(),
             action: "/cohortes/1/notas".into(),
+            scale: "0,0 a 5,0",
             editable: false,
             blocked: None,
             figures: vec![],

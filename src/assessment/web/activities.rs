@@ -2,7 +2,7 @@
 
 use rocket::{get, post};
 
-use crate::assessment::commands::{self, NewActivity};
+use crate::assessment::commands::{self, NewActivity, NewPlan};
 use crate::assessment::entity::activity::{self, ActivityId, Kind};
 use crate::assessment::exam::rules::may_be_exam;
 use crate::assessment::labels;
@@ -12,8 +12,9 @@ use crate::assessment::rules::{self, AssessmentRefusal, MOST_ACTIVITIES, USUAL};
 use crate::assessment::views::{ActivitiesPage, ActivityFields, ActivityLine, kind_choices};
 use crate::attendance::queries::{CohortHead, cohort_head};
 use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::scale::Scale;
 use crate::platform::errors::AppError;
-use crate::platform::fields::FormState;
+use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::texts::Refusal;
 use crate::sign_in::actor::Actor;
@@ -119,6 +120,10 @@ fn page(
         action: format!("/cohortes/{id}/actividades"),
         editable,
         blocked: blocked.map(|refusal| refusal.sentence()),
+        scales: Scale::ALL
+            .map(|scale| Alternative::new(scale.form_value(), scale.label()))
+            .to_vec(),
+        scale: head.cohort.scale.label(),
         usual: activities.is_empty() && !form.has_errors(),
         rows: rows.collect(),
         kinds: kind_choices(),
@@ -150,7 +155,7 @@ async fn read(
 pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let actor = desk.actor()?;
     let (head, activities) = read(&desk, actor, cohort).await?;
-    let form = saved(&activities);
+    let form = saved(&activities).with("escala", head.cohort.scale.form_value());
     desk.show(&page(actor, &head, &activities, form))
 }
 
@@ -174,10 +179,16 @@ pub async fn save(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
 }
 
 /// Reads the rows with a name; the second list says which row each activity stood in.
-fn read_plan(fields: &Fields) -> Result<(Vec<NewActivity>, Vec<usize>), FormState> {
+fn read_plan(fields: &Fields) -> Result<(NewPlan, Vec<usize>), FormState> {
     let kinds: Vec<_> =
         labels::KINDS.into_iter().map(|kind| (labels::form_value(kind), kind)).collect();
     let mut reader = Reader::new(fields);
+    let scales = Scale::ALL.map(|scale| (scale.form_value(), scale));
+    // A form without it leaves the scale as it is.
+    let scale = fields
+        .has("escala")
+        .then(|| reader.choice("escala", &scales, "Elija la escala."))
+        .flatten();
     let (mut plan, mut rows) = (Vec::new(), Vec::new());
     for row in 0..MOST_ACTIVITIES {
         let id = fields.first(&id_field(row));
@@ -202,7 +213,7 @@ fn read_plan(fields: &Fields) -> Result<(Vec<NewActivity>, Vec<usize>), FormStat
         }
     }
     reader.finish()?;
-    Ok((plan, rows))
+    Ok((NewPlan { scale, activities: plan }, rows))
 }
 
 /// The refusal's sentence at the field it speaks of, found by what was typed.
@@ -216,6 +227,7 @@ fn beside_its_field(fields: &Fields, refusal: &AssessmentRefusal, rows: &[usize]
         AssessmentRefusal::NameTwice { name } => {
             last(&|row| fields.first(&name_field(row)) == name).map(name_field)
         }
+        AssessmentRefusal::ScaleFrozen => Some("escala".to_owned()),
         _ => None,
     };
     let mut form = fields.state();

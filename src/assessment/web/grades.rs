@@ -12,13 +12,12 @@ use crate::assessment::exam::gain::{self, GainRow};
 use crate::assessment::labels;
 use crate::assessment::policy;
 use crate::assessment::queries::{self, Cell};
-use crate::assessment::rules::{
-    self, AssessmentRefusal, FinalGrade, GradeChange, HIGHEST, TypedOver,
-};
+use crate::assessment::rules::{self, AssessmentRefusal, FinalGrade, GradeChange, TypedOver};
 use crate::assessment::views::{ActivityHeading, CellStory, GradeCell, GradeLine, GradesPage};
 use crate::attendance::queries::{CohortHead, RollRow, cohort_head, roll};
 use crate::attendance::views::Figure;
 use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::scale::Scale;
 use crate::enrolment;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::platform::dates;
@@ -103,6 +102,7 @@ impl Book {
             cohort_href: format!("/cohortes/{id}"),
             attendance_href: format!("/cohortes/{id}/asistencia"),
             action: format!("/cohortes/{id}/notas"),
+            scale: cohort.scale.label(),
             editable: may && blocked.is_none(),
             blocked: blocked.map(|refusal| refusal.sentence()),
             figures: self.figures(),
@@ -159,7 +159,7 @@ impl Book {
                 })
                 .collect(),
             r#final: queries::final_of(&self.activities, &self.grades, person.enrolment).text(),
-            gain: gain_text(rules::gain(pre, post)),
+            gain: gain_text(rules::gain(self.head.cohort.scale, pre, post)),
         }
     }
 
@@ -171,7 +171,7 @@ impl Book {
             .people
             .iter()
             .map(|p| queries::tests_of(&self.activities, &self.grades, p.enrolment));
-        let gain = rules::cohort_gain(tests);
+        let gain = rules::cohort_gain(self.head.cohort.scale, tests);
         let finals: Vec<FinalGrade> = self
             .people
             .iter()
@@ -182,7 +182,7 @@ impl Book {
             format!("{} de {}", complete.clone().count(), self.people.len()),
             "con nota definitiva",
         )];
-        if let Some(pass) = self.head.cohort.pass_mark {
+        if let Some(pass) = self.head.cohort.pass() {
             figures.push(
                 Figure::new(complete.filter(|tenths| *tenths >= pass).count(), "aprueban")
                     .note(format!("con {} o más", numbers::tenths(pass))),
@@ -205,12 +205,13 @@ impl Book {
     }
 
     fn rule(&self) -> String {
-        let pass = match self.head.cohort.pass_mark {
+        let pass = match self.head.cohort.pass() {
             Some(pass) => format!("Se aprueba con {}. ", numbers::tenths(pass)),
             None => String::new(),
         };
+        let top = self.head.cohort.scale.top();
         format!(
-            "{pass}Definitiva = suma de nota × peso; si falta una actividad con peso, no hay definitiva. Ganancia = (prueba final − prueba inicial) ÷ (5,0 − prueba inicial), solo de quienes tienen ambas pruebas y en la inicial menos de 5,0."
+            "{pass}Definitiva = suma de nota × peso; si falta una actividad con peso, no hay definitiva. Ganancia = (prueba final − prueba inicial) ÷ ({top} − prueba inicial), solo de quienes tienen ambas pruebas y en la inicial menos de {top}."
         )
     }
 }
@@ -228,7 +229,7 @@ pub async fn save(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let head = cohort_head(desk.app.db.read(), actor, cohort).await?;
     let permit = policy::may_grade(actor, &head.ground)?;
-    let (seen, cells) = match read_cells(&fields) {
+    let (seen, cells) = match read_cells(&fields, head.cohort.scale) {
         Ok(read) => read,
         Err(wrong) => {
             let book = read(&desk, actor, cohort).await?;
@@ -284,7 +285,7 @@ struct Wrong {
 
 /// Reads every cell, or every cell that is wrong. Keys that are not ids are forged: the
 /// activity 0 is refused as unknown.
-fn read_cells(fields: &Fields) -> Result<(Seen, Vec<NewGrade>), Vec<Wrong>> {
+fn read_cells(fields: &Fields, scale: Scale) -> Result<(Seen, Vec<NewGrade>), Vec<Wrong>> {
     let (mut cells, mut wrong) = (Vec::new(), Vec::new());
     for (key, typed) in fields.grid("nota") {
         let ids = key.split_once("][").and_then(|(a, e)| Some((a.parse().ok()?, e.parse().ok()?)));
@@ -292,7 +293,7 @@ fn read_cells(fields: &Fields) -> Result<(Seen, Vec<NewGrade>), Vec<Wrong>> {
         let tenths = match typed {
             "" => None,
             typed => match numbers::parse_tenths(typed) {
-                Some(tenths) if (0..=HIGHEST).contains(&tenths) => Some(tenths),
+                Some(tenths) if scale.has(tenths) => Some(tenths),
                 _ => {
                     wrong.push(Wrong { activity, enrolment, typed: typed.to_owned() });
                     continue;
@@ -323,8 +324,9 @@ fn naming_people(book: &Book, fields: &Fields, wrong: Vec<Wrong>) -> FormState {
                 reader.wrong(
                     &nota(activity.id, person.enrolment),
                     format!(
-                        "{}: «{typed}» no es una nota. Escriba un número entre 0,0 y 5,0, con un decimal como máximo.",
-                        book.label(activity.id, person)
+                        "{}: «{typed}» no es una nota. Escriba un número {}, con un decimal como máximo.",
+                        book.label(activity.id, person),
+                        book.head.cohort.scale.between()
                     ),
                 );
             }

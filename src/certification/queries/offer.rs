@@ -39,6 +39,7 @@ pub async fn offer(
         .await?;
     let places = municipalities(db, row.cohort.id).await?;
     Ok(Offer {
+        scale: ground.cohort.scale,
         rule: ground.rule,
         course_type: label.to_lowercase(),
         course_name: version.name.clone(),

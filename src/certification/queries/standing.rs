@@ -61,7 +61,7 @@ async fn ground_of(
     let activities = grades::activities(db, cohort.id).await?;
     Ok(Ground {
         cohort: cohort.clone(),
-        rule: Rule::of(&version.offer_type, cohort.minimum_attendance, cohort.pass_mark),
+        rule: Rule::of(&version.offer_type, cohort.minimum_attendance, cohort.pass()),
         moment: Moment::of(cohort.stage, &sessions),
         at: now,
         sessions,

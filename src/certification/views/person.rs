@@ -79,6 +79,8 @@ pub struct ProgressPage {
     pub not_recorded: u32,
     /// What the person can do now.
     pub open: Vec<OpenRow>,
+    /// On what: «0,0 a 5,0».
+    pub scale: &'static str,
     pub grades: Vec<GradeRow>,
     pub final_grade: String,
     pub pass_mark: Option<String>,
@@ -166,6 +168,7 @@ impl View for ProgressPage {
             needed: (!grades.is_empty()).then(|| {
                 "En lo que falta necesita un promedio de 2,5 para llegar a 3,5.".to_owned()
             }),
+            scale: "0,0 a 5,0",
             grades,
             final_grade: "falta Producto".into(),
         };

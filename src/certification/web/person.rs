@@ -2,7 +2,6 @@
 
 use rocket::get;
 
-use crate::assessment::rules::HIGHEST;
 use crate::assessment::tasks::labels as task_labels;
 use crate::assessment::tasks::queries::of_place;
 use crate::assessment::tasks::rules::{Task, Way, needed};
@@ -123,7 +122,7 @@ fn progress_page(own: &Own, tasks: &[Task], held: Option<certificates::Head>) ->
     let pass = own.ground.rule.pass_mark;
     let grades = tasks.iter().map(|task| grade_row(own, task));
     let weighed = own.grades.iter().map(|(activity, grade)| (activity.weight, *grade));
-    let needed = pass.and_then(|pass| Some((needed(weighed, pass, HIGHEST)?, pass)));
+    let needed = pass.and_then(|pass| Some((needed(weighed, pass, own.ground.cohort.scale.highest())?, pass)));
     ProgressPage {
         enrolment: own.enrolment.id,
         course: own.version.name.clone(),
@@ -146,6 +145,7 @@ fn progress_page(own: &Own, tasks: &[Task], held: Option<certificates::Head>) ->
         not_recorded: totals.not_recorded,
         paper,
         open: open.collect(),
+        scale: own.ground.cohort.scale.label(),
         grades: grades.collect(),
         pass_mark: pass.map(tenths),
         needed: needed.map(|(needed, pass)| task_labels::needed(needed, pass)),

@@ -4,6 +4,7 @@
 use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
+use crate::cohorts::scale::Scale;
 use crate::courses::entity::course_version::CourseVersionId;
 use crate::platform::ids::id;
 
@@ -63,8 +64,10 @@ pub struct Model {
     pub dispensed_counts: bool,
     /// Days after a session in which a correction may be asked for (R41).
     pub correction_days: i32,
-    /// Tenths, 0 to 50; copied from the version, frozen when the cohort starts.
+    /// Tenths of 0 to 5,0 on every scale ([`Model::pass`]); copied from the version, frozen when the cohort starts.
     pub pass_mark: Option<i32>,
+    /// On what it grades; frozen with the first grade.
+    pub scale: Scale,
     /// Where it is held, as people say it.
     pub place_text: String,
     pub created_at: DateTimeUtc,
@@ -87,6 +90,13 @@ pub struct Model {
     pub quorum_on: Option<Date>,
     /// Invented for the demonstration: its certificates say so.
     pub is_demo: bool,
+}
+
+impl Model {
+    /// The pass mark on the cohort's own scale.
+    pub fn pass(&self) -> Option<i32> {
+        self.pass_mark.map(|mark| self.scale.of_five(mark))
+    }
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -53,7 +53,7 @@ impl CohortRow {
 
     /// The rule of its certificate in plain words.
     pub fn rule(&self) -> String {
-        labels::rule(Rule::from(&self.cohort), &self.version.offer_type)
+        labels::rule(Rule::from(&self.cohort), self.cohort.scale, &self.version.offer_type)
     }
 
     /// «Gestión tributaria, cohorte Meta 2026-2».

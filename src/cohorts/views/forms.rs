@@ -28,6 +28,8 @@ pub struct CohortFormPage {
     /// The rule may still change.
     pub asks_rule: bool,
     pub graded: bool,
+    /// On what the pass mark is written.
+    pub mark_hint: &'static str,
     pub counting: Choices,
     pub rule: Option<String>,
     /// How its attendance counts, in one paragraph.
@@ -60,6 +62,7 @@ impl View for CohortFormPage {
                 seats_link: None,
                 asks_rule: false,
                 graded: false,
+                mark_hint: "De 0,0 a 5,0",
                 counting: Choices::all(),
                 rule: None,
                 attendance: "Mínimo de asistencia: 80 %.".into(),
@@ -78,6 +81,7 @@ impl View for CohortFormPage {
                 seats_link: Some("/cohortes/1/cupos".into()),
                 asks_rule: true,
                 graded: true,
+                mark_hint: "De 0,0 a 5,0",
                 counting: Choices::all(),
                 attendance: "Mínimo de asistencia: 80 %.".into(),
                 rule: Some("Hay que asistir al menos al 80 %.".into()),

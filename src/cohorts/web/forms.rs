@@ -10,6 +10,7 @@ use crate::cohorts::entity::cohort::{CohortId, Stage};
 use crate::cohorts::policy;
 use crate::cohorts::queries::{self, CohortRow};
 use crate::cohorts::rules::{self, MOST_SEATS, Rule};
+use crate::cohorts::scale::Scale;
 use crate::cohorts::views::{Choices, CohortFormPage};
 use crate::courses::rules::MINIMUM_ATTENDANCE;
 use crate::platform::errors::AppError;
@@ -88,6 +89,12 @@ pub async fn edit_page(
         seats_link: (!is_draft).then(|| format!("/cohortes/{}/cupos", cohort.id)),
         asks_rule: !frozen,
         graded: row.version.pass_mark.is_some(),
+        mark_hint: match cohort.scale {
+            Scale::Five => "De 0,0 a 5,0",
+            Scale::Hundred => {
+                "De 0,0 a 5,0; en esta cohorte, de 0 a 100, vale la misma parte: 3,5 es 70"
+            }
+        },
         counting: Choices::all(),
         rule: frozen.then(|| row.rule()),
         attendance: AttendanceRule::from(cohort).sentence(),

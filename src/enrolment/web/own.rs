@@ -136,7 +136,7 @@ impl Found {
     fn rule(&self) -> String {
         let attendance =
             format!("asistir al menos al {} % de las sesiones", self.cohort.minimum_attendance);
-        match self.cohort.pass_mark {
+        match self.cohort.pass() {
             Some(mark) => format!("{attendance} y obtener {} o más", numbers::tenths(mark)),
             None => attendance,
         }

@@ -155,7 +155,9 @@ pub(in crate::assessment::exam) async fn write_grade(
     // Whoever types grades holds this row too: of two who write one grade, both are kept in order.
     let cohort = cohort::Entity::find_by_id(activity.cohort_id).lock_exclusive().one(tx).await?;
     let cohort = cohort.ok_or(AppError::NotFound)?;
-    if let (Some(tenths), Ok(())) = (kept(exam.keep, &results), may_grade(cohort.stage)) {
+    if let (Some(tenths), Ok(())) =
+        (kept(cohort.scale, exam.keep, &results), may_grade(cohort.stage))
+    {
         let cause = Cause { origin: Origin::Test, author, reason: None };
         record_grade(tx, app, (activity.id, enrolment), tenths, cause).await?;
     }

@@ -52,6 +52,7 @@ pub async fn list(desk: Desk<'_>, activity: ActivityId) -> Answer {
     let (activity, head) = queries::activity_head(db, actor, activity).await?;
     may_see(actor, &head.ground)?;
     let exam = queries::exam_of(db, activity.id).await?.ok_or(AppError::NotFound)?;
+    let scale = head.cohort.scale;
     let href = format!("/actividades/{}/prueba/intentos", activity.id);
     let page = Fields::of_address(desk.request()).first("pagina").parse().ok();
     let (rows, pager) = queries::attempts(db, exam.id, (page, &href)).await?;
@@ -78,7 +79,7 @@ pub async fn list(desk: Desk<'_>, activity: ActivityId) -> Answer {
                 state: labels::state(one.state, one.points.is_some()),
                 result: match one.state {
                     State::Open => "—".to_owned(),
-                    _ => labels::result(one.points, one.of),
+                    _ => labels::result(scale, one.points, one.of),
                 },
             })
             .collect(),
@@ -157,7 +158,11 @@ fn page(actor: &Actor, found: &Found, rows: &[Answered], form: Option<FormState>
             ),
             Fact::new(
                 "Resultado",
-                if open { "—".to_owned() } else { labels::result(attempt.points, attempt.of) },
+                if open {
+                    "—".to_owned()
+                } else {
+                    labels::result(head.cohort.scale, attempt.points, attempt.of)
+                },
             ),
         ],
         gradable: may && !open && rows.iter().any(is_open),

@@ -10,6 +10,7 @@ use crate::assessment::exam::queries::{self, Own};
 use crate::assessment::exam::rules::{Ended, kept};
 use crate::assessment::exam::views::{OwnPage, OwnRow, Tag};
 use crate::cohorts;
+use crate::cohorts::scale::Scale;
 use crate::enrolment;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::platform::errors::AppError;
@@ -31,11 +32,11 @@ pub async fn list(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
     desk.show(&OwnPage {
         course: head.title(),
         enrolment_href: format!("/inscripciones/{enrolment}"),
-        rows: rows.iter().map(|own| row(own, now)).collect(),
+        rows: rows.iter().map(|own| row(own, head.cohort.scale, now)).collect(),
     })
 }
 
-fn row(own: &Own, now: DateTime<Utc>) -> OwnRow {
+fn row(own: &Own, scale: Scale, now: DateTime<Utc>) -> OwnRow {
     let open = own.attempts.iter().any(|one| one.state == State::Open && now < one.ends_at);
     let over: Vec<Ended> = own
         .attempts
@@ -52,7 +53,7 @@ fn row(own: &Own, now: DateTime<Utc>) -> OwnRow {
             dates::short_with_time(own.exam.closes_at)
         ),
         tag: tag(&own.exam, open, now),
-        result: match (kept(own.exam.keep, &over), over.is_empty()) {
+        result: match (kept(scale, own.exam.keep, &over), over.is_empty()) {
             (Some(tenths), _) => format!("Nota {}", numbers::tenths(tenths)),
             (None, false) => labels::state(State::Submitted, false).to_owned(),
             (None, true) => "Sin entregar".to_owned(),

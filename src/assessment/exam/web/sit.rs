@@ -117,7 +117,7 @@ async fn page(desk: &Desk<'_>, sitting: &Sitting, form: FormState) -> Result<Cov
         href: format!("{href}/intentos/{}", one.number),
         when: one.submitted_at.map(dates::short_with_time).unwrap_or_default(),
         tag: tag(one),
-        result: labels::result(one.points, one.of),
+        result: labels::result(cohort.scale, one.points, one.of),
     });
     Ok(CoverPage {
         form,
@@ -253,7 +253,7 @@ pub async fn result(desk: Desk<'_>, exam: ExamId, number: i32) -> Answer {
     let mut facts = vec![
         Fact::new("Empezó", dates::short_with_time(attempt.started_at)),
         Fact::new("Terminó", attempt.submitted_at.map(dates::short_with_time).unwrap_or_default()),
-        Fact::new("Resultado", labels::result(attempt.points, attempt.of)),
+        Fact::new("Resultado", labels::result(sitting.cohort.scale, attempt.points, attempt.of)),
     ];
     if sitting.exam.attempts > 1 {
         facts.push(Fact::new("Cuenta", labels::keep(sitting.exam.keep)));

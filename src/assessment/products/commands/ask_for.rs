@@ -35,12 +35,12 @@ pub struct NewProduct {
 /// # Errors
 /// Refused when the rubric makes no grade or was used, or the cohort is over.
 pub async fn ask_for(app: &App, permit: AskFor, new: NewProduct) -> Done<()> {
-    new.rubric.check().map_err(Failure::Refused)?;
     let by = author(permit.by())?;
     let now = app.clock.now();
     let (cohort, id) = (*permit.cohort(), *permit.activity());
     let tx = app.db.begin().await?;
     let ground = locked(&tx, cohort).await?;
+    new.rubric.check(ground.scale).map_err(Failure::Refused)?;
     if may_plan(ground.stage).is_err() {
         return refuse(ProductRefusal::CohortClosed);
     }

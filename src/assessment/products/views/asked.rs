@@ -17,6 +17,8 @@ pub struct AskPage {
     pub cohort_href: String,
     pub list_href: String,
     pub action: String,
+    /// On what scale the discount is, with an example.
+    pub discount_hint: String,
     pub editable: bool,
     pub blocked: Option<String>,
     /// Somebody graded by the rubric: only the rest may change.
@@ -71,6 +73,7 @@ impl View for AskPage {
             cohort_href: "/cohortes/1".into(),
             list_href: "/actividades/1/entregas".into(),
             action: "/actividades/1/producto".into(),
+            discount_hint: "Sobre 5,0; por ejemplo 0,3".into(),
             editable: true,
             blocked: None,
             used: false,

@@ -105,6 +105,8 @@ pub struct ReviewPage {
     pub criteria: Vec<CriterionForm>,
     pub may_moderate: bool,
     pub moderation: String,
+    /// The scale, and what becomes of it when it came late.
+    pub between: String,
     /// «de 3,0 a 4,5».
     pub differ: Option<String>,
 }
@@ -170,6 +172,7 @@ impl View for ReviewPage {
             }],
             may_moderate: false,
             moderation: "/entregas/1/decision".into(),
+            between: "Entre 0,0 y 5,0; si llegó tarde, el descuento se aplica después".into(),
             differ: None,
         };
         let disputed = Self {

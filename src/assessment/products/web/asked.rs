@@ -13,8 +13,9 @@ use crate::assessment::products::queries::{self, Asked};
 use crate::assessment::products::refusals::ProductRefusal;
 use crate::assessment::products::rules::{Criterion, LEVELS, Level, MOST_CRITERIA, Rubric};
 use crate::assessment::products::views::{AskPage, CriterionFields, LevelFields};
-use crate::assessment::rules::{HIGHEST, may_plan};
+use crate::assessment::rules::may_plan;
 use crate::attendance::queries::CohortHead;
+use crate::cohorts::scale::Scale;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
@@ -58,9 +59,13 @@ fn end_of(day: chrono::NaiveDate) -> DateTime<Utc> {
 }
 
 impl Ground {
+    fn scale(&self) -> Scale {
+        self.head.cohort.scale
+    }
+
     fn rubric(&self) -> Rubric {
         let asked = self.asked.as_ref().and_then(|asked| asked.rubric.clone());
-        asked.map_or_else(Rubric::usual, |(_, rubric)| rubric)
+        asked.map_or_else(|| Rubric::usual(self.scale()), |(_, rubric)| rubric)
     }
 
     /// The form as the database has it, or as a product usually is.
@@ -80,7 +85,7 @@ impl Ground {
                 .with("descuento", numbers::tenths(0))
                 .with("recibe", labels::value(&labels::ACCEPTS, &Accepts::Either))
                 .with("calificadores", 1)
-                .with("diferencia", numbers::tenths(10)),
+                .with("diferencia", numbers::tenths(self.scale().of_five(10))),
         };
         let rubric = self.rubric();
         let form = rubric.levels.iter().enumerate().fold(form, |form, (at, level)| {
@@ -112,6 +117,11 @@ impl Ground {
             cohort_href: format!("/cohortes/{}", cohort.id),
             list_href: format!("/actividades/{id}/entregas"),
             action: format!("/actividades/{id}/producto"),
+            discount_hint: format!(
+                "Sobre {}; por ejemplo {}. Solo si se recibe con descuento",
+                self.scale().top(),
+                numbers::tenths(self.scale().of_five(3))
+            ),
             editable: may && !over,
             blocked: (may && over).then(|| ProductRefusal::CohortClosed.sentence()),
             used: self.used,
@@ -195,7 +205,7 @@ pub async fn save(desk: Desk<'_>, product: ActivityId, fields: Fields) -> Answer
     let permit = may_ask_for(actor, &ground.head.ground, product)?;
     // A rubric that stands is not in the form.
     let stands = ground.used.then(|| ground.rubric());
-    let new = match typed(&fields, stands) {
+    let new = match typed(&fields, ground.scale(), stands) {
         Ok(new) => new,
         Err(form) => return desk.refuse(&ground.page(actor, form)),
     };
@@ -209,25 +219,32 @@ pub async fn save(desk: Desk<'_>, product: ActivityId, fields: Fields) -> Answer
     }
 }
 
-fn typed(fields: &Fields, stands: Option<Rubric>) -> Result<NewProduct, FormState> {
+fn typed(fields: &Fields, scale: Scale, stands: Option<Rubric>) -> Result<NewProduct, FormState> {
     let mut reader = Reader::new(fields);
     let instructions =
         reader.text("instrucciones", INSTRUCTIONS, "Escriba qué debe entregar cada persona.");
     let due = reader.date_or_none("vence");
     let late = reader.choice("tarde", &labels::LATE, "Elija qué pasa con lo que llega tarde.");
     let asked = "Escriba cuánto se descuenta por cada día";
-    let discount = reader.tenths("descuento", 0..=HIGHEST, asked).unwrap_or_default();
+    let discount = reader.tenths("descuento", 0..=scale.highest(), asked).unwrap_or_default();
     if late == Some(Late::Discounted) && discount == 0 && !reader.is_wrong("descuento") {
-        reader.wrong("descuento", format!("{asked}, por ejemplo 0,3."));
+        reader.wrong(
+            "descuento",
+            format!("{asked}, por ejemplo {}.", numbers::tenths(scale.of_five(3))),
+        );
     }
     let accepts = reader.choice("recibe", &labels::ACCEPTS, "Elija qué se recibe.");
     let graders = reader.whole("calificadores", 1..=3, "Escriba cuántas personas califican.");
     let tolerance = reader
-        .tenths("diferencia", 0..=HIGHEST, "Escriba la diferencia que decide la coordinación")
-        .unwrap_or(10);
+        .tenths(
+            "diferencia",
+            0..=scale.highest(),
+            "Escriba la diferencia que decide la coordinación",
+        )
+        .unwrap_or(scale.of_five(10));
     let rubric = match stands {
         Some(rubric) => rubric,
-        None => rubric(fields, &mut reader),
+        None => rubric(fields, scale, &mut reader),
     };
     reader.finish()?;
     Ok(NewProduct {
@@ -243,13 +260,13 @@ fn typed(fields: &Fields, stands: Option<Rubric>) -> Result<NewProduct, FormStat
 }
 
 /// The levels and criteria that have a name.
-fn rubric(fields: &Fields, reader: &mut Reader<'_>) -> Rubric {
+fn rubric(fields: &Fields, scale: Scale, reader: &mut Reader<'_>) -> Rubric {
     let mut rubric = Rubric { levels: Vec::new(), criteria: Vec::new() };
     for at in 0..*LEVELS.end() {
         let Some(name) = reader.optional(&format!("nivel[{at}]"), LEVEL_NAME) else { continue };
         let points = format!("puntos[{at}]");
         let asked = format!("Escriba la nota del nivel {}", at + 1);
-        let tenths = reader.tenths(&points, 0..=HIGHEST, &asked);
+        let tenths = reader.tenths(&points, 0..=scale.highest(), &asked);
         if tenths.is_none() && !reader.is_wrong(&points) {
             reader.wrong(&points, format!("{asked}."));
         }
@@ -289,7 +306,7 @@ fn beside_its_field(fields: &Fields, refusal: &ProductRefusal) -> FormState {
         }
         ProductRefusal::CriteriaCount => Some("criterio[0]".to_owned()),
         ProductRefusal::LevelsCount => Some("nivel[0]".to_owned()),
-        ProductRefusal::LevelsOrder => Some("puntos[0]".to_owned()),
+        ProductRefusal::LevelsOrder { .. } => Some("puntos[0]".to_owned()),
         _ => None,
     };
     let mut form = fields.state();

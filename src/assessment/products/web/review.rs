@@ -11,7 +11,7 @@ use crate::assessment::products::policy::{may_moderate, may_review};
 use crate::assessment::products::queries::{self, Found};
 use crate::assessment::products::rules::{Grading, Rubric};
 use crate::assessment::products::views::{CriterionForm, ReviewPage};
-use crate::assessment::rules::{HIGHEST, may_grade};
+use crate::assessment::rules::may_grade;
 use crate::attendance::evidence::{self, what};
 use crate::platform::dates;
 use crate::platform::fields::{Alternative, FormState};
@@ -106,6 +106,10 @@ impl Found {
                 && (differ.is_some() || moderated.is_some())
                 && may_moderate(actor, &head.ground, person_id, version.id).is_ok(),
             moderation: format!("/entregas/{}/decision", version.id),
+            between: format!(
+                "Nota {}; si llegó tarde, el descuento se aplica después",
+                head.cohort.scale.between()
+            ),
             differ,
             form,
         }
@@ -225,7 +229,7 @@ pub async fn moderate(desk: Desk<'_>, submission: SubmissionId, fields: Fields) 
     let there = queries::find(desk.app.db.read(), actor, submission).await?;
     let permit = may_moderate(actor, &there.head.ground, there.own.place.person_id, submission)?;
     let mut reader = Reader::new(&fields);
-    let tenths = reader.tenths("nota", 0..=HIGHEST, "Escriba la nota");
+    let tenths = reader.tenths("nota", 0..=there.head.cohort.scale.highest(), "Escriba la nota");
     if tenths.is_none() && !reader.is_wrong("nota") {
         reader.wrong("nota", "Escriba la nota.");
     }
