@@ -27,7 +27,7 @@ const COHORT_READERS: &[&str] =
 /// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<other>`
 /// (a second person), `<union>`, `<post>`, `<certificate>`, `<department>`,
 /// `<municipality>`, `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
-/// `<account>`, `<grant>`, `<request>` (about attendance), `<question>`, `<picture>` (its number), `<upload>` (of questions),
+/// `<account>`, `<grant>`, `<request>` (about attendance), `<question>`, `<picture>` (its number), `<upload>` (of questions), `<book>` (of grades),
 /// `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`, `<survey>` (the word of a
 /// kind), `<activity>`, `<graded>` (an activity, beside whose grade), `<exam>`, `<attempt>`, `<position>` (of a question), `<number>` (of one's
 /// attempt), `<printing>` (of a test), `<form>` (its letter), `<paper>` (the code of an answer
@@ -210,6 +210,15 @@ pub const TABLE: &[Card] = &[
     card(Get, "/cohortes/<cohort>/notas", Roles(TEACHING), "Notas"),
     card(Post, "/cohortes/<cohort>/notas", Roles(TEACHING), "Notas"),
     card(Get, "/actividades/<graded>/notas/<enrolment>", Roles(TEACHING), "Historia de una nota"),
+    // assessment: the grade book as a file
+    card(Get, "/cohortes/<cohort>/notas/planilla", Roles(TEACHING), "Planilla de notas"),
+    card(Get, "/cohortes/<cohort>/notas/archivo", Roles(TEACHING), "Subir la planilla de notas"),
+    card(Post, "/cohortes/<cohort>/notas/archivo", Roles(TEACHING), "Subir la planilla de notas"),
+    // A file is seen by its sender alone.
+    card(Get, "/planillas/<book>", SignedIn, "Revisar la planilla"),
+    // It is looked at again and written whole, with its history.
+    card(Post, "/planillas/<book>", SignedIn, "Guardar la planilla").budget(40),
+    card(Get, "/planillas/<book>/archivo", SignedIn, "Planilla marcada"),
     // surveys: one's own ticket, and what is answered by an address alone
     card(Get, "/inscripciones/<enrolment>/encuesta", SignedIn, "Encuesta de satisfacción"),
     card(Post, "/inscripciones/<enrolment>/encuesta", SignedIn, "Encuesta de satisfacción"),

@@ -55,6 +55,7 @@ mod m0046_follow_up;
 mod m0047_products;
 mod m0048_origin_of_grades;
 mod m0049_scale_of_a_cohort;
+mod m0050_grade_books;
 mod m0051_tests_on_paper;
 mod m0052_rescoring;
 mod m0053_lessons;
@@ -111,6 +112,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0047_products::Migration),
             Box::new(m0048_origin_of_grades::Migration),
             Box::new(m0049_scale_of_a_cohort::Migration),
+            Box::new(m0050_grade_books::Migration),
             Box::new(m0051_tests_on_paper::Migration),
             Box::new(m0052_rescoring::Migration),
             Box::new(m0053_lessons::Migration),

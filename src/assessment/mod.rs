@@ -4,6 +4,7 @@
 //! programme writes through [`commands`].
 
 pub mod bank;
+pub mod book;
 pub mod checks;
 pub mod commands;
 pub mod entity;

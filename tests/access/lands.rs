@@ -192,6 +192,7 @@ impl Land {
                 ("number", "1".into()),
                 // Whoever sends a file of questions is alone with it: nobody's here.
                 ("upload", "987654321".into()),
+                ("book", "987654321".into()),
                 ("name", "formacion.css".into()),
                 ("part", "app.js".into()),
                 // Nobody's: what a telephone brings is asked for in tests/attendance/field.

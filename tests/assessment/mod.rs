@@ -3,6 +3,7 @@
 mod activities;
 mod bank;
 mod bank_files;
+mod book;
 mod exam;
 mod gain;
 mod grades;

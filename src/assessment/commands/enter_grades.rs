@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use sea_orm::{ActiveValue::Set, Condition, EntityTrait};
-use serde_json::json;
+use sea_orm::{ActiveValue::Set, Condition, DatabaseTransaction, EntityTrait};
+use serde_json::{Value, json};
 
 use super::record::keep_grades;
 use super::{Done, locked};
@@ -71,26 +71,41 @@ pub async fn enter_grades(
     how: impl Into<How>,
     cells: Vec<NewGrade>,
 ) -> Done<Entered> {
-    let How { seen, origin, reason } = how.into();
-    let now = app.clock.now();
     let tx = app.db.begin().await?;
-    let cohort = locked(&tx, *permit.cohort()).await?;
+    let entered = enter_in(&tx, app, &permit, how.into(), cells, Value::Null).await?;
+    tx.commit().await?;
+    Ok(entered)
+}
+
+/// The same within the transaction of the caller, who says from which file they come: history tells
+/// it too.
+///
+/// # Errors
+/// As [`enter_grades`].
+pub(in crate::assessment) async fn enter_in(
+    tx: &DatabaseTransaction,
+    app: &App,
+    permit: &Grade,
+    how: How,
+    cells: Vec<NewGrade>,
+    file: Value,
+) -> Done<Entered> {
+    let How { seen, origin, reason } = how;
+    let now = app.clock.now();
+    let cohort = locked(tx, *permit.cohort()).await?;
     rules::may_grade(cohort.stage).map_err(Failure::Refused)?;
-    let activities: HashSet<_> = queries::activities(&tx, cohort.id)
-        .await?
-        .into_iter()
-        .map(|activity| activity.id)
-        .collect();
-    let people: HashMap<_, _> = roll(&tx, cohort.id, Condition::all())
+    let activities: HashSet<_> =
+        queries::activities(tx, cohort.id).await?.into_iter().map(|activity| activity.id).collect();
+    let people: HashMap<_, _> = roll(tx, cohort.id, Condition::all())
         .await?
         .into_iter()
         .map(|row| (row.enrolment, row))
         .collect();
-    let current = queries::grades(&tx, cohort.id).await?;
-    let origins = queries::origins(&tx, cohort.id).await?;
+    let current = queries::grades(tx, cohort.id).await?;
+    let origins = queries::origins(tx, cohort.id).await?;
     let later = match seen {
         Seen::Anything => Vec::new(),
-        Seen::Until(entry) => queries::entries_after(&tx, cohort.id, entry).await?,
+        Seen::Until(entry) => queries::entries_after(tx, cohort.id, entry).await?,
     };
     // What each cell changed in between showed to this writer, and its last change.
     let mut shown: HashMap<Cell, Option<i32>> = HashMap::new();
@@ -175,8 +190,8 @@ pub async fn enter_grades(
             reason: Set(reason.clone().filter(|_| asked.contains(&(new.activity, new.enrolment)))),
             ..Default::default()
         });
-        grade_entry::Entity::insert_many(rows).exec_without_returning(&tx).await?;
-        keep_grades(&tx, batch, now).await?;
+        grade_entry::Entity::insert_many(rows).exec_without_returning(tx).await?;
+        keep_grades(tx, batch, now).await?;
     }
     let event = Event {
         at: now,
@@ -186,9 +201,8 @@ pub async fn enter_grades(
         subject_kind: "cohort",
         subject_id: cohort.id.0,
         cohort_id: Some(cohort.id.0),
-        detail: json!({ "changed": entered.changed, "origin": origin, "over": over.len() }),
+        detail: json!({ "changed": entered.changed, "origin": origin, "over": over.len(), "file": file }),
     };
-    record(&tx, event).await?;
-    tx.commit().await?;
+    record(tx, event).await?;
     Ok(entered)
 }

@@ -6,9 +6,10 @@ mod set_activities;
 
 use sea_orm::{DatabaseTransaction, EntityTrait, QuerySelect};
 
+pub(in crate::assessment) use enter_grades::enter_in;
 pub use enter_grades::{Entered, How, NewGrade, Seen, enter_grades};
 pub(in crate::assessment) use record::{Cause, record_grade};
-pub use set_activities::{NewActivity, set_activities};
+pub use set_activities::{NewActivity, NewPlan, set_activities};
 
 use super::rules::AssessmentRefusal;
 use crate::cohorts::entity::cohort::{self, CohortId};

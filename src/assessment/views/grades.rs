@@ -15,6 +15,10 @@ pub struct GradesPage {
     pub cohort_href: String,
     pub activities_href: String,
     pub attendance_href: String,
+    /// The book as a file, where there is something in it.
+    pub book_href: Option<String>,
+    /// Where it comes back, while grades are written.
+    pub upload_href: Option<String>,
     pub action: String,
     /// «0,0 a 5,0».
     pub scale: &'static str,
@@ -90,6 +94,8 @@ impl View for GradesPage {
             cohort_href: "/cohortes/1".into(),
             activities_href: "/cohortes/1/actividades".into(),
             attendance_href: "/cohortes/1/asistencia".into(),
+            book_href: None,
+            upload_href: None,
             action: "/cohortes/1/notas".into(),
             scale: "0,0 a 5,0",
             editable: false,
@@ -111,6 +117,8 @@ impl View for GradesPage {
                 .with("nota[3][12]", "cuatro")
                 .refused("nota[3][12]", "«cuatro» no es una nota."),
             editable: true,
+            book_href: Some("/cohortes/1/notas/planilla".into()),
+            upload_href: Some("/cohortes/1/notas/archivo".into()),
             asks_reason: true,
             figures: vec![Figure::new("0,50", "ganancia promedio").note("n = 2")],
             activities: vec![ActivityHeading {

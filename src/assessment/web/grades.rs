@@ -101,6 +101,9 @@ impl Book {
             title: self.head.title.clone(),
             cohort_href: format!("/cohortes/{id}"),
             attendance_href: format!("/cohortes/{id}/asistencia"),
+            book_href: (!rows.is_empty()).then(|| format!("/cohortes/{id}/notas/planilla")),
+            upload_href: (!rows.is_empty() && may && blocked.is_none())
+                .then(|| format!("/cohortes/{id}/notas/archivo")),
             action: format!("/cohortes/{id}/notas"),
             scale: cohort.scale.label(),
             editable: may && blocked.is_none(),

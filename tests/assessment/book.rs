@@ -1,0 +1,235 @@
+//! The grade book as a file: out, filled, back, looked at, written all or not at all.
+
+use std::io::Cursor;
+
+use calamine::{Data, Reader as _, Xlsx};
+use formacion::assessment::book::entity::grade_import;
+use formacion::assessment::entity::grade_entry::{self, Origin};
+use formacion::assessment::queries::grades;
+use formacion::history::entity::history_event;
+use rust_xlsxwriter::Workbook;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use super::{nota, usual_plan};
+use crate::support::class::{Class, listed_name, pairs, spoken_name};
+use crate::support::world::{Character, World};
+
+/// The cells of a file as texts.
+type Rows = Vec<Vec<String>>;
+
+async fn downloaded(grader: &Character<'_>, class: &Class<'_>) -> Rows {
+    let file = grader.get(&format!("{}/planilla", class.grades())).await.expect(200);
+    rows(&file.bytes)
+}
+
+fn rows(bytes: &[u8]) -> Rows {
+    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(bytes)).unwrap();
+    let first = book.sheet_names()[0].clone();
+    let range = book.worksheet_range(&first).unwrap();
+    let text = |cell: &Data| cell.to_string();
+    range.rows().map(|row| row.iter().map(text).collect()).collect()
+}
+
+/// A file with these cells: numbers where they are, and a formula where it begins with «=».
+fn file(rows: &Rows) -> Vec<u8> {
+    let mut book = Workbook::new();
+    let sheet = book.add_worksheet();
+    for (row, cells) in (0_u32..).zip(rows) {
+        for (column, text) in (0_u16..).zip(cells) {
+            match text.parse::<f64>() {
+                Ok(number) if column > 1 => sheet.write_number(row, column, number).unwrap(),
+                _ if text.starts_with('=') => {
+                    sheet.write_formula(row, column, text.as_str()).unwrap()
+                }
+                _ if text.is_empty() => continue,
+                _ => sheet.write_string(row, column, text.as_str()).unwrap(),
+            };
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+/// Sends a file; answers the address of its check.
+async fn sent(grader: &Character<'_>, class: &Class<'_>, rows: &Rows) -> String {
+    let path = format!("{}/archivo", class.grades());
+    grader.upload(&path, "notas.xlsx", &file(rows)).await.expect(303).location.unwrap()
+}
+
+async fn written(world: &World, class: &Class<'_>) -> Vec<i32> {
+    let all = grades(world.app.db.read(), class.cohort).await.unwrap();
+    let mut all: Vec<i32> = all.into_values().collect();
+    all.sort_unstable();
+    all
+}
+
+#[rocket::async_test]
+async fn the_book_goes_out_is_filled_and_comes_back() {
+    let world = World::new("book back").await;
+    let class = Class::running(&world, 3, &[-1]).await;
+    let [_, post, product] = usual_plan(&class).await[..] else { panic!("three") };
+    let cells = [
+        (nota(&class, post, 0), "4,0".to_owned()),
+        (nota(&class, product, 0), "3,0".into()),
+        (nota(&class, post, 1), "2,5".into()),
+    ];
+    class.facilitator.post(&class.grades(), &pairs(&cells)).await.expect(303);
+    let mut book = downloaded(&class.facilitator, &class).await;
+    assert_eq!(book[0][..2], ["Persona", "Código"]);
+    assert_eq!(book[0][3], format!("Prueba final (60 %) [{post}]"));
+    assert_eq!(book[1][0], listed_name(0));
+    // The final grade is a value: 0,6 × 4,0 + 0,4 × 3,0.
+    assert_eq!((book[1][3].as_str(), book[1][5].as_str()), ("4", "3.6"));
+    assert_eq!(book[2][5], "falta Producto");
+
+    // The same file changes nothing.
+    let check = sent(&class.facilitator, &class, &book).await;
+    let page = class.facilitator.get(&check).await.expect(200);
+    page.expect_text("no cambia ninguna nota").expect_no_text("Guardar 0");
+    class.facilitator.post(&check, &[]).await.expect(422).expect_text("no cambia ninguna nota");
+
+    // Sorted otherwise, with a comma, a point, a number, and an empty cell that leaves its grade.
+    book[2][4] = "4,7".into();
+    book[3][3] = "3.5".into();
+    book[1][3] = String::new();
+    book[1][4] = "3.5".into();
+    book.swap(1, 3);
+    let check = sent(&class.facilitator, &class, &book).await;
+    class
+        .facilitator
+        .get(&check)
+        .await
+        .expect(200)
+        .expect_text("2 nuevas")
+        .expect_text("1 cambian")
+        .expect_text(&spoken_name(0))
+        .expect_text("3,0 → 3,5")
+        .expect_text("sin nota → 4,7");
+    assert_eq!(written(&world, &class).await, [25, 30, 40], "to look is not to write");
+    class.coordinator.get(&check).await.expect(404);
+    class.coordinator.post(&check, &[]).await.expect(404);
+    class.facilitator.submit(&check, &[]).await.expect_text("Se guardaron 3 notas");
+    assert_eq!(written(&world, &class).await, [25, 35, 35, 40, 47]);
+    class.facilitator.get(&check).await.expect(303);
+    class.facilitator.post(&check, &[]).await.expect(303);
+    let last = grade_entry::Entity::find().order_by_desc(grade_entry::Column::Id);
+    let last = last.one(world.app.db.read()).await.unwrap().unwrap();
+    assert_eq!(last.origin, Origin::Import);
+    let kept = grade_import::Entity::find().order_by_desc(grade_import::Column::Id);
+    let kept = kept.one(world.app.db.read()).await.unwrap().unwrap();
+    assert_eq!((kept.changed, kept.bytes), (3, None), "the file is forgotten when it is over");
+    let told = history_event::Entity::find()
+        .filter(history_event::Column::Action.eq("assessment.enter_grades"))
+        .order_by_desc(history_event::Column::Id)
+        .one(world.app.db.read());
+    let told = told.await.unwrap().unwrap().detail.to_string();
+    assert!(told.contains(&kept.sha256) && !told.contains("notas.xlsx"), "{told}");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn every_wrong_cell_is_told_where_it_is_and_nothing_is_written() {
+    let world = World::new("book wrong").await;
+    let class = Class::running(&world, 6, &[-1]).await;
+    let [_, post, _] = usual_plan(&class).await[..] else { panic!("three") };
+    let mut book = downloaded(&class.facilitator, &class).await;
+    book[1][3] = "cuatro".into();
+    book[1][4] = "5.1".into();
+    book[2][3] = "4.75".into();
+    book[2][4] = "=1+2".into();
+    book[3][1] = "999999".into();
+    book[4][0] = listed_name(1);
+    let twice = book[5].clone();
+    book.push(twice);
+    book[6][3] = "4.5".into();
+    book[0].push("Otra (10 %) [987654]".into());
+    let check = sent(&class.facilitator, &class, &book).await;
+    let page = class.facilitator.get(&check).await.expect(200);
+    page.expect_text("Celda D2 «cuatro» no es una nota")
+        .expect_text("Celda E2 «5.1» no es una nota")
+        .expect_text("Celda D3 «4.75» no es una nota")
+        .expect_text("Celda E3 Es una fórmula")
+        .expect_text("Celda B4 Este código no es de nadie")
+        .expect_text("la fila dice otra persona")
+        .expect_text("está dos veces")
+        .expect_text("Celda H1 La cohorte no tiene esta actividad")
+        .expect_no_text("Guardar 1");
+    class.facilitator.post(&check, &[]).await.expect(422);
+    assert!(written(&world, &class).await.is_empty());
+    // The person's own file, with what is wrong marked where it is.
+    let marked = class.facilitator.get(&format!("{check}/archivo")).await.expect(200);
+    let mut opened: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(&marked.bytes)).unwrap();
+    let list = opened.worksheet_range("Errores").unwrap();
+    assert_eq!(list.rows().count(), 9, "a heading and eight errors");
+    assert_eq!(rows(&marked.bytes)[1][3], "cuatro");
+
+    // What is no book of this cohort is refused whole.
+    let other = Class::named(&world, "dos", 1, &[-2]).await;
+    usual_plan(&other).await;
+    let foreign = downloaded(&other.facilitator, &other).await;
+    let check = sent(&class.facilitator, &class, &foreign).await;
+    class.facilitator.get(&check).await.expect_text("La planilla es de otra cohorte");
+    let check = sent(&class.facilitator, &class, &vec![vec!["Nombre".into(), "Nota".into()]]).await;
+    class.facilitator.get(&check).await.expect_text("no tiene los títulos");
+    let path = format!("{}/archivo", class.grades());
+    for (name, bytes) in [("foto.xlsx", b"\xff\xd8\xff nothing".as_slice()), ("vacia.xlsx", b"")] {
+        class.facilitator.upload(&path, name, bytes).await.expect(422);
+    }
+    let big = vec![b'P'; 6 * 1024 * 1024];
+    class.facilitator.upload(&path, "grande.xlsx", &big).await.expect(422);
+    class.facilitator.send_parts(&path, &[], None).await.expect(422).expect_text("Elija");
+    other.facilitator.upload(&path, "notas.xlsx", &file(&book)).await.expect(404);
+    assert!(written(&world, &class).await.is_empty());
+    let _ = post;
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn what_changed_after_the_download_is_not_overwritten_and_the_moment_is_not_forged() {
+    let world = World::new("book meanwhile").await;
+    let class = Class::running(&world, 2, &[-1]).await;
+    let [_, post, product] = usual_plan(&class).await[..] else { panic!("three") };
+    let first = [(nota(&class, post, 0), "2,0".to_owned())];
+    class.facilitator.post(&class.grades(), &pairs(&first)).await.expect(303);
+    let mut book = downloaded(&class.facilitator, &class).await;
+    book[1][3] = "4.5".into();
+    book[2][4] = "3.0".into();
+    // The coordination corrects one of them meanwhile, and grades another that the file leaves.
+    let page = class.coordinator.get(&class.grades()).await;
+    let seen = crate::support::class::hidden(&page.body(), "visto");
+    let meanwhile = [
+        (nota(&class, post, 0), "2,5".to_owned()),
+        (nota(&class, product, 0), "4,0".into()),
+        ("visto".into(), seen),
+    ];
+    class.coordinator.post(&class.grades(), &pairs(&meanwhile)).await.expect(303);
+    let check = sent(&class.facilitator, &class, &book).await;
+    class
+        .facilitator
+        .get(&check)
+        .await
+        .expect_text("Celda D2 Cambió después de descargar la planilla")
+        .expect_text("2,5");
+    class.facilitator.post(&check, &[]).await.expect(422);
+
+    // Writing a later moment into the file is found out.
+    let now = downloaded(&class.facilitator, &class).await;
+    let control = now[0].last().unwrap().clone();
+    let parts: Vec<&str> = control.split('-').collect();
+    let mut old: Vec<String> = book[0].last().unwrap().split('-').map(str::to_owned).collect();
+    old[1] = parts[1].to_owned();
+    let mut forged = book.clone();
+    *forged[0].last_mut().unwrap() = old.join("-");
+    let check = sent(&class.facilitator, &class, &forged).await;
+    class.facilitator.get(&check).await.expect_text("«Control» fue cambiado");
+    class.facilitator.post(&check, &[]).await.expect(422);
+    assert_eq!(written(&world, &class).await, [25, 40]);
+
+    // Negative control: the same cells in a file that showed what is there are written.
+    let mut fresh = now;
+    fresh[1][3] = "4.5".into();
+    fresh[2][4] = "3.0".into();
+    let check = sent(&class.facilitator, &class, &fresh).await;
+    class.facilitator.submit(&check, &[]).await.expect_text("Se guardaron 2 notas");
+    assert_eq!(written(&world, &class).await, [30, 40, 45]);
+    world.finish().await;
+}
