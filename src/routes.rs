@@ -210,15 +210,23 @@ pub const TABLE: &[Card] = &[
     card(Get, "/cohortes/<cohort>/notas", Roles(TEACHING), "Notas"),
     card(Post, "/cohortes/<cohort>/notas", Roles(TEACHING), "Notas"),
     card(Get, "/actividades/<graded>/notas/<enrolment>", Roles(TEACHING), "Historia de una nota"),
+    card(Get, "/cohortes/<cohort>/notas/reapertura", Roles(TEACHING), "Reapertura de las notas"),
+    card(Post, "/cohortes/<cohort>/notas/reapertura", Roles(COORDINATION), "Abrir las notas"),
+    card(
+        Post,
+        "/cohortes/<cohort>/notas/reapertura/cierre",
+        Roles(COORDINATION),
+        "Cerrar las notas",
+    ),
     // assessment: the grade book as a file
     card(Get, "/cohortes/<cohort>/notas/planilla", Roles(TEACHING), "Planilla de notas"),
     card(Get, "/cohortes/<cohort>/notas/archivo", Roles(TEACHING), "Subir la planilla de notas"),
     card(Post, "/cohortes/<cohort>/notas/archivo", Roles(TEACHING), "Subir la planilla de notas"),
     // A file is seen by its sender alone.
-    card(Get, "/planillas/<book>", SignedIn, "Revisar la planilla"),
+    card(Get, "/notas/<book>", SignedIn, "Revisar la planilla"),
     // It is looked at again and written whole, with its history.
-    card(Post, "/planillas/<book>", SignedIn, "Guardar la planilla").budget(40),
-    card(Get, "/planillas/<book>/archivo", SignedIn, "Planilla marcada"),
+    card(Post, "/notas/<book>", SignedIn, "Guardar la planilla").budget(40),
+    card(Get, "/notas/<book>/archivo", SignedIn, "Planilla marcada"),
     // surveys: one's own ticket, and what is answered by an address alone
     card(Get, "/inscripciones/<enrolment>/encuesta", SignedIn, "Encuesta de satisfacción"),
     card(Post, "/inscripciones/<enrolment>/encuesta", SignedIn, "Encuesta de satisfacción"),

@@ -59,6 +59,7 @@ mod m0050_grade_books;
 mod m0051_tests_on_paper;
 mod m0052_rescoring;
 mod m0053_lessons;
+mod m0053_reopened_grades;
 mod support;
 
 pub struct Migrator;
@@ -116,6 +117,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0051_tests_on_paper::Migration),
             Box::new(m0052_rescoring::Migration),
             Box::new(m0053_lessons::Migration),
+            Box::new(m0053_reopened_grades::Migration),
         ]
     }
 }

@@ -13,6 +13,7 @@ pub mod labels;
 pub mod policy;
 pub mod products;
 pub mod queries;
+pub mod reopening;
 pub mod rules;
 pub mod tasks;
 pub mod views;

@@ -16,6 +16,11 @@ permit!(
     Grade { cohort: CohortId }
 );
 
+permit!(
+    /// Opens the grades of a closed cohort again, and closes them.
+    Reopen { cohort: CohortId }
+);
+
 /// What is graded and how much it weighs is the coordination's decision: it is part of the
 /// rule that certifies.
 pub fn may_plan(actor: &Actor, ground: &Ground) -> Result<Plan, Denied> {
@@ -29,6 +34,15 @@ pub fn may_plan(actor: &Actor, ground: &Ground) -> Result<Plan, Denied> {
 pub fn may_grade(actor: &Actor, ground: &Ground) -> Result<Grade, Denied> {
     if works_on(actor, ground) {
         Ok(Grade::grant(actor.by(), ground.cohort.id))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// What was closed with a cohort is the coordination's to open again.
+pub fn may_reopen(actor: &Actor, ground: &Ground) -> Result<Reopen, Denied> {
+    if runs(actor, &ground.cohort) {
+        Ok(Reopen::grant(actor.by(), ground.cohort.id))
     } else {
         Err(Denied)
     }
@@ -54,6 +68,7 @@ pub fn permissions() -> Vec<Permission> {
     vec![
         row("definir actividades y pesos", &|a, g| may_plan(a, g).is_ok()),
         row("registrar notas", &|a, g| may_grade(a, g).is_ok()),
+        row("abrir de nuevo las notas de una cohorte cerrada", &|a, g| may_reopen(a, g).is_ok()),
         row("ver notas", &|a, g| may_see(a, g).is_ok()),
     ]
 }

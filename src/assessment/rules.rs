@@ -2,6 +2,8 @@
 //!
 //! Grades are tenths of the cohort's scale (37 is 3,7), so that nothing is lost to binary fractions.
 
+use std::ops::RangeInclusive;
+
 use chrono::{DateTime, Utc};
 
 use super::entity::activity::Kind;
@@ -150,6 +152,14 @@ pub enum AssessmentRefusal {
     },
     #[error("a grade that nobody typed is changed without a reason")]
     ReasonMissing { over: Vec<TypedOver> },
+    #[error("grades of a closed cohort change with a reason")]
+    ReasonAfterClosing,
+    #[error("the grades are open")]
+    StillOpen,
+    #[error("they were opened again already")]
+    AlreadyReopened,
+    #[error("they are not open")]
+    NotReopened,
 }
 
 /// A grade that follows from something else, and that somebody types over.
@@ -191,6 +201,10 @@ impl Refusal for AssessmentRefusal {
             Self::ScaleFrozen => "assessment.scale_frozen",
             Self::ChangedMeanwhile { .. } => "assessment.changed_meanwhile",
             Self::ReasonMissing { .. } => "assessment.reason_missing",
+            Self::ReasonAfterClosing => "assessment.reason_after_closing",
+            Self::StillOpen => "assessment.still_open",
+            Self::AlreadyReopened => "assessment.already_reopened",
+            Self::NotReopened => "assessment.not_reopened",
         }
     }
 
@@ -219,7 +233,7 @@ impl Refusal for AssessmentRefusal {
 
     fn field(&self) -> Option<&'static str> {
         match self {
-            Self::ReasonMissing { .. } => Some("motivo"),
+            Self::ReasonMissing { .. } | Self::ReasonAfterClosing => Some("motivo"),
             Self::ScaleFrozen => Some("escala"),
             _ => None,
         }
@@ -260,6 +274,40 @@ pub fn may_grade(stage: cohort::Stage) -> Result<(), AssessmentRefusal> {
         cohort::Stage::Confirmed | cohort::Stage::Running => Ok(()),
         cohort::Stage::Draft | cohort::Stage::Tentative => Err(AssessmentRefusal::CohortNotRunning),
         cohort::Stage::Closed | cohort::Stage::Cancelled => Err(AssessmentRefusal::CohortClosed),
+    }
+}
+
+/// How grades are written now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Writing {
+    Freely,
+    /// The cohort is closed and its grades were opened again: every change says why.
+    WithReason,
+}
+
+/// Whether grades may be entered by hand: while the cohort is confirmed or running, and while those
+/// of a closed one are open again.
+pub fn may_enter(stage: cohort::Stage, reopened: bool) -> Result<Writing, AssessmentRefusal> {
+    match may_grade(stage) {
+        Ok(()) => Ok(Writing::Freely),
+        Err(_) if stage == cohort::Stage::Closed && reopened => Ok(Writing::WithReason),
+        Err(refusal) => Err(refusal),
+    }
+}
+
+/// Days that grades stay open when they are opened again, the one of the opening not counted.
+pub const REOPENED_DAYS: RangeInclusive<i32> = 1..=15;
+
+/// Whether the grades of a cohort may be opened again for some days.
+pub fn may_reopen(stage: cohort::Stage, is_open: bool, days: i32) -> Result<(), AssessmentRefusal> {
+    match stage {
+        cohort::Stage::Closed if is_open || !REOPENED_DAYS.contains(&days) => {
+            Err(AssessmentRefusal::AlreadyReopened)
+        }
+        cohort::Stage::Closed => Ok(()),
+        cohort::Stage::Confirmed | cohort::Stage::Running => Err(AssessmentRefusal::StillOpen),
+        cohort::Stage::Cancelled => Err(AssessmentRefusal::CohortClosed),
+        cohort::Stage::Draft | cohort::Stage::Tentative => Err(AssessmentRefusal::CohortNotRunning),
     }
 }
 

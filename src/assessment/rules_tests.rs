@@ -114,6 +114,23 @@ fn what_follows_from_work_changes_with_a_reason_and_what_was_decided_stands() {
     assert!(!stands(Test, true, Test) && !stands(Typed, true, Product));
 }
 
+#[test]
+fn closed_grades_are_opened_for_some_days_and_then_ask_why() {
+    use cohort::Stage;
+    assert_eq!(may_enter(Stage::Running, false), Ok(Writing::Freely));
+    assert_eq!(may_enter(Stage::Running, true), Ok(Writing::Freely));
+    assert_eq!(may_enter(Stage::Closed, true), Ok(Writing::WithReason));
+    assert_eq!(may_enter(Stage::Closed, false), Err(AssessmentRefusal::CohortClosed));
+    assert_eq!(may_enter(Stage::Cancelled, true), Err(AssessmentRefusal::CohortClosed));
+    assert_eq!(may_enter(Stage::Tentative, true), Err(AssessmentRefusal::CohortNotRunning));
+    assert_eq!(may_reopen(Stage::Closed, false, 5), Ok(()));
+    assert_eq!(may_reopen(Stage::Closed, true, 5), Err(AssessmentRefusal::AlreadyReopened));
+    assert!(may_reopen(Stage::Closed, false, 0).is_err());
+    assert!(may_reopen(Stage::Closed, false, 16).is_err());
+    assert_eq!(may_reopen(Stage::Running, false, 5), Err(AssessmentRefusal::StillOpen));
+    assert_eq!(may_reopen(Stage::Cancelled, false, 5), Err(AssessmentRefusal::CohortClosed));
+}
+
 proptest! {
     #[test]
     fn a_gain_is_never_above_one_and_its_sign_tells_better_from_worse(pre in 0..=50, post in 0..=50) {

@@ -9,6 +9,7 @@ mod gain;
 mod grades;
 mod origins;
 mod products;
+mod reopening;
 mod scale;
 mod tasks;
 

@@ -123,7 +123,7 @@ impl View for CheckPage {
             marked: None,
             asks_reason: true,
             button: Some("Guardar 3 notas".into()),
-            action: "/planillas/1".into(),
+            action: "/notas/1".into(),
         };
         let wrong = Self {
             form: FormState::default(),
@@ -134,7 +134,7 @@ impl View for CheckPage {
             }],
             more_issues: 3,
             changes: vec![],
-            marked: Some("/planillas/1/archivo".into()),
+            marked: Some("/notas/1/archivo".into()),
             asks_reason: false,
             button: None,
             ..good.clone()

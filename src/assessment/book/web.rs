@@ -9,7 +9,8 @@ use super::sheet::{self, Contents};
 use super::views::{ChangeLine, CheckPage, IssueLine, UploadPage};
 use crate::assessment::policy;
 use crate::assessment::queries;
-use crate::assessment::rules::may_grade;
+use crate::assessment::reopening::queries::writing;
+use crate::assessment::rules::{AssessmentRefusal, Writing};
 use crate::attendance::queries::{CohortHead, cohort_head, roll};
 use crate::attendance::views::Figure;
 use crate::cohorts::entity::cohort::CohortId;
@@ -40,6 +41,14 @@ async fn head(desk: &Desk<'_>, actor: &Actor, cohort: CohortId) -> Result<Cohort
     Ok(head)
 }
 
+/// Whether grades may be written now, and how.
+async fn how(
+    desk: &Desk<'_>,
+    head: &CohortHead,
+) -> Result<Result<Writing, AssessmentRefusal>, AppError> {
+    Ok(writing(desk.app.db.read(), &head.cohort, desk.app.clock.now()).await?)
+}
+
 #[get("/cohortes/<cohort>/notas/planilla")]
 pub async fn download(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let actor = desk.actor()?;
@@ -68,20 +77,24 @@ pub async fn download(desk: Desk<'_>, cohort: CohortId) -> Answer {
     desk.file(FileReply { name, content_type: xlsx::content_type(), bytes, inline: false })
 }
 
-fn upload_page(head: &CohortHead, form: FormState) -> UploadPage {
-    UploadPage {
+async fn upload_page(
+    desk: &Desk<'_>,
+    head: &CohortHead,
+    form: FormState,
+) -> Result<UploadPage, AppError> {
+    Ok(UploadPage {
         form,
         title: head.title.clone(),
         cohort_href: format!("/cohortes/{}", head.cohort.id),
-        blocked: may_grade(head.cohort.stage).err().map(|refusal| refusal.sentence()),
-    }
+        blocked: how(desk, head).await?.err().map(|refusal| refusal.sentence()),
+    })
 }
 
 #[get("/cohortes/<cohort>/notas/archivo")]
 pub async fn upload_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let actor = desk.actor()?;
     let head = head(&desk, actor, cohort).await?;
-    desk.show(&upload_page(&head, FormState::default()))
+    desk.show(&upload_page(&desk, &head, FormState::default()).await?)
 }
 
 #[post("/cohortes/<cohort>/notas/archivo", data = "<upload>")]
@@ -96,12 +109,12 @@ pub async fn upload(desk: Desk<'_>, cohort: CohortId, upload: Upload) -> Answer 
         Some(file) => {
             let file = NewFile { name: file.name, bytes: file.bytes };
             match commands::keep(desk.app, permit, file).await {
-                Ok(id) => return desk.go(format!("/planillas/{id}")),
+                Ok(id) => return desk.go(format!("/notas/{id}")),
                 Err(failure) => failure.refusal()?,
             }
         }
     };
-    desk.refuse(&upload_page(&head, fields.refused(&refusal)))
+    desk.refuse(&upload_page(&desk, &head, fields.refused(&refusal)).await?)
 }
 
 /// One's own file of a cohort that one still sees, looked at now; the inner error is that it is over.
@@ -119,11 +132,18 @@ async fn looked(
     }
 }
 
-fn check_page(head: &CohortHead, looked: &Looked, form: FormState) -> CheckPage {
+async fn check_page(
+    desk: &Desk<'_>,
+    head: &CohortHead,
+    looked: &Looked,
+    form: FormState,
+) -> Result<CheckPage, AppError> {
+    let writing = how(desk, head).await?;
+    let after_closing = writing == Ok(Writing::WithReason);
     let outlook = &looked.outlook;
     let errors = outlook.errors();
-    let blocked = may_grade(head.cohort.stage).err();
-    let action = format!("/planillas/{}", looked.import.id);
+    let blocked = writing.err();
+    let action = format!("/notas/{}", looked.import.id);
     let issues = outlook.issues.iter().take(LISTED).map(|issue| IssueLine {
         place: match issue.column {
             Some(column) => format!("Celda {}", cell_name(issue.row, column)),
@@ -139,7 +159,7 @@ fn check_page(head: &CohortHead, looked: &Looked, form: FormState) -> CheckPage 
         over: change.over,
     });
     let ready = errors == 0 && !outlook.cells.is_empty() && blocked.is_none();
-    CheckPage {
+    Ok(CheckPage {
         form,
         title: head.title.clone(),
         cohort_href: format!("/cohortes/{}", head.cohort.id),
@@ -168,11 +188,11 @@ fn check_page(head: &CohortHead, looked: &Looked, form: FormState) -> CheckPage 
         more_changes: outlook.changes.len().saturating_sub(LISTED),
         changes: changes.collect(),
         marked: (!outlook.issues.is_empty()).then(|| format!("{action}/archivo")),
-        asks_reason: ready && outlook.asks_reason(),
+        asks_reason: ready && (after_closing || outlook.asks_reason()),
         button: ready
             .then(|| format!("Guardar {}", some(outlook.cells.len() as i64, "nota", "notas"))),
         action,
-    }
+    })
 }
 
 /// Where somebody goes whose file is over.
@@ -180,16 +200,18 @@ fn over(head: &CohortHead) -> String {
     format!("/cohortes/{}/notas/archivo", head.cohort.id)
 }
 
-#[get("/planillas/<book>")]
+#[get("/notas/<book>")]
 pub async fn check(desk: Desk<'_>, book: GradeImportId) -> Answer {
     let actor = desk.actor()?;
     match looked(&desk, actor, book).await? {
-        (head, Ok(looked)) => desk.show(&check_page(&head, &looked, FormState::default())),
+        (head, Ok(looked)) => {
+            desk.show(&check_page(&desk, &head, &looked, FormState::default()).await?)
+        }
         (head, Err(refusal)) => desk.warned(over(&head), refusal.sentence()),
     }
 }
 
-#[post("/planillas/<book>", data = "<fields>")]
+#[post("/notas/<book>", data = "<fields>")]
 pub async fn write(desk: Desk<'_>, book: GradeImportId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let import = commands::own(desk.app.db.read(), actor, book).await?;
@@ -211,12 +233,12 @@ pub async fn write(desk: Desk<'_>, book: GradeImportId, fields: Fields) -> Answe
         },
     };
     match looked(&desk, actor, book).await? {
-        (head, Ok(looked)) => desk.refuse(&check_page(&head, &looked, form)),
+        (head, Ok(looked)) => desk.refuse(&check_page(&desk, &head, &looked, form).await?),
         (head, Err(refusal)) => desk.warned(over(&head), refusal.sentence()),
     }
 }
 
-#[get("/planillas/<book>/archivo")]
+#[get("/notas/<book>/archivo")]
 pub async fn marked_file(desk: Desk<'_>, book: GradeImportId) -> Answer {
     let actor = desk.actor()?;
     let looked = match looked(&desk, actor, book).await? {

@@ -11,7 +11,8 @@ use crate::assessment::entity::activity::ActivityId;
 use crate::assessment::entity::grade_entry::{self, GradeEntryId, Origin};
 use crate::assessment::policy::Grade;
 use crate::assessment::queries::{self, Cell};
-use crate::assessment::rules::{self, AssessmentRefusal, GradeChange, TypedOver};
+use crate::assessment::reopening::queries::writing;
+use crate::assessment::rules::{self, AssessmentRefusal, GradeChange, TypedOver, Writing};
 use crate::attendance::queries::roll;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::history::commands::{Event, record};
@@ -93,7 +94,7 @@ pub(in crate::assessment) async fn enter_in(
     let How { seen, origin, reason } = how;
     let now = app.clock.now();
     let cohort = locked(tx, *permit.cohort()).await?;
-    rules::may_grade(cohort.stage).map_err(Failure::Refused)?;
+    let writing = writing(tx, &cohort, now).await?.map_err(Failure::Refused)?;
     let activities: HashSet<_> =
         queries::activities(tx, cohort.id).await?.into_iter().map(|activity| activity.id).collect();
     let people: HashMap<_, _> = roll(tx, cohort.id, Condition::all())
@@ -170,6 +171,10 @@ pub(in crate::assessment) async fn enter_in(
     if !over.is_empty() && reason.is_none() {
         return Err(Failure::Refused(AssessmentRefusal::ReasonMissing { over }));
     }
+    let after_closing = writing == Writing::WithReason;
+    if after_closing && reason.is_none() && !changed.is_empty() {
+        return Err(Failure::Refused(AssessmentRefusal::ReasonAfterClosing));
+    }
     let asked: HashSet<Cell> = over.iter().map(|over| (over.activity, over.enrolment)).collect();
     let entered = Entered { changed: changed.len(), overtaken: overtaken.len() };
     if changed.is_empty() {
@@ -187,7 +192,9 @@ pub(in crate::assessment) async fn enter_in(
             recorded_at: Set(now),
             origin: Set(origin),
             // It speaks of what follows from work, not of what was typed beside it.
-            reason: Set(reason.clone().filter(|_| asked.contains(&(new.activity, new.enrolment)))),
+            reason: Set(reason
+                .clone()
+                .filter(|_| after_closing || asked.contains(&(new.activity, new.enrolment)))),
             ..Default::default()
         });
         grade_entry::Entity::insert_many(rows).exec_without_returning(tx).await?;

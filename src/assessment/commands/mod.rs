@@ -15,7 +15,7 @@ use super::rules::AssessmentRefusal;
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::platform::errors::{AppError, Failure};
 
-type Done<T> = Result<T, Failure<AssessmentRefusal>>;
+pub(in crate::assessment) type Done<T> = Result<T, Failure<AssessmentRefusal>>;
 
 /// The cohort with its row locked: plans and grades of one cohort come one after the other.
 pub(in crate::assessment) async fn locked(

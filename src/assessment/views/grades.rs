@@ -24,6 +24,10 @@ pub struct GradesPage {
     pub scale: &'static str,
     pub editable: bool,
     pub blocked: Option<String>,
+    /// The cohort is closed and its grades are open again.
+    pub after_closing: bool,
+    /// Of a closed cohort: who opened its grades again, and when.
+    pub reopening_href: Option<String>,
     pub figures: Vec<Figure>,
     /// How the final grade and the gain are computed.
     pub rule: String,
@@ -100,6 +104,8 @@ impl View for GradesPage {
             scale: "0,0 a 5,0",
             editable: false,
             blocked: None,
+            after_closing: false,
+            reopening_href: None,
             figures: vec![],
             rule: "Nota para aprobar: 3,0.".into(),
             seen: "0".into(),
@@ -120,6 +126,8 @@ impl View for GradesPage {
             book_href: Some("/cohortes/1/notas/planilla".into()),
             upload_href: Some("/cohortes/1/notas/archivo".into()),
             asks_reason: true,
+            after_closing: true,
+            reopening_href: Some("/cohortes/1/notas/reapertura".into()),
             figures: vec![Figure::new("0,50", "ganancia promedio").note("n = 2")],
             activities: vec![ActivityHeading {
                 name: "Prueba final".into(),

@@ -12,11 +12,14 @@ use crate::assessment::exam::gain::{self, GainRow};
 use crate::assessment::labels;
 use crate::assessment::policy;
 use crate::assessment::queries::{self, Cell};
-use crate::assessment::rules::{self, AssessmentRefusal, FinalGrade, GradeChange, TypedOver};
+use crate::assessment::reopening::queries::writing;
+use crate::assessment::rules::{
+    self, AssessmentRefusal, FinalGrade, GradeChange, TypedOver, Writing,
+};
 use crate::assessment::views::{ActivityHeading, CellStory, GradeCell, GradeLine, GradesPage};
 use crate::attendance::queries::{CohortHead, RollRow, cohort_head, roll};
 use crate::attendance::views::Figure;
-use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::entity::cohort::{CohortId, Stage};
 use crate::cohorts::scale::Scale;
 use crate::enrolment;
 use crate::enrolment::entity::enrolment::EnrolmentId;
@@ -42,6 +45,7 @@ struct Book {
     last: GradeEntryId,
     /// Of both tests, capacity by capacity.
     gains: Vec<GainRow>,
+    writing: Result<Writing, AssessmentRefusal>,
 }
 
 async fn read(desk: &Desk<'_>, actor: &Actor, cohort: CohortId) -> Result<Book, AppError> {
@@ -50,7 +54,9 @@ async fn read(desk: &Desk<'_>, actor: &Actor, cohort: CohortId) -> Result<Book, 
     policy::may_see(actor, &head.ground)?;
     // The last entry first: a grade written between these reads counts as not seen.
     let last = queries::last_entry(db, cohort).await?;
+    let writing = writing(db, &head.cohort, desk.app.clock.now()).await?;
     Ok(Book {
+        writing,
         head,
         last,
         activities: queries::activities(db, cohort).await?,
@@ -91,7 +97,8 @@ impl Book {
     fn page(&self, actor: &Actor, form: FormState) -> GradesPage {
         let cohort = &self.head.cohort;
         let id = cohort.id;
-        let blocked = rules::may_grade(cohort.stage).err();
+        let blocked = self.writing.clone().err();
+        let after_closing = self.writing == Ok(Writing::WithReason);
         let may = policy::may_grade(actor, &self.head.ground).is_ok();
         let none = self.activities.is_empty();
         let seen = form.first("visto").map(str::to_owned);
@@ -108,6 +115,9 @@ impl Book {
             scale: cohort.scale.label(),
             editable: may && blocked.is_none(),
             blocked: blocked.map(|refusal| refusal.sentence()),
+            after_closing,
+            reopening_href: (cohort.stage == Stage::Closed)
+                .then(|| format!("/cohortes/{id}/notas/reapertura")),
             figures: self.figures(),
             rule: self.rule(),
             // What the form showed stays what it showed, however often it is sent.
@@ -121,7 +131,8 @@ impl Book {
                 })
                 .collect(),
             rows: rows.iter().map(|person| self.line(person)).collect(),
-            asks_reason: self.origins.values().any(|origin| rules::asks_reason(*origin)),
+            asks_reason: after_closing
+                || self.origins.values().any(|origin| rules::asks_reason(*origin)),
             gains: self.gains.clone(),
             empty_title: if none {
                 "No hay actividades que calificar"
