@@ -19,6 +19,7 @@ pub async fn examine(app: &App) -> Result<Vec<Finding>, AppError> {
     findings.extend(crate::attendance::paper::checks::findings(read).await?);
     findings.extend(crate::attendance::codes::checks::findings(read).await?);
     findings.extend(crate::assessment::checks::findings(read).await?);
+    findings.extend(crate::assessment::appeals::checks::findings(read).await?);
     findings.extend(crate::assessment::book::checks::findings(read).await?);
     findings.extend(crate::assessment::reopening::checks::findings(read).await?);
     findings.extend(crate::assessment::exam::checks::findings(read).await?);

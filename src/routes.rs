@@ -32,6 +32,8 @@ const COHORT_READERS: &[&str] =
 /// kind), `<activity>`, `<graded>` (an activity, beside whose grade), `<exam>`, `<attempt>`, `<position>` (of a question), `<number>` (of one's
 /// attempt), `<printing>` (of a test), `<form>` (its letter), `<paper>` (the code of an answer
 /// sheet), `<code>` and `<token>` (codes that strangers see).
+/// kind), `<activity>`, `<graded>` (an activity, beside whose grade), `<appeal>`, `<exam>`, `<attempt>`, `<position>` (of a question), `<number>` (of one's
+/// attempt), `<code>` and `<token>` (codes that strangers see).
 pub const TABLE: &[Card] = &[
     // site
     card(Get, "/estatico/<name>", Anyone, "Archivo"),
@@ -218,10 +220,30 @@ pub const TABLE: &[Card] = &[
         Roles(COORDINATION),
         "Cerrar las notas",
     ),
+    // assessment: appeals of a grade
+    card(Get, "/actividades/<activity>/mi-nota", SignedIn, "Mi nota"),
+    // The appeal, its history and a letter to each who coordinates.
+    card(Post, "/actividades/<activity>/mi-nota", SignedIn, "Reclamar una nota").budget(40),
+    card(Get, "/reclamos", Roles(COORDINATION), "Reclamos por responder"),
+    card(Get, "/reclamos/<appeal>", SignedIn, "Reclamo de una nota"),
+    // The answer, its grade, its history and its letter are written at once.
+    card(Post, "/reclamos/<appeal>", SignedIn, "Responder un reclamo").budget(40),
+    card(Post, "/reclamos/<appeal>/retiro", SignedIn, "Retirar un reclamo").budget(25),
+    card(Get, "/cohortes/<cohort>/reclamos", Roles(TEACHING), "Reclamos de notas"),
     // assessment: the grade book as a file
-    card(Get, "/cohortes/<cohort>/notas/planilla", Roles(TEACHING), "Planilla de notas"),
-    card(Get, "/cohortes/<cohort>/notas/archivo", Roles(TEACHING), "Subir la planilla de notas"),
-    card(Post, "/cohortes/<cohort>/notas/archivo", Roles(TEACHING), "Subir la planilla de notas"),
+    card(Get, "/cohortes/<cohort>/notas/xlsx", Roles(TEACHING), "Planilla de notas"),
+    card(
+        Get,
+        "/cohortes/<cohort>/notas/importacion",
+        Roles(TEACHING),
+        "Subir la planilla de notas",
+    ),
+    card(
+        Post,
+        "/cohortes/<cohort>/notas/importacion",
+        Roles(TEACHING),
+        "Subir la planilla de notas",
+    ),
     // A file is seen by its sender alone.
     card(Get, "/notas/<book>", SignedIn, "Revisar la planilla"),
     // It is looked at again and written whole, with its history.

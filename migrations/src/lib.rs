@@ -60,6 +60,7 @@ mod m0051_tests_on_paper;
 mod m0052_rescoring;
 mod m0053_lessons;
 mod m0053_reopened_grades;
+mod m0054_appeals;
 mod support;
 
 pub struct Migrator;
@@ -118,6 +119,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0052_rescoring::Migration),
             Box::new(m0053_lessons::Migration),
             Box::new(m0053_reopened_grades::Migration),
+            Box::new(m0054_appeals::Migration),
         ]
     }
 }

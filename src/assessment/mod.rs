@@ -3,6 +3,7 @@
 //! Later capabilities read [`queries::final_grades`] and [`queries::cohort_gain`]; the demo
 //! programme writes through [`commands`].
 
+pub mod appeals;
 pub mod bank;
 pub mod book;
 pub mod checks;

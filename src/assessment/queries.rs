@@ -245,6 +245,19 @@ impl One {
     }
 }
 
+/// The last entry of a cell, which is the grade that counts; `doctor` compares them.
+pub async fn last_of(
+    db: &impl ConnectionTrait,
+    (activity, enrolment): Cell,
+) -> Result<Option<grade_entry::Model>, DbErr> {
+    grade_entry::Entity::find()
+        .filter(grade_entry::Column::ActivityId.eq(activity))
+        .filter(grade_entry::Column::EnrolmentId.eq(enrolment))
+        .order_by_desc(grade_entry::Column::Id)
+        .one(db)
+        .await
+}
+
 /// What was ever written of one cell, the newest first.
 pub async fn story(
     db: &impl ConnectionTrait,

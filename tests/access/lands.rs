@@ -1,7 +1,10 @@
 //! The ids that fill a route's placeholders: of one's own land, of somebody else's, of nobody's.
 
+use formacion::assessment::appeals::entity::grade_appeal;
 use formacion::assessment::bank::entity::{question, question_picture, question_version};
+use formacion::assessment::book::entity::grade_import;
 use formacion::assessment::entity::activity::{self, ActivityId};
+use formacion::assessment::entity::{grade, grade_entry};
 use formacion::assessment::exam::entity::attempt::{self, AttemptId};
 use formacion::assessment::exam::entity::exam::{self, ExamId};
 use formacion::assessment::exam::entity::{attempt_item, exam_line};
@@ -148,6 +151,8 @@ impl Land {
         let (print, scan) = paper(db, &session, unit).await;
         let request = request(db, &session, &enrolment).await;
         let (product, submission) = handed_in(db, &enrolment).await;
+        let book = book(db, &cohort, unit).await;
+        let appeal = appealed(db, &enrolment, product.parse().unwrap()).await;
         let question = question(db, &cohort).await;
         let lesson = lesson(db, &cohort).await;
         let exam = exam(db, &learner(db, unit, &enrolment).await, &question).await;
@@ -176,6 +181,7 @@ impl Land {
                 ("scan", scan),
                 ("request", request),
                 ("graded", product.clone()),
+                ("appeal", appeal),
                 ("product", product),
                 ("submission", submission),
                 ("survey", "satisfaccion".into()),
@@ -192,7 +198,7 @@ impl Land {
                 ("number", "1".into()),
                 // Whoever sends a file of questions is alone with it: nobody's here.
                 ("upload", "987654321".into()),
-                ("book", "987654321".into()),
+                ("book", book),
                 ("name", "formacion.css".into()),
                 ("part", "app.js".into()),
                 // Nobody's: what a telephone brings is asked for in tests/attendance/field.
@@ -705,6 +711,88 @@ async fn handed_in(db: &DatabaseConnection, enrolment: &enrolment::Model) -> (St
         ..Default::default()
     };
     (activity.to_string(), handed.insert(db).await.unwrap().id.to_string())
+}
+
+/// A grade book that the unit's coordination sent, and that is none.
+async fn book(db: &DatabaseConnection, cohort: &cohort::Model, unit: &str) -> String {
+    let known = grade_import::Entity::find()
+        .filter(grade_import::Column::CohortId.eq(cohort.id))
+        .one(db)
+        .await
+        .unwrap();
+    if let Some(known) = known {
+        return known.id.to_string();
+    }
+    let author = formacion::sign_in::queries::coordinators(db, unit).await.unwrap().remove(0);
+    let mut file = rust_xlsxwriter::Workbook::new();
+    file.add_worksheet().write_string(0, 0, "Nota").unwrap();
+    let sent = grade_import::ActiveModel {
+        cohort_id: Set(cohort.id),
+        account_id: Set(author.id),
+        file_name: Set("notas.xlsx".to_owned()),
+        sha256: Set(secrets::digest(unit)),
+        bytes: Set(Some(file.save_to_buffer().unwrap())),
+        created_at: Set(crate::support::world::today()),
+        changed: Set(0),
+        ..Default::default()
+    };
+    sent.insert(db).await.unwrap().id.to_string()
+}
+
+/// A grade of the person's product that they asked to be looked at again.
+async fn appealed(db: &DatabaseConnection, place: &enrolment::Model, product: i64) -> String {
+    let activity = ActivityId(product);
+    let known = grade_appeal::Entity::find()
+        .filter(grade_appeal::Column::EnrolmentId.eq(place.id))
+        .one(db)
+        .await
+        .unwrap();
+    if let Some(known) = known {
+        return known.id.to_string();
+    }
+    let author = account::Entity::find().one(db).await.unwrap().unwrap().id;
+    let entry = grade_entry::Entity::find()
+        .filter(grade_entry::Column::EnrolmentId.eq(place.id))
+        .filter(grade_entry::Column::ActivityId.eq(activity))
+        .order_by_desc(grade_entry::Column::Id)
+        .one(db)
+        .await
+        .unwrap();
+    let entry = match entry {
+        Some(entry) => entry.id,
+        None => {
+            let counts = grade::ActiveModel {
+                activity_id: Set(activity),
+                enrolment_id: Set(place.id),
+                tenths: Set(40),
+                updated_at: Set(place.created_at),
+            };
+            grade::Entity::insert(counts).exec_without_returning(db).await.unwrap();
+            let new = grade_entry::ActiveModel {
+                activity_id: Set(activity),
+                enrolment_id: Set(place.id),
+                tenths: Set(Some(40)),
+                previous_tenths: Set(None),
+                author_account_id: Set(author),
+                recorded_at: Set(place.created_at),
+                origin: Set(grade_entry::Origin::Typed),
+                reason: Set(None),
+                ..Default::default()
+            };
+            new.insert(db).await.unwrap().id
+        }
+    };
+    let appeal = grade_appeal::ActiveModel {
+        activity_id: Set(activity),
+        enrolment_id: Set(place.id),
+        entry_id: Set(entry),
+        text: Set("La rúbrica pide otra cosa".to_owned()),
+        asked_at: Set(place.created_at),
+        asked_by: Set(author),
+        state: Set(grade_appeal::State::Open),
+        ..Default::default()
+    };
+    appeal.insert(db).await.unwrap().id.to_string()
 }
 
 /// A file with its bytes where the product keeps them.

@@ -18,7 +18,7 @@ use crate::support::world::{Character, World};
 type Rows = Vec<Vec<String>>;
 
 async fn downloaded(grader: &Character<'_>, class: &Class<'_>) -> Rows {
-    let file = grader.get(&format!("{}/planilla", class.grades())).await.expect(200);
+    let file = grader.get(&format!("{}/xlsx", class.grades())).await.expect(200);
     rows(&file.bytes)
 }
 
@@ -51,7 +51,7 @@ fn file(rows: &Rows) -> Vec<u8> {
 
 /// Sends a file; answers the address of its check.
 async fn sent(grader: &Character<'_>, class: &Class<'_>, rows: &Rows) -> String {
-    let path = format!("{}/archivo", class.grades());
+    let path = format!("{}/importacion", class.grades());
     grader.upload(&path, "notas.xlsx", &file(rows)).await.expect(303).location.unwrap()
 }
 
@@ -170,7 +170,7 @@ async fn every_wrong_cell_is_told_where_it_is_and_nothing_is_written() {
     class.facilitator.get(&check).await.expect_text("La planilla es de otra cohorte");
     let check = sent(&class.facilitator, &class, &vec![vec!["Nombre".into(), "Nota".into()]]).await;
     class.facilitator.get(&check).await.expect_text("no tiene los títulos");
-    let path = format!("{}/archivo", class.grades());
+    let path = format!("{}/importacion", class.grades());
     for (name, bytes) in [("foto.xlsx", b"\xff\xd8\xff nothing".as_slice()), ("vacia.xlsx", b"")] {
         class.facilitator.upload(&path, name, bytes).await.expect(422);
     }

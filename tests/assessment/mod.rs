@@ -1,6 +1,7 @@
 //! Activities, grades and gain.
 
 mod activities;
+mod appeals;
 mod bank;
 mod bank_files;
 mod book;

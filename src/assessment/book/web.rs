@@ -49,7 +49,7 @@ async fn how(
     Ok(writing(desk.app.db.read(), &head.cohort, desk.app.clock.now()).await?)
 }
 
-#[get("/cohortes/<cohort>/notas/planilla")]
+#[get("/cohortes/<cohort>/notas/xlsx")]
 pub async fn download(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let actor = desk.actor()?;
     let head = head(&desk, actor, cohort).await?;
@@ -90,14 +90,14 @@ async fn upload_page(
     })
 }
 
-#[get("/cohortes/<cohort>/notas/archivo")]
+#[get("/cohortes/<cohort>/notas/importacion")]
 pub async fn upload_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let actor = desk.actor()?;
     let head = head(&desk, actor, cohort).await?;
     desk.show(&upload_page(&desk, &head, FormState::default()).await?)
 }
 
-#[post("/cohortes/<cohort>/notas/archivo", data = "<upload>")]
+#[post("/cohortes/<cohort>/notas/importacion", data = "<upload>")]
 pub async fn upload(desk: Desk<'_>, cohort: CohortId, upload: Upload) -> Answer {
     let actor = desk.actor()?;
     let head = head(&desk, actor, cohort).await?;
@@ -197,7 +197,7 @@ async fn check_page(
 
 /// Where somebody goes whose file is over.
 fn over(head: &CohortHead) -> String {
-    format!("/cohortes/{}/notas/archivo", head.cohort.id)
+    format!("/cohortes/{}/notas/importacion", head.cohort.id)
 }
 
 #[get("/notas/<book>")]

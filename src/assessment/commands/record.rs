@@ -6,14 +6,13 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveValue::Set, ColumnTrait, Condition, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
-    QueryOrder,
 };
 
 use super::NewGrade;
 use crate::assessment::entity::activity::ActivityId;
 use crate::assessment::entity::grade_entry::Origin;
 use crate::assessment::entity::{grade, grade_entry};
-use crate::assessment::queries::Cell;
+use crate::assessment::queries::{Cell, last_of};
 use crate::assessment::rules;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::platform::app::App;
@@ -43,13 +42,7 @@ pub(in crate::assessment) async fn record_grade(
     cause: Cause,
 ) -> Result<bool, AppError> {
     let now = app.clock.now();
-    let last = grade_entry::Entity::find()
-        .filter(grade_entry::Column::ActivityId.eq(activity))
-        .filter(grade_entry::Column::EnrolmentId.eq(enrolment))
-        .order_by_desc(grade_entry::Column::Id)
-        .one(tx)
-        .await?;
-    // The last entry is the grade that counts; `doctor` compares them.
+    let last = last_of(tx, (activity, enrolment)).await?;
     let current = last.as_ref().and_then(|entry| entry.tenths);
     let decided = last.is_some_and(|entry| {
         entry.tenths.is_some() && rules::stands(entry.origin, entry.reason.is_some(), cause.origin)

@@ -157,7 +157,10 @@ mod tests {
     use crate::assessment::entity::activity::ActivityId;
     use crate::assessment::exam::entity::attempt::AttemptId;
     use crate::assessment::exam::entity::exam::{Feedback, Keep};
-    use crate::assessment::rules::{FinalGrade, HIGHEST, Part, final_grade};
+    use crate::assessment::rules::{FinalGrade, Part, final_grade};
+    use crate::cohorts::scale::Scale;
+
+    const HIGHEST: i32 = Scale::Five.highest();
     use crate::enrolment::entity::enrolment::EnrolmentId;
     use crate::sign_in::entity::account::AccountId;
 

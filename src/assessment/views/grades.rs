@@ -15,6 +15,7 @@ pub struct GradesPage {
     pub cohort_href: String,
     pub activities_href: String,
     pub attendance_href: String,
+    pub appeals_href: String,
     /// The book as a file, where there is something in it.
     pub book_href: Option<String>,
     /// Where it comes back, while grades are written.
@@ -98,6 +99,7 @@ impl View for GradesPage {
             cohort_href: "/cohortes/1".into(),
             activities_href: "/cohortes/1/actividades".into(),
             attendance_href: "/cohortes/1/asistencia".into(),
+            appeals_href: "/cohortes/1/reclamos".into(),
             book_href: None,
             upload_href: None,
             action: "/cohortes/1/notas".into(),
@@ -123,8 +125,8 @@ impl View for GradesPage {
                 .with("nota[3][12]", "cuatro")
                 .refused("nota[3][12]", "«cuatro» no es una nota."),
             editable: true,
-            book_href: Some("/cohortes/1/notas/planilla".into()),
-            upload_href: Some("/cohortes/1/notas/archivo".into()),
+            book_href: Some("/cohortes/1/notas/xlsx".into()),
+            upload_href: Some("/cohortes/1/notas/importacion".into()),
             asks_reason: true,
             after_closing: true,
             reopening_href: Some("/cohortes/1/notas/reapertura".into()),

@@ -108,9 +108,10 @@ impl Book {
             title: self.head.title.clone(),
             cohort_href: format!("/cohortes/{id}"),
             attendance_href: format!("/cohortes/{id}/asistencia"),
-            book_href: (!rows.is_empty()).then(|| format!("/cohortes/{id}/notas/planilla")),
+            appeals_href: format!("/cohortes/{id}/reclamos"),
+            book_href: (!rows.is_empty()).then(|| format!("/cohortes/{id}/notas/xlsx")),
             upload_href: (!rows.is_empty() && may && blocked.is_none())
-                .then(|| format!("/cohortes/{id}/notas/archivo")),
+                .then(|| format!("/cohortes/{id}/notas/importacion")),
             action: format!("/cohortes/{id}/notas"),
             scale: cohort.scale.label(),
             editable: may && blocked.is_none(),

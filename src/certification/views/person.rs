@@ -116,6 +116,8 @@ pub struct GradeRow {
     pub comment: Option<String>,
     /// Where it is done and its result is.
     pub href: Option<String>,
+    /// Where the grade comes from, and where it is appealed.
+    pub story: Option<String>,
 }
 
 impl View for ProgressPage {
@@ -180,6 +182,7 @@ impl View for ProgressPage {
             when: None,
             comment: None,
             href: None,
+            story: Some("/actividades/1/mi-nota".into()),
         };
         let product = GradeRow {
             name: "Producto".into(),
@@ -189,6 +192,7 @@ impl View for ProgressPage {
             when: Some("Hasta el 24/11/2026, 6:00 p. m.".into()),
             comment: Some("Falta el estudio de la cartera vencida.".into()),
             href: Some("/inscripciones/3/productos/2".into()),
+            story: None,
         };
         vec![page(None, vec![]), page(Some(71), vec![grade, product])]
     }

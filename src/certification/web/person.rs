@@ -81,6 +81,7 @@ fn grade_row(own: &Own, task: &Task) -> GradeRow {
         when: task_labels::when(task),
         comment: task.comment.clone(),
         href: task_href(own, task),
+        story: task.grade.map(|_| format!("/actividades/{}/mi-nota", task.activity.id)),
     }
 }
 
@@ -122,7 +123,8 @@ fn progress_page(own: &Own, tasks: &[Task], held: Option<certificates::Head>) ->
     let pass = own.ground.rule.pass_mark;
     let grades = tasks.iter().map(|task| grade_row(own, task));
     let weighed = own.grades.iter().map(|(activity, grade)| (activity.weight, *grade));
-    let needed = pass.and_then(|pass| Some((needed(weighed, pass, own.ground.cohort.scale.highest())?, pass)));
+    let needed = pass
+        .and_then(|pass| Some((needed(weighed, pass, own.ground.cohort.scale.highest())?, pass)));
     ProgressPage {
         enrolment: own.enrolment.id,
         course: own.version.name.clone(),

@@ -1,6 +1,7 @@
 //! The journeys of the people, in a real browser against the real binary on the demo
 //! programme: with the mouse, by keyboard alone, and with JavaScript off.
 
+mod appeal;
 mod arrive;
 mod ask;
 mod bank;

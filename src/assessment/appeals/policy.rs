@@ -1,0 +1,110 @@
+//! Who asks, who answers, and who reads what was asked.
+
+use super::entity::grade_appeal::AppealId;
+use crate::assessment::entity::activity::ActivityId;
+use crate::attendance::policy::{Ground, sample_ground, works_on};
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::cohorts::policy::{cast, roles};
+use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::people::entity::person::PersonId;
+use crate::permit;
+use crate::sign_in::actor::Actor;
+use crate::sign_in::permits::{Denied, Permission};
+
+permit!(
+    /// Asks that a grade of one's own be looked at again.
+    Appeal { cohort: CohortId, enrolment: EnrolmentId, activity: ActivityId }
+);
+permit!(
+    /// Takes one's own appeal back.
+    TakeBack { cohort: CohortId, appeal: AppealId }
+);
+permit!(
+    /// Answers an appeal: the grade stays, or is another one.
+    Answer { cohort: CohortId, appeal: AppealId }
+);
+
+fn is_own(actor: &Actor, person: PersonId) -> bool {
+    actor.person == Some(person.0)
+}
+
+/// Nobody asks for somebody else: whoever grades corrects by themselves, with a reason.
+pub fn may_ask(
+    actor: &Actor,
+    person: PersonId,
+    (cohort, enrolment, activity): (CohortId, EnrolmentId, ActivityId),
+) -> Result<Appeal, Denied> {
+    if is_own(actor, person) {
+        Ok(Appeal::grant(actor.by(), cohort, enrolment, activity))
+    } else {
+        Err(Denied)
+    }
+}
+
+pub fn may_take_back(
+    actor: &Actor,
+    person: PersonId,
+    (cohort, appeal): (CohortId, AppealId),
+) -> Result<TakeBack, Denied> {
+    if is_own(actor, person) {
+        Ok(TakeBack::grant(actor.by(), cohort, appeal))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// Whoever may grade; nobody about themselves.
+pub fn may_answer(
+    actor: &Actor,
+    ground: &Ground,
+    person: PersonId,
+    appeal: AppealId,
+) -> Result<Answer, Denied> {
+    if works_on(actor, ground) && !is_own(actor, person) {
+        Ok(Answer::grant(actor.by(), ground.cohort.id, appeal))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// The printed table.
+pub fn permissions() -> Vec<Permission> {
+    const UNIT: &str = "MET";
+    let cast = cast(UNIT);
+    let row = |action, passes: &dyn Fn(&Actor, &Ground) -> bool| Permission {
+        capability: "assessment",
+        action,
+        stage: "—".to_owned(),
+        roles: roles(&cast, |actor| {
+            passes(actor, &sample_ground(UNIT, cohort::Stage::Running, actor))
+        }),
+    };
+    // The cast's participant is the first person.
+    vec![
+        row("reclamar una nota propia", &|actor, ground| {
+            let which = (ground.cohort.id, EnrolmentId(1), ActivityId(1));
+            may_ask(actor, PersonId(1), which).is_ok()
+        }),
+        row("retirar un reclamo propio", &|actor, ground| {
+            may_take_back(actor, PersonId(1), (ground.cohort.id, AppealId(1))).is_ok()
+        }),
+        row("responder reclamos de otras personas", &|actor, ground| {
+            may_answer(actor, ground, PersonId(2), AppealId(1)).is_ok()
+        }),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_answers_their_own_appeal() {
+        let (_, coordinator) = cast("MET").swap_remove(1);
+        let ground = sample_ground("MET", cohort::Stage::Running, &coordinator);
+        let both = Actor { person: Some(9), ..coordinator };
+        assert!(may_answer(&both, &ground, PersonId(9), AppealId(1)).is_err());
+        assert!(may_answer(&both, &ground, PersonId(8), AppealId(1)).is_ok());
+        assert!(may_ask(&both, PersonId(8), (CohortId(1), EnrolmentId(1), ActivityId(1))).is_err());
+    }
+}
