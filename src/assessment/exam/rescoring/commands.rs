@@ -68,10 +68,10 @@ pub async fn rescore(
     // As whoever begins or hands in: the test, its attempts, and at last the cohort.
     let (exam, activity) = held(&tx, &permit).await?;
     let cohort = cohort::Entity::find_by_id(*permit.cohort()).lock_exclusive().one(&tx).await?;
-    if cohort.is_none_or(|cohort| may_grade(cohort.stage).is_err()) {
+    let Some(cohort) = cohort.filter(|cohort| may_grade(cohort.stage).is_ok()) else {
         return refuse(RescoringRefusal::CohortClosed);
-    }
-    let all = outlook::read(&tx, &exam, &activity, decision.question).await?;
+    };
+    let all = outlook::read(&tx, &exam, &activity, decision.question, cohort.scale).await?;
     let Scoring { way, version } =
         scoring(&tx, decision.question, decision.corrected, &all.items).await?;
     let outlook = outlook(&all, &way, decision.keeps);

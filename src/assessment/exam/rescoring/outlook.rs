@@ -13,12 +13,14 @@ use crate::assessment::entity::activity;
 use crate::assessment::exam::entity::attempt::{AttemptId, State};
 use crate::assessment::exam::entity::exam::{self, Keep};
 use crate::assessment::exam::rules::{Ended, kept};
+use crate::cohorts::scale::Scale;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::platform::errors::AppError;
 use crate::platform::secrets;
 
 /// What was answered to one question of a test, and what hangs on it.
 pub struct Answered {
+    pub scale: Scale,
     pub keep: Keep,
     pub items: Vec<Item>,
     pub answers: HashMap<AttemptId, Answer>,
@@ -37,9 +39,11 @@ pub async fn read(
     exam: &exam::Model,
     activity: &activity::Model,
     question: QuestionId,
+    scale: Scale,
 ) -> Result<Answered, AppError> {
     let grades = assessment::queries::grades(db, activity.cohort_id).await?;
     Ok(Answered {
+        scale,
         keep: exam.keep,
         items: queries::items(db, exam.id, question).await?,
         answers: queries::answers(db, exam.id, question).await?,
@@ -133,11 +137,11 @@ fn graded(all: &Answered, changed: &[Changed<'_>]) -> HashMap<EnrolmentId, Grade
     after
         .into_iter()
         .map(|(person, results)| {
-            let before = all.ended.get(&person).and_then(|known| kept(all.keep, known));
+            let before = all.ended.get(&person).and_then(|known| kept(all.scale, all.keep, known));
             let there = all.grades.get(&person).copied();
             let typed = there != before;
             // What waits for a reader leaves the grade that there is.
-            let fresh = kept(all.keep, &results).or(there);
+            let fresh = kept(all.scale, all.keep, &results).or(there);
             let grade = Change { before: there, after: if typed { there } else { fresh } };
             (person, Graded { grade, typed })
         })

@@ -39,6 +39,7 @@ const fn over(marked: usize, earned: i64, rest: i64) -> One {
 
 fn world(people: &[One]) -> Answered {
     let mut all = Answered {
+        scale: Scale::Five,
         keep: Keep::Best,
         items: Vec::new(),
         answers: HashMap::new(),
@@ -73,7 +74,8 @@ fn world(people: &[One]) -> Answered {
         if !open {
             let points = Some(one.earned + one.rest);
             let ended = Ended { number: 1, points, of: 10 * MILLION };
-            all.grades.insert(enrolment, kept(Keep::Best, &[ended]).expect("is graded"));
+            all.grades
+                .insert(enrolment, kept(Scale::Five, Keep::Best, &[ended]).expect("is graded"));
             all.ended.insert(enrolment, vec![ended]);
         }
     }

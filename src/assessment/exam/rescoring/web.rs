@@ -157,7 +157,7 @@ async fn page(
     form: Option<FormState>,
 ) -> Result<RescorePage, AppError> {
     let db = desk.app.db.read();
-    let all = outlook::read(db, exam, activity, question).await?;
+    let all = outlook::read(db, exam, activity, question, head.cohort.scale).await?;
     let asked = queries::asked_versions(db, exam.id).await?;
     let asked: Vec<AskedVersion> =
         asked.into_iter().filter(|one| one.question == question).collect();
