@@ -6,6 +6,7 @@ use crate::assessment::entity::activity;
 use crate::assessment::exam::entity::attempt::{self, State as Attempt};
 use crate::assessment::exam::entity::exam::{self, ExamId};
 use crate::assessment::exam::rules::{Ended, kept};
+use crate::cohorts::scale::Scale;
 
 /// How an activity is done.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +96,8 @@ pub fn test(
         .collect();
     if !attempts.is_empty() {
         let again = (can && now >= exam.opens_at).then_some(exam.closes_at);
-        return match kept(exam.keep, &over) {
+        // Whether there is a result is the same on every scale.
+        return match kept(Scale::default(), exam.keep, &over) {
             Some(_) => (State::Graded, again),
             None => (State::Waiting, again),
         };
@@ -158,11 +160,10 @@ mod tests {
     use crate::assessment::exam::entity::attempt::AttemptId;
     use crate::assessment::exam::entity::exam::{Feedback, Keep};
     use crate::assessment::rules::{FinalGrade, Part, final_grade};
-    use crate::cohorts::scale::Scale;
-
-    const HIGHEST: i32 = Scale::Five.highest();
     use crate::enrolment::entity::enrolment::EnrolmentId;
     use crate::sign_in::entity::account::AccountId;
+
+    const HIGHEST: i32 = Scale::Five.highest();
 
     fn noon() -> DateTime<Utc> {
         "2026-11-20T17:00:00Z".parse().expect("a time")
