@@ -59,8 +59,8 @@ mod m0050_grade_books;
 mod m0051_tests_on_paper;
 mod m0052_rescoring;
 mod m0053_lessons;
-mod m0053_reopened_grades;
 mod m0054_appeals;
+mod m0055_reopened_grades;
 mod support;
 
 pub struct Migrator;
@@ -118,8 +118,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0051_tests_on_paper::Migration),
             Box::new(m0052_rescoring::Migration),
             Box::new(m0053_lessons::Migration),
-            Box::new(m0053_reopened_grades::Migration),
             Box::new(m0054_appeals::Migration),
+            Box::new(m0055_reopened_grades::Migration),
         ]
     }
 }
