@@ -6,7 +6,7 @@ use measures::{Confidence, GainReport, Minimum, PersonGain, gain_of, gains, publ
 
 use super::queries::Result;
 use crate::assessment::entity::activity::Kind;
-use crate::assessment::rules::HIGHEST;
+use crate::cohorts::scale::Scale;
 use crate::platform::search::fold;
 
 /// One municipality.
@@ -25,6 +25,13 @@ pub struct Gains {
     pub all: GainReport,
 }
 
+/// Cohorts of both scales are brought to the finer one, exactly.
+pub const HIGHEST: i64 = Scale::Hundred.highest() as i64;
+
+fn fine(one: &Result) -> i64 {
+    i64::from(one.tenths) * (HIGHEST / i64::from(one.scale.highest()))
+}
+
 type Tests = (Option<i64>, Option<i64>);
 
 /// A municipality by one of its results, with the tests of its people.
@@ -34,7 +41,7 @@ struct Place<'a> {
 }
 
 fn report(tests: &[Tests]) -> GainReport {
-    gains(tests, i64::from(HIGHEST), Confidence::NinetyFive, Minimum::GROUP)
+    gains(tests, HIGHEST, Confidence::NinetyFive, Minimum::GROUP)
 }
 
 pub fn compute(results: &[Result]) -> Gains {
@@ -44,17 +51,16 @@ pub fn compute(results: &[Result]) -> Gains {
         let place = places.entry(key).or_insert_with(|| Place { one, people: BTreeMap::new() });
         let tests = place.people.entry(one.enrolment.0).or_default();
         match one.kind {
-            Kind::PreTest => tests.0 = Some(one.tenths.into()),
-            Kind::PostTest => tests.1 = Some(one.tenths.into()),
+            Kind::PreTest => tests.0 = Some(fine(one)),
+            Kind::PostTest => tests.1 = Some(fine(one)),
             Kind::Product | Kind::Other => {}
         }
     }
     let tests: Vec<Vec<Tests>> =
         places.values().map(|place| place.people.values().copied().collect()).collect();
     let gained = |tests: &Vec<Tests>| {
-        let one = |(pre, post): &&Tests| {
-            matches!(gain_of(*pre, *post, i64::from(HIGHEST)), PersonGain::Gained(_))
-        };
+        let one =
+            |(pre, post): &&Tests| matches!(gain_of(*pre, *post, HIGHEST), PersonGain::Gained(_));
         tests.iter().filter(one).count()
     };
     let groups: Vec<usize> = tests.iter().map(gained).collect();
@@ -84,6 +90,7 @@ mod tests {
                 enrolment: EnrolmentId(person),
                 kind,
                 tenths: tenths?,
+                scale: Scale::Five,
             })
         };
         (first..)

@@ -8,6 +8,7 @@ use sea_orm::{
 use crate::assessment::entity::activity::{self, Kind};
 use crate::assessment::entity::grade;
 use crate::cohorts::entity::cohort::{self, Stage};
+use crate::cohorts::scale::Scale;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 use crate::reports::policy;
 use crate::reports::rules::Period;
@@ -26,6 +27,8 @@ pub struct Result {
     pub enrolment: EnrolmentId,
     pub kind: Kind,
     pub tenths: i32,
+    /// Of the cohort.
+    pub scale: Scale,
 }
 
 /// The results of people with a place, in cohorts that end within the period, of municipalities that
@@ -50,6 +53,7 @@ pub async fn results(
         .column_as(grade::Column::EnrolmentId, "enrolment")
         .column_as(activity::Column::Kind, "kind")
         .column_as(grade::Column::Tenths, "tenths")
+        .column_as(cohort::Column::Scale, "scale")
         .join(JoinType::InnerJoin, grade::Relation::Activity.def())
         .join(JoinType::InnerJoin, grade::Relation::Enrolment.def())
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use measures::{Figure, GainReport, Real};
 use rocket::{Route, get, routes};
 
-use super::figures::{Gains, Row, compute};
+use super::figures::{Gains, HIGHEST, Row, compute};
 use super::queries;
 use super::views::{GainLine, GainsPage, IntervalChart, IntervalRow};
 use crate::platform::errors::AppError;
@@ -20,6 +20,8 @@ use crate::reports::rules::Period;
 use crate::sign_in::desk::{Answer, Desk, FileReply};
 
 const PATH: &str = "/informes/ganancia";
+/// Parts of the finer scale that a point of 0 to 5,0 has.
+const FIFTH: f64 = HIGHEST as f64 / 5.0;
 /// Municipalities of the picture; the table has all of them.
 const DRAWN: usize = 30;
 /// Units of the picture from one municipality to the next.
@@ -80,9 +82,9 @@ fn hundredths(value: Real) -> String {
     numbers::decimal(value.get(), 2)
 }
 
-/// A mean of tenths as a grade.
+/// A mean as a grade from 0 to 5,0.
 fn grade(value: Real) -> String {
-    numbers::decimal(value.get() / 10.0, 1)
+    numbers::decimal(value.get() / FIFTH, 1)
 }
 
 fn facts(gains: &Gains) -> Vec<Fact> {
@@ -194,8 +196,8 @@ fn cells(report: Option<&GainReport>) -> [Cell; 6] {
     let decimal = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Decimal);
     [
         mean.map_or(Cell::Empty, |(_, n)| Cell::Integer(i64::try_from(n).unwrap_or(0))),
-        decimal(change.map(|change| change.pre.get() / 10.0)),
-        decimal(change.map(|change| change.post.get() / 10.0)),
+        decimal(change.map(|change| change.pre.get() / FIFTH)),
+        decimal(change.map(|change| change.post.get() / FIFTH)),
         decimal(mean.map(|(mean, _)| mean.mean.get())),
         decimal(mean.map(|(mean, _)| mean.interval.low.get())),
         decimal(mean.map(|(mean, _)| mean.interval.high.get())),

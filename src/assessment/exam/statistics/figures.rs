@@ -13,6 +13,7 @@ use crate::assessment::bank::entity::question::QuestionId;
 use crate::assessment::bank::entity::question_version::QuestionVersionId;
 use crate::assessment::exam::entity::attempt::AttemptId;
 use crate::assessment::exam::rules::{MILLION, tenths};
+use crate::cohorts::scale::Scale;
 
 /// Of a whole test.
 pub struct Test {
@@ -35,13 +36,18 @@ pub struct QuestionFigures {
     pub options: Option<Figure<Vec<OptionRow>>>,
 }
 
-/// Points of the scale that a bar of the distribution takes, in tenths; the highest grade belongs
-/// to the last one.
-const STEP: i32 = 10;
+/// Bars of the distribution, each as much of the scale as the others; the highest grade belongs to
+/// the last one.
 pub const BARS: usize = 5;
+
+/// What a bar takes of a scale, in tenths.
+pub fn step(scale: Scale) -> i32 {
+    scale.highest() / 5
+}
 
 /// Everything that is told of a test.
 pub fn test(
+    scale: Scale,
     rows: &[Scored],
     marked: &HashMap<(AttemptId, i32), Answer>,
     known: &HashMap<QuestionVersionId, (QuestionId, Question)>,
@@ -59,14 +65,14 @@ pub fn test(
     let grades: Vec<i64> = people
         .values()
         .filter_map(|all| all.first())
-        .map(|one| i64::from(tenths(one.total, one.of)))
+        .map(|one| i64::from(tenths(scale, one.total, one.of)))
         .collect();
     let told = mean(&grades, Confidence::NinetyFive, Minimum::GROUP);
     let mut spread = Vec::new();
     if !told.is_hidden() {
         spread = vec![0; BARS];
         for grade in &grades {
-            let bar = usize::try_from(*grade / i64::from(STEP)).unwrap_or(0).min(BARS - 1);
+            let bar = usize::try_from(*grade / i64::from(step(scale))).unwrap_or(0).min(BARS - 1);
             if let Some(bar) = spread.get_mut(bar) {
                 *bar += 1;
             }

@@ -3,12 +3,13 @@
 use measures::{Figure, OptionRow, Real};
 use rocket::{Route, get, routes};
 
-use super::figures::{self, BARS, QuestionFigures, choices};
+use super::figures::{self, QuestionFigures, choices};
 use super::queries;
 use super::views::{FiguresPage, OptionLine, OptionTable, QuestionRow};
 use crate::assessment::entity::activity::ActivityId;
 use crate::assessment::exam::policy::{may_build, may_see};
 use crate::assessment::exam::queries::{activity_head, bodies, exam_of};
+use crate::cohorts::scale::Scale;
 use crate::platform::charts::Chart;
 use crate::platform::errors::AppError;
 use crate::platform::pages::Fact;
@@ -40,7 +41,7 @@ pub async fn show(desk: Desk<'_>, activity: ActivityId) -> Answer {
     ids.sort_unstable_by_key(|id| id.0);
     ids.dedup();
     let known = bodies(db, &ids).await?;
-    let told = figures::test(&rows, &marked, &known);
+    let told = figures::test(head.cohort.scale, &rows, &marked, &known);
     let coordinates = may_build(actor, &head.ground, activity.id).is_ok();
     let body = |one: &QuestionFigures| known.get(&one.version).map(|(_, question)| question);
     let words = |one: &QuestionFigures| {
@@ -53,7 +54,7 @@ pub async fn show(desk: Desk<'_>, activity: ActivityId) -> Answer {
         attempts_href: format!("/actividades/{}/prueba/intentos", activity.id),
         is_empty: rows.is_empty(),
         facts: facts(&told),
-        chart: chart(&told),
+        chart: chart(&told, head.cohort.scale),
         rows: told
             .questions
             .iter()
@@ -129,14 +130,17 @@ fn judged(alpha: Real) -> &'static str {
     }
 }
 
-fn chart(told: &figures::Test) -> Option<Chart> {
+fn chart(told: &figures::Test, scale: Scale) -> Option<Chart> {
     let (_, n) = told.grades.shown()?;
-    let label = |bar: usize| {
-        let last = if bar + 1 == BARS { "5,0".to_owned() } else { format!("{bar},9") };
-        format!("De {bar},0 a {last}")
+    let step = figures::step(scale);
+    let label = |from: i32| {
+        let next = from + step;
+        let last = if next == scale.highest() { next } else { next - 1 };
+        format!("De {} a {}", numbers::tenths(from), numbers::tenths(last))
     };
+    let froms = (0..scale.highest()).step_by(usize::try_from(step).unwrap_or(1));
     let counts: Vec<(String, usize)> =
-        told.spread.iter().enumerate().map(|(bar, count)| (label(bar), *count)).collect();
+        froms.zip(&told.spread).map(|(from, count)| (label(from), *count)).collect();
     Some(Chart::new(numbers::people(n), n, &counts))
 }
 
