@@ -1,4 +1,4 @@
-//! What may be asked of a grade, until when, and what may be decided (R49). Pure.
+//! What may be asked of a grade, until when, and what may be decided. Pure.
 //!
 //! - A grade is appealed until the end of the fifth working day after it was written, also when the
 //!   cohort was closed meanwhile: nobody loses a day because grades came late.

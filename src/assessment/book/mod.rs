@@ -1,4 +1,4 @@
-//! The grade book as a spreadsheet (R49): it goes out with what it shows, is filled without a network
+//! The grade book as a spreadsheet: it goes out with what it shows, is filled without a network
 //! and comes back, is looked at cell by cell, and is written all or not at all.
 //!
 //! [`sheet`] writes and reads it (pure), [`outlook`] says what would become of each cell (pure), and
