@@ -2,12 +2,16 @@
 
 use chrono::TimeDelta;
 use formacion::assessment::entity::activity::ActivityId;
-use formacion::assessment::products::entity::{grading, rubric, submission};
+use formacion::assessment::entity::grade_entry;
+use formacion::assessment::products::entity::{
+    grading, grading_mark, moderation, rubric, submission,
+};
 use formacion::assessment::queries::grades;
 use formacion::history::entity::history_event;
 use formacion::notices::entity::outbox_message;
 use formacion::platform::entity::stored_file;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm_migration::MigratorTrait as _;
 
 use super::usual_plan;
 use crate::attendance::paper::photo;
@@ -233,6 +237,40 @@ async fn graders_who_differ_wait_for_the_coordination() {
     assert_eq!(grade(&class, &world, 0, product).await, Some(40));
     let page = learner.get(&path).await.expect(200);
     page.expect_text("Nota 4,0").expect_text("Se leyó de nuevo con ambos");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn what_was_said_and_decided_survives_the_migration_that_widens_the_scale() {
+    let world = World::new("product migrated").await;
+    let (class, product) = asked(&world, 1, &[("calificadores", "2")]).await;
+    let learner = class.learner(0).await;
+    learner.send_parts(&own(&class, 0, product), &LINK, None).await.expect(303);
+    let entry = format!("/entregas/{}", last(&world).await.id);
+    let best = [("accion", "calificar"), ("nivel[0]", "0"), ("nivel[1]", "0")];
+    class.facilitator.post(&entry, &best).await.expect(303);
+    let worst = [("accion", "calificar"), ("nivel[0]", "2"), ("nivel[1]", "2")];
+    class.coordinator.post(&entry, &worst).await.expect(303);
+    let decided = [("nota", "4,0"), ("motivo", "Se leyó de nuevo con ambos")];
+    class.coordinator.post(&format!("{entry}/decision"), &decided).await.expect(303);
+    let db = world.app.db.writer();
+    let rows = async || {
+        (
+            grading::Entity::find().order_by_asc(grading::Column::Id).all(db).await.unwrap(),
+            grading_mark::Entity::find().count(db).await.unwrap(),
+            moderation::Entity::find().all(db).await.unwrap(),
+            grade_entry::Entity::find().all(db).await.unwrap(),
+        )
+    };
+    let before = rows().await;
+    assert_eq!((before.0.len(), before.1, before.2.len(), before.3.len()), (2, 4, 1, 1));
+    let all = migrations::Migrator::migrations();
+    let from = all.iter().position(|one| one.name() == "m0049_scale_of_a_cohort").unwrap();
+    let steps = u32::try_from(all.len() - from).unwrap();
+    migrations::Migrator::down(db, Some(steps)).await.unwrap();
+    migrations::Migrator::up(db, None).await.unwrap();
+    assert_eq!(rows().await, before);
+    assert_eq!(grade(&class, &world, 0, product).await, Some(40));
     world.finish().await;
 }
 

@@ -1,7 +1,7 @@
 //! Appeals read for pages: of one's own grade, of a cohort, of everybody who coordinates.
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{CaseStatement, Expr};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
@@ -157,9 +157,15 @@ fn listed(actor: &Actor, which: Which) -> Select<grade_appeal::Entity> {
     }
 }
 
-/// How many wait for those who coordinate.
-pub async fn waiting(db: &impl ConnectionTrait, actor: &Actor) -> Result<u64, DbErr> {
-    listed(actor, Which::Waiting).count(db).await
+/// Those that wait, beside their activity: whoever counts them says of which cohorts.
+pub fn open_rows() -> SelectStatement {
+    let of_activity = Expr::col((grade_appeal::Entity, grade_appeal::Column::ActivityId))
+        .equals((activity::Entity, activity::Column::Id));
+    Query::select()
+        .from(grade_appeal::Entity)
+        .inner_join(activity::Entity, of_activity)
+        .and_where(grade_appeal::Column::State.eq(State::Open))
+        .to_owned()
 }
 
 /// A page of them. Two statements.

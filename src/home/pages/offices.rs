@@ -5,7 +5,6 @@ use super::{Home, cut, nominated, number, roll_call, to_decide};
 use super::super::queries::{self, CohortLine, Crowd, Moving, SHOWN, ToSettle};
 use super::super::ready::ready;
 use super::super::views::{Action, HomePage, Item, Section};
-use crate::assessment::appeals;
 use crate::cohorts::entity::cohort::Stage;
 use crate::cohorts::entity::session;
 use crate::cohorts::{labels, policy};
@@ -44,8 +43,8 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
         queries::unfinished(db, policy::scope(actor), &planned, app.clock.now()).await?;
     let settle = queries::to_settle(db, actor).await?;
     let reviews_total: i64 = settle.iter().map(ToSettle::reviews).sum();
-    let appeals = appeals::queries::waiting(db, actor).await?;
     let requests: i64 = settle.iter().map(|row| row.requests).sum();
+    let appeals: i64 = settle.iter().map(|row| row.appeals).sum();
     let to_review = settle.iter().filter(|row| row.reviews() > 0);
     let reviewed = to_review.clone().count() as u64;
     let ready = ready(db, actor, app.clock.now()).await?;
@@ -66,7 +65,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
             Figure::new(number(late_total), "Sesiones sin asistencia").to("#asistencia"),
             Figure::new(number(reviews_total), "Registros por revisar").to("#revisar"),
             Figure::new(number(requests), "Solicitudes por decidir").to("/solicitudes"),
-            Figure::new(number(appeals as i64), "Reclamos por responder").to("/reclamos"),
+            Figure::new(number(appeals), "Reclamos por responder").to("/reclamos"),
             Figure::new(number(certificates as i64), "Certificados por expedir")
                 .to("#certificados"),
             Figure::new(number(reviews), "Documentos por revisar").to("/personas?revisar=1"),

@@ -1,6 +1,8 @@
 //! What a unit, an entity or the country has to look at.
 
 use super::{CohortLine, SHOWN, cohort_lines};
+use crate::assessment::appeals::queries::open_rows;
+use crate::assessment::entity::activity;
 use crate::attendance::pending::Pending;
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
 use crate::cohorts::entity::session;
@@ -95,7 +97,7 @@ pub async fn to_move(
         .await
 }
 
-/// A cohort whose coordination has something to decide about its attendance.
+/// A cohort whose coordination has something to decide about its attendance or its grades.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct ToSettle {
     pub id: CohortId,
@@ -107,6 +109,8 @@ pub struct ToSettle {
     pub walk_ins: i64,
     /// Corrections and excuses that learners asked for.
     pub requests: i64,
+    /// Grades that learners asked to be looked at again.
+    pub appeals: i64,
 }
 
 impl ToSettle {
@@ -116,7 +120,7 @@ impl ToSettle {
     }
 }
 
-/// Cohorts that the actor runs where something about attendance waits, by name. All of them: their
+/// Cohorts that the actor runs where something about attendance or a grade waits, by name. All of them: their
 /// sums are numbers of the page, and an upper bound keeps the list short.
 pub async fn to_settle(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<ToSettle>, DbErr> {
     let of_cohort = (session::Entity, session::Column::CohortId);
@@ -128,6 +132,11 @@ pub async fn to_settle(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<T
         let cohorts = pending.rows().column(of_cohort).to_owned();
         any.add(cohort::Column::Id.in_subquery(cohorts))
     });
+    let of_activity = (activity::Entity, activity::Column::CohortId);
+    let theirs = Expr::col(of_activity).equals((cohort::Entity, cohort::Column::Id));
+    let appeals = open_rows().expr(Expr::col(Asterisk).count()).and_where(theirs).to_owned();
+    let appealed = open_rows().column(of_activity).to_owned();
+    let somewhere = somewhere.add(cohort::Column::Id.in_subquery(appealed));
     cohort::Entity::find()
         .select_only()
         .columns([cohort::Column::Id, cohort::Column::Name])
@@ -135,6 +144,7 @@ pub async fn to_settle(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<T
         .column_as(arrivals, "arrivals")
         .column_as(walk_ins, "walk_ins")
         .column_as(requests, "requests")
+        .column_as(scalar(appeals), "appeals")
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
         .filter(policy::run_scope(actor))
         .filter(somewhere)

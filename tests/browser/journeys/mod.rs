@@ -10,6 +10,7 @@ mod enrol;
 mod exam;
 mod exam_paper;
 mod field;
+mod gain;
 mod hand_in;
 mod import;
 mod nominate;
