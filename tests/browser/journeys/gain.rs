@@ -102,7 +102,7 @@ async fn sit(ground: &Ground, browser: &Browser, (place, name): (i64, &str), rig
     for number in 1..=4 {
         browser.expect_text(&format!("Pregunta {number} de 4")).await;
         browser.tick(if number <= right { "La correcta" } else { "Una que no" }).await;
-        browser.press(if number < 4 { "Guardar y seguir" } else { "Guardar y ver todas" }).await;
+        browser.press(if number < 4 { "Guardar y seguir" } else { "Guardar y revisar" }).await;
     }
     browser.expect_text("4 de 4 contestadas").await;
     browser.press("Entregar").await;
