@@ -9,6 +9,7 @@ use sea_orm::{
 use super::entity::lesson::{self, Kind, LessonId};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::courses::entity::course::CourseId;
+use crate::courses::entity::course_version;
 use crate::platform::errors::AppError;
 use crate::surveys;
 use crate::surveys::entity::survey_invitation::Respondent;
@@ -55,6 +56,18 @@ pub async fn of_course(db: &impl ConnectionTrait, course: CourseId) -> Result<Ve
 /// Those that came from a cohort.
 pub async fn of_cohort(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<Listed>, DbErr> {
     listed(db, Condition::all().add(lesson::Column::CohortId.eq(cohort))).await
+}
+
+/// The course that a cohort learns.
+///
+/// # Errors
+/// The database's.
+pub async fn course_of(
+    db: &impl ConnectionTrait,
+    cohort: &cohort::Model,
+) -> Result<CourseId, AppError> {
+    let version = course_version::Entity::find_by_id(cohort.course_version_id).one(db).await?;
+    Ok(version.ok_or(AppError::NotFound)?.course_id)
 }
 
 /// A lesson that stands.

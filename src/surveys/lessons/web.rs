@@ -13,7 +13,6 @@ use crate::attendance::queries::{CohortHead, cohort_head};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::courses;
 use crate::courses::entity::course::CourseId;
-use crate::courses::entity::course_version;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
@@ -21,7 +20,6 @@ use crate::platform::forms::{Fields, Reader};
 use crate::sign_in::desk::{Answer, Desk};
 use crate::surveys;
 use crate::surveys::entity::survey_invitation::Respondent;
-use sea_orm::EntityTrait;
 
 /// The longest lesson: a paragraph that people read.
 const TEXT: usize = 600;
@@ -65,8 +63,7 @@ async fn of_course(desk: Desk<'_>, course: CourseId) -> Answer {
 async fn page(desk: &Desk<'_>, head: &CohortHead, form: FormState) -> Result<CohortPage, AppError> {
     let db = desk.app.db.read();
     let id = head.cohort.id;
-    let version = course_version::Entity::find_by_id(head.cohort.course_version_id).one(db).await?;
-    let course = version.ok_or(AppError::NotFound)?.course_id;
+    let course = queries::course_of(db, &head.cohort).await?;
     let lessons = queries::of_cohort(db, id).await?;
     let told = queries::written(db, id, desk.app.clock.now()).await?;
     Ok(CohortPage {

@@ -165,7 +165,7 @@ async fn page(
     let newest = bank::queries::newest_of(db, &[question]).await?.remove(&question);
     let newest = newest.filter(|newest| asked.iter().any(|one| one.version != newest.id));
     let wish = Wish { corrected: corrected.unwrap_or(newest.is_some()), keeps };
-    let versions = versions(db, question, &asked, newest.as_ref()).await?;
+    let versions = versions(desk, question, &asked, newest.as_ref()).await?;
     let scoring = queries::scoring(db, question, wish.corrected, &all.items).await;
     let (outlook, blocked) = match scoring {
         Err(Failure::Broken(fault)) => return Err(fault),
@@ -203,7 +203,7 @@ async fn page(
 
 /// What was asked and its correction, side by side.
 async fn versions(
-    db: &impl sea_orm::ConnectionTrait,
+    desk: &Desk<'_>,
     question: QuestionId,
     asked: &[AskedVersion],
     newest: Option<&question_version::Model>,
@@ -211,7 +211,7 @@ async fn versions(
     let old: Vec<&AskedVersion> =
         asked.iter().filter(|one| newest.is_none_or(|newest| newest.id != one.version)).collect();
     let ids: Vec<QuestionVersionId> = old.iter().map(|one| one.version).collect();
-    let bodies: HashMap<_, _> = bank::queries::versions(db, &ids).await?;
+    let bodies: HashMap<_, _> = bank::queries::versions(desk.app.db.read(), &ids).await?;
     let view = |heading: String, number: i32, body: &questions::Question| {
         let picture = bank_pictures(question);
         VersionView {
