@@ -1,0 +1,496 @@
+//! An Open Badges 3.0 credential: who learned what, in words that programs of strangers understand.
+//!
+//! The holder is named, because the certificate that they show names them too; their mail is only
+//! a salted digest, so that whoever knows it can confirm it; their document is nowhere, not even as
+//! a digest, because a number of ten digits is soon guessed from one.
+
+use chrono::{DateTime, SubsecRound, Utc};
+use data_encoding::HEXLOWER;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::CredentialError;
+use crate::jws;
+use crate::keys::{IssuerKey, JwkSet};
+
+/// Verifiable Credentials Data Model 2.0.
+pub const V2: &str = "https://www.w3.org/ns/credentials/v2";
+/// Open Badges 3.0, of its last revision.
+pub const OPEN_BADGES: &str = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json";
+/// The only type that Open Badges allows in the header.
+const TYP: &str = "JWT";
+
+fn contexts() -> Vec<String> {
+    vec![V2.to_owned(), OPEN_BADGES.to_owned()]
+}
+
+fn words(all: &[&str]) -> Vec<String> {
+    all.iter().map(|&word| word.to_owned()).collect()
+}
+
+/// Who issues.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Profile {
+    pub id: String,
+    #[serde(rename = "type")]
+    kind: Vec<String>,
+    pub name: String,
+    pub url: String,
+}
+
+impl Profile {
+    pub fn new(id: impl Into<String>, name: impl Into<String>, url: impl Into<String>) -> Self {
+        Self { id: id.into(), kind: words(&["Profile"]), name: name.into(), url: url.into() }
+    }
+}
+
+/// What was learned, the same for all who learned it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Achievement {
+    pub id: String,
+    #[serde(rename = "type")]
+    kind: Vec<String>,
+    pub achievement_type: String,
+    pub name: String,
+    pub description: String,
+    pub criteria: Criteria,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub alignment: Vec<Alignment>,
+    pub in_language: String,
+}
+
+/// What had to be done for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Criteria {
+    pub narrative: String,
+}
+
+/// A capacity that it works on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Alignment {
+    #[serde(rename = "type")]
+    kind: Vec<String>,
+    pub target_code: String,
+    pub target_name: String,
+    pub target_url: String,
+    pub target_framework: String,
+}
+
+impl Alignment {
+    pub fn new(framework: &str, code: &str, name: &str, url: String) -> Self {
+        Self {
+            kind: words(&["Alignment"]),
+            target_code: code.to_owned(),
+            target_name: name.to_owned(),
+            target_url: url,
+            target_framework: framework.to_owned(),
+        }
+    }
+}
+
+/// Whether something was passed or attended; the words are those of the standard's list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AchievementType {
+    CertificateOfCompletion,
+    Badge,
+}
+
+impl Achievement {
+    pub fn new(
+        id: String,
+        kind: AchievementType,
+        name: String,
+        description: String,
+        narrative: String,
+        alignment: Vec<Alignment>,
+    ) -> Self {
+        let achievement_type = match kind {
+            AchievementType::CertificateOfCompletion => "CertificateOfCompletion",
+            AchievementType::Badge => "Badge",
+        };
+        Self {
+            id,
+            kind: words(&["Achievement"]),
+            achievement_type: achievement_type.to_owned(),
+            name,
+            description,
+            criteria: Criteria { narrative },
+            alignment,
+            in_language: "es".to_owned(),
+        }
+    }
+}
+
+/// A document of one of these by itself, with its context.
+#[derive(Serialize)]
+pub struct Published<'a, T> {
+    #[serde(rename = "@context")]
+    context: Vec<String>,
+    #[serde(flatten)]
+    body: &'a T,
+}
+
+impl<'a, T> Published<'a, T> {
+    pub fn new(body: &'a T) -> Self {
+        Self { context: contexts(), body }
+    }
+}
+
+/// Whose it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Identity {
+    #[serde(rename = "type")]
+    kind: String,
+    pub hashed: bool,
+    pub identity_hash: String,
+    pub identity_type: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub salt: Option<String>,
+}
+
+impl Identity {
+    /// In clear, as on the certificate.
+    pub fn name(name: &str) -> Self {
+        Self {
+            kind: "IdentityObject".to_owned(),
+            hashed: false,
+            identity_hash: name.to_owned(),
+            identity_type: "name".to_owned(),
+            salt: None,
+        }
+    }
+
+    /// A digest that whoever knows the address can make again.
+    pub fn email(address: &str, salt: &str) -> Self {
+        Self {
+            kind: "IdentityObject".to_owned(),
+            hashed: true,
+            identity_hash: digest(address, salt),
+            identity_type: "emailAddress".to_owned(),
+            salt: Some(salt.to_owned()),
+        }
+    }
+
+    /// Whether this is the digest of an address.
+    pub fn is_of(&self, address: &str) -> bool {
+        self.salt.as_deref().is_some_and(|salt| self.identity_hash == digest(address, salt))
+    }
+}
+
+fn digest(address: &str, salt: &str) -> String {
+    let said = format!("{}{salt}", address.trim().to_lowercase());
+    format!("sha256${}", HEXLOWER.encode(&Sha256::digest(said.as_bytes())))
+}
+
+/// Where its bit is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StatusEntry {
+    pub id: String,
+    #[serde(rename = "type")]
+    kind: String,
+    status_purpose: String,
+    status_list_index: String,
+    pub status_list_credential: String,
+}
+
+impl StatusEntry {
+    pub fn new(list: &str, index: u32) -> Self {
+        Self {
+            id: format!("{list}#{index}"),
+            kind: "BitstringStatusListEntry".to_owned(),
+            status_purpose: "revocation".to_owned(),
+            status_list_index: index.to_string(),
+            status_list_credential: list.to_owned(),
+        }
+    }
+
+    pub fn index(&self) -> Result<u32, CredentialError> {
+        self.status_list_index.parse().map_err(|_| CredentialError::Index)
+    }
+}
+
+/// The one who achieved, and what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Subject {
+    /// Opaque: says nothing of anybody.
+    pub id: String,
+    #[serde(rename = "type")]
+    kind: Vec<String>,
+    pub identifier: Vec<Identity>,
+    /// The printed number of the certificate.
+    pub license_number: String,
+    pub activity_start_date: DateTime<Utc>,
+    pub activity_end_date: DateTime<Utc>,
+    pub achievement: Achievement,
+}
+
+/// The credential as it is signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Badge {
+    #[serde(rename = "@context")]
+    context: Vec<String>,
+    /// Where it is found.
+    pub id: String,
+    #[serde(rename = "type")]
+    kind: Vec<String>,
+    pub name: String,
+    pub issuer: Profile,
+    pub valid_from: DateTime<Utc>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<DateTime<Utc>>,
+    pub credential_subject: Subject,
+    pub credential_status: StatusEntry,
+}
+
+/// What a badge is made of.
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub id: String,
+    pub subject: String,
+    pub issuer: Profile,
+    pub valid_from: DateTime<Utc>,
+    pub valid_until: Option<DateTime<Utc>>,
+    pub identifier: Vec<Identity>,
+    pub number: String,
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+    pub achievement: Achievement,
+    pub status: StatusEntry,
+}
+
+#[derive(Serialize, Deserialize)]
+struct Claims {
+    #[serde(flatten)]
+    badge: Badge,
+    iss: String,
+    jti: String,
+    sub: String,
+    nbf: i64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    exp: Option<i64>,
+}
+
+impl Badge {
+    pub fn new(facts: Facts) -> Self {
+        Self {
+            context: contexts(),
+            id: facts.id,
+            kind: words(&["VerifiableCredential", "OpenBadgeCredential"]),
+            name: facts.achievement.name.clone(),
+            issuer: facts.issuer,
+            // The claims count whole seconds, and both must be the same instant.
+            valid_from: facts.valid_from.trunc_subsecs(0),
+            valid_until: facts.valid_until.map(|at| at.trunc_subsecs(0)),
+            credential_subject: Subject {
+                id: facts.subject,
+                kind: words(&["AchievementSubject"]),
+                identifier: facts.identifier,
+                license_number: facts.number,
+                activity_start_date: facts.starts_at.trunc_subsecs(0),
+                activity_end_date: facts.ends_at.trunc_subsecs(0),
+                achievement: facts.achievement,
+            },
+            credential_status: facts.status,
+        }
+    }
+
+    /// The signed text: the credential with the claims that Open Badges asks for beside it.
+    pub fn sign(self, key: &IssuerKey) -> Result<String, CredentialError> {
+        let claims = Claims {
+            iss: self.issuer.id.clone(),
+            jti: self.id.clone(),
+            sub: self.credential_subject.id.clone(),
+            nbf: self.valid_from.timestamp(),
+            exp: self.valid_until.map(|at| at.timestamp()),
+            badge: self,
+        };
+        jws::sign(key, TYP, &claims)
+    }
+
+    /// Reads a signed text that one of these keys signed and whose claims agree with it. Whether it
+    /// holds today is asked of [`Badge::holds_at`], and whether it was revoked of its list.
+    pub fn verify(text: &str, keys: &JwkSet) -> Result<jws::Signed<Self>, CredentialError> {
+        let jws::Signed { kid, claims } = jws::verify::<Claims>(text, TYP, keys)?;
+        let Claims { badge, iss, jti, sub, nbf, exp } = claims;
+        for (agrees, what) in [
+            (iss == badge.issuer.id, "iss"),
+            (jti == badge.id, "jti"),
+            (sub == badge.credential_subject.id, "sub"),
+            (nbf == badge.valid_from.timestamp(), "nbf"),
+            (exp == badge.valid_until.map(|at| at.timestamp()), "exp"),
+            (badge.context.starts_with(&contexts()), "@context"),
+            (badge.kind.iter().any(|kind| kind == "OpenBadgeCredential"), "type"),
+        ] {
+            if !agrees {
+                return Err(CredentialError::Claims(what));
+            }
+        }
+        Ok(jws::Signed { kid, claims: badge })
+    }
+
+    pub fn holds_at(&self, now: DateTime<Utc>) -> Result<(), CredentialError> {
+        if now < self.valid_from {
+            return Err(CredentialError::NotYet);
+        }
+        match self.valid_until {
+            Some(end) if end <= now => Err(CredentialError::Expired),
+            _ => Ok(()),
+        }
+    }
+
+    /// The name in clear.
+    pub fn holder(&self) -> Option<&str> {
+        let named =
+            self.credential_subject.identifier.iter().find(|one| one.identity_type == "name");
+        named.map(|one| one.identity_hash.as_str())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use chrono::TimeDelta;
+
+    const HOUSE: &str = "https://formacion.example";
+
+    fn key(seed: u8) -> IssuerKey {
+        IssuerKey::new(&[seed; 32], format!("{HOUSE}/emisor/claves/{seed}"))
+    }
+
+    fn now() -> DateTime<Utc> {
+        DateTime::from_timestamp(1_796_054_400, 123_000_000).unwrap()
+    }
+
+    fn facts() -> Facts {
+        let capacity = format!("{HOUSE}/capacidades/C1");
+        Facts {
+            id: format!("{HOUSE}/verificar/ABC/credencial"),
+            subject: "urn:uuid:7b0c5b1e-0000-4000-8000-000000000000".into(),
+            issuer: Profile::new(format!("{HOUSE}/emisor"), "Escuela", HOUSE),
+            valid_from: now(),
+            valid_until: None,
+            identifier: vec![
+                Identity::name("Luz Marcela Guayacán Ñandú"),
+                Identity::email("Luz@Pueblo.example", "sal"),
+            ],
+            number: "2026-000123".into(),
+            starts_at: now() - TimeDelta::days(20),
+            ends_at: now() - TimeDelta::days(2),
+            achievement: Achievement::new(
+                format!("{HOUSE}/emisor/cursos/4"),
+                AchievementType::CertificateOfCompletion,
+                "Gestión tributaria territorial".into(),
+                "Curso de 40 horas".into(),
+                "Asistir al 80 %".into(),
+                vec![Alignment::new("Marco de capacidades", "C1", "Recursos propios", capacity)],
+            ),
+            status: StatusEntry::new(&format!("{HOUSE}/emisor/listas/1"), 94_567),
+        }
+    }
+
+    fn keys() -> JwkSet {
+        JwkSet { keys: vec![key(1).public(), key(2).public()] }
+    }
+
+    #[test]
+    fn a_badge_that_was_signed_is_read_back() {
+        let badge = Badge::new(facts());
+        let text = badge.clone().sign(&key(2)).unwrap();
+        let signed = Badge::verify(&text, &keys()).unwrap();
+        assert_eq!(signed.claims, badge);
+        assert_eq!(signed.kid, key(2).kid());
+        assert_eq!(signed.claims.holder(), Some("Luz Marcela Guayacán Ñandú"));
+        assert_eq!(signed.claims.credential_status.index(), Ok(94_567));
+        assert_eq!(text, badge.sign(&key(2)).unwrap(), "the same words, the same bytes");
+    }
+
+    #[test]
+    fn a_badge_signed_by_another_key_is_refused() {
+        let text = Badge::new(facts()).sign(&key(3)).unwrap();
+        assert_eq!(Badge::verify(&text, &keys()).err(), Some(CredentialError::UnknownKey));
+        let named_alike = IssuerKey::new(&[3; 32], key(1).kid());
+        let text = Badge::new(facts()).sign(&named_alike).unwrap();
+        assert_eq!(Badge::verify(&text, &keys()).err(), Some(CredentialError::Signature));
+    }
+
+    #[test]
+    fn a_retired_key_that_is_still_published_keeps_its_badges_true() {
+        let old = Badge::new(facts()).sign(&key(1)).unwrap();
+        assert!(Badge::verify(&old, &keys()).is_ok());
+        let forgotten = JwkSet { keys: vec![key(2).public()] };
+        assert_eq!(Badge::verify(&old, &forgotten).err(), Some(CredentialError::UnknownKey));
+    }
+
+    #[test]
+    fn claims_that_disagree_with_the_credential_are_refused() {
+        let badge = Badge::new(facts());
+        let right = |badge: Badge| Claims {
+            iss: badge.issuer.id.clone(),
+            jti: badge.id.clone(),
+            sub: badge.credential_subject.id.clone(),
+            nbf: badge.valid_from.timestamp(),
+            exp: None,
+            badge,
+        };
+        type Change = fn(&mut Claims);
+        let changes: [(&str, Change); 6] = [
+            ("iss", |claims| claims.iss.push('/')),
+            ("jti", |claims| claims.jti.push('1')),
+            ("sub", |claims| claims.sub.push('1')),
+            ("nbf", |claims| claims.nbf += 1),
+            ("exp", |claims| claims.exp = Some(claims.nbf)),
+            ("@context", |claims| claims.badge.context.clear()),
+        ];
+        for (what, change) in changes {
+            let mut claims = right(badge.clone());
+            change(&mut claims);
+            let text = jws::sign(&key(1), TYP, &claims).unwrap();
+            assert_eq!(
+                Badge::verify(&text, &keys()).err(),
+                Some(CredentialError::Claims(what)),
+                "{what}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_signed_list_is_no_badge() {
+        use crate::status::{Bits, StatusList};
+        let list = StatusList::new("l", "i", now(), &Bits::default()).unwrap();
+        let text = list.sign(&key(1)).unwrap();
+        assert!(matches!(Badge::verify(&text, &keys()), Err(CredentialError::Header(_))));
+    }
+
+    #[test]
+    fn it_holds_from_its_day_until_its_last() {
+        let until = Some(now() + TimeDelta::days(365));
+        let badge = Badge::new(Facts { valid_until: until, ..facts() });
+        let read = Badge::verify(&badge.sign(&key(1)).unwrap(), &keys()).unwrap().claims;
+        assert_eq!(read.holds_at(now()), Ok(()));
+        assert_eq!(read.holds_at(now() - TimeDelta::days(1)), Err(CredentialError::NotYet));
+        assert_eq!(read.holds_at(now() + TimeDelta::days(366)), Err(CredentialError::Expired));
+    }
+
+    #[test]
+    fn a_mail_is_confirmed_by_whoever_knows_it_and_told_to_nobody() {
+        let identity = Identity::email("Luz@Pueblo.example", "sal");
+        assert!(identity.is_of("luz@pueblo.example "));
+        assert!(!identity.is_of("paz@pueblo.example"));
+        let written = serde_json::to_string(&identity).unwrap();
+        assert!(!written.to_lowercase().contains("pueblo"), "{written}");
+    }
+
+    #[test]
+    fn a_profile_and_an_achievement_stand_by_themselves_with_their_context() {
+        let profile = Profile::new("https://formacion.example/emisor", "Escuela", HOUSE);
+        let written = serde_json::to_value(Published::new(&profile)).unwrap();
+        assert_eq!(written["@context"][1], OPEN_BADGES);
+        assert_eq!(written["type"][0], "Profile");
+    }
+}
