@@ -1,5 +1,5 @@
-//! From a template and its data to the bytes of a PDF that archives (PDF/A-2a) and that a screen
-//! reader reads (PDF/UA-1).
+//! From a template and its data to the bytes of a PDF that archives (PDF/A-2a, or 3a where a file is
+//! attached) and that a screen reader reads (PDF/UA-1).
 
 use chrono::{DateTime, Datelike, FixedOffset, Timelike, Utc};
 use serde::Serialize;
@@ -26,6 +26,15 @@ pub(crate) struct Identity<'a> {
     pub created_at: DateTime<Utc>,
 }
 
+/// What a template finds beside its data.
+#[derive(Default)]
+pub(crate) struct Enclosed {
+    /// As `/picture/<place>`.
+    pub pictures: Vec<Vec<u8>>,
+    /// As `/attachment`. PDF/A-2 has no place for a file, so with one it is PDF/A-3.
+    pub attachment: Option<Vec<u8>>,
+}
+
 /// Lays `data` out with `template`. The data travel as JSON, so nothing in them is ever code: every
 /// text is cleaned for the page, and `machine` (addresses, drawings) goes untouched under that name.
 pub(crate) fn pdf(
@@ -34,7 +43,7 @@ pub(crate) fn pdf(
     machine: Value,
     identity: &Identity<'_>,
 ) -> Result<Vec<u8>, DocumentError> {
-    illustrated(template, data, machine, Vec::new(), identity)
+    enclosing(template, data, machine, Enclosed::default(), identity)
 }
 
 /// The same with pictures, which the template finds as `/picture/<place>`.
@@ -45,26 +54,43 @@ pub(crate) fn illustrated(
     pictures: Vec<Vec<u8>>,
     identity: &Identity<'_>,
 ) -> Result<Vec<u8>, DocumentError> {
+    enclosing(template, data, machine, Enclosed { pictures, attachment: None }, identity)
+}
+
+/// The same with all that it may enclose.
+pub(crate) fn enclosing(
+    template: &str,
+    data: &impl Serialize,
+    machine: Value,
+    enclosed: Enclosed,
+    identity: &Identity<'_>,
+) -> Result<Vec<u8>, DocumentError> {
     let mut value = serde_json::to_value(data).map_err(template_error)?;
     text::clean(&mut value, "")?;
     if let Value::Object(fields) = &mut value {
         fields.insert("machine".to_owned(), machine);
     }
     let world = DocumentWorld::new(template, serde_json::to_vec(&value).map_err(template_error)?)?
-        .with_pictures(pictures)?;
-    let bytes = compile(&world, identity);
+        .with_pictures(enclosed.pictures)?
+        .with_attachment(enclosed.attachment)?;
+    let archive = if world.has_attachment() { PdfStandard::A_3a } else { PdfStandard::A_2a };
+    let bytes = compile(&world, archive, identity);
     typst::comemo::evict(CACHE_AGE);
     bytes
 }
 
-fn compile(world: &DocumentWorld, identity: &Identity<'_>) -> Result<Vec<u8>, DocumentError> {
+fn compile(
+    world: &DocumentWorld,
+    archive: PdfStandard,
+    identity: &Identity<'_>,
+) -> Result<Vec<u8>, DocumentError> {
     let compiled = typst::compile::<PagedDocument>(world);
     let document = compiled.output.map_err(|errors| diagnostics(world, &errors))?;
     // A warning is a fault of the template (a font that is missing, a layout that never settles).
     if !compiled.warnings.is_empty() {
         return Err(diagnostics(world, &compiled.warnings));
     }
-    let standards = PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+    let standards = PdfStandards::new(&[archive, PdfStandard::Ua_1])
         .map_err(|why| DocumentError::Template(why.message().to_string()))?;
     let options = PdfOptions {
         ident: Smart::Custom(identity.ident.to_owned()),

@@ -11,6 +11,7 @@ mod export;
 pub mod qr;
 pub mod rich;
 pub mod sheet;
+pub mod template;
 mod text;
 mod world;
 

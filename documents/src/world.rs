@@ -18,6 +18,7 @@ use crate::DocumentError;
 /// Where every template finds its data: `json("/data.json")`.
 const DATA_PATH: &str = "/data.json";
 const MAIN_PATH: &str = "/main.typ";
+const ATTACHMENT_PATH: &str = "/attachment";
 /// More pictures than any test shows: each has the path `/picture/<n>`.
 pub(crate) const MOST_PICTURES: usize = 1_000;
 
@@ -46,6 +47,7 @@ pub(crate) struct DocumentWorld {
     data_id: FileId,
     data: Bytes,
     pictures: Vec<(FileId, Bytes)>,
+    attachment: Option<(FileId, Bytes)>,
 }
 
 impl DocumentWorld {
@@ -55,6 +57,7 @@ impl DocumentWorld {
             data_id: file_id(DATA_PATH)?,
             data: Bytes::new(data),
             pictures: Vec::new(),
+            attachment: None,
         })
     }
 
@@ -64,6 +67,18 @@ impl DocumentWorld {
             self.pictures.push((file_id(&format!("/picture/{place}"))?, Bytes::new(bytes)));
         }
         Ok(self)
+    }
+
+    /// The file that travels inside the document.
+    pub(crate) fn with_attachment(mut self, bytes: Option<Vec<u8>>) -> Result<Self, DocumentError> {
+        if let Some(bytes) = bytes {
+            self.attachment = Some((file_id(ATTACHMENT_PATH)?, Bytes::new(bytes)));
+        }
+        Ok(self)
+    }
+
+    pub(crate) fn has_attachment(&self) -> bool {
+        self.attachment.is_some()
     }
 
     /// The template's line that a complaint is about, from one.
@@ -99,8 +114,9 @@ impl World for DocumentWorld {
         if id == self.data_id {
             return Ok(self.data.clone());
         }
-        let picture = self.pictures.iter().find(|(known, _)| *known == id);
-        picture.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
+        let all = self.pictures.iter().chain(&self.attachment);
+        let file = all.into_iter().find(|(known, _)| *known == id);
+        file.map(|(_, bytes)| bytes.clone()).ok_or(FileError::AccessDenied)
     }
 
     fn font(&self, index: usize) -> Option<Font> {

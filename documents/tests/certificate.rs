@@ -197,7 +197,7 @@ fn what_people_type_is_never_code() {
             issuer: text.to_owned(),
             contents: vec![text.to_owned(); 5],
             capacities: vec![text.to_owned()],
-            signers: vec![Signer { name: text.to_owned(), position: text.to_owned() }],
+            signers: vec![Signer::new(text, text)],
             ..sample()
         };
         let path = save(&format!("hostile-{n}"), &certificate);

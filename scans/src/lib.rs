@@ -10,8 +10,10 @@
 mod jpeg;
 mod pdf;
 mod photo;
+mod signature;
 mod sniff;
 
+pub use signature::{Drawing, DrawingRefusal, MOST_DRAWING_BYTES, signature};
 pub use sniff::Stranger;
 
 /// The largest file that is looked at.

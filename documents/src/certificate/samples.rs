@@ -3,13 +3,14 @@
 use chrono::DateTime;
 
 use super::{Certificate, Kind, Signer};
+use crate::template::{Document, Template};
 
 fn texts(list: &[&str]) -> Vec<String> {
     list.iter().map(|&text| text.to_owned()).collect()
 }
 
 fn signer(name: &str, position: &str) -> Signer {
-    Signer { name: name.to_owned(), position: position.to_owned() }
+    Signer::new(name, position)
 }
 
 /// An ordinary certificate.
@@ -44,6 +45,8 @@ pub fn sample() -> Certificate {
         number: "2026-000123".to_owned(),
         display_code: "7F3K-92QD-8M4T-XW6P".to_owned(),
         verify_url: "https://formacion.example.org/verificar/7F3K-92QD-8M4T-XW6P".to_owned(),
+        valid_until: None,
+        look: None,
         demo: false,
         rendered_at: DateTime::from_timestamp(1_796_054_400, 0).unwrap_or_default(),
     }
@@ -106,4 +109,40 @@ pub fn sample_constancia() -> Certificate {
 /// Made from demonstration data.
 pub fn sample_demo() -> Certificate {
     Certificate { demo: true, ..sample() }
+}
+
+/// What a demonstration of a template shows: invented people, and «sin validez» on every page.
+pub fn sample_of(document: Document, template: &Template, version: u32) -> Certificate {
+    let (course_type, course_name, hours) = match document {
+        Document::Curso => ("curso", "Gestión tributaria territorial", 40),
+        Document::Diplomado => ("diplomado", "Formulación de proyectos de inversión pública", 120),
+        Document::Constancia => ("conversatorio", "Rendición pública de cuentas", 4),
+        Document::FormacionFormadores => ("taller", "Enseñar a personas adultas", 16),
+    };
+    let certificate = Certificate {
+        kind: match document {
+            Document::Constancia => Kind::Constancia,
+            _ => Kind::Certificado,
+        },
+        approved: document != Document::Constancia,
+        course_type: course_type.to_owned(),
+        course_name: course_name.to_owned(),
+        hours,
+        demo: true,
+        ..sample()
+    };
+    let issuer = signer("Nombre de quien expide", "Coordinación académica territorial");
+    dressed(certificate, document, template, version, issuer)
+}
+
+/// A certificate in the look of a template, signed as it says.
+fn dressed(
+    certificate: Certificate,
+    document: Document,
+    template: &Template,
+    version: u32,
+    issuer: Signer,
+) -> Certificate {
+    let look = template.look(document, version, &certificate);
+    Certificate { look: Some(look), signers: template.signing(issuer), ..certificate }
 }
