@@ -61,6 +61,14 @@ mod m0052_rescoring;
 mod m0053_lessons;
 mod m0054_appeals;
 mod m0055_reopened_grades;
+mod m0056_issuer_keys;
+mod m0057_certificate_credentials;
+mod m0058_document_templates;
+mod m0059_signature_drawings;
+mod m0060_rule_of_certificates;
+mod m0061_certificate_batches;
+mod m0062_certificate_review;
+mod m0063_document_digest;
 mod support;
 
 pub struct Migrator;
@@ -120,6 +128,14 @@ impl MigratorTrait for Migrator {
             Box::new(m0053_lessons::Migration),
             Box::new(m0054_appeals::Migration),
             Box::new(m0055_reopened_grades::Migration),
+            Box::new(m0056_issuer_keys::Migration),
+            Box::new(m0057_certificate_credentials::Migration),
+            Box::new(m0058_document_templates::Migration),
+            Box::new(m0059_signature_drawings::Migration),
+            Box::new(m0060_rule_of_certificates::Migration),
+            Box::new(m0061_certificate_batches::Migration),
+            Box::new(m0062_certificate_review::Migration),
+            Box::new(m0063_document_digest::Migration),
         ]
     }
 }

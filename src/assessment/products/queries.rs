@@ -1,6 +1,6 @@
 //! Products read for pages: what is asked for, what was handed in, what was said of it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -16,7 +16,7 @@ use super::entity::{grading_mark, moderation};
 use super::rules::{self, Grading, Rubric, Stand};
 use crate::assessment::entity::activity::{self, ActivityId, Kind};
 use crate::attendance::queries::{CohortHead, cohort_head};
-use crate::cohorts::entity::cohort;
+use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::enrolment;
 use crate::enrolment::entity::enrolment::{self as place, EnrolmentId};
 use crate::people::entity::person;
@@ -231,6 +231,26 @@ pub async fn latest(
         .all(db)
         .await?;
     Ok(rows.into_iter().map(|row| (row.enrolment_id, row)).collect())
+}
+
+/// Who has handed something in, of a cohort or of one of its places. One statement.
+pub async fn handed_in(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    only: Option<EnrolmentId>,
+) -> Result<HashSet<(ActivityId, EnrolmentId)>, DbErr> {
+    let mut handed = submission::Entity::find()
+        .select_only()
+        .column(submission::Column::ActivityId)
+        .column(submission::Column::EnrolmentId)
+        .distinct()
+        .join(JoinType::InnerJoin, submission::Relation::Activity.def())
+        .filter(activity::Column::CohortId.eq(cohort));
+    if let Some(only) = only {
+        handed = handed.filter(submission::Column::EnrolmentId.eq(only));
+    }
+    let rows: Vec<(ActivityId, EnrolmentId)> = handed.into_tuple().all(db).await?;
+    Ok(rows.into_iter().collect())
 }
 
 /// Every version of one person's product, the first one first.

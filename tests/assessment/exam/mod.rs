@@ -4,6 +4,7 @@ mod answer;
 mod build;
 mod gain;
 mod grade;
+mod grid;
 mod kill;
 mod paper;
 mod rescore;

@@ -223,6 +223,52 @@ pub async fn sheets(
         .collect())
 }
 
+/// A sheet with a name that nobody entered.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Waiting {
+    pub sheet: SheetId,
+    pub number: i32,
+    pub code: String,
+    pub form_id: FormId,
+    pub letter: String,
+    pub enrolment_id: EnrolmentId,
+    #[sea_orm(nested)]
+    pub person: Person,
+}
+
+/// The sheets of a print with a name that nobody entered, by number, so many at most. One statement.
+///
+/// # Errors
+/// The database's.
+pub async fn waiting(
+    db: &impl ConnectionTrait,
+    print: PrintId,
+    most: u64,
+) -> Result<Vec<Waiting>, DbErr> {
+    exam_sheet::Entity::find()
+        .select_only()
+        .column_as(exam_sheet::Column::Id, "sheet")
+        .columns([
+            exam_sheet::Column::Number,
+            exam_sheet::Column::Code,
+            exam_sheet::Column::FormId,
+            exam_sheet::Column::EnrolmentId,
+        ])
+        .column(exam_form::Column::Letter)
+        .columns([person::Column::Id, person::Column::DocumentType, person::Column::DocumentNumber])
+        .columns(person::NAME)
+        .join(JoinType::InnerJoin, exam_sheet::Relation::Form.def())
+        .join(JoinType::InnerJoin, exam_sheet::Relation::Enrolment.def())
+        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .filter(exam_form::Column::PrintId.eq(print))
+        .filter(exam_sheet::Column::AttemptId.is_null())
+        .order_by_asc(exam_sheet::Column::Number)
+        .limit(most)
+        .into_model()
+        .all(db)
+        .await
+}
+
 /// A sheet with everything that its page needs.
 pub struct Sheet {
     pub sheet: exam_sheet::Model,

@@ -30,6 +30,8 @@ pub enum PaperRefusal {
     Answering,
     #[error("the person has no attempts left")]
     NoAttemptsLeft { attempts: i32 },
+    #[error("the sheet is of whoever types it")]
+    OwnSheet,
     #[error("somebody entered the sheet in between")]
     Overtaken,
 }
@@ -47,6 +49,7 @@ impl Refusal for PaperRefusal {
             Self::NoPerson => "assessment.paper_no_person",
             Self::Answering => "assessment.paper_answering",
             Self::NoAttemptsLeft { .. } => "assessment.paper_no_attempts_left",
+            Self::OwnSheet => "assessment.paper_own_sheet",
             Self::Overtaken => "assessment.paper_overtaken",
         }
     }

@@ -2,16 +2,17 @@
 //! after saving straight to the next sheet. Works without JavaScript; what is wrong stays as it was
 //! typed, with its sentence beside it.
 
-use questions::{Answer as Given, Kind, Question};
+use questions::{Answer as Given, Kind};
 use rocket::{get, post};
 
+use crate::assessment::exam::paper::asked::{self, Asked};
 use crate::assessment::exam::paper::commands::{self, Entered, Entry, Mark};
 use crate::assessment::exam::paper::policy::may_enter;
 use crate::assessment::exam::paper::queries::{self, Sheet};
 use crate::assessment::exam::paper::refusals::PaperRefusal;
 use crate::assessment::exam::paper::rules::{self, UNREAD, hint, notes};
 use crate::assessment::exam::paper::views::{EntryPage, EntryRow};
-use crate::assessment::exam::queries::{bodies, last_answers, order_of};
+use crate::assessment::exam::queries::last_answers;
 use crate::assessment::exam::refusals::ExamRefusal;
 use crate::assessment::rules::may_grade;
 use crate::attendance::paper::rules::display_code;
@@ -36,27 +37,9 @@ fn field(position: i32) -> String {
     format!("respuesta[{position}]")
 }
 
-/// A question of the sheet's form.
-struct Asked {
-    position: i32,
-    question: Question,
-    order: Vec<usize>,
-}
-
 async fn asked(desk: &Desk<'_>, found: &Sheet) -> Result<Vec<Asked>, AppError> {
-    let db = desk.app.db.read();
-    let items = queries::items(db, &[found.form.id]).await?;
-    let ids: Vec<_> = items.iter().map(|item| item.question_version_id).collect();
-    let mut known = bodies(db, &ids).await?;
-    items
-        .into_iter()
-        .map(|item| {
-            let question = known.remove(&item.question_version_id);
-            let (_, question) =
-                question.ok_or_else(|| AppError::Internal("a printed question is gone".into()))?;
-            Ok(Asked { position: item.position, question, order: order_of(&item.shown) })
-        })
-        .collect()
+    let mut all = asked::asked(desk.app.db.read(), &[found.form.id]).await?;
+    Ok(all.remove(&found.form.id).unwrap_or_default())
 }
 
 /// What the database has: the day of the print, or everything that was entered.

@@ -2,6 +2,7 @@
 //! `/hojas/<paper>` for the sheet of a code.
 
 mod entry;
+mod grid;
 mod prints;
 
 use rocket::{Route, routes};
@@ -14,6 +15,8 @@ pub fn routes() -> Vec<Route> {
         prints::booklet,
         prints::sheets,
         prints::key,
+        grid::show,
+        grid::enter,
         entry::show,
         entry::enter,
     ]

@@ -166,6 +166,7 @@ async fn sheets_page(
         key_href: may_read_key(actor, &head.ground, learns)
             .is_ok()
             .then(|| format!("{here}/clave")),
+        grid_href: next.map(|_| format!("{here}/planilla")),
         next_href: next.map(|(sheet, _)| format!("/hojas/{}", sheet.code)),
         form,
         search_action: here,

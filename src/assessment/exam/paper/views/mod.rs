@@ -1,17 +1,26 @@
 //! Pages of tests on paper: the prints of a test, the sheets of a print, one sheet to be entered.
 
+mod grid;
+
+pub use grid::{GridPage, GridRow};
+
 use serde::Serialize;
 
-use super::rules::LETTERS;
+use crate::assessment::exam::paper::rules::LETTERS;
 use crate::attendance::views::cohort_crumbs;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pages::{Crumb, Fact, Sample, View, samples_of};
 
 pub fn samples() -> Vec<Sample> {
-    [samples_of::<PrintsPage>(), samples_of::<SheetsPage>(), samples_of::<EntryPage>()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        samples_of::<PrintsPage>(),
+        samples_of::<SheetsPage>(),
+        samples_of::<EntryPage>(),
+        samples_of::<GridPage>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 /// What was printed of a test, and a form to print more.
@@ -121,6 +130,8 @@ pub struct SheetsPage {
     pub key_href: Option<String>,
     /// The sheet to enter next.
     pub next_href: Option<String>,
+    /// Where all of them are typed, a line each.
+    pub grid_href: Option<String>,
     pub form: FormState,
     pub search_action: String,
     pub rows: Vec<SheetRow>,
@@ -190,6 +201,7 @@ impl View for SheetsPage {
             sheets_href: "/impresiones/1/hojas".into(),
             key_href: Some("/impresiones/1/clave".into()),
             next_href: Some("/hojas/7F3KQ2QD".into()),
+            grid_href: Some("/impresiones/1/planilla".into()),
             form: FormState::default()
                 .with("codigo", "7F3K")
                 .refused("codigo", "Ninguna hoja tiene ese código."),
@@ -200,6 +212,7 @@ impl View for SheetsPage {
             form: FormState::default(),
             key_href: None,
             next_href: None,
+            grid_href: None,
             rows: vec![],
             ..full.clone()
         };
