@@ -50,6 +50,9 @@ pub fn all_routes() -> Vec<Route> {
         crate::mailroom::routes(),
         crate::accounts::routes(),
         crate::certification::routes(),
+        crate::certification::credentials::routes(),
+        crate::certification::templates::routes(),
+        crate::certification::drawings::routes(),
         crate::reports::routes(),
         crate::home::routes(),
         crate::capacities::routes(),
@@ -83,6 +86,8 @@ pub fn all_samples() -> Vec<Sample> {
         crate::mailroom::samples(),
         crate::accounts::samples(),
         crate::certification::samples(),
+        crate::certification::templates::samples(),
+        crate::certification::drawings::samples(),
         crate::reports::samples(),
         crate::home::samples(),
         crate::capacities::samples(),
@@ -142,6 +147,8 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
         crate::assessment::exam::paper::policy::permissions(),
         crate::assessment::products::policy::permissions(),
         crate::certification::policy::permissions(),
+        crate::certification::templates::policy::permissions(),
+        crate::certification::drawings::policy::permissions(),
         crate::reports::permissions(),
     ]
     .concat()
@@ -189,6 +196,7 @@ pub fn rocket(figment: Figment, app: App) -> Result<Rocket<Build>, StartError> {
         .manage(ties())
         .manage(crate::sign_in::Newcomers::default())
         .manage(crate::certification::Guesses::default())
+        .manage(crate::certification::credentials::Lists::default())
         .manage(crate::attendance::codes::Guesses::default())
         .manage(crate::cohorts::audience::Counter(crate::announcements::audience))
         .manage(app)
@@ -225,7 +233,10 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     workers.push(crate::home::digest::worker(app));
     workers.push(crate::enrolment::import::worker::worker(app.clone()));
     workers.push(crate::enrolment::worker::worker(app));
+    workers.push(crate::certification::credentials::worker::worker(app.clone()));
     workers.push(crate::certification::worker::worker(app.clone()));
+    workers.push(crate::certification::reviews::watch::worker(app.clone()));
+    workers.push(crate::certification::batches::worker::worker(app.clone()));
     Ok(workers)
 }
 

@@ -13,6 +13,7 @@ use formacion::sign_in::commands::NewAccount;
 use formacion::{demo, doctor, routes, sign_in, territory};
 use rocket::figment::Figment;
 
+mod keys;
 mod serve;
 
 /// Formación Territorial: cohortes, asistencia, certificados y la capacidad que dejan.
@@ -39,6 +40,11 @@ enum Command {
         #[command(subcommand)]
         what: User,
     },
+    /// Llaves con las que se firman las credenciales de los certificados
+    Keys {
+        #[command(subcommand)]
+        what: Keys,
+    },
     /// Busca inconsistencias entre los datos
     Doctor {
         /// Termina con error si encuentra alguna
@@ -55,6 +61,19 @@ enum Seed {
     Reference,
     /// El programa de demostración (solo en una base de datos vacía)
     Demo,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Keys {
+    /// Hace una llave, que firma desde ahora; las anteriores quedan publicadas
+    New,
+    /// Las llaves, con lo que ha firmado cada una
+    List,
+    /// Retira una llave: no firma más, y lo que firmó se sigue comprobando con ella
+    Retire {
+        /// El nombre que muestra «formacion keys list»
+        key: String,
+    },
 }
 
 #[derive(Subcommand)]
@@ -131,6 +150,14 @@ async fn obey(command: Command, figment: Figment, app: App) -> Result<ExitCode, 
                 app.config.require_public_url()?;
             }
             create_user(&app, email, name, role, unit, department).await
+        }
+        Command::Keys { what } => {
+            serve::ready(&app).await?;
+            // The address is written into everything that the key signs.
+            if !demo::is_demo(app.db.read()).await? {
+                app.config.require_public_url()?;
+            }
+            keys::obey(&app, what).await
         }
         Command::Doctor { strict } => {
             serve::ready(&app).await?;

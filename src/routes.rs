@@ -25,13 +25,13 @@ const COHORT_READERS: &[&str] =
 
 /// Placeholders name what they hold, the same everywhere: `<cohort>`, `<session>`,
 /// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<other>`
-/// (a second person), `<union>`, `<post>`, `<certificate>`, `<department>`,
+/// (a second person), `<union>`, `<post>`, `<certificate>`, `<batch>` (of certificates), `<department>`,
 /// `<municipality>`, `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
 /// `<account>`, `<grant>`, `<request>` (about attendance), `<question>`, `<picture>` (its number), `<upload>` (of questions), `<book>` (of grades),
 /// `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`, `<survey>` (the word of a
-/// kind), `<activity>`, `<graded>` (an activity, beside whose grade), `<exam>`, `<attempt>`, `<position>` (of a question), `<number>` (of one's
+/// kind), `<template>` (of a document), `<drawing>` (of a signature), `<activity>`, `<graded>` (an activity, beside whose grade), `<exam>`, `<attempt>`, `<position>` (of a question), `<number>` (of one's
 /// attempt), `<printing>` (of a test), `<form>` (its letter), `<paper>` (the code of an answer
-/// sheet), `<code>` and `<token>` (codes that strangers see).
+/// sheet), `<code>`, `<key>` (the thumbprint of the issuer's), `<list>` (its number) and `<token>` (codes that strangers see).
 /// kind), `<activity>`, `<graded>` (an activity, beside whose grade), `<appeal>`, `<exam>`, `<attempt>`, `<position>` (of a question), `<number>` (of one's
 /// attempt), `<code>` and `<token>` (codes that strangers see).
 pub const TABLE: &[Card] = &[
@@ -383,6 +383,10 @@ pub const TABLE: &[Card] = &[
         Roles(TEACHING),
         "Cuadernillo de preguntas en PDF",
     ),
+    card(Get, "/impresiones/<printing>/planilla", Roles(TEACHING), "Digitar en planilla"),
+    // As many as forty sheets, each as if it were sent alone.
+    card(Post, "/impresiones/<printing>/planilla", Roles(TEACHING), "Digitar en planilla")
+        .budget(2_000),
     card(Get, "/impresiones/<printing>/hojas", Roles(TEACHING), "Hojas de respuestas en PDF"),
     card(Get, "/impresiones/<printing>/clave", Roles(TEACHING), "Clave de la prueba en PDF"),
     card(Get, "/hojas/<paper>", Roles(TEACHING), "Digitar una hoja de respuestas"),
@@ -401,13 +405,53 @@ pub const TABLE: &[Card] = &[
     card(Post, "/inscripciones/<enrolment>/productos/<product>", SignedIn, "Entregar un producto")
         .budget(40),
     // certification
+    card(Get, "/documentos", Roles(ADMINISTRATION), "Documentos"),
+    card(Get, "/documentos/<template>", Roles(ADMINISTRATION), "Documento"),
+    card(
+        Post,
+        "/documentos/<template>/publicacion",
+        Roles(ADMINISTRATION),
+        "Publicar una plantilla",
+    ),
+    card(Get, "/documentos/<template>/borrador", Roles(ADMINISTRATION), "Borrador de un documento"),
+    card(
+        Post,
+        "/documentos/<template>/borrador",
+        Roles(ADMINISTRATION),
+        "Borrador de un documento",
+    ),
+    card(Get, "/documentos/<template>/muestra", Roles(ADMINISTRATION), "Muestra de un documento"),
+    card(Get, "/firmas", Roles(ADMINISTRATION), "Firmas de los documentos"),
+    card(Post, "/firmas", Roles(ADMINISTRATION), "Guardar una firma"),
+    card(Get, "/firmas/<drawing>", Roles(ADMINISTRATION), "Firma dibujada"),
     card(Get, "/cohortes/<cohort>/certificados", Roles(REPORTING), "Certificados de la cohorte"),
-    // A short transaction for each person, at most 200 people a request (R57).
     card(Post, "/cohortes/<cohort>/certificados", Roles(REPORTING), "Expedir certificados")
-        .budget(3_500),
+        .budget(40),
+    card(Get, "/expediciones/<batch>", Roles(COORDINATION), "Expedición de certificados"),
     // Two statements for each fifty certificates.
     card(Get, "/cohortes/<cohort>/certificados/zip", Roles(REPORTING), "Certificados en ZIP")
         .budget(60),
+    // Two statements for each two hundred certificates.
+    card(
+        Get,
+        "/cohortes/<cohort>/certificados/cambios",
+        Roles(COORDINATION),
+        "Cambios después de expedir",
+    ),
+    card(
+        Post,
+        "/cohortes/<cohort>/certificados/cambios",
+        Roles(COORDINATION),
+        "Ver lo que va a pasar con los certificados",
+    ),
+    // As issuing: a short transaction for each, at most 200 a request.
+    card(
+        Post,
+        "/cohortes/<cohort>/certificados/cambios/hechos",
+        Roles(COORDINATION),
+        "Mantener, reemplazar o revocar certificados",
+    )
+    .budget(4_500),
     card(Get, "/certificados/<certificate>", SignedIn, "Certificado"),
     card(Get, "/certificados/<certificate>/pdf", SignedIn, "Certificado en PDF"),
     card(Get, "/certificados/<certificate>/revocacion", SignedIn, "Revocar un certificado"),
@@ -415,8 +459,16 @@ pub const TABLE: &[Card] = &[
     card(Get, "/mis-certificados", SignedIn, "Mis certificados"),
     card(Get, "/inscripciones/<enrolment>/avance", SignedIn, "Mi avance"),
     card(Get, "/verificar", Anyone, "Verificar un certificado"),
+    card(Post, "/verificar/archivo", Anyone, "Verificar un certificado con su archivo").budget(6),
     // Whoever scans a QR waits for this page: light on purpose.
     card(Get, "/verificar/<code>", Anyone, "Verificar un certificado").budget(6),
+    // Programs of strangers read these.
+    card(Get, "/verificar/<code>/credencial", Anyone, "Credencial digital").budget(4),
+    card(Get, "/emisor", Anyone, "Emisor de las credenciales").budget(2),
+    card(Get, "/emisor/claves", Anyone, "Llaves públicas").budget(3),
+    card(Get, "/emisor/claves/<key>", Anyone, "Llave pública").budget(3),
+    card(Get, "/emisor/cursos/<version>", Anyone, "Logro de un curso").budget(6),
+    card(Get, "/emisor/listas/<list>", Anyone, "Lista de credenciales revocadas").budget(6),
     // capacities
     card(Get, "/capacidades", Anyone, "Capacidades municipales"),
     card(Get, "/capacidades/<capacity>", Anyone, "Capacidad"),
@@ -453,6 +505,8 @@ pub const TABLE: &[Card] = &[
     card(Get, "/uniones/<union>", Roles(COORDINATION), "Unión de registros"),
     // Each value is proved before any is restored.
     card(Post, "/uniones/<union>/anulacion", Roles(COORDINATION), "Deshacer una unión").budget(60),
+    card(Get, "/personas/<person>/nombre", Roles(COORDINATION), "Corregir el nombre"),
+    card(Post, "/personas/<person>/nombre", Roles(COORDINATION), "Corregir el nombre"),
     card(Get, "/personas/<person>/documento", Roles(COORDINATION), "Cambiar el documento"),
     card(Post, "/personas/<person>/documento", Roles(COORDINATION), "Cambiar el documento")
         .budget(20),

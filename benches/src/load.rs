@@ -350,7 +350,7 @@ async fn cohort_of(
     let places = places(tx, ground, cohort.id, people).await;
     if plan.marked {
         marks(tx, ground, &sessions, &places).await;
-        grades(tx, ground, cohort.id, &places).await;
+        grades(tx, ground, &cohort, &places).await;
     }
     (cohort, sessions)
 }

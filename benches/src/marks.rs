@@ -4,7 +4,7 @@ use chrono::TimeDelta;
 use formacion::assessment::entity::{activity, grade, grade_entry};
 use formacion::attendance::entity::attendance_mark::{self, Method, State};
 use formacion::attendance::entity::attendance_summary;
-use formacion::cohorts::entity::cohort::CohortId;
+use formacion::cohorts::entity::cohort;
 use formacion::cohorts::entity::session::SessionId;
 use formacion::enrolment::entity::enrolment;
 use sea_orm::{DatabaseTransaction, Set};
@@ -62,10 +62,11 @@ pub async fn marks(
 pub async fn grades(
     tx: &DatabaseTransaction,
     ground: &Ground,
-    cohort: CohortId,
+    cohort: &cohort::Model,
     places: &[enrolment::Model],
 ) {
-    let at = ground.now - TimeDelta::days(20);
+    // Whoever grades after the closing has to say why.
+    let at = cohort.closed_at.unwrap_or(ground.now - TimeDelta::days(20));
     let kinds = [
         (activity::Kind::PreTest, "Prueba inicial", 0),
         (activity::Kind::PostTest, "Prueba final", 60),
@@ -73,7 +74,7 @@ pub async fn grades(
     ];
     let rows =
         kinds.iter().zip(1..).map(|((kind, name, weight), position)| activity::ActiveModel {
-            cohort_id: Set(cohort),
+            cohort_id: Set(cohort.id),
             kind: Set(*kind),
             name: Set((*name).to_owned()),
             weight: Set(*weight),

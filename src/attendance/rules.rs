@@ -178,6 +178,10 @@ pub struct Totals {
     /// What the percentages are made of in a cohort that counts minutes; empty where every session
     /// counts one.
     pub minutes: Option<Minutes>,
+    /// Minutes that the person is credited with, in any cohort: what a minimum of hours asks for.
+    pub credited: u32,
+    /// Minutes of the sessions still to come.
+    pub ahead: u32,
 }
 
 /// The minutes of the same sessions.
@@ -206,6 +210,10 @@ impl Totals {
     pub fn add(&mut self, rule: &Counting, session: Presence) {
         let held = session.is_held(rule);
         self.held += u32::from(held);
+        self.credited += session.credited(rule);
+        if session.standing == Standing::Pending {
+            self.ahead += session.length;
+        }
         match session.standing {
             Standing::Marked(State::Present | State::Late) => self.attended += 1,
             Standing::Marked(State::Absent) | Standing::NotApplicable => {}

@@ -76,6 +76,8 @@ fn late_counts_as_attended_excused_does_not_and_dispensed_leaves_the_denominator
             not_recorded: 1,
             remaining: 1,
             minutes: None,
+            credited: 480,
+            ahead: 240,
         }
     );
     assert_eq!(totals.percent(), Some(40));

@@ -6,6 +6,7 @@ use sea_orm::{
     QuerySelect, RelationTrait,
 };
 
+use super::batches;
 use super::entity::certificate::{self, CertificateId, State};
 use super::entity::{certificate_document, certificate_series};
 use crate::cohorts::entity::cohort::CohortId;
@@ -28,6 +29,7 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
     all.extend(more_than_one(db).await?);
     all.extend(series(db).await?);
     all.extend(changed(db).await?);
+    all.extend(batches::checks::findings(db).await?);
     Ok(all)
 }
 

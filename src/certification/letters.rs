@@ -18,20 +18,74 @@ pub struct CertificateReady {
     /// The whole address, for whoever has to verify it.
     pub verify_url: String,
     pub unit: String,
+    /// Number of the one in whose place this stands.
+    pub replaces: Option<String>,
 }
 
 impl Letter for CertificateReady {
     const TEMPLATE: &'static str = "emails/certification/ready";
 
     fn subject(&self) -> String {
-        match self.kind {
-            Kind::Certificado => "Su certificado está disponible".to_owned(),
-            Kind::Constancia => "Su constancia está disponible".to_owned(),
-        }
+        let words = match (self.kind, &self.replaces) {
+            (Kind::Certificado, None) => "Su certificado está disponible",
+            (Kind::Constancia, None) => "Su constancia está disponible",
+            (Kind::Certificado, Some(_)) => "Su certificado fue corregido",
+            (Kind::Constancia, Some(_)) => "Su constancia fue corregida",
+        };
+        words.to_owned()
     }
 
     fn action(&self) -> Option<MailAction> {
         Some(MailAction::new("Ver y descargar", format!("/certificados/{}", self.certificate)))
+    }
+
+    fn unit(&self) -> String {
+        labels::unit(&self.unit)
+    }
+
+    fn samples() -> Vec<Self> {
+        [(Kind::Certificado, None), (Kind::Constancia, Some("2026-000098".to_owned()))]
+            .map(|(kind, replaces)| Self {
+                certificate: CertificateId(7),
+                kind,
+                course: "Gestión tributaria territorial".into(),
+                cohort: "Meta 2026-2".into(),
+                number: "2026-000123".into(),
+                display_code: "7F3K-52QD-MAPI-RIPA-NLOB-O234-XY".into(),
+                verify_url: "https://formacion.example/verificar/7F3K52QDMAPIRIPANLOBO234XY".into(),
+                unit: "Meta".into(),
+                replaces,
+            })
+            .into()
+    }
+}
+
+/// It no longer counts, and why.
+#[derive(Serialize)]
+pub struct CertificateRevoked {
+    pub certificate: CertificateId,
+    pub kind: Kind,
+    pub course: String,
+    pub number: String,
+    /// «30 de noviembre de 2026»
+    pub date: String,
+    pub reason: String,
+    pub unit: String,
+}
+
+impl Letter for CertificateRevoked {
+    const TEMPLATE: &'static str = "emails/certification/revoked";
+
+    fn subject(&self) -> String {
+        match self.kind {
+            Kind::Certificado => "Su certificado fue revocado",
+            Kind::Constancia => "Su constancia fue revocada",
+        }
+        .to_owned()
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Ver el detalle", format!("/certificados/{}", self.certificate)))
     }
 
     fn unit(&self) -> String {
@@ -44,10 +98,9 @@ impl Letter for CertificateReady {
                 certificate: CertificateId(7),
                 kind,
                 course: "Gestión tributaria territorial".into(),
-                cohort: "Meta 2026-2".into(),
                 number: "2026-000123".into(),
-                display_code: "7F3K-52QD-MAPI-RIPA-NLOB-O234-XY".into(),
-                verify_url: "https://formacion.example/verificar/7F3K52QDMAPIRIPANLOBO234XY".into(),
+                date: "30 de noviembre de 2026".into(),
+                reason: "La nota final se corrigió y quedó por debajo de la mínima.".into(),
                 unit: "Meta".into(),
             })
             .into()
@@ -55,5 +108,8 @@ impl Letter for CertificateReady {
 }
 
 pub fn letter_samples() -> Vec<LetterSample> {
-    samples_of::<CertificateReady>()
+    [samples_of::<CertificateReady>(), samples_of::<CertificateRevoked>()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

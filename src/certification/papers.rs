@@ -1,12 +1,14 @@
 //! The PDF of a certificate: kept once rendered, and until then made on the fly. It is a pure
 //! function of the snapshot, so both are the same bytes, and a download changes no row (R52).
 
+use documents::certificate::{Enclosures, pdf_with};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use super::drawings::queries::bytes_of;
 use super::entity::certificate::{self, CertificateId};
 use super::entity::certificate_document;
 use super::queries::certificates::active_after;
@@ -23,11 +25,13 @@ fn broken(error: impl std::fmt::Display) -> AppError {
     AppError::Internal(format!("certificate: {error}"))
 }
 
-/// Renders away from the threads that answer requests.
-pub async fn render(snapshot: String) -> Result<Vec<u8>, AppError> {
+/// Renders away from the threads that answer requests. Asks for the drawings that it names, if any.
+pub async fn render(db: &impl ConnectionTrait, snapshot: &str) -> Result<Vec<u8>, AppError> {
+    let snapshot = Snapshot::read(snapshot)?;
+    let drawings = bytes_of(db, &snapshot.drawings()).await?;
     workshop::run(move || {
-        let snapshot = Snapshot::read(&snapshot)?;
-        documents::certificate::pdf(&snapshot.document).map_err(broken)
+        let enclosures = Enclosures { drawings: &drawings, attachment: None };
+        pdf_with(&snapshot.document, enclosures).map_err(broken)
     })
     .await?
 }
@@ -39,7 +43,7 @@ pub async fn pdf(
 ) -> Result<Vec<u8>, AppError> {
     match certificate_document::Entity::find_by_id(certificate.id).one(db).await? {
         Some(kept) => Ok(kept.pdf),
-        None => render(certificate.snapshot.clone()).await,
+        None => render(db, &certificate.snapshot).await,
     }
 }
 
@@ -63,7 +67,7 @@ pub async fn zip(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<u8>,
         for certificate in &portion {
             let bytes = match kept.remove(&certificate.id) {
                 Some(bytes) => bytes,
-                None => render(certificate.snapshot.clone()).await?,
+                None => render(db, &certificate.snapshot).await?,
             };
             files.push((name_in_zip(certificate)?, bytes));
         }

@@ -48,7 +48,7 @@ pub fn may_issue(actor: &Actor, cohort: &CohortFacts) -> Result<Issue, Denied> {
     } else {
         "Administración nacional de la formación"
     };
-    let signer = Signer { name: actor.name.clone(), position: position.to_owned() };
+    let signer = Signer::new(actor.name.clone(), position);
     Ok(Issue::grant(actor.by(), cohort.id, signer))
 }
 

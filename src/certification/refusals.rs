@@ -17,10 +17,22 @@ pub enum CertificationRefusal {
     Unprintable(char),
     #[error("the person holds an active certificate of the cohort")]
     AlreadyIssued,
+    #[error("nobody was named for whom to issue")]
+    NobodyReady,
     #[error("the certificate is not active")]
     NotActive,
     #[error("the public reason is too short or too long")]
     ReasonLength,
+    #[error("nothing behind the certificate changed")]
+    NothingChanged,
+    #[error("the person no longer meets the rule")]
+    RuleLost,
+    #[error("what is true changed since it was shown")]
+    ShownIsOld,
+    #[error("nobody was chosen")]
+    NobodyChosen,
+    #[error("no deed was chosen")]
+    NoDeed,
     #[error("the box was not ticked")]
     NotConfirmed,
 }
@@ -34,8 +46,14 @@ impl Refusal for CertificationRefusal {
             Self::NotEarned(_) => "certification.not_earned",
             Self::Unprintable(_) => "certification.unprintable",
             Self::AlreadyIssued => "certification.already_issued",
+            Self::NobodyReady => "certification.nobody_ready",
             Self::NotActive => "certification.not_active",
             Self::ReasonLength => "certification.reason_length",
+            Self::NothingChanged => "certification.nothing_changed",
+            Self::RuleLost => "certification.rule_lost",
+            Self::ShownIsOld => "certification.shown_is_old",
+            Self::NobodyChosen => "certification.nobody_chosen",
+            Self::NoDeed => "certification.no_deed",
             Self::NotConfirmed => "certification.not_confirmed",
         }
     }
@@ -51,6 +69,8 @@ impl Refusal for CertificationRefusal {
     fn field(&self) -> Option<&'static str> {
         match self {
             Self::ReasonLength => Some("motivo"),
+            Self::NobodyChosen => Some("certificado"),
+            Self::NoDeed => Some("hacer"),
             Self::NotConfirmed => Some("confirma"),
             _ => None,
         }

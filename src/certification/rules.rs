@@ -7,11 +7,16 @@ pub use super::entity::certificate::Kind;
 use super::refusals::CertificationRefusal;
 pub use crate::assessment::rules::FinalGrade;
 pub use crate::attendance::rules::Totals;
+use crate::cohorts::entity::cohort;
 use crate::cohorts::entity::cohort::Stage as CohortStage;
 use crate::cohorts::entity::session;
+use crate::cohorts::labels::hours;
+pub use crate::courses::extras::Extras;
 use crate::enrolment::entity::enrolment::Stage as Place;
+use crate::platform::dates;
 use crate::platform::numbers::tenths;
-use crate::platform::texts;
+use crate::platform::texts::{self, and};
+pub use crate::surveys::rules::Asked as Survey;
 
 /// Offers that end in a constancia whatever their version says (R59).
 const ATTENDED_ONLY: &[&str] = &["conversatorio", "webinar"];
@@ -42,16 +47,29 @@ pub struct Rule {
     pub minimum_attendance: i32,
     /// Tenths, 0 to 50; `None` where nothing is graded or the grade does not count.
     pub pass_mark: Option<i32>,
+    /// What is asked for beside both.
+    pub extras: Extras,
 }
 
 impl Rule {
-    pub fn of(offer_type: &str, minimum_attendance: i32, pass_mark: Option<i32>) -> Self {
+    /// The rule that a cohort keeps; `offer_type` is its version's.
+    pub fn of(offer_type: &str, cohort: &cohort::Model) -> Self {
+        Self::new(offer_type, cohort.minimum_attendance, cohort.pass(), cohort.extras())
+    }
+
+    pub fn new(
+        offer_type: &str,
+        minimum_attendance: i32,
+        pass_mark: Option<i32>,
+        extras: Extras,
+    ) -> Self {
         let kind = kind_of(offer_type, pass_mark);
         Self {
             kind,
             minimum_attendance,
-            // A constancia speaks of attendance only.
+            // A constancia says that the person took part: no grade is asked for, nor of a product.
             pass_mark: pass_mark.filter(|_| kind == Kind::Certificado),
+            extras: Extras { product: extras.product && kind == Kind::Certificado, ..extras },
         }
     }
 }
@@ -77,6 +95,19 @@ pub struct Progress {
     pub place: Place,
     pub attendance: Totals,
     pub grade: FinalGrade,
+    /// Every product of the cohort's, in the order of its activities.
+    pub products: Vec<Product>,
+    pub survey: Survey,
+}
+
+/// A product of one person. A grade is enough to know that it was made: where there is no network,
+/// it reaches the grader by hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Product {
+    pub name: String,
+    pub handed_in: bool,
+    /// Tenths.
+    pub tenths: Option<i32>,
 }
 
 /// What a part of the rule is about.
@@ -85,7 +116,11 @@ pub enum Requirement {
     /// A confirmed place in the cohort.
     Place,
     Attendance,
+    /// Hours attended.
+    Hours,
     Grade,
+    Product,
+    Survey,
     /// The cohort is closed.
     Ending,
 }
@@ -96,7 +131,10 @@ impl Requirement {
         match self {
             Self::Place => "Cupo",
             Self::Attendance => "Asistencia",
+            Self::Hours => "Horas de asistencia",
             Self::Grade => "Nota final",
+            Self::Product => "Productos",
+            Self::Survey => "Encuesta de satisfacción",
             Self::Ending => "Cierre de la cohorte",
         }
     }
@@ -158,17 +196,36 @@ impl Judgement {
         self.lacking().map(Part::sentence).collect::<Vec<_>>().join(" ")
     }
 
+    /// All that is missing comes by itself or from the person: the survey, which opens at the end,
+    /// and the closing.
+    pub fn waits_for_survey(&self) -> bool {
+        self.lacking().any(|part| part.requirement == Requirement::Survey)
+            && self.lacking().all(|part| {
+                matches!(part.requirement, Requirement::Survey | Requirement::Ending)
+                    && part.standing == Standing::Pending
+            })
+    }
+
     /// Nothing that the person or the facilitator does can still make it hold.
     pub fn is_lost(&self) -> bool {
         self.parts.iter().any(|part| part.standing == Standing::Failed)
     }
 }
 
-/// Applies the rule: place, attendance, grade, and the end of the cohort.
+/// Applies the rule: place, attendance, what else it asks for, and the end of the cohort.
 pub fn judge(rule: &Rule, moment: &Moment, progress: &Progress) -> Judgement {
     let mut parts = vec![place(progress.place), attendance(rule, progress.attendance)];
+    if let Some(minimum) = rule.extras.minimum_hours {
+        parts.push(hours_of(minimum, progress.attendance));
+    }
     if let Some(pass_mark) = rule.pass_mark {
         parts.push(grade(pass_mark, &progress.grade, moment));
+        if rule.extras.product {
+            parts.push(products(pass_mark, &progress.products, moment));
+        }
+    }
+    if rule.extras.survey {
+        parts.push(survey(progress.survey));
     }
     parts.push(ending(moment));
     Judgement { parts }
@@ -232,6 +289,79 @@ fn grade(pass_mark: i32, grade: &FinalGrade, moment: &Moment) -> Part {
         FinalGrade::NotDefined => {
             Part::new(Name, open_or_lost(moment), "certification.grade_not_defined")
                 .with("needs", needs)
+        }
+    }
+}
+
+/// Minutes of the sessions attended, as the cohort counts them, against hours.
+fn hours_of(minimum: i32, totals: Totals) -> Part {
+    use Requirement::Hours as Name;
+    let minutes = |minutes: u32| hours(chrono::TimeDelta::minutes(minutes.into()));
+    let needs = u32::try_from(minimum).unwrap_or(0).saturating_mul(60);
+    let part = |standing, code| {
+        Part::new(Name, standing, code)
+            .with("needs", minutes(needs))
+            .with("has", minutes(totals.credited))
+    };
+    let reach = totals.credited.saturating_add(totals.ahead);
+    if totals.credited >= needs {
+        part(Standing::Met, "certification.hours_met")
+    } else if reach >= needs {
+        part(Standing::Pending, "certification.hours_reachable").with("reach", minutes(reach))
+    } else {
+        part(Standing::Failed, "certification.hours_short")
+    }
+}
+
+/// Each product at the pass mark or above it: one that is good does not make up for another.
+fn products(pass_mark: i32, products: &[Product], moment: &Moment) -> Part {
+    use Requirement::Product as Name;
+    let needs = tenths(pass_mark);
+    if products.is_empty() {
+        return Part::new(Name, open_or_lost(moment), "certification.product_none")
+            .with("needs", needs);
+    }
+    let lacking: Vec<String> = products
+        .iter()
+        .filter_map(|product| match (product.tenths, product.handed_in) {
+            (Some(has), _) if has >= pass_mark => None,
+            (Some(has), _) => Some(format!("«{}» tiene {}", product.name, tenths(has))),
+            (None, true) => Some(format!("falta la nota de «{}»", product.name)),
+            (None, false) => Some(format!("falta entregar «{}»", product.name)),
+        })
+        .collect();
+    if lacking.is_empty() {
+        let has: Vec<String> = products
+            .iter()
+            .filter_map(|product| {
+                Some(format!("«{}» con {}", product.name, tenths(product.tenths?)))
+            })
+            .collect();
+        return Part::new(Name, Standing::Met, "certification.product_met")
+            .with("needs", needs)
+            .with("has", and(&has));
+    }
+    // Products come in and are graded until the cohort closes.
+    Part::new(Name, open_or_lost(moment), "certification.product_short")
+        .with("needs", needs)
+        .with("lacking", and(&lacking))
+}
+
+/// It opens when the course ends, so it is the one part that can still be met after the closing.
+fn survey(survey: Survey) -> Part {
+    use Requirement::Survey as Name;
+    let part = |standing, code| Part::new(Name, standing, code);
+    match survey {
+        Survey::Answered => part(Standing::Met, "certification.survey_met"),
+        Survey::Never => part(Standing::Met, "certification.survey_never"),
+        Survey::Open { until } => {
+            part(Standing::Pending, "certification.survey_open").with("until", dates::long(until))
+        }
+        Survey::NotYet { from } => {
+            part(Standing::Pending, "certification.survey_not_yet").with("from", dates::long(from))
+        }
+        Survey::Over { on } => {
+            part(Standing::Failed, "certification.survey_over").with("on", dates::long(on))
         }
     }
 }

@@ -1,11 +1,22 @@
 use super::*;
 
 const CLOSED: Moment = Moment { stage: CohortStage::Closed, sessions_left: 0 };
-const RULE: Rule = Rule { kind: Kind::Certificado, minimum_attendance: 80, pass_mark: Some(30) };
+const RULE: Rule = Rule {
+    kind: Kind::Certificado,
+    minimum_attendance: 80,
+    pass_mark: Some(30),
+    extras: Extras { product: false, survey: false, minimum_hours: None },
+};
 
 fn progress(attended: u32, held: u32, grade: FinalGrade) -> Progress {
     let attendance = Totals { attended, held, ..Totals::default() };
-    Progress { place: Place::Confirmed, attendance, grade }
+    Progress {
+        place: Place::Confirmed,
+        attendance,
+        grade,
+        products: Vec::new(),
+        survey: Survey::Never,
+    }
 }
 
 fn failing(judgement: &Judgement) -> Vec<Requirement> {
@@ -51,7 +62,7 @@ fn while_sessions_remain_the_person_learns_what_is_still_reachable() {
 
 #[test]
 fn a_constancia_asks_for_attendance_only() {
-    let rule = Rule::of("webinar", 80, Some(30));
+    let rule = Rule::new("webinar", 80, Some(30), Extras::default());
     assert_eq!(rule.kind, Kind::Constancia);
     assert!(judge(&rule, &CLOSED, &progress(1, 1, FinalGrade::NotDefined)).holds());
     assert_eq!(kind_of("curso", None), Kind::Constancia);
@@ -89,4 +100,130 @@ fn certificates_wait_until_the_cohort_is_closed_and_never_come_for_a_cancelled_o
 fn numbers_are_padded() {
     assert_eq!(number(2026, 123), "2026-000123");
     assert_eq!(number(2026, 1_234_567), "2026-1234567");
+}
+
+/// The same decision in one sentence, without a word of explanation.
+fn model(rule: &Rule, moment: &Moment, facts: &Progress) -> Vec<Requirement> {
+    let (attendance, pass) = (facts.attendance, rule.pass_mark.unwrap_or(0));
+    let graded = rule.pass_mark.is_some();
+    let high = |tenths: Option<i32>| tenths.is_some_and(|tenths| tenths >= pass);
+    let made = !facts.products.is_empty() && facts.products.iter().all(|one| high(one.tenths));
+    let needs = rule.extras.minimum_hours.unwrap_or(0) * 60;
+    let attended = attendance.held > 0
+        && attendance.attended * 100 >= attendance.held * rule.minimum_attendance as u32;
+    let heard = matches!(facts.survey, Survey::Answered | Survey::Never);
+    [
+        (Requirement::Place, facts.place == Place::Confirmed),
+        (Requirement::Attendance, attended),
+        (Requirement::Hours, attendance.credited as i32 >= needs),
+        (Requirement::Grade, !graded || high(facts.grade.tenths())),
+        (Requirement::Product, !(graded && rule.extras.product) || made),
+        (Requirement::Survey, !rule.extras.survey || heard),
+        (Requirement::Ending, moment.stage == CohortStage::Closed),
+    ]
+    .into_iter()
+    .filter_map(|(requirement, holds)| (!holds).then_some(requirement))
+    .collect()
+}
+
+#[test]
+fn every_combination_is_judged_as_a_model_of_one_sentence_does_and_says_why() {
+    let day = chrono::NaiveDate::from_ymd_opt(2026, 12, 19).expect("a day");
+    let product = |tenths| Product { name: "Plan de cobro".into(), handed_in: true, tenths };
+    let products =
+        [vec![], vec![product(None)], vec![product(Some(29))], vec![product(Some(30)); 2]];
+    let surveys = [
+        Survey::NotYet { from: day },
+        Survey::Open { until: day },
+        Survey::Answered,
+        Survey::Over { on: day },
+        Survey::Never,
+    ];
+    let grades =
+        [FinalGrade::NotDefined, FinalGrade::Missing(vec!["Prueba".into()]), FinalGrade::Grade(30)];
+    let mut looked = 0_u32;
+    for bits in 0..16 {
+        let extras = Extras {
+            product: bits & 1 > 0,
+            survey: bits & 2 > 0,
+            minimum_hours: (bits & 4 > 0).then_some(16),
+        };
+        let rule = Rule::new("curso", 80, (bits & 8 > 0).then_some(30), extras);
+        for place in [Place::Confirmed, Place::Offered, Place::Waiting, Place::Withdrawn] {
+            for stage in [CohortStage::Running, CohortStage::Closed, CohortStage::Cancelled] {
+                for attended in 0..=5 {
+                    for (products, grade) in products.iter().flat_map(|products| {
+                        grades.iter().map(move |grade| (products.clone(), grade.clone()))
+                    }) {
+                        for survey in surveys {
+                            let attendance = Totals {
+                                attended,
+                                held: 5,
+                                credited: attended * 240,
+                                ..Totals::default()
+                            };
+                            let products = products.clone();
+                            let grade = grade.clone();
+                            let facts = Progress { place, attendance, grade, products, survey };
+                            let moment = Moment { stage, sessions_left: 0 };
+                            let judgement = judge(&rule, &moment, &facts);
+                            let expected = model(&rule, &moment, &facts);
+                            assert_eq!(failing(&judgement), expected, "{rule:?} {facts:?}");
+                            assert_eq!(judgement.holds(), expected.is_empty());
+                            let said = judgement.explanation();
+                            assert!(!said.contains(['{', '}']), "{said}");
+                            looked += 1;
+                        }
+                    }
+                }
+            }
+        }
+    }
+    assert_eq!(looked, 16 * 4 * 3 * 6 * 4 * 3 * 5);
+}
+
+#[test]
+fn each_further_part_says_what_is_asked_and_what_there_is() {
+    let day = |day| chrono::NaiveDate::from_ymd_opt(2026, 12, day).expect("a day");
+    let extras = Extras { product: true, survey: true, minimum_hours: Some(16) };
+    let rule = Rule { extras, ..RULE };
+    let running = Moment { stage: CohortStage::Running, sessions_left: 1 };
+    let mut facts = progress(4, 4, FinalGrade::Grade(40));
+    facts.attendance.credited = 15 * 60 + 30;
+    facts.attendance.ahead = 240;
+    facts.survey = Survey::NotYet { from: day(2) };
+    facts.products = vec![
+        Product { name: "Diagnóstico".into(), handed_in: true, tenths: None },
+        Product { name: "Plan".into(), handed_in: false, tenths: None },
+    ];
+    let said = judge(&rule, &running, &facts).explanation();
+    for sentence in [
+        "Se piden 16 horas de asistencia y lleva 15 horas y 30 minutos; si asiste a lo que falta llega a 19 horas y 30 minutos.",
+        "Cada producto se aprueba con 3,0 o más: falta la nota de «Diagnóstico» y falta entregar «Plan».",
+        "Se pide responder la encuesta de satisfacción: podrá responderla desde el 2 de diciembre de 2026.",
+    ] {
+        assert!(said.contains(sentence), "{sentence}\n{said}");
+    }
+    facts.attendance = Totals { attended: 4, held: 4, credited: 960, ..Totals::default() };
+    facts.products.truncate(1);
+    facts.products[0].tenths = Some(35);
+    facts.survey = Survey::Open { until: day(20) };
+    let judgement = judge(&rule, &CLOSED, &facts);
+    assert!(judgement.waits_for_survey() && !judgement.is_lost(), "it can still be answered");
+    assert!(judgement.explanation().contains("abierta hasta el 20 de diciembre de 2026"));
+    facts.survey = Survey::Over { on: day(20) };
+    assert!(judge(&rule, &CLOSED, &facts).is_lost());
+    facts.survey = Survey::Never;
+    assert!(judge(&rule, &CLOSED, &facts).holds(), "nobody is held to what they were not asked");
+    facts.products[0].tenths = Some(29);
+    let said = judge(&rule, &CLOSED, &facts).explanation();
+    assert_eq!(said, "Cada producto se aprueba con 3,0 o más: «Diagnóstico» tiene 2,9.");
+}
+
+#[test]
+fn where_nothing_is_graded_no_product_is_asked_for() {
+    let extras = Extras { product: true, survey: true, minimum_hours: Some(2) };
+    let rule = Rule::new("webinar", 80, Some(30), extras);
+    let kept = Extras { product: false, ..extras };
+    assert_eq!((rule.kind, rule.extras), (Kind::Constancia, kept));
 }

@@ -7,8 +7,11 @@ use documents::certificate::{self as paper, Certificate, Signer};
 use serde::{Deserialize, Serialize};
 
 use super::entity::certificate::Kind;
-use super::rules::{self, Progress, Rule};
+use super::rules::{self, Extras, Product, Progress, Rule, Survey};
+use super::templates::queries::InUse;
 use crate::cohorts::scale::Scale;
+use crate::people::entity::person;
+use crate::people::rules::{document_label, full_name, masked_document};
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::secrets;
@@ -44,6 +47,74 @@ pub struct Outcome {
     /// another keeps its digest.
     #[serde(default, skip_serializing_if = "is_usual")]
     pub scale: Scale,
+    /// What else the rule asked for, and how it stood; each is left out where it was not asked, so
+    /// that what was frozen before it could be keeps its digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Hours>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub products: Vec<Approved>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub survey: Option<Heard>,
+}
+
+/// Hours asked for, and minutes attended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Hours {
+    pub minimum: i32,
+    pub minutes_attended: u32,
+}
+
+/// A product that was approved.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approved {
+    pub name: String,
+    pub tenths: i32,
+}
+
+/// Whether the survey was answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Heard {
+    Answered,
+    /// The person was not asked, which is held against nobody.
+    NotAsked,
+}
+
+impl Outcome {
+    pub fn of(rule: &Rule, scale: Scale, progress: &Progress) -> Self {
+        let approved = |product: &Product| {
+            Some(Approved { name: product.name.clone(), tenths: product.tenths? })
+        };
+        let products = progress.products.iter().filter(|_| rule.extras.product);
+        Self {
+            minimum_attendance: rule.minimum_attendance,
+            sessions_attended: progress.attendance.attended,
+            sessions_held: progress.attendance.held,
+            pass_mark: rule.pass_mark,
+            final_grade: rule.pass_mark.and_then(|_| progress.grade.tenths()),
+            scale,
+            hours: rule
+                .extras
+                .minimum_hours
+                .map(|minimum| Hours { minimum, minutes_attended: progress.attendance.credited }),
+            products: products.filter_map(approved).collect(),
+            survey: rule.extras.survey.then_some(match progress.survey {
+                Survey::Answered => Heard::Answered,
+                _ => Heard::NotAsked,
+            }),
+        }
+    }
+}
+
+impl Outcome {
+    /// What the rule asked for beside attendance and grade.
+    pub fn extras(&self) -> Extras {
+        Extras {
+            product: !self.products.is_empty(),
+            survey: self.survey.is_some(),
+            minimum_hours: self.hours.as_ref().map(|hours| hours.minimum),
+        }
+    }
 }
 
 fn is_usual(scale: &Scale) -> bool {
@@ -70,6 +141,8 @@ pub struct Offer {
     /// The city where the unit is.
     pub issued_in: String,
     pub demo: bool,
+    /// How its document is worded.
+    pub template: InUse,
 }
 
 /// Whose certificate, as the documents of the person say today.
@@ -78,6 +151,16 @@ pub struct Holder {
     pub full_name: String,
     pub document_label: String,
     pub masked_document: String,
+}
+
+impl Holder {
+    pub fn of(person: &person::Model) -> Self {
+        Self {
+            full_name: full_name(person),
+            document_label: document_label(person.document_type, &person.document_number),
+            masked_document: masked_document(person.document_type, &person.document_number),
+        }
+    }
 }
 
 /// What only this certificate has.
@@ -99,7 +182,8 @@ impl Snapshot {
             Kind::Certificado => paper::Kind::Certificado,
             Kind::Constancia => paper::Kind::Constancia,
         };
-        let document = Certificate {
+        let InUse { document, version, template } = &offer.template;
+        let words = Certificate {
             kind,
             issuer: ISSUER.to_owned(),
             full_name: holder.full_name,
@@ -116,28 +200,24 @@ impl Snapshot {
             informal_education: offer.hours < rules::INFORMAL_BELOW,
             issued_in: offer.issued_in.clone(),
             issued_on: dates::long(dates::bogota_date(marks.issued_at)),
-            signers: vec![marks.signer],
+            signers: template.signing(marks.signer),
+            valid_until: None,
+            look: None,
             number: marks.number,
             display_code: super::codes::display(&marks.code),
             verify_url: format!("{}/verificar/{}", marks.public_url, marks.code),
             demo: offer.demo,
             rendered_at: marks.issued_at,
         };
+        let look = Some(template.look(*document, *version, &words));
         Self {
             template: paper::TEMPLATE.to_owned(),
-            document,
+            document: Certificate { look, ..words },
             masked_document: holder.masked_document,
             unit: offer.unit.clone(),
             starts_on: offer.starts_on,
             ends_on: offer.ends_on,
-            outcome: Outcome {
-                minimum_attendance: offer.rule.minimum_attendance,
-                sessions_attended: progress.attendance.attended,
-                sessions_held: progress.attendance.held,
-                pass_mark: offer.rule.pass_mark,
-                final_grade: offer.rule.pass_mark.and_then(|_| progress.grade.tenths()),
-                scale: offer.scale,
-            },
+            outcome: Outcome::of(&offer.rule, offer.scale, progress),
         }
     }
 
@@ -152,6 +232,11 @@ impl Snapshot {
     /// Reads a stored text.
     pub fn read(text: &str) -> Result<Self, AppError> {
         serde_json::from_str(text).map_err(|error| AppError::Internal(format!("snapshot: {error}")))
+    }
+
+    /// The digests of the drawn signatures that its document needs.
+    pub fn drawings(&self) -> Vec<String> {
+        self.document.signers.iter().filter_map(|signer| signer.drawing.clone()).collect()
     }
 
     /// The first character that the document's fonts do not have, in anything that people typed.
@@ -190,7 +275,7 @@ pub mod samples {
         let day = |day| NaiveDate::from_ymd_opt(2026, 11, day).unwrap_or_default();
         Offer {
             scale: Scale::Five,
-            rule: Rule::of("curso", 80, Some(30)),
+            rule: Rule::new("curso", 80, Some(30), rules::Extras::default()),
             course_type: "curso".into(),
             course_name: "Gestión tributaria territorial".into(),
             hours: 40,
@@ -203,14 +288,21 @@ pub mod samples {
             unit: "Meta, Guaviare, Guainía, Vaupés y Vichada".into(),
             issued_in: "Villavicencio".into(),
             demo: true,
+            template: InUse::usual(documents::template::Document::Curso),
         }
     }
 
     pub fn snapshot() -> Snapshot {
+        snapshot_of(&offer())
+    }
+
+    pub fn snapshot_of(offer: &Offer) -> Snapshot {
         let progress = Progress {
             place: Place::Confirmed,
             attendance: rules::Totals { attended: 9, held: 10, ..Default::default() },
             grade: rules::FinalGrade::Grade(42),
+            products: Vec::new(),
+            survey: Survey::Never,
         };
         let holder = Holder {
             full_name: "Luz Marcela Guayacán Ñandú".into(),
@@ -222,12 +314,9 @@ pub mod samples {
             code: "7F3K52QDMAPIRIPANLOBO234XY".into(),
             public_url: "https://formacion.example".into(),
             issued_at: DateTime::from_timestamp(1_796_054_400, 0).unwrap_or_default(),
-            signer: Signer {
-                name: "Lucía Quiñones".into(),
-                position: "Coordinación académica territorial".into(),
-            },
+            signer: Signer::new("Lucía Quiñones", "Coordinación académica territorial"),
         };
-        Snapshot::new(&offer(), holder, &progress, marks)
+        Snapshot::new(offer, holder, &progress, marks)
     }
 }
 
@@ -242,6 +331,49 @@ mod tests {
         assert_eq!(Snapshot::read(&text).expect("is read"), snapshot);
         assert_eq!(secrets::digest(&text), digest);
         assert_ne!(secrets::digest(text.replace("Luz", "Paz")), digest);
+    }
+
+    /// What was frozen before certificates had a look is read, digested and printed as it was.
+    #[test]
+    fn an_old_snapshot_keeps_its_text_and_its_document() {
+        let old = include_str!("snapshot_1.json").trim_end();
+        let snapshot = Snapshot::read(old).expect("is read");
+        assert_eq!(snapshot.template, paper::FIRST);
+        assert_eq!(snapshot.frozen().expect("is written").0, old);
+        // The bytes of its document are held by a digest in the crate that makes them.
+        assert!(paper::pdf(&snapshot.document).is_ok());
+    }
+
+    #[test]
+    fn the_words_of_a_template_are_frozen_with_its_version() {
+        let mut offer = samples::offer();
+        offer.template.version = 7;
+        offer.template.template.signers = vec![Signer::new("Ángela Ñuñez", "Rectora")];
+        let snapshot = samples::snapshot_of(&offer);
+        let look = snapshot.document.look.as_ref().expect("a look");
+        assert_eq!(
+            (look.version, look.deed.as_str()),
+            (7, "C. C. 1.234.567, participó y aprobó el curso")
+        );
+        let signers: Vec<&str> =
+            snapshot.document.signers.iter().map(|s| s.name.as_str()).collect();
+        assert_eq!(signers, ["Ángela Ñuñez", "Lucía Quiñones"]);
+    }
+
+    #[test]
+    fn a_rule_that_asks_for_no_more_freezes_what_it_always_did() {
+        let snapshot = samples::snapshot();
+        let outcome = serde_json::to_string(&snapshot.outcome).expect("is written");
+        assert_eq!(
+            outcome,
+            r#"{"minimum_attendance":80,"sessions_attended":9,"sessions_held":10,"pass_mark":30,"final_grade":42}"#
+        );
+        let mut more = snapshot.outcome.clone();
+        more.hours = Some(Hours { minimum: 32, minutes_attended: 2_160 });
+        more.products = vec![Approved { name: "Plan de cobro".into(), tenths: 41 }];
+        more.survey = Some(Heard::Answered);
+        let text = serde_json::to_string(&more).expect("is written");
+        assert_eq!(serde_json::from_str::<Outcome>(&text).expect("is read"), more);
     }
 
     #[test]

@@ -1,9 +1,7 @@
 //! The worker that renders certificates after they were issued, so that issuing a thousand does
 //! not wait for a thousand documents and a download finds its bytes ready.
 
-use std::collections::BTreeSet;
-use std::sync::atomic::{AtomicI64, AtomicU32, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 use std::time::Duration;
 
 use sea_orm::{
@@ -11,6 +9,7 @@ use sea_orm::{
     QuerySelect, RelationTrait,
 };
 
+use super::backlog::Backlog;
 use super::commands::keep_document;
 use super::entity::certificate::{self, CertificateId};
 use super::entity::certificate_document;
@@ -22,57 +21,30 @@ use crate::platform::workers::{Round, Worker};
 /// Documents of one round: a stop waits for no more than this.
 const PER_ROUND: u64 = 10;
 const PAUSE: Duration = Duration::from_secs(3);
-/// Transactions under way may still commit ids below the highest seen.
-const LOOK_BACK: i64 = 1_000;
-/// Idle rounds between two looks at all certificates.
-const WHOLE_LOOK: u32 = 200;
 
 /// The worker that `assembly::serve` starts.
 pub fn worker(app: App) -> Worker {
-    let place = Arc::new(Place::default());
+    let backlog = Arc::new(Backlog::default());
     Worker::new("certificates", PAUSE, move || {
-        let (app, place) = (app.clone(), Arc::clone(&place));
-        async move { round(&app, &place).await }
+        let (app, backlog) = (app.clone(), Arc::clone(&backlog));
+        async move { round(&app, &backlog).await }
     })
 }
 
-/// Where to look next. Forgetting it costs one look at all certificates, nothing else.
-#[derive(Default)]
-struct Place {
-    floor: AtomicI64,
-    idle: AtomicU32,
-    /// Those that could not be rendered, passed by until the next look at all.
-    broken: Mutex<BTreeSet<i64>>,
-}
-
-impl Place {
-    fn broken(&self) -> std::sync::MutexGuard<'_, BTreeSet<i64>> {
-        self.broken.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-async fn round(app: &App, place: &Place) -> Result<Round, AppError> {
-    let floor = place.floor.load(Ordering::Relaxed);
-    let broken: Vec<i64> = place.broken().iter().copied().collect();
-    let waiting = without_document(app.db.read(), CertificateId(floor), broken).await?;
+async fn round(app: &App, backlog: &Backlog) -> Result<Round, AppError> {
+    let db = app.db.read();
+    let waiting = without_document(db, CertificateId(backlog.floor()), backlog.broken()).await?;
     if waiting.is_empty() {
-        let idle = place.idle.fetch_add(1, Ordering::Relaxed);
-        let next = if idle % WHOLE_LOOK == WHOLE_LOOK - 1 {
-            place.broken().clear();
-            0
-        } else {
-            highest(app.db.read()).await?.saturating_sub(LOOK_BACK).max(0)
-        };
-        place.floor.store(next, Ordering::Relaxed);
+        backlog.is_done(db).await?;
         return Ok(Round::Idle);
     }
     for (id, snapshot) in waiting {
-        match papers::render(snapshot).await {
+        match papers::render(app.db.read(), &snapshot).await {
             Ok(pdf) => {
                 keep_document(app, id, pdf).await?;
             }
             Err(error) => {
-                place.broken().insert(id.0);
+                backlog.pass_by(id);
                 tracing::error!(
                     certificate = id.0,
                     reason = quiet(&error),
@@ -86,8 +58,8 @@ async fn round(app: &App, place: &Place) -> Result<Round, AppError> {
 
 /// Renders all that waits; for the loader of the demo and for tests.
 pub async fn render_all(app: &App) -> Result<(), AppError> {
-    let place = Place::default();
-    while round(app, &place).await? == Round::More {}
+    let backlog = Backlog::default();
+    while round(app, &backlog).await? == Round::More {}
     Ok(())
 }
 
@@ -110,14 +82,4 @@ async fn without_document(
         .into_tuple()
         .all(db)
         .await
-}
-
-async fn highest(db: &impl ConnectionTrait) -> Result<i64, DbErr> {
-    let highest: Option<Option<i64>> = certificate::Entity::find()
-        .select_only()
-        .column_as(certificate::Column::Id.max(), "highest")
-        .into_tuple()
-        .one(db)
-        .await?;
-    Ok(highest.flatten().unwrap_or(0))
 }

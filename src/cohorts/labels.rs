@@ -4,10 +4,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::clashes::Taken;
 use super::entity::{cohort, session};
-use super::rules::Rule;
-use crate::cohorts::scale::Scale;
 use crate::courses::rules::ends_in_constancia;
-use crate::platform::texts::say;
+use crate::platform::texts::{and, say};
 use crate::platform::{dates, numbers};
 
 /// Every stage in its natural order.
@@ -89,25 +87,28 @@ pub fn hours(length: TimeDelta) -> String {
 }
 
 /// The rule of the certificate in plain words; `offer_type` tells certificate from constancia.
-pub fn rule(rule: Rule, scale: Scale, offer_type: &str) -> String {
-    let percent = rule.minimum_attendance.to_string();
-    match rule.pass_mark {
-        Some(mark) => {
-            let mark = numbers::tenths(scale.of_five(mark));
-            say(
-                "cohorts.rule_graded",
-                &[("percent", percent), ("mark", mark), ("top", scale.top())],
-            )
-        }
+pub fn rule(cohort: &cohort::Model, offer_type: &str) -> String {
+    let percent = cohort.minimum_attendance.to_string();
+    let mark = cohort.pass().map(numbers::tenths);
+    let more = cohort.extras().words(mark.as_deref());
+    let base = match mark {
+        Some(mark) => say(
+            "cohorts.rule_graded",
+            &[("percent", percent), ("mark", mark), ("top", cohort.scale.top())],
+        ),
         None if ends_in_constancia(offer_type) => {
             say("cohorts.rule_constancia", &[("percent", percent)])
         }
         None => say("cohorts.rule_attendance", &[("percent", percent)]),
+    };
+    if more.is_empty() {
+        return base;
     }
+    format!("{base} {}", say("cohorts.rule_more", &[("more", and(&more))]))
 }
 
 /// What a change of a cohort's data names in history, and in words.
-const CHANGED: [(&str, &str); 11] = [
+const CHANGED: [(&str, &str); 12] = [
     ("name", "nombre"),
     ("starts_on", "primer día"),
     ("ends_on", "último día"),
@@ -117,6 +118,7 @@ const CHANGED: [(&str, &str); 11] = [
     ("municipalities", "municipios"),
     ("minimum_attendance", "asistencia mínima"),
     ("pass_mark", "nota mínima"),
+    ("minimum_hours", "horas mínimas"),
     ("quorum", "mínimo de personas"),
     ("counting", "cómo cuenta la asistencia"),
 ];

@@ -7,7 +7,7 @@ use super::entity::cohort;
 pub use super::entity::cohort::Stage;
 pub use super::entity::session::Stage as SessionStage;
 use super::refusals::{CohortRefusal, Missing};
-use crate::courses::rules::MINIMUM_ATTENDANCE;
+use crate::courses::rules::{LONGEST, MINIMUM_ATTENDANCE};
 use crate::platform::dates;
 
 /// Most seats of one cohort.
@@ -248,6 +248,8 @@ pub struct Rule {
     pub minimum_attendance: i32,
     /// Tenths; empty when nothing is graded.
     pub pass_mark: Option<i32>,
+    /// Hours attended; empty when the version asks for none.
+    pub minimum_hours: Option<i32>,
     /// How attendance counts (R34).
     pub counting: Counting,
 }
@@ -257,13 +259,17 @@ impl From<&cohort::Model> for Rule {
         Self {
             minimum_attendance: cohort.minimum_attendance,
             pass_mark: cohort.pass_mark,
+            minimum_hours: cohort.minimum_hours,
             counting: Counting::from(cohort),
         }
     }
 }
 
+/// Hours attended that a certificate may ask for, where its version asks for some.
+pub const MINIMUM_HOURS: std::ops::RangeInclusive<i32> = 1..=LONGEST;
+
 /// A new rule for a cohort: only before it starts, within its scale, and with a pass mark
-/// exactly when the version is graded.
+/// exactly when the version is graded. Which parts it has is the version's; how much, the cohort's.
 pub fn change_rule(
     stage: Stage,
     old: Rule,
@@ -281,6 +287,8 @@ pub fn change_rule(
     }
     let in_scale = MINIMUM_ATTENDANCE.contains(&new.minimum_attendance)
         && new.pass_mark.is_none_or(|mark| (0..=50).contains(&mark))
+        && new.minimum_hours.is_some() == old.minimum_hours.is_some()
+        && new.minimum_hours.is_none_or(|hours| MINIMUM_HOURS.contains(&hours))
         && new.counting.is_in_scale();
     if in_scale { Ok(new) } else { Err(CohortRefusal::RuleOutOfRange) }
 }

@@ -152,7 +152,7 @@ fn dates_are_in_order_and_one_day_is_enough() {
 #[test]
 fn the_rule_freezes_when_the_cohort_starts() {
     let counting = Counting::default();
-    let old = Rule { minimum_attendance: 80, pass_mark: Some(30), counting };
+    let old = Rule { minimum_attendance: 80, pass_mark: Some(30), minimum_hours: None, counting };
     let new = Rule { minimum_attendance: 75, pass_mark: Some(35), ..old };
     assert_eq!(change_rule(Stage::Confirmed, old, new, true), Ok(new));
     assert_eq!(change_rule(Stage::Running, old, new, true), Err(CohortRefusal::RuleFrozen));

@@ -227,6 +227,7 @@ fn content_of(version: &course_version::Model, targets: Vec<Target>) -> Content 
         descriptor: version.descriptor,
         minimum_attendance: version.minimum_attendance,
         pass_mark: version.pass_mark,
+        extras: version.extras(),
         admission: admission_of(version),
         targets,
     }

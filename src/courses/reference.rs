@@ -17,6 +17,7 @@ use serde_json::json;
 use super::commands::insert_version;
 use super::entity::course::{self, CourseId, Track};
 use super::entity::course_version::{CapacityType, Descriptor, Level, Modality, State};
+use super::extras::Extras;
 use super::queries;
 use super::rules::{Admission, Content, Target, lines, missing_to_publish};
 use crate::history::commands::{Event, record};
@@ -82,6 +83,7 @@ impl CourseRow {
             descriptor: self.descriptor,
             minimum_attendance: self.minimum_attendance,
             pass_mark: self.pass_mark,
+            extras: Extras::default(),
             admission: Admission::default(),
             targets,
         }

@@ -3,6 +3,7 @@
 
 use super::entity::course::CourseId;
 use super::entity::course_version::{CapacityType, Descriptor, Level, Modality, State};
+use super::extras::Extras;
 use crate::people::entity::post::Kind;
 use crate::platform::texts::Refusal;
 
@@ -31,6 +32,8 @@ pub struct Content {
     pub minimum_attendance: i32,
     /// Tenths; empty when nothing is graded.
     pub pass_mark: Option<i32>,
+    /// What the certificate asks for beside both.
+    pub extras: Extras,
     pub admission: Admission,
     /// In the order of their codes.
     pub targets: Vec<Target>,
@@ -73,6 +76,10 @@ pub enum CourseRefusal {
     PassMarkOutOfRange,
     #[error("an offer that ends in a constancia is not graded")]
     NotGraded,
+    #[error("a product is asked for without a pass mark")]
+    ProductWithoutMark,
+    #[error("more hours are asked for than the course has")]
+    AskedHoursOutOfRange { hours: i32 },
     #[error("the version targets no capacity")]
     NoCapacity,
     #[error("capacity {capacity} has no evidence")]
@@ -102,6 +109,8 @@ impl Refusal for CourseRefusal {
             Self::AttendanceOutOfRange => "courses.attendance_out_of_range",
             Self::PassMarkOutOfRange => "courses.pass_mark_out_of_range",
             Self::NotGraded => "courses.not_graded",
+            Self::ProductWithoutMark => "courses.product_without_mark",
+            Self::AskedHoursOutOfRange { .. } => "courses.asked_hours_out_of_range",
             Self::NoCapacity => "courses.no_capacity",
             Self::NoEvidence { .. } => "courses.no_evidence",
             Self::UnknownCapacity { .. } => "courses.unknown_capacity",
@@ -117,6 +126,7 @@ impl Refusal for CourseRefusal {
     fn facts(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::HoursOutOfRange => vec![("longest", LONGEST.to_string())],
+            Self::AskedHoursOutOfRange { hours } => vec![("hours", hours.to_string())],
             Self::NoEvidence { capacity } | Self::UnknownCapacity { capacity } => {
                 vec![("capacity", capacity.clone())]
             }
@@ -131,6 +141,8 @@ impl Refusal for CourseRefusal {
             Self::HoursOutOfRange => Some("horas"),
             Self::AttendanceOutOfRange => Some("asistencia_minima"),
             Self::PassMarkOutOfRange | Self::NotGraded => Some("nota_minima"),
+            Self::ProductWithoutMark => Some("pide_producto"),
+            Self::AskedHoursOutOfRange { .. } => Some("horas_minimas"),
             Self::NoCapacity | Self::UnknownCapacity { .. } => Some("capacidades"),
             Self::UnknownOfferType => Some("tipo"),
             Self::UnknownPrerequisite => Some("requisito"),
@@ -164,6 +176,13 @@ pub fn faults(content: &Content) -> Vec<CourseRefusal> {
         } else if ends_in_constancia(&content.offer_type) {
             faults.push(CourseRefusal::NotGraded);
         }
+    } else if content.extras.product {
+        // A product is approved with the pass mark: without one nobody knows what is enough.
+        faults.push(CourseRefusal::ProductWithoutMark);
+    }
+    let (asked, hours) = (content.extras.minimum_hours, content.hours);
+    if asked.is_some_and(|asked| !(1..=hours).contains(&asked)) {
+        faults.push(CourseRefusal::AskedHoursOutOfRange { hours });
     }
     faults
 }
@@ -236,6 +255,7 @@ mod tests {
             admission: Admission::default(),
             minimum_attendance: 80,
             pass_mark: Some(30),
+            extras: Extras::default(),
             targets: vec![Target {
                 capacity: "TRI-01".into(),
                 level: Level::Institucional,
@@ -285,6 +305,18 @@ mod tests {
         let content = Content { offer_type: "conversatorio".into(), ..complete() };
         assert_eq!(faults(&content), [CourseRefusal::NotGraded]);
         assert_eq!(faults(&Content { pass_mark: None, ..content }), []);
+    }
+
+    #[test]
+    fn a_product_is_asked_for_with_a_pass_mark_and_hours_within_those_of_the_course() {
+        let product = Extras { product: true, ..Extras::default() };
+        assert_eq!(faults(&Content { extras: product, ..complete() }), []);
+        let unmarked = Content { pass_mark: None, extras: product, ..complete() };
+        assert_eq!(faults(&unmarked), [CourseRefusal::ProductWithoutMark]);
+        for (asked, allowed) in [(0, false), (1, true), (40, true), (41, false)] {
+            let extras = Extras { minimum_hours: Some(asked), ..Extras::default() };
+            assert_eq!(faults(&Content { extras, ..complete() }).is_empty(), allowed, "{asked}");
+        }
     }
 
     #[test]

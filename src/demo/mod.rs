@@ -75,9 +75,24 @@ pub async fn begin(app: &App) -> Result<(), AppError> {
 pub async fn load(app: &App) -> Result<String, AppError> {
     begin(app).await?;
     let script = replay::script()?;
+    make_key(app).await?;
     let summary = replay::Replay::new(app, &script).play().await?;
     setting::Entity::delete_by_id(LOADING.to_owned()).exec(app.db.writer()).await?;
     Ok(summary)
+}
+
+/// Makes the key that `formacion keys new` makes. Where no secret can be kept the demo has
+/// certificates without credentials, as any other installation.
+async fn make_key(app: &App) -> Result<(), AppError> {
+    use crate::certification::credentials::commands::new_key;
+    match new_key(app).await {
+        Ok(_) => Ok(()),
+        Err(failure) => {
+            let refusal = failure.refusal()?;
+            tracing::warn!(%refusal, "the demo signs no credentials");
+            Ok(())
+        }
+    }
 }
 
 /// The password of every demo account.

@@ -9,7 +9,7 @@ use sea_orm::{
 use super::commands::{NewParticipant, WorksAt};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::queries::municipalities;
-use crate::people::commands::NewPerson;
+use crate::people::commands::{NewName, NewPerson};
 use crate::people::entity::person::DocumentType;
 use crate::people::entity::post::Kind;
 use crate::people::labels::{DOCUMENT_TYPES, KINDS};
@@ -175,9 +175,8 @@ pub fn read_participant(
     Some(NewParticipant { person: person?, entity, position, kind, municipality })
 }
 
-/// Reads who somebody is, every wrong field with its own sentence.
-pub fn read_person(reader: &mut Reader<'_>, mail_needed: bool) -> Option<NewPerson> {
-    let document = read_document(reader);
+/// Reads a name, every wrong part with its own sentence.
+pub fn read_name(reader: &mut Reader<'_>) -> Option<NewName> {
     let mut name = |field: &'static str, missing: Option<&str>| {
         let text = match missing {
             Some(missing) => needed(reader, field, 60, missing),
@@ -192,6 +191,18 @@ pub fn read_person(reader: &mut Reader<'_>, mail_needed: bool) -> Option<NewPers
     let second_name = name("segundo_nombre", None);
     let first_surname = name("primer_apellido", Some("Escriba el primer apellido."));
     let second_surname = name("segundo_apellido", None);
+    Some(NewName {
+        first_name: first_name?,
+        second_name,
+        first_surname: first_surname?,
+        second_surname,
+    })
+}
+
+/// Reads who somebody is, every wrong field with its own sentence.
+pub fn read_person(reader: &mut Reader<'_>, mail_needed: bool) -> Option<NewPerson> {
+    let document = read_document(reader);
+    let name = read_name(reader);
     let email = if mail_needed {
         needed(reader, "correo", 254, "Escriba el correo electrónico.")
     } else {
@@ -205,13 +216,14 @@ pub fn read_person(reader: &mut Reader<'_>, mail_needed: bool) -> Option<NewPers
         reader.wrong("telefono", PersonRefusal::PhoneMalformed.sentence());
     }
     let (document_type, document_number) = document?;
+    let name = name?;
     Some(NewPerson {
         document_type,
         document_number,
-        first_name: first_name?,
-        second_name,
-        first_surname: first_surname?,
-        second_surname,
+        first_name: name.first_name,
+        second_name: name.second_name,
+        first_surname: name.first_surname,
+        second_surname: name.second_surname,
         email,
         phone,
     })

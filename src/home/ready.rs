@@ -1,7 +1,7 @@
 //! People who have earned a certificate and do not hold it yet, judged by the same rule that
-//! issues; four statements whatever the number of cohorts.
+//! issues; six statements at most, whatever the number of cohorts.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
@@ -17,13 +17,15 @@ use crate::attendance::joined;
 use crate::attendance::rules::{Counting, Meeting, Totals, presence};
 use crate::certification::entity::certificate;
 use crate::certification::policy::issuing_scope;
-use crate::certification::rules::{Moment, Progress, Rule, judge};
+use crate::certification::queries::standing::products_of;
+use crate::certification::rules::{Moment, Progress, Rule, Survey, judge};
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
 use crate::cohorts::entity::session;
 use crate::courses::entity::course_version;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 use crate::platform::db::scalar;
 use crate::sign_in::actor::Actor;
+use crate::surveys::queries::asking;
 
 /// Cohorts looked at, the latest to end first: older ones were dealt with or never will be.
 const COHORTS: u64 = 50;
@@ -90,6 +92,8 @@ pub async fn ready(
     for row in places_of(db, &ids).await? {
         places.entry(row.cohort_id).or_default().push(row);
     }
+    let asks = cohorts.iter().filter(|(cohort, _)| cohort.asks_survey).map(|(cohort, _)| cohort.id);
+    let mut surveys = asking(db, &asks.collect::<Vec<_>>(), None).await?;
     let mut ready = Vec::new();
     for (cohort, version) in cohorts {
         let Some(version) = version else { continue };
@@ -97,13 +101,17 @@ pub async fn ready(
         let activities = activities.remove(&cohort.id).unwrap_or_default();
         let moment = Moment::of(cohort.stage, &sessions);
         let counting = Counting::from(&cohort);
-        let rule = Rule::of(&version.offer_type, cohort.minimum_attendance, cohort.pass());
+        let rule = Rule::of(&version.offer_type, &cohort);
+        let asking = surveys.remove(&cohort.id).unwrap_or_default();
         let people = places
             .remove(&cohort.id)
             .unwrap_or_default()
             .iter()
             .filter(|place| {
-                let progress = progress(place, &counting, &sessions, &activities, now);
+                let progress = Progress {
+                    survey: asking.of(&cohort, place.id, now),
+                    ..progress(place, &counting, &sessions, &activities, now)
+                };
                 judge(&rule, &moment, &progress).holds()
             })
             .count();
@@ -137,6 +145,9 @@ fn progress(
         place: enrolment::Stage::Confirmed,
         attendance: Totals::of(rule, sessions),
         grade: final_of(activities, &given, place.id),
+        // Whether it was handed in explains, and decides nothing.
+        products: products_of(activities, &given, &HashSet::new(), place.id),
+        survey: Survey::Never,
     }
 }
 

@@ -91,6 +91,8 @@ permit!(/// To say that two records are not of one person.
     SettlePair { one: PersonId, other: PersonId });
 permit!(/// To give a person another document.
     ChangeDocument { person: PersonId });
+permit!(/// To correct how a person's name is written.
+    CorrectName { person: PersonId });
 
 /// Coordination and administration, of people they see and never of themselves.
 fn settles(actor: &Actor, persons: &[PersonId]) -> Result<(), Denied> {
@@ -129,6 +131,12 @@ pub fn may_keep_apart(actor: &Actor, one: PersonId, other: PersonId) -> Result<S
 pub fn may_change_document(actor: &Actor, person: PersonId) -> Result<ChangeDocument, Denied> {
     settles(actor, &[person])?;
     Ok(ChangeDocument::grant(actor.by(), person))
+}
+
+/// A name is what certificates say: nobody corrects their own.
+pub fn may_correct_name(actor: &Actor, person: PersonId) -> Result<CorrectName, Denied> {
+    settles(actor, &[person])?;
+    Ok(CorrectName::grant(actor.by(), person))
 }
 
 /// Whether documents and contact data are shown whole to this actor. A gobernación, and

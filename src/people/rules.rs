@@ -37,6 +37,8 @@ pub enum PersonRefusal {
     PrincipalOverlaps { from: NaiveDate, to: Option<NaiveDate> },
     #[error("this is the document that the person has")]
     SameDocument,
+    #[error("the person is called so already")]
+    SameName,
     #[error("the document is of somebody else")]
     DocumentTaken,
     #[error("one of the records is part of another already")]
@@ -72,6 +74,7 @@ impl Refusal for PersonRefusal {
             Self::PostEndsBeforeStart => "people.post_ends_before_start",
             Self::PrincipalOverlaps { .. } => "people.principal_overlaps",
             Self::SameDocument => "people.same_document",
+            Self::SameName => "people.same_name",
             Self::DocumentTaken => "people.document_taken",
             Self::MergedAlready => "people.merged_already",
             Self::CannotMerge { .. } => "people.cannot_merge",
@@ -109,6 +112,7 @@ impl Refusal for PersonRefusal {
             | Self::SameDocument
             | Self::DocumentTaken => Some("documento"),
             Self::NameUnreadable { field } => Some(field),
+            Self::SameName => Some("primer_nombre"),
             Self::MailMalformed => Some("correo"),
             Self::PhoneMalformed => Some("telefono"),
             Self::PostEndsBeforeStart => Some("hasta"),
@@ -196,7 +200,7 @@ fn thousands(number: &str) -> String {
 }
 
 /// The four parts of a name, as typed.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct NameParts<'a> {
     pub first_name: &'a str,
     pub second_name: Option<&'a str>,

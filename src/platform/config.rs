@@ -9,10 +9,11 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 
 use super::files::settings as files;
+use super::key_secret::{self, KeySecret};
 use super::mail::is_mail;
 
 /// The settings that are known by their bare names, without `ROCKET_`.
-const OWN: [&str; 13] = [
+const OWN: [&str; 15] = [
     "DATABASE_URL",
     "SMTP_URL",
     "PUBLIC_URL",
@@ -26,6 +27,8 @@ const OWN: [&str; 13] = [
     files::NAMES[2],
     files::NAMES[3],
     files::NAMES[4],
+    key_secret::NAMES[0],
+    key_secret::NAMES[1],
 ];
 
 /// What the product needs to know beyond Rocket's own settings.
@@ -43,6 +46,8 @@ pub struct Config {
     pub controller: Option<Controller>,
     /// Where the files that people bring are kept.
     pub files: files::Place,
+    /// What closes private keys.
+    pub keys: KeySecret,
     pub written: Written,
 }
 
@@ -76,6 +81,8 @@ struct Raw {
     controller_mail: Option<String>,
     #[serde(flatten)]
     files: files::Raw,
+    #[serde(flatten)]
+    keys: key_secret::Raw,
 }
 
 /// A variable of digits alone is read as a number.
@@ -173,6 +180,7 @@ impl Config {
             return wrong("MAIL_FROM debe ser un remitente como «Formación Territorial <formacion@entidad.gov.co>».".to_owned());
         }
         let files = files::read(raw.files, &database_url).map_err(WrongSetting)?;
+        let keys = key_secret::read(raw.keys, &database_url).map_err(WrongSetting)?;
         Ok(Self {
             database_url,
             smtp_url: raw.smtp_url,
@@ -180,6 +188,7 @@ impl Config {
             mail_from,
             controller,
             files,
+            keys,
             written,
         })
     }
@@ -270,7 +279,8 @@ fn told(figment: &Figment, error: &figment::Error) -> WrongSetting {
     let name = if OWN.contains(&bare.as_str()) { bare } else { format!("ROCKET_{bare}") };
     let value = figment.find_value(key).ok();
     // Secrets are not repeated, whatever is wrong with them.
-    let value = value.filter(|_| !files::NAMES.contains(&key.to_uppercase().as_str()));
+    let secret = [files::NAMES.as_slice(), &key_secret::NAMES].concat();
+    let value = value.filter(|_| !secret.contains(&key.to_uppercase().as_str()));
     let typed = value.and_then(|value| match value.as_str() {
         Some(text) => Some(text.to_owned()),
         None => value.to_i128().map(|number| number.to_string()),

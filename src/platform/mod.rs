@@ -20,6 +20,7 @@ pub mod headers;
 pub mod holidays;
 pub mod idempotency;
 pub mod ids;
+pub mod key_secret;
 pub mod limits;
 pub mod logs;
 #[cfg(test)]
@@ -28,6 +29,7 @@ pub mod mail;
 pub mod markdown;
 pub mod marked;
 pub mod numbers;
+pub mod open;
 pub mod origin;
 pub mod pager;
 pub mod pages;

@@ -6,6 +6,8 @@ use std::sync::OnceLock;
 
 use rust_embed::RustEmbed;
 
+use super::search::fold;
+
 #[derive(RustEmbed)]
 #[folder = "templates/pages"]
 #[include = "*/texts.toml"]
@@ -74,6 +76,19 @@ pub fn say(code: &str, facts: &[(&str, String)]) -> String {
 /// Ends a text with a full stop unless it brings one, as times do: «a las 6:00 p. m.».
 pub fn sentence(text: &str) -> String {
     if text.ends_with('.') { text.to_owned() } else { format!("{text}.") }
+}
+
+/// «a, b y c»; «e» before the sound of an i.
+pub fn and<T: AsRef<str>>(parts: &[T]) -> String {
+    match parts {
+        [] => String::new(),
+        [only] => only.as_ref().to_owned(),
+        [first @ .., last] => {
+            let glue = if fold(last.as_ref()).starts_with('i') { "e" } else { "y" };
+            let first: Vec<&str> = first.iter().map(AsRef::as_ref).collect();
+            format!("{} {glue} {}", first.join(", "), last.as_ref())
+        }
+    }
 }
 
 #[cfg(test)]

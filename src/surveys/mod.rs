@@ -13,7 +13,8 @@
 //! A **follow-up** is somebody's: it goes to the person wherever they work by then, by a link that
 //! needs no password and expires, and to their supervisor when the person says so.
 //!
-//! Later capabilities read [`queries::answered`].
+//! A cohort's rule may ask for the survey (R51): certification then reads [`queries::asking`], whether
+//! a ticket was used, and those who issue certificates see that much; of the answers nobody reads more.
 
 pub mod checks;
 pub mod commands;

@@ -13,6 +13,7 @@ use super::entity::survey_round::{self, RoundId};
 use super::entity::survey_version::{self, Kind, State, VersionId};
 use super::entity::{survey_ballots, survey_link, survey_sheets, survey_ticket};
 use super::questionnaire::{Answers, Questionnaire};
+use super::rules::{Asked, asked};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::courses::entity::course_version;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
@@ -39,6 +40,64 @@ pub async fn answered(
         .all(db)
         .await?;
     Ok(ids.into_iter().collect())
+}
+
+/// The satisfaction survey of a cohort as a rule that asks for it sees it: until when, and whose
+/// tickets were used.
+#[derive(Clone, Debug, Default)]
+pub struct Asking {
+    closes_at: Option<DateTime<Utc>>,
+    tickets: HashMap<EnrolmentId, bool>,
+}
+
+impl Asking {
+    pub fn of(&self, cohort: &cohort::Model, place: EnrolmentId, now: DateTime<Utc>) -> Asked {
+        let ticket = self.tickets.get(&place).copied();
+        asked((cohort.stage, cohort.ends_on), self.closes_at, ticket, now)
+    }
+}
+
+/// The satisfaction surveys of some cohorts, with the tickets of one place or of all. Two statements.
+///
+/// # Errors
+/// The database's.
+pub async fn asking(
+    db: &impl ConnectionTrait,
+    cohorts: &[CohortId],
+    only: Option<EnrolmentId>,
+) -> Result<HashMap<CohortId, Asking>, DbErr> {
+    if cohorts.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rounds = survey_round::Entity::find()
+        .filter(survey_round::Column::CohortId.is_in(cohorts.iter().copied()))
+        .filter(survey_round::Column::Kind.eq(Kind::Satisfaction))
+        .all(db)
+        .await?;
+    let of: HashMap<RoundId, CohortId> =
+        rounds.iter().map(|round| (round.id, round.cohort_id)).collect();
+    let mut all: HashMap<CohortId, Asking> = rounds
+        .into_iter()
+        .map(|round| {
+            let asking = Asking { closes_at: Some(round.closes_at), tickets: HashMap::new() };
+            (round.cohort_id, asking)
+        })
+        .collect();
+    if of.is_empty() {
+        return Ok(all);
+    }
+    let mut tickets = survey_ticket::Entity::find()
+        .filter(survey_ticket::Column::RoundId.is_in(of.keys().copied()));
+    if let Some(only) = only {
+        tickets = tickets.filter(survey_ticket::Column::EnrolmentId.eq(only));
+    }
+    for ticket in tickets.all(db).await? {
+        let asking = of.get(&ticket.round_id).and_then(|cohort| all.get_mut(cohort));
+        if let Some(asking) = asking {
+            asking.tickets.insert(ticket.enrolment_id, ticket.is_used);
+        }
+    }
+    Ok(all)
 }
 
 /// The version that the rounds to come use: the last one published.

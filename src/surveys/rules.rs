@@ -113,6 +113,48 @@ pub fn opens_on(kind: Kind, ends_on: NaiveDate, is_closed: bool) -> NaiveDate {
     }
 }
 
+/// Where somebody stands with the satisfaction survey of their cohort, for a rule that asks for it:
+/// whether they took their ballot, and never when or what they answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    NotYet {
+        from: NaiveDate,
+    },
+    Open {
+        until: NaiveDate,
+    },
+    Answered,
+    Over {
+        on: NaiveDate,
+    },
+    /// It was opened without them, or not in time: nobody asked them.
+    Never,
+}
+
+/// `closes_at` is of the round, if it opened; `ticket` whether the person's was used, if they have one.
+pub fn asked(
+    (stage, ends_on): (Stage, NaiveDate),
+    closes_at: Option<DateTime<Utc>>,
+    ticket: Option<bool>,
+    now: DateTime<Utc>,
+) -> Asked {
+    match (closes_at, ticket) {
+        (_, Some(true)) => Asked::Answered,
+        (Some(_), None) => Asked::Never,
+        (Some(closes), Some(false)) if now < closes => Asked::Open { until: last_day(closes) },
+        (Some(closes), Some(false)) => Asked::Over { on: last_day(closes) },
+        (None, _) => {
+            let today = dates::bogota_date(now);
+            let opens = opens_on(Kind::Satisfaction, ends_on, stage == Stage::Closed);
+            let given = matches!(stage, Stage::Running | Stage::Closed);
+            if given && today - opens > TimeDelta::days(LATE) {
+                return Asked::Never;
+            }
+            Asked::NotYet { from: if stage == Stage::Closed { today } else { opens.max(today) } }
+        }
+    }
+}
+
 /// Whether a round of the kind is to be opened today for a cohort.
 pub fn is_due(kind: Kind, stage: Stage, ends_on: NaiveDate, today: NaiveDate) -> bool {
     if !matches!(stage, Stage::Running | Stage::Closed) || kind == Kind::Supervisor {
@@ -185,6 +227,28 @@ mod tests {
         for stage in [Stage::Draft, Stage::Tentative, Stage::Confirmed, Stage::Cancelled] {
             assert!(!due(stage, day(2026, 11, 28)), "{stage:?}");
         }
+    }
+
+    #[test]
+    fn somebody_is_told_when_they_can_answer_and_nobody_is_held_to_what_they_were_not_asked() {
+        let ends = day(2026, 11, 27);
+        let at = |on| dates::from_bogota(on, NaiveTime::MIN) + TimeDelta::hours(9);
+        let closes = closes_at(Kind::Satisfaction, at(day(2026, 11, 28)));
+        let of = |stage, round, ticket, on| asked((stage, ends), round, ticket, at(on));
+        let (running, closed) = (Stage::Running, Stage::Closed);
+        let from = |from| Asked::NotYet { from };
+        assert_eq!(of(running, None, None, day(2026, 11, 20)), from(day(2026, 11, 28)));
+        assert_eq!(of(running, None, None, day(2026, 11, 30)), from(day(2026, 11, 30)));
+        assert_eq!(of(closed, None, None, day(2026, 11, 20)), from(day(2026, 11, 20)));
+        assert_eq!(of(closed, None, None, day(2026, 12, 27)), from(day(2026, 12, 27)));
+        assert_eq!(of(closed, None, None, day(2026, 12, 28)), Asked::Never, "it never opened");
+        let until = day(2026, 12, 19);
+        let open = Asked::Open { until };
+        assert_eq!(of(closed, Some(closes), Some(false), day(2026, 12, 19)), open);
+        let over = Asked::Over { on: until };
+        assert_eq!(of(closed, Some(closes), Some(false), day(2026, 12, 20)), over);
+        assert_eq!(of(closed, Some(closes), Some(true), day(2027, 12, 20)), Asked::Answered);
+        assert_eq!(of(closed, Some(closes), None, day(2026, 12, 1)), Asked::Never, "no ticket");
     }
 
     #[test]

@@ -17,6 +17,9 @@ use formacion::attendance::entity::attendance_mark::State as Mark;
 use formacion::attendance::paper::entity::{sheet, sheet_scan};
 use formacion::attendance::requests::entity::attendance_request;
 use formacion::calendars::entity::calendar_address;
+use formacion::certification::batches::entity::certificate_batch;
+use formacion::certification::credentials::entity::issuer_key;
+use formacion::certification::drawings::entity::signature_drawing;
 use formacion::certification::entity::certificate;
 use formacion::cohorts::entity::{cohort, cohort_municipality, session};
 use formacion::courses::entity::{course_version, course_version_capacity};
@@ -52,6 +55,10 @@ pub const PUBLIC: &[&str] = &[
     "capacity",
     "sheet",
     "survey",
+    "key",
+    "list",
+    "template",
+    "drawing",
     "token",
     "message",
     "account",
@@ -97,6 +104,12 @@ impl Land {
         let (cohort, certificate) = chosen.unwrap_or_else(|| {
             panic!("the demo has a cohort of {unit} in {municipality} with certificates")
         });
+        let batch = certificate_batch::Entity::find()
+            .filter(certificate_batch::Column::CohortId.eq(cohort.id))
+            .one(db)
+            .await
+            .unwrap()
+            .expect("its certificates were asked for");
         let session = session::Entity::find()
             .filter(session::Column::CohortId.eq(cohort.id))
             .order_by_asc(session::Column::Position)
@@ -114,6 +127,7 @@ impl Land {
             .unwrap()
             .unwrap()
             .id;
+        let drawing = drawn(db).await;
         // The same secret in every land: whoever has it reads that calendar.
         let token = "a".repeat(64);
         let calendar = calendar_address::ActiveModel {
@@ -157,6 +171,7 @@ impl Land {
         let lesson = lesson(db, &cohort).await;
         let exam = exam(db, &learner(db, unit, &enrolment).await, &question).await;
         let (printing, answers) = printed(db, exam.1, unit).await;
+        let key = issuer_key::Entity::find().one(db).await.unwrap().unwrap().thumbprint;
         Self {
             values: vec![
                 ("cohort", cohort.id.to_string()),
@@ -170,6 +185,7 @@ impl Land {
                 ("other", other.to_string()),
                 ("union", union.to_string()),
                 ("certificate", certificate.id.to_string()),
+                ("batch", batch.id.to_string()),
                 ("department", department.to_owned()),
                 ("municipality", municipality.to_owned()),
                 ("course", "1".into()),
@@ -185,6 +201,10 @@ impl Land {
                 ("product", product),
                 ("submission", submission),
                 ("survey", "satisfaccion".into()),
+                ("key", key),
+                ("list", "1".into()),
+                ("template", "diplomado".into()),
+                ("drawing", drawing),
                 ("lesson", lesson),
                 ("question", question),
                 ("picture", "1".into()),
@@ -814,4 +834,26 @@ async fn kept_file(db: &DatabaseConnection) -> FileId {
 /// The placeholders of a path.
 pub fn placeholders(path: &str) -> impl Iterator<Item = &str> {
     path.split('/').filter_map(|part| part.strip_prefix('<')?.strip_suffix('>'))
+}
+
+/// A drawn signature, the same in every land.
+async fn drawn(db: &DatabaseConnection) -> String {
+    let sha256 = secrets::digest(b"<svg/>");
+    let known = signature_drawing::Entity::find()
+        .filter(signature_drawing::Column::Sha256.eq(&sha256))
+        .one(db)
+        .await
+        .unwrap();
+    if let Some(known) = known {
+        return known.id.to_string();
+    }
+    let row = signature_drawing::ActiveModel {
+        sha256: Set(sha256),
+        content_type: Set("image/svg+xml".to_owned()),
+        bytes: Set(b"<svg/>".to_vec()),
+        name: Set("Firma de prueba".to_owned()),
+        added_at: Set(crate::support::world::today()),
+        ..Default::default()
+    };
+    row.insert(db).await.unwrap().id.to_string()
 }

@@ -15,7 +15,8 @@ use crate::support::figures::figure;
 
 /// Addresses that answer with something other than a page.
 fn is_file(path: &str) -> bool {
-    let starts = ["/estatico/", "/salud/", "/solicitud-", "/robots", "/calendarios/", "/campo/"];
+    let starts =
+        ["/estatico/", "/salud/", "/solicitud-", "/robots", "/calendarios/", "/campo/", "/emisor"];
     let ends = [
         "/xlsx",
         ".xlsx",
@@ -26,10 +27,13 @@ fn is_file(path: &str) -> bool {
         "<code>/calendario",
         "/soporte",
         "/archivo",
+        "/muestra",
+        "/credencial",
         "<form>",
         "/hojas",
         "/clave",
         "<picture>",
+        "<drawing>",
         "/cuadernillo/<form>",
         "<printing>/hojas",
         "<printing>/clave",

@@ -2,6 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use formacion::certification::batches::entity::certificate_batch;
+use formacion::certification::batches::entity::certificate_batch_person as batch_person;
+use formacion::certification::batches::worker::work;
 use formacion::certification::commands as certification;
 use formacion::certification::entity::certificate::{self, State};
 use formacion::notices::entity::outbox_message;
@@ -22,18 +25,19 @@ async fn one_press_issues_for_all_who_are_ready_and_the_next_for_nobody() {
     let world = World::new("issue").await;
     let class = closed(&world, 0, &[PASSED, PASSED, Outcome(1, Some(50))]).await;
     let coordinator = world.as_coordinator("MET").await;
+    coordinator.submit(&class.path(), &[]).await.expect(200).expect_text("0 de 2 personas");
+    work(&world.app).await.unwrap();
     coordinator
-        .submit(&class.path(), &[])
+        .get(&class.path())
         .await
         .expect(200)
-        .expect_text("Se expidieron 2 certificados.")
         .expect_text("2026-000001")
         .expect_text("2026-000002");
     coordinator
         .submit(&class.path(), &[])
         .await
         .expect(200)
-        .expect_text("No se expidió nada nuevo.");
+        .expect_text("No se expidió nada nuevo: nadie está listo para recibir certificado.");
     assert_eq!(class.certificates(&world).await.len(), 2);
 
     let mails = outbox_message::Entity::find()
@@ -115,6 +119,8 @@ async fn without_lock_and_index_two_jobs_do_certify_somebody_twice() {
     let first = class.certificates(&world).await.remove(0);
     let tx = world.app.db.begin().await.unwrap();
     tx.execute_unprepared("DROP INDEX ux_certificate_active").await.unwrap();
+    batch_person::Entity::delete_many().exec(&tx).await.unwrap();
+    certificate_batch::Entity::delete_many().exec(&tx).await.unwrap();
     certificate::Entity::delete_by_id(first.id).exec(&tx).await.unwrap();
     tx.commit().await.unwrap();
 

@@ -1,14 +1,18 @@
 //! Certificates: who earns one, issuing, the document, public verification, revocation.
 
+mod batch;
+mod credentials;
 mod download;
 mod issue;
+mod reviews;
 mod revoke;
 mod rule;
+mod templates;
 mod verify;
 
 use chrono::TimeDelta;
 use formacion::assessment::commands::{self as assessment, NewActivity, NewGrade};
-use formacion::assessment::entity::activity::Kind as ActivityKind;
+use formacion::assessment::entity::activity::{ActivityId, Kind as ActivityKind};
 use formacion::attendance::commands::{self as attendance, NewMark};
 use formacion::attendance::entity::attendance_mark::State as Mark;
 use formacion::attendance::policy::Ground;
@@ -47,6 +51,21 @@ pub struct Class {
     pub unit: &'static str,
     pub people: Vec<PersonId>,
     pub enrolments: Vec<EnrolmentId>,
+    /// The test, and the product where there is one.
+    pub activities: Vec<ActivityId>,
+}
+
+/// What a class is given: its course, and whether it makes a product beside its test.
+#[derive(Clone, Copy)]
+pub struct Given {
+    pub course: &'static str,
+    pub product: bool,
+}
+
+impl Default for Given {
+    fn default() -> Self {
+        Self { course: "SP-TRI", product: false }
+    }
 }
 
 impl Class {
@@ -87,19 +106,57 @@ pub async fn facts(world: &World, id: CohortId) -> CohortFacts {
 /// A class of the unit `MET`, taught and closed. `first` numbers its people.
 pub async fn closed(world: &World, first: usize, outcomes: &[Outcome]) -> Class {
     let class = taught(world, first, outcomes, SESSIONS as usize).await;
+    close(world, &class).await;
+    class
+}
+
+/// Its coordination closes it.
+pub async fn close(world: &World, class: &Class) {
     let coordinator = world.as_coordinator(class.unit).await.actor().await;
     let cohort = facts(world, class.id).await;
     crate::support::fixtures::shown(world, &coordinator, cohort.id).await;
     let permit = cohort_policy::may_close(&coordinator, &cohort).unwrap();
     cohorts::close(&world.app, permit).await.expect("closes");
-    class
+}
+
+/// Grades of one activity, in tenths, in the order of the people.
+pub async fn graded(world: &World, class: &Class, activity: ActivityId, tenths: &[Option<i32>]) {
+    let coordinator = world.as_coordinator(class.unit).await.actor().await;
+    let cells: Vec<NewGrade> = class
+        .enrolments
+        .iter()
+        .zip(tenths)
+        .filter(|(_, tenths)| tenths.is_some())
+        .map(|(enrolment, tenths)| NewGrade { activity, enrolment: *enrolment, tenths: *tenths })
+        .collect();
+    if cells.is_empty() {
+        return;
+    }
+    let ground = Ground { cohort: facts(world, class.id).await, teaches: false };
+    let permit = formacion::assessment::policy::may_grade(&coordinator, &ground).unwrap();
+    let seen = assessment::Seen::Anything;
+    assessment::enter_grades(&world.app, permit, seen, cells).await.expect("are entered");
 }
 
 /// A running class whose first `given` sessions were given.
 pub async fn taught(world: &World, first: usize, outcomes: &[Outcome], given: usize) -> Class {
+    taught_as(world, Given::default(), first, outcomes, given).await
+}
+
+/// The same of another course.
+pub async fn taught_as(
+    world: &World,
+    plan: Given,
+    first: usize,
+    outcomes: &[Outcome],
+    given: usize,
+) -> Class {
+    let Given { course, product } = plan;
     let unit = "MET";
     let plan = CohortPlan {
         unit,
+        course,
+        seats: i32::try_from(outcomes.len()).unwrap().max(30),
         sessions: SESSIONS,
         first_day: 1,
         stage: Stage::Confirmed,
@@ -118,14 +175,15 @@ pub async fn taught(world: &World, first: usize, outcomes: &[Outcome], given: us
         enrolments.push(enrol(app, permit, new).await.expect("gets a place").enrolment);
     }
     let ground = Ground { cohort: facts(world, id).await, teaches: false };
-    let plan = vec![NewActivity {
-        id: None,
-        kind: ActivityKind::PostTest,
-        name: "Prueba final".to_owned(),
-        weight: 100,
-    }];
+    let new =
+        |kind, name: &str, weight| NewActivity { id: None, kind, name: name.to_owned(), weight };
+    let mut plan =
+        vec![new(ActivityKind::PostTest, "Prueba final", if product { 60 } else { 100 })];
+    if product {
+        plan.push(new(ActivityKind::Product, "Plan de cobro", 40));
+    }
     let permit = formacion::assessment::policy::may_plan(&coordinator, &ground).unwrap();
-    let activity = assessment::set_activities(app, permit, plan).await.expect("is planned")[0];
+    let activities = assessment::set_activities(app, permit, plan).await.expect("is planned");
     let sessions = session::Entity::find()
         .filter(session::Column::CohortId.eq(id))
         .order_by_asc(session::Column::Position)
@@ -150,17 +208,8 @@ pub async fn taught(world: &World, first: usize, outcomes: &[Outcome], given: us
                 .unwrap();
         attendance::take(app, permit, marks.collect()).await.expect("is taken");
     }
-    let cells: Vec<NewGrade> = enrolments
-        .iter()
-        .zip(outcomes)
-        .filter(|(_, outcome)| outcome.1.is_some())
-        .map(|(enrolment, outcome)| NewGrade { activity, enrolment: *enrolment, tenths: outcome.1 })
-        .collect();
-    if !cells.is_empty() {
-        let ground = Ground { cohort: facts(world, id).await, teaches: false };
-        let permit = formacion::assessment::policy::may_grade(&coordinator, &ground).unwrap();
-        let seen = assessment::Seen::Anything;
-        assessment::enter_grades(app, permit, seen, cells).await.expect("are entered");
-    }
-    Class { id, unit, people, enrolments }
+    let class = Class { id, unit, people, enrolments, activities };
+    let tests: Vec<Option<i32>> = outcomes.iter().map(|outcome| outcome.1).collect();
+    graded(world, &class, class.activities[0], &tests).await;
+    class
 }

@@ -68,14 +68,15 @@ async fn somebody_revoked_is_certified_again_only_by_name() {
         .submit(&class.path(), &[])
         .await
         .expect(200)
-        .expect_text("No se expidió nada nuevo.");
+        .expect_text("No se expidió nada nuevo: nadie está listo");
     assert_eq!(class.certificates(&world).await.len(), 2);
     let enrolment = first.enrolment_id.to_string();
     coordinator
         .submit(&class.path(), &[("inscripcion", &enrolment)])
         .await
         .expect(200)
-        .expect_text("Se expidió 1 certificado.");
+        .expect_text("0 de 1 persona");
+    formacion::certification::batches::worker::work(&world.app).await.unwrap();
     let rows = class.certificates(&world).await;
     assert_eq!(rows.len(), 3);
     assert_eq!(rows[2].number_sequence, 3);

@@ -2,6 +2,8 @@
 
 use formacion::certification::codes;
 
+use rocket::http::Header;
+
 use super::{PASSED, closed};
 use crate::support::figures::figure;
 use crate::support::people::document;
@@ -139,5 +141,44 @@ async fn guesses_are_limited_for_each_address() {
         "unknown codes answered in a row to one address before it must wait; right codes cost nothing",
     );
     assert_eq!(answered, 30);
+    world.finish().await;
+}
+
+/// The file itself is the proof: the same bytes are known, and no other ones are (P8).
+#[rocket::async_test]
+async fn a_document_is_known_by_its_bytes_and_with_one_of_them_changed_it_is_not() {
+    let world = World::new("verify by file").await;
+    let class = closed(&world, 0, &[PASSED]).await;
+    class.issue(&world).await.expect("issues");
+    formacion::certification::worker::render_all(&world.app).await.expect("renders");
+    let row = class.certificates(&world).await.remove(0);
+    let coordinator = world.as_coordinator("MET").await;
+    let pdf = coordinator.get(&format!("/certificados/{}/pdf", row.id)).await.expect(200).bytes;
+    let anyone = world.as_anyone();
+    let path = "/verificar/archivo";
+    let known = anyone.upload(path, "certificado.pdf", &pdf).await.expect(303);
+    assert_eq!(known.location, Some(format!("/verificar/{}", row.code)));
+
+    let mut changed = pdf.clone();
+    let middle = changed.len() / 2;
+    changed[middle] ^= 1;
+    let page = anyone.upload(path, "certificado.pdf", &changed).await.expect(422);
+    page.expect_text("no es igual, byte por byte, a ninguno expedido aquí");
+    let page = anyone.upload(path, "carta.txt", b"una carta").await.expect(422);
+    page.expect_text("El archivo no es un PDF.");
+    let large = [b"%PDF-".to_vec(), vec![0; 11 * 1024 * 1024]].concat();
+    let page = anyone.upload(path, "grande.pdf", &large).await.expect(422);
+    page.expect_text("El archivo pasa de 10 MB");
+    let page = anyone.post(path, &[]).await.expect(422);
+    page.expect_text("Elija el archivo PDF que quiere verificar.");
+
+    // Whoever tries one file after another is slowed down, as with codes.
+    let mut slowed = false;
+    for _ in 0..40 {
+        let request = world.client.post(path).body("nada").remote("10.9.8.7:4000".parse().unwrap());
+        let request = request.header(Header::new("Sec-Fetch-Site", "same-origin"));
+        slowed = slowed || anyone.send(request).await.status == 429;
+    }
+    assert!(slowed, "guesses are limited");
     world.finish().await;
 }

@@ -125,12 +125,17 @@ fn isolate(command: &mut Command) -> &mut Command {
         let name = name.to_string_lossy();
         let ours =
             matches!(&*name, "DATABASE_URL" | "SMTP_URL" | "PUBLIC_URL" | "MAIL_FROM" | "RUST_LOG");
-        let ours = ours || name.starts_with("CONTROLLER_") || name.starts_with("FILES_");
+        let ours = ours
+            || name.starts_with("CONTROLLER_")
+            || name.starts_with("FILES_")
+            || name.starts_with("KEYS_");
         if ours || name.starts_with("ROCKET_") || name.starts_with("FORMACION_") {
             command.env_remove(&*name);
         }
     }
-    command.env("FILES_URL", super::database::files_url())
+    command
+        .env("FILES_URL", super::database::files_url())
+        .env("KEYS_SECRET", super::world::KEYS_SECRET)
 }
 
 /// A running server.

@@ -28,12 +28,16 @@ static DEMO: Template = Template::new("world_demo");
 /// The origin every test world is reached at.
 pub const ORIGIN: &str = "http://127.0.0.1:8000";
 
+/// What closes the keys of tests, and of nothing else.
+pub const KEYS_SECRET: &str = "c0dec0dec0dec0dec0dec0dec0dec0dec0dec0dec0dec0dec0dec0dec0dec0de";
+
 /// The settings of a test world on a database.
 pub fn figment(database_url: &str) -> Figment {
     Config::figment()
         .merge(("database_url", database_url))
         .merge(("files_url", super::database::files_url()))
         .merge(("public_url", ORIGIN))
+        .merge(("keys_secret", KEYS_SECRET))
 }
 
 /// Friday 20 November 2026, 10:00 a. m. in Bogotá; `FORMACION_TEST_YEARS=1` runs the same

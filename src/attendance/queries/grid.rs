@@ -188,13 +188,26 @@ async fn matrix(
     Ok(rows)
 }
 
+/// The totals of some people of a cohort, given its sessions and since when each has a place. One
+/// statement.
+pub async fn totals_of(
+    db: &impl ConnectionTrait,
+    cohort: &cohort::Model,
+    sessions: &[session::Model],
+    people: impl Iterator<Item = (EnrolmentId, Option<DateTime<Utc>>)>,
+    now: DateTime<Utc>,
+) -> Result<HashMap<EnrolmentId, Totals>, DbErr> {
+    let rule = Counting::from(cohort);
+    let rows = matrix(db, sessions, people, now).await?;
+    Ok(rows.into_iter().map(|(person, sessions)| (person, Totals::of(&rule, sessions))).collect())
+}
+
 /// Each confirmed person's totals. Three statements.
 pub async fn totals(
     db: &impl ConnectionTrait,
     cohort: &cohort::Model,
     now: DateTime<Utc>,
 ) -> Result<HashMap<EnrolmentId, Totals>, DbErr> {
-    let rule = Counting::from(cohort);
     let people: Vec<(EnrolmentId, Option<DateTime<Utc>>)> = enrolment::Entity::find()
         .select_only()
         .column(enrolment::Column::Id)
@@ -205,6 +218,5 @@ pub async fn totals(
         .all(db)
         .await?;
     let sessions = cohorts::queries::sessions(db, cohort.id).await?;
-    let rows = matrix(db, &sessions, people.into_iter(), now).await?;
-    Ok(rows.into_iter().map(|(person, sessions)| (person, Totals::of(&rule, sessions))).collect())
+    totals_of(db, cohort, &sessions, people.into_iter(), now).await
 }

@@ -15,7 +15,7 @@ use crate::courses::entity::course_version;
 use crate::platform::errors::AppError;
 use crate::sign_in::actor::{Actor, Role};
 
-pub use grid::{Grid, GridRow, RollRow, after_closing, grid, roll, totals};
+pub use grid::{Grid, GridRow, RollRow, after_closing, grid, roll, totals, totals_of};
 pub use written::{
     Current, ToldMark, WrittenMark, corrections, current_mark, current_marks, history, marks,
 };

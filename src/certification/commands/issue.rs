@@ -1,7 +1,7 @@
-//! Issuing: a short transaction for each person, so that a job of a thousand can stop anywhere
-//! and go on later, and nobody waits behind it (R57).
+//! Issuing: a short transaction for each person, so that a batch of a thousand can stop anywhere
+//! and go on later, and nobody waits behind it (R57). Who has a turn, `batches` says.
 
-use documents::certificate::{Signer, TEMPLATE};
+use documents::certificate::Signer;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait,
@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use crate::certification::codes;
+use crate::certification::batches::commands::{self as batches, Turn};
 use crate::certification::entity::certificate::{self, CertificateId, State};
 use crate::certification::entity::certificate_series;
 use crate::certification::letters::CertificateReady;
@@ -19,13 +19,15 @@ use crate::certification::queries::standing::{Ground, ground, progress_of};
 use crate::certification::refusals::CertificationRefusal;
 use crate::certification::rules::{self, judge};
 use crate::certification::snapshot::{Holder, Marks, Offer, Snapshot};
+use crate::certification::{codes, credentials};
+use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::queries::{self as cohorts, CohortRow};
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 use crate::history::commands::{Event, record};
 use crate::notices::commands::queue;
 use crate::notices::letters::Recipient;
 use crate::people::entity::person;
-use crate::people::rules::{document_label, full_name, masked_document};
+use crate::people::rules::full_name;
 use crate::platform::app::App;
 use crate::platform::dates;
 use crate::platform::errors::{AppError, Failure};
@@ -33,8 +35,8 @@ use crate::platform::secrets;
 use crate::sign_in::actor::By;
 use crate::sign_in::entity::account;
 
-/// The most people one request issues for; a page then offers to go on.
-pub const BATCH: usize = 200;
+/// People of a step, where nobody else waits for the next one.
+const STEP: u64 = 200;
 
 /// What became of each person asked for.
 #[derive(Debug, Default)]
@@ -47,53 +49,60 @@ pub struct IssueOutcome {
 
 type Done<T> = Result<T, Failure<CertificationRefusal>>;
 
-/// Issues a certificate for each of these enrolments of the permit's cohort. Refused as a whole
-/// before the cohort is closed; afterwards each person is judged alone. Closed is a last stage,
-/// so what was read of the cohort before the first person holds until the last.
+/// Asks for a certificate of each of these enrolments and carries the batch out at once: the loader
+/// of the demo and tests do; pages only ask, and the worker carries out.
 pub async fn issue(app: &App, permit: Issue, chosen: &[EnrolmentId]) -> Done<IssueOutcome> {
-    let db = app.db.read();
-    let row = cohorts::get(db, *permit.cohort()).await?;
-    let ground = ground(db, &row, app.clock.now()).await?;
-    rules::is_over(&ground.moment).map_err(Failure::Refused)?;
-    let offer = offer(db, &row, &ground, app.demo).await?;
-    let job = Job {
-        app,
-        row: &row,
-        ground: &ground,
-        offer: &offer,
-        signer: permit.signer(),
-        by: permit.by(),
-    };
+    let batch = batches::start(app, permit, chosen).await?;
     let mut outcome = IssueOutcome::default();
-    for &enrolment in chosen {
-        match job.issue_one(enrolment).await {
-            Ok(certificate) => outcome.issued.push(certificate),
-            Err(Failure::Refused(CertificationRefusal::AlreadyIssued)) => {
-                outcome.already.push(enrolment)
+    loop {
+        let became = batches::carry_out(app, batch, STEP).await?;
+        if became.is_empty() {
+            return Ok(outcome);
+        }
+        for (enrolment, one) in became {
+            match one {
+                Ok(certificate) => outcome.issued.push(certificate),
+                Err(CertificationRefusal::AlreadyIssued) => outcome.already.push(enrolment),
+                Err(refusal) => outcome.refused.push((enrolment, refusal)),
             }
-            Err(Failure::Refused(refusal)) => outcome.refused.push((enrolment, refusal)),
-            Err(broken) => return Err(broken),
         }
     }
-    Ok(outcome)
 }
 
 /// What every person of one job has in common.
-struct Job<'a> {
+pub(in crate::certification) struct Job<'a> {
     app: &'a App,
-    row: &'a CohortRow,
-    ground: &'a Ground,
-    offer: &'a Offer,
+    row: CohortRow,
+    pub ground: Ground,
+    offer: Offer,
     signer: &'a Signer,
+    /// Signs the credentials; without one the worker does it when there is one.
+    key: Option<credentials::Signer>,
     by: &'a By,
 }
 
-impl Job<'_> {
-    /// One person, one transaction. Two jobs meet at the enrolment's lock; the partial unique
-    /// index has the last word (R53).
-    async fn issue_one(&self, id: EnrolmentId) -> Done<CertificateId> {
+impl<'a> Job<'a> {
+    /// What is needed of a cohort, read once for all its people. Refused as a whole before it is
+    /// closed; closed is a last stage, so what was read before the first person holds until the last.
+    pub async fn of(app: &'a App, cohort: CohortId, signer: &'a Signer, by: &'a By) -> Done<Self> {
+        let db = app.db.read();
+        let row = cohorts::get(db, cohort).await?;
+        let ground = ground(db, &row, app.clock.now()).await?;
+        rules::is_over(&ground.moment).map_err(Failure::Refused)?;
+        let offer = offer(db, &row, &ground, app.demo).await?;
+        let key = credentials::signer_if_any(app, db).await?;
+        Ok(Self { app, row, ground, offer, signer, key, by })
+    }
+
+    /// One person, one transaction, which ends their turn too. Two jobs meet at the turn's lock or at
+    /// the enrolment's; the partial unique index has the last word (R53).
+    pub async fn issue_one(&self, turn: &Turn) -> Done<CertificateId> {
         let tx = self.app.db.begin().await?;
-        let (enrolment, person) = locked(&tx, id, self.ground).await?.ok_or(AppError::NotFound)?;
+        if !turn.is_mine(&tx).await? {
+            return Err(Failure::Refused(CertificationRefusal::AlreadyIssued));
+        }
+        let (enrolment, person) =
+            locked(&tx, turn.enrolment, &self.ground).await?.ok_or(AppError::NotFound)?;
         let held = certificate::Entity::find()
             .filter(certificate::Column::PersonId.eq(enrolment.person_id))
             .filter(certificate::Column::CohortId.eq(enrolment.cohort_id))
@@ -103,14 +112,29 @@ impl Job<'_> {
         if held > 0 {
             return Err(Failure::Refused(CertificationRefusal::AlreadyIssued));
         }
-        let progress = progress_of(&tx, self.ground, &enrolment).await?;
+        let certificate = self.certify(&tx, &enrolment, &person, None).await?;
+        turn.issued(&tx, certificate).await?;
+        tx.commit().await?;
+        Ok(certificate)
+    }
+
+    /// Judges, numbers, freezes and tells, inside the transaction that holds the enrolment; the
+    /// person holds no active certificate by then. `replaces` is the number of the one before.
+    pub async fn certify(
+        &self,
+        tx: &DatabaseTransaction,
+        enrolment: &enrolment::Model,
+        person: &person::Model,
+        replaces: Option<String>,
+    ) -> Done<CertificateId> {
+        let progress = progress_of(tx, &self.ground, enrolment).await?;
         let judgement = judge(&self.ground.rule, &self.ground.moment, &progress);
         if !judgement.holds() {
             return Err(Failure::Refused(CertificationRefusal::NotEarned(judgement)));
         }
         let now = self.app.clock.now();
         let year = chrono::Datelike::year(&dates::bogota_date(now));
-        let sequence = next_number(&tx, &self.row.cohort.unit_code, year).await?;
+        let sequence = next_number(tx, &self.row.cohort.unit_code, year).await?;
         let code = secrets::public_code()?;
         let marks = Marks {
             number: rules::number(year, sequence),
@@ -119,7 +143,7 @@ impl Job<'_> {
             issued_at: now,
             signer: self.signer.clone(),
         };
-        let snapshot = Snapshot::new(self.offer, holder(&person), &progress, marks);
+        let snapshot = Snapshot::new(&self.offer, Holder::of(person), &progress, marks);
         if let Some(character) = snapshot.unprintable() {
             return Err(Failure::Refused(CertificationRefusal::Unprintable(character)));
         }
@@ -135,12 +159,12 @@ impl Job<'_> {
             issuer_unit: Set(self.row.cohort.unit_code.clone()),
             issued_at: Set(now),
             state: Set(State::Active),
-            template: Set(TEMPLATE.to_owned()),
+            template: Set(snapshot.template.clone()),
             snapshot: Set(text),
             snapshot_hash: Set(digest),
             ..Default::default()
         }
-        .insert(&tx)
+        .insert(tx)
         .await;
         let certificate = match inserted {
             Ok(certificate) => certificate,
@@ -150,8 +174,9 @@ impl Job<'_> {
             }
             Err(error) => return Err(error.into()),
         };
+        let number = &snapshot.document.number;
         record(
-            &tx,
+            tx,
             Event {
                 at: now,
                 actor: self.by.account.map(|account| account.0),
@@ -160,12 +185,15 @@ impl Job<'_> {
                 subject_kind: "certificate",
                 subject_id: certificate.id.0,
                 cohort_id: Some(enrolment.cohort_id.0),
-                detail: json!({ "enrolment": enrolment.id, "number": snapshot.document.number }),
+                detail: json!({ "enrolment": enrolment.id, "number": number, "replaces": replaces }),
             },
         )
         .await?;
-        self.tell(&tx, &certificate, &person, snapshot).await?;
-        tx.commit().await?;
+        if let Some(key) = &self.key {
+            let one = std::slice::from_ref(&certificate);
+            credentials::commands::sign_in(tx, self.app, key, one, true).await?;
+        }
+        self.tell(tx, &certificate, person, snapshot, replaces).await?;
         Ok(certificate.id)
     }
 
@@ -176,18 +204,9 @@ impl Job<'_> {
         certificate: &certificate::Model,
         person: &person::Model,
         snapshot: Snapshot,
+        replaces: Option<String>,
     ) -> Result<(), AppError> {
-        let Some(email) = person.email.clone() else {
-            return Ok(());
-        };
-        let account = account::Entity::find()
-            .select_only()
-            .column(account::Column::Id)
-            .filter(account::Column::PersonId.eq(person.id))
-            .into_tuple::<i64>()
-            .one(tx)
-            .await?;
-        let to = Recipient { email, name: full_name(person), person: Some(person.id.0), account };
+        let Some(to) = recipient(tx, person).await? else { return Ok(()) };
         let letter = CertificateReady {
             certificate: certificate.id,
             kind: certificate.kind,
@@ -197,14 +216,31 @@ impl Job<'_> {
             display_code: codes::display(&certificate.code),
             verify_url: snapshot.document.verify_url,
             unit: self.row.unit_name.clone(),
+            replaces,
         };
         queue(tx, self.app, to, format!("certification.ready/{}", certificate.id), &letter).await
     }
 }
 
+/// Whom letters about a person's certificates go to, if they have an address.
+pub(in crate::certification) async fn recipient(
+    tx: &DatabaseTransaction,
+    person: &person::Model,
+) -> Result<Option<Recipient>, DbErr> {
+    let Some(email) = person.email.clone() else { return Ok(None) };
+    let account = account::Entity::find()
+        .select_only()
+        .column(account::Column::Id)
+        .filter(account::Column::PersonId.eq(person.id))
+        .into_tuple::<i64>()
+        .one(tx)
+        .await?;
+    Ok(Some(Recipient { email, name: full_name(person), person: Some(person.id.0), account }))
+}
+
 /// The enrolment, locked until the transaction ends, with its person; `None` when it is not of
 /// this cohort.
-async fn locked(
+pub(in crate::certification) async fn locked(
     tx: &DatabaseTransaction,
     id: EnrolmentId,
     ground: &Ground,
@@ -219,14 +255,6 @@ async fn locked(
     };
     let person = person::Entity::find_by_id(enrolment.person_id).one(tx).await?;
     Ok(person.map(|person| (enrolment, person)))
-}
-
-fn holder(person: &person::Model) -> Holder {
-    Holder {
-        full_name: full_name(person),
-        document_label: document_label(person.document_type, &person.document_number),
-        masked_document: masked_document(person.document_type, &person.document_number),
-    }
 }
 
 /// The next number of a unit's year, without gaps or repeats: one statement that adds one and

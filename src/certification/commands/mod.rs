@@ -4,6 +4,8 @@ mod issue;
 mod keep;
 mod revoke;
 
-pub use issue::{BATCH, IssueOutcome, issue};
+pub use issue::{IssueOutcome, issue};
+pub(in crate::certification) use issue::{Job, locked};
 pub use keep::keep_document;
 pub use revoke::revoke;
+pub(in crate::certification) use revoke::revoke_in;

@@ -1,15 +1,25 @@
 //! Revoking: the row, its address and its number stay; state, date and public reason are added (R55).
 
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect, Set};
+use sea_orm::{
+    ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QuerySelect, Set,
+};
 use serde_json::json;
 
+use super::issue::recipient;
 use crate::certification::entity::certificate::{self, State};
+use crate::certification::letters::CertificateRevoked;
 use crate::certification::policy::Revoke;
 use crate::certification::refusals::CertificationRefusal;
+use crate::certification::reviews::commands::close_by_revocation;
 use crate::certification::rules;
+use crate::certification::snapshot::Snapshot;
 use crate::history::commands::{Event, record};
+use crate::notices::commands::queue;
+use crate::people::entity::person;
 use crate::platform::app::App;
+use crate::platform::dates;
 use crate::platform::errors::{AppError, Failure};
+use crate::sign_in::actor::By;
 
 /// Revokes with a reason that the verification page publishes.
 pub async fn revoke(
@@ -18,7 +28,6 @@ pub async fn revoke(
     reason: &str,
 ) -> Result<(), Failure<CertificationRefusal>> {
     let reason = rules::reason(reason).map_err(Failure::Refused)?.to_owned();
-    let now = app.clock.now();
     let tx = app.db.begin().await?;
     let row = certificate::Entity::find_by_id(*permit.certificate())
         .lock_exclusive()
@@ -28,27 +37,55 @@ pub async fn revoke(
     if row.state != State::Active {
         return Err(Failure::Refused(CertificationRefusal::NotActive));
     }
-    let (id, cohort) = (row.id, row.cohort_id);
-    let mut row = row.into_active_model();
-    row.state = Set(State::Revoked);
-    row.revoked_at = Set(Some(now));
-    row.revocation_reason = Set(Some(reason));
-    row.revoked_by = Set(permit.by().account);
-    row.update(&tx).await?;
+    revoke_in(&tx, app, permit.by(), row, &reason).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Revokes an active certificate inside the transaction that holds its row, and tells its holder. A
+/// review of it that waits is decided by this.
+pub(in crate::certification) async fn revoke_in(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    row: certificate::Model,
+    reason: &str,
+) -> Result<(), AppError> {
+    let now = app.clock.now();
+    close_by_revocation(tx, app, by, &row).await?;
+    let mut revoked = row.clone().into_active_model();
+    revoked.state = Set(State::Revoked);
+    revoked.revoked_at = Set(Some(now));
+    revoked.revocation_reason = Set(Some(reason.to_owned()));
+    revoked.revoked_by = Set(by.account);
+    revoked.update(tx).await?;
     record(
-        &tx,
+        tx,
         Event {
             at: now,
-            actor: permit.by().account.map(|account| account.0),
-            request: permit.by().request.as_deref(),
+            actor: by.account.map(|account| account.0),
+            request: by.request.as_deref(),
             action: "certification.revoke",
             subject_kind: "certificate",
-            subject_id: id.0,
-            cohort_id: Some(cohort.0),
+            subject_id: row.id.0,
+            cohort_id: Some(row.cohort_id.0),
             detail: json!({}),
         },
     )
     .await?;
-    tx.commit().await?;
-    Ok(())
+    let Some(person) = person::Entity::find_by_id(row.person_id).one(tx).await? else {
+        return Ok(());
+    };
+    let Some(to) = recipient(tx, &person).await? else { return Ok(()) };
+    let snapshot = Snapshot::read(&row.snapshot)?;
+    let letter = CertificateRevoked {
+        certificate: row.id,
+        kind: row.kind,
+        course: snapshot.document.course_name,
+        number: snapshot.document.number,
+        date: dates::long(dates::bogota_date(now)),
+        reason: reason.to_owned(),
+        unit: snapshot.unit,
+    };
+    queue(tx, app, to, format!("certification.revoked/{}", row.id), &letter).await
 }

@@ -9,6 +9,7 @@ use sea_orm::{
 };
 
 use crate::certification::entity::certificate::{self, CertificateId, Kind, State};
+use crate::certification::entity::certificate_document;
 use crate::certification::policy::{self, CertificateFacts};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
@@ -165,6 +166,19 @@ pub async fn behind(
 ) -> Result<Option<certificate::Model>, DbErr> {
     certificate::Entity::find()
         .filter(certificate::Column::Code.is_in(codes))
+        .limit(1)
+        .one(db)
+        .await
+}
+
+/// The certificate whose kept document has this digest (SHA-256, hexadecimal); anybody may ask.
+pub async fn of_document(
+    db: &impl ConnectionTrait,
+    sha256: &str,
+) -> Result<Option<certificate::Model>, DbErr> {
+    certificate::Entity::find()
+        .join(JoinType::InnerJoin, certificate_document::Relation::Certificate.def().rev())
+        .filter(certificate_document::Column::Sha256.eq(sha256))
         .limit(1)
         .one(db)
         .await

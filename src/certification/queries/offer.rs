@@ -7,9 +7,13 @@ use sea_orm::{
 use crate::capacities::entity::capacity;
 use crate::certification::queries::standing::Ground;
 use crate::certification::snapshot::Offer;
+use crate::certification::templates::queries::in_use;
+use crate::certification::templates::rules::document_of;
 use crate::cohorts::queries::{CohortRow, municipalities};
 use crate::courses::entity::course_version_capacity;
+use crate::platform::errors::AppError;
 use crate::platform::search::fold;
+use crate::platform::texts::and;
 use crate::territory::entity::{
     catalog_entry, department, municipality, territorial_unit_department,
 };
@@ -18,13 +22,13 @@ use crate::territory::queries::Place;
 /// More municipalities than this do not fit the line; the cohort's own words stand for them.
 const MOST_PLACES: usize = 4;
 
-/// Five statements.
+/// Six statements.
 pub async fn offer(
     db: &impl ConnectionTrait,
     row: &CohortRow,
     ground: &Ground,
     demo: bool,
-) -> Result<Offer, DbErr> {
+) -> Result<Offer, AppError> {
     let version = &row.version;
     let label =
         catalog_entry::Entity::find_by_id(("offer_type".to_owned(), version.offer_type.clone()))
@@ -38,6 +42,7 @@ pub async fn offer(
         .all(db)
         .await?;
     let places = municipalities(db, row.cohort.id).await?;
+    let document = document_of(ground.rule.kind, &version.offer_type, row.course.track);
     Ok(Offer {
         scale: ground.cohort.scale,
         rule: ground.rule,
@@ -62,6 +67,7 @@ pub async fn offer(
         unit: row.unit_name.clone(),
         issued_in: seat(db, &row.cohort.unit_code, &row.unit_name).await?,
         demo: demo || row.cohort.is_demo,
+        template: in_use(db, document).await?,
     })
 }
 
@@ -81,19 +87,7 @@ fn place(places: &[Place], own_words: &str) -> String {
         .iter()
         .map(|(department, names)| format!("{} ({department})", and(names)))
         .collect();
-    and(&groups.iter().map(String::as_str).collect::<Vec<_>>())
-}
-
-/// «a, b y c».
-fn and(names: &[&str]) -> String {
-    match names {
-        [] => String::new(),
-        [only] => (*only).to_owned(),
-        [first @ .., last] => {
-            let glue = if fold(last).starts_with('i') { "e" } else { "y" };
-            format!("{} {glue} {last}", first.join(", "))
-        }
-    }
+    and(&groups)
 }
 
 /// The city where a unit is: the capital of the department that its name begins with («Huila,

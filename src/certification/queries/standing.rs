@@ -1,18 +1,19 @@
 //! How the rule stands for the people of a cohort, in a bounded number of statements.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 
-use crate::assessment::entity::activity;
+use crate::assessment::entity::activity::{self, ActivityId, Kind};
 use crate::assessment::entity::grade;
+use crate::assessment::products::queries::handed_in;
 use crate::assessment::queries as grades;
 use crate::attendance::entity::attendance_mark::State;
 use crate::attendance::entity::attendance_summary;
 use crate::attendance::queries as attendance;
 use crate::attendance::rules::{self as marks, Counting, Marked, Meeting, Totals};
-use crate::certification::rules::{Judgement, Moment, Progress, Rule, judge};
+use crate::certification::rules::{Judgement, Moment, Product, Progress, Rule, judge};
 use crate::cohorts::entity::cohort;
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::cohorts::queries::{self as cohorts, CohortRow};
@@ -21,6 +22,7 @@ use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage as Place};
 use crate::people::entity::person;
 use crate::platform::errors::AppError;
 use crate::platform::search::fold;
+use crate::surveys::queries::{Asking, asking};
 
 /// What the rule needs of a cohort, read once for all its people.
 #[derive(Clone, Debug)]
@@ -61,7 +63,7 @@ async fn ground_of(
     let activities = grades::activities(db, cohort.id).await?;
     Ok(Ground {
         cohort: cohort.clone(),
-        rule: Rule::of(&version.offer_type, cohort.minimum_attendance, cohort.pass()),
+        rule: Rule::of(&version.offer_type, cohort),
         moment: Moment::of(cohort.stage, &sessions),
         at: now,
         sessions,
@@ -85,7 +87,7 @@ impl Own {
     }
 }
 
-/// The progress of one enrolment, if it is of this person; six statements.
+/// The progress of one enrolment, if it is of this person; nine statements at most.
 pub async fn own(
     db: &impl ConnectionTrait,
     person: i64,
@@ -108,7 +110,7 @@ pub async fn own(
     Ok(Own { enrolment, version, ground, progress, grades })
 }
 
-/// One person's progress; two statements. Called inside the transaction that issues, so that
+/// One person's progress; five statements at most. Called inside the transaction that issues, so that
 /// what is certified is what the rows say then.
 pub async fn progress_of(
     db: &impl ConnectionTrait,
@@ -116,6 +118,49 @@ pub async fn progress_of(
     enrolment: &enrolment::Model,
 ) -> Result<Progress, DbErr> {
     Ok(of_enrolment(db, ground, enrolment).await?.0)
+}
+
+/// What the parts of a rule look at that most rules do not ask for: nothing is read for those.
+struct Facts {
+    handed: HashSet<(ActivityId, EnrolmentId)>,
+    survey: Asking,
+}
+
+impl Facts {
+    /// Of one place, or of the whole cohort; three statements at most.
+    async fn read(
+        db: &impl ConnectionTrait,
+        ground: &Ground,
+        only: Option<EnrolmentId>,
+    ) -> Result<Self, DbErr> {
+        let cohort = ground.cohort.id;
+        let handed = match ground.rule.extras.product {
+            true => handed_in(db, cohort, only).await?,
+            false => HashSet::new(),
+        };
+        let survey = match ground.rule.extras.survey {
+            true => asking(db, &[cohort], only).await?.remove(&cohort).unwrap_or_default(),
+            false => Asking::default(),
+        };
+        Ok(Self { handed, survey })
+    }
+}
+
+/// Every product of a person, in the order of the activities.
+pub fn products_of(
+    activities: &[activity::Model],
+    given: &HashMap<grades::Cell, i32>,
+    handed: &HashSet<(ActivityId, EnrolmentId)>,
+    enrolment: EnrolmentId,
+) -> Vec<Product> {
+    let products = activities.iter().filter(|activity| activity.kind == Kind::Product);
+    products
+        .map(|activity| Product {
+            name: activity.name.clone(),
+            handed_in: handed.contains(&(activity.id, enrolment)),
+            tenths: given.get(&(activity.id, enrolment)).copied(),
+        })
+        .collect()
 }
 
 async fn of_enrolment(
@@ -150,10 +195,13 @@ async fn of_enrolment(
         .into_iter()
         .map(|grade| ((grade.activity_id, enrolment.id), grade.tenths))
         .collect();
+    let facts = Facts::read(db, ground, Some(enrolment.id)).await?;
     let progress = Progress {
         place: enrolment.stage,
         attendance,
         grade: grades::final_of(&ground.activities, &given, enrolment.id),
+        products: products_of(&ground.activities, &given, &facts.handed, enrolment.id),
+        survey: facts.survey.of(&ground.cohort, enrolment.id, ground.at),
     };
     let grades = ground.activities.iter().map(|activity| {
         let grade = given.get(&(activity.id, enrolment.id)).copied();
@@ -171,7 +219,7 @@ pub struct Candidate {
     pub judgement: Judgement,
 }
 
-/// Everybody with a confirmed place, by surname; seven statements whatever their number.
+/// Everybody with a confirmed place, by surname; six statements at most, whatever their number.
 pub async fn candidates(
     db: &impl ConnectionTrait,
     ground: &Ground,
@@ -183,8 +231,11 @@ pub async fn candidates(
         .find_also_related(person::Entity)
         .all(db)
         .await?;
-    let mut totals = attendance::totals(db, &ground.cohort, ground.at).await?;
+    let since = people.iter().map(|(enrolment, _)| (enrolment.id, enrolment.confirmed_at));
+    let mut totals =
+        attendance::totals_of(db, &ground.cohort, &ground.sessions, since, ground.at).await?;
     let given = grades::grades(db, cohort).await?;
+    let facts = Facts::read(db, ground, None).await?;
     let mut candidates: Vec<Candidate> = people
         .into_iter()
         .filter_map(|(enrolment, person)| {
@@ -192,6 +243,8 @@ pub async fn candidates(
                 place: enrolment.stage,
                 attendance: totals.remove(&enrolment.id).unwrap_or_default(),
                 grade: grades::final_of(&ground.activities, &given, enrolment.id),
+                products: products_of(&ground.activities, &given, &facts.handed, enrolment.id),
+                survey: facts.survey.of(&ground.cohort, enrolment.id, ground.at),
             };
             let judgement = judge(&ground.rule, &ground.moment, &progress);
             Some(Candidate { enrolment: enrolment.id, person: person?, progress, judgement })

@@ -18,8 +18,14 @@ pub struct CertificatePage {
     pub display_code: String,
     pub verify_path: String,
     pub verify_url: String,
+    /// Its credential, once it is signed.
+    pub credential: Option<String>,
     /// Public reason and date of a revocation.
     pub revoked: Option<String>,
+    /// Where the one that stands in its place is verified.
+    pub replaced_by: Option<String>,
+    /// Something behind it changed and waits for whoever reads this: where it is decided.
+    pub changes: Option<String>,
     pub may_revoke: bool,
     /// The reader is its holder.
     pub is_own: bool,
@@ -36,7 +42,7 @@ impl View for CertificatePage {
         vec![Crumb::to("Inicio", "/"), self.back.clone(), Crumb::here(self.number.clone())]
     }
     fn samples() -> Vec<Self> {
-        let page = |revoked: Option<&str>, may_revoke| Self {
+        let page = |revoked: Option<&str>, may_revoke: bool| Self {
             certificate: CertificateId(7),
             kind: "Certificado",
             number: "2026-000123".into(),
@@ -46,7 +52,12 @@ impl View for CertificatePage {
             display_code: "7F3K-52QD-MAPI-RIPA-NLOB-O234-XY".into(),
             verify_path: "/verificar/7F3K52QDMAPIRIPANLOBO234XY".into(),
             verify_url: "https://formacion.example/verificar/7F3K52QDMAPIRIPANLOBO234XY".into(),
+            credential: revoked
+                .is_none()
+                .then(|| "/verificar/7F3K52QDMAPIRIPANLOBO234XY/credencial".to_owned()),
             revoked: revoked.map(str::to_owned),
+            replaced_by: (!may_revoke).then(|| "/verificar/7F3K52QDMAPIRIPANLOBO234XZ".into()),
+            changes: may_revoke.then(|| "/cohortes/1/certificados/cambios".into()),
             may_revoke,
             is_own: !may_revoke,
             back: Crumb::to("Mis certificados", "/mis-certificados"),

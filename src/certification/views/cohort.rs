@@ -35,11 +35,19 @@ pub struct ReviewPage {
     /// People one press of the button issues for; 0 hides it.
     pub to_issue: usize,
     pub button: String,
-    /// People left for the next press.
-    pub afterwards: usize,
+    /// The last batch of the cohort.
+    pub batch: Option<BatchLine>,
     pub any_issued: bool,
     pub rows: Vec<ReviewRow>,
     pub pager: Pager,
+}
+
+/// A batch in one line.
+#[derive(Serialize)]
+pub struct BatchLine {
+    pub text: String,
+    pub action: &'static str,
+    pub href: String,
 }
 
 #[derive(Serialize)]
@@ -94,7 +102,7 @@ impl View for ReviewPage {
             cohort_name: "Meta 2026-2".into(),
             course: "Gestión tributaria territorial".into(),
             tag: Tag { stage: "closed", label: "Cerrada" },
-            tabs: tabs(CohortId(1), false),
+            tabs: tabs(CohortId(1), TabOf::Review),
             attendance: "Mínimo de asistencia: 80 %.".into(),
             rule: "Asistencia mínima de 80 % y nota final mínima de 3,0.".into(),
             waiting,
@@ -106,7 +114,11 @@ impl View for ReviewPage {
             }],
             to_issue,
             button: "Expedir 12 certificados".into(),
-            afterwards: 3,
+            batch: (to_issue > 0).then(|| BatchLine {
+                text: "Hay una expedición en curso, de 12 personas.".into(),
+                action: "Ver cómo va",
+                href: "/expediciones/1".into(),
+            }),
             any_issued: to_issue > 0,
             pager: Pager::new(None, rows.len() as u64, "/x"),
             rows,
@@ -120,20 +132,27 @@ impl View for ReviewPage {
     }
 }
 
+/// Which list of a cohort's certificates is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TabOf {
+    Review,
+    Issued,
+    Changes,
+}
+
 /// The tabs of a cohort's certificates.
-pub fn tabs(cohort: CohortId, issued: bool) -> Vec<Tab> {
-    vec![
-        Tab {
-            label: "Revisión",
-            href: format!("/cohortes/{cohort}/certificados"),
-            current: !issued,
-        },
-        Tab {
-            label: "Expedidos",
-            href: format!("/cohortes/{cohort}/certificados?vista=expedidos"),
-            current: issued,
-        },
+pub fn tabs(cohort: CohortId, shown: TabOf) -> Vec<Tab> {
+    [
+        (TabOf::Review, "Revisión", ""),
+        (TabOf::Issued, "Expedidos", "?vista=expedidos"),
+        (TabOf::Changes, "Cambios después", "/cambios"),
     ]
+    .map(|(tab, label, end)| Tab {
+        label,
+        href: format!("/cohortes/{cohort}/certificados{end}"),
+        current: tab == shown,
+    })
+    .into()
 }
 
 /// What was issued in the cohort, with its states.
@@ -196,7 +215,7 @@ impl View for IssuedPage {
             page(vec![], false, vec![]),
             page(vec![], false, vec![row(None, "active", "Válido")]),
             page(
-                tabs(CohortId(1), true),
+                tabs(CohortId(1), TabOf::Issued),
                 true,
                 vec![
                     row(Some("/certificados/7"), "active", "Válido"),

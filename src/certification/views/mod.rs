@@ -9,12 +9,13 @@ mod verify;
 
 pub use certificate::{CertificatePage, RevocationPage};
 pub use closing::{ClosingPage, Gap};
-pub use cohort::{IssuedPage, IssuedRow, ReviewPage, ReviewRow, Tab, tabs};
+pub use cohort::{BatchLine, IssuedPage, IssuedRow, ReviewPage, ReviewRow, Tab, TabOf, tabs};
 pub use person::{GradeRow, MinePage, MineRow, OpenRow, PartRow, ProgressPage};
 pub use verify::{VerdictPage, VerifyPage};
 
 use serde::Serialize;
 
+use super::batches::views::BatchPage;
 use crate::platform::pages::{Sample, samples_of};
 
 /// A number with its words; opens its list when it has an address.
@@ -44,6 +45,7 @@ pub fn samples() -> Vec<Sample> {
     [
         samples_of::<ClosingPage>(),
         samples_of::<ReviewPage>(),
+        samples_of::<BatchPage>(),
         samples_of::<IssuedPage>(),
         samples_of::<CertificatePage>(),
         samples_of::<RevocationPage>(),

@@ -94,6 +94,8 @@ pub struct PartRow {
     pub tone: &'static str,
     pub state: &'static str,
     pub sentence: String,
+    /// Where it is done.
+    pub href: Option<String>,
 }
 
 /// Something that can be done now.
@@ -148,6 +150,7 @@ impl View for ProgressPage {
                 tone: "warning",
                 state: "Pendiente",
                 sentence: "Se pide asistencia de 80 % y va en 72 %.".into(),
+                href: percent.map(|_| "/inscripciones/3/encuesta".to_owned()),
             }],
             attendance: "Mínimo de asistencia: 80 %.".into(),
             attended: 5,

@@ -41,7 +41,11 @@ pub struct VerdictPage {
     /// Address of the certificate that stands in its place.
     pub successor: Option<String>,
     pub facts: Vec<Fact>,
+    /// When it was asked: the page is printed as a statement.
+    pub asked_at: String,
     pub capacities: Vec<String>,
+    /// Its credential, once it is signed.
+    pub credential: Option<String>,
     pub demo: bool,
 }
 
@@ -65,6 +69,7 @@ impl View for VerdictPage {
             text: "Fue expedido y está vigente.".into(),
             reason: reason.map(str::to_owned),
             successor: reason.map(|_| "/verificar/7F3K52QDMAPIRIPANLOBO234XY".to_owned()),
+            asked_at: "22/11/2026, 9:14 a. m.".into(),
             facts: if full {
                 vec![Fact::new("Nombre", "Luz Marcela Guayacán Ñandú")]
             } else {
@@ -75,6 +80,7 @@ impl View for VerdictPage {
             } else {
                 vec![]
             },
+            credential: full.then(|| "/verificar/7F3K52QDMAPIRIPANLOBO234XY/credencial".to_owned()),
             demo: full,
         };
         vec![

@@ -5,11 +5,11 @@ use rocket::{get, post};
 
 use crate::certification::entity::certificate::{self, CertificateId, State};
 use crate::certification::policy::{self, CertificateFacts};
-use crate::certification::queries::certificates::find;
+use crate::certification::queries::certificates::{find, successor};
 use crate::certification::refusals::CertificationRefusal;
 use crate::certification::snapshot::Snapshot;
 use crate::certification::views::{CertificatePage, RevocationPage, Tag};
-use crate::certification::{codes, commands, labels, papers, rules};
+use crate::certification::{codes, commands, credentials, labels, papers, reviews, rules};
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
@@ -38,9 +38,17 @@ fn facts(snapshot: &Snapshot) -> Vec<Fact> {
 #[get("/certificados/<certificate>")]
 pub async fn show(desk: Desk<'_>, certificate: CertificateId) -> Answer {
     let actor = desk.actor()?;
-    let row = find(desk.app.db.read(), actor, certificate).await?;
+    let db = desk.app.db.read();
+    let row = find(db, actor, certificate).await?;
     let snapshot = Snapshot::read(&row.snapshot)?;
+    let may_revoke = policy::may_revoke(actor, &CertificateFacts::from(&row)).is_ok();
+    let waits = may_revoke && reviews::queries::waits(db, certificate).await?;
+    let replaced_by = match row.state {
+        State::Replaced => successor(db, &row).await?,
+        State::Active | State::Revoked => None,
+    };
     let is_own = actor.person == Some(row.person_id.0);
+    let credential = credentials::queries::is_signed(db, row.id).await?;
     let revoked = row.revoked_at.map(|at| {
         let reason = row.revocation_reason.as_deref().unwrap_or_default();
         let on = dates::long(dates::bogota_date(at));
@@ -59,8 +67,11 @@ pub async fn show(desk: Desk<'_>, certificate: CertificateId) -> Answer {
         display_code: codes::display(&row.code),
         verify_path: format!("/verificar/{}", row.code),
         verify_url: snapshot.document.verify_url,
+        credential: credential.then(|| format!("/verificar/{}/credencial", row.code)),
         revoked,
-        may_revoke: policy::may_revoke(actor, &CertificateFacts::from(&row)).is_ok(),
+        replaced_by: replaced_by.map(|code| format!("/verificar/{code}")),
+        changes: waits.then(|| format!("/cohortes/{}/certificados/cambios", row.cohort_id)),
+        may_revoke,
         is_own,
         back: if is_own {
             Crumb::to("Mis certificados", "/mis-certificados")

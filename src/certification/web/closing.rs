@@ -36,17 +36,23 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
     let ground = ground.closed();
     let people = candidates(db, &ground).await?;
     let earned = people.iter().filter(|person| person.judgement.holds()).count();
+    // Their survey opens with the closing.
+    let waiting = people.iter().filter(|person| person.judgement.waits_for_survey()).count();
+    let mut figures = vec![
+        Figure::plain(people.len(), "con cupo"),
+        Figure::plain(earned, "cumplen la regla hoy"),
+        Figure::plain(people.len() - earned - waiting, "no la cumplen"),
+    ];
+    if ground.rule.extras.survey {
+        figures.push(Figure::plain(waiting, "solo con la encuesta por responder"));
+    }
     Ok(ClosingPage {
         form,
         cohort: row.cohort.id,
         name: row.cohort.name.clone(),
         course: row.version.name.clone(),
         blocked: refusal.map(|refusal| refusal.sentence()),
-        figures: vec![
-            Figure::plain(people.len(), "con cupo"),
-            Figure::plain(earned, "cumplen la regla hoy"),
-            Figure::plain(people.len() - earned, "no la cumplen"),
-        ],
+        figures,
         gaps: gaps(row, &ground, &people),
     })
 }
@@ -94,12 +100,35 @@ fn gaps(row: &CohortRow, ground: &Ground, people: &[Candidate]) -> Vec<Gap> {
         );
         gaps.push(Gap::new(text, "Ver la asistencia", format!("/cohortes/{cohort}/asistencia")));
     }
+    if let Some(minimum) = ground.rule.extras.minimum_hours
+        && given < i64::from(minimum) * 60
+    {
+        let text = format!(
+            "La regla pide {} de asistencia y las sesiones no las suman: nadie puede cumplirla.",
+            numbers::some(minimum, "hora", "horas")
+        );
+        gaps.push(Gap::new(text, "Ver las sesiones", format!("/cohortes/{cohort}")));
+    }
     if ground.rule.pass_mark.is_none() {
         return gaps;
     }
     if people.iter().any(|person| person.progress.grade == FinalGrade::NotDefined) {
         let text = "Las actividades no suman 100 %: nadie tiene nota final.".to_owned();
         gaps.push(Gap::new(text, "Ver actividades", format!("/cohortes/{cohort}/actividades")));
+    }
+    if ground.rule.extras.product {
+        let unmade = |person: &Candidate| {
+            person.progress.products.is_empty()
+                || person.progress.products.iter().any(|product| product.tenths.is_none())
+        };
+        let unmade = count(&unmade);
+        if unmade > 0 {
+            let text = format!(
+                "{} sin la nota de un producto que la regla pide.",
+                numbers::people(unmade)
+            );
+            gaps.push(Gap::new(text, "Ver las notas", format!("/cohortes/{cohort}/notas")));
+        }
     }
     let ungraded = count(&|person| matches!(person.progress.grade, FinalGrade::Missing(_)));
     if ungraded > 0 {

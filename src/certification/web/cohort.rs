@@ -1,10 +1,13 @@
 //! A cohort's certificates: review and issue, what was issued, all documents in one file.
 
+use std::collections::HashSet;
+
 use rocket::http::ContentType;
 use rocket::{get, post};
 
 use crate::attendance::rules::AttendanceRule;
-use crate::certification::commands::{self, BATCH, IssueOutcome};
+use crate::certification::batches;
+use crate::certification::batches::entity::certificate_batch;
 use crate::certification::entity::certificate::{self, Kind, State};
 use crate::certification::policy::{self, LIST_ROLES, as_issuer, as_overseer};
 use crate::certification::queries::certificates::{self, Head, Sight};
@@ -12,7 +15,7 @@ use crate::certification::queries::standing::{Candidate, Ground, candidates, gro
 use crate::certification::refusals::CertificationRefusal;
 use crate::certification::snapshot::Snapshot;
 use crate::certification::views::{
-    Figure, IssuedPage, IssuedRow, ReviewPage, ReviewRow, Tag, tabs,
+    BatchLine, Figure, IssuedPage, IssuedRow, ReviewPage, ReviewRow, TabOf, Tag, tabs,
 };
 use crate::certification::{labels, papers, rules};
 use crate::cohorts::entity::cohort::CohortId;
@@ -23,9 +26,9 @@ use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::Fields;
-use crate::platform::numbers::tenths;
+use crate::platform::numbers::{people, tenths};
 use crate::platform::pager::{Pager, ROWS};
-use crate::platform::texts::Refusal;
+use crate::platform::texts::{Refusal, and};
 use crate::sign_in::desk::{Answer, Desk, FileReply};
 
 /// The cohort with how much of it the reader sees: those who issue all, a gobernación the
@@ -82,7 +85,7 @@ async fn issued_page(
         tag: stage_tag(&row),
         cohort_name: row.cohort.name,
         course: row.version.name,
-        tabs: if whole { tabs(id, true) } else { Vec::new() },
+        tabs: if whole { tabs(id, TabOf::Issued) } else { Vec::new() },
         may_download: whole && !rows.is_empty(),
         rows,
         pager,
@@ -108,6 +111,8 @@ fn issued_row(row: &certificate::Model, whole: bool) -> Result<IssuedRow, AppErr
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Outlook {
     Issued,
+    /// Their turn comes in a batch that is under way.
+    Queued,
     Ready,
     Revoked,
     Pending,
@@ -118,6 +123,9 @@ struct Review {
     row: CohortRow,
     ground: Ground,
     people: Vec<(Candidate, Option<Head>)>,
+    /// The last batch, and whose turn is still to come.
+    last: Option<certificate_batch::Model>,
+    queued: HashSet<EnrolmentId>,
 }
 
 impl Review {
@@ -133,12 +141,18 @@ impl Review {
                 (candidate, head)
             })
             .collect();
-        Ok(Self { row, ground, people })
+        let last = batches::queries::last_of(db, row.cohort.id).await?;
+        let queued = match last {
+            Some(_) => batches::queries::queued(db, row.cohort.id).await?,
+            None => HashSet::new(),
+        };
+        Ok(Self { row, ground, people, last, queued })
     }
 
-    fn result(candidate: &Candidate, head: Option<&Head>) -> Outlook {
+    fn result(&self, candidate: &Candidate, head: Option<&Head>) -> Outlook {
         match head.map(|head| head.state) {
             Some(State::Active) => Outlook::Issued,
+            _ if self.queued.contains(&candidate.enrolment) => Outlook::Queued,
             Some(State::Revoked | State::Replaced) => Outlook::Revoked,
             None if candidate.judgement.holds() => Outlook::Ready,
             None if candidate.judgement.is_lost() => Outlook::Failed,
@@ -147,7 +161,7 @@ impl Review {
     }
 
     fn results(&self) -> impl Iterator<Item = Outlook> {
-        self.people.iter().map(|(candidate, head)| Self::result(candidate, head.as_ref()))
+        self.people.iter().map(|(candidate, head)| self.result(candidate, head.as_ref()))
     }
 
     /// Those the button issues for: ready, and never certified before. Whoever was revoked gets
@@ -165,7 +179,6 @@ impl Review {
         let waiting = rules::is_over(&self.ground.moment).err();
         let count = |wanted: Outlook| self.results().filter(|result| *result == wanted).count();
         let ready = count(Outlook::Ready);
-        let batch = ready.min(BATCH);
         let figure = |number: usize, label, note: Option<&str>| Figure {
             number: number.to_string(),
             label,
@@ -187,7 +200,7 @@ impl Review {
             cohort_name: self.row.cohort.name.clone(),
             course: self.row.version.name.clone(),
             tag: stage_tag(&self.row),
-            tabs: tabs(id, false),
+            tabs: tabs(id, TabOf::Review),
             rule: rule_text(&self.ground),
             attendance: AttendanceRule::from(&self.ground.cohort).sentence(),
             waiting: waiting.map(|refusal| refusal.sentence()),
@@ -197,9 +210,9 @@ impl Review {
                 figure(count(Outlook::Pending), "por cumplir", Some("todavía pueden cumplir")),
                 figure(count(Outlook::Failed), "no cumplen", None),
             ],
-            to_issue: batch,
-            button: button(batch, self.ground.rule.kind),
-            afterwards: ready - batch,
+            to_issue: ready,
+            button: button(ready, self.ground.rule.kind),
+            batch: self.last.as_ref().map(batch_line),
             any_issued: count(Outlook::Issued) > 0,
             rows: shown.map(|(candidate, head)| self.line(candidate, head.as_ref())).collect(),
             pager,
@@ -207,9 +220,10 @@ impl Review {
     }
 
     fn line(&self, candidate: &Candidate, head: Option<&Head>) -> ReviewRow {
-        let result = Self::result(candidate, head);
+        let result = self.result(candidate, head);
         let (tone, label) = match result {
             Outlook::Issued => ("active", "Expedido"),
+            Outlook::Queued => ("info", "En expedición"),
             Outlook::Ready => ("success", "Listo"),
             Outlook::Revoked => ("revoked", "Revocado"),
             Outlook::Pending => ("warning", "Pendiente"),
@@ -231,7 +245,7 @@ impl Review {
             },
             tone,
             result: label,
-            why: if result == Outlook::Issued {
+            why: if matches!(result, Outlook::Issued | Outlook::Queued) {
                 String::new()
             } else {
                 candidate.judgement.explanation()
@@ -247,13 +261,26 @@ impl Review {
 }
 
 fn rule_text(ground: &Ground) -> String {
-    let minimum = ground.rule.minimum_attendance;
-    match ground.rule.pass_mark {
-        Some(mark) => {
-            format!("asistencia mínima de {minimum} % y nota final mínima de {}.", tenths(mark))
-        }
-        None => format!("asistencia mínima de {minimum} %; se expide constancia de participación."),
+    let mark = ground.rule.pass_mark.map(tenths);
+    let mut parts = vec![format!("asistencia mínima de {} %", ground.rule.minimum_attendance)];
+    parts.extend(mark.as_ref().map(|mark| format!("nota final mínima de {mark}")));
+    parts.extend(ground.rule.extras.words(mark.as_deref()));
+    match ground.rule.kind {
+        Kind::Certificado => format!("{}.", and(&parts)),
+        Kind::Constancia => format!("{}; se expide constancia de participación.", and(&parts)),
     }
+}
+
+fn batch_line(batch: &certificate_batch::Model) -> BatchLine {
+    let whom = people(batch.people);
+    let when = dates::short_with_time(batch.asked_at);
+    let (text, action) = match batch.finished_at {
+        None => (format!("Hay una expedición en curso, de {whom}."), "Ver cómo va"),
+        Some(_) => {
+            (format!("La última expedición fue el {when}, de {whom}."), "Ver qué se expidió")
+        }
+    };
+    BatchLine { text, action, href: format!("/expediciones/{}", batch.id) }
 }
 
 fn button(count: usize, kind: Kind) -> String {
@@ -274,48 +301,17 @@ pub async fn issue(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     for text in fields.all("inscripcion") {
         chosen.push(text.parse::<EnrolmentId>().map_err(|_| AppError::NotFound)?);
     }
-    let by_name = !chosen.is_empty();
-    if !by_name {
+    if chosen.is_empty() {
         chosen = review.ready();
     }
-    let left = chosen.len().saturating_sub(BATCH);
-    chosen.truncate(BATCH);
-    match commands::issue(desk.app, permit, &chosen).await {
-        Ok(outcome) => told(&desk, &review, &outcome, left),
-        Err(failure) => desk.refuse(&review.page(fields.refused(&failure.refusal()?), None)),
-    }
-}
-
-fn told(desk: &Desk<'_>, review: &Review, outcome: &IssueOutcome, left: usize) -> Answer {
-    let address = format!("/cohortes/{}/certificados", review.row.cohort.id);
-    let mut text = match (review.ground.rule.kind, outcome.issued.len()) {
-        (_, 0) => "No se expidió nada nuevo.".to_owned(),
-        (Kind::Certificado, 1) => "Se expidió 1 certificado.".to_owned(),
-        (Kind::Certificado, count) => format!("Se expidieron {count} certificados."),
-        (Kind::Constancia, 1) => "Se expidió 1 constancia.".to_owned(),
-        (Kind::Constancia, count) => format!("Se expidieron {count} constancias."),
-    };
-    if left > 0 {
-        text.push_str(&format!(" Quedan {left}: expida la siguiente tanda."));
-    }
-    match outcome.refused.first() {
-        None if outcome.issued.is_empty() => desk.warned(address, text),
-        None => desk.done(address, text),
-        Some((_, refusal)) => {
-            // A reason that quotes somebody's attendance is on the page, not in a cookie.
-            let why = match refusal {
-                CertificationRefusal::NotEarned(_) => {
-                    "su caso cambió mientras tanto; revise la lista.".to_owned()
-                }
-                other => other.sentence(),
-            };
-            let whose = match outcome.refused.len() {
-                1 => "Para 1 persona no se expidió".to_owned(),
-                count => format!("Para {count} personas no se expidió"),
-            };
-            text.push_str(&format!(" {whose}: {why}"));
-            desk.warned(address, text)
-        }
+    match batches::commands::start(desk.app, permit, &chosen).await {
+        Ok(batch) => desk.go(format!("/expediciones/{batch}")),
+        Err(failure) => match failure.refusal()? {
+            refusal @ CertificationRefusal::NobodyReady => {
+                desk.warned(format!("/cohortes/{cohort}/certificados"), refusal.sentence())
+            }
+            refusal => desk.refuse(&review.page(fields.refused(&refusal), None)),
+        },
     }
 }
 

@@ -11,7 +11,7 @@ pub use verify::Guesses;
 use rocket::{Route, routes};
 
 pub fn routes() -> Vec<Route> {
-    routes![
+    let mut all = routes![
         cohort::show,
         cohort::issue,
         cohort::zip,
@@ -24,6 +24,9 @@ pub fn routes() -> Vec<Route> {
         person::mine,
         person::progress,
         verify::form,
+        verify::file,
         verify::verdict,
-    ]
+    ];
+    all.extend(super::batches::routes());
+    all
 }

@@ -10,7 +10,7 @@ use crate::certification::entity::certificate::State;
 use crate::certification::labels;
 use crate::certification::queries::certificates;
 use crate::certification::queries::standing::{Own, own};
-use crate::certification::rules::{Requirement, Standing};
+use crate::certification::rules::{Requirement, Standing, Survey};
 use crate::certification::snapshot::Snapshot;
 use crate::certification::views::{
     GradeRow, MinePage, MineRow, OpenRow, PartRow, ProgressPage, Tag,
@@ -101,6 +101,8 @@ fn progress_page(own: &Own, tasks: &[Task], held: Option<certificates::Head>) ->
         ("success", format!("Cumple todo: falta que la coordinación expida {paper}."))
     } else if judgement.is_lost() {
         ("warning", format!("Ya no alcanza lo que se pide para {paper}."))
+    } else if judgement.waits_for_survey() {
+        ("info", format!("Solo falta la encuesta de satisfacción para {paper}."))
     } else if only_ending {
         ("success", format!("Va cumpliendo lo que se pide para {paper}."))
     } else {
@@ -112,7 +114,16 @@ fn progress_page(own: &Own, tasks: &[Task], held: Option<certificates::Head>) ->
             Standing::Pending => ("warning", "Pendiente"),
             Standing::Failed => ("error", "No cumple"),
         };
-        PartRow { label: part.requirement.label(), tone, state, sentence: part.sentence() }
+        // The one part that is met on a page of its own.
+        let answers = part.requirement == Requirement::Survey
+            && matches!(own.progress.survey, Survey::Open { .. });
+        PartRow {
+            label: part.requirement.label(),
+            tone,
+            state,
+            sentence: part.sentence(),
+            href: answers.then(|| format!("/inscripciones/{}/encuesta", own.enrolment.id)),
+        }
     });
     let open = tasks.iter().filter(|task| task.state.is_open()).map(|task| OpenRow {
         name: task.activity.name.clone(),

@@ -2,12 +2,13 @@
 
 use chrono::TimeDelta;
 use rocket::http::Status;
-use rocket::{State as Managed, get};
+use rocket::{State as Managed, get, post};
 
 use crate::certification::codes;
+use crate::certification::credentials;
 use crate::certification::entity::certificate::{self, State};
 use crate::certification::labels;
-use crate::certification::queries::certificates::{behind, successor};
+use crate::certification::queries::certificates::{behind, of_document, successor};
 use crate::certification::snapshot::Snapshot;
 use crate::certification::views::{VerdictPage, VerifyPage};
 use crate::platform::dates;
@@ -15,12 +16,14 @@ use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::limits::{Exhausted, Limiter};
 use crate::platform::pages::Fact;
+use crate::platform::secrets;
 use crate::platform::texts;
+use crate::platform::uploads::Upload;
 use crate::sign_in::desk::{Answer, Desk};
 
 /// Wrong codes an address may try: 30 in ten minutes. Codes have 130 bits, so this only spares
 /// work; whoever mistypes never gets there.
-pub struct Guesses(Limiter);
+pub struct Guesses(pub(in crate::certification) Limiter);
 
 impl Default for Guesses {
     fn default() -> Self {
@@ -44,6 +47,38 @@ pub async fn form(desk: Desk<'_>, codigo: Option<&str>) -> Answer {
     desk.refuse(&VerifyPage { form })
 }
 
+/// The document itself is brought: its bytes are the one that was issued, or they are not. Ours have
+/// some dozens of kilobytes; more than ten megabytes are not looked at.
+#[post("/verificar/archivo", data = "<upload>")]
+pub async fn file(desk: Desk<'_>, upload: Upload<10>, guesses: &Managed<Guesses>) -> Answer {
+    let address = desk.request().client_ip();
+    guesses
+        .0
+        .take(address, desk.app.clock.now())
+        .map_err(|Exhausted(seconds)| AppError::TooMany { retry_after_seconds: seconds })?;
+    let refuse = |code| {
+        let form = FormState::default().refused("archivo", texts::say(code, &[]));
+        desk.refuse(&VerifyPage { form })
+    };
+    let Some(file) = upload.file.filter(|_| !upload.too_large) else {
+        let code = match upload.too_large {
+            true => "certification.file_too_large",
+            false => "certification.file_missing",
+        };
+        return refuse(code);
+    };
+    if !file.bytes.starts_with(b"%PDF-") {
+        return refuse("certification.file_not_pdf");
+    }
+    let Some(row) = of_document(desk.app.db.read(), &secrets::digest(&file.bytes)).await? else {
+        return refuse("certification.file_unknown");
+    };
+    guesses.0.give_back(address);
+    let to = format!("/verificar/{}", row.code);
+    let text = texts::say("certification.file_known", &[]);
+    if row.state == State::Active { desk.done(to, text) } else { desk.warned(to, text) }
+}
+
 #[get("/verificar/<code>")]
 pub async fn verdict(desk: Desk<'_>, code: &str, guesses: &Managed<Guesses>) -> Answer {
     let address = desk.request().client_ip();
@@ -51,21 +86,23 @@ pub async fn verdict(desk: Desk<'_>, code: &str, guesses: &Managed<Guesses>) -> 
         .0
         .take(address, desk.app.clock.now())
         .map_err(|Exhausted(seconds)| AppError::TooMany { retry_after_seconds: seconds })?;
+    let asked_at = dates::short_with_time(desk.app.clock.now());
     let db = desk.app.db.read();
     let found = match codes::candidates(code) {
         Some(codes) => behind(db, &codes).await?,
         None => None,
     };
     let Some(row) = found else {
-        return desk.show_unlisted(Status::NotFound, &unknown(code));
+        return desk.show_unlisted(Status::NotFound, &unknown(code, asked_at));
     };
     guesses.0.give_back(address);
     let stands_now = if row.state == State::Active { None } else { successor(db, &row).await? };
-    desk.show_unlisted(Status::Ok, &page(&row, stands_now)?)
+    let signed = credentials::queries::is_signed(db, row.id).await?;
+    desk.show_unlisted(Status::Ok, &page(&row, stands_now, signed, asked_at)?)
 }
 
 /// With what was typed, so that one wrong letter of 26 can be mended.
-fn unknown(code: &str) -> VerdictPage {
+fn unknown(code: &str, asked_at: String) -> VerdictPage {
     let typed = codes::display(&code.chars().take(codes::LENGTH).collect::<String>());
     VerdictPage {
         form: FormState::default().with("codigo", typed),
@@ -75,12 +112,19 @@ fn unknown(code: &str) -> VerdictPage {
         reason: None,
         successor: None,
         facts: Vec::new(),
+        asked_at,
         capacities: Vec::new(),
+        credential: None,
         demo: false,
     }
 }
 
-fn page(row: &certificate::Model, successor: Option<String>) -> Result<VerdictPage, AppError> {
+fn page(
+    row: &certificate::Model,
+    successor: Option<String>,
+    signed: bool,
+    asked_at: String,
+) -> Result<VerdictPage, AppError> {
     let snapshot = Snapshot::read(&row.snapshot)?;
     let paper = snapshot.document;
     let title = format!(
@@ -115,7 +159,9 @@ fn page(row: &certificate::Model, successor: Option<String>) -> Result<VerdictPa
         reason: row.revocation_reason.clone().filter(|_| row.state == State::Revoked),
         successor: successor.map(|code| format!("/verificar/{code}")),
         facts,
+        asked_at,
         capacities: paper.capacities,
+        credential: signed.then(|| format!("/verificar/{}/credencial", row.code)),
         demo: paper.demo,
     })
 }

@@ -122,6 +122,7 @@ pub async fn save(
     changed.put("municipalities", before, after);
     changed.put("minimum_attendance", old.minimum_attendance, rule.minimum_attendance);
     changed.put("pass_mark", old.pass_mark, rule.pass_mark);
+    changed.put("minimum_hours", old.minimum_hours, rule.minimum_hours);
     changed.put("counting", old.counting, rule.counting);
     if cohort.place_text != change.place_text {
         // Sessions without a place of their own move with the cohort's.
@@ -146,6 +147,7 @@ pub async fn save(
     row.place_text.set_if_not_equals(change.place_text);
     row.minimum_attendance.set_if_not_equals(rule.minimum_attendance);
     row.pass_mark.set_if_not_equals(rule.pass_mark);
+    row.minimum_hours.set_if_not_equals(rule.minimum_hours);
     let counting = rule.counting;
     row.late_after_minutes.set_if_not_equals(counting.late_after_minutes);
     row.partial_hours.set_if_not_equals(counting.partial_hours);

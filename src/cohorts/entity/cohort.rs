@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::cohorts::scale::Scale;
 use crate::courses::entity::course_version::CourseVersionId;
+use crate::courses::extras::Extras;
 use crate::platform::ids::id;
 
 id! {
@@ -66,6 +67,12 @@ pub struct Model {
     pub correction_days: i32,
     /// Tenths of 0 to 5,0 on every scale ([`Model::pass`]); copied from the version, frozen when the cohort starts.
     pub pass_mark: Option<i32>,
+    /// The certificate asks for every product; the version's, like the two that follow.
+    pub asks_product: bool,
+    /// The certificate asks for the satisfaction survey.
+    pub asks_survey: bool,
+    /// Hours attended that the certificate asks for; frozen when the cohort starts.
+    pub minimum_hours: Option<i32>,
     /// On what it grades; frozen with the first grade.
     pub scale: Scale,
     /// Where it is held, as people say it.
@@ -96,6 +103,15 @@ impl Model {
     /// The pass mark on the cohort's own scale.
     pub fn pass(&self) -> Option<i32> {
         self.pass_mark.map(|mark| self.scale.of_five(mark))
+    }
+
+    /// What its certificate asks for beside attendance and grade.
+    pub fn extras(&self) -> Extras {
+        Extras {
+            product: self.asks_product,
+            survey: self.asks_survey,
+            minimum_hours: self.minimum_hours,
+        }
     }
 }
 

@@ -26,7 +26,6 @@ use super::entity::cohort_municipality;
 use super::entity::session::{self, SessionId};
 use super::labels;
 use super::policy::{self, CohortFacts};
-use super::rules::Rule;
 use crate::capacities::entity::capacity;
 use crate::courses::entity::course_version::CourseVersionId;
 use crate::courses::entity::{course, course_version, course_version_capacity};
@@ -53,7 +52,7 @@ impl CohortRow {
 
     /// The rule of its certificate in plain words.
     pub fn rule(&self) -> String {
-        labels::rule(Rule::from(&self.cohort), self.cohort.scale, &self.version.offer_type)
+        labels::rule(&self.cohort, &self.version.offer_type)
     }
 
     /// «Gestión tributaria, cohorte Meta 2026-2».

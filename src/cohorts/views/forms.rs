@@ -28,6 +28,8 @@ pub struct CohortFormPage {
     /// The rule may still change.
     pub asks_rule: bool,
     pub graded: bool,
+    /// The version asks for hours attended.
+    pub asks_hours: bool,
     /// On what the pass mark is written.
     pub mark_hint: &'static str,
     pub counting: Choices,
@@ -62,6 +64,7 @@ impl View for CohortFormPage {
                 seats_link: None,
                 asks_rule: false,
                 graded: false,
+                asks_hours: false,
                 mark_hint: "De 0,0 a 5,0",
                 counting: Choices::all(),
                 rule: None,
@@ -81,6 +84,7 @@ impl View for CohortFormPage {
                 seats_link: Some("/cohortes/1/cupos".into()),
                 asks_rule: true,
                 graded: true,
+                asks_hours: true,
                 mark_hint: "De 0,0 a 5,0",
                 counting: Choices::all(),
                 attendance: "Mínimo de asistencia: 80 %.".into(),

@@ -89,6 +89,7 @@ pub async fn edit_page(
         seats_link: (!is_draft).then(|| format!("/cohortes/{}/cupos", cohort.id)),
         asks_rule: !frozen,
         graded: row.version.pass_mark.is_some(),
+        asks_hours: cohort.minimum_hours.is_some(),
         mark_hint: match cohort.scale {
             Scale::Five => "De 0,0 a 5,0",
             Scale::Hundred => {
@@ -126,6 +127,7 @@ pub async fn edit_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
         .with_option("decide", kept.quorum_on.map(dates::input_date))
         .with("asistencia_minima", kept.minimum_attendance)
         .with_option("nota_minima", kept.pass_mark.map(numbers::tenths))
+        .with_option("horas_minimas", kept.minimum_hours)
         .with_all("municipios", chosen.iter().map(|place| &place.code));
     let form = counting::filled(form, Counting::from(kept));
     desk.show(&edit_page(&desk, &row, form).await?)
@@ -156,7 +158,10 @@ pub fn read_change(row: &CohortRow, fields: &Fields) -> Result<CohortChange, For
         });
         let old = Counting::from(&row.cohort);
         let counting = counting::read(&mut reader, fields, old);
-        Rule { minimum_attendance, pass_mark, counting }
+        let minimum_hours = row.cohort.minimum_hours.map(|_| {
+            reader.whole("horas_minimas", rules::MINIMUM_HOURS, "Escriba las horas de asistencia.")
+        });
+        Rule { minimum_attendance, pass_mark, minimum_hours, counting }
     });
     reader.finish()?;
     Ok(CohortChange {

@@ -4,6 +4,7 @@ use sea_orm::entity::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::course::CourseId;
+use crate::courses::extras::Extras;
 use crate::platform::ids::id;
 
 id! {
@@ -96,6 +97,12 @@ pub struct Model {
     pub minimum_attendance: i32,
     /// Tenths, 0 to 50 (30 is 3,0); empty when nothing is graded.
     pub pass_mark: Option<i32>,
+    /// The certificate asks for every product, graded at the pass mark or above it.
+    pub asks_product: bool,
+    /// The certificate asks for the satisfaction survey to be answered.
+    pub asks_survey: bool,
+    /// Hours attended that the certificate asks for; empty asks for none.
+    pub minimum_hours: Option<i32>,
     /// Codes of the kinds of post that are admitted, separated by commas; empty admits all.
     pub admitted_kinds: String,
     /// Only for who holds a post as public servant.
@@ -122,6 +129,17 @@ pub enum Relation {
 impl Related<super::course::Entity> for Entity {
     fn to() -> RelationDef {
         Relation::Course.def()
+    }
+}
+
+impl Model {
+    /// What its certificate asks for beside attendance and grade.
+    pub fn extras(&self) -> Extras {
+        Extras {
+            product: self.asks_product,
+            survey: self.asks_survey,
+            minimum_hours: self.minimum_hours,
+        }
     }
 }
 

@@ -5,6 +5,7 @@ use rocket::{Route, get, post, routes};
 use super::super::commands::{self, NewCourse, Saved};
 use super::super::entity::course::CourseId;
 use super::super::entity::course_version::{self, State};
+use super::super::extras::Extras;
 use super::super::queries::WholeCourse;
 use super::super::rules::{self, Admission, Content, CourseRefusal, Target};
 use super::super::views::{CapacityChoice, CapacityGroup, CourseFormPage};
@@ -193,6 +194,13 @@ fn read_content(reader: &mut Reader<'_>, fields: &Fields, lists: &Lists) -> Opti
     );
     let pass_mark =
         reader.tenths("nota_minima", 0..=rules::HIGHEST_GRADE, "Escriba la nota mínima.");
+    let extras = Extras {
+        product: reader.ticked("pide_producto"),
+        survey: reader.ticked("pide_encuesta"),
+        minimum_hours: (!fields.first("horas_minimas").trim().is_empty()).then(|| {
+            reader.whole("horas_minimas", 1..=rules::LONGEST, "Escriba las horas de asistencia.")
+        }),
+    };
     let admission = read_admission(reader, fields, lists);
     let mut targets = Vec::new();
     for capacity in &lists.capacities {
@@ -229,6 +237,7 @@ fn read_content(reader: &mut Reader<'_>, fields: &Fields, lists: &Lists) -> Opti
         descriptor: descriptor?,
         minimum_attendance,
         pass_mark,
+        extras,
         admission,
         targets,
     };
@@ -276,6 +285,13 @@ fn filled(content: &Content) -> FormState {
         .with("descriptor", labels::code(&labels::DESCRIPTORS, content.descriptor))
         .with("asistencia_minima", content.minimum_attendance)
         .with_option("nota_minima", content.pass_mark.map(numbers::tenths));
+    let extras = content.extras;
+    form = form.with_option("horas_minimas", extras.minimum_hours);
+    for (name, asked) in [("pide_producto", extras.product), ("pide_encuesta", extras.survey)] {
+        if asked {
+            form = form.with(name, "si");
+        }
+    }
     let admission = &content.admission;
     form = form
         .with_all("vinculaciones", admission.kinds.iter().map(|kind| kind_code(*kind)))

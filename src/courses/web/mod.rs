@@ -17,7 +17,7 @@ use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::pager::{Pager, address};
 use crate::platform::pages::Fact;
-use crate::platform::texts::Refusal;
+use crate::platform::texts::{Refusal, and};
 use crate::platform::{dates, numbers};
 use crate::sign_in::desk::{Answer, Desk};
 use crate::sign_in::queries::Told;
@@ -217,18 +217,17 @@ fn facts(subject: &str, track: &str, offer: &str, content: &Content) -> Vec<Fact
                 labels::label(&labels::DESCRIPTORS, content.descriptor).to_lowercase(),
             ),
         ),
-        Fact::new(
-            "Para el certificado",
-            match content.pass_mark {
-                Some(mark) => format!(
-                    "Asistencia mínima de {} % y nota final mínima de {}",
-                    content.minimum_attendance,
-                    numbers::tenths(mark)
-                ),
-                None => format!("Asistencia mínima de {} %", content.minimum_attendance),
-            },
-        ),
+        Fact::new("Para el certificado", certificate_rule(content)),
     ]
+}
+
+/// Everything that its certificate asks for, in one sentence.
+fn certificate_rule(content: &Content) -> String {
+    let mark = content.pass_mark.map(numbers::tenths);
+    let mut parts = vec![format!("Asistencia mínima de {} %", content.minimum_attendance)];
+    parts.extend(mark.as_ref().map(|mark| format!("nota final mínima de {mark}")));
+    parts.extend(content.extras.words(mark.as_deref()));
+    and(&parts)
 }
 
 fn version_row(course: CourseId, version: &course_version::Model, shown: bool) -> VersionRow {

@@ -1,6 +1,7 @@
 //! Pages about persons: found by name or document, with their posts and enrolments. They are
 //! here and not in `people` because an enrolment is what shows a person to a coordinator.
 
+mod name;
 mod policy;
 mod posts;
 mod queries;
@@ -15,9 +16,12 @@ pub use ties::declaration as ties;
 
 /// Samples of the pages about persons and their posts.
 pub fn samples() -> Vec<crate::platform::pages::Sample> {
-    [views::samples(), posts::samples(), union::samples()].into_iter().flatten().collect()
+    [views::samples(), posts::samples(), union::samples(), name::samples()]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), posts::routes(), union::routes()].concat()
+    [web::routes(), posts::routes(), union::routes(), name::routes()].concat()
 }

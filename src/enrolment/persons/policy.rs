@@ -11,8 +11,8 @@ use crate::people::entity::person::{self, PersonId};
 use crate::people::entity::post::{self, Kind, PostId};
 use crate::people::policy::scope as by_post;
 use crate::people::policy::{
-    may_attest, may_change_document, may_keep_apart, may_keep_posts, may_merge, may_settle_review,
-    sees_documents,
+    may_attest, may_change_document, may_correct_name, may_keep_apart, may_keep_posts, may_merge,
+    may_settle_review, sees_documents,
 };
 use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::permits::Permission;
@@ -60,6 +60,9 @@ pub fn posts(actor: &Actor, person: PersonId) -> Condition {
 /// Who searches among persons; the page of one person is open to that person too.
 pub const SEARCHERS: &[Role] = &[Role::NationalAdministrator, Role::Coordinator, Role::Gobernacion];
 
+/// Those of [`SEARCHERS`] who see whole documents.
+pub const REVIEWERS: &[Role] = &[Role::NationalAdministrator, Role::Coordinator];
+
 fn searches(actor: &Actor) -> bool {
     SEARCHERS.iter().any(|role| actor.has(*role))
 }
@@ -106,6 +109,10 @@ pub fn permissions() -> Vec<Permission> {
         row(
             "cambiar el documento de una persona",
             roles(&cast, |actor| may_change_document(actor, PersonId(2)).is_ok()),
+        ),
+        row(
+            "corregir el nombre de una persona",
+            roles(&cast, |actor| may_correct_name(actor, PersonId(2)).is_ok()),
         ),
         row("llevar las vinculaciones propias", roles(&cast, |actor| keeps(actor, 1))),
         row("llevar las vinculaciones de otra persona", roles(&cast, |actor| keeps(actor, 2))),

@@ -115,6 +115,7 @@ pub struct PersonPage {
     pub no_posts: &'static str,
     /// Where the document is changed, for whoever may.
     pub change_document: Option<String>,
+    pub correct_name: Option<String>,
     /// Records of the same person that this one took in.
     pub unions: Vec<UnionLine>,
     /// Where a post is added, for whoever may.
@@ -177,6 +178,7 @@ impl View for PersonPage {
             reviews: reviews.to_owned(),
             posts,
             change_document: (!reviews.is_empty()).then(|| "/personas/4/documento".into()),
+            correct_name: (!reviews.is_empty()).then(|| "/personas/4/nombre".into()),
             unions: if reviews.is_empty() {
                 Vec::new()
             } else {

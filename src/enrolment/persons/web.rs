@@ -16,7 +16,7 @@ use crate::people::entity::person::{self, PersonId};
 use crate::people::entity::{person_document, person_merge};
 use crate::people::labels::kind_label;
 use crate::people::policy::{
-    may_change_document, may_keep_posts, may_settle_review, sees_documents,
+    may_change_document, may_correct_name, may_keep_posts, may_settle_review, sees_documents,
 };
 use crate::people::post_rules::is_unconfirmed;
 use crate::people::queries::{
@@ -225,6 +225,9 @@ async fn person_page(
         change_document: may_change_document(actor, person.id)
             .is_ok()
             .then(|| format!("/personas/{}/documento", person.id)),
+        correct_name: may_correct_name(actor, person.id)
+            .is_ok()
+            .then(|| format!("/personas/{}/nombre", person.id)),
         unions,
         add_post: keeps.then(|| format!("/personas/{}/vinculaciones/nueva", person.id)),
         no_posts: if whole {

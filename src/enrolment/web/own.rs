@@ -23,7 +23,7 @@ use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::numbers;
 use crate::platform::pages::Fact;
-use crate::platform::texts::Refusal;
+use crate::platform::texts::{Refusal, and};
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
 use crate::sign_in::entity::account;
@@ -136,10 +136,11 @@ impl Found {
     fn rule(&self) -> String {
         let attendance =
             format!("asistir al menos al {} % de las sesiones", self.cohort.minimum_attendance);
-        match self.cohort.pass() {
-            Some(mark) => format!("{attendance} y obtener {} o más", numbers::tenths(mark)),
-            None => attendance,
-        }
+        let mark = self.cohort.pass().map(numbers::tenths);
+        let mut parts = vec![attendance];
+        parts.extend(mark.as_ref().map(|mark| format!("obtener {mark} o más")));
+        parts.extend(self.cohort.extras().words(mark.as_deref()));
+        and(&parts)
     }
 }
 

@@ -45,6 +45,8 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
     let reviews_total: i64 = settle.iter().map(ToSettle::reviews).sum();
     let requests: i64 = settle.iter().map(|row| row.requests).sum();
     let appeals: i64 = settle.iter().map(|row| row.appeals).sum();
+    let changes: i64 = settle.iter().map(|row| row.changes).sum();
+    let changed = settle.iter().filter(|row| row.changes > 0);
     let to_review = settle.iter().filter(|row| row.reviews() > 0);
     let reviewed = to_review.clone().count() as u64;
     let ready = ready(db, actor, app.clock.now()).await?;
@@ -68,6 +70,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
             Figure::new(number(appeals), "Reclamos por responder").to("/reclamos"),
             Figure::new(number(certificates as i64), "Certificados por expedir")
                 .to("#certificados"),
+            Figure::new(number(changes), "Certificados con cambios").to("#cambios"),
             Figure::new(number(reviews), "Documentos por revisar").to("/personas?revisar=1"),
         ],
         sections: vec![
@@ -101,6 +104,19 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
             )
             .with(to_close.into_iter().take(SHOWN as usize).map(to_decide))
             .noted(cut(closing)),
+            Section::new(
+                "cambios",
+                "Certificados con cambios por decidir",
+                "Nada cambió detrás de los certificados expedidos.",
+            )
+            .with(changed.clone().take(SHOWN as usize).map(|row| {
+                Item::new(
+                    format!("{}: {}", row.name, row.course),
+                    format!("/cohortes/{}/certificados/cambios", row.id),
+                    some(row.changes, "certificado", "certificados"),
+                )
+            }))
+            .noted(cut(changed.count() as u64)),
             Section::new(
                 "certificados",
                 "Certificados por expedir",
@@ -356,6 +372,7 @@ pub async fn administrator(app: &App, actor: &Actor) -> Home {
             Action::main("Informes", "/informes"),
             Action::other("Cuentas", "/cuentas"),
             Action::other("Encuestas", "/encuestas"),
+            Action::other("Documentos", "/documentos"),
         ],
     })
 }

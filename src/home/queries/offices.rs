@@ -4,6 +4,8 @@ use super::{CohortLine, SHOWN, cohort_lines};
 use crate::assessment::appeals::queries::open_rows;
 use crate::assessment::entity::activity;
 use crate::attendance::pending::Pending;
+use crate::certification::entity::certificate;
+use crate::certification::reviews::queries::open_rows as changed_rows;
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
 use crate::cohorts::entity::session;
 use crate::cohorts::policy;
@@ -97,7 +99,7 @@ pub async fn to_move(
         .await
 }
 
-/// A cohort whose coordination has something to decide about its attendance or its grades.
+/// A cohort whose coordination has something to decide about its attendance, grades or certificates.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct ToSettle {
     pub id: CohortId,
@@ -111,6 +113,8 @@ pub struct ToSettle {
     pub requests: i64,
     /// Grades that learners asked to be looked at again.
     pub appeals: i64,
+    /// Certificates behind which something changed.
+    pub changes: i64,
 }
 
 impl ToSettle {
@@ -120,7 +124,7 @@ impl ToSettle {
     }
 }
 
-/// Cohorts that the actor runs where something about attendance or a grade waits, by name. All of them: their
+/// Cohorts that the actor runs where something about attendance, a grade or a certificate waits, by name. All of them: their
 /// sums are numbers of the page, and an upper bound keeps the list short.
 pub async fn to_settle(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<ToSettle>, DbErr> {
     let of_cohort = (session::Entity, session::Column::CohortId);
@@ -136,7 +140,13 @@ pub async fn to_settle(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<T
     let theirs = Expr::col(of_activity).equals((cohort::Entity, cohort::Column::Id));
     let appeals = open_rows().expr(Expr::col(Asterisk).count()).and_where(theirs).to_owned();
     let appealed = open_rows().column(of_activity).to_owned();
-    let somewhere = somewhere.add(cohort::Column::Id.in_subquery(appealed));
+    let of_certificate = (certificate::Entity, certificate::Column::CohortId);
+    let theirs = Expr::col(of_certificate).equals((cohort::Entity, cohort::Column::Id));
+    let changes = changed_rows().expr(Expr::col(Asterisk).count()).and_where(theirs).to_owned();
+    let changed = changed_rows().column(of_certificate).to_owned();
+    let somewhere = somewhere
+        .add(cohort::Column::Id.in_subquery(appealed))
+        .add(cohort::Column::Id.in_subquery(changed));
     cohort::Entity::find()
         .select_only()
         .columns([cohort::Column::Id, cohort::Column::Name])
@@ -145,6 +155,7 @@ pub async fn to_settle(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<T
         .column_as(walk_ins, "walk_ins")
         .column_as(requests, "requests")
         .column_as(scalar(appeals), "appeals")
+        .column_as(scalar(changes), "changes")
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
         .filter(policy::run_scope(actor))
         .filter(somewhere)

@@ -26,6 +26,7 @@ use crate::sign_in::actor::By;
 pub use documents::change_document;
 pub use duplicates::keep_apart;
 pub use merge::{Taken, merge, undo_merge};
+pub use names::{NewName, correct_name};
 pub use new_posts::{NewPost, add_post, add_posts};
 pub use posts::{
     PostChange, ask_again, attest, choose_principal, confirm_post, correct_post, end_post,

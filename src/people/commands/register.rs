@@ -5,7 +5,8 @@ use std::collections::HashMap;
 use sea_orm::{DatabaseTransaction, EntityTrait, Set, SqlErr};
 use serde_json::json;
 
-use super::{Done, duplicates, event, names};
+use super::names::{self, NewName};
+use super::{Done, duplicates, event};
 use crate::history::commands::record_all;
 use crate::people::entity::person::{self, DocumentType, PersonId};
 use crate::people::queries::{Document, holders};
@@ -48,30 +49,27 @@ impl NewPerson {
     /// # Errors
     /// The first part that cannot be kept.
     pub fn normal(self) -> Result<Self, PersonRefusal> {
-        let name = |text: String, field: &'static str| {
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            if rules::is_name(&text) {
-                Ok(text)
-            } else {
-                Err(PersonRefusal::NameUnreadable { field })
-            }
-        };
-        let optional = |text: Option<String>, field| {
-            text.filter(|text| !text.trim().is_empty()).map(|text| name(text, field)).transpose()
-        };
         let email =
             self.email.map(|mail| mail.trim().to_lowercase()).filter(|mail| !mail.is_empty());
         if email.as_deref().is_some_and(|mail| !is_mail(mail)) {
             return Err(PersonRefusal::MailMalformed);
         }
         let phone = self.phone.filter(|phone| !phone.trim().is_empty());
+        let document_number = rules::normal_document(self.document_type, &self.document_number)?;
+        let name = NewName {
+            first_name: self.first_name,
+            second_name: self.second_name,
+            first_surname: self.first_surname,
+            second_surname: self.second_surname,
+        };
+        let name = name.normal()?;
         Ok(Self {
-            document_number: rules::normal_document(self.document_type, &self.document_number)?,
+            document_number,
             document_type: self.document_type,
-            first_name: name(self.first_name, "primer_nombre")?,
-            second_name: optional(self.second_name, "segundo_nombre")?,
-            first_surname: name(self.first_surname, "primer_apellido")?,
-            second_surname: optional(self.second_surname, "segundo_apellido")?,
+            first_name: name.first_name,
+            second_name: name.second_name,
+            first_surname: name.first_surname,
+            second_surname: name.second_surname,
             email,
             phone: phone.as_deref().map(rules::normal_phone).transpose()?,
         })

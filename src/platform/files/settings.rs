@@ -80,7 +80,7 @@ const DEFAULT_REGION: &str = "us-east-1";
 pub fn read(raw: Raw, database_url: &str) -> Result<Place, String> {
     let Some(address) = raw.files_url.as_deref().map(str::trim).filter(|url| !url.is_empty())
     else {
-        return Ok(Place::Folder(beside(database_url)));
+        return Ok(Place::Folder(beside(database_url, "files")));
     };
     if let Some(folder) = address.strip_prefix("file://") {
         let folder = Path::new(folder);
@@ -128,14 +128,14 @@ pub fn read(raw: Raw, database_url: &str) -> Result<Place, String> {
 }
 
 /// `formacion.sqlite` keeps its files in `formacion.files`; other databases in `formacion.files` of
-/// the folder where the product starts.
-fn beside(database_url: &str) -> PathBuf {
+/// the folder where the product starts. The same for what has another extension.
+pub fn beside(database_url: &str, extension: &str) -> PathBuf {
     let file = database_url
         .strip_prefix("sqlite:")
         .map(|rest| rest.trim_start_matches("//"))
         .map(|rest| rest.split('?').next().unwrap_or_default())
         .filter(|file| !file.is_empty() && !file.contains(":memory:"));
-    Path::new(file.unwrap_or("formacion.sqlite")).with_extension("files")
+    Path::new(file.unwrap_or("formacion.sqlite")).with_extension(extension)
 }
 
 #[cfg(test)]

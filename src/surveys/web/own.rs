@@ -1,4 +1,5 @@
-//! One's own ticket. The coordination has no page here: who answered is told to nobody by name.
+//! One's own ticket. The coordination has no page here: who answered is told to nobody by name, but
+//! for a certificate that asks for it (R51).
 
 use rocket::http::{Cookie, SameSite};
 use rocket::time::Duration;

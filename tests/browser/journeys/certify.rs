@@ -32,8 +32,14 @@ async fn a_certificate_verifies_until_it_is_revoked(way: Way) {
     browser.press("Revocar certificado").await;
     browser.expect_text("revoc").await;
     browser.visit(&ground.url(&format!("/cohortes/{cohort}/certificados"))).await;
+    // The preview, one press, how far it is, and what came of it.
+    browser.expect_text("Quién recibe certificado y quién no").await;
     browser.press("Expedir de nuevo").await;
-    browser.expect_text("expedi").await;
+    browser.expect_text("Se expidió 1 certificado.").await;
+    browser.expect_accessible().await;
+    postcard(&browser, way, "certificate-batch").await;
+    browser.press("Ver los certificados expedidos").await;
+    browser.expect_text("Certificados expedidos").await;
     ground.leave(&browser).await;
     browser.width(320).await;
     let second = one_certificate(&ground, cohort).await;

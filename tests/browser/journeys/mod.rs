@@ -6,6 +6,8 @@ mod arrive;
 mod ask;
 mod bank;
 mod certify;
+mod credential;
+mod documents;
 mod enrol;
 mod exam;
 mod exam_paper;
@@ -19,6 +21,7 @@ mod paper;
 mod people;
 mod programme;
 mod report;
+mod review;
 mod teach;
 
 use crate::support::browser::{Browser, Way};
@@ -83,6 +86,7 @@ impl Ground {
 }
 
 /// The demo's people by what they do.
+pub const ADMINISTRATOR: &str = "Aurora Samán Colibrí";
 pub const COORDINATOR_META: &str = "Íñigo Moriche Ariari";
 pub const COORDINATOR_HUILA: &str = "Begoña Cedro Orteguaza";
 pub const GOBERNACION_META: &str = "Óscar Chontaduro Garza";

@@ -5,5 +5,6 @@ mod queries;
 mod views;
 mod web;
 
+pub(super) use views::crumbs;
 pub use views::samples;
 pub use web::routes;

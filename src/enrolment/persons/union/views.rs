@@ -6,7 +6,7 @@ use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pager::Pager;
 use crate::platform::pages::{Crumb, Fact, Sample, View, samples_of};
 
-fn crumbs(more: Vec<Crumb>) -> Vec<Crumb> {
+pub fn crumbs(more: Vec<Crumb>) -> Vec<Crumb> {
     let mut all = vec![Crumb::to("Inicio", "/"), Crumb::to("Personas", "/personas")];
     all.extend(more);
     all

@@ -3,7 +3,7 @@
 use rocket::{Route, State, get, post, routes};
 use sea_orm::EntityTrait;
 
-use super::super::policy::SEARCHERS;
+use super::super::policy::REVIEWERS;
 use super::super::queries as persons;
 use super::queries;
 use super::views::{DocumentPage, PairLine, QueuePage, Side, StoryRow, UnionPage, UnitePage};
@@ -21,17 +21,11 @@ use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::numbers::{grouped, some};
 use crate::platform::pages::Fact;
-use crate::sign_in::actor::Role;
 use crate::sign_in::desk::{Answer, Desk};
 use crate::sign_in::entity::account;
 
 pub fn routes() -> Vec<Route> {
     routes![queue, compare, unite, apart, show, undo, document_form, document]
-}
-
-/// Coordination and administration: those of [`SEARCHERS`] that see whole documents.
-fn reviewers() -> &'static [Role] {
-    SEARCHERS.get(..2).unwrap_or_default()
 }
 
 const LONGEST_NOTE: usize = 500;
@@ -42,7 +36,7 @@ fn whole(person: &person::Model) -> String {
 
 #[get("/personas/revision?<pagina>")]
 async fn queue(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
-    let actor = desk.actor_as(reviewers())?;
+    let actor = desk.actor_as(REVIEWERS)?;
     let db = desk.app.db.read();
     let documents = persons::to_review(db, actor).await?;
     let (pairs, pager) = queries::pairs(db, actor, pagina).await?;
@@ -82,7 +76,7 @@ async fn both(
     one: PersonId,
     other: PersonId,
 ) -> Result<(person::Model, person::Model), AppError> {
-    let actor = desk.actor_as(reviewers())?;
+    let actor = desk.actor_as(REVIEWERS)?;
     let db = desk.app.db.read();
     let first = persons::find(db, actor, one).await?;
     Ok((first, persons::find(db, actor, other).await?))
@@ -218,14 +212,14 @@ async fn union_page(
 
 #[get("/uniones/<union>")]
 async fn show(desk: Desk<'_>, ties: &State<Ties>, union: PersonMergeId) -> Answer {
-    let actor = desk.actor_as(reviewers())?;
+    let actor = desk.actor_as(REVIEWERS)?;
     let found = queries::union(desk.app.db.read(), actor, union).await?;
     desk.show(&union_page(&desk, ties, &found, FormState::default()).await?)
 }
 
 #[post("/uniones/<union>/anulacion", data = "<fields>")]
 async fn undo(desk: Desk<'_>, ties: &State<Ties>, union: PersonMergeId, fields: Fields) -> Answer {
-    let actor = desk.actor_as(reviewers())?;
+    let actor = desk.actor_as(REVIEWERS)?;
     let found = queries::union(desk.app.db.read(), actor, union).await?;
     let permit = may_undo(actor, &found.0)?;
     match undo_merge(desk.app, ties, permit).await {
@@ -252,7 +246,7 @@ fn document_page(person: &person::Model, form: FormState) -> DocumentPage {
 
 #[get("/personas/<person>/documento")]
 async fn document_form(desk: Desk<'_>, person: PersonId) -> Answer {
-    let actor = desk.actor_as(reviewers())?;
+    let actor = desk.actor_as(REVIEWERS)?;
     let person = persons::find(desk.app.db.read(), actor, person).await?;
     may_change_document(actor, person.id)?;
     desk.show(&document_page(&person, FormState::default()))
@@ -260,7 +254,7 @@ async fn document_form(desk: Desk<'_>, person: PersonId) -> Answer {
 
 #[post("/personas/<person>/documento", data = "<fields>")]
 async fn document(desk: Desk<'_>, person: PersonId, fields: Fields) -> Answer {
-    let actor = desk.actor_as(reviewers())?;
+    let actor = desk.actor_as(REVIEWERS)?;
     let person = persons::find(desk.app.db.read(), actor, person).await?;
     let permit = may_change_document(actor, person.id)?;
     let mut reader = Reader::new(&fields);

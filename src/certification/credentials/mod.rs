@@ -1,0 +1,21 @@
+//! The credential of each certificate, which programs of strangers verify without us (R58): the
+//! issuer's keys, what they sign, the lists of what was revoked, and the addresses where all of it
+//! is published.
+//!
+//! A certificate is issued whether there is a key or not: with one it is signed in the same
+//! transaction and its document carries the credential ([`queries::enclosed`]); without, the worker
+//! signs what waits, once.
+
+mod addresses;
+mod badge;
+pub mod checks;
+pub mod commands;
+pub mod entity;
+mod keys;
+pub mod queries;
+pub mod refusals;
+mod web;
+pub mod worker;
+
+pub use keys::{NoKey, Signer, signer_if_any};
+pub use web::{Lists, routes};

@@ -1,0 +1,3 @@
+//! The table of `certification::drawings`.
+
+pub mod signature_drawing;

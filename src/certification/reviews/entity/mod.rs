@@ -1,0 +1,4 @@
+//! The tables of reviews: one file a table, named as the table.
+
+pub mod certificate_review;
+pub mod certificate_watch;

@@ -1,0 +1,3 @@
+//! The table of `certification::templates`.
+
+pub mod document_template;
