@@ -237,6 +237,7 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     workers.push(crate::certification::worker::worker(app.clone()));
     workers.push(crate::certification::reviews::watch::worker(app.clone()));
     workers.push(crate::certification::batches::worker::worker(app.clone()));
+    workers.push(crate::certification::validity::worker::worker(app.clone()));
     Ok(workers)
 }
 

@@ -452,6 +452,7 @@ pub const TABLE: &[Card] = &[
         "Mantener, reemplazar o revocar certificados",
     )
     .budget(4_500),
+    card(Get, "/certificados/por-vencer", Roles(COORDINATION), "Certificados por vencer"),
     card(Get, "/certificados/<certificate>", SignedIn, "Certificado"),
     card(Get, "/certificados/<certificate>/pdf", SignedIn, "Certificado en PDF"),
     card(Get, "/certificados/<certificate>/revocacion", SignedIn, "Revocar un certificado"),

@@ -69,6 +69,7 @@ mod m0060_rule_of_certificates;
 mod m0061_certificate_batches;
 mod m0062_certificate_review;
 mod m0063_document_digest;
+mod m0064_validity_of_certificates;
 mod support;
 
 pub struct Migrator;
@@ -136,6 +137,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0061_certificate_batches::Migration),
             Box::new(m0062_certificate_review::Migration),
             Box::new(m0063_document_digest::Migration),
+            Box::new(m0064_validity_of_certificates::Migration),
         ]
     }
 }

@@ -6,9 +6,9 @@ use sea_orm::{
     QuerySelect, RelationTrait,
 };
 
-use super::batches;
 use super::entity::certificate::{self, CertificateId, State};
 use super::entity::{certificate_document, certificate_series};
+use super::{batches, validity};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::enrolment::entity::enrolment;
 use crate::people::entity::person::PersonId;
@@ -30,6 +30,7 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
     all.extend(series(db).await?);
     all.extend(changed(db).await?);
     all.extend(batches::checks::findings(db).await?);
+    all.extend(validity::checks::findings(db).await?);
     Ok(all)
 }
 

@@ -1,6 +1,7 @@
 //! The words people read for certificates: one place for them.
 
-use super::entity::certificate::{Kind, State};
+use super::entity::certificate::Kind;
+use super::validity::rules::Validity;
 
 /// «Certificado».
 pub fn kind(kind: Kind) -> &'static str {
@@ -18,23 +19,26 @@ pub fn the(kind: Kind) -> &'static str {
     }
 }
 
-/// The state's name on the page: «Válido», and «Válida» of a constancia.
-pub fn state(kind: Kind, state: State) -> &'static str {
-    match (kind, state) {
-        (Kind::Certificado, State::Active) => "Válido",
-        (Kind::Certificado, State::Revoked) => "Revocado",
-        (Kind::Certificado, State::Replaced) => "Reemplazado",
-        (Kind::Constancia, State::Active) => "Válida",
-        (Kind::Constancia, State::Revoked) => "Revocada",
-        (Kind::Constancia, State::Replaced) => "Reemplazada",
+/// What it is worth, on the page: «Válido», and «Válida» of a constancia.
+pub fn validity(kind: Kind, validity: Validity) -> &'static str {
+    match (kind, validity) {
+        (Kind::Certificado, Validity::Valid) => "Válido",
+        (Kind::Certificado, Validity::Expired) => "Vencido",
+        (Kind::Certificado, Validity::Revoked) => "Revocado",
+        (Kind::Certificado, Validity::Replaced) => "Reemplazado",
+        (Kind::Constancia, Validity::Valid) => "Válida",
+        (Kind::Constancia, Validity::Expired) => "Vencida",
+        (Kind::Constancia, Validity::Revoked) => "Revocada",
+        (Kind::Constancia, Validity::Replaced) => "Reemplazada",
     }
 }
 
-/// The state as a tag's code.
-pub fn state_code(state: State) -> &'static str {
-    match state {
-        State::Active => "active",
-        State::Revoked => "revoked",
-        State::Replaced => "replaced",
+/// The same as a tag's code.
+pub fn validity_code(validity: Validity) -> &'static str {
+    match validity {
+        Validity::Valid => "active",
+        Validity::Expired => "warning",
+        Validity::Revoked => "revoked",
+        Validity::Replaced => "replaced",
     }
 }

@@ -1,8 +1,10 @@
 //! What certification writes to people.
 
 use serde::Serialize;
+use url::form_urlencoded::byte_serialize;
 
-use super::entity::certificate::{CertificateId, Kind};
+use super::entity::certificate::{self, CertificateId, Kind};
+use super::snapshot::Snapshot;
 use crate::notices::letters::{Letter, LetterSample, MailAction, samples_of};
 use crate::territory::labels;
 
@@ -17,6 +19,8 @@ pub struct CertificateReady {
     pub display_code: String,
     /// The whole address, for whoever has to verify it.
     pub verify_url: String,
+    /// «30 de noviembre de 2028», where it does not hold for ever.
+    pub valid_until: Option<String>,
     pub unit: String,
     /// Number of the one in whose place this stands.
     pub replaces: Option<String>,
@@ -53,6 +57,7 @@ impl Letter for CertificateReady {
                 number: "2026-000123".into(),
                 display_code: "7F3K-52QD-MAPI-RIPA-NLOB-O234-XY".into(),
                 verify_url: "https://formacion.example/verificar/7F3K52QDMAPIRIPANLOBO234XY".into(),
+                valid_until: replaces.is_none().then(|| "30 de noviembre de 2028".to_owned()),
                 unit: "Meta".into(),
                 replaces,
             })
@@ -107,9 +112,69 @@ impl Letter for CertificateRevoked {
     }
 }
 
+/// It holds for some weeks more.
+#[derive(Serialize)]
+pub struct CertificateEnding {
+    pub kind: Kind,
+    pub course: String,
+    pub number: String,
+    /// «30 de noviembre de 2028»
+    pub until: String,
+    pub unit: String,
+}
+
+impl CertificateEnding {
+    pub fn of(row: &certificate::Model, snapshot: Snapshot) -> Self {
+        Self {
+            kind: row.kind,
+            course: snapshot.document.course_name,
+            number: snapshot.document.number,
+            until: snapshot.document.valid_until.unwrap_or_default(),
+            unit: snapshot.unit,
+        }
+    }
+}
+
+impl Letter for CertificateEnding {
+    const TEMPLATE: &'static str = "emails/certification/ending";
+
+    fn subject(&self) -> String {
+        match self.kind {
+            Kind::Certificado => "Su certificado está por vencer",
+            Kind::Constancia => "Su constancia está por vencer",
+        }
+        .to_owned()
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        let course: String = byte_serialize(self.course.as_bytes()).collect();
+        Some(MailAction::new("Ver los cursos abiertos", format!("/oferta?q={course}")))
+    }
+
+    fn unit(&self) -> String {
+        labels::unit(&self.unit)
+    }
+
+    fn samples() -> Vec<Self> {
+        [Kind::Certificado, Kind::Constancia]
+            .map(|kind| Self {
+                kind,
+                course: "Gestión tributaria territorial".into(),
+                number: "2026-000123".into(),
+                until: "30 de noviembre de 2028".into(),
+                unit: "Meta".into(),
+            })
+            .into()
+    }
+}
+
 pub fn letter_samples() -> Vec<LetterSample> {
-    [samples_of::<CertificateReady>(), samples_of::<CertificateRevoked>()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        samples_of::<CertificateReady>(),
+        samples_of::<CertificateRevoked>(),
+        samples_of::<CertificateEnding>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

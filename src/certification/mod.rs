@@ -23,6 +23,7 @@ pub mod rules;
 pub mod snapshot;
 pub mod templates;
 pub mod ties;
+pub mod validity;
 pub mod views;
 mod web;
 pub mod worker;
@@ -30,9 +31,9 @@ pub mod worker;
 pub use web::Guesses;
 
 pub fn samples() -> Vec<crate::platform::pages::Sample> {
-    [views::samples(), reviews::samples()].into_iter().flatten().collect()
+    [views::samples(), reviews::samples(), validity::samples()].into_iter().flatten().collect()
 }
 
 pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), reviews::routes()].concat()
+    [web::routes(), reviews::routes(), validity::routes()].concat()
 }

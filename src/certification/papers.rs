@@ -1,13 +1,15 @@
 //! The PDF of a certificate: kept once rendered, and until then made on the fly. It is a pure
-//! function of the snapshot, so both are the same bytes, and a download changes no row (R52).
+//! function of the snapshot and of the credential that was signed with it, neither of which ever
+//! changes, so both are the same bytes, and a download changes no row (R52).
 
-use documents::certificate::{Enclosures, pdf_with};
+use documents::certificate::{Attachment, Enclosures, pdf_with};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use std::collections::HashMap;
 use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
+use super::credentials::queries::enclosed;
 use super::drawings::queries::bytes_of;
 use super::entity::certificate::{self, CertificateId};
 use super::entity::certificate_document;
@@ -25,15 +27,53 @@ fn broken(error: impl std::fmt::Display) -> AppError {
     AppError::Internal(format!("certificate: {error}"))
 }
 
+/// What of a certificate its document is made of.
+pub struct Source {
+    pub certificate: CertificateId,
+    pub snapshot: String,
+}
+
+impl From<&certificate::Model> for Source {
+    fn from(row: &certificate::Model) -> Self {
+        Self { certificate: row.id, snapshot: row.snapshot.clone() }
+    }
+}
+
 /// Renders away from the threads that answer requests. Asks for the drawings that it names, if any.
-pub async fn render(db: &impl ConnectionTrait, snapshot: &str) -> Result<Vec<u8>, AppError> {
+async fn render(
+    db: &impl ConnectionTrait,
+    snapshot: &str,
+    credential: Option<String>,
+) -> Result<Vec<u8>, AppError> {
     let snapshot = Snapshot::read(snapshot)?;
     let drawings = bytes_of(db, &snapshot.drawings()).await?;
     workshop::run(move || {
-        let enclosures = Enclosures { drawings: &drawings, attachment: None };
+        // The first layout has no place for it, and its bytes stay as they were.
+        let credential = credential.filter(|_| snapshot.document.look.is_some());
+        let attachment = credential.as_ref().map(|jwt| Attachment {
+            name: "credencial.jwt",
+            mime_type: "application/vc+jwt",
+            description: "Credencial verificable (Open Badges 3.0)",
+            bytes: jwt.as_bytes(),
+        });
+        let enclosures = Enclosures { drawings: &drawings, attachment };
         pdf_with(&snapshot.document, enclosures).map_err(broken)
     })
     .await?
+}
+
+/// The documents of these certificates, each by itself: one that cannot be made stops no other.
+pub async fn render_each(
+    db: &impl ConnectionTrait,
+    sources: &[Source],
+) -> Result<Vec<(CertificateId, Result<Vec<u8>, AppError>)>, AppError> {
+    let mut credentials = enclosed(db, sources.iter().map(|source| source.certificate)).await?;
+    let mut made = Vec::with_capacity(sources.len());
+    for source in sources {
+        let credential = credentials.remove(&source.certificate);
+        made.push((source.certificate, render(db, &source.snapshot, credential).await));
+    }
+    Ok(made)
 }
 
 /// The document's bytes, kept or made.
@@ -43,7 +83,10 @@ pub async fn pdf(
 ) -> Result<Vec<u8>, AppError> {
     match certificate_document::Entity::find_by_id(certificate.id).one(db).await? {
         Some(kept) => Ok(kept.pdf),
-        None => render(db, &certificate.snapshot).await,
+        None => {
+            let credential = enclosed(db, [certificate.id]).await?.remove(&certificate.id);
+            render(db, &certificate.snapshot, credential).await
+        }
     }
 }
 
@@ -63,12 +106,17 @@ pub async fn zip(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<u8>,
         let Some(last) = portion.last() else { break };
         after = last.id;
         let mut kept = kept(db, &portion).await?;
+        let missing: Vec<Source> = portion
+            .iter()
+            .filter(|certificate| !kept.contains_key(&certificate.id))
+            .map(Source::from)
+            .collect();
+        for (certificate, bytes) in render_each(db, &missing).await? {
+            kept.insert(certificate, bytes?);
+        }
         let mut files = Vec::with_capacity(portion.len());
         for certificate in &portion {
-            let bytes = match kept.remove(&certificate.id) {
-                Some(bytes) => bytes,
-                None => render(db, &certificate.snapshot).await?,
-            };
+            let bytes = kept.remove(&certificate.id).ok_or(AppError::NotFound)?;
             files.push((name_in_zip(certificate)?, bytes));
         }
         archive = workshop::run(move || add(archive, files)).await??;

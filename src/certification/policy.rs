@@ -117,7 +117,7 @@ pub fn permissions() -> Vec<Permission> {
         let row = |action, roles| Permission {
             capability: "certification",
             action,
-            stage: labels::state(Kind::Certificado, state).to_owned(),
+            stage: labels::validity(Kind::Certificado, state.into()).to_owned(),
             roles,
         };
         table.push(row(

@@ -30,6 +30,10 @@ pub struct Snapshot {
     pub unit: String,
     pub starts_on: NaiveDate,
     pub ends_on: NaiveDate,
+    /// The last day on which it holds; left out where it holds for ever, so that what was frozen
+    /// before it could end keeps its digest.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<NaiveDate>,
     pub outcome: Outcome,
 }
 
@@ -137,6 +141,8 @@ pub struct Offer {
     pub place: String,
     pub contents: Vec<String>,
     pub capacities: Vec<String>,
+    /// Months that it holds; empty holds for ever.
+    pub months: Option<i32>,
     pub unit: String,
     /// The city where the unit is.
     pub issued_in: String,
@@ -173,6 +179,8 @@ pub struct Marks {
     pub public_url: String,
     pub issued_at: DateTime<Utc>,
     pub signer: Signer,
+    /// The last day on which it holds.
+    pub valid_until: Option<NaiveDate>,
 }
 
 impl Snapshot {
@@ -201,7 +209,7 @@ impl Snapshot {
             issued_in: offer.issued_in.clone(),
             issued_on: dates::long(dates::bogota_date(marks.issued_at)),
             signers: template.signing(marks.signer),
-            valid_until: None,
+            valid_until: marks.valid_until.map(dates::long),
             look: None,
             number: marks.number,
             display_code: super::codes::display(&marks.code),
@@ -217,6 +225,7 @@ impl Snapshot {
             unit: offer.unit.clone(),
             starts_on: offer.starts_on,
             ends_on: offer.ends_on,
+            valid_until: marks.valid_until,
             outcome: Outcome::of(&offer.rule, offer.scale, progress),
         }
     }
@@ -285,6 +294,7 @@ pub mod samples {
             place: "Mapiripán (Meta)".into(),
             contents: vec!["Estatuto de rentas".into()],
             capacities: vec!["Movilización de recursos propios".into()],
+            months: None,
             unit: "Meta, Guaviare, Guainía, Vaupés y Vichada".into(),
             issued_in: "Villavicencio".into(),
             demo: true,
@@ -315,6 +325,7 @@ pub mod samples {
             public_url: "https://formacion.example".into(),
             issued_at: DateTime::from_timestamp(1_796_054_400, 0).unwrap_or_default(),
             signer: Signer::new("Lucía Quiñones", "Coordinación académica territorial"),
+            valid_until: None,
         };
         Snapshot::new(offer, holder, &progress, marks)
     }

@@ -13,7 +13,7 @@ use super::backlog::Backlog;
 use super::commands::keep_document;
 use super::entity::certificate::{self, CertificateId};
 use super::entity::certificate_document;
-use super::papers;
+use super::papers::{self, Source};
 use crate::platform::app::App;
 use crate::platform::errors::{AppError, quiet};
 use crate::platform::workers::{Round, Worker};
@@ -38,8 +38,8 @@ async fn round(app: &App, backlog: &Backlog) -> Result<Round, AppError> {
         backlog.is_done(db).await?;
         return Ok(Round::Idle);
     }
-    for (id, snapshot) in waiting {
-        match papers::render(app.db.read(), &snapshot).await {
+    for (id, made) in papers::render_each(db, &waiting).await? {
+        match made {
             Ok(pdf) => {
                 keep_document(app, id, pdf).await?;
             }
@@ -67,7 +67,7 @@ async fn without_document(
     db: &impl ConnectionTrait,
     floor: CertificateId,
     broken: Vec<i64>,
-) -> Result<Vec<(CertificateId, String)>, DbErr> {
+) -> Result<Vec<Source>, DbErr> {
     let document = certificate_document::Relation::Certificate.def().rev();
     certificate::Entity::find()
         .select_only()
@@ -79,7 +79,12 @@ async fn without_document(
         .filter(certificate_document::Column::CertificateId.is_null())
         .order_by_asc(certificate::Column::Id)
         .limit(PER_ROUND)
-        .into_tuple()
+        .into_tuple::<(CertificateId, String)>()
         .all(db)
         .await
+        .map(|rows| {
+            rows.into_iter()
+                .map(|(certificate, snapshot)| Source { certificate, snapshot })
+                .collect()
+        })
 }

@@ -257,6 +257,7 @@ fn columns(content: &Content) -> course_version::ActiveModel {
         asks_product: Set(content.extras.product),
         asks_survey: Set(content.extras.survey),
         minimum_hours: Set(content.extras.minimum_hours),
+        certificate_months: Set(content.certificate_months),
         admitted_kinds: Set(codes(&content.admission.kinds)),
         servants_only: Set(content.admission.servants_only),
         own_municipalities: Set(content.admission.own_municipalities),

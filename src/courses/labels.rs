@@ -4,6 +4,7 @@ use super::entity::course::Track;
 use super::entity::course_version::{CapacityType, Descriptor, Level, Modality, State};
 use crate::capacities::labels::{SERVANT_SUBJECTS, TRAINER_SUBJECTS};
 use crate::platform::fields::Alternative;
+use crate::platform::numbers::some;
 
 /// Code, value and label of each member of a closed list.
 pub type Words<T> = [(&'static str, T, &'static str)];
@@ -57,6 +58,15 @@ pub fn values<T: Copy>(words: &Words<T>) -> Vec<(&'static str, T)> {
 
 pub fn modality(modality: Modality) -> &'static str {
     label(&MODALITIES, modality)
+}
+
+/// How long a certificate holds, of months.
+pub fn validity(months: Option<i32>) -> String {
+    match months {
+        None => "No vence".to_owned(),
+        Some(months) if months % 12 == 0 => some(months / 12, "año", "años"),
+        Some(months) => some(months, "mes", "meses"),
+    }
 }
 
 pub fn level(level: Level) -> &'static str {

@@ -228,6 +228,7 @@ fn content_of(version: &course_version::Model, targets: Vec<Target>) -> Content 
         minimum_attendance: version.minimum_attendance,
         pass_mark: version.pass_mark,
         extras: version.extras(),
+        certificate_months: version.certificate_months,
         admission: admission_of(version),
         targets,
     }

@@ -84,6 +84,7 @@ impl CourseRow {
             minimum_attendance: self.minimum_attendance,
             pass_mark: self.pass_mark,
             extras: Extras::default(),
+            certificate_months: None,
             admission: Admission::default(),
             targets,
         }

@@ -11,6 +11,9 @@ use crate::platform::texts::Refusal;
 pub const LONGEST: i32 = 159;
 /// Percent of attendance that a certificate may ask for, of a version and of its cohorts.
 pub const MINIMUM_ATTENDANCE: std::ops::RangeInclusive<i32> = 1..=100;
+/// Months that a certificate may hold: people are told sixty days before it ends, and ten years is
+/// for ever to whoever holds a post of four.
+pub const CERTIFICATE_MONTHS: std::ops::RangeInclusive<i32> = 6..=120;
 /// The highest grade, in tenths.
 pub const HIGHEST_GRADE: i32 = 50;
 
@@ -34,6 +37,8 @@ pub struct Content {
     pub pass_mark: Option<i32>,
     /// What the certificate asks for beside both.
     pub extras: Extras,
+    /// Months that its certificate holds; empty holds for ever.
+    pub certificate_months: Option<i32>,
     pub admission: Admission,
     /// In the order of their codes.
     pub targets: Vec<Target>,
@@ -80,6 +85,8 @@ pub enum CourseRefusal {
     ProductWithoutMark,
     #[error("more hours are asked for than the course has")]
     AskedHoursOutOfRange { hours: i32 },
+    #[error("the months that the certificate holds are out of range")]
+    ValidityOutOfRange,
     #[error("the version targets no capacity")]
     NoCapacity,
     #[error("capacity {capacity} has no evidence")]
@@ -111,6 +118,7 @@ impl Refusal for CourseRefusal {
             Self::NotGraded => "courses.not_graded",
             Self::ProductWithoutMark => "courses.product_without_mark",
             Self::AskedHoursOutOfRange { .. } => "courses.asked_hours_out_of_range",
+            Self::ValidityOutOfRange => "courses.validity_out_of_range",
             Self::NoCapacity => "courses.no_capacity",
             Self::NoEvidence { .. } => "courses.no_evidence",
             Self::UnknownCapacity { .. } => "courses.unknown_capacity",
@@ -126,6 +134,10 @@ impl Refusal for CourseRefusal {
     fn facts(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::HoursOutOfRange => vec![("longest", LONGEST.to_string())],
+            Self::ValidityOutOfRange => vec![
+                ("shortest", CERTIFICATE_MONTHS.start().to_string()),
+                ("longest", CERTIFICATE_MONTHS.end().to_string()),
+            ],
             Self::AskedHoursOutOfRange { hours } => vec![("hours", hours.to_string())],
             Self::NoEvidence { capacity } | Self::UnknownCapacity { capacity } => {
                 vec![("capacity", capacity.clone())]
@@ -143,6 +155,7 @@ impl Refusal for CourseRefusal {
             Self::PassMarkOutOfRange | Self::NotGraded => Some("nota_minima"),
             Self::ProductWithoutMark => Some("pide_producto"),
             Self::AskedHoursOutOfRange { .. } => Some("horas_minimas"),
+            Self::ValidityOutOfRange => Some("vigencia_meses"),
             Self::NoCapacity | Self::UnknownCapacity { .. } => Some("capacidades"),
             Self::UnknownOfferType => Some("tipo"),
             Self::UnknownPrerequisite => Some("requisito"),
@@ -183,6 +196,9 @@ pub fn faults(content: &Content) -> Vec<CourseRefusal> {
     let (asked, hours) = (content.extras.minimum_hours, content.hours);
     if asked.is_some_and(|asked| !(1..=hours).contains(&asked)) {
         faults.push(CourseRefusal::AskedHoursOutOfRange { hours });
+    }
+    if content.certificate_months.is_some_and(|months| !CERTIFICATE_MONTHS.contains(&months)) {
+        faults.push(CourseRefusal::ValidityOutOfRange);
     }
     faults
 }
@@ -256,6 +272,7 @@ mod tests {
             minimum_attendance: 80,
             pass_mark: Some(30),
             extras: Extras::default(),
+            certificate_months: None,
             targets: vec![Target {
                 capacity: "TRI-01".into(),
                 level: Level::Institucional,

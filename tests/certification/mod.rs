@@ -8,6 +8,7 @@ mod reviews;
 mod revoke;
 mod rule;
 mod templates;
+mod validity;
 mod verify;
 
 use chrono::TimeDelta;
@@ -151,6 +152,18 @@ pub async fn taught_as(
     outcomes: &[Outcome],
     given: usize,
 ) -> Class {
+    let people = people(world, first..first + outcomes.len(), true).await;
+    taught_to(world, plan, people, outcomes, given).await
+}
+
+/// The same to people who are there already.
+pub async fn taught_to(
+    world: &World,
+    plan: Given,
+    people: Vec<PersonId>,
+    outcomes: &[Outcome],
+    given: usize,
+) -> Class {
     let Given { course, product } = plan;
     let unit = "MET";
     let plan = CohortPlan {
@@ -166,7 +179,6 @@ pub async fn taught_as(
     let app = &world.app;
     let coordinator = world.as_coordinator(unit).await.actor().await;
     let row = cohort::Entity::find_by_id(id).one(app.db.read()).await.unwrap().unwrap();
-    let people = people(world, first..first + outcomes.len(), true).await;
     let mut enrolments = Vec::new();
     for person in &people {
         let permit = enrolment_policy::may_add(&coordinator, &row).unwrap().person(*person);

@@ -215,7 +215,7 @@ async fn a_corrected_name_replaces_the_certificate_and_the_old_code_leads_to_the
         .get(&format!("/certificados/{}", old.id))
         .await
         .expect(200)
-        .expect_text("Otro documento lo reemplaza");
+        .expect_text("Ver el certificado que lo reemplaza");
     look(&world).await;
     assert_eq!(states(&world).await, [Review::Replaced], "the new one says what is true");
     world.finish().await;

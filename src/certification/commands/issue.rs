@@ -19,6 +19,7 @@ use crate::certification::queries::standing::{Ground, ground, progress_of};
 use crate::certification::refusals::CertificationRefusal;
 use crate::certification::rules::{self, judge};
 use crate::certification::snapshot::{Holder, Marks, Offer, Snapshot};
+use crate::certification::validity::rules::last_day;
 use crate::certification::{codes, credentials};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::queries::{self as cohorts, CohortRow};
@@ -119,13 +120,13 @@ impl<'a> Job<'a> {
     }
 
     /// Judges, numbers, freezes and tells, inside the transaction that holds the enrolment; the
-    /// person holds no active certificate by then. `replaces` is the number of the one before.
+    /// person holds no active certificate by then.
     pub async fn certify(
         &self,
         tx: &DatabaseTransaction,
         enrolment: &enrolment::Model,
         person: &person::Model,
-        replaces: Option<String>,
+        replaces: Option<&certificate::Model>,
     ) -> Done<CertificateId> {
         let progress = progress_of(tx, &self.ground, enrolment).await?;
         let judgement = judge(&self.ground.rule, &self.ground.moment, &progress);
@@ -133,7 +134,14 @@ impl<'a> Job<'a> {
             return Err(Failure::Refused(CertificationRefusal::NotEarned(judgement)));
         }
         let now = self.app.clock.now();
-        let year = chrono::Datelike::year(&dates::bogota_date(now));
+        let today = dates::bogota_date(now);
+        let year = chrono::Datelike::year(&today);
+        // Correcting a name makes nothing hold for longer.
+        let valid_until = match replaces {
+            Some(old) => old.valid_until,
+            None => self.offer.months.map(|months| last_day(today, months)),
+        };
+        let replaces = replaces.map(|old| rules::number(old.number_year, old.number_sequence));
         let sequence = next_number(tx, &self.row.cohort.unit_code, year).await?;
         let code = secrets::public_code()?;
         let marks = Marks {
@@ -142,6 +150,7 @@ impl<'a> Job<'a> {
             public_url: self.app.config.public_url.clone(),
             issued_at: now,
             signer: self.signer.clone(),
+            valid_until,
         };
         let snapshot = Snapshot::new(&self.offer, Holder::of(person), &progress, marks);
         if let Some(character) = snapshot.unprintable() {
@@ -159,6 +168,7 @@ impl<'a> Job<'a> {
             issuer_unit: Set(self.row.cohort.unit_code.clone()),
             issued_at: Set(now),
             state: Set(State::Active),
+            valid_until: Set(valid_until),
             template: Set(snapshot.template.clone()),
             snapshot: Set(text),
             snapshot_hash: Set(digest),
@@ -215,6 +225,7 @@ impl<'a> Job<'a> {
             number: snapshot.document.number,
             display_code: codes::display(&certificate.code),
             verify_url: snapshot.document.verify_url,
+            valid_until: snapshot.document.valid_until,
             unit: self.row.unit_name.clone(),
             replaces,
         };

@@ -5,7 +5,7 @@ mod keep;
 mod revoke;
 
 pub use issue::{IssueOutcome, issue};
-pub(in crate::certification) use issue::{Job, locked};
+pub(in crate::certification) use issue::{Job, locked, recipient};
 pub use keep::keep_document;
 pub use revoke::revoke;
 pub(in crate::certification) use revoke::revoke_in;

@@ -129,7 +129,8 @@ pub fn badge(snapshot: &Snapshot, beside: Beside<'_>) -> Badge {
         issuer: addresses::issuer(beside.public_url, paper.demo),
         // The document and the credential are of the same instant.
         valid_from: paper.rendered_at,
-        valid_until: None,
+        // It holds on its last day too.
+        valid_until: snapshot.valid_until.and_then(|last| last.succ_opt()).map(midnight),
         identifier,
         number: paper.number.clone(),
         starts_at: midnight(snapshot.starts_on),

@@ -58,6 +58,10 @@ pub struct Model {
     pub issuer_unit: String,
     pub issued_at: DateTimeUtc,
     pub state: State,
+    /// The last day on which it holds, in Bogotá; empty holds for ever.
+    pub valid_until: Option<Date>,
+    /// When its holder was told that it ends, or nobody had to be.
+    pub expiry_told_at: Option<DateTimeUtc>,
     /// Name and version of the document's template.
     pub template: String,
     /// JSON object as text: all that the document says.

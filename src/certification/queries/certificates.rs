@@ -185,7 +185,7 @@ pub async fn of_document(
 }
 
 /// The code of the active certificate that stands in the place of one that is not.
-pub async fn successor(
+pub async fn replacement(
     db: &impl ConnectionTrait,
     old: &certificate::Model,
 ) -> Result<Option<String>, DbErr> {

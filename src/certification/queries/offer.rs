@@ -64,6 +64,7 @@ pub async fn offer(
             .into_iter()
             .filter_map(|(_, capacity)| Some(capacity?.name))
             .collect(),
+        months: version.certificate_months,
         unit: row.unit_name.clone(),
         issued_in: seat(db, &row.cohort.unit_code, &row.unit_name).await?,
         demo: demo || row.cohort.is_demo,

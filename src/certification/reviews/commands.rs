@@ -14,7 +14,7 @@ use crate::certification::commands::{Job, locked, revoke_in};
 use crate::certification::entity::certificate::{self, CertificateId, State};
 use crate::certification::policy::Issue;
 use crate::certification::refusals::CertificationRefusal;
-use crate::certification::rules::{number, reason};
+use crate::certification::rules::reason;
 use crate::certification::snapshot::Snapshot;
 use crate::history::commands::{Event, record};
 use crate::platform::app::App;
@@ -102,11 +102,10 @@ async fn decide_one(
         }
         Deed::Revoke => revoke_in(&tx, app, by, row, why).await?,
         Deed::Replace => {
-            let old = number(row.number_year, row.number_sequence);
             let mut replaced = row.clone().into_active_model();
             replaced.state = Set(State::Replaced);
             replaced.update(&tx).await?;
-            let new = job.certify(&tx, &enrolment, &person, Some(old)).await?;
+            let new = job.certify(&tx, &enrolment, &person, Some(&row)).await?;
             let detail = json!({ "by": new });
             tell(&tx, app, by, &row, "certification.replace", detail).await?;
         }

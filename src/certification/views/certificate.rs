@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use super::Tag;
+use super::{Successor, Tag};
 use crate::certification::entity::certificate::CertificateId;
+use crate::certification::validity::rules::Validity;
 use crate::platform::fields::FormState;
 use crate::platform::pages::{Crumb, Fact, View};
 
@@ -22,8 +23,7 @@ pub struct CertificatePage {
     pub credential: Option<String>,
     /// Public reason and date of a revocation.
     pub revoked: Option<String>,
-    /// Where the one that stands in its place is verified.
-    pub replaced_by: Option<String>,
+    pub successor: Option<Successor>,
     /// Something behind it changed and waits for whoever reads this: where it is decided.
     pub changes: Option<String>,
     pub may_revoke: bool,
@@ -56,7 +56,8 @@ impl View for CertificatePage {
                 .is_none()
                 .then(|| "/verificar/7F3K52QDMAPIRIPANLOBO234XY/credencial".to_owned()),
             revoked: revoked.map(str::to_owned),
-            replaced_by: (!may_revoke).then(|| "/verificar/7F3K52QDMAPIRIPANLOBO234XZ".into()),
+            successor: (!may_revoke)
+                .then(|| Successor::of(Validity::Replaced, "7F3K52QDMAPIRIPANLOBO234XZ")),
             changes: may_revoke.then(|| "/cohortes/1/certificados/cambios".into()),
             may_revoke,
             is_own: !may_revoke,

@@ -11,7 +11,7 @@ pub use certificate::{CertificatePage, RevocationPage};
 pub use closing::{ClosingPage, Gap};
 pub use cohort::{BatchLine, IssuedPage, IssuedRow, ReviewPage, ReviewRow, Tab, TabOf, tabs};
 pub use person::{GradeRow, MinePage, MineRow, OpenRow, PartRow, ProgressPage};
-pub use verify::{VerdictPage, VerifyPage};
+pub use verify::{Successor, VerdictPage, VerifyPage};
 
 use serde::Serialize;
 

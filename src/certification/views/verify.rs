@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::certification::validity::rules::Validity;
 use crate::platform::fields::FormState;
 use crate::platform::pages::{Crumb, Fact, View};
 
@@ -28,18 +29,35 @@ impl View for VerifyPage {
     }
 }
 
+/// The certificate that stands in the place of one that does not, or after it.
+#[derive(Serialize)]
+pub struct Successor {
+    pub href: String,
+    pub text: &'static str,
+}
+
+impl Successor {
+    /// `worth` is the old one's.
+    pub fn of(worth: Validity, code: &str) -> Self {
+        let text = match worth {
+            Validity::Expired => "Ver el certificado que lo renueva",
+            _ => "Ver el certificado que lo reemplaza",
+        };
+        Self { href: format!("/verificar/{code}"), text }
+    }
+}
+
 /// The answer about one code; the same calm page for every answer.
 #[derive(Serialize)]
 pub struct VerdictPage {
     pub form: FormState,
-    /// The partial's state: `valid`, `revoked` or `unknown`.
+    /// The partial's state: `valid`, `expired`, `revoked` or `unknown`.
     pub state: &'static str,
     pub title: String,
     pub text: String,
     /// The public reason of a revocation.
     pub reason: Option<String>,
-    /// Address of the certificate that stands in its place.
-    pub successor: Option<String>,
+    pub successor: Option<Successor>,
     pub facts: Vec<Fact>,
     /// When it was asked: the page is printed as a statement.
     pub asked_at: String,
@@ -68,7 +86,8 @@ impl View for VerdictPage {
             title: "Certificado válido".into(),
             text: "Fue expedido y está vigente.".into(),
             reason: reason.map(str::to_owned),
-            successor: reason.map(|_| "/verificar/7F3K52QDMAPIRIPANLOBO234XY".to_owned()),
+            successor: reason
+                .map(|_| Successor::of(Validity::Replaced, "7F3K52QDMAPIRIPANLOBO234XY")),
             asked_at: "22/11/2026, 9:14 a. m.".into(),
             facts: if full {
                 vec![Fact::new("Nombre", "Luz Marcela Guayacán Ñandú")]
@@ -85,6 +104,7 @@ impl View for VerdictPage {
         };
         vec![
             page("valid", None, true),
+            page("expired", None, true),
             page("revoked", Some("La nota era de otra persona."), true),
             page("unknown", None, false),
         ]

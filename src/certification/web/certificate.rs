@@ -5,11 +5,15 @@ use rocket::{get, post};
 
 use crate::certification::entity::certificate::{self, CertificateId, State};
 use crate::certification::policy::{self, CertificateFacts};
-use crate::certification::queries::certificates::{find, successor};
+use crate::certification::queries::certificates::{find, replacement};
 use crate::certification::refusals::CertificationRefusal;
 use crate::certification::snapshot::Snapshot;
-use crate::certification::views::{CertificatePage, RevocationPage, Tag};
-use crate::certification::{codes, commands, credentials, labels, papers, reviews, rules};
+use crate::certification::validity::queries::renewal;
+use crate::certification::validity::rules::Validity;
+use crate::certification::views::{CertificatePage, RevocationPage, Successor, Tag};
+use crate::certification::{
+    codes, commands, credentials, labels, papers, reviews, rules, validity,
+};
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
@@ -24,7 +28,7 @@ fn number(row: &certificate::Model) -> String {
 
 fn facts(snapshot: &Snapshot) -> Vec<Fact> {
     let paper = &snapshot.document;
-    vec![
+    let mut facts = vec![
         Fact::new("Nombre", paper.full_name.clone()),
         Fact::new("Documento", paper.document_label.clone()),
         Fact::new("Curso", paper.course_name.clone()),
@@ -32,7 +36,9 @@ fn facts(snapshot: &Snapshot) -> Vec<Fact> {
         Fact::new("Fechas", dates::range(snapshot.starts_on, snapshot.ends_on)),
         Fact::new("Lugar", paper.place.clone()),
         Fact::new("Expedido", format!("{}, {}", paper.issued_in, paper.issued_on)),
-    ]
+    ];
+    facts.extend(paper.valid_until.clone().map(|last| Fact::new("Vigente hasta", last)));
+    facts
 }
 
 #[get("/certificados/<certificate>")]
@@ -43,33 +49,35 @@ pub async fn show(desk: Desk<'_>, certificate: CertificateId) -> Answer {
     let snapshot = Snapshot::read(&row.snapshot)?;
     let may_revoke = policy::may_revoke(actor, &CertificateFacts::from(&row)).is_ok();
     let waits = may_revoke && reviews::queries::waits(db, certificate).await?;
-    let replaced_by = match row.state {
-        State::Replaced => successor(db, &row).await?,
-        State::Active | State::Revoked => None,
+    let worth = validity::of(&row, desk.app.clock.now());
+    let successor = match worth {
+        Validity::Replaced => replacement(db, &row).await?,
+        Validity::Expired => renewal(db, &row, desk.app.clock.now()).await?,
+        Validity::Valid | Validity::Revoked => None,
     };
     let is_own = actor.person == Some(row.person_id.0);
     let credential = credentials::queries::is_signed(db, row.id).await?;
     let revoked = row.revoked_at.map(|at| {
         let reason = row.revocation_reason.as_deref().unwrap_or_default();
         let on = dates::long(dates::bogota_date(at));
-        format!("{} el {on}. Motivo publicado: {reason}", labels::state(row.kind, State::Revoked))
+        format!(
+            "{} el {on}. Motivo publicado: {reason}",
+            labels::validity(row.kind, Validity::Revoked)
+        )
     });
     desk.show(&CertificatePage {
         certificate,
         kind: labels::kind(row.kind),
         number: number(&row),
         course: snapshot.document.course_name.clone(),
-        tag: Tag {
-            stage: labels::state_code(row.state),
-            label: labels::state(row.kind, row.state),
-        },
+        tag: Tag { stage: labels::validity_code(worth), label: labels::validity(row.kind, worth) },
         facts: facts(&snapshot),
         display_code: codes::display(&row.code),
         verify_path: format!("/verificar/{}", row.code),
         verify_url: snapshot.document.verify_url,
         credential: credential.then(|| format!("/verificar/{}/credencial", row.code)),
         revoked,
-        replaced_by: replaced_by.map(|code| format!("/verificar/{code}")),
+        successor: successor.map(|code| Successor::of(worth, &code)),
         changes: waits.then(|| format!("/cohortes/{}/certificados/cambios", row.cohort_id)),
         may_revoke,
         is_own,
@@ -143,7 +151,7 @@ pub async fn revoke(desk: Desk<'_>, certificate: CertificateId, fields: Fields) 
     }
     match commands::revoke(desk.app, permit, reason).await {
         Ok(()) => {
-            let state = labels::state(row.kind, State::Revoked).to_lowercase();
+            let state = labels::validity(row.kind, Validity::Revoked).to_lowercase();
             let text = format!("{} N.º {}: {state}.", labels::kind(row.kind), number(&row));
             desk.done(format!("/certificados/{certificate}"), text)
         }

@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use chrono::{DateTime, Utc};
 use rocket::http::ContentType;
 use rocket::{get, post};
 
@@ -17,7 +18,7 @@ use crate::certification::snapshot::Snapshot;
 use crate::certification::views::{
     BatchLine, Figure, IssuedPage, IssuedRow, ReviewPage, ReviewRow, TabOf, Tag, tabs,
 };
-use crate::certification::{labels, papers, rules};
+use crate::certification::{labels, papers, rules, validity};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::queries::{self as cohorts, CohortRow};
 use crate::enrolment::entity::enrolment::EnrolmentId;
@@ -79,7 +80,10 @@ async fn issued_page(
     let address = format!("/cohortes/{id}/certificados?vista=expedidos");
     let (issued, pager) =
         certificates::issued(desk.app.db.read(), id, &sight, page, &address).await?;
-    let rows = issued.iter().map(|row| issued_row(row, whole)).collect::<Result<Vec<_>, _>>()?;
+    let now = desk.app.clock.now();
+    let rows =
+        issued.iter().map(|row| issued_row(row, whole, now)).collect::<Result<Vec<_>, _>>()?;
+
     Ok(IssuedPage {
         cohort: id,
         tag: stage_tag(&row),
@@ -92,7 +96,12 @@ async fn issued_page(
     })
 }
 
-fn issued_row(row: &certificate::Model, whole: bool) -> Result<IssuedRow, AppError> {
+fn issued_row(
+    row: &certificate::Model,
+    whole: bool,
+    now: DateTime<Utc>,
+) -> Result<IssuedRow, AppError> {
+    let worth = validity::of(row, now);
     let snapshot = Snapshot::read(&row.snapshot)?;
     let document = if whole { snapshot.document.document_label } else { snapshot.masked_document };
     Ok(IssuedRow {
@@ -102,8 +111,8 @@ fn issued_row(row: &certificate::Model, whole: bool) -> Result<IssuedRow, AppErr
         document,
         kind: labels::kind(row.kind),
         issued_on: dates::short(dates::bogota_date(row.issued_at)),
-        state: labels::state_code(row.state),
-        state_label: labels::state(row.kind, row.state),
+        state: labels::validity_code(worth),
+        state_label: labels::validity(row.kind, worth),
     })
 }
 

@@ -7,14 +7,15 @@ use crate::assessment::tasks::queries::of_place;
 use crate::assessment::tasks::rules::{Task, Way, needed};
 use crate::attendance::rules::AttendanceRule;
 use crate::certification::entity::certificate::State;
-use crate::certification::labels;
 use crate::certification::queries::certificates;
 use crate::certification::queries::standing::{Own, own};
 use crate::certification::rules::{Requirement, Standing, Survey};
 use crate::certification::snapshot::Snapshot;
+use crate::certification::validity::rules::Validity;
 use crate::certification::views::{
     GradeRow, MinePage, MineRow, OpenRow, PartRow, ProgressPage, Tag,
 };
+use crate::certification::{labels, validity};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::platform::errors::AppError;
 use crate::platform::numbers::tenths;
@@ -30,6 +31,7 @@ pub async fn mine(desk: Desk<'_>) -> Answer {
     let mut rows = Vec::with_capacity(held.len());
     for row in held {
         let paper = Snapshot::read(&row.snapshot)?.document;
+        let worth = validity::of(&row, desk.app.clock.now());
         rows.push(MineRow {
             course: paper.course_name,
             kind: labels::kind(row.kind),
@@ -37,8 +39,8 @@ pub async fn mine(desk: Desk<'_>) -> Answer {
             hours: paper.hours,
             issued_on: paper.issued_on,
             tag: Tag {
-                stage: labels::state_code(row.state),
-                label: labels::state(row.kind, row.state),
+                stage: labels::validity_code(worth),
+                label: labels::validity(row.kind, worth),
             },
             active: row.state == State::Active,
             href: format!("/certificados/{}", row.id),
@@ -95,7 +97,7 @@ fn progress_page(own: &Own, tasks: &[Task], held: Option<certificates::Head>) ->
     let (tone, conclusion) = if active.is_some() {
         ("success", format!("Ya tiene {paper} de este curso."))
     } else if held.is_some() {
-        let revoked = labels::state(kind, State::Revoked).to_lowercase();
+        let revoked = labels::validity(kind, Validity::Revoked).to_lowercase();
         ("warning", format!("Tuvo {paper}, y quedó {revoked}; en su página está el motivo."))
     } else if judgement.holds() {
         ("success", format!("Cumple todo: falta que la coordinación expida {paper}."))

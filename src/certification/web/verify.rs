@@ -8,9 +8,12 @@ use crate::certification::codes;
 use crate::certification::credentials;
 use crate::certification::entity::certificate::{self, State};
 use crate::certification::labels;
-use crate::certification::queries::certificates::{behind, of_document, successor};
+use crate::certification::queries::certificates::{behind, of_document, replacement};
 use crate::certification::snapshot::Snapshot;
-use crate::certification::views::{VerdictPage, VerifyPage};
+use crate::certification::validity;
+use crate::certification::validity::queries::renewal;
+use crate::certification::validity::rules::Validity;
+use crate::certification::views::{Successor, VerdictPage, VerifyPage};
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
@@ -76,7 +79,8 @@ pub async fn file(desk: Desk<'_>, upload: Upload<10>, guesses: &Managed<Guesses>
     guesses.0.give_back(address);
     let to = format!("/verificar/{}", row.code);
     let text = texts::say("certification.file_known", &[]);
-    if row.state == State::Active { desk.done(to, text) } else { desk.warned(to, text) }
+    let worth = validity::of(&row, desk.app.clock.now());
+    if worth == Validity::Valid { desk.done(to, text) } else { desk.warned(to, text) }
 }
 
 #[get("/verificar/<code>")]
@@ -96,9 +100,15 @@ pub async fn verdict(desk: Desk<'_>, code: &str, guesses: &Managed<Guesses>) -> 
         return desk.show_unlisted(Status::NotFound, &unknown(code, asked_at));
     };
     guesses.0.give_back(address);
-    let stands_now = if row.state == State::Active { None } else { successor(db, &row).await? };
+    let now = desk.app.clock.now();
+    let worth = validity::of(&row, now);
+    let stands_now = match worth {
+        Validity::Valid => None,
+        Validity::Expired => renewal(db, &row, now).await?,
+        Validity::Revoked | Validity::Replaced => replacement(db, &row).await?,
+    };
     let signed = credentials::queries::is_signed(db, row.id).await?;
-    desk.show_unlisted(Status::Ok, &page(&row, stands_now, signed, asked_at)?)
+    desk.show_unlisted(Status::Ok, &page(&row, worth, stands_now, signed, asked_at)?)
 }
 
 /// With what was typed, so that one wrong letter of 26 can be mended.
@@ -121,26 +131,32 @@ fn unknown(code: &str, asked_at: String) -> VerdictPage {
 
 fn page(
     row: &certificate::Model,
+    worth: Validity,
     successor: Option<String>,
     signed: bool,
     asked_at: String,
 ) -> Result<VerdictPage, AppError> {
     let snapshot = Snapshot::read(&row.snapshot)?;
     let paper = snapshot.document;
-    let title = format!(
-        "{}: {}",
-        labels::kind(row.kind),
-        labels::state(row.kind, row.state).to_lowercase()
-    );
+    let title =
+        format!("{}: {}", labels::kind(row.kind), labels::validity(row.kind, worth).to_lowercase());
     let ended = row.revoked_at.map(|at| dates::long(dates::bogota_date(at))).unwrap_or_default();
-    let (state, text) = match row.state {
-        State::Active => ("valid", texts::say("certification.verdict_valid", &[])),
-        State::Revoked => {
+    let last = paper.valid_until.clone();
+    let (state, text) = match (worth, &last) {
+        (Validity::Valid, None) => ("valid", texts::say("certification.verdict_valid", &[])),
+        (Validity::Valid, Some(last)) => {
+            ("valid", texts::say("certification.verdict_valid_until", &[("date", last.clone())]))
+        }
+        (Validity::Expired, _) => {
+            let last = last.clone().unwrap_or_default();
+            ("expired", texts::say("certification.verdict_expired", &[("date", last)]))
+        }
+        (Validity::Revoked, _) => {
             ("revoked", texts::say("certification.verdict_revoked", &[("date", ended)]))
         }
-        State::Replaced => ("revoked", texts::say("certification.verdict_replaced", &[])),
+        (Validity::Replaced, _) => ("revoked", texts::say("certification.verdict_replaced", &[])),
     };
-    let facts = vec![
+    let mut facts = vec![
         Fact::new("Nombre", paper.full_name),
         Fact::new("Documento", snapshot.masked_document),
         Fact::new("Curso", format!("{} ({})", paper.course_name, paper.course_type)),
@@ -151,13 +167,14 @@ fn page(
         Fact::new("Expedido el", paper.issued_on),
         Fact::new("Número", paper.number),
     ];
+    facts.extend(last.map(|last| Fact::new("Vigente hasta", last)));
     Ok(VerdictPage {
         form: FormState::default(),
         state,
         title,
         text,
         reason: row.revocation_reason.clone().filter(|_| row.state == State::Revoked),
-        successor: successor.map(|code| format!("/verificar/{code}")),
+        successor: successor.map(|code| Successor::of(worth, &code)),
         facts,
         asked_at,
         capacities: paper.capacities,

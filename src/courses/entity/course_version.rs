@@ -103,6 +103,8 @@ pub struct Model {
     pub asks_survey: bool,
     /// Hours attended that the certificate asks for; empty asks for none.
     pub minimum_hours: Option<i32>,
+    /// Months that its certificate holds; empty holds for ever.
+    pub certificate_months: Option<i32>,
     /// Codes of the kinds of post that are admitted, separated by commas; empty admits all.
     pub admitted_kinds: String,
     /// Only for who holds a post as public servant.

@@ -201,6 +201,13 @@ fn read_content(reader: &mut Reader<'_>, fields: &Fields, lists: &Lists) -> Opti
             reader.whole("horas_minimas", 1..=rules::LONGEST, "Escriba las horas de asistencia.")
         }),
     };
+    let certificate_months = (!fields.first("vigencia_meses").trim().is_empty()).then(|| {
+        reader.whole(
+            "vigencia_meses",
+            rules::CERTIFICATE_MONTHS,
+            "Escriba los meses de vigencia del certificado.",
+        )
+    });
     let admission = read_admission(reader, fields, lists);
     let mut targets = Vec::new();
     for capacity in &lists.capacities {
@@ -238,6 +245,7 @@ fn read_content(reader: &mut Reader<'_>, fields: &Fields, lists: &Lists) -> Opti
         minimum_attendance,
         pass_mark,
         extras,
+        certificate_months,
         admission,
         targets,
     };
@@ -286,7 +294,9 @@ fn filled(content: &Content) -> FormState {
         .with("asistencia_minima", content.minimum_attendance)
         .with_option("nota_minima", content.pass_mark.map(numbers::tenths));
     let extras = content.extras;
-    form = form.with_option("horas_minimas", extras.minimum_hours);
+    form = form
+        .with_option("horas_minimas", extras.minimum_hours)
+        .with_option("vigencia_meses", content.certificate_months);
     for (name, asked) in [("pide_producto", extras.product), ("pide_encuesta", extras.survey)] {
         if asked {
             form = form.with(name, "si");

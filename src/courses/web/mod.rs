@@ -218,6 +218,7 @@ fn facts(subject: &str, track: &str, offer: &str, content: &Content) -> Vec<Fact
             ),
         ),
         Fact::new("Para el certificado", certificate_rule(content)),
+        Fact::new("Vigencia del certificado", labels::validity(content.certificate_months)),
     ]
 }
 

@@ -1,9 +1,13 @@
 //! Signing: after the certificate, once, whoever is at it, and never the document (R58).
 
+use std::process::Command;
+
 use credentials::badge::Badge;
 use formacion::certification::commands;
 use formacion::certification::credentials::queries::{enclosed, signed_by};
 use formacion::certification::credentials::worker::sign_all;
+use formacion::certification::entity::certificate;
+use formacion::certification::worker::render_all;
 use formacion::history::entity::history_event;
 use formacion::platform::key_secret::KeySecret;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
@@ -117,6 +121,47 @@ async fn with_a_key_the_certificate_and_its_credential_are_of_one_transaction() 
     sign_all(&world.app).await.expect("signs when the secret is back");
     assert!(!kept(&world, &row).await.expect("is signed").is_enclosed);
     world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_document_carries_the_credential_that_was_signed_with_it_and_no_later_one() {
+    let world = World::new("credential inside").await;
+    let early = closed(&world, 0, &[PASSED]).await;
+    early.issue(&world).await.expect("issues");
+    key(&world).await;
+    sign_all(&world.app).await.expect("signs what waited");
+    let class = closed(&world, 10, &[PASSED, PASSED]).await;
+    class.issue(&world).await.expect("issues");
+    let coordinator = world.as_coordinator("MET").await;
+    let pdf = async |row: &certificate::Model| {
+        coordinator.get(&format!("/certificados/{}/pdf", row.id)).await.expect(200).bytes
+    };
+    let before = early.certificates(&world).await.remove(0);
+    assert_eq!(inside(&pdf(&before).await), None, "its bytes stay as they were that day");
+    for row in class.certificates(&world).await {
+        let first = pdf(&row).await;
+        if let Some(text) = inside(&first) {
+            assert_eq!(text, jwt(&world, &row).await);
+            Badge::verify(&text, &key_set(&world).await).expect("verifies as it lies there");
+        }
+        // Three changes of key and the worker later: the same bytes.
+        key(&world).await;
+        render_all(&world.app).await.expect("renders");
+        assert_eq!(pdf(&row).await, first);
+    }
+    world.finish().await;
+}
+
+/// The credential within a document, read by another program, where it is installed; `None` where
+/// there is none.
+fn inside(pdf: &[u8]) -> Option<String> {
+    let name = format!("attached-{}-{}.pdf", std::process::id(), pdf.len());
+    let file = crate::support::figures::target().join(name);
+    std::fs::write(&file, pdf).unwrap();
+    let said = Command::new("qpdf").arg("--show-attachment=credencial.jwt").arg(&file).output();
+    std::fs::remove_file(&file).unwrap();
+    let said = said.inspect_err(|_| println!("qpdf is not installed")).ok()?;
+    said.status.success().then(|| String::from_utf8(said.stdout).expect("a text"))
 }
 
 #[rocket::async_test]
