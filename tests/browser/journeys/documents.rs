@@ -9,6 +9,8 @@ async fn a_document_is_written_looked_at_and_published(way: Way) {
     let ground = Ground::new("journey documents").await;
     let mut browser = Browser::open(way).await;
     ground.enter(&browser, super::ADMINISTRATOR).await;
+    // With a finger: the page is taller than the screen, and its table wider.
+    browser.width(320).await;
     browser.visit(&ground.url("/documentos")).await;
     browser.expect_text("Se usa la plantilla del sistema").await;
     browser.expect_accessible().await;
@@ -32,6 +34,7 @@ async fn a_document_is_written_looked_at_and_published(way: Way) {
     browser.expect_text("Versión 1 publicada").await;
     browser.expect_text("En uso: Versión 1").await;
     browser.expect_accessible().await;
+    browser.width(1280).await;
     browser.picture("template").await;
     browser.width(320).await;
     browser.expect_accessible().await;

@@ -73,14 +73,22 @@ axe.run(document, { resultTypes: ['violations'] }).then(
 "#;
 
 /// Elements that reach past the right edge of the screen, when the page can
-/// be scrolled sideways. What scrolls inside a box of its own may be wide.
+/// be scrolled sideways. What scrolls inside a box of its own may be wide, unless
+/// the box does not hold it: an absolute element belongs to a positioned one.
 pub const SIDEWAYS: &str = r#"
 const edge = document.documentElement.clientWidth;
-if (document.scrollingElement.scrollWidth <= edge) return [];
-const boxed = element => { for (let e = element.parentElement; e; e = e.parentElement)
-  if (e !== document.documentElement && e !== document.body && getComputedStyle(e).overflowX !== 'visible') return true; return false; };
-return [...document.body.querySelectorAll('*')]
+const wide = document.scrollingElement.scrollWidth;
+if (wide <= edge) return [];
+const boxed = element => { let free = getComputedStyle(element).position === 'absolute';
+  for (let e = element.parentElement; e && e !== document.documentElement && e !== document.body; e = e.parentElement) {
+    const style = getComputedStyle(e);
+    if (free && style.position === 'static') continue;
+    if (style.overflowX !== 'visible') return true;
+    free = style.position === 'absolute'; }
+  return false; };
+const found = [...document.body.querySelectorAll('*')]
   .filter(e => e.getBoundingClientRect().right > edge + 1 && !boxed(e))
   .map(e => `${e.tagName.toLowerCase()}${e.id ? '#' + e.id : ''}.${e.getAttribute('class') || ''} reaches ${Math.round(e.getBoundingClientRect().right)} of ${edge} px`)
   .slice(0, 20);
+return found.length ? found : [`something is ${wide} px wide, of ${edge}`];
 "#;
