@@ -47,19 +47,25 @@ async fn render(
 ) -> Result<Vec<u8>, AppError> {
     let snapshot = Snapshot::read(snapshot)?;
     let drawings = bytes_of(db, &snapshot.drawings()).await?;
-    workshop::run(move || {
-        // The first layout has no place for it, and its bytes stay as they were.
-        let credential = credential.filter(|_| snapshot.document.look.is_some());
-        let attachment = credential.as_ref().map(|jwt| Attachment {
-            name: "credencial.jwt",
-            mime_type: "application/vc+jwt",
-            description: "Credencial verificable (Open Badges 3.0)",
-            bytes: jwt.as_bytes(),
-        });
-        let enclosures = Enclosures { drawings: &drawings, attachment };
-        pdf_with(&snapshot.document, enclosures).map_err(broken)
-    })
-    .await?
+    workshop::run(move || made(&snapshot, &drawings, credential.as_deref())).await?
+}
+
+/// The document of what was frozen, with its drawings by their digests and the credential that was
+/// signed with it. Pure, and some milliseconds long.
+pub fn made(
+    snapshot: &Snapshot,
+    drawings: &[(String, Vec<u8>)],
+    credential: Option<&str>,
+) -> Result<Vec<u8>, AppError> {
+    // The first layout has no place for it, and its bytes stay as they were.
+    let credential = credential.filter(|_| snapshot.document.look.is_some());
+    let attachment = credential.map(|jwt| Attachment {
+        name: "credencial.jwt",
+        mime_type: "application/vc+jwt",
+        description: "Credencial verificable (Open Badges 3.0)",
+        bytes: jwt.as_bytes(),
+    });
+    pdf_with(&snapshot.document, Enclosures { drawings, attachment }).map_err(broken)
 }
 
 /// The documents of these certificates, each by itself: one that cannot be made stops no other.
