@@ -8,6 +8,7 @@ mod reviews;
 mod revoke;
 mod rule;
 mod templates;
+mod typed;
 mod validity;
 mod verify;
 
