@@ -234,7 +234,8 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     workers.push(crate::enrolment::import::worker::worker(app.clone()));
     workers.push(crate::enrolment::worker::worker(app));
     workers.push(crate::certification::credentials::worker::worker(app.clone()));
-    workers.push(crate::certification::worker::worker(app.clone()));
+    let documents = crate::certification::worker::worker(app.clone());
+    workers.push(documents.map_err(StartError::Refused)?);
     workers.push(crate::certification::reviews::watch::worker(app.clone()));
     workers.push(crate::certification::batches::worker::worker(app.clone()));
     workers.push(crate::certification::validity::worker::worker(app.clone()));

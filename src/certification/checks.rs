@@ -8,7 +8,7 @@ use sea_orm::{
 
 use super::entity::certificate::{self, CertificateId, State};
 use super::entity::{certificate_document, certificate_series};
-use super::{batches, validity};
+use super::{batches, signatures, validity};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::enrolment::entity::enrolment;
 use crate::people::entity::person::PersonId;
@@ -155,6 +155,10 @@ async fn changed(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
                     "certificate {}: the document does not match its digest",
                     document.certificate_id
                 )));
+            }
+            if let Some(fault) = signatures::checks::fault(&document) {
+                let certificate = document.certificate_id;
+                found.push(finding(format!("certificate {certificate}: the document {fault}")));
             }
         }
     }

@@ -20,6 +20,7 @@ pub mod queries;
 pub mod refusals;
 pub mod reviews;
 pub mod rules;
+pub mod signatures;
 pub mod snapshot;
 pub mod templates;
 pub mod ties;

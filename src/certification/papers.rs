@@ -1,9 +1,13 @@
 //! The PDF of a certificate: kept once rendered, and until then made on the fly. It is a pure
 //! function of the snapshot and of the credential that was signed with it, neither of which ever
-//! changes, so both are the same bytes, and a download changes no row (R52).
+//! changes, so both are the same bytes, and a download changes no row (R52). Where somebody signs
+//! documents there is none before it is signed.
 
 use documents::certificate::{Attachment, Enclosures, pdf_with};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect,
+    RelationTrait,
+};
 use std::collections::HashMap;
 use std::io::{Cursor, Write as _};
 use zip::write::SimpleFileOptions;
@@ -11,11 +15,13 @@ use zip::{CompressionMethod, ZipWriter};
 
 use super::credentials::queries::enclosed;
 use super::drawings::queries::bytes_of;
-use super::entity::certificate::{self, CertificateId};
+use super::entity::certificate::{self, CertificateId, State};
 use super::entity::certificate_document;
 use super::queries::certificates::active_after;
+use super::signatures;
 use super::snapshot::Snapshot;
 use crate::cohorts::entity::cohort::CohortId;
+use crate::platform::app::App;
 use crate::platform::errors::AppError;
 use crate::platform::search::fold;
 use crate::platform::workshop;
@@ -82,16 +88,15 @@ pub async fn render_each(
     Ok(made)
 }
 
-/// The document's bytes, kept or made.
-pub async fn pdf(
-    db: &impl ConnectionTrait,
-    certificate: &certificate::Model,
-) -> Result<Vec<u8>, AppError> {
+/// The document's bytes, kept or made; none while they are awaited.
+pub async fn pdf(app: &App, certificate: &certificate::Model) -> Result<Option<Vec<u8>>, AppError> {
+    let db = app.db.read();
     match certificate_document::Entity::find_by_id(certificate.id).one(db).await? {
-        Some(kept) => Ok(kept.pdf),
+        Some(kept) => Ok(Some(kept.pdf)),
+        None if signatures::are_awaited(&app.config) => Ok(None),
         None => {
             let credential = enclosed(db, [certificate.id]).await?.remove(&certificate.id);
-            render(db, &certificate.snapshot, credential).await
+            Ok(Some(render(db, &certificate.snapshot, credential).await?))
         }
     }
 }
@@ -102,9 +107,28 @@ pub fn file_name(certificate: &certificate::Model) -> String {
     format!("certificado-{number}.pdf")
 }
 
+/// How many active certificates of a cohort have their document, and how many wait for it. Nothing is
+/// counted where nobody signs.
+pub async fn awaited(app: &App, cohort: CohortId) -> Result<(u64, u64), AppError> {
+    if !signatures::are_awaited(&app.config) {
+        return Ok((0, 0));
+    }
+    let db = app.db.read();
+    let active = certificate::Entity::find()
+        .filter(certificate::Column::CohortId.eq(cohort))
+        .filter(certificate::Column::State.eq(State::Active));
+    let all = active.clone().count(db).await?;
+    let document = certificate_document::Relation::Certificate.def().rev();
+    let ready = active.join(JoinType::InnerJoin, document).count(db).await?;
+    Ok((ready, all.saturating_sub(ready)))
+}
+
 /// Every active certificate of a cohort in one file, a portion at a time. PDFs are compressed
-/// already, so they are only stored.
-pub async fn zip(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<u8>, AppError> {
+/// already, so they are only stored. Those that are awaited are named in a list.
+pub async fn zip(app: &App, cohort: CohortId) -> Result<Vec<u8>, AppError> {
+    let db = app.db.read();
+    let waits = signatures::are_awaited(&app.config);
+    let mut awaited = String::new();
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     let mut after = CertificateId(0);
     loop {
@@ -114,7 +138,7 @@ pub async fn zip(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<u8>,
         let mut kept = kept(db, &portion).await?;
         let missing: Vec<Source> = portion
             .iter()
-            .filter(|certificate| !kept.contains_key(&certificate.id))
+            .filter(|certificate| !waits && !kept.contains_key(&certificate.id))
             .map(Source::from)
             .collect();
         for (certificate, bytes) in render_each(db, &missing).await? {
@@ -122,10 +146,18 @@ pub async fn zip(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Vec<u8>,
         }
         let mut files = Vec::with_capacity(portion.len());
         for certificate in &portion {
-            let bytes = kept.remove(&certificate.id).ok_or(AppError::NotFound)?;
+            let Some(bytes) = kept.remove(&certificate.id) else {
+                awaited.push_str(&name_in_zip(certificate)?);
+                awaited.push_str("\r\n");
+                continue;
+            };
             files.push((name_in_zip(certificate)?, bytes));
         }
         archive = workshop::run(move || add(archive, files)).await??;
+    }
+    if !awaited.is_empty() {
+        let list = format!("Se están firmando y no están en este archivo:\r\n\r\n{awaited}");
+        archive = add(archive, vec![("FALTAN.txt".to_owned(), list.into_bytes())])?;
     }
     Ok(archive.finish().map_err(broken)?.into_inner())
 }

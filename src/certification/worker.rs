@@ -1,5 +1,6 @@
 //! The worker that renders certificates after they were issued, so that issuing a thousand does
-//! not wait for a thousand documents and a download finds its bytes ready.
+//! not wait for a thousand documents and a download finds its bytes ready. Where somebody signs them,
+//! this is where they are asked.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,6 +15,7 @@ use super::commands::keep_document;
 use super::entity::certificate::{self, CertificateId};
 use super::entity::certificate_document;
 use super::papers::{self, Source};
+use super::signatures::Signing;
 use crate::platform::app::App;
 use crate::platform::errors::{AppError, quiet};
 use crate::platform::workers::{Round, Worker};
@@ -23,17 +25,30 @@ const PER_ROUND: u64 = 10;
 const PAUSE: Duration = Duration::from_secs(3);
 
 /// The worker that `assembly::serve` starts.
-pub fn worker(app: App) -> Worker {
-    let backlog = Arc::new(Backlog::default());
-    Worker::new("certificates", PAUSE, move || {
-        let (app, backlog) = (app.clone(), Arc::clone(&backlog));
-        async move { round(&app, &backlog).await }
-    })
+///
+/// # Errors
+/// A sentence about a setting of whoever signs.
+pub fn worker(app: App) -> Result<Worker, String> {
+    let held = Arc::new((Backlog::default(), Signing::of(&app.config)?));
+    Ok(Worker::new("certificates", PAUSE, move || {
+        let (app, held) = (app.clone(), Arc::clone(&held));
+        async move { round(&app, &held.0, &held.1).await }
+    }))
 }
 
-async fn round(app: &App, backlog: &Backlog) -> Result<Round, AppError> {
+async fn round(app: &App, backlog: &Backlog, signing: &Signing) -> Result<Round, AppError> {
     let db = app.db.read();
-    let waiting = without_document(db, CertificateId(backlog.floor()), backlog.broken()).await?;
+    let now = app.clock.now();
+    if signing.is_resting(now) {
+        return Ok(Round::Idle);
+    }
+    let held = signing.held(now);
+    let passed = [backlog.broken(), held.clone()].concat();
+    let waiting = without_document(db, CertificateId(backlog.floor()), passed).await?;
+    if waiting.is_empty() && !held.is_empty() {
+        // The floor stays below those whose turn comes again.
+        return Ok(Round::Idle);
+    }
     if waiting.is_empty() {
         backlog.is_done(db).await?;
         return Ok(Round::Idle);
@@ -41,7 +56,12 @@ async fn round(app: &App, backlog: &Backlog) -> Result<Round, AppError> {
     for (id, made) in papers::render_each(db, &waiting).await? {
         match made {
             Ok(pdf) => {
-                keep_document(app, id, pdf).await?;
+                if let Some(paper) = signing.paper(app, backlog, id, pdf).await {
+                    keep_document(app, id, paper).await?;
+                }
+                if signing.is_resting(app.clock.now()) {
+                    return Ok(Round::Idle);
+                }
             }
             Err(error) => {
                 backlog.pass_by(id);
@@ -58,8 +78,14 @@ async fn round(app: &App, backlog: &Backlog) -> Result<Round, AppError> {
 
 /// Renders all that waits; for the loader of the demo and for tests.
 pub async fn render_all(app: &App) -> Result<(), AppError> {
+    let signing = Signing::of(&app.config).map_err(AppError::Internal)?;
+    render_with(app, &signing).await
+}
+
+/// The same, with what is known of whoever signs.
+pub async fn render_with(app: &App, signing: &Signing) -> Result<(), AppError> {
     let backlog = Backlog::default();
-    while round(app, &backlog).await? == Round::More {}
+    while round(app, &backlog, signing).await? == Round::More {}
     Ok(())
 }
 

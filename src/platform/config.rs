@@ -11,9 +11,10 @@ use url::Url;
 use super::files::settings as files;
 use super::key_secret::{self, KeySecret};
 use super::mail::is_mail;
+use super::signing::{self, Signing};
 
 /// The settings that are known by their bare names, without `ROCKET_`.
-const OWN: [&str; 15] = [
+const OWN: [&str; 20] = [
     "DATABASE_URL",
     "SMTP_URL",
     "PUBLIC_URL",
@@ -29,6 +30,11 @@ const OWN: [&str; 15] = [
     files::NAMES[4],
     key_secret::NAMES[0],
     key_secret::NAMES[1],
+    signing::NAMES[0],
+    signing::NAMES[1],
+    signing::NAMES[2],
+    signing::NAMES[3],
+    signing::NAMES[4],
 ];
 
 /// What the product needs to know beyond Rocket's own settings.
@@ -48,6 +54,8 @@ pub struct Config {
     pub files: files::Place,
     /// What closes private keys.
     pub keys: KeySecret,
+    /// Who signs documents; nobody unless it was written.
+    pub signing: Option<Signing>,
     pub written: Written,
 }
 
@@ -83,6 +91,8 @@ struct Raw {
     files: files::Raw,
     #[serde(flatten)]
     keys: key_secret::Raw,
+    #[serde(flatten)]
+    signing: signing::Raw,
 }
 
 /// A variable of digits alone is read as a number.
@@ -181,6 +191,7 @@ impl Config {
         }
         let files = files::read(raw.files, &database_url).map_err(WrongSetting)?;
         let keys = key_secret::read(raw.keys, &database_url).map_err(WrongSetting)?;
+        let signing = signing::read(raw.signing).map_err(WrongSetting)?;
         Ok(Self {
             database_url,
             smtp_url: raw.smtp_url,
@@ -189,6 +200,7 @@ impl Config {
             controller,
             files,
             keys,
+            signing,
             written,
         })
     }
@@ -279,7 +291,7 @@ fn told(figment: &Figment, error: &figment::Error) -> WrongSetting {
     let name = if OWN.contains(&bare.as_str()) { bare } else { format!("ROCKET_{bare}") };
     let value = figment.find_value(key).ok();
     // Secrets are not repeated, whatever is wrong with them.
-    let secret = [files::NAMES.as_slice(), &key_secret::NAMES].concat();
+    let secret = [files::NAMES.as_slice(), &key_secret::NAMES, &signing::NAMES].concat();
     let value = value.filter(|_| !secret.contains(&key.to_uppercase().as_str()));
     let typed = value.and_then(|value| match value.as_str() {
         Some(text) => Some(text.to_owned()),

@@ -39,6 +39,7 @@ pub mod registry;
 pub mod renderer;
 pub mod search;
 pub mod secrets;
+pub mod signing;
 pub mod texts;
 pub mod uploads;
 pub mod workers;

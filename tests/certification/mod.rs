@@ -7,6 +7,7 @@ mod issue;
 mod reviews;
 mod revoke;
 mod rule;
+mod signatures;
 mod templates;
 mod typed;
 mod validity;

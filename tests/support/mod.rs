@@ -20,6 +20,7 @@ pub mod people;
 pub mod postgres;
 pub mod product;
 pub mod server;
+pub mod signing;
 pub mod smtp;
 pub mod world;
 

@@ -128,7 +128,8 @@ fn isolate(command: &mut Command) -> &mut Command {
         let ours = ours
             || name.starts_with("CONTROLLER_")
             || name.starts_with("FILES_")
-            || name.starts_with("KEYS_");
+            || name.starts_with("KEYS_")
+            || name.starts_with("SIGNING_");
         if ours || name.starts_with("ROCKET_") || name.starts_with("FORMACION_") {
             command.env_remove(&*name);
         }

@@ -14,6 +14,11 @@ pub struct Model {
     /// Of `pdf`, hexadecimal.
     pub sha256: String,
     pub rendered_at: DateTimeUtc,
+    /// Who signed it, by the name of the settings; nobody where nobody was to.
+    pub signing_provider: Option<String>,
+    /// Of the first bytes of `pdf`, which are what was rendered; hexadecimal.
+    pub rendered_sha256: Option<String>,
+    pub rendered_length: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -184,6 +184,16 @@ pub async fn of_document(
         .await
 }
 
+/// Whether the kept document of a certificate carries somebody's digital signature.
+pub async fn is_document_signed(
+    db: &impl ConnectionTrait,
+    certificate: CertificateId,
+) -> Result<bool, DbErr> {
+    let signed = certificate_document::Entity::find_by_id(certificate)
+        .filter(certificate_document::Column::SigningProvider.is_not_null());
+    Ok(signed.count(db).await? > 0)
+}
+
 /// The code of the active certificate that stands in the place of one that is not.
 pub async fn replacement(
     db: &impl ConnectionTrait,

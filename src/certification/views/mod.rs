@@ -16,6 +16,7 @@ pub use verify::{Successor, VerdictPage, VerifyPage};
 use serde::Serialize;
 
 use super::batches::views::BatchPage;
+use super::signatures::views::AwaitedPage;
 use crate::platform::pages::{Sample, samples_of};
 
 /// A number with its words; opens its list when it has an address.
@@ -48,6 +49,7 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<BatchPage>(),
         samples_of::<IssuedPage>(),
         samples_of::<CertificatePage>(),
+        samples_of::<AwaitedPage>(),
         samples_of::<RevocationPage>(),
         samples_of::<MinePage>(),
         samples_of::<ProgressPage>(),

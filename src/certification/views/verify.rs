@@ -64,6 +64,8 @@ pub struct VerdictPage {
     pub capacities: Vec<String>,
     /// Its credential, once it is signed.
     pub credential: Option<String>,
+    /// Its PDF carries somebody's digital signature.
+    pub signed_pdf: bool,
     pub demo: bool,
 }
 
@@ -100,6 +102,7 @@ impl View for VerdictPage {
                 vec![]
             },
             credential: full.then(|| "/verificar/7F3K52QDMAPIRIPANLOBO234XY/credencial".to_owned()),
+            signed_pdf: full,
             demo: full,
         };
         vec![

@@ -7,6 +7,7 @@ use crate::certification::entity::certificate::{self, CertificateId, State};
 use crate::certification::policy::{self, CertificateFacts};
 use crate::certification::queries::certificates::{find, replacement};
 use crate::certification::refusals::CertificationRefusal;
+use crate::certification::signatures::views::AwaitedPage;
 use crate::certification::snapshot::Snapshot;
 use crate::certification::validity::queries::renewal;
 use crate::certification::validity::rules::Validity;
@@ -98,10 +99,15 @@ pub async fn pdf(desk: Desk<'_>, certificate: CertificateId) -> Answer {
     let db = desk.app.db.read();
     let row = find(db, actor, certificate).await?;
     policy::may_read_document(actor, &CertificateFacts::from(&row))?;
+    let Some(bytes) = papers::pdf(desk.app, &row).await? else {
+        let name = format!("{} N.º {}", labels::kind(row.kind), number(&row));
+        return AwaitedPage::one(Crumb::to(name, format!("/certificados/{certificate}")))
+            .show(&desk);
+    };
     desk.file(FileReply {
         name: papers::file_name(&row),
         content_type: ContentType::PDF,
-        bytes: papers::pdf(db, &row).await?,
+        bytes,
         inline: true,
     })
 }

@@ -14,6 +14,7 @@ use crate::certification::policy::{self, LIST_ROLES, as_issuer, as_overseer};
 use crate::certification::queries::certificates::{self, Head, Sight};
 use crate::certification::queries::standing::{Candidate, Ground, candidates, ground};
 use crate::certification::refusals::CertificationRefusal;
+use crate::certification::signatures::views::AwaitedPage;
 use crate::certification::snapshot::Snapshot;
 use crate::certification::views::{
     BatchLine, Figure, IssuedPage, IssuedRow, ReviewPage, ReviewRow, TabOf, Tag, tabs,
@@ -324,13 +325,20 @@ pub async fn issue(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     }
 }
 
-#[get("/cohortes/<cohort>/certificados/zip")]
-pub async fn zip(desk: Desk<'_>, cohort: CohortId) -> Answer {
+/// With `listos`, those that are ready; without it, all of them when they are.
+#[get("/cohortes/<cohort>/certificados/zip?<listos>")]
+pub async fn zip(desk: Desk<'_>, cohort: CohortId, listos: Option<&str>) -> Answer {
     let (row, sight) = seen(&desk, cohort).await?;
     if sight != Sight::All {
         return Err(AppError::Forbidden);
     }
-    let bytes = papers::zip(desk.app.db.read(), row.cohort.id).await?;
+    if listos.is_none() {
+        let (ready, awaited) = papers::awaited(desk.app, row.cohort.id).await?;
+        if awaited > 0 {
+            return AwaitedPage::many(cohort, ready, awaited).show(&desk);
+        }
+    }
+    let bytes = papers::zip(desk.app, row.cohort.id).await?;
     desk.file(FileReply {
         name: format!("certificados-{}.zip", row.cohort.public_code),
         content_type: ContentType::ZIP,

@@ -8,7 +8,9 @@ use crate::certification::codes;
 use crate::certification::credentials;
 use crate::certification::entity::certificate::{self, State};
 use crate::certification::labels;
-use crate::certification::queries::certificates::{behind, of_document, replacement};
+use crate::certification::queries::certificates::{
+    behind, is_document_signed, of_document, replacement,
+};
 use crate::certification::snapshot::Snapshot;
 use crate::certification::validity;
 use crate::certification::validity::queries::renewal;
@@ -108,7 +110,9 @@ pub async fn verdict(desk: Desk<'_>, code: &str, guesses: &Managed<Guesses>) -> 
         Validity::Revoked | Validity::Replaced => replacement(db, &row).await?,
     };
     let signed = credentials::queries::is_signed(db, row.id).await?;
-    desk.show_unlisted(Status::Ok, &page(&row, worth, stands_now, signed, asked_at)?)
+    let mut page = page(&row, worth, stands_now, signed, asked_at)?;
+    page.signed_pdf = is_document_signed(db, row.id).await?;
+    desk.show_unlisted(Status::Ok, &page)
 }
 
 /// With what was typed, so that one wrong letter of 26 can be mended.
@@ -125,6 +129,7 @@ fn unknown(code: &str, asked_at: String) -> VerdictPage {
         asked_at,
         capacities: Vec::new(),
         credential: None,
+        signed_pdf: false,
         demo: false,
     }
 }
@@ -179,6 +184,7 @@ fn page(
         asked_at,
         capacities: paper.capacities,
         credential: signed.then(|| format!("/verificar/{}/credencial", row.code)),
+        signed_pdf: false,
         demo: paper.demo,
     })
 }

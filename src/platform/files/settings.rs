@@ -29,7 +29,7 @@ pub enum Text {
 }
 
 impl Text {
-    fn into_text(self) -> String {
+    pub fn into_text(self) -> String {
         match self {
             Self::Text(text) => text,
             Self::Number(number) => number.to_string(),
@@ -42,6 +42,10 @@ impl Text {
 pub struct Secret(String);
 
 impl Secret {
+    pub fn new(text: impl Into<String>) -> Self {
+        Self(text.into())
+    }
+
     pub fn expose(&self) -> &str {
         &self.0
     }
