@@ -1,7 +1,5 @@
 //! Documents that somebody else signs: once, really, and nobody is given one before.
 
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -16,10 +14,10 @@ use rocket::tokio::{self, time};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryOrder, Set};
 
 use super::{Class, PASSED, closed};
-use crate::support::figures::{figure, target};
+use crate::support::figures::figure;
 use crate::support::free_port;
 use crate::support::server::Server;
-use crate::support::signing::{Signer, TOKEN, settings};
+use crate::support::signing::{Signer, TOKEN, broken_rules, openssl, pdfsig, run, save, settings};
 use crate::support::smtp::Smtp;
 use crate::support::world::World;
 
@@ -42,7 +40,7 @@ async fn kept(app: &App) -> Vec<certificate_document::Model> {
     all.all(app.db.read()).await.unwrap()
 }
 
-/// As the product renders where nobody signs.
+/// As the product renders where nobody signs; asked before it is kept.
 async fn rendered(world: &World, row: &certificate::Model) -> Vec<u8> {
     let mut app = world.app.clone();
     app.config.signing = None;
@@ -53,87 +51,6 @@ fn path(row: &certificate::Model) -> String {
     format!("/certificados/{}/pdf", row.id)
 }
 
-fn save(name: &str, bytes: &[u8]) -> PathBuf {
-    let file = target().join(format!("signed-{name}-{}.pdf", std::process::id()));
-    std::fs::write(&file, bytes).unwrap();
-    file
-}
-
-fn run(program: &str, arguments: &[&str]) -> Output {
-    Command::new(program).args(arguments).output().unwrap_or_else(|why| panic!("{program}: {why}"))
-}
-
-/// What poppler says of the signatures in it.
-fn pdfsig(file: &Path) -> String {
-    let said = run("pdfsig", &[file.to_str().unwrap()]);
-    String::from_utf8_lossy(&said.stdout).into_owned()
-}
-
-/// What OpenSSL says of the bytes that the signature names and of the signature.
-fn openssl(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes);
-    let at = text.rfind("/ByteRange [").unwrap() + 12;
-    let range: Vec<usize> = text[at..text[at..].find(']').unwrap() + at]
-        .split_whitespace()
-        .map(|number| number.parse().unwrap())
-        .collect();
-    let [0, length, to, rest] = range[..] else { panic!("{range:?}") };
-    let hex = std::str::from_utf8(&bytes[length + 1..to - 1]).unwrap();
-    let der: Vec<u8> = (0..hex.len() / 2)
-        .map(|n| u8::from_str_radix(&hex[2 * n..2 * n + 2], 16).unwrap())
-        .collect();
-    // The room behind the signature is zeros; its own length says where it ends.
-    let end = 4 + usize::from(der[2]) * 256 + usize::from(der[3]);
-    let content = [&bytes[..length], &bytes[to..to + rest]].concat();
-    let (content, signature) = (save("content", &content), save("cms", &der[..end]));
-    let said = run(
-        "openssl",
-        &[
-            "cms",
-            "-verify",
-            "-binary",
-            "-noverify",
-            "-cades",
-            "-inform",
-            "DER",
-            "-in",
-            signature.to_str().unwrap(),
-            "-content",
-            content.to_str().unwrap(),
-            "-out",
-            "/dev/null",
-        ],
-    );
-    for file in [content, signature] {
-        std::fs::remove_file(file).unwrap();
-    }
-    said.status.success()
-}
-
-/// Rules broken by the judge of PDF/A and PDF/UA; none where it is not installed.
-fn broken_rules(file: &Path) -> Option<String> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/documents/tests/judge");
-    let judge = Command::new(format!("{folder}/.venv/bin/python"))
-        .arg(format!("{folder}/judge.py"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn();
-    let Ok(mut judge) = judge else {
-        assert!(std::env::var_os("FORMACION_JUDGE").is_none(), "the judge is not installed");
-        return None;
-    };
-    let said = std::fs::read(file).unwrap();
-    let part =
-        if said.windows(20).any(|word| word == b"/AFRelationship /Dat") { "3a" } else { "2a" };
-    let list = format!("{part}\t{0}\nua1\t{0}\n", file.display());
-    std::io::Write::write_all(&mut judge.stdin.take().unwrap(), list.as_bytes()).unwrap();
-    let said = judge.wait_with_output().unwrap();
-    assert!(said.status.success());
-    let said = String::from_utf8(said.stdout).unwrap();
-    let broken = said.lines().filter(|line| line.split('\t').nth(1) != Some("0"));
-    Some(broken.collect::<Vec<_>>().join("\n"))
-}
-
 #[rocket::async_test]
 async fn a_document_is_signed_once_and_nobody_is_given_it_before() {
     let (world, class) = signing("signed once", 2).await;
@@ -141,6 +58,7 @@ async fn a_document_is_signed_once_and_nobody_is_given_it_before() {
     let holder = world.as_participant(rows[0].person_id.0).await;
     let page = holder.get(&path(&rows[0])).await.expect(503);
     page.expect_text("El documento se está firmando…");
+    let before = rendered(&world, &rows[0]).await;
     let page = holder.get(&path(&rows[0])).await;
     assert_eq!((page.header("Retry-After"), page.header("Refresh")), (Some("5"), Some("5")));
     render_all(&world.app).await.expect("renders");
@@ -151,7 +69,6 @@ async fn a_document_is_signed_once_and_nobody_is_given_it_before() {
     assert_eq!(asked, 2, "once for each certificate");
 
     // What was rendered, whole, and a signature behind it.
-    let before = rendered(&world, &rows[0]).await;
     assert!(first.starts_with(&before) && first.len() > before.len());
     let document = kept(&world.app).await.remove(0);
     assert_eq!(document.signing_provider.as_deref(), Some("Firma de prueba"));
@@ -173,6 +90,7 @@ async fn a_document_is_signed_once_and_nobody_is_given_it_before() {
 #[rocket::async_test]
 async fn independent_judges_agree_with_the_signature_and_notice_any_change() {
     let (world, class) = signing("signature judged", 1).await;
+    let before = rendered(&world, &class.certificates(&world).await[0]).await.len();
     render_all(&world.app).await.expect("renders");
     let pdf = kept(&world.app).await.remove(0).pdf;
     let file = save("whole", &pdf);
@@ -189,7 +107,6 @@ async fn independent_judges_agree_with_the_signature_and_notice_any_change() {
     assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
 
     // The negative control: one changed byte of the page, of the words and of the table.
-    let before = rendered(&world, &class.certificates(&world).await[0]).await.len();
     for at in [before / 2, before - 3, pdf.len() - 10] {
         let mut changed = pdf.clone();
         changed[at] ^= 1;
@@ -347,7 +264,7 @@ async fn the_file_of_a_cohort_says_which_documents_are_missing() {
         .expect_text("Descargar los que están listos");
     let names = |bytes: Vec<u8>| {
         let archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).expect("an archive");
-        archive.file_names().map(str::to_owned).collect::<Vec<_>>()
+        archive.file_names().map(|name| name.expect("a name").into_owned()).collect::<Vec<_>>()
     };
     let some = names(coordinator.get(&format!("{zip}?listos=si")).await.expect(200).bytes);
     assert!(some.len() == 2 && some.contains(&"FALTAN.txt".to_owned()), "{some:?}");

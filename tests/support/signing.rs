@@ -1,7 +1,8 @@
 //! A service that signs PDF files for real, with a certificate of its own that nobody trusts
 //! (`tests/signing`), and that can be told to misbehave. One serves all tests of a process.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -9,6 +10,7 @@ use formacion::platform::files::settings::Text;
 use formacion::platform::signing::{Raw, Signing, read};
 
 use super::companion::Companion;
+use super::figures::target;
 
 /// What the service knows the product by. No log shows it.
 pub const TOKEN: &str = "palabra-de-prueba-que-nadie-ve";
@@ -88,4 +90,84 @@ pub fn settings(url: &str, token: &str) -> Option<Signing> {
 fn client() -> reqwest::Client {
     let _ = rustls::crypto::ring::default_provider().install_default();
     reqwest::Client::builder().no_proxy().build().expect("a client")
+}
+
+pub fn save(name: &str, bytes: &[u8]) -> PathBuf {
+    let file = target().join(format!("signed-{name}-{}.pdf", std::process::id()));
+    std::fs::write(&file, bytes).unwrap();
+    file
+}
+
+pub fn run(program: &str, arguments: &[&str]) -> Output {
+    Command::new(program).args(arguments).output().unwrap_or_else(|why| panic!("{program}: {why}"))
+}
+
+/// What poppler says of the signatures in it.
+pub fn pdfsig(file: &Path) -> String {
+    let said = run("pdfsig", &[file.to_str().unwrap()]);
+    String::from_utf8_lossy(&said.stdout).into_owned()
+}
+
+/// What OpenSSL says of the bytes that the signature names and of the signature.
+pub fn openssl(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes);
+    let at = text.rfind("/ByteRange [").unwrap() + 12;
+    let range: Vec<usize> = text[at..text[at..].find(']').unwrap() + at]
+        .split_whitespace()
+        .map(|number| number.parse().unwrap())
+        .collect();
+    let [0, length, to, rest] = range[..] else { panic!("{range:?}") };
+    let hex = std::str::from_utf8(&bytes[length + 1..to - 1]).unwrap();
+    let der: Vec<u8> = (0..hex.len() / 2)
+        .map(|n| u8::from_str_radix(&hex[2 * n..2 * n + 2], 16).unwrap())
+        .collect();
+    // The room behind the signature is zeros; its own length says where it ends.
+    let end = 4 + usize::from(der[2]) * 256 + usize::from(der[3]);
+    let content = [&bytes[..length], &bytes[to..to + rest]].concat();
+    let (content, signature) = (save("content", &content), save("cms", &der[..end]));
+    let said = run(
+        "openssl",
+        &[
+            "cms",
+            "-verify",
+            "-binary",
+            "-noverify",
+            "-inform",
+            "DER",
+            "-in",
+            signature.to_str().unwrap(),
+            "-content",
+            content.to_str().unwrap(),
+            "-out",
+            "/dev/null",
+        ],
+    );
+    for file in [content, signature] {
+        std::fs::remove_file(file).unwrap();
+    }
+    said.status.success()
+}
+
+/// Rules broken by the judge of PDF/A and PDF/UA; none where it is not installed.
+pub fn broken_rules(file: &Path) -> Option<String> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/documents/tests/judge");
+    let judge = Command::new(format!("{folder}/.venv/bin/python"))
+        .arg(format!("{folder}/judge.py"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn();
+    let Ok(mut judge) = judge else {
+        assert!(std::env::var_os("FORMACION_JUDGE").is_none(), "the judge is not installed");
+        return None;
+    };
+    let said = std::fs::read(file).unwrap();
+    let part =
+        if said.windows(20).any(|word| word == b"/AFRelationship /Dat") { "3a" } else { "2a" };
+    let list = format!("{part}\t{0}\nua1\t{0}\n", file.display());
+    std::io::Write::write_all(&mut judge.stdin.take().unwrap(), list.as_bytes()).unwrap();
+    let said = judge.wait_with_output().unwrap();
+    assert!(said.status.success());
+    let said = String::from_utf8(said.stdout).unwrap();
+    let broken = said.lines().filter(|line| line.split('\t').nth(1) != Some("0"));
+    Some(broken.collect::<Vec<_>>().join("\n"))
 }
