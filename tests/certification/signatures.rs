@@ -13,11 +13,14 @@ use formacion::platform::secrets;
 use rocket::tokio::{self, time};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QueryOrder, Set};
 
+use super::credentials::key;
 use super::{Class, PASSED, closed};
 use crate::support::figures::figure;
 use crate::support::free_port;
 use crate::support::server::Server;
-use crate::support::signing::{Signer, TOKEN, broken_rules, openssl, pdfsig, run, save, settings};
+use crate::support::signing::{
+    Signer, TOKEN, broken_rules, openssl, part, pdfsig, run, save, settings,
+};
 use crate::support::smtp::Smtp;
 use crate::support::world::World;
 
@@ -86,45 +89,55 @@ async fn a_document_is_signed_once_and_nobody_is_given_it_before() {
     world.finish().await;
 }
 
-/// Judges of other authors than the signer's and ours: poppler, OpenSSL, and the reader of PDF/A.
+/// Judges of other authors than the signer's and ours: poppler, OpenSSL, and the reader of PDF/A; of a
+/// document by itself and of one with its credential inside.
 #[rocket::async_test]
 async fn independent_judges_agree_with_the_signature_and_notice_any_change() {
-    let (world, class) = signing("signature judged", 1).await;
-    let before = rendered(&world, &class.certificates(&world).await[0]).await.len();
-    render_all(&world.app).await.expect("renders");
-    let pdf = kept(&world.app).await.remove(0).pdf;
-    let file = save("whole", &pdf);
-    let said = pdfsig(&file);
-    assert!(
-        said.contains("Signature is Valid") && said.contains("Total document signed"),
-        "{said}"
-    );
-    assert!(said.contains("ETSI.CAdES.detached"), "{said}");
-    assert!(openssl(&pdf), "OpenSSL does not take it");
-    let rules = broken_rules(&file);
-    assert_eq!(rules.as_deref().unwrap_or_default(), "");
-    let checked = run("qpdf", &["--check", file.to_str().unwrap()]);
-    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
-
-    // The negative control: one changed byte of the page, of the words and of the table.
-    for at in [before / 2, before - 3, pdf.len() - 10] {
-        let mut changed = pdf.clone();
-        changed[at] ^= 1;
-        let file = save("changed", &changed);
+    let signer = Signer::shared();
+    let mut is_clean = true;
+    for (name, is_enclosed) in [("judged alone", false), ("judged with credential", true)] {
+        let world = World::with(name, |app| app.config.signing = signer.settings("judged")).await;
+        if is_enclosed {
+            key(&world).await;
+        }
+        let class = closed(&world, 0, &[PASSED]).await;
+        class.issue(&world).await.expect("issues");
+        let before = rendered(&world, &class.certificates(&world).await[0]).await.len();
+        render_all(&world.app).await.expect("renders");
+        let pdf = kept(&world.app).await.remove(0).pdf;
+        let file = save(&slug(name), &pdf);
         let said = pdfsig(&file);
-        assert!(!said.contains("Signature is Valid"), "byte {at}: {said}");
-        assert!(!openssl(&changed), "byte {at}");
+        for words in ["Signature is Valid", "Total document signed", "ETSI.CAdES.detached"] {
+            assert!(said.contains(words), "{name}: {said}");
+        }
+        assert!(openssl(&pdf), "{name}: OpenSSL does not take it");
+        let rules = broken_rules(&file);
+        assert_eq!(rules.as_deref().unwrap_or_default(), "", "{name}");
+        is_clean &= rules.is_some();
+        assert_eq!(part(&pdf), if is_enclosed { "3a" } else { "2a" });
+        let checked = run("qpdf", &["--check", file.to_str().unwrap()]);
+        assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
+
+        // The negative control: one changed byte of the page, of the words and of the table.
+        for at in [before / 2, before - 3, pdf.len() - 10] {
+            let mut changed = pdf.clone();
+            changed[at] ^= 1;
+            let file = save(&format!("{}-changed", slug(name)), &changed);
+            let said = pdfsig(&file);
+            assert!(!said.contains("Signature is Valid"), "{name}, byte {at}: {said}");
+            assert!(!openssl(&changed), "{name}, byte {at}");
+            std::fs::remove_file(file).unwrap();
+        }
         std::fs::remove_file(file).unwrap();
+        world.finish().await;
     }
-    std::fs::remove_file(file).unwrap();
     figure(
         "P8-signed",
-        1,
+        2.0,
         "signed documents",
-        rules.is_some_and(|rules| rules.is_empty()),
-        "signed by pyHanko with a certificate of its own; valid and whole for poppler and OpenSSL, PDF/A and PDF/UA for page-validation, and refused with one byte changed",
+        is_clean,
+        "signed by pyHanko with a certificate of its own, one with its credential inside; valid and whole for poppler and OpenSSL, PDF/A and PDF/UA for page-validation, and refused with one byte changed",
     );
-    world.finish().await;
 }
 
 #[rocket::async_test]

@@ -148,6 +148,12 @@ pub fn openssl(bytes: &[u8]) -> bool {
     said.status.success()
 }
 
+/// The part of PDF/A that a document says of itself.
+pub fn part(pdf: &[u8]) -> &'static str {
+    let is_third = String::from_utf8_lossy(pdf).contains("<pdfaid:part>3<");
+    if is_third { "3a" } else { "2a" }
+}
+
 /// Rules broken by the judge of PDF/A and PDF/UA; none where it is not installed.
 pub fn broken_rules(file: &Path) -> Option<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/documents/tests/judge");
@@ -160,9 +166,7 @@ pub fn broken_rules(file: &Path) -> Option<String> {
         assert!(std::env::var_os("FORMACION_JUDGE").is_none(), "the judge is not installed");
         return None;
     };
-    let said = std::fs::read(file).unwrap();
-    let part =
-        if said.windows(20).any(|word| word == b"/AFRelationship /Dat") { "3a" } else { "2a" };
+    let part = part(&std::fs::read(file).unwrap());
     let list = format!("{part}\t{0}\nua1\t{0}\n", file.display());
     std::io::Write::write_all(&mut judge.stdin.take().unwrap(), list.as_bytes()).unwrap();
     let said = judge.wait_with_output().unwrap();
