@@ -53,6 +53,7 @@ pub fn all_routes() -> Vec<Route> {
         crate::certification::credentials::routes(),
         crate::certification::templates::routes(),
         crate::certification::drawings::routes(),
+        crate::certification::wallet::routes(),
         crate::reports::routes(),
         crate::home::routes(),
         crate::capacities::routes(),
@@ -88,6 +89,7 @@ pub fn all_samples() -> Vec<Sample> {
         crate::certification::samples(),
         crate::certification::templates::samples(),
         crate::certification::drawings::samples(),
+        crate::certification::wallet::samples(),
         crate::reports::samples(),
         crate::home::samples(),
         crate::capacities::samples(),
@@ -116,6 +118,7 @@ pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
         crate::assessment::appeals::letters::letter_samples(),
         crate::assessment::products::letters::letter_samples(),
         crate::certification::letters::letter_samples(),
+        crate::certification::wallet::letters::letter_samples(),
         crate::home::digest::letter_samples(),
     ]
     .into_iter()
@@ -149,6 +152,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
         crate::certification::policy::permissions(),
         crate::certification::templates::policy::permissions(),
         crate::certification::drawings::policy::permissions(),
+        crate::certification::wallet::policy::permissions(),
         crate::reports::permissions(),
     ]
     .concat()
@@ -162,6 +166,7 @@ pub fn ties() -> crate::people::ties::Ties {
         crate::attendance::ties::declaration(),
         crate::surveys::ties::declaration(),
         crate::certification::ties::declaration(),
+        crate::certification::wallet::ties::declaration(),
     ])
 }
 
@@ -197,6 +202,7 @@ pub fn rocket(figment: Figment, app: App) -> Result<Rocket<Build>, StartError> {
         .manage(crate::sign_in::Newcomers::default())
         .manage(crate::certification::Guesses::default())
         .manage(crate::certification::credentials::Lists::default())
+        .manage(crate::certification::wallet::Claims::default())
         .manage(crate::attendance::codes::Guesses::default())
         .manage(crate::cohorts::audience::Counter(crate::announcements::audience))
         .manage(app)
@@ -239,6 +245,8 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     workers.push(crate::certification::reviews::watch::worker(app.clone()));
     workers.push(crate::certification::batches::worker::worker(app.clone()));
     workers.push(crate::certification::validity::worker::worker(app.clone()));
+    workers.push(crate::certification::wallet::worker::claims(app.clone()));
+    workers.push(crate::certification::wallet::worker::housekeeping(app.clone()));
     Ok(workers)
 }
 

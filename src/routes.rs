@@ -25,7 +25,7 @@ const COHORT_READERS: &[&str] =
 
 /// Placeholders name what they hold, the same everywhere: `<cohort>`, `<session>`,
 /// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<other>`
-/// (a second person), `<union>`, `<post>`, `<certificate>`, `<batch>` (of certificates), `<department>`,
+/// (a second person), `<union>`, `<post>`, `<certificate>`, `<batch>` (of certificates), `<share>` (of certificates), `<department>`,
 /// `<municipality>`, `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
 /// `<account>`, `<grant>`, `<request>` (about attendance), `<question>`, `<picture>` (its number), `<upload>` (of questions), `<book>` (of grades),
 /// `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`, `<survey>` (the word of a
@@ -458,6 +458,21 @@ pub const TABLE: &[Card] = &[
     card(Get, "/certificados/<certificate>/revocacion", SignedIn, "Revocar un certificado"),
     card(Post, "/certificados/<certificate>/revocacion", SignedIn, "Revocar un certificado"),
     card(Get, "/mis-certificados", SignedIn, "Mis certificados"),
+    card(Get, "/mis-certificados/<certificate>/pdf", SignedIn, "Mi certificado en PDF"),
+    card(Get, "/mis-certificados/compartir", SignedIn, "Compartir certificados"),
+    card(Post, "/mis-certificados/compartir", SignedIn, "Compartir certificados"),
+    card(Post, "/mis-certificados/compartir/<share>/fin", SignedIn, "Terminar un enlace"),
+    // One statement for whoever it may be: its number must tell nothing.
+    card(Get, "/mis-certificados/recuperar", Anyone, "Recuperar mis certificados").budget(2),
+    card(Post, "/mis-certificados/recuperar", Anyone, "Recuperar mis certificados").budget(4),
+    // By the link of a letter, without an account.
+    card(Get, "/portafolio/<token>", Anyone, "Certificados de una persona"),
+    card(Get, "/portafolio/<token>/<certificate>/pdf", Anyone, "Certificado en PDF"),
+    card(Get, "/portafolio/<token>/compartir", Anyone, "Compartir certificados"),
+    card(Post, "/portafolio/<token>/compartir", Anyone, "Compartir certificados"),
+    card(Post, "/portafolio/<token>/compartir/<share>/fin", Anyone, "Terminar un enlace"),
+    // Whoever was given the address waits for this page: light on purpose.
+    card(Get, "/compartidos/<token>", Anyone, "Certificados compartidos").budget(6),
     card(Get, "/inscripciones/<enrolment>/avance", SignedIn, "Mi avance"),
     card(Get, "/verificar", Anyone, "Verificar un certificado"),
     card(Post, "/verificar/archivo", Anyone, "Verificar un certificado con su archivo").budget(6),

@@ -70,6 +70,7 @@ mod m0061_certificate_batches;
 mod m0062_certificate_review;
 mod m0063_document_digest;
 mod m0064_validity_of_certificates;
+mod m0065_wallet;
 mod m0067_signed_documents;
 mod support;
 
@@ -139,6 +140,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0062_certificate_review::Migration),
             Box::new(m0063_document_digest::Migration),
             Box::new(m0064_validity_of_certificates::Migration),
+            Box::new(m0065_wallet::Migration),
             Box::new(m0067_signed_documents::Migration),
         ]
     }

@@ -26,6 +26,7 @@ pub mod templates;
 pub mod ties;
 pub mod validity;
 pub mod views;
+pub mod wallet;
 mod web;
 pub mod worker;
 

@@ -30,6 +30,7 @@ pub mod views;
 mod web;
 pub mod worker;
 
+pub use forms::{document_types, read_document};
 pub use persons::ties;
 pub use persons::to_review as persons_to_review;
 pub use views::samples;

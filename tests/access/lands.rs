@@ -21,11 +21,13 @@ use formacion::certification::batches::entity::certificate_batch;
 use formacion::certification::credentials::entity::issuer_key;
 use formacion::certification::drawings::entity::signature_drawing;
 use formacion::certification::entity::certificate;
+use formacion::certification::wallet::entity::{wallet_link, wallet_share};
 use formacion::cohorts::entity::{cohort, cohort_municipality, session};
 use formacion::courses::entity::{course_version, course_version_capacity};
 use formacion::enrolment::entity::enrolment;
 use formacion::enrolment::import::entity::import;
 use formacion::notices::entity::outbox_message;
+use formacion::people::entity::person::PersonId;
 use formacion::people::entity::person_merge;
 use formacion::platform::entity::stored_file::{self, FileId};
 use formacion::platform::files::settings::Place;
@@ -136,6 +138,7 @@ impl Land {
             created_at: Set(crate::support::world::today()),
         };
         let _ = calendar_address::Entity::insert(calendar).exec_without_returning(db).await;
+        let share = shared(db, enrolment.person_id, unit, &token).await;
         let import = import::Entity::find()
             .filter(
                 import::Column::CohortId.in_subquery(
@@ -186,6 +189,7 @@ impl Land {
                 ("union", union.to_string()),
                 ("certificate", certificate.id.to_string()),
                 ("batch", batch.id.to_string()),
+                ("share", share),
                 ("department", department.to_owned()),
                 ("municipality", municipality.to_owned()),
                 ("course", "1".into()),
@@ -293,6 +297,34 @@ impl Land {
         }
         address
     }
+}
+
+/// What a person shares; of the first one who is asked about, also by the secret that everybody has,
+/// and so is the link of their letter.
+async fn shared(db: &DatabaseConnection, person: PersonId, unit: &str, token: &str) -> String {
+    let now = crate::support::world::today();
+    let share = |secret: &str| wallet_share::ActiveModel {
+        person_id: Set(person),
+        token_digest: Set(secrets::digest(secret)),
+        is_all: Set(true),
+        made_at: Set(now),
+        ..Default::default()
+    };
+    let link = wallet_link::ActiveModel {
+        person_id: Set(person),
+        token_digest: Set(secrets::digest(token)),
+        made_at: Set(now),
+        expires_at: Set(now + chrono::TimeDelta::days(3_650)),
+        ..Default::default()
+    };
+    let _ = wallet_link::Entity::insert(link).exec_without_returning(db).await;
+    let _ = wallet_share::Entity::insert(share(token)).exec_without_returning(db).await;
+    let _ = wallet_share::Entity::insert(share(unit)).exec_without_returning(db).await;
+    let made = wallet_share::Entity::find()
+        .filter(wallet_share::Column::TokenDigest.eq(secrets::digest(unit)))
+        .one(db)
+        .await;
+    made.unwrap().unwrap().id.to_string()
 }
 
 /// Somebody else of the same cohort, and a union of both that was undone: it is there to be read

@@ -12,6 +12,7 @@ mod templates;
 mod typed;
 mod validity;
 mod verify;
+mod wallet;
 
 use chrono::TimeDelta;
 use formacion::assessment::commands::{self as assessment, NewActivity, NewGrade};

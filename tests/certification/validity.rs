@@ -20,7 +20,7 @@ use crate::support::world::World;
 const YEARS: &str = "vigencia_meses";
 
 /// A published course whose certificate holds for two years.
-async fn ending(world: &World) -> Given {
+pub async fn ending(world: &World) -> Given {
     let coordinator = world.as_coordinator("MET").await;
     let made = coordinator.post("/cursos", &form_with(&[(YEARS, "24")])).await.expect(303);
     let page = made.location.expect("the course");
@@ -33,7 +33,7 @@ async fn ending(world: &World) -> Given {
 }
 
 /// A class of that course whose certificates are issued.
-async fn issued(world: &World, given: Given, people: usize) -> Class {
+pub async fn issued(world: &World, given: Given, people: usize) -> Class {
     let class = taught_as(world, given, 0, &vec![PASSED; people], 5).await;
     close(world, &class).await;
     class.issue(world).await.expect("issues");
@@ -41,7 +41,7 @@ async fn issued(world: &World, given: Given, people: usize) -> Class {
 }
 
 /// Noon in Bogotá of a day.
-fn travel(world: &World, day: NaiveDate) {
+pub fn travel(world: &World, day: NaiveDate) {
     let noon = NaiveTime::from_hms_opt(12, 0, 0).unwrap();
     world.app.clock.travel_to(dates::from_bogota(day, noon));
 }

@@ -42,19 +42,6 @@ pub async fn find(
         .ok_or(AppError::NotFound)
 }
 
-/// The person's certificates, the latest first; nobody has more than a page shows.
-pub async fn mine(
-    db: &impl ConnectionTrait,
-    person: i64,
-) -> Result<Vec<certificate::Model>, DbErr> {
-    certificate::Entity::find()
-        .filter(certificate::Column::PersonId.eq(person))
-        .order_by_desc(certificate::Column::Id)
-        .limit(ROWS)
-        .all(db)
-        .await
-}
-
 /// A certificate without what it says.
 #[derive(Clone, Debug, FromQueryResult)]
 pub struct Head {

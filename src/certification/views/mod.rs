@@ -10,7 +10,7 @@ mod verify;
 pub use certificate::{CertificatePage, RevocationPage};
 pub use closing::{ClosingPage, Gap};
 pub use cohort::{BatchLine, IssuedPage, IssuedRow, ReviewPage, ReviewRow, Tab, TabOf, tabs};
-pub use person::{GradeRow, MinePage, MineRow, OpenRow, PartRow, ProgressPage};
+pub use person::{GradeRow, OpenRow, PartRow, ProgressPage};
 pub use verify::{Successor, VerdictPage, VerifyPage};
 
 use serde::Serialize;
@@ -51,7 +51,6 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<CertificatePage>(),
         samples_of::<AwaitedPage>(),
         samples_of::<RevocationPage>(),
-        samples_of::<MinePage>(),
         samples_of::<ProgressPage>(),
         samples_of::<VerifyPage>(),
         samples_of::<VerdictPage>(),

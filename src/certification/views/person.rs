@@ -1,55 +1,10 @@
-//! What a person sees of their own: certificates in one tap, and what is missing for one.
+//! What a person sees of their own: what is missing for a certificate.
 
 use serde::Serialize;
 
 use super::Tag;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::platform::pages::{Crumb, View};
-
-#[derive(Serialize)]
-pub struct MinePage {
-    pub rows: Vec<MineRow>,
-}
-
-#[derive(Serialize)]
-pub struct MineRow {
-    pub course: String,
-    pub kind: &'static str,
-    pub number: String,
-    pub hours: u32,
-    pub issued_on: String,
-    pub tag: Tag,
-    pub active: bool,
-    pub href: String,
-    pub pdf: String,
-}
-
-impl View for MinePage {
-    const TEMPLATE: &'static str = "pages/certification/mine";
-    fn title(&self) -> String {
-        "Mis certificados".into()
-    }
-    fn crumbs(&self) -> Vec<Crumb> {
-        vec![Crumb::to("Inicio", "/"), Crumb::here("Mis certificados")]
-    }
-    fn samples() -> Vec<Self> {
-        let row = |active| MineRow {
-            course: "Gestión tributaria territorial".into(),
-            kind: "Certificado",
-            number: "2026-000123".into(),
-            hours: 40,
-            issued_on: "30 de noviembre de 2026".into(),
-            tag: Tag {
-                stage: if active { "active" } else { "revoked" },
-                label: if active { "Válido" } else { "Revocado" },
-            },
-            active,
-            href: "/certificados/7".into(),
-            pdf: "/certificados/7/pdf".into(),
-        };
-        vec![Self { rows: vec![] }, Self { rows: vec![row(true), row(false)] }]
-    }
-}
 
 /// How far the person is from the certificate, part by part.
 #[derive(Serialize)]

@@ -21,7 +21,6 @@ pub fn routes() -> Vec<Route> {
         certificate::pdf,
         certificate::revocation_form,
         certificate::revoke,
-        person::mine,
         person::progress,
         verify::form,
         verify::file,

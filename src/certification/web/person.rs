@@ -1,4 +1,4 @@
-//! A person's own certificates and progress.
+//! A person's own progress.
 
 use rocket::get;
 
@@ -7,48 +7,16 @@ use crate::assessment::tasks::queries::of_place;
 use crate::assessment::tasks::rules::{Task, Way, needed};
 use crate::attendance::rules::AttendanceRule;
 use crate::certification::entity::certificate::State;
+use crate::certification::labels;
 use crate::certification::queries::certificates;
 use crate::certification::queries::standing::{Own, own};
 use crate::certification::rules::{Requirement, Standing, Survey};
-use crate::certification::snapshot::Snapshot;
 use crate::certification::validity::rules::Validity;
-use crate::certification::views::{
-    GradeRow, MinePage, MineRow, OpenRow, PartRow, ProgressPage, Tag,
-};
-use crate::certification::{labels, validity};
+use crate::certification::views::{GradeRow, OpenRow, PartRow, ProgressPage, Tag};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::platform::errors::AppError;
 use crate::platform::numbers::tenths;
 use crate::sign_in::desk::{Answer, Desk};
-
-#[get("/mis-certificados")]
-pub async fn mine(desk: Desk<'_>) -> Answer {
-    let actor = desk.actor()?;
-    let held = match actor.person {
-        Some(person) => certificates::mine(desk.app.db.read(), person).await?,
-        None => Vec::new(),
-    };
-    let mut rows = Vec::with_capacity(held.len());
-    for row in held {
-        let paper = Snapshot::read(&row.snapshot)?.document;
-        let worth = validity::of(&row, desk.app.clock.now());
-        rows.push(MineRow {
-            course: paper.course_name,
-            kind: labels::kind(row.kind),
-            number: paper.number,
-            hours: paper.hours,
-            issued_on: paper.issued_on,
-            tag: Tag {
-                stage: labels::validity_code(worth),
-                label: labels::validity(row.kind, worth),
-            },
-            active: row.state == State::Active,
-            href: format!("/certificados/{}", row.id),
-            pdf: format!("/certificados/{}/pdf", row.id),
-        });
-    }
-    desk.show(&MinePage { rows })
-}
 
 #[get("/inscripciones/<enrolment>/avance")]
 pub async fn progress(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {

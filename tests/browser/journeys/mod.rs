@@ -23,6 +23,7 @@ mod programme;
 mod report;
 mod review;
 mod teach;
+mod wallet;
 
 use crate::support::browser::{Browser, Way};
 use crate::support::database::FreshDatabase;

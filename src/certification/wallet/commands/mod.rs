@@ -1,0 +1,7 @@
+//! Changes: claims with their letters, and what is shared.
+
+mod claims;
+mod shares;
+
+pub use claims::{NewClaim, answer_all, ask, forget};
+pub use shares::{NewShare, Shown, end, share};
