@@ -244,7 +244,10 @@ async fn hours_products_and_the_survey_are_asked_for_and_the_survey_is_met_after
 
     // Nobody has answered yet: the review says so of each, and issuing gives nothing.
     let open = "Falta responder la encuesta de satisfacción, que está abierta hasta el";
+    let before = world.app.db.statements();
     coordinator.get(&class.path()).await.expect(200).expect_text(open).expect_text(product);
+    let asked = world.app.db.statements() - before;
+    assert!(asked <= 15, "{asked} statements for a page whose rule asks for everything (P26)");
     let outcome = class.issue(&world).await.unwrap();
     assert_eq!((outcome.issued.len(), outcome.refused.len()), (0, 4));
     assert!(outcome.refused[0].1.sentence().contains(open));
