@@ -6,7 +6,7 @@
 //! when they are read, rendered by themselves, and put together as text.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use handlebars::{Handlebars, RenderError, TemplateError};
 use rust_embed::RustEmbed;
@@ -47,12 +47,23 @@ struct Around<'a> {
 }
 
 impl Views {
-    /// Reads every template; a template that does not parse stops the start.
+    /// Every template; one that does not parse stops the start. They are a part of the program, so
+    /// they are read once in a process, however many servers it starts: tests start hundreds.
     pub fn load() -> Result<Self, TemplateError> {
+        static READ: OnceLock<Views> = OnceLock::new();
+        match READ.get() {
+            Some(views) => Ok(views.clone()),
+            None => {
+                let views = Self::read()?;
+                Ok(READ.get_or_init(|| views).clone())
+            }
+        }
+    }
+
+    fn read() -> Result<Self, TemplateError> {
         let mut handlebars = Handlebars::new();
         handlebars.set_strict_mode(true);
         handlebars.set_prevent_indent(true);
-        handlebars.register_embed_templates_with_extension::<Templates>(".hbs")?;
         super::fields::register(&mut handlebars);
         let mut layouts = HashMap::new();
         for file in Templates::iter() {
@@ -63,13 +74,16 @@ impl Views {
                 continue;
             };
             let text = String::from_utf8_lossy(&text.data);
-            if LAYOUTS.contains(&name) {
-                let around = text.replace(&format!("{BLOCK}\n"), PLACE).replace(BLOCK, PLACE);
-                handlebars.register_template_string(&around_name(name), around)?;
-            } else if let Some((layout, body)) = take_apart(&text) {
-                handlebars.register_template_string(name, body)?;
-                layouts.insert(name.to_owned(), around_name(layout));
-            }
+            let Some((layout, body)) = take_apart(&text) else {
+                handlebars.register_template_string(name, &text)?;
+                if LAYOUTS.contains(&name) {
+                    let around = text.replace(&format!("{BLOCK}\n"), PLACE).replace(BLOCK, PLACE);
+                    handlebars.register_template_string(&around_name(name), around)?;
+                }
+                continue;
+            };
+            handlebars.register_template_string(name, body)?;
+            layouts.insert(name.to_owned(), around_name(layout));
         }
         Ok(Self(Arc::new(Inner { handlebars, layouts })))
     }
