@@ -2,11 +2,10 @@
 
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, Set};
-use serde_json::json;
 
 use super::entity::calendar_address::{self, Column, Entity};
 use super::policy::OwnCalendar;
-use crate::history::commands::{Event, record};
+use crate::history::commands::record;
 use crate::platform::app::App;
 use crate::platform::errors::AppError;
 use crate::platform::secrets;
@@ -46,15 +45,6 @@ async fn remember(
     permit: &OwnCalendar,
     action: &'static str,
 ) -> Result<(), DbErr> {
-    let event = Event {
-        at: app.clock.now(),
-        actor: permit.by().account.map(|account| account.0),
-        request: permit.by().request.as_deref(),
-        action,
-        subject_kind: "account",
-        subject_id: permit.account().0,
-        cohort_id: None,
-        detail: json!({}),
-    };
+    let event = permit.by().event(app.clock.now(), action, ("account", permit.account().0));
     record(tx, event).await
 }

@@ -206,14 +206,8 @@ async fn tell(
     at: DateTime<Utc>,
 ) -> Result<(), DbErr> {
     let event = Event {
-        at,
-        actor: by.account.map(|account| account.0),
-        request: by.request.as_deref(),
-        action,
-        subject_kind: "course",
-        subject_id: course.0,
-        cohort_id: None,
         detail: json!({ "version": number }),
+        ..by.event(at, action, ("course", course.0))
     };
     record(tx, event).await
 }

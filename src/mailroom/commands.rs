@@ -1,10 +1,9 @@
 //! The one thing an administrator does to the outbox.
 
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, QuerySelect, Set};
-use serde_json::json;
 
 use super::policy::Retry;
-use crate::history::commands::{Event, record};
+use crate::history::commands::record;
 use crate::notices::entity::outbox_message::{Entity, State};
 use crate::platform::app::App;
 use crate::platform::errors::{AppError, Failure};
@@ -50,16 +49,7 @@ pub async fn retry(app: &App, permit: Retry) -> Result<(), Failure<MailroomRefus
     message.not_before = Set(now);
     message.update(&tx).await?;
     let by = permit.by();
-    let event = Event {
-        at: now,
-        actor: by.account.map(|account| account.0),
-        request: by.request.as_deref(),
-        action: "mailroom.retry",
-        subject_kind: "outbox_message",
-        subject_id: id.0,
-        cohort_id: None,
-        detail: json!({}),
-    };
+    let event = by.event(now, "mailroom.retry", ("outbox_message", id.0));
     record(&tx, event).await?;
     tx.commit().await?;
     Ok(())

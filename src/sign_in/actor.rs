@@ -1,9 +1,12 @@
 //! Who is asking: an account with its roles and the scope of each.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use serde_json::json;
 
 use super::entity::{account, role_grant};
 pub use super::entity::{account::AccountId, role_grant::Role};
+use crate::history::commands::Event;
 
 /// One role and where it holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +51,26 @@ impl By {
     /// The product itself: workers and promotions nobody asked for by hand.
     pub fn system() -> Self {
         Self { account: None, request: None }
+    }
+
+    /// What they did, to be told in history: to which kind of thing and which one. A cohort and details
+    /// are the caller's to add.
+    pub fn event(
+        &self,
+        at: DateTime<Utc>,
+        action: &'static str,
+        (subject_kind, subject_id): (&'static str, i64),
+    ) -> Event<'_> {
+        Event {
+            at,
+            actor: self.account.map(|account| account.0),
+            request: self.request.as_deref(),
+            action,
+            subject_kind,
+            subject_id,
+            cohort_id: None,
+            detail: json!({}),
+        }
     }
 }
 

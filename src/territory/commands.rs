@@ -6,10 +6,9 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, Set,
 };
-use serde_json::json;
 
 use super::entity::entity::{self, EntityId};
-use crate::history::commands::{Event, record_all};
+use crate::history::commands::record_all;
 use crate::platform::app::App;
 use crate::platform::errors::AppError;
 use crate::platform::search::fold;
@@ -91,15 +90,8 @@ pub async fn find_or_add_entities(
     if added.len() < missing.len() {
         found.extend(entities_named(tx, missing.iter().map(|(key, _)| key)).await?);
     }
-    let told = |entity: &entity::Model| Event {
-        at: app.clock.now(),
-        actor: by.account.map(|account| account.0),
-        request: by.request.as_deref(),
-        action: "territory.add_entity",
-        subject_kind: "entity",
-        subject_id: entity.id.0,
-        cohort_id: None,
-        detail: json!({}),
+    let told = |entity: &entity::Model| {
+        by.event(app.clock.now(), "territory.add_entity", ("entity", entity.id.0))
     };
     record_all(tx, added.iter().map(told)).await?;
     found.extend(added.into_iter().filter_map(keyed));

@@ -67,14 +67,9 @@ pub async fn call(
     }
     queue_all(&tx, app, letters).await?;
     let event = Event {
-        at: now,
-        actor: permit.by().account.map(|account| account.0),
-        request: permit.by().request.as_deref(),
-        action: "announcements.call",
-        subject_kind: "cohort",
-        subject_id: id.0,
         cohort_id: Some(id.0),
         detail: json!({ "letters": called }),
+        ..permit.by().event(now, "announcements.call", ("cohort", id.0))
     };
     record(&tx, event).await?;
     tx.commit().await?;

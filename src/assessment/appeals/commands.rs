@@ -203,14 +203,9 @@ async fn tell(
     about: Value,
 ) -> Result<(), AppError> {
     let event = Event {
-        at: app.clock.now(),
-        actor: by.account.map(|account| account.0),
-        request: by.request.as_deref(),
-        action,
-        subject_kind: "cohort",
-        subject_id: cohort.id.0,
         cohort_id: Some(cohort.id.0),
         detail: json!({ "appeal": appeal, "about": about }),
+        ..by.event(app.clock.now(), action, ("cohort", cohort.id.0))
     };
     Ok(record(tx, event).await?)
 }

@@ -149,17 +149,16 @@ pub async fn set_activities(
     }
     if added + changed + dropped.len() > 0 || scale.is_some() {
         let event = Event {
-            at: app.clock.now(),
-            actor: permit.by().account.map(|account| account.0),
-            request: permit.by().request.as_deref(),
-            action: "assessment.set_activities",
-            subject_kind: "cohort",
-            subject_id: cohort.id.0,
             cohort_id: Some(cohort.id.0),
             // The weights are part of what a certificate asks for (R51): both lists are kept.
             detail: json!({
                 "from": from, "to": list(&queries::activities(&tx, cohort.id).await?), "scale": scale,
             }),
+            ..permit.by().event(
+                app.clock.now(),
+                "assessment.set_activities",
+                ("cohort", cohort.id.0),
+            )
         };
         record(&tx, event).await?;
         tx.commit().await?;

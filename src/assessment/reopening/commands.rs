@@ -78,14 +78,9 @@ async fn tell(
     detail: Value,
 ) -> Result<(), AppError> {
     let event = Event {
-        at: app.clock.now(),
-        actor: permit.by().account.map(|account| account.0),
-        request: permit.by().request.as_deref(),
-        action,
-        subject_kind: "cohort",
-        subject_id: permit.cohort().0,
         cohort_id: Some(permit.cohort().0),
         detail,
+        ..permit.by().event(app.clock.now(), action, ("cohort", permit.cohort().0))
     };
     Ok(record(tx, event).await?)
 }

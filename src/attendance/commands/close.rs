@@ -79,14 +79,9 @@ pub async fn close(app: &App, permit: Close, answers: &Answers) -> Done<()> {
     record(
         &tx,
         Event {
-            at: now,
-            actor: permit.by().account.map(|account| account.0),
-            request: permit.by().request.as_deref(),
-            action: "attendance.close",
-            subject_kind: "session",
-            subject_id: held.session().id.0,
             cohort_id: Some(held.cohort().id.0),
             detail: json!({ "not_recorded": left, "marked": marked, "excused": excused }),
+            ..permit.by().event(now, "attendance.close", ("session", held.session().id.0))
         },
     )
     .await?;

@@ -88,14 +88,9 @@ pub async fn start(app: &App, permit: Issue, chosen: &[EnrolmentId]) -> Done<Bat
         batch_person::Entity::insert_many(some.to_vec()).exec_without_returning(&tx).await?;
     }
     let event = Event {
-        at: now,
-        actor: permit.by().account.map(|account| account.0),
-        request: permit.by().request.as_deref(),
-        action: "certification.batch",
-        subject_kind: "certificate_batch",
-        subject_id: batch.id.0,
         cohort_id: Some(cohort.0),
         detail: json!({ "people": batch.people }),
+        ..permit.by().event(now, "certification.batch", ("certificate_batch", batch.id.0))
     };
     record(&tx, event).await?;
     tx.commit().await?;

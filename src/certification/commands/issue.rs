@@ -188,14 +188,9 @@ impl<'a> Job<'a> {
         record(
             tx,
             Event {
-                at: now,
-                actor: self.by.account.map(|account| account.0),
-                request: self.by.request.as_deref(),
-                action: "certification.issue",
-                subject_kind: "certificate",
-                subject_id: certificate.id.0,
                 cohort_id: Some(enrolment.cohort_id.0),
                 detail: json!({ "enrolment": enrolment.id, "number": number, "replaces": replaces }),
+                ..self.by.event(now, "certification.issue", ("certificate", certificate.id.0))
             },
         )
         .await?;

@@ -3,7 +3,6 @@
 use sea_orm::{
     ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QuerySelect, Set,
 };
-use serde_json::json;
 
 use super::issue::recipient;
 use crate::certification::entity::certificate::{self, State};
@@ -62,14 +61,8 @@ pub(in crate::certification) async fn revoke_in(
     record(
         tx,
         Event {
-            at: now,
-            actor: by.account.map(|account| account.0),
-            request: by.request.as_deref(),
-            action: "certification.revoke",
-            subject_kind: "certificate",
-            subject_id: row.id.0,
             cohort_id: Some(row.cohort_id.0),
-            detail: json!({}),
+            ..by.event(now, "certification.revoke", ("certificate", row.id.0))
         },
     )
     .await?;

@@ -3,13 +3,12 @@
 use documents::certificate::{Enclosures, Signer, pdf_with, sample_of};
 use documents::template::{Document, Template};
 use sea_orm::{ActiveModelTrait, EntityTrait, PaginatorTrait, Set, SqlErr};
-use serde_json::json;
 
 use super::entity::signature_drawing::{self, DrawingId};
 use super::policy::KeepDrawing;
 use super::queries::MOST;
 use super::refusals::DrawingRefusal;
-use crate::history::commands::{Event, record};
+use crate::history::commands::record;
 use crate::platform::app::App;
 use crate::platform::errors::Failure;
 use crate::platform::{secrets, workshop};
@@ -57,16 +56,8 @@ pub async fn keep(
         }
         Err(error) => return Err(error.into()),
     };
-    let event = Event {
-        at: now,
-        actor: permit.by().account.map(|account| account.0),
-        request: permit.by().request.as_deref(),
-        action: "certification.drawing.keep",
-        subject_kind: "signature_drawing",
-        subject_id: row.id.0,
-        cohort_id: None,
-        detail: json!({}),
-    };
+    let event =
+        permit.by().event(now, "certification.drawing.keep", ("signature_drawing", row.id.0));
     record(&tx, event).await?;
     tx.commit().await?;
     Ok(row.id)

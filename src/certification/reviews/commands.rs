@@ -175,14 +175,9 @@ async fn tell(
     detail: serde_json::Value,
 ) -> Result<(), AppError> {
     let event = Event {
-        at: app.clock.now(),
-        actor: by.account.map(|account| account.0),
-        request: by.request.as_deref(),
-        action,
-        subject_kind: "certificate",
-        subject_id: row.id.0,
         cohort_id: Some(row.cohort_id.0),
         detail,
+        ..by.event(app.clock.now(), action, ("certificate", row.id.0))
     };
     record(tx, event).await?;
     Ok(())

@@ -117,13 +117,7 @@ fn event<'a>(
     row: &document_template::Model,
 ) -> Event<'a> {
     Event {
-        at: app.clock.now(),
-        actor: permit.by().account.map(|account| account.0),
-        request: permit.by().request.as_deref(),
-        action,
-        subject_kind: "document_template",
-        subject_id: row.id.0,
-        cohort_id: None,
         detail: json!({ "kind": row.kind, "number": row.number }),
+        ..permit.by().event(app.clock.now(), action, ("document_template", row.id.0))
     }
 }

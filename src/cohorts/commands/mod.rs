@@ -136,14 +136,9 @@ async fn tell(
     record(
         tx,
         Event {
-            at,
-            actor: by.account.map(|account| account.0),
-            request: by.request.as_deref(),
-            action,
-            subject_kind,
-            subject_id,
             cohort_id: Some(cohort.0),
             detail,
+            ..by.event(at, action, (subject_kind, subject_id))
         },
     )
     .await

@@ -347,14 +347,9 @@ async fn except(
     };
     exception.insert(tx).await?;
     let event = Event {
-        at: app.clock.now(),
-        actor: permit.by().account.map(|account| account.0),
-        request: permit.by().request.as_deref(),
-        action: "enrolment.except",
-        subject_kind: "enrolment",
-        subject_id: row.id.0,
         cohort_id: Some(row.cohort_id.0),
         detail: json!({ "rules": rules }),
+        ..permit.by().event(app.clock.now(), "enrolment.except", ("enrolment", row.id.0))
     };
     Ok(record(tx, event).await?)
 }

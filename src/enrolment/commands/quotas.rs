@@ -140,14 +140,9 @@ fn told<'a>(
     detail: serde_json::Value,
 ) -> Event<'a> {
     Event {
-        at: app.clock.now(),
-        actor: by.account.map(|account| account.0),
-        request: by.request.as_deref(),
-        action,
-        subject_kind: "seat_quota",
-        subject_id: quota.id.0,
         cohort_id: Some(quota.cohort_id.0),
         detail,
+        ..by.event(app.clock.now(), action, ("seat_quota", quota.id.0))
     }
 }
 

@@ -54,16 +54,15 @@ pub async fn change_seats(
     ground.cohort.seats = seats;
     ground.cohort.offer_hours = hours;
     let event = Event {
-        at: app.clock.now(),
-        actor: permit.by().account.map(|account| account.0),
-        request: permit.by().request.as_deref(),
-        action: "enrolment.change_seats",
-        subject_kind: "cohort",
-        subject_id: ground.cohort.id.0,
         cohort_id: Some(ground.cohort.id.0),
         detail: json!({
             "from": before, "to": seats, "hours_from": hours_before, "hours_to": hours,
         }),
+        ..permit.by().event(
+            app.clock.now(),
+            "enrolment.change_seats",
+            ("cohort", ground.cohort.id.0),
+        )
     };
     record(&tx, event).await?;
     ground.recount(&tx).await?;

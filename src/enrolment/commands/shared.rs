@@ -83,14 +83,9 @@ fn event_of(app: &App, enrolment: EnrolmentId, change: Move<'_>) -> enrolment_ev
 
 fn told<'a>(app: &App, row: &enrolment::Model, change: Move<'a>) -> Event<'a> {
     Event {
-        at: app.clock.now(),
-        actor: change.by.account.map(|account| account.0),
-        request: change.by.request.as_deref(),
-        action: change.action,
-        subject_kind: "enrolment",
-        subject_id: row.id.0,
         cohort_id: Some(row.cohort_id.0),
         detail: json!({ "from": change.from, "to": change.to }),
+        ..change.by.event(app.clock.now(), change.action, ("enrolment", row.id.0))
     }
 }
 

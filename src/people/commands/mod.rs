@@ -133,14 +133,5 @@ fn event<'a>(
     (subject_kind, subject_id): (&'static str, i64),
     detail: serde_json::Value,
 ) -> Event<'a> {
-    Event {
-        at: app.clock.now(),
-        actor: by.account.map(|account| account.0),
-        request: by.request.as_deref(),
-        action,
-        subject_kind,
-        subject_id,
-        cohort_id: None,
-        detail,
-    }
+    Event { detail, ..by.event(app.clock.now(), action, (subject_kind, subject_id)) }
 }

@@ -107,13 +107,7 @@ fn event<'a>(
     row: &survey_version::Model,
 ) -> Event<'a> {
     Event {
-        at: app.clock.now(),
-        actor: permit.by().account.map(|account| account.0),
-        request: permit.by().request.as_deref(),
-        action,
-        subject_kind: "survey_version",
-        subject_id: row.id.0,
-        cohort_id: None,
         detail: json!({ "kind": row.kind, "number": row.number }),
+        ..permit.by().event(app.clock.now(), action, ("survey_version", row.id.0))
     }
 }

@@ -78,14 +78,9 @@ async fn tell(
     row: &lesson::Model,
 ) -> Result<(), AppError> {
     let event = Event {
-        at: app.clock.now(),
-        actor: by.account.map(|account| account.0),
-        request: by.request.as_deref(),
-        action,
-        subject_kind: "lesson",
-        subject_id: row.id.0,
         cohort_id: Some(row.cohort_id.0),
         detail: json!({ "kind": row.kind }),
+        ..by.event(app.clock.now(), action, ("lesson", row.id.0))
     };
     Ok(record(tx, event).await?)
 }

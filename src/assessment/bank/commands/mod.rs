@@ -94,15 +94,6 @@ async fn tell(
     question: QuestionId,
     detail: Value,
 ) -> Result<(), DbErr> {
-    let event = Event {
-        at,
-        actor: by.account.map(|account| account.0),
-        request: by.request.as_deref(),
-        action,
-        subject_kind: "question",
-        subject_id: question.0,
-        cohort_id: None,
-        detail,
-    };
+    let event = Event { cohort_id: None, detail, ..by.event(at, action, ("question", question.0)) };
     record(tx, event).await
 }

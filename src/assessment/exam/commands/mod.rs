@@ -62,14 +62,9 @@ pub(in crate::assessment::exam) async fn tell(
     detail: Value,
 ) -> Result<(), AppError> {
     let event = Event {
-        at: app.clock.now(),
-        actor: by.account.map(|account| account.0),
-        request: by.request.as_deref(),
-        action,
-        subject_kind: "exam",
-        subject_id: exam.0,
         cohort_id: Some(cohort.0),
         detail,
+        ..by.event(app.clock.now(), action, ("exam", exam.0))
     };
     Ok(record(tx, event).await?)
 }

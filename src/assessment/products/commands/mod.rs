@@ -53,14 +53,9 @@ async fn tell(
     detail: Value,
 ) -> Result<(), AppError> {
     let event = Event {
-        at: app.clock.now(),
-        actor: by.account.map(|account| account.0),
-        request: by.request.as_deref(),
-        action,
-        subject_kind: "activity",
-        subject_id: activity.0,
         cohort_id: Some(cohort.0),
         detail,
+        ..by.event(app.clock.now(), action, ("activity", activity.0))
     };
     Ok(record(tx, event).await?)
 }

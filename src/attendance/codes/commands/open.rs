@@ -6,7 +6,6 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DbErr, EntityTrait,
     QueryFilter,
 };
-use serde_json::json;
 
 use super::Done;
 use crate::attendance::codes::entity::session_code;
@@ -92,14 +91,8 @@ async fn told(
     record(
         tx,
         Event {
-            at,
-            actor: by.account.map(|account| account.0),
-            request: by.request.as_deref(),
-            action,
-            subject_kind: "session",
-            subject_id: held.session().id.0,
             cohort_id: Some(held.cohort().id.0),
-            detail: json!({}),
+            ..by.event(at, action, ("session", held.session().id.0))
         },
     )
     .await

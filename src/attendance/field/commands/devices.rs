@@ -5,13 +5,12 @@ use sea_orm::{
     ActiveModelTrait, ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait,
     QueryFilter,
 };
-use serde_json::json;
 
 use crate::attendance::entity::attendance_mark::DeviceId;
 use crate::attendance::field::entity::{field_device, field_handout};
 use crate::attendance::field::policy::{Carry, Revoke, Send};
 use crate::attendance::field::queries::{self, Given};
-use crate::history::commands::{Event, record};
+use crate::history::commands::record;
 use crate::platform::app::App;
 use crate::platform::errors::AppError;
 use crate::platform::secrets;
@@ -133,18 +132,5 @@ async fn told(
     action: &'static str,
     device: DeviceId,
 ) -> Result<(), DbErr> {
-    record(
-        tx,
-        Event {
-            at: app.clock.now(),
-            actor: by.account.map(|account| account.0),
-            request: by.request.as_deref(),
-            action,
-            subject_kind: "field_device",
-            subject_id: device.0,
-            cohort_id: None,
-            detail: json!({}),
-        },
-    )
-    .await
+    record(tx, by.event(app.clock.now(), action, ("field_device", device.0))).await
 }

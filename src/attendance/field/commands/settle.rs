@@ -207,14 +207,9 @@ async fn note(
     record(
         tx,
         Event {
-            at: app.clock.now(),
-            actor: permit.by().account.map(|account| account.0),
-            request: permit.by().request.as_deref(),
-            action: "attendance.settle",
-            subject_kind: "session",
-            subject_id: session.0,
             cohort_id: Some(permit.cohort().0),
             detail,
+            ..permit.by().event(app.clock.now(), "attendance.settle", ("session", session.0))
         },
     )
     .await

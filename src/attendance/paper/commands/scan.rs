@@ -124,14 +124,9 @@ async fn tell(
     detail: serde_json::Value,
 ) -> Result<(), AppError> {
     let event = Event {
-        at: app.clock.now(),
-        actor: permit.by().account.map(|account| account.0),
-        request: permit.by().request.as_deref(),
-        action,
-        subject_kind: "session",
-        subject_id: held.session().id.0,
         cohort_id: Some(held.cohort().id.0),
         detail,
+        ..permit.by().event(app.clock.now(), action, ("session", held.session().id.0))
     };
     Ok(record(tx, event).await?)
 }

@@ -43,14 +43,9 @@ async fn tell(
     about: Value,
 ) -> Result<(), AppError> {
     let event = Event {
-        at: app.clock.now(),
-        actor: by.account.map(|account| account.0),
-        request: by.request.as_deref(),
-        action,
-        subject_kind: "session",
-        subject_id: held.session().id.0,
         cohort_id: Some(held.cohort().id.0),
         detail: json!({ "request": request.0, "about": about }),
+        ..by.event(app.clock.now(), action, ("session", held.session().id.0))
     };
     Ok(record(tx, event).await?)
 }

@@ -115,15 +115,7 @@ async fn remember(
     share: ShareId,
     detail: Value,
 ) -> Result<(), DbErr> {
-    let event = Event {
-        at: app.clock.now(),
-        actor: permit.by().account.map(|account| account.0),
-        request: permit.by().request.as_deref(),
-        action,
-        subject_kind: "wallet_share",
-        subject_id: share.0,
-        cohort_id: None,
-        detail,
-    };
+    let event =
+        Event { detail, ..permit.by().event(app.clock.now(), action, ("wallet_share", share.0)) };
     record(tx, event).await
 }

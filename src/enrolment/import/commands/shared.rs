@@ -97,14 +97,9 @@ pub async fn remember(
     detail: Value,
 ) -> Result<(), DbErr> {
     let event = Event {
-        at: app.clock.now(),
-        actor: by.account.map(|account| account.0),
-        request: by.request.as_deref(),
-        action,
-        subject_kind: "enrolment_import",
-        subject_id: import.id.0,
         cohort_id: Some(import.cohort_id.0),
         detail,
+        ..by.event(app.clock.now(), action, ("enrolment_import", import.id.0))
     };
     record(tx, event).await
 }
