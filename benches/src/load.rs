@@ -243,6 +243,19 @@ pub async fn crowd_cohort(
     cohort_of(tx, ground, &plan, people).await;
 }
 
+/// A closed cohort whose people earned their certificate and have none yet.
+pub async fn graduates(tx: &DatabaseTransaction, ground: &Ground, people: &[Somebody]) -> CohortId {
+    let plan = Plan {
+        name: "Por certificar".to_owned(),
+        municipality: "50001",
+        stage: Stage::Closed,
+        seats: i32::try_from(people.len()).expect("few"),
+        sessions: 12,
+        marked: true,
+    };
+    cohort_of(tx, ground, &plan, people).await.0.id
+}
+
 /// A running cohort whose only session is of today and just began, everybody with a place.
 pub async fn hall(tx: &DatabaseTransaction, ground: &Ground, people: &[Somebody]) -> SessionId {
     let plan = Plan {

@@ -10,6 +10,7 @@
 #![recursion_limit = "512"]
 
 mod arrivals;
+mod certificates;
 mod client;
 mod country;
 mod exams;

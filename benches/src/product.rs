@@ -51,7 +51,7 @@ fn isolate(command: &mut Command) {
         let name = name.to_string_lossy();
         let ours =
             matches!(&*name, "DATABASE_URL" | "SMTP_URL" | "PUBLIC_URL" | "MAIL_FROM" | "RUST_LOG");
-        let ours = ours || name.starts_with("CONTROLLER_");
+        let ours = ours || name.starts_with("CONTROLLER_") || name.starts_with("SIGNING_");
         if ours || name.starts_with("ROCKET_") || name.starts_with("FORMACION_") {
             command.env_remove(&*name);
         }

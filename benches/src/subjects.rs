@@ -14,7 +14,7 @@ use crate::machine::{self, Database};
 use crate::measure::{Asked, Spread, Supply, ask};
 use crate::product::{self, Server};
 use crate::table::{Aim, Beside, Line, Report};
-use crate::{arrivals, country, exams, import, page, papers, still};
+use crate::{arrivals, certificates, country, exams, import, page, papers, still};
 
 type Aims = fn(&Asked, Spread) -> Vec<Aim>;
 
@@ -57,6 +57,11 @@ pub async fn measure(
     let rocket = assembly::rocket(loaded.figment.clone(), loaded.app.clone())
         .expect("every route has its card");
     let local = Local::untracked(rocket).await.expect("the product starts");
+    // Before there is a server: its worker finds them all when it starts.
+    let issued = match only.contains("certificates") {
+        true => Some(certificates::issue(&local, origin, &loaded).await),
+        false => None,
+    };
     let mut bench = Bench {
         local,
         server: Server::start(program, database.url(), origin, &database.folder),
@@ -72,6 +77,15 @@ pub async fn measure(
         match arrivals::measure(&bench.local, &bench.server, &loaded).await {
             Ok(arrivals) => bench.report.arrivals = Some(arrivals),
             Err(why) => bench.report.failures.push(format!("arrivals: {why}")),
+        }
+    } else if let Some(issued) = issued {
+        let measured = match issued {
+            Ok(issued) => certificates::measure(&bench.server, &loaded, issued).await,
+            Err(why) => Err(why),
+        };
+        match measured {
+            Ok(certificates) => bench.report.certificates = Some(certificates),
+            Err(why) => bench.report.failures.push(format!("certificates: {why}")),
         }
     } else if only.contains("exams") {
         match exams::measure(&bench.local, &bench.server, &loaded).await {

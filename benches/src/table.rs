@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::Engine;
 use crate::arrivals::Arrivals;
+use crate::certificates::Certificates;
 use crate::exams::Exams;
 use crate::import::Import;
 use crate::measure::{Asked, Spread};
@@ -61,19 +62,21 @@ pub struct Aim {
     pub wanted: f64,
     pub got: f64,
     pub holds: bool,
+    /// The figure is to be as large or larger.
+    pub at_least: bool,
 }
 
 impl Aim {
     pub fn at_most(what: &'static str, wanted: f64, got: f64) -> Self {
-        Self { what, wanted, got, holds: got <= wanted }
+        Self { what, wanted, got, holds: got <= wanted, at_least: false }
     }
 
     pub fn at_least(what: &'static str, wanted: f64, got: f64) -> Self {
-        Self { what, wanted, got, holds: got >= wanted }
+        Self { what, wanted, got, holds: got >= wanted, at_least: true }
     }
 
     fn sentence(&self) -> String {
-        let sign = if self.what.ends_with("/s") { "≥" } else { "≤" };
+        let sign = if self.at_least { "≥" } else { "≤" };
         let verdict = if self.holds { "ok" } else { "SHORT" };
         format!("{} {sign} {} {verdict}", self.what, self.wanted)
     }
@@ -82,6 +85,7 @@ impl Aim {
 #[derive(Default)]
 pub struct Report {
     pub arrivals: Option<Arrivals>,
+    pub certificates: Option<Certificates>,
     pub exams: Option<Exams>,
     pub import: Option<Import>,
     pub lines: Vec<Line>,
@@ -134,6 +138,10 @@ pub fn print(report: &Report) {
         let aims: Vec<_> = arrivals.aims.iter().map(Aim::sentence).collect();
         println!("{} {}", arrivals.sentence(), aims.join(", "));
     }
+    if let Some(certificates) = &report.certificates {
+        let aims: Vec<_> = certificates.aims.iter().map(Aim::sentence).collect();
+        println!("{} {}", certificates.sentence(), aims.join(", "));
+    }
     if let Some(exams) = &report.exams {
         let aims: Vec<_> = exams.aims.iter().map(Aim::sentence).collect();
         println!("{} {}", exams.sentence(), aims.join(", "));
@@ -162,6 +170,7 @@ pub fn write(report: &Report, engine: Engine) {
         "commit_ms": report.commits,
         "memory_mb": { "end": report.memory.0, "most": report.memory.1, "aim": report.memory_aim },
         "arrivals": report.arrivals,
+        "certificates": report.certificates,
         "exams": report.exams,
         "import": report.import,
         "not_measured": report.failures,

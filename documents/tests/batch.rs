@@ -4,20 +4,14 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::path::PathBuf;
+mod alone;
+
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use alone::{Alone, data};
 use documents::certificate::{Certificate, pdf, sample};
-use documents::qr;
 use documents::template::{Document, Template};
-use typst::diag::{FileError, FileResult};
-use typst::foundations::{Bytes, Datetime, Duration as TypstDuration};
-use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
-use typst::text::{Font, FontBook};
-use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
-use typst_layout::PagedDocument;
-use typst_pdf::PdfOptions;
 
 /// Certificates of both before anything is timed or weighed.
 const WARM: usize = 12;
@@ -33,82 +27,6 @@ fn certificate(n: usize) -> Certificate {
     Certificate { look: Some(look), ..certificate }
 }
 
-/// The least that typst needs to make the same page.
-struct Alone {
-    library: LazyHash<Library>,
-    book: LazyHash<FontBook>,
-    fonts: Vec<Font>,
-    main: Source,
-    data: (FileId, Bytes),
-}
-
-fn id(path: &str) -> FileId {
-    RootedPath::new(VirtualRoot::Project, VirtualPath::new(path).unwrap()).intern()
-}
-
-impl Alone {
-    fn new() -> Self {
-        let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-        let fonts: Vec<Font> = ["Regular", "Italic", "Semibold"]
-            .iter()
-            .map(|face| folder.join(format!("fonts/LibertinusSerif-{face}.otf")))
-            .flat_map(|path| Font::iter(Bytes::new(std::fs::read(path).unwrap())))
-            .collect();
-        let layout = folder.join("../templates/documents/certificate_2.typ");
-        Self {
-            library: LazyHash::new(Library::builder().build()),
-            book: LazyHash::new(FontBook::from_fonts(fonts.iter())),
-            fonts,
-            main: Source::new(id("/main.typ"), std::fs::read_to_string(layout).unwrap()),
-            data: (id("/data.json"), Bytes::new(Vec::new())),
-        }
-    }
-
-    fn pdf(&mut self, data: Vec<u8>) -> Vec<u8> {
-        self.data.1 = Bytes::new(data);
-        let document = typst::compile::<PagedDocument>(self).output.unwrap();
-        let bytes = typst_pdf::pdf(&document, &PdfOptions::default()).unwrap();
-        typst::comemo::evict(1);
-        bytes
-    }
-}
-
-impl World for Alone {
-    fn library(&self) -> &LazyHash<Library> {
-        &self.library
-    }
-    fn book(&self) -> &LazyHash<FontBook> {
-        &self.book
-    }
-    fn main(&self) -> FileId {
-        self.main.id()
-    }
-    fn source(&self, _: FileId) -> FileResult<Source> {
-        Ok(self.main.clone())
-    }
-    fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data.0 { Ok(self.data.1.clone()) } else { Err(FileError::AccessDenied) }
-    }
-    fn font(&self, index: usize) -> Option<Font> {
-        self.fonts.get(index).cloned()
-    }
-    fn today(&self, _: Option<TypstDuration>) -> Option<Datetime> {
-        None
-    }
-}
-
-/// The data as the layout reads it, made before the clock starts.
-fn data(certificate: &Certificate) -> Vec<u8> {
-    let mut value = serde_json::to_value(certificate).unwrap();
-    value["machine"] = serde_json::json!({
-        "verify_url": certificate.verify_url,
-        "qr_svg": qr::svg(&certificate.verify_url).unwrap(),
-        "drawings": certificate.signers.iter().map(|_| None::<u8>).collect::<Vec<_>>(),
-        "attachment": null,
-    });
-    serde_json::to_vec(&value).unwrap()
-}
-
 /// Kilobytes in memory, where the system tells.
 fn resident() -> Option<usize> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
@@ -119,7 +37,7 @@ fn resident() -> Option<usize> {
 #[test]
 fn a_batch_costs_little_more_than_typst_alone_and_its_memory_does_not_grow() {
     let many = if std::env::var_os("FORMACION_LONG").is_some() { 1_000 } else { 40 };
-    let mut alone = Alone::new();
+    let mut alone = Alone::new(Path::new(env!("CARGO_MANIFEST_DIR")));
     for n in 0..WARM {
         drop(pdf(&certificate(n)).unwrap());
         drop(alone.pdf(data(&certificate(n))));
