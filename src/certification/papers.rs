@@ -115,6 +115,8 @@ pub async fn awaited(app: &App, cohort: CohortId) -> Result<(u64, u64), AppError
     }
     let db = app.db.read();
     let active = certificate::Entity::find()
+        .select_only()
+        .column(certificate::Column::Id)
         .filter(certificate::Column::CohortId.eq(cohort))
         .filter(certificate::Column::State.eq(State::Active));
     let all = active.clone().count(db).await?;

@@ -176,9 +176,14 @@ pub async fn is_document_signed(
     db: &impl ConnectionTrait,
     certificate: CertificateId,
 ) -> Result<bool, DbErr> {
-    let signed = certificate_document::Entity::find_by_id(certificate)
-        .filter(certificate_document::Column::SigningProvider.is_not_null());
-    Ok(signed.count(db).await? > 0)
+    let signed: Option<CertificateId> = certificate_document::Entity::find_by_id(certificate)
+        .select_only()
+        .column(certificate_document::Column::CertificateId)
+        .filter(certificate_document::Column::SigningProvider.is_not_null())
+        .into_tuple()
+        .one(db)
+        .await?;
+    Ok(signed.is_some())
 }
 
 /// The code of the active certificate that stands in the place of one that is not.

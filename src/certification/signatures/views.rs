@@ -39,10 +39,14 @@ impl AwaitedPage {
         let documents =
             |n| some(usize::try_from(n).unwrap_or(usize::MAX), "documento", "documentos");
         let counts = [("awaited", documents(awaited)), ("ready", documents(ready))];
+        let said = match ready {
+            0 => "certification.awaited_none",
+            _ => "certification.awaited_count",
+        };
         let address = format!("/cohortes/{cohort}/certificados");
         Self {
             title: texts::say("certification.awaited_many", &[]),
-            text: texts::say("certification.awaited_count", &counts),
+            text: texts::say(said, &counts),
             ready: (ready > 0).then(|| format!("{address}/zip?listos=si")),
             back: Crumb::to("Certificados de la cohorte", format!("{address}?vista=expedidos")),
         }

@@ -14,7 +14,7 @@ const FIRST: Duration = Duration::from_secs(5);
 const LONGEST: Duration = Duration::from_secs(600);
 /// Wrong answers about one certificate before it is passed by until the next look at all.
 const ATTEMPTS: u32 = 5;
-/// Certificates in a row that nobody answered for: the service itself is left in peace.
+/// Times in a row without a signature: the service itself is left in peace.
 const IN_A_ROW: u32 = 3;
 
 /// Which certificates wait, and whether the service does.
@@ -24,7 +24,7 @@ pub struct Waits(Mutex<State>);
 #[derive(Default)]
 struct State {
     held: BTreeMap<i64, Held>,
-    unanswered: u32,
+    in_vain: u32,
     rest_until: Option<DateTime<Utc>>,
 }
 
@@ -63,7 +63,7 @@ impl Waits {
     pub fn signed(&self, id: CertificateId) {
         let mut state = self.state();
         state.held.remove(&id.0);
-        state.unanswered = 0;
+        state.in_vain = 0;
         state.rest_until = None;
     }
 
@@ -71,22 +71,17 @@ impl Waits {
         let mut state = self.state();
         let mut held = state.held.get(&id.0).copied().unwrap_or_default();
         held.attempts += 1;
+        let mut after = None;
         match trouble {
-            Trouble::Away { after, .. } => {
-                state.unanswered += 1;
-                let rest = state.unanswered.checked_sub(IN_A_ROW).map(doubled);
-                let rest = rest.max(after.map(|after| after.min(LONGEST)));
-                state.rest_until = rest.map(|rest| now + rest).or(state.rest_until);
-            }
-            Trouble::Wrong(_) => {
-                state.unanswered = 0;
-                held.wrong += 1;
-            }
-            Trouble::Never(_) => {
-                state.unanswered = 0;
-                held.wrong = ATTEMPTS;
-            }
+            Trouble::Away { after: wished, .. } => after = *wished,
+            Trouble::Wrong(_) => held.wrong += 1,
+            Trouble::Never(_) => held.wrong = ATTEMPTS,
         }
+        // A refusal is an answer; what is no signature may be somebody else's page.
+        state.in_vain = if matches!(trouble, Trouble::Never(_)) { 0 } else { state.in_vain + 1 };
+        let rest = state.in_vain.checked_sub(IN_A_ROW).map(doubled);
+        let rest = rest.max(after.map(|after| after.min(LONGEST)));
+        state.rest_until = rest.map(|rest| now + rest).or(state.rest_until);
         if held.wrong >= ATTEMPTS {
             state.held.remove(&id.0);
             return Next::PassBy;
@@ -124,6 +119,7 @@ mod tests {
             assert_eq!(waits.held(now), [7]);
             now += wait;
             assert!(waits.held(now).is_empty() && !waits.is_resting(now));
+            waits.signed(CertificateId(9));
         }
         assert_eq!(waits.failed(CertificateId(7), &wrong, now), Next::PassBy);
         assert!(waits.held(now).is_empty(), "it is the backlog's now");
@@ -149,6 +145,10 @@ mod tests {
         assert!(waits.is_resting(at(100)));
         waits.signed(CertificateId(2));
         assert!(!waits.is_resting(at(100)), "somebody was answered");
+        for id in 10..13 {
+            waits.failed(CertificateId(id), &Trouble::Wrong(Objection::Other), at(100));
+        }
+        assert!(waits.is_resting(at(101)), "what it answers is no signature");
     }
 
     #[test]
