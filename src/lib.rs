@@ -15,6 +15,7 @@
 //! | [`accounts`] | the pages where accounts are administered |
 //! | [`people`] | persons, documents, posts |
 //! | [`capacities`] | what a municipality must be able to do |
+//! | [`indicators`] | official values of a municipality, by year and source |
 //! | [`courses`] | catalogue and versions |
 //! | [`cohorts`] | offerings, stages, sessions, seats |
 //! | [`enrolment`] | a person's place in a cohort |
@@ -44,6 +45,7 @@ pub mod doctor;
 pub mod enrolment;
 pub mod history;
 pub mod home;
+pub mod indicators;
 pub mod mailroom;
 pub mod notices;
 pub mod people;

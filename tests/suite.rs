@@ -21,6 +21,7 @@ mod enrolment;
 mod files;
 mod home;
 mod house;
+mod indicators;
 mod notices;
 mod people;
 mod reports;

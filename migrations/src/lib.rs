@@ -72,6 +72,7 @@ mod m0063_document_digest;
 mod m0064_validity_of_certificates;
 mod m0065_wallet;
 mod m0067_signed_documents;
+mod m0068_indicator_values;
 mod support;
 
 pub struct Migrator;
@@ -142,6 +143,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0064_validity_of_certificates::Migration),
             Box::new(m0065_wallet::Migration),
             Box::new(m0067_signed_documents::Migration),
+            Box::new(m0068_indicator_values::Migration),
         ]
     }
 }

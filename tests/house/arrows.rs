@@ -12,6 +12,7 @@ const ORDER: &[&str] = &[
     "accounts",
     "people",
     "capacities",
+    "indicators",
     "courses",
     "cohorts",
     "enrolment",

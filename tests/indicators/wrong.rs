@@ -1,0 +1,108 @@
+//! Every bad row is named, and nothing is half-imported.
+
+use formacion::indicators::refusals::IndicatorRefusal;
+
+use super::{Sent, import, look, send, values, workbook};
+use crate::support::world::World;
+
+/// Rows of a file with what is said of each that is wrong.
+async fn told(rows: &str) -> Vec<(u32, String)> {
+    let world = World::new("indicators wrong").await;
+    let by = world.as_administrator().await;
+    let id = send(&by, Sent::values(rows)).await.unwrap();
+    let looked = look(&by, id).await;
+    let issues = looked.reading.issues.iter();
+    let told: Vec<(u32, String)> = issues.map(|one| (one.row, one.what.clone())).collect();
+    assert_eq!(told.len(), looked.reading.errors);
+    if !told.is_empty() {
+        assert_eq!(import(&by, id).await, Err(IndicatorRefusal::FileWrong));
+        assert!(values(&world).await.is_empty(), "nothing is half-imported");
+    }
+    world.finish().await;
+    told
+}
+
+fn assert_told(told: &[(u32, String)], expected: &[(u32, &str)]) {
+    let rows: Vec<u32> = told.iter().map(|one| one.0).collect();
+    assert_eq!(rows, expected.iter().map(|one| one.0).collect::<Vec<_>>(), "{told:?}");
+    for ((_, said), (row, words)) in told.iter().zip(expected) {
+        assert!(said.contains(words), "row {row}: «{said}» does not say «{words}»");
+    }
+}
+
+#[rocket::async_test]
+async fn each_bad_row_is_named_with_what_is_wrong_and_the_good_ones_wait() {
+    let told = told(
+        "080020001;;50;Meta;50325;Mapiripán;45,2;;2024;\n\
+         080020001;;50;Meta;99999;Nadie;45,2;;2024;\n\
+         080020001;;50;Meta;5001;Medellín;45,2;;2024;\n\
+         080020001;;50;Meta;50450;Puerto Concordia;145,2;;2024;\n\
+         080020001;;50;Meta;50577;Puerto Lleras;cuarenta;;2024;\n\
+         080020001;;50;Meta;50325;Mapiripán;45,3;;2024;\n\
+         080020001;;50;Meta;50325;Mapiripán;45,2;;2024;\n\
+         080020001;;50;Meta;50006;Acacías;-1;;2024;\n\
+         080020001;;50;Meta;50110;Barranca;50;;1815;\n\
+         080020001;;50;Meta;Meta;Barranca;50;;2024;\n\
+         ;;50;Meta;50110;Barranca;50;;2024;\n",
+    )
+    .await;
+    assert_told(
+        &told,
+        &[
+            (3, "Ningún municipio tiene el código 99999"),
+            (4, "05001 es del departamento 05 y la fila dice 50"),
+            (5, "fuera del rango de 080020001: 0 a 100"),
+            (6, "«cuarenta» no es un número"),
+            (7, "La fila 2 dice otro dato"),
+            (9, "fuera del rango"),
+            (10, "«1815» no es una vigencia"),
+            (11, "no es un código DIVIPOLA"),
+            (12, "no dice el código del indicador"),
+        ],
+    );
+}
+
+#[rocket::async_test]
+async fn parts_of_one_among_points_of_a_hundred_are_named_and_not_guessed() {
+    let mixed = told(
+        "080020001;;;;50325;;0,452;;2024;\n080020001;;;;50450;;45,2;;2024;\n\
+         080020001;;;;50577;;0;;2024;\n",
+    )
+    .await;
+    assert_told(&mixed, &[(2, "0 a 1 junto a datos de 0 a 100")]);
+    let parts = told("080020001;;;;50325;;0,452;;2024;\n").await;
+    assert_told(&parts, &[(2, "Todos los datos de 080020001 de 2024 van de 0 a 1")]);
+    // Another year of the same indicator, or another indicator, is another column.
+    let apart = told("080020001;;;;50325;;0;;2024;\n080020001;;;;50450;;45,2;;2023;\n").await;
+    assert!(apart.is_empty());
+}
+
+#[rocket::async_test]
+async fn a_point_that_may_be_of_thousands_is_in_doubt_where_decimals_have_a_comma() {
+    let comma = "080020001;;;;50325;;45.125;;2024;\n080020001;;;;50450;;45,2;;2024;\n";
+    assert_told(&told(comma).await, &[(2, "El punto puede ser de miles o de decimales")]);
+    let point = "080020001;;;;50325;;45.125;;2024;\n080020001;;;;50450;;45.2;;2024;\n";
+    assert!(told(point).await.is_empty());
+}
+
+#[rocket::async_test]
+async fn a_file_that_is_something_else_is_told_what_it_lacks() {
+    let world = World::new("indicators strange").await;
+    let by = world.as_administrator().await;
+    let people = send(&by, Sent::csv("Nombre;Documento\nAna;1\n")).await;
+    assert!(matches!(people, Err(IndicatorRefusal::NoHeadings { .. })));
+    let twice = "codigo_unico;codigo_entidad;dato;anio;dato\n080020001;50325;1;2024;2\n";
+    let twice = send(&by, Sent::csv(twice)).await;
+    assert_eq!(twice, Err(IndicatorRefusal::HeadingTwice { cell: "E1".to_owned() }));
+    let empty = Sent { bytes: workbook(&[]), ..Sent::csv("") };
+    for sent in [Sent::csv(""), empty, Sent { bytes: b"PK\x03\x04x".to_vec(), ..Sent::csv("") }] {
+        assert!(matches!(send(&by, sent).await, Err(IndicatorRefusal::File(_))));
+    }
+    let excel_error = workbook(&[
+        vec!["codigo_unico", "codigo_entidad", "dato", "anio"],
+        vec!["080020001", "50325", "#¡DIV/0!", "2024"],
+    ]);
+    let id = send(&by, Sent { bytes: excel_error, ..Sent::csv("") }).await.unwrap();
+    assert_eq!(look(&by, id).await.reading.errors, 1);
+    world.finish().await;
+}
