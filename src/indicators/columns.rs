@@ -1,6 +1,7 @@
 //! Which column of a publisher's sheet is about what, by its heading wherever it stands; pure.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use sheets::Row;
 
@@ -77,10 +78,13 @@ impl Columns {
         let mut columns = Self { row: row.number, ..Self::default() };
         for cell in &row.cells {
             let Some(target) = target_of(&cell.text) else { continue };
-            if columns.by_target.contains_key(&target) {
-                columns.twice = columns.twice.or(Some((target, cell.column)));
-            } else {
-                columns.by_target.insert(target, cell.column);
+            match columns.by_target.entry(target) {
+                Entry::Vacant(place) => {
+                    place.insert(cell.column);
+                }
+                Entry::Occupied(_) => {
+                    columns.twice = columns.twice.or(Some((target, cell.column)));
+                }
             }
         }
         let has = |target| columns.by_target.contains_key(&target);
