@@ -2,8 +2,8 @@
 
 use sheets::Refusal as Sheet;
 
-use crate::platform::marked::cell_name;
 use crate::platform::texts::Refusal;
+use crate::platform::unread;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum IndicatorRefusal {
@@ -39,7 +39,7 @@ impl Refusal for IndicatorRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::NoFile => "indicators.no_file",
-            Self::File(why) => file_code(why),
+            Self::File(why) => unread::code(why),
             Self::NoHeadings { .. } => "indicators.no_headings",
             Self::HeadingTwice { .. } => "indicators.heading_twice",
             Self::YearInName { .. } => "indicators.year_in_name",
@@ -62,16 +62,7 @@ impl Refusal for IndicatorRefusal {
             Self::YearOut { first, last } => {
                 vec![("first", first.to_string()), ("last", last.to_string())]
             }
-            Self::File(Sheet::TooManyRows { most }) => {
-                vec![("most", crate::platform::numbers::grouped(i64::from(*most)))]
-            }
-            Self::File(Sheet::TooManyColumns { row, most }) => {
-                vec![("row", row.to_string()), ("most", most.to_string())]
-            }
-            Self::File(Sheet::LongCell { row, column, .. }) => {
-                vec![("cell", cell_name(*row, *column))]
-            }
-            Self::File(Sheet::TooLarge) => vec![("most", super::reading::MOST_MB.to_string())],
+            Self::File(why) => unread::facts(why, super::reading::MOST_MB),
             _ => Vec::new(),
         }
     }
@@ -86,22 +77,5 @@ impl Refusal for IndicatorRefusal {
             Self::PublishedTomorrow => Some("publicado"),
             _ => None,
         }
-    }
-}
-
-fn file_code(why: &Sheet) -> &'static str {
-    match why {
-        Sheet::Empty => "indicators.file_empty",
-        Sheet::TooLarge => "indicators.file_too_large",
-        Sheet::Password => "indicators.file_password",
-        Sheet::OldExcel | Sheet::BinaryExcel | Sheet::OpenDocument | Sheet::WebPage => {
-            "indicators.file_other_format"
-        }
-        Sheet::NotASpreadsheet => "indicators.file_not_a_spreadsheet",
-        Sheet::Damaged | Sheet::Entities | Sheet::NoSheet => "indicators.file_damaged",
-        Sheet::TooMuchInside | Sheet::TooManyParts => "indicators.file_too_much_inside",
-        Sheet::TooManyRows { .. } => "indicators.file_too_many_rows",
-        Sheet::TooManyColumns { .. } => "indicators.file_too_many_columns",
-        Sheet::LongCell { .. } => "indicators.file_long_cell",
     }
 }

@@ -41,6 +41,7 @@ pub mod search;
 pub mod secrets;
 pub mod signing;
 pub mod texts;
+pub mod unread;
 pub mod uploads;
 pub mod workers;
 pub mod workshop;

@@ -21,9 +21,12 @@ pub struct UploadedFile {
     pub bytes: Vec<u8>,
 }
 
+/// What a file of a form weighs at most, in megabytes, where its page says nothing else.
+pub const USUAL_MEGABYTES: usize = 5;
+
 /// A form with one file at most, of so many megabytes.
 #[derive(Default)]
-pub struct Upload<const MEGABYTES: usize = 5> {
+pub struct Upload<const MEGABYTES: usize = USUAL_MEGABYTES> {
     pub fields: Fields,
     /// Nothing when none was chosen.
     pub file: Option<UploadedFile>,

@@ -140,12 +140,12 @@ async fn what_is_no_file_of_questions_is_told_so() {
     let world = World::new("bank strange").await;
     let writer = world.as_coordinator("MET").await;
     writer.upload(IMPORT, "", b"").await.expect(422).expect_text("Elija el archivo");
-    for (name, bytes) in [
-        ("vacio.gift", b"".as_slice()),
-        ("foto.gift", &[0xff, 0xd8, 0xff, 0xe0]),
-        ("roto.xlsx", b"PK\x03\x04nada"),
+    for (name, bytes, told) in [
+        ("vacio.gift", b"".as_slice(), "El archivo"),
+        ("foto.gift", &[0xff, 0xd8, 0xff, 0xe0], "archivo"),
+        ("roto.xlsx", b"PK\x03\x04nada", "El archivo está dañado y no se puede leer."),
     ] {
-        writer.upload(IMPORT, name, bytes).await.expect(422);
+        writer.upload(IMPORT, name, bytes).await.expect(422).expect_text(told);
     }
     let sheet = "Nombre;Documento\nAna;1\n";
     let check = sent(&writer, "personas.csv", sheet.as_bytes()).await;

@@ -171,11 +171,15 @@ async fn every_wrong_cell_is_told_where_it_is_and_nothing_is_written() {
     let check = sent(&class.facilitator, &class, &vec![vec!["Nombre".into(), "Nota".into()]]).await;
     class.facilitator.get(&check).await.expect_text("no tiene los títulos");
     let path = format!("{}/importacion", class.grades());
-    for (name, bytes) in [("foto.xlsx", b"\xff\xd8\xff nothing".as_slice()), ("vacia.xlsx", b"")] {
-        class.facilitator.upload(&path, name, bytes).await.expect(422);
+    for (name, bytes, told) in [
+        ("foto.xlsx", b"\xff\xd8\xff nothing".as_slice(), "El archivo no es una hoja de cálculo"),
+        ("vacia.xlsx", b"", "El archivo está vacío."),
+    ] {
+        class.facilitator.upload(&path, name, bytes).await.expect(422).expect_text(told);
     }
     let big = vec![b'P'; 6 * 1024 * 1024];
-    class.facilitator.upload(&path, "grande.xlsx", &big).await.expect(422);
+    let told = "El archivo pesa más de 5 MB.";
+    class.facilitator.upload(&path, "grande.xlsx", &big).await.expect(422).expect_text(told);
     class.facilitator.send_parts(&path, &[], None).await.expect(422).expect_text("Elija");
     other.facilitator.upload(&path, "notas.xlsx", &file(&book)).await.expect(404);
     assert!(written(&world, &class).await.is_empty());

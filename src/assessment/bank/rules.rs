@@ -5,6 +5,8 @@ use questions::Question;
 use super::entity::question::State;
 use crate::platform::markdown;
 use crate::platform::texts::Refusal;
+use crate::platform::unread;
+use crate::platform::uploads::USUAL_MEGABYTES;
 
 /// Pictures of one question.
 pub const MOST_PICTURES: usize = 20;
@@ -86,7 +88,8 @@ impl Refusal for BankRefusal {
             Self::NotAPicture => "assessment.bank_not_a_picture",
             Self::File(_) => "assessment.bank_file_refused",
             Self::NoFile => "assessment.bank_no_file",
-            Self::Sheet(_) | Self::Gift(_) => "assessment.bank_questions_refused",
+            Self::Sheet(why) => unread::code(why),
+            Self::Gift(_) => "assessment.bank_questions_refused",
             Self::NotText => "assessment.bank_not_text",
             Self::Forgotten => "assessment.bank_forgotten",
             Self::FileWrong => "assessment.bank_file_wrong",
@@ -101,7 +104,7 @@ impl Refusal for BankRefusal {
             }
             Self::TooManyPictures => vec![("most", MOST_PICTURES.to_string())],
             Self::File(why) => vec![("why", why.to_string())],
-            Self::Sheet(why) => vec![("why", why.to_string())],
+            Self::Sheet(why) => unread::facts(why, USUAL_MEGABYTES),
             Self::Gift(why) => vec![("why", why.to_string())],
             _ => Vec::new(),
         }

@@ -2,6 +2,8 @@
 
 use crate::assessment::rules::AssessmentRefusal;
 use crate::platform::texts::Refusal;
+use crate::platform::unread;
+use crate::platform::uploads::USUAL_MEGABYTES;
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum BookRefusal {
@@ -23,7 +25,7 @@ impl Refusal for BookRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::NoFile => "assessment.book_no_file",
-            Self::Sheet(_) => "assessment.book_refused",
+            Self::Sheet(why) => unread::code(why),
             Self::Forgotten => "assessment.book_forgotten",
             Self::FileWrong => "assessment.book_wrong",
             Self::NothingNew => "assessment.book_nothing_new",
@@ -33,7 +35,7 @@ impl Refusal for BookRefusal {
 
     fn facts(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Sheet(why) => vec![("why", why.to_string())],
+            Self::Sheet(why) => unread::facts(why, USUAL_MEGABYTES),
             Self::Grades(refusal) => refusal.facts(),
             _ => Vec::new(),
         }

@@ -9,6 +9,7 @@ use crate::platform::dates;
 pub use crate::platform::marked::{cell_name, column_name};
 use crate::platform::numbers::grouped;
 use crate::platform::texts::Refusal;
+use crate::platform::unread;
 
 /// The largest file that is taken.
 pub const MOST_MEGABYTES: usize = 5;
@@ -42,7 +43,9 @@ impl Refusal for ImportRefusal {
     fn code(&self) -> &'static str {
         match self {
             Self::NoFile => "enrolment.import_no_file",
-            Self::File(refusal) => file_code(refusal),
+            // People are counted here, not rows.
+            Self::File(FileRefusal::TooManyRows { .. }) => "enrolment.file_too_many_rows",
+            Self::File(refusal) => unread::code(refusal),
             Self::NoRows => "enrolment.import_no_rows",
             Self::AlreadyImported { .. } => "enrolment.import_already",
             Self::Cohort(refusal) => refusal.code(),
@@ -53,18 +56,11 @@ impl Refusal for ImportRefusal {
     }
 
     fn facts(&self) -> Vec<(&'static str, String)> {
-        let most = |most: u32| grouped(i64::from(most));
         match self {
-            Self::File(FileRefusal::TooLarge) => vec![("most", MOST_MEGABYTES.to_string())],
             Self::File(FileRefusal::TooManyRows { .. }) => {
-                vec![("most", most(MOST_PEOPLE))]
+                vec![("most", grouped(i64::from(MOST_PEOPLE)))]
             }
-            Self::File(FileRefusal::TooManyColumns { row, most: columns }) => {
-                vec![("row", row.to_string()), ("most", most(*columns))]
-            }
-            Self::File(FileRefusal::LongCell { row, column, .. }) => {
-                vec![("cell", cell_name(*row, *column))]
-            }
+            Self::File(refusal) => unread::facts(refusal, MOST_MEGABYTES),
             Self::AlreadyImported { at } => vec![("at", dates::short_with_time(*at))],
             Self::Cohort(refusal) => refusal.facts(),
             Self::HasErrors { rows } => vec![("rows", grouped(i64::from(*rows)))],
@@ -79,26 +75,6 @@ impl Refusal for ImportRefusal {
             }
             _ => None,
         }
-    }
-}
-
-fn file_code(refusal: &FileRefusal) -> &'static str {
-    match refusal {
-        FileRefusal::Empty => "enrolment.file_empty",
-        FileRefusal::TooLarge => "enrolment.file_too_large",
-        FileRefusal::Password => "enrolment.file_password",
-        FileRefusal::OldExcel => "enrolment.file_old_excel",
-        FileRefusal::BinaryExcel => "enrolment.file_binary_excel",
-        FileRefusal::OpenDocument => "enrolment.file_open_document",
-        FileRefusal::WebPage => "enrolment.file_web_page",
-        FileRefusal::NotASpreadsheet => "enrolment.file_not_a_spreadsheet",
-        FileRefusal::Damaged => "enrolment.file_damaged",
-        FileRefusal::TooMuchInside | FileRefusal::TooManyParts => "enrolment.file_too_much_inside",
-        FileRefusal::Entities => "enrolment.file_entities",
-        FileRefusal::NoSheet => "enrolment.file_no_sheet",
-        FileRefusal::TooManyRows { .. } => "enrolment.file_too_many_rows",
-        FileRefusal::TooManyColumns { .. } => "enrolment.file_too_many_columns",
-        FileRefusal::LongCell { .. } => "enrolment.file_long_cell",
     }
 }
 
