@@ -13,9 +13,12 @@ use std::time::Duration;
 use sea_orm::sea_query::{Expr, SelectStatement, SubQueryStatement};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnAcquireErr, ConnectOptions, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    DbErr, RuntimeErr, SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
+    DatabaseTransaction, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode, Statement,
+    TransactionOptions, TransactionTrait,
 };
+
+use super::secrets::digest;
 
 const SQLITE_READERS: u32 = 4;
 /// How long a question waits for a free reader. Readers are held for milliseconds.
@@ -23,6 +26,32 @@ const READ_PATIENCE: Duration = Duration::from_secs(15);
 /// How long a PostgreSQL statement waits for a row that another transaction holds. Together with
 /// [`Pools::patience`] it stays below the minute after which the proxy gives a request up.
 const LOCK_PATIENCE_MS: &str = "20000";
+
+/// Lets transactions that name the same key go one after another until they end, where there is no
+/// row yet that they could lock. SQLite's write transaction is alone anyway.
+///
+/// # Errors
+/// When the database breaks, or somebody before takes longer than the patience.
+pub async fn take_turns(tx: &DatabaseTransaction, keys: &[&str]) -> Result<(), DbErr> {
+    if tx.get_database_backend() != DbBackend::Postgres {
+        return Ok(());
+    }
+    let mut locks: Vec<i64> = keys
+        .iter()
+        .filter_map(|key| i64::from_str_radix(digest(key).get(..15)?, 16).ok())
+        .collect();
+    // The same order for everybody, so that nobody waits for somebody who waits.
+    locks.sort_unstable();
+    for lock in locks {
+        tx.execute_raw(Statement::from_sql_and_values(
+            DbBackend::Postgres,
+            "SELECT pg_advisory_xact_lock($1)",
+            [lock.into()],
+        ))
+        .await?;
+    }
+    Ok(())
+}
 
 /// How many connections there are and how long a change waits for its turn.
 #[derive(Clone, Copy, Debug)]

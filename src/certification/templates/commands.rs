@@ -14,6 +14,7 @@ use super::queries::{last_published, read, write};
 use super::refusals::TemplateRefusal;
 use crate::history::commands::{Event, record};
 use crate::platform::app::App;
+use crate::platform::db::take_turns;
 use crate::platform::errors::Failure;
 
 type Done<T> = Result<T, Failure<TemplateRefusal>>;
@@ -45,7 +46,8 @@ pub async fn save_draft(
     sound(document, template).map_err(Failure::Refused)?;
     let now = app.clock.now();
     let tx = app.db.begin().await?;
-    // Two who write at once take turns on the newest.
+    // Two who write at once take turns, also where there is no version to lock yet.
+    take_turns(&tx, &[&format!("document template {}", document.code())]).await?;
     let newest = document_template::Entity::find()
         .filter(document_template::Column::Kind.eq(Kind::from(document)))
         .order_by_desc(document_template::Column::Number)

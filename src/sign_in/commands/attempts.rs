@@ -3,12 +3,12 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr,
-    EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect, Set, Statement,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QuerySelect, Set,
 };
 
 use super::{Done, SignInRefusal};
-use crate::platform::db::Db;
+use crate::platform::db::{Db, take_turns};
 use crate::platform::errors::Failure;
 use crate::platform::secrets;
 use crate::sign_in::entity::{account, sign_in_attempt};
@@ -31,6 +31,7 @@ pub(super) async fn count(db: &Db, now: DateTime<Utc>, mail: &str, address: &str
     let account_key = secrets::digest(format!("account:{mail}"));
     let address_key = secrets::digest(format!("address:{address}"));
     let tx = db.begin().await?;
+    // Guesses sent at once would otherwise all see the count before any of them.
     take_turns(&tx, &[&account_key, &address_key]).await?;
     let failures = recent_failures(&tx, &account_key, &address_key, now).await?;
     if !rules::may_try(failures) {
@@ -59,28 +60,6 @@ pub(super) async fn is_still(
     let present = account::Entity::find_by_id(checked.id).lock_exclusive().one(tx).await?;
     Ok(present
         .is_some_and(|present| present.is_active && present.password_hash == checked.password_hash))
-}
-
-/// Makes attempts on the same account or from the same address count one after another:
-/// without it, guesses sent at once would all see the count before any of them. SQLite's
-/// write transaction is alone anyway.
-pub(super) async fn take_turns(tx: &DatabaseTransaction, keys: &[&str]) -> Result<(), DbErr> {
-    if tx.get_database_backend() != DbBackend::Postgres {
-        return Ok(());
-    }
-    let mut locks: Vec<i64> =
-        keys.iter().filter_map(|key| i64::from_str_radix(key.get(..15)?, 16).ok()).collect();
-    // The same order for everybody, so that nobody waits for somebody who waits.
-    locks.sort_unstable();
-    for lock in locks {
-        tx.execute_raw(Statement::from_sql_and_values(
-            DbBackend::Postgres,
-            "SELECT pg_advisory_xact_lock($1)",
-            [lock.into()],
-        ))
-        .await?;
-    }
-    Ok(())
 }
 
 async fn recent_failures(

@@ -3,12 +3,12 @@
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use serde_json::json;
 
-use super::attempts::take_turns;
 use super::link::make_links;
 use super::{Done, SignInRefusal, normal_mail, record_account};
 use crate::notices::commands::queue_all;
 use crate::notices::letters::Recipient;
 use crate::platform::app::App;
+use crate::platform::db::take_turns;
 use crate::platform::errors::{AppError, Failure};
 use crate::platform::secrets;
 use crate::sign_in::entity::{account, sign_in_attempt};
