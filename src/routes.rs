@@ -27,7 +27,7 @@ const COHORT_READERS: &[&str] =
 /// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<other>`
 /// (a second person), `<union>`, `<post>`, `<certificate>`, `<batch>` (of certificates), `<share>` (of certificates), `<department>`,
 /// `<municipality>`, `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
-/// `<account>`, `<grant>`, `<request>` (about attendance), `<question>`, `<picture>` (its number), `<upload>` (of questions), `<book>` (of grades),
+/// `<account>`, `<grant>`, `<request>` (about attendance), `<question>`, `<picture>` (its number), `<upload>` (of questions, of values), `<book>` (of grades),
 /// `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`, `<survey>` (the word of a
 /// kind), `<template>` (of a document), `<drawing>` (of a signature), `<activity>`, `<graded>` (an activity, beside whose grade), `<exam>`, `<attempt>`, `<position>` (of a question), `<number>` (of one's
 /// attempt), `<printing>` (of a test), `<form>` (its letter), `<paper>` (the code of an answer
@@ -488,6 +488,20 @@ pub const TABLE: &[Card] = &[
     // capacities
     card(Get, "/capacidades", Anyone, "Capacidades municipales"),
     card(Get, "/capacidades/<capacity>", Anyone, "Capacidad"),
+    // indicators
+    card(Get, "/indicadores", Roles(REPORTING), "Datos de indicadores"),
+    card(Get, "/indicadores/importacion", Roles(ADMINISTRATION), "Importar datos"),
+    card(Post, "/indicadores/importacion", Roles(ADMINISTRATION), "Importar datos"),
+    // Whoever sent a file is alone with it.
+    card(Get, "/indicadores/importacion/<upload>", SignedIn, "Revisar los datos"),
+    // Five hundred rows in a statement: a national file of 150.000 takes three hundred.
+    card(Post, "/indicadores/importacion/<upload>", SignedIn, "Importar datos").budget(400),
+    card(
+        Get,
+        "/municipios/<municipality>/indicadores",
+        Roles(REPORTING),
+        "Indicadores de un municipio",
+    ),
     // courses
     card(Get, "/cursos", SignedIn, "Cursos"),
     card(Get, "/cursos/nuevo", Roles(COORDINATION), "Crear un curso"),

@@ -13,7 +13,7 @@ struct Pair {
 }
 
 /// Each gives pairs of ids; none may.
-const RULES: [(&str, &str); 6] = [
+const RULES: [(&str, &str); 8] = [
     (
         "import, value: of an import that is not over",
         "SELECT v.import_id AS one, v.id AS two FROM indicator_value v
@@ -35,19 +35,45 @@ const RULES: [(&str, &str); 6] = [
     ),
     (
         "value, import: the revision before it is missing or says the same",
-        "SELECT v.id AS one, v.import_id AS two FROM indicator_value v WHERE v.revision > 1
+        "SELECT v.id AS one, v.import_id AS two FROM indicator_value v
+         JOIN indicator_import i ON i.id = v.import_id WHERE v.revision > 1
          AND NOT EXISTS (SELECT 1 FROM indicator_value p
+         JOIN indicator_import o ON o.id = p.import_id
          WHERE p.municipality_code = v.municipality_code AND p.index_name = v.index_name
          AND p.indicator_code = v.indicator_code AND p.year = v.year
-         AND p.revision = v.revision - 1 AND (p.value <> v.value OR p.label <> v.label))",
+         AND p.revision = v.revision - 1
+         AND (p.value <> v.value OR p.label <> v.label OR (o.is_demo AND NOT i.is_demo)))",
     ),
     (
         "trait, import: the revision before it is missing or says the same",
-        "SELECT t.id AS one, t.import_id AS two FROM municipality_trait t WHERE t.revision > 1
+        "SELECT t.id AS one, t.import_id AS two FROM municipality_trait t
+         JOIN indicator_import i ON i.id = t.import_id WHERE t.revision > 1
          AND NOT EXISTS (SELECT 1 FROM municipality_trait p
+         JOIN indicator_import o ON o.id = p.import_id
          WHERE p.municipality_code = t.municipality_code AND p.kind = t.kind
          AND p.scheme = t.scheme AND p.year = t.year
-         AND p.revision = t.revision - 1 AND p.value <> t.value)",
+         AND p.revision = t.revision - 1
+         AND (p.value <> t.value OR (o.is_demo AND NOT i.is_demo)))",
+    ),
+    (
+        "value, import: invented, and it corrects what was published",
+        "SELECT v.id AS one, v.import_id AS two FROM indicator_value v
+         JOIN indicator_import i ON i.id = v.import_id
+         JOIN indicator_value p ON p.municipality_code = v.municipality_code
+         AND p.index_name = v.index_name AND p.indicator_code = v.indicator_code
+         AND p.year = v.year AND p.revision = v.revision - 1
+         JOIN indicator_import o ON o.id = p.import_id
+         WHERE v.revision > 1 AND i.is_demo AND NOT o.is_demo",
+    ),
+    (
+        "trait, import: invented, and it corrects what was published",
+        "SELECT t.id AS one, t.import_id AS two FROM municipality_trait t
+         JOIN indicator_import i ON i.id = t.import_id
+         JOIN municipality_trait p ON p.municipality_code = t.municipality_code
+         AND p.kind = t.kind AND p.scheme = t.scheme
+         AND p.year = t.year AND p.revision = t.revision - 1
+         JOIN indicator_import o ON o.id = p.import_id
+         WHERE t.revision > 1 AND i.is_demo AND NOT o.is_demo",
     ),
     (
         "value, import: of an indicator that no capacity has",

@@ -8,6 +8,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
+use super::columns::Target;
 use super::entity::indicator_import::{self, Column, ImportId, Kind, Scale};
 use super::entity::{indicator_value, municipality_trait};
 use super::outlook::{Outlook, Step, judge};
@@ -25,6 +26,8 @@ type Done<T> = Result<T, Failure<IndicatorRefusal>>;
 
 /// How long a file that nobody imports is kept.
 const KEPT: TimeDelta = TimeDelta::days(1);
+const AGAINST_OFFICIAL: &str =
+    "Ya hay un dato oficial, y uno de demostración no lo corrige. Quite la fila.";
 const LONGEST_NAME: usize = 120;
 /// Rows of one statement: SQLite takes 32,766 values.
 const AT_ONCE: usize = 500;
@@ -165,7 +168,11 @@ async fn compare(
 ) -> Done<Looked> {
     let entries = std::mem::take(&mut reading.entries);
     let known = queries::known(db, &import, &entries).await?;
-    let outlook = judge(entries, &known);
+    let outlook = judge(entries, &known, import.is_demo);
+    let column = reading.columns.at(Target::Datum);
+    for row in &outlook.against_official {
+        reading.wrong(*row, column, AGAINST_OFFICIAL);
+    }
     Ok(Looked { import, reading, outlook })
 }
 

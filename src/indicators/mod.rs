@@ -11,3 +11,8 @@ pub mod policy;
 pub mod queries;
 pub mod reading;
 pub mod refusals;
+pub mod views;
+mod web;
+
+pub use views::samples;
+pub use web::routes;

@@ -1,9 +1,14 @@
-//! Who imports official values.
+//! Who imports official values, and of which municipalities an actor reads them (R60).
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, Condition};
 
 use super::entity::indicator_import::{self, ImportId};
 use crate::permit;
-use crate::sign_in::actor::Actor;
+use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::permits::{Denied, Permission, cast, roles_of};
+use crate::territory::entity::municipality;
+use crate::territory::queries::served_by;
 
 permit!(
     /// Sends a file of values or traits to be looked at.
@@ -13,6 +18,9 @@ permit!(
     /// Imports one's own file.
     Import { import: ImportId }
 );
+
+/// The roles with pages of values.
+pub const READERS: [Role; 3] = [Role::NationalAdministrator, Role::Coordinator, Role::Gobernacion];
 
 /// The values are the whole country's: only the national administration brings them.
 pub fn may_send(actor: &Actor) -> Result<Send, Denied> {
@@ -28,6 +36,24 @@ pub fn may_import(actor: &Actor, import: &indicator_import::Model) -> Result<Imp
     }
 }
 
+/// Rows of `municipality` whose values the actor reads: administrators all, coordinators those
+/// that their unit serves, a gobernación those of its department.
+pub fn scope(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    let mut any = Condition::any().add(Expr::cust("1 = 0"));
+    let own = actor.departments();
+    if !own.is_empty() {
+        any = any.add(municipality::Column::DepartmentCode.is_in(own));
+    }
+    let units = actor.units();
+    if !units.is_empty() {
+        any = any.add(municipality::Column::Code.in_subquery(served_by(&units)));
+    }
+    any
+}
+
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
     let cast = cast("MET");
@@ -37,5 +63,8 @@ pub fn permissions() -> Vec<Permission> {
         stage: "—".to_owned(),
         roles: roles_of(&cast, passes),
     };
-    vec![row("importar datos de indicadores", &|actor| may_send(actor).is_ok())]
+    vec![
+        row("importar datos de indicadores", &|actor| may_send(actor).is_ok()),
+        row("leer datos de indicadores", &|actor| READERS.iter().any(|role| actor.has(*role))),
+    ]
 }

@@ -2,22 +2,31 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::NaiveDate;
+use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait as _, RelationTrait as _,
 };
 
 use super::entity::indicator_import::{self, ImportId, Kind};
+use super::entity::municipality_trait::Kind as TraitKind;
 use super::entity::{indicator_value, municipality_trait};
 use super::figures::{Range, UNIT};
-use super::outlook::Known;
+use super::outlook::{Counts, Known};
+use super::policy;
 use super::reading::{Entry, Indicator, Key, Subject, Value};
 use crate::capacities;
 use crate::platform::errors::AppError;
+use crate::platform::pager::ROWS;
 use crate::sign_in::actor::Actor;
 use crate::territory::entity::municipality;
+use crate::territory::queries::{Place, places};
 
 /// Measured by this system, not imported.
 const OWN: &str = "SISTEMA";
+/// Values of one municipality that a page reads: twenty indicators of forty years.
+const MOST_OF_ONE: u64 = 800;
 
 /// The official indices of the framework, by name.
 pub async fn indices(db: &impl ConnectionTrait) -> Result<BTreeSet<String>, DbErr> {
@@ -75,11 +84,13 @@ pub async fn known(
     match import.kind {
         Kind::Values => {
             use indicator_value::Column as V;
-            type Row = (String, String, i32, i64, String, i32);
+            type Row = (String, String, i32, i64, String, i32, bool);
             let rows: Vec<Row> = indicator_value::Entity::find()
                 .select_only()
                 .columns([V::MunicipalityCode, V::IndicatorCode, V::Year])
                 .columns([V::Value, V::Label, V::Revision])
+                .column(indicator_import::Column::IsDemo)
+                .join(JoinType::InnerJoin, indicator_value::Relation::Import.def())
                 .filter(V::IndexName.eq(import.index_name.clone().unwrap_or_default()))
                 .filter(V::Year.is_in(years))
                 // The last one said of a key is the one that stays in the map.
@@ -87,25 +98,170 @@ pub async fn known(
                 .into_tuple()
                 .all(db)
                 .await?;
-            let of = |(municipality, code, year, value, label, revision): Row| {
+            let of = |(municipality, code, year, value, label, revision, is_demo): Row| {
                 let key = Key { municipality, subject: Subject::Indicator(code), year };
-                (key, (Value::Figure(value, label), revision))
+                (key, Counts { value: Value::Figure(value, label), revision, is_demo })
             };
             Ok(rows.into_iter().map(of).collect())
         }
         Kind::Traits => {
             use municipality_trait::Column as T;
-            let rows = municipality_trait::Entity::find()
+            type Row = (String, TraitKind, String, i32, String, i32, bool);
+            let rows: Vec<Row> = municipality_trait::Entity::find()
+                .select_only()
+                .columns([T::MunicipalityCode, T::Kind, T::Scheme, T::Year, T::Value, T::Revision])
+                .column(indicator_import::Column::IsDemo)
+                .join(JoinType::InnerJoin, municipality_trait::Relation::Import.def())
                 .filter(T::Year.is_in(years))
                 .order_by_asc(T::Revision)
+                .into_tuple()
                 .all(db)
                 .await?;
-            let of = |row: municipality_trait::Model| {
-                let subject = Subject::Trait(row.kind, row.scheme);
-                let key = Key { municipality: row.municipality_code, subject, year: row.year };
-                (key, (Value::Text(row.value), row.revision))
+            let of = |(municipality, kind, scheme, year, value, revision, is_demo): Row| {
+                let key = Key { municipality, subject: Subject::Trait(kind, scheme), year };
+                (key, Counts { value: Value::Text(value), revision, is_demo })
             };
             Ok(rows.into_iter().map(of).collect())
         }
     }
+}
+
+/// One of the values or traits of an index and year that a source brought.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct SourceLine {
+    pub index_name: String,
+    pub year: i32,
+    pub source: String,
+    pub published_on: NaiveDate,
+    pub is_demo: bool,
+    pub municipalities: i64,
+    pub datums: i64,
+}
+
+/// What was brought by index, year and source, of the municipalities that the actor reads; the
+/// latest years first.
+pub async fn sources(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<SourceLine>, DbErr> {
+    use indicator_import::Column as I;
+    use indicator_value::Column as V;
+    let own = municipality::Entity::find()
+        .select_only()
+        .column(municipality::Column::Code)
+        .filter(policy::scope(actor))
+        .into_query();
+    indicator_value::Entity::find()
+        .select_only()
+        .columns([V::IndexName, V::Year])
+        .columns([I::Source, I::PublishedOn, I::IsDemo])
+        .column_as(
+            Expr::col((indicator_value::Entity, V::MunicipalityCode)).count_distinct(),
+            "municipalities",
+        )
+        .column_as(Expr::col((indicator_value::Entity, V::Id)).count(), "datums")
+        .join(JoinType::InnerJoin, indicator_value::Relation::Import.def())
+        .filter(V::MunicipalityCode.in_subquery(own))
+        .group_by(V::IndexName)
+        .group_by(V::Year)
+        .group_by(I::Source)
+        .group_by(I::PublishedOn)
+        .group_by(I::IsDemo)
+        .order_by_asc(V::IndexName)
+        .order_by_desc(V::Year)
+        .order_by_desc(I::PublishedOn)
+        .order_by_asc(I::Source)
+        .limit(ROWS)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// A municipality that the actor reads.
+pub async fn place(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    code: &str,
+) -> Result<Option<Place>, DbErr> {
+    places()
+        .filter(municipality::Column::Code.eq(code))
+        .filter(policy::scope(actor))
+        .into_model::<Place>()
+        .one(db)
+        .await
+}
+
+/// Name and unit of each indicator, by its code.
+pub async fn names(db: &impl ConnectionTrait) -> Result<HashMap<String, (String, String)>, DbErr> {
+    let all = capacities::queries::indicators(db).await?.into_iter();
+    Ok(all.map(|row| (row.indicator_code, (row.name, row.unit))).collect())
+}
+
+/// A value as it was said, with who said it.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Said {
+    /// The index.
+    pub scheme: String,
+    /// The indicator's code.
+    pub subject: String,
+    pub year: i32,
+    pub number: i64,
+    pub text: String,
+    pub source: String,
+    pub published_on: NaiveDate,
+    pub is_demo: bool,
+}
+
+/// Every value of a municipality, also those that were corrected: by index and indicator, the
+/// latest year first, and of a key what counts now first.
+pub async fn values_of(db: &impl ConnectionTrait, code: &str) -> Result<Vec<Said>, DbErr> {
+    use indicator_import::Column as I;
+    use indicator_value::Column as V;
+    indicator_value::Entity::find()
+        .select_only()
+        .column_as(V::IndexName, "scheme")
+        .column_as(V::IndicatorCode, "subject")
+        .column_as(V::Year, "year")
+        .column_as(V::Value, "number")
+        .column_as(V::Label, "text")
+        .columns([I::Source, I::PublishedOn, I::IsDemo])
+        .join(JoinType::InnerJoin, indicator_value::Relation::Import.def())
+        .filter(V::MunicipalityCode.eq(code))
+        .order_by_asc(V::IndexName)
+        .order_by_asc(V::IndicatorCode)
+        .order_by_desc(V::Year)
+        .order_by_desc(V::Revision)
+        .limit(MOST_OF_ONE)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// A trait as it was said, with who said it.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct SaidTrait {
+    pub kind: TraitKind,
+    pub scheme: String,
+    pub year: i32,
+    pub value: String,
+    pub source: String,
+    pub published_on: NaiveDate,
+    pub is_demo: bool,
+}
+
+/// Every trait of a municipality; of a key what counts now first.
+pub async fn traits_of(db: &impl ConnectionTrait, code: &str) -> Result<Vec<SaidTrait>, DbErr> {
+    use indicator_import::Column as I;
+    use municipality_trait::Column as T;
+    municipality_trait::Entity::find()
+        .select_only()
+        .columns([T::Kind, T::Scheme, T::Year, T::Value])
+        .columns([I::Source, I::PublishedOn, I::IsDemo])
+        .join(JoinType::InnerJoin, municipality_trait::Relation::Import.def())
+        .filter(T::MunicipalityCode.eq(code))
+        .order_by_asc(T::Kind)
+        .order_by_asc(T::Scheme)
+        .order_by_desc(T::Year)
+        .order_by_desc(T::Revision)
+        .limit(MOST_OF_ONE)
+        .into_model()
+        .all(db)
+        .await
 }

@@ -1,20 +1,21 @@
 //! A publisher's sheet as entries, or as what is wrong with its rows; pure. Nothing is guessed in
 //! silence: what was completed is counted and told, and what could be read in two ways is wrong.
 
+mod data;
 mod doubts;
+mod subjects;
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::ControlFlow;
 
-use sheets::{Book, Kind as Cell, Limits, Refusal, Row};
+use sheets::{Book, Limits, Refusal, Row};
 
 use super::columns::{Columns, Target};
 use super::entity::indicator_import::{Kind, Scale};
 use super::entity::municipality_trait::Kind as Trait;
-use super::figures::{Datum, Figure, Range, read as read_figure};
+use super::figures::Range;
 use super::refusals::IndicatorRefusal;
 use crate::platform::marked::Issue;
-use crate::platform::search::fold;
 use doubts::Doubts;
 
 /// Megabytes of a file.
@@ -294,67 +295,6 @@ impl<'a> Reader<'a> {
         Some(code)
     }
 
-    fn subject(&mut self, row: &Row) -> Option<Subject> {
-        match self.asked.kind {
-            Kind::Values => self.indicator(row).map(Subject::Indicator),
-            Kind::Traits => self.trait_of(row),
-        }
-    }
-
-    /// The code of an indicator that a capacity has; others are passed by.
-    fn indicator(&mut self, row: &Row) -> Option<String> {
-        let whole = self.text(row, Target::Indicator);
-        let code = if self.reading.columns.at(Target::Indicator).is_some() {
-            whole.to_uppercase()
-        } else {
-            let part = |target, width: usize| format!("{:0>width$}", self.text(row, target));
-            let (category, rest) = (part(Target::Category, 2), part(Target::Subcategory, 3));
-            format!("{category}{rest}{}", part(Target::Variable, 4))
-        };
-        if code.is_empty() {
-            self.wrong(row, Target::Indicator, "La fila no dice el código del indicador.");
-            return None;
-        }
-        // A spreadsheet takes the zero of a number's beginning.
-        let padded = format!("0{code}");
-        if let Some(known) =
-            [code.clone(), padded].into_iter().find(|code| self.asked.indicators.contains_key(code))
-        {
-            return Some(known);
-        }
-        let short: String = code.chars().take(LONGEST_TEXT).collect();
-        // A file of nothing but codes that nobody knows does not fill the memory.
-        if self.reading.unknown.contains_key(&short) || self.reading.unknown.len() < 1_000 {
-            *self.reading.unknown.entry(short).or_default() += 1;
-        }
-        None
-    }
-
-    fn trait_of(&mut self, row: &Row) -> Option<Subject> {
-        let scheme = self.text(row, Target::Scheme).to_owned();
-        let kind = match fold(self.text(row, Target::Trait)).as_str() {
-            "grupo" | "grupo de comparacion" => Trait::Group,
-            "" if !scheme.is_empty() => Trait::Group,
-            "categoria" => Trait::Category,
-            "tipologia" => Trait::Typology,
-            "poblacion" => Trait::Population,
-            _ => {
-                let told = "Escriba el tipo: grupo, categoría, tipología o población.";
-                self.wrong(row, Target::Trait, told);
-                return None;
-            }
-        };
-        if kind != Trait::Group {
-            return Some(Subject::Trait(kind, String::new()));
-        }
-        if scheme.is_empty() || scheme.chars().count() > LONGEST_TEXT {
-            let told = "Un grupo de comparación dice su esquema, como «MDM G1–G5».";
-            self.wrong(row, Target::Scheme, told);
-            return None;
-        }
-        Some(Subject::Trait(kind, scheme))
-    }
-
     fn year(&mut self, row: &Row) -> Option<i32> {
         if self.reading.columns.at(Target::Year).is_none() {
             return self.asked.year;
@@ -375,88 +315,5 @@ impl<'a> Reader<'a> {
             return None;
         }
         Some(year)
-    }
-
-    fn figure(&mut self, row: &Row, code: String, key: &Key) -> Option<Value> {
-        let cell = self.reading.columns.at(Target::Datum).and_then(|column| row.cell(column));
-        let (text, kind) = cell.map_or(("", Cell::Text), |cell| (cell.text.as_str(), cell.kind));
-        let figure = match (kind, read_figure(text, kind == Cell::Number)) {
-            (Cell::Error, _) => {
-                self.wrong(row, Target::Datum, format!("La celda tiene un error: {text}."));
-                return None;
-            }
-            (_, Datum::Missing) => {
-                self.reading.missing += 1;
-                return None;
-            }
-            (_, Datum::NoFigure) => {
-                let short: String = text.chars().take(LONGEST_TEXT).collect();
-                self.wrong(row, Target::Datum, format!("«{short}» no es un número."));
-                return None;
-            }
-            (_, Datum::Figure(figure)) => figure,
-        };
-        self.reading.rounded += u32::from(figure.is_rounded);
-        let value = self.scaled(row, &code, figure, key)?;
-        let label: String = self.text(row, Target::Label).chars().take(LONGEST_TEXT).collect();
-        Some(Value::Figure(value, label))
-    }
-
-    /// The figure on the indicator's own scale and within its range.
-    fn scaled(&mut self, row: &Row, code: &str, figure: Figure, key: &Key) -> Option<i64> {
-        let indicator = self.asked.indicators.get(code)?;
-        let asked = self.asked;
-        let value = if indicator.is_of_hundred && asked.scale == Scale::One && !figure.is_percent {
-            figure.value.saturating_mul(100)
-        } else {
-            figure.value
-        };
-        if !indicator.range.holds(value) {
-            let shown = super::figures::show(figure.value);
-            let told = match asked.scale {
-                Scale::One if indicator.is_of_hundred => {
-                    format!("{shown} está fuera del rango: usted dijo que los datos van de 0 a 1.")
-                }
-                _ => format!("{shown} está fuera del rango de {code}: {}.", indicator.range_text),
-            };
-            self.wrong(row, Target::Datum, told);
-            return None;
-        }
-        self.doubts.note(row.number, figure, indicator.is_of_hundred, key);
-        Some(value)
-    }
-
-    fn trait_value(&mut self, row: &Row, kind: Trait) -> Option<Value> {
-        let text = self.text(row, Target::Datum);
-        if matches!(read_figure(text, false), Datum::Missing) {
-            self.reading.missing += 1;
-            return None;
-        }
-        let value = match kind {
-            Trait::Group | Trait::Typology => {
-                (text.chars().count() <= LONGEST_TEXT).then(|| text.to_owned())
-            }
-            Trait::Category => match fold(text).as_str() {
-                "especial" | "esp" => Some("ESP".to_owned()),
-                one @ ("1" | "2" | "3" | "4" | "5" | "6") => Some(one.to_owned()),
-                _ => None,
-            },
-            Trait::Population => {
-                let plain = text.replace('.', "");
-                let people = plain.parse::<u32>().ok().filter(|people| *people <= 20_000_000);
-                let is_whole =
-                    text == plain || crate::platform::numbers::parse_whole(text).is_some();
-                people.filter(|_| is_whole).map(|people| people.to_string())
-            }
-        };
-        if value.is_none() {
-            let told = match kind {
-                Trait::Group | Trait::Typology => format!("Use máximo {LONGEST_TEXT} caracteres."),
-                Trait::Category => "La categoría es especial o de 1 a 6.".to_owned(),
-                Trait::Population => "La población es un número entero de personas.".to_owned(),
-            };
-            self.wrong(row, Target::Datum, told);
-        }
-        value.map(Value::Text)
     }
 }

@@ -57,3 +57,42 @@ async fn two_imports_of_the_same_at_one_time_make_it_once() {
     // The control: two files about different municipalities do not hinder each other.
     assert_eq!(at_once(same, "080020001;;;;50450;;45,2;;2024;\n").await, (2, 2));
 }
+
+#[rocket::async_test]
+async fn what_was_invented_never_takes_the_place_of_what_was_published() {
+    let world = World::new("indicators invented").await;
+    let by = world.as_administrator().await;
+    let rows = "080020001;;;;50325;;45,2;;2024;\n080020001;;;;50450;;50;;2024;\n";
+    let official = |sent: Sent<'static>| Sent { is_demo: false, ..sent };
+    assert_eq!(bring(&by, Sent::values(rows)).await, (2, 0));
+    // One is corrected, and one that says the same is published now.
+    let published = "080020001;;;;50325;;46,1;;2024;\n080020001;;;;50450;;50;;2024;\n";
+    let id = send(&by, official(Sent::values(published))).await.unwrap();
+    let outlook = look(&by, id).await.outlook;
+    assert_eq!((outlook.corrected(), outlook.ends_demo(), outlook.same), (2, 2, 0));
+    let told = by.get(&format!("/indicadores/importacion/{id}")).await.expect(200);
+    told.expect_text("2 datos corrigen o confirman otros de demostración");
+    assert_eq!(import(&by, id).await, Ok((0, 2)));
+    by.get("/municipios/50325/indicadores")
+        .await
+        .expect(200)
+        .expect_text("Antes: 45,2 (DNP, prueba, 30/09/2026; demostración)");
+
+    let invented = "080020001;;;;50325;;47;;2024;\n080020001;;;;50450;;50;;2024;\n\
+                    080020001;;;;50577;;40;;2024;\n";
+    let id = send(&by, Sent::values(invented)).await.unwrap();
+    let looked = look(&by, id).await;
+    assert_eq!((looked.reading.errors, looked.outlook.same), (1, 1));
+    assert_eq!(looked.reading.issues[0].row, 2);
+    by.get(&format!("/indicadores/importacion/{id}"))
+        .await
+        .expect(200)
+        .expect_text("uno de demostración no lo corrige");
+    assert_eq!(import(&by, id).await, Err(IndicatorRefusal::FileWrong));
+    assert_eq!(values(&world).await.len(), 4, "nothing of it was imported");
+
+    assert_eq!(bring(&by, official(Sent::traits("50325;grupo;MDM;2024;G4\n"))).await, (1, 0));
+    let id = send(&by, Sent::traits("50325;grupo;MDM;2024;G3\n")).await.unwrap();
+    assert_eq!(import(&by, id).await, Err(IndicatorRefusal::FileWrong));
+    world.finish().await;
+}

@@ -3,6 +3,7 @@
 mod correct;
 mod import;
 mod national;
+mod pages;
 mod wrong;
 
 use chrono::NaiveDate;
@@ -25,6 +26,7 @@ pub struct Sent<'a> {
     pub kind: Kind,
     pub year: Option<i32>,
     pub scale: Scale,
+    pub is_demo: bool,
 }
 
 impl Sent<'_> {
@@ -40,6 +42,7 @@ impl Sent<'_> {
             kind: Kind::Values,
             year: None,
             scale: Scale::Unsaid,
+            is_demo: true,
         }
     }
 
@@ -58,7 +61,7 @@ impl Sent<'_> {
             published_on: NaiveDate::from_ymd_opt(2026, 9, 30).unwrap(),
             year: self.year,
             scale: self.scale,
-            is_demo: true,
+            is_demo: self.is_demo,
         }
     }
 }

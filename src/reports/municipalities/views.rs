@@ -81,6 +81,8 @@ pub struct MunicipalityPage {
     pub holders: Option<Holders>,
     /// Address of the department's report, for those who read it.
     pub report: Option<String>,
+    /// Of the official values, for those who answer for the municipality.
+    pub indicators: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -174,6 +176,7 @@ impl MunicipalityPage {
         report: Option<String>,
     ) -> Self {
         let row = municipality.row;
+        let indicators = holders.as_ref().map(|_| format!("/municipios/{}/indicadores", row.code));
         let mut facts = vec![
             Line::new("Código DIVIPOLA", row.code),
             Line::new("Departamento", municipality.department.as_str()),
@@ -201,6 +204,7 @@ impl MunicipalityPage {
                 pager,
             }),
             report,
+            indicators,
         }
     }
 }
@@ -266,6 +270,7 @@ impl View for MunicipalityPage {
                 }],
                 pager: Pager::new(None, 1, "/municipios/50325"),
             }),
+            indicators: full.then(|| "/municipios/50325/indicadores".into()),
             report: full.then(|| "/informes/departamentos/50".into()),
         };
         let mut nobody = page(true);

@@ -1,0 +1,17 @@
+//! Addresses of official values.
+
+mod exchange;
+mod read;
+
+use rocket::{Route, routes};
+
+pub fn routes() -> Vec<Route> {
+    routes![
+        read::list,
+        read::municipality,
+        exchange::upload_form,
+        exchange::upload,
+        exchange::check,
+        exchange::import
+    ]
+}
