@@ -496,6 +496,8 @@ pub const TABLE: &[Card] = &[
     card(Get, "/indicadores/importacion/<upload>", SignedIn, "Revisar los datos"),
     // Five hundred rows in a statement: a national file of 150.000 takes three hundred.
     card(Post, "/indicadores/importacion/<upload>", SignedIn, "Importar datos").budget(400),
+    card(Get, "/brechas", Roles(REPORTING), "Brechas"),
+    card(Get, "/municipios/<municipality>/brecha", Roles(REPORTING), "Brecha de un municipio"),
     card(
         Get,
         "/municipios/<municipality>/indicadores",

@@ -112,11 +112,20 @@ fn split(body: &str) -> Option<(String, String, Option<char>)> {
 
 /// «45,3», «-1.234,5»: without the zeros at its end.
 pub fn show(value: i64) -> String {
+    show_parts(value, UNIT.unsigned_abs(), DECIMALS)
+}
+
+/// The same of hundred-thousandths.
+pub fn show_exact(value: i64) -> String {
+    show_parts(value, UNIT.unsigned_abs() * 10, DECIMALS + 1)
+}
+
+/// Of a value in parts of a unit.
+fn show_parts(value: i64, unit: u64, decimals: usize) -> String {
     let sign = if value < 0 { "-" } else { "" };
     let size = value.unsigned_abs();
-    let unit = UNIT.unsigned_abs();
     let whole = grouped(i64::try_from(size / unit).unwrap_or(i64::MAX));
-    let decimals = format!("{:04}", size % unit);
+    let decimals = format!("{:0decimals$}", size % unit);
     match decimals.trim_end_matches('0') {
         "" => format!("{sign}{whole}"),
         decimals => format!("{sign}{whole},{decimals}"),
@@ -200,6 +209,7 @@ mod tests {
         {
             assert_eq!(show(value), text);
         }
+        assert_eq!(show_exact(-5_030_015), "-50,30015");
     }
 
     #[test]

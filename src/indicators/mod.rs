@@ -7,12 +7,15 @@ pub mod commands;
 pub mod entity;
 pub mod figures;
 pub mod outlook;
+pub mod peers;
 pub mod policy;
 pub mod queries;
 pub mod reading;
 pub mod refusals;
+pub mod rules;
 pub mod views;
 mod web;
+mod words;
 
 pub use views::samples;
 pub use web::routes;

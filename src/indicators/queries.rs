@@ -1,5 +1,7 @@
 //! Questions about values and where they came from.
 
+pub mod gaps;
+
 use std::collections::{BTreeSet, HashMap};
 
 use chrono::NaiveDate;
@@ -25,6 +27,11 @@ use crate::territory::queries::{Place, places};
 
 /// Measured by this system, not imported.
 const OWN: &str = "SISTEMA";
+const NOT_CORRECTED: &str = "NOT EXISTS (SELECT 1 FROM indicator_value later
+    WHERE later.municipality_code = indicator_value.municipality_code
+    AND later.index_name = indicator_value.index_name
+    AND later.indicator_code = indicator_value.indicator_code
+    AND later.year = indicator_value.year AND later.revision = indicator_value.revision + 1)";
 /// Values of one municipality that a page reads: twenty indicators of forty years.
 const MOST_OF_ONE: u64 = 800;
 
@@ -126,7 +133,7 @@ pub async fn known(
     }
 }
 
-/// One of the values or traits of an index and year that a source brought.
+/// What a source says of an index in a year; what was corrected since is not counted.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
 pub struct SourceLine {
     pub index_name: String,
@@ -159,6 +166,7 @@ pub async fn sources(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Sou
         .column_as(Expr::col((indicator_value::Entity, V::Id)).count(), "datums")
         .join(JoinType::InnerJoin, indicator_value::Relation::Import.def())
         .filter(V::MunicipalityCode.in_subquery(own))
+        .filter(Expr::cust(NOT_CORRECTED))
         .group_by(V::IndexName)
         .group_by(V::Year)
         .group_by(I::Source)

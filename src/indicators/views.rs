@@ -1,5 +1,7 @@
 //! Pages of official values.
 
+pub mod gaps;
+
 use serde::Serialize;
 
 use crate::platform::fields::{Alternative, FormState};
@@ -280,6 +282,8 @@ pub fn samples() -> Vec<Sample> {
         samples_of::<UploadPage>(),
         samples_of::<CheckPage>(),
         samples_of::<MunicipalityPage>(),
+        samples_of::<gaps::GapPage>(),
+        samples_of::<gaps::GapsPage>(),
     ]
     .into_iter()
     .flatten()

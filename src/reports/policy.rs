@@ -5,13 +5,13 @@ use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{ColumnTrait, Condition};
 
 use crate::cohorts::policy::{cast, roles};
-use crate::sign_in::actor::{Actor, Role};
+use crate::sign_in::actor::Actor;
 use crate::sign_in::permits::Permission;
-use crate::territory::entity::{department, municipality, territorial_unit_department};
-use crate::territory::queries::served_by;
+use crate::territory::entity::{department, territorial_unit_department};
 
-/// The roles that read department reports at all.
-pub const READERS: [Role; 3] = [Role::NationalAdministrator, Role::Coordinator, Role::Gobernacion];
+/// The roles that read department reports, and the municipalities that each answers for: those whose
+/// indicators they read. Only they read names.
+pub use crate::indicators::policy::{READERS, scope as municipality_scope};
 
 /// Rows of `department` whose report the actor reads: administrators all, coordinators
 /// those of their unit's territory, a gobernación its own.
@@ -32,24 +32,6 @@ pub fn scope(actor: &Actor) -> Condition {
             .and_where(territorial_unit_department::Column::UnitCode.is_in(units))
             .to_owned();
         any = any.add(department::Column::Code.in_subquery(served));
-    }
-    any
-}
-
-/// Rows of `municipality` that the actor answers for: administrators all, coordinators those
-/// their unit serves, a gobernación those of its department. Only they read names.
-pub fn municipality_scope(actor: &Actor) -> Condition {
-    if actor.is_administrator() {
-        return Condition::all();
-    }
-    let mut any = Condition::any().add(Expr::cust("1 = 0"));
-    let own = actor.departments();
-    if !own.is_empty() {
-        any = any.add(municipality::Column::DepartmentCode.is_in(own));
-    }
-    let units = actor.units();
-    if !units.is_empty() {
-        any = any.add(municipality::Column::Code.in_subquery(served_by(&units)));
     }
     any
 }

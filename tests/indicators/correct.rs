@@ -78,6 +78,7 @@ async fn what_was_invented_never_takes_the_place_of_what_was_published() {
         .expect(200)
         .expect_text("Antes: 45,2 (DNP, prueba, 30/09/2026; demostración)");
 
+    by.get("/indicadores").await.expect(200).expect_no_text("Hay datos de demostración");
     let invented = "080020001;;;;50325;;47;;2024;\n080020001;;;;50450;;50;;2024;\n\
                     080020001;;;;50577;;40;;2024;\n";
     let id = send(&by, Sent::values(invented)).await.unwrap();

@@ -1,6 +1,7 @@
 //! Official values: what files of their publishers bring, and what is said of a municipality.
 
 mod correct;
+mod gap;
 mod import;
 mod national;
 mod pages;

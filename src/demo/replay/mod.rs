@@ -1,6 +1,7 @@
 //! The replay: every cohort of the script lives its life through the commands, at its own
 //! dates, by the hands of the demo's accounts.
 
+mod indicators;
 mod life;
 mod lists;
 mod opinions;
@@ -89,6 +90,7 @@ impl<'a> Replay<'a> {
         self.add_people(&tx).await?;
         self.add_accounts(&tx).await?;
         tx.commit().await?;
+        self.indicators().await?;
         self.questions().await?;
         self.at(-CONFIRMED_AGO, 9);
         self.confirm_posts().await?;

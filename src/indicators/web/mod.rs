@@ -1,6 +1,7 @@
 //! Addresses of official values.
 
 mod exchange;
+mod gaps;
 mod read;
 
 use rocket::{Route, routes};
@@ -9,6 +10,8 @@ pub fn routes() -> Vec<Route> {
     routes![
         read::list,
         read::municipality,
+        gaps::list,
+        gaps::show,
         exchange::upload_form,
         exchange::upload,
         exchange::check,

@@ -41,12 +41,14 @@ pub async fn municipality(desk: Desk<'_>, municipality: &str) -> Answer {
     let names = queries::names(db).await?;
     let values = queries::values_of(db, &place.code).await?;
     let traits = queries::traits_of(db, &place.code).await?;
-    let has_demo = values.iter().any(|one| one.is_demo) || traits.iter().any(|one| one.is_demo);
+    let (indices, traits) = (tables(values, &names), rows_of_traits(traits));
+    let has_demo = indices.iter().flat_map(|table| &table.rows).any(|row| row.source.is_demo)
+        || traits.iter().any(|row| row.source.is_demo);
     desk.show(&MunicipalityPage {
         name: place.full_name(),
         code: place.code,
-        indices: tables(values, &names),
-        traits: rows_of_traits(traits),
+        indices,
+        traits,
         has_demo,
     })
 }
