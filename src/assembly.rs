@@ -54,6 +54,7 @@ pub fn all_routes() -> Vec<Route> {
         crate::certification::templates::routes(),
         crate::certification::drawings::routes(),
         crate::certification::wallet::routes(),
+        crate::ledger::routes(),
         crate::reports::routes(),
         crate::home::routes(),
         crate::capacities::routes(),
@@ -91,6 +92,7 @@ pub fn all_samples() -> Vec<Sample> {
         crate::certification::templates::samples(),
         crate::certification::drawings::samples(),
         crate::certification::wallet::samples(),
+        crate::ledger::samples(),
         crate::reports::samples(),
         crate::home::samples(),
         crate::capacities::samples(),
@@ -121,6 +123,7 @@ pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
         crate::assessment::products::letters::letter_samples(),
         crate::certification::letters::letter_samples(),
         crate::certification::wallet::letters::letter_samples(),
+        crate::ledger::letters::letter_samples(),
         crate::home::digest::letter_samples(),
     ]
     .into_iter()
@@ -156,6 +159,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
         crate::certification::templates::policy::permissions(),
         crate::certification::drawings::policy::permissions(),
         crate::certification::wallet::policy::permissions(),
+        crate::ledger::policy::permissions(),
         crate::reports::permissions(),
     ]
     .concat()
@@ -170,7 +174,13 @@ pub fn ties() -> crate::people::ties::Ties {
         crate::surveys::ties::declaration(),
         crate::certification::ties::declaration(),
         crate::certification::wallet::ties::declaration(),
+        crate::ledger::ties(),
     ])
+}
+
+/// What is kept up to date in the transaction of a change, of every capability.
+pub fn keepers() -> crate::platform::keepers::Keepers {
+    crate::platform::keepers::Keepers(vec![crate::ledger::keeper()])
 }
 
 /// Reads settings, opens the database, loads the templates.
@@ -184,6 +194,7 @@ pub async fn open(figment: &Figment) -> Result<App, StartError> {
         clock: crate::platform::clock::Clock::machine(),
         views,
         progress: crate::platform::progress::Progress::default(),
+        keepers: keepers(),
         files,
         config,
         demo: false,
@@ -249,6 +260,8 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     workers.push(crate::certification::batches::worker::worker(app.clone()));
     workers.push(crate::certification::validity::worker::worker(app.clone()));
     workers.push(crate::certification::wallet::worker::claims(app.clone()));
+    workers.push(crate::ledger::fill::worker(app));
+    workers.push(crate::ledger::handover::worker(app));
     workers.push(crate::certification::wallet::worker::housekeeping(app.clone()));
     Ok(workers)
 }

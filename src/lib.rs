@@ -25,6 +25,7 @@
 //! | [`assessment`] | activities, grades, gain, the bank of questions |
 //! | [`surveys`] | what people think of a course, and what they apply months after |
 //! | [`certification`] | rule, issue, verify, revoke |
+//! | [`ledger`] | installed capacity: who is certified and still in post, on any day |
 //! | [`reports`] | the department's attendance report |
 //! | [`home`] | what needs doing now, per role |
 //! | [`demo`] | the demo programme, replayed through commands |
@@ -46,6 +47,7 @@ pub mod enrolment;
 pub mod history;
 pub mod home;
 pub mod indicators;
+pub mod ledger;
 pub mod mailroom;
 pub mod notices;
 pub mod people;

@@ -26,7 +26,7 @@ const COHORT_READERS: &[&str] =
 /// Placeholders name what they hold, the same everywhere: `<cohort>`, `<session>`,
 /// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<other>`
 /// (a second person), `<union>`, `<post>`, `<certificate>`, `<batch>` (of certificates), `<share>` (of certificates), `<department>`,
-/// `<municipality>`, `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
+/// `<municipality>`, `<place>` (a municipality that one answers for), `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
 /// `<account>`, `<grant>`, `<request>` (about attendance), `<question>`, `<picture>` (its number), `<upload>` (of questions, of values), `<book>` (of grades),
 /// `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`, `<survey>` (the word of a
 /// kind), `<template>` (of a document), `<drawing>` (of a signature), `<activity>`, `<graded>` (an activity, beside whose grade), `<exam>`, `<attempt>`, `<position>` (of a question), `<number>` (of one's
@@ -113,6 +113,15 @@ pub const TABLE: &[Card] = &[
     card(Post, "/mi-calendario", SignedIn, "Mi calendario"),
     card(Post, "/mi-calendario/baja", SignedIn, "Cerrar la dirección de mi calendario"),
     card(Get, "/calendarios/<token>", Anyone, "Calendario de una persona"),
+    // ledger
+    card(Get, "/capacidad-instalada", Roles(REPORTING), "Capacidad instalada"),
+    card(Get, "/municipios/<place>/capacidad", Roles(REPORTING), "Capacidad de un municipio"),
+    card(
+        Get,
+        "/municipios/<place>/capacidad/personas",
+        Roles(REPORTING),
+        "Personas detrás de una cifra",
+    ),
     // reports
     card(Get, "/informes", Roles(REPORTING), "Informes por departamento"),
     card(Get, "/informes/ganancia", Roles(REPORTING), "Ganancia por municipio"),

@@ -22,6 +22,7 @@ mod files;
 mod home;
 mod house;
 mod indicators;
+mod ledger;
 mod notices;
 mod people;
 mod reports;

@@ -73,6 +73,8 @@ mod m0064_validity_of_certificates;
 mod m0065_wallet;
 mod m0067_signed_documents;
 mod m0068_indicator_values;
+mod m0070_installed_capacity;
+mod m0071_handovers;
 mod support;
 
 pub struct Migrator;
@@ -144,6 +146,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0065_wallet::Migration),
             Box::new(m0067_signed_documents::Migration),
             Box::new(m0068_indicator_values::Migration),
+            Box::new(m0070_installed_capacity::Migration),
+            Box::new(m0071_handovers::Migration),
         ]
     }
 }

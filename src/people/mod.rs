@@ -7,6 +7,7 @@
 pub mod checks;
 pub mod commands;
 pub mod entity;
+pub mod keepers;
 pub mod labels;
 pub mod letters;
 pub mod policy;

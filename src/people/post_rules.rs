@@ -67,6 +67,14 @@ pub fn too_old(today: NaiveDate) -> NaiveDate {
     today.checked_sub_months(GOOD_FOR).unwrap_or(NaiveDate::MIN)
 }
 
+/// The first day on which a post that lasts shows as unconfirmed, if nobody says anything more: the
+/// first whose twelve months before it hold the last word. A word of 29 February holds until 1 March.
+pub fn unconfirmed_from(post: &Model) -> NaiveDate {
+    let said = last_said(post);
+    let year_on = said.checked_add_months(GOOD_FOR).unwrap_or(NaiveDate::MAX);
+    if too_old(year_on) < said { year_on.succ_opt().unwrap_or(year_on) } else { year_on }
+}
+
 /// A post that lasts and that nobody has confirmed for twelve months (R31).
 pub fn is_unconfirmed(post: &Model, today: NaiveDate) -> bool {
     is_held(post, today) && last_said(post) <= too_old(today)

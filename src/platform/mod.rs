@@ -20,6 +20,7 @@ pub mod headers;
 pub mod holidays;
 pub mod idempotency;
 pub mod ids;
+pub mod keepers;
 pub mod key_secret;
 pub mod limits;
 pub mod logs;

@@ -8,7 +8,7 @@
 pub const DIVIPOLA: &str =
     "Fuente: DANE, DIVIPOLA (corte 24-ene-2025), CC BY-SA 4.0; modificado (mayúsculas, tipos).";
 
-pub mod addresses;
+pub use crate::territory::addresses;
 pub mod figures;
 pub mod gains;
 pub mod municipalities;

@@ -1,6 +1,7 @@
 //! Where things are: departments, municipalities, ESAP's territorial units, public entities, and
 //! the closed lists that sources define.
 
+pub mod addresses;
 pub mod checks;
 pub mod commands;
 pub mod entity;

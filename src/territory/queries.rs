@@ -14,6 +14,8 @@ use super::entity::{
 use crate::platform::fields::Alternative;
 use crate::platform::pager::ROWS;
 use crate::platform::search::{containing, fold};
+use crate::sign_in::actor::Role;
+use crate::sign_in::entity::{account, role_grant};
 
 /// A municipality as people read it.
 #[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
@@ -99,6 +101,65 @@ pub fn served_by(units: &[&str]) -> SelectStatement {
 /// One municipality, if the code is one.
 pub async fn place(db: &impl ConnectionTrait, code: &str) -> Result<Option<Place>, DbErr> {
     places().filter(municipality::Column::Code.eq(code)).into_model::<Place>().one(db).await
+}
+
+/// The unit that serves a municipality: the exception of the municipality wins over its department's.
+pub async fn unit_serving(
+    db: &impl ConnectionTrait,
+    code: &str,
+) -> Result<Option<territorial_unit::Model>, DbErr> {
+    let given = Query::select()
+        .column(territorial_unit_exception::Column::UnitCode)
+        .from(territorial_unit_exception::Entity)
+        .and_where(territorial_unit_exception::Column::MunicipalityCode.eq(code))
+        .to_owned();
+    let department = Query::select()
+        .column(municipality::Column::DepartmentCode)
+        .from(municipality::Entity)
+        .and_where(municipality::Column::Code.eq(code))
+        .to_owned();
+    let of_department = Query::select()
+        .column(territorial_unit_department::Column::UnitCode)
+        .from(territorial_unit_department::Entity)
+        .and_where(territorial_unit_department::Column::DepartmentCode.in_subquery(department))
+        .to_owned();
+    let by_exception = territorial_unit::Entity::find()
+        .filter(territorial_unit::Column::Code.in_subquery(given))
+        .one(db)
+        .await?;
+    if by_exception.is_some() {
+        return Ok(by_exception);
+    }
+    territorial_unit::Entity::find()
+        .filter(territorial_unit::Column::Code.in_subquery(of_department))
+        .order_by_asc(territorial_unit::Column::Code)
+        .one(db)
+        .await
+}
+
+/// The open accounts of the focal points of a municipality's public bodies; at most one page of them.
+pub async fn focal_points(
+    db: &impl ConnectionTrait,
+    municipality: &str,
+) -> Result<Vec<account::Model>, DbErr> {
+    let there = Query::select()
+        .column(entity::Column::Id)
+        .from(entity::Entity)
+        .and_where(entity::Column::MunicipalityCode.eq(municipality))
+        .to_owned();
+    let speaking = Query::select()
+        .column(role_grant::Column::AccountId)
+        .from(role_grant::Entity)
+        .and_where(role_grant::Column::Role.eq(Role::FocalPoint))
+        .and_where(role_grant::Column::EntityId.in_subquery(there))
+        .to_owned();
+    account::Entity::find()
+        .filter(account::Column::Id.in_subquery(speaking))
+        .filter(account::Column::IsActive.eq(true))
+        .order_by_asc(account::Column::Id)
+        .limit(ROWS)
+        .all(db)
+        .await
 }
 
 /// The 33 departments by name.

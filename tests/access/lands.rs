@@ -192,6 +192,7 @@ impl Land {
                 ("share", share),
                 ("department", department.to_owned()),
                 ("municipality", municipality.to_owned()),
+                ("place", municipality.to_owned()),
                 ("course", "1".into()),
                 ("version", cohort.course_version_id.to_string()),
                 ("capacity", "TRI-01".into()),
@@ -271,7 +272,7 @@ impl Land {
         let values = like.values.iter().map(|(name, value)| {
             let absent = match *name {
                 "department" => "98".to_owned(),
-                "municipality" => "98765".to_owned(),
+                "municipality" | "place" => "98765".to_owned(),
                 other if PUBLIC.contains(&other) => value.clone(),
                 _ => "987654321".to_owned(),
             };

@@ -4,13 +4,13 @@ mod batch;
 mod credentials;
 mod download;
 mod issue;
-mod reviews;
+pub mod reviews;
 mod revoke;
 mod rule;
 mod signatures;
 mod templates;
 mod typed;
-mod validity;
+pub mod validity;
 mod verify;
 mod wallet;
 

@@ -22,6 +22,7 @@ const ORDER: &[&str] = &[
     "assessment",
     "surveys",
     "certification",
+    "ledger",
     "reports",
     "home",
     "demo",

@@ -28,6 +28,7 @@ use crate::history::commands::{Event, record};
 use crate::notices::commands::queue;
 use crate::notices::letters::Recipient;
 use crate::people::entity::person;
+use crate::people::keepers;
 use crate::people::rules::full_name;
 use crate::platform::app::App;
 use crate::platform::dates;
@@ -199,6 +200,7 @@ impl<'a> Job<'a> {
             credentials::commands::sign_in(tx, self.app, key, one, true).await?;
         }
         self.tell(tx, &certificate, person, snapshot, replaces).await?;
+        keepers::changed(tx, self.app, [person.id]).await?;
         Ok(certificate.id)
     }
 

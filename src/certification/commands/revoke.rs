@@ -15,6 +15,7 @@ use crate::certification::snapshot::Snapshot;
 use crate::history::commands::{Event, record};
 use crate::notices::commands::queue;
 use crate::people::entity::person;
+use crate::people::keepers;
 use crate::platform::app::App;
 use crate::platform::dates;
 use crate::platform::errors::{AppError, Failure};
@@ -58,6 +59,7 @@ pub(in crate::certification) async fn revoke_in(
     revoked.revocation_reason = Set(Some(reason.to_owned()));
     revoked.revoked_by = Set(by.account);
     revoked.update(tx).await?;
+    keepers::changed(tx, app, [row.person_id]).await?;
     record(
         tx,
         Event {

@@ -20,6 +20,7 @@ use crate::people::entity::person::{self, PersonId};
 use crate::people::entity::person_merge::{self, PersonMergeId};
 use crate::people::entity::possible_duplicate::Outcome;
 use crate::people::entity::{person_merge_row, post};
+use crate::people::keepers;
 use crate::people::policy::{MergePersons, UndoMerge};
 use crate::people::rules::{self, PersonRefusal};
 use crate::people::ties::{Moved, Rule, Tie, Ties};
@@ -80,6 +81,7 @@ pub async fn merge(
     }
     let by = permit.by();
     settle_pair(&tx, app, by, (survivor_id, absorbed_id), Outcome::Merged).await?;
+    keepers::changed(&tx, app, [survivor_id, absorbed_id]).await?;
     let detail = json!({ "absorbed": absorbed_id, "union": union.id });
     remember(&tx, app, by, "people.merge", "person", survivor_id.0, detail).await?;
     tx.commit().await?;
@@ -136,6 +138,7 @@ pub async fn undo_merge(app: &App, ties: &Ties, permit: UndoMerge) -> Done<()> {
     row.update(&tx).await?;
     let by = permit.by();
     settle_pair(&tx, app, by, (survivor_id, absorbed_id), Outcome::Distinct).await?;
+    keepers::changed(&tx, app, [survivor_id, absorbed_id]).await?;
     let detail = json!({ "absorbed": absorbed_id, "union": union.id });
     remember(&tx, app, by, "people.undo_merge", "person", survivor_id.0, detail).await?;
     tx.commit().await?;

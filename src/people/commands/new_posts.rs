@@ -13,6 +13,7 @@ use super::{Done, event};
 use crate::history::commands::record_all;
 use crate::people::entity::person::{self, PersonId};
 use crate::people::entity::post::{self, Kind, PostId};
+use crate::people::keepers;
 use crate::people::post_rules::free_of_principals;
 use crate::people::rules::PersonRefusal;
 use crate::platform::app::App;
@@ -102,6 +103,7 @@ pub async fn add_posts(
         event(app, by, "people.add_post", ("post", post.id.0), detail)
     };
     record_all(tx, added().map(told)).await?;
+    keepers::changed(tx, app, posts.keys().copied()).await?;
     let answer = |id: &PersonId| match (posts.get(id), refused.remove(id)) {
         (Some(post), _) => Ok(Ok(post.id)),
         (None, Some(refusal)) => Ok(Err(refusal)),

@@ -13,6 +13,7 @@ use super::{Done, NewPost, add_post, lock, remember};
 use crate::people::entity::person::PersonId;
 use crate::people::entity::post::{self, Kind, PostId};
 use crate::people::entity::principal_choice;
+use crate::people::keepers;
 use crate::people::policy::{AttestPost, KeepPosts};
 use crate::people::post_rules;
 use crate::people::rules::PersonRefusal;
@@ -138,6 +139,7 @@ pub async fn correct_post(
     row.municipality_code = Set(change.municipality_code);
     row.starts_on = Set(change.starts_on);
     row.update(tx).await?;
+    keepers::changed(tx, app, [*permit.person()]).await?;
     let detail = json!({ "fields": fields });
     remember(tx, app, permit.by(), "people.correct_post", "post", id.0, detail).await?;
     Ok(())
@@ -152,6 +154,7 @@ pub async fn end_post(app: &App, permit: AttestPost, last: NaiveDate) -> Done<()
     let mut row = post.into_active_model();
     row.ends_on = Set(Some(last));
     row.update(&tx).await?;
+    keepers::changed(&tx, app, [*permit.person()]).await?;
     let detail = json!({ "last_day": last });
     remember(&tx, app, permit.by(), "people.end_post", "post", id.0, detail).await?;
     tx.commit().await?;
@@ -180,6 +183,7 @@ pub async fn attest(
     let mut row = post.into_active_model();
     row.confirmed_on = Set(Some(today));
     row.update(tx).await?;
+    keepers::changed(tx, app, [person]).await?;
     remember(tx, app, by, "people.confirm_post", "post", id.0, json!({})).await?;
     Ok(())
 }

@@ -83,6 +83,8 @@ pub struct MunicipalityPage {
     pub report: Option<String>,
     /// Of the official values, for those who answer for the municipality.
     pub indicators: Option<String>,
+    /// Address of the installed capacity, for those who answer for the municipality.
+    pub installed: Option<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -177,6 +179,7 @@ impl MunicipalityPage {
     ) -> Self {
         let row = municipality.row;
         let indicators = holders.as_ref().map(|_| format!("/municipios/{}/indicadores", row.code));
+        let installed = holders.as_ref().map(|_| format!("/municipios/{}/capacidad", row.code));
         let mut facts = vec![
             Line::new("Código DIVIPOLA", row.code),
             Line::new("Departamento", municipality.department.as_str()),
@@ -205,6 +208,7 @@ impl MunicipalityPage {
             }),
             report,
             indicators,
+            installed,
         }
     }
 }
@@ -272,6 +276,7 @@ impl View for MunicipalityPage {
             }),
             indicators: full.then(|| "/municipios/50325/indicadores".into()),
             report: full.then(|| "/informes/departamentos/50".into()),
+            installed: full.then(|| "/municipios/50325/capacidad".into()),
         };
         let mut nobody = page(true);
         nobody.holders =

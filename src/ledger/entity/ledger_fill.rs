@@ -1,0 +1,21 @@
+//! How far people of an older database are in the ledger: one row.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "ledger_fill")]
+pub struct Model {
+    /// Always 1.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: i64,
+    /// `person.id`; everybody up to this one is in the ledger.
+    pub after_person: i64,
+    /// When the filling ended: before that, nothing was known. Empty where there was nobody to fill.
+    pub known_since: Option<DateTimeUtc>,
+    pub is_done: bool,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,5 @@
+//! The tables of `ledger`: one file a table, named as the table.
+
+pub mod handover;
+pub mod holding;
+pub mod ledger_fill;

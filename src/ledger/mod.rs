@@ -1,0 +1,36 @@
+//! Installed capacity (R31, R63): how many certified people a municipality has in post for each
+//! capacity, on any day, as it is known now or as it was known then.
+//!
+//! A [`entity::holding`] says between which days somebody counts. [`rules`] derives them from the posts
+//! and certificates of a person, [`refresh`] writes what has changed of them in the transaction of the
+//! change (`people::keepers`), [`checks`] derives everybody's again and compares, and [`queries`] counts.
+
+pub mod checks;
+pub mod cut;
+pub mod entity;
+pub mod facts;
+pub mod figures;
+pub mod fill;
+pub mod handover;
+pub mod letters;
+pub mod policy;
+pub mod queries;
+pub mod refresh;
+pub mod rules;
+mod views;
+mod web;
+
+pub use refresh::keeper;
+pub use views::samples;
+pub use web::routes;
+
+use crate::people::ties::{Declaration, Rule, Tie};
+
+const REASON: &str = "who counts for what is derived again, for both records, by the union itself";
+
+const TIES: &[Tie] =
+    &[Tie { table: "holding", column: "person_id", rule: Rule::Stay(REASON), label: "" }];
+
+pub fn ties() -> Declaration {
+    Declaration { ties: TIES, ..Declaration::default() }
+}
