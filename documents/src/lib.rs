@@ -9,6 +9,7 @@ mod error;
 pub mod exam;
 mod export;
 pub mod qr;
+pub mod report;
 pub mod rich;
 pub mod sheet;
 pub mod template;

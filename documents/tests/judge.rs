@@ -14,7 +14,7 @@ use documents::certificate::{
     sample_long_contents, sample_long_names, sample_of,
 };
 use documents::template::{Document, Palette, Template};
-use documents::{exam, sheet};
+use documents::{exam, report, sheet};
 use reading::save;
 
 /// A verdict on one file by one standard.
@@ -101,6 +101,7 @@ fn everything() -> Vec<(&'static str, String, Vec<u8>)> {
         all.push(("2a", format!("palette-{}", palette.code()), pdf(&certificate).unwrap()));
     }
     all.push(("2a", "sheet".to_owned(), sheet::pdf(&sheet::sample(32)).unwrap()));
+    all.push(("2a", "report".to_owned(), report::pdf(&report::sample(40)).unwrap()));
     let booklet = exam::booklet(exam::sample_booklet(map)).unwrap();
     all.push(("2a", "booklet".to_owned(), booklet));
     all.push(("2a", "answers".to_owned(), exam::answers(exam::sample_answers(6, 0)).unwrap()));

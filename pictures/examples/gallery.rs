@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use pictures::{
     Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Multiples, Pair, Picture, Place,
-    Series, Sessions, Step, Width,
+    Series, Sessions, Share, Step, Width,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -60,7 +60,7 @@ fn sessions(count: u64) -> Sessions {
     let meeting = |at: u64| Meeting {
         name: format!("{}", at + 1),
         long: format!("Sesión {} (0{}/11/2026)", at + 1, at % 9 + 1),
-        came: (at % 6 != 4).then_some((33 - (at * 5) % 14, 35)),
+        share: Share::of(33 - (at * 5) % 14, 35).filter(|_| at % 6 != 4),
         why: "cancelada".into(),
     };
     Sessions {

@@ -27,7 +27,7 @@ pub use gaps::{Gaps, Line, Member};
 pub use map::{Map, Place};
 pub use multiples::Multiples;
 pub use numbers::Format;
-pub use sessions::{Meeting, Sessions};
+pub use sessions::{Meeting, Sessions, Share};
 pub use time::{Days, Layers, Series, Step};
 
 /// Markup that only this crate makes: every word in it was escaped.

@@ -25,20 +25,33 @@ pub struct Meeting {
     pub name: String,
     /// Of the table: «Sesión 1 (03/11/2026)».
     pub long: String,
-    /// Who came, of how many; nothing where it was not held or counts for nobody.
-    pub came: Option<(u64, u64)>,
+    /// Nothing where it was not held or counts for nobody.
+    pub share: Option<Share>,
     /// Why there is no column: «cancelada», «por dictar».
     pub why: String,
 }
 
 const HIGH: f64 = 120.0;
 
-impl Meeting {
-    /// Whole percent, cut and not rounded, so that 79,9 never looks like 80.
-    fn percent(&self) -> Option<u64> {
-        let (came, all) = self.came?;
+/// Who came, of how many, and what part that is: the caller may count it in minutes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    pub came: u64,
+    pub all: u64,
+    pub percent: u32,
+}
+
+impl Share {
+    /// Whole percent of people, cut and not rounded, so that 79,9 never looks like 80.
+    pub fn of(came: u64, all: u64) -> Option<Self> {
         let percent = u128::from(came) * 100 / u128::from((all > 0).then_some(all)?);
-        Some(u64::try_from(percent).unwrap_or(u64::MAX).min(100))
+        Some(Self { came, all, percent: u32::try_from(percent).unwrap_or(100).min(100) })
+    }
+}
+
+impl Meeting {
+    fn percent(&self) -> Option<u64> {
+        self.share.map(|share| u64::from(share.percent.min(100)))
     }
 }
 
@@ -55,10 +68,10 @@ impl Sessions {
 
     fn table(&self) -> Table {
         let row = |meeting: &Meeting| {
-            let (came, all) = match meeting.came {
-                Some((came, all)) => (came.to_string(), all.to_string()),
-                None => ("—".to_owned(), "—".to_owned()),
+            let count = |of: fn(Share) -> u64| {
+                meeting.share.map_or_else(|| "—".to_owned(), |share| of(share).to_string())
             };
+            let (came, all) = (count(|share| share.came), count(|share| share.all));
             let percent = match meeting.percent() {
                 Some(percent) => format!("{percent} %"),
                 None if meeting.why.is_empty() => MISSING.to_owned(),

@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use pictures::{
     Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Multiples, Pair, Picture, Place,
-    Series, Sessions, Step, Width,
+    Series, Sessions, Share, Step, Width,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -181,9 +181,10 @@ proptest! {
 
     #[test]
     fn sessions_hold(title in words(), width in width(), minimum in option::of((words(), any::<u32>())),
-        meetings in vec((words(), words(), option::of((any::<u64>(), any::<u64>())), words()), 0..50)) {
+        meetings in vec((words(), words(), option::of((any::<u64>(), any::<u64>(), any::<u32>())), words()), 0..50)) {
         let meetings: Vec<Meeting> = meetings.into_iter()
-            .map(|(name, long, came, why)| Meeting { name, long, came, why }).collect();
+            .map(|(name, long, share, why)| Meeting { name, long, why,
+                share: share.map(|(came, all, percent)| Share { came, all, percent }) }).collect();
         let sessions = Sessions { title, meeting: "Sesión".into(), value: "Asistencia".into(),
             meetings, minimum };
         let picture = sessions.draw(width);

@@ -5,7 +5,7 @@
 use chrono::NaiveDate;
 use pictures::{
     Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Pair, Place, Series, Sessions,
-    Step, Width,
+    Share, Step, Width,
 };
 use roxmltree::Document;
 
@@ -169,10 +169,10 @@ fn a_large_group_shows_its_ends_and_ones_own() {
 
 #[test]
 fn a_percentage_is_cut_and_not_rounded() {
-    let meeting = |name: &str, came, why: &str| Meeting {
+    let meeting = |name: &str, share, why: &str| Meeting {
         name: name.into(),
         long: format!("Sesión {name}"),
-        came,
+        share,
         why: why.into(),
     };
     let sessions = Sessions {
@@ -180,17 +180,17 @@ fn a_percentage_is_cut_and_not_rounded() {
         meeting: "Sesión".into(),
         value: "Asistencia".into(),
         meetings: vec![
-            meeting("1", Some((799, 1000)), ""),
-            meeting("2", Some((4, 5)), ""),
+            meeting("1", Share::of(799, 1000), ""),
+            meeting("2", Share::of(4, 5), ""),
             meeting("3", None, "cancelada"),
-            meeting("4", Some((0, 0)), ""),
+            meeting("4", Share::of(0, 0), ""),
         ],
         minimum: Some(("Mínimo".into(), 80)),
     };
     let picture = sessions.draw(Width::Phone);
     assert_eq!(picture.table.rows[0], ["Sesión 1", "799", "1000", "79 %"]);
     assert_eq!(picture.table.rows[2], ["Sesión 3", "—", "—", "cancelada"]);
-    assert_eq!(picture.table.rows[3], ["Sesión 4", "0", "0", "sin dato"]);
+    assert_eq!(picture.table.rows[3], ["Sesión 4", "—", "—", "sin dato"]);
     assert!(picture.description.ends_with("Mínimo: 80 %; por debajo, 1."));
 }
 

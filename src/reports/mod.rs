@@ -1,5 +1,5 @@
 //! The department's attendance report: one set of figures, written three ways that agree
-//! cell by cell (page, XLSX, CSV), and what a municipality holds of each capacity.
+//! cell by cell (page, XLSX, CSV, PDF), and what a municipality holds of each capacity.
 //!
 //! [`queries`] reads raw facts in a bounded number of statements, [`figures`] computes from
 //! them once, [`sheets`] gives every figure its typed cell; pages and files only write.
@@ -12,6 +12,7 @@ pub use crate::territory::addresses;
 pub mod figures;
 pub mod gains;
 pub mod municipalities;
+pub mod paper;
 pub mod policy;
 pub mod queries;
 pub mod rules;

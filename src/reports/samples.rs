@@ -46,12 +46,15 @@ fn day(day: i64) -> NaiveDate {
 
 /// The facts of one cohort with three people, and a second municipality never reached.
 pub fn facts() -> Facts {
-    let municipality = |code: &str, name: &str, pdet: Option<&str>, ever| MunicipalityFact {
-        code: code.into(),
-        name: name.into(),
-        pdet: pdet.map(str::to_owned),
-        ever,
-    };
+    let municipality =
+        |code: &str, name: &str, at: (f64, f64), pdet: Option<&str>, ever| MunicipalityFact {
+            lat: at.0,
+            lon: at.1,
+            code: code.into(),
+            name: name.into(),
+            pdet: pdet.map(str::to_owned),
+            ever,
+        };
     let session = |id: i64, on: i64, stage| SessionFact {
         id: SessionId(id),
         cohort_id: CohortId(1),
@@ -62,8 +65,14 @@ pub fn facts() -> Facts {
     };
     Facts {
         municipalities: vec![
-            municipality("50325", "Mapiripán", Some("Macarena-Guaviare"), true),
-            municipality("50001", "Villavicencio", None, false),
+            municipality(
+                "50325",
+                "Mapiripán",
+                (2.896617, -72.135509),
+                Some("Macarena-Guaviare"),
+                true,
+            ),
+            municipality("50001", "Villavicencio", (4.126369, -73.622601), None, false),
         ],
         cohorts: vec![CohortFact {
             id: CohortId(1),

@@ -5,6 +5,7 @@ use rocket::{Route, get, routes};
 
 use super::addresses::DepartmentCode;
 use super::figures::{Figures, compute};
+use super::paper;
 use super::policy::READERS;
 use super::queries::{self, Question};
 use super::rules::Period;
@@ -19,7 +20,7 @@ use crate::sign_in::desk::{Answer, Desk, FileReply};
 use crate::territory::entity::department;
 
 pub fn routes() -> Vec<Route> {
-    routes![index, report, workbook, sheet, cohort, people]
+    routes![index, report, workbook, document, sheet, cohort, people]
 }
 
 #[get("/informes")]
@@ -105,6 +106,23 @@ async fn workbook(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     // Thousands of rows keep a processor busy: not one that answers other requests.
     let bytes = workshop::run(move || sheets::workbook(&figures)).await??;
     desk.file(FileReply { name, content_type: xlsx::content_type(), bytes, inline: false })
+}
+
+#[get("/informes/departamentos/<department>/pdf")]
+async fn document(desk: Desk<'_>, department: DepartmentCode) -> Answer {
+    let fields = Fields::of_address(desk.request());
+    let figures = match ask(&desk, &department, &fields, None).await? {
+        Asked::Refused(page) => return desk.refuse(page.as_ref()),
+        Asked::Figures(figures) => figures,
+    };
+    let name = file_name(&figures, "informe", "pdf");
+    let demo = desk.app.demo;
+    let bytes = workshop::run(move || {
+        documents::report::pdf(&paper::report(&figures, demo))
+            .map_err(|error| AppError::Internal(format!("report: {error}")))
+    })
+    .await??;
+    desk.file(FileReply { name, content_type: ContentType::PDF, bytes, inline: false })
 }
 
 #[get("/informes/departamentos/<department>/csv/<sheet>")]

@@ -3,6 +3,7 @@
 
 mod csv;
 mod department;
+mod drawn;
 mod gains;
 mod moving;
 mod municipality;

@@ -46,6 +46,7 @@ pub fn compute(
         .map(|fact| MunicipalityRow {
             code: fact.code,
             name: fact.name,
+            at: (fact.lat, fact.lon),
             pdet: fact.pdet,
             reach: if fact.ever { Reach::AnotherTime } else { Reach::Never },
             cohorts: 0,
@@ -76,6 +77,7 @@ pub fn compute(
     }
     let mut people = BTreeSet::new();
     let mut attendance = Vec::with_capacity(facts.places.len());
+    let mut shares = Vec::new();
     for fact in facts.places {
         let Some(cohort) = index.get(&fact.cohort_id).copied() else { continue };
         let earlier = earlier.remove(&fact.id).unwrap_or_default();
@@ -92,7 +94,10 @@ pub fn compute(
         let counting = &mut cohorts[cohort];
         let late = &facts.after_closing;
         let mut parts = vec![Part::of(home, &counting.row.rule.counting)];
-        let mut row = person_row(counting, cohort, fact, late, &homes, &mut parts);
+        let mut row = person_row(counting, cohort, fact, late, &homes, (&mut parts, &mut shares));
+        for (column, share) in counting.row.columns.iter_mut().zip(shares.drain(..)) {
+            column.tally.add(&share);
+        }
         row.municipality_code.clone_from(&municipalities[home].code);
         row.municipality.clone_from(&municipalities[home].name);
         row.certified = certified;
@@ -218,6 +223,7 @@ fn count_cohort(
             position: session.position,
             day: dates::bogota_date(session.starts_at),
             cancelled: session.stage == session::Stage::Cancelled,
+            tally: Tally::default(),
         });
         match session.stage {
             session::Stage::Cancelled => continue,
@@ -293,14 +299,14 @@ impl Part {
     }
 }
 
-/// A person's row, and what of it counts for each municipality.
+/// A person's row, and what of it counts for each municipality and in each session.
 fn person_row(
     cohort: &Counting,
     place: usize,
     fact: PlaceFact,
     late: &HashSet<(SessionId, EnrolmentId)>,
     homes: &Homes<'_>,
-    parts: &mut Vec<Part>,
+    (parts, shares): (&mut Vec<Part>, &mut Vec<Totals>),
 ) -> AttendanceRow {
     let AttendanceRule { minimum, counting } = cohort.row.rule;
     let mut marks: Vec<Option<Marked>> = vec![None; cohort.meetings.len()];
@@ -324,9 +330,11 @@ fn person_row(
         let Some(home) = homes.at(cohort.starts[at]) else {
             standings.push(Standing::NotApplicable);
             changed.push(false);
+            shares.push(Totals::new(&counting));
             continue;
         };
         totals.add(&counting, here);
+        shares.push(Totals::of(&counting, [here]));
         standings.push(here.standing);
         changed.push(late.contains(&(meeting.id, fact.id)));
         if here.standing == Standing::NotApplicable {

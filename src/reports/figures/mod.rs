@@ -67,10 +67,12 @@ impl Reach {
     }
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct MunicipalityRow {
     pub code: String,
     pub name: String,
+    /// Degrees north and east, where the map draws it.
+    pub at: (f64, f64),
     /// PDET subregion.
     pub pdet: Option<String>,
     pub reach: Reach,
@@ -115,6 +117,8 @@ pub struct SessionColumn {
     pub position: i32,
     pub day: NaiveDate,
     pub cancelled: bool,
+    /// Of everybody of the department in this one session.
+    pub tally: Tally,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

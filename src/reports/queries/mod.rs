@@ -63,6 +63,8 @@ pub struct MunicipalityFact {
     pub code: String,
     pub name: String,
     pub pdet: Option<String>,
+    pub lat: f64,
+    pub lon: f64,
     /// Somebody of it, with a confirmed place, attended a session, whenever.
     pub ever: bool,
 }
@@ -265,6 +267,7 @@ async fn municipalities(
         .select_only()
         .column(municipality::Column::Code)
         .column(municipality::Column::Name)
+        .columns([municipality::Column::Lat, municipality::Column::Lon])
         .column_as(municipality::Column::PdetSubregion, "pdet")
         .column_as(Expr::exists(since).or(Expr::exists(before)), "ever")
         .filter(municipality::Column::DepartmentCode.eq(question.department.as_str()))

@@ -1,5 +1,6 @@
 //! One cohort's attendance within a report.
 
+use super::drawn::{self, Drawn};
 use super::{Line, Links, crumbs, grouped, hours, notes, percent};
 
 use super::super::figures::{CohortRow, Figures};
@@ -7,6 +8,7 @@ use super::super::rules::cell_html;
 use crate::cohorts::labels;
 use crate::platform::pages::{Crumb, View};
 use crate::platform::{dates, numbers};
+use pictures::Width;
 use serde::Serialize;
 
 /// Everybody of the department in one cohort, session by session.
@@ -20,6 +22,8 @@ pub struct CohortPage {
     pub period: String,
     pub cut_off: String,
     pub facts: Vec<Line>,
+    /// Once somebody of the department is in it.
+    pub by_session: Option<Drawn>,
     pub head: Vec<GridHead>,
     pub rows: Vec<GridRow>,
     pub counted: String,
@@ -121,6 +125,9 @@ impl CohortPage {
                 Line::new("Inscritos del departamento", grouped(cohort.enrolled)),
                 Line::new("Certificados", grouped(cohort.certified)),
             ],
+            by_session: (!figures.attendance.is_empty() && !cohort.columns.is_empty()).then(|| {
+                Drawn { id: "sesiones", picture: drawn::by_session(cohort, Width::Phone) }
+            }),
             head: cohort
                 .columns
                 .iter()

@@ -1,6 +1,6 @@
 //! The list of departments and a department's report.
 
-use super::{Figure, Line, Links, PageTable, crumbs, grouped, notes};
+use super::{Figure, Line, Links, PageTable, crumbs, drawn, grouped, notes};
 
 use super::super::figures::Figures;
 use super::super::queries::Headline;
@@ -10,6 +10,7 @@ use crate::platform::pages::{Crumb, View};
 use crate::platform::xlsx::Cell;
 use crate::platform::{dates, numbers};
 use crate::territory::entity::department;
+use pictures::{Picture, Width};
 use serde::Serialize;
 
 /// The departments whose report the reader may open.
@@ -85,9 +86,12 @@ pub struct Report {
     pub cut_off: String,
     pub figures: Vec<Figure>,
     pub summary: PageTable,
+    /// Nothing where there is no municipality to draw.
+    pub map: Option<Picture>,
     pub municipalities: PageTable,
     pub cohorts: PageTable,
     pub xlsx: String,
+    pub pdf: String,
     pub files: Vec<FileLink>,
     pub notes: Vec<Line>,
 }
@@ -99,11 +103,12 @@ pub struct FileLink {
 }
 
 impl Report {
-    pub fn of(figures: &Figures) -> Self {
+    /// The figures that stand first, each with the list that it counts.
+    pub fn cards(figures: &Figures) -> Vec<Figure> {
         let links = Links::new(&figures.department, figures.period);
         let all = &figures.summary;
         let percent = sheets::text(&Cell::whole_percent(all.tally.percent()));
-        let cards = vec![
+        vec![
             Figure::new(
                 format!("{} de {}", grouped(all.covered), grouped(all.municipalities)),
                 "Municipios alcanzados",
@@ -122,7 +127,11 @@ impl Report {
             Figure::new(percent, "Asistencia").noted("De las sesiones que cuentan"),
             Figure::new(grouped(all.certified), "Certificados")
                 .to(links.people("certificados", "")),
-        ];
+        ]
+    }
+
+    pub fn of(figures: &Figures) -> Self {
+        let links = Links::new(&figures.department, figures.period);
         let people = |show: &'static str, row: usize| {
             let municipality = figures.municipalities.get(row)?;
             Some(links.people(show, &municipality.code))
@@ -144,11 +153,13 @@ impl Report {
         Self {
             period: figures.period.text(),
             cut_off: dates::short_with_time(figures.cut_off),
-            figures: cards,
+            figures: Self::cards(figures),
             summary: PageTable::of(figures, Kind::Summary, |_, _| None),
+            map: (!figures.municipalities.is_empty()).then(|| drawn::map(figures, Width::Phone)),
             municipalities,
             cohorts,
             xlsx: links.file("/xlsx"),
+            pdf: links.file("/pdf"),
             files: sheets::KINDS
                 .into_iter()
                 .map(|kind| FileLink {

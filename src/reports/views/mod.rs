@@ -2,6 +2,7 @@
 
 mod cohort;
 mod department;
+pub mod drawn;
 mod people;
 
 pub use cohort::CohortPage;

@@ -1,0 +1,147 @@
+//! The report as a document: the cells of its sheets as text, and the pictures of its pages (R61).
+
+use documents::report::{Column, Drawing, Figure, MOST_ROWS, Note, Report, Section, Table};
+use pictures::{Picture, Width};
+
+use super::figures::{CohortRow, Figures};
+use super::sheets::{self, Kind, is_number};
+use super::views::{Report as Page, drawn};
+use crate::platform::dates;
+use crate::platform::numbers;
+
+/// Who gives the report.
+const ISSUER: &str = "Escuela Superior de Administración Pública";
+
+/// Columns of the cohorts that a page on its side holds; the others are the spreadsheet's.
+const COHORTS: [&str; 13] = [
+    "Cohorte",
+    "Curso",
+    "Inicio",
+    "Fin",
+    "Sesiones dictadas",
+    "Sesiones previstas",
+    "Horas dictadas",
+    "Cupos",
+    "Inscritos",
+    "Asistentes",
+    "Asistencia",
+    "Asistencia mínima",
+    "Certificados",
+];
+
+/// More pictures of cohorts than these are no five minutes' reading.
+const MOST_DRAWN: usize = 12;
+
+/// What the document says; the same figures are the same report.
+pub fn report(figures: &Figures, demo: bool) -> Report {
+    let cards = Page::cards(figures).into_iter().map(|card| Figure {
+        number: card.number,
+        label: card.label,
+        note: card.note.unwrap_or_default(),
+    });
+    let notes = sheets::notes(figures).into_iter();
+    let (from, to) = (figures.period.from, figures.period.to);
+    Report {
+        issuer: ISSUER.to_owned(),
+        title: "Informe de asistencia".to_owned(),
+        subject: figures.department_name.clone(),
+        period: format!("Periodo {}", figures.period.text()),
+        cut_off: format!("Corte {}", dates::short_with_time(figures.cut_off)),
+        figures: cards.collect(),
+        sections: vec![
+            section("Resumen", String::new(), table(figures, Kind::Summary, |_| true)),
+            Section {
+                pictures: (!figures.municipalities.is_empty())
+                    .then(|| drawing(drawn::map(figures, Width::Page), None))
+                    .into_iter()
+                    .collect(),
+                ..section(
+                    "Municipios",
+                    "Todos los del departamento, también los nunca alcanzados.".to_owned(),
+                    table(figures, Kind::Municipalities, |_| true),
+                )
+            },
+            cohorts(figures),
+        ],
+        notes: notes.map(|(name, text)| Note { name: name.to_owned(), text }).collect(),
+        demo,
+        ident: format!("{}/{from}/{to}/{}", figures.department, figures.cut_off.to_rfc3339()),
+        cut_off_at: figures.cut_off,
+    }
+}
+
+fn cohorts(figures: &Figures) -> Section {
+    let held = |row: &&CohortRow| row.columns.iter().any(|column| column.tally.held > 0);
+    let drawn: Vec<&CohortRow> = figures.cohorts.iter().filter(held).collect();
+    let pictures = drawn.iter().take(MOST_DRAWN).map(|row| {
+        // Cohorts of different courses may bear one name.
+        let title = format!("{}, {}", row.name, row.course);
+        drawing(drawn::by_session(row, Width::Phone), Some(title))
+    });
+    let intro = if figures.cohorts.is_empty() {
+        "Ninguna cohorte publicada para el departamento tiene fechas ni certificados en el periodo."
+            .to_owned()
+    } else if drawn.len() > MOST_DRAWN {
+        format!(
+            "Se dibuja la asistencia por sesión de {MOST_DRAWN} de {} cohortes; todas están en la tabla. La regla de cada una y cada persona están en el XLSX.",
+            numbers::grouped(i64::try_from(drawn.len()).unwrap_or(i64::MAX))
+        )
+    } else {
+        "La regla de asistencia de cada cohorte y cada persona están en el XLSX.".to_owned()
+    };
+    Section {
+        pictures: pictures.collect(),
+        ..section(
+            "Cohortes",
+            intro,
+            table(figures, Kind::Cohorts, |heading| COHORTS.contains(&heading)),
+        )
+    }
+}
+
+fn section(title: &str, intro: String, table: Option<Table>) -> Section {
+    Section { title: title.to_owned(), intro, pictures: Vec::new(), table }
+}
+
+fn drawing(picture: Picture, title: Option<String>) -> Drawing {
+    Drawing {
+        title: title.unwrap_or(picture.title),
+        alt: picture.description,
+        svg: picture.svg.to_string(),
+    }
+}
+
+/// A sheet's cells as its page writes them; nothing where it has no row.
+fn table(figures: &Figures, kind: Kind, keep: impl Fn(&str) -> bool) -> Option<Table> {
+    let sheet = sheets::table(figures, kind);
+    let kept: Vec<bool> = sheet.columns.iter().map(|column| keep(&column.heading)).collect();
+    let mut numeric = vec![false; kept.len()];
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for cells in sheet.rows.take(MOST_ROWS) {
+        for (number, cell) in numeric.iter_mut().zip(&cells) {
+            *number |= is_number(cell);
+        }
+        let kept = cells.iter().zip(&kept).filter(|(_, keep)| **keep);
+        rows.push(kept.map(|(cell, _)| sheets::text(cell)).collect());
+    }
+    let total = sheet.total.iter().flatten().zip(&kept).filter(|(_, keep)| **keep);
+    // In the row of totals a blank is nothing to add up, not something missing.
+    let blank = |cell| {
+        if matches!(cell, &crate::platform::xlsx::Cell::Empty) {
+            String::new()
+        } else {
+            sheets::text(cell)
+        }
+    };
+    let columns = sheet.columns.iter().zip(numeric).zip(&kept).filter(|(_, keep)| **keep);
+    let columns = columns.map(|((column, number), _)| Column {
+        heading: column.heading.clone(),
+        number,
+        width: column.width,
+    });
+    (!rows.is_empty()).then(|| Table {
+        columns: columns.collect(),
+        total: total.map(|(cell, _)| blank(cell)).collect(),
+        rows,
+    })
+}

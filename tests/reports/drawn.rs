@@ -1,0 +1,136 @@
+//! What the pictures of a report say is what its tables say.
+
+use documents::report;
+use formacion::reports::figures::compute;
+use formacion::reports::paper;
+use formacion::reports::queries::{Question, facts};
+use formacion::reports::rules::Period;
+use formacion::reports::sheets::{self, KINDS};
+use formacion::reports::views::drawn;
+use pictures::Width;
+
+use super::META;
+use super::pages::{links_of, table, words};
+use crate::support::figures::figure;
+use crate::support::world::World;
+
+async fn figures(world: &World) -> formacion::reports::figures::Figures {
+    let today = world.app.clock.today();
+    let period = Period::year_of(today);
+    let question = Question { department: "50".into(), period, cohort: None };
+    let facts = facts(world.app.db.read(), &question).await.unwrap();
+    compute(("50", "Meta"), period, world.app.clock.now(), facts)
+}
+
+#[rocket::async_test]
+async fn the_map_says_what_the_table_of_municipalities_says() {
+    let world = World::demo("reports_map").await;
+    let reader = world.as_account(META).await;
+    let html = reader.get("/informes/departamentos/50").await.expect(200).body();
+    let map = html.split("<svg").find(|part| part.contains("Asistentes por municipio, Meta"));
+    assert!(map.is_some_and(|svg| svg.contains("role=\"img\"") && !svg.contains("style=\"")));
+    let rows = table(&html, "municipios");
+    let drawn = drawn::map(&figures(&world).await, Width::Phone);
+    assert_eq!(drawn.table.rows.len(), rows.len() - 2);
+    for (drawn, row) in drawn.table.rows.iter().zip(&rows[1..]) {
+        assert_eq!(drawn[0], row[1]);
+        let said = if row[3] == "Nunca" { "nunca alcanzado" } else { row[6].as_str() };
+        assert_eq!(drawn[1], said, "{row:?}");
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_sessions_of_a_cohort_add_up_to_its_attendance() {
+    let world = World::demo("reports_sessions").await;
+    let reader = world.as_account(META).await;
+    let report = reader.get("/informes/departamentos/50").await.expect(200).body();
+    let mut drawn = 0;
+    for link in links_of(&report, "cohortes", "/cohortes/") {
+        let html = reader.get(&link).await.expect(200).body();
+        if !html.contains("id=\"t-sesiones\"") {
+            continue;
+        }
+        let sessions = table(&html, "sesiones");
+        let people = table(&html, "asistencia");
+        // Counted from the letters of the grid, person by person.
+        let first = people[0].iter().position(|cell| cell.starts_with("Sesión 1")).unwrap();
+        let sum = |column: usize| -> u64 {
+            sessions[1..].iter().map(|row| row[column].parse().unwrap_or(0)).sum()
+        };
+        for (place, row) in sessions[1..].iter().enumerate() {
+            let letters = people[1..people.len() - 1].iter();
+            let letters: Vec<&str> =
+                letters.map(|person| person[first + place].trim_end_matches('*')).collect();
+            let came = letters.iter().filter(|letter| ["P", "T"].contains(*letter)).count();
+            assert_eq!(row[1].parse().unwrap_or(0), came, "{row:?} of {link}");
+        }
+        let total = people.last().unwrap();
+        assert_eq!(sum(2).to_string(), total[total.len() - 5], "{link}");
+        assert_eq!(sum(1).to_string(), total[total.len() - 4], "{link}");
+        drawn += 1;
+    }
+    assert!(drawn > 0);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_document_says_the_cells_of_the_page_and_of_the_csv() {
+    let world = World::demo("reports_document").await;
+    let reader = world.as_account(META).await;
+    let html = reader.get("/informes/departamentos/50").await.expect(200).body();
+    let document = paper::report(&figures(&world).await, true);
+    let mut cells = 0u32;
+    for (section, id) in document.sections.iter().zip(["resumen", "municipios", "cohortes"]) {
+        let paper = section.table.as_ref().expect("a table");
+        let page = table(&html, id);
+        let csv = reader.get(&format!("/informes/departamentos/50/csv/{id}")).await.expect(200);
+        let csv = csv.body();
+        let headings: Vec<&str> =
+            csv.trim_start_matches('\u{feff}').lines().next().unwrap().split(';').collect();
+        assert_eq!(page[0], headings, "{id}");
+        let places: Vec<usize> = paper
+            .columns
+            .iter()
+            .map(|column| page[0].iter().position(|heading| *heading == column.heading).unwrap())
+            .collect();
+        let rows = paper.rows.iter().chain((!paper.total.is_empty()).then_some(&paper.total));
+        for (row, shown) in rows.zip(&page[1..]) {
+            for (cell, place) in row.iter().zip(&places) {
+                let text = cell.split_whitespace().collect::<Vec<_>>().join(" ");
+                assert_eq!(text, shown[*place], "{id}: {row:?}");
+                cells += 1;
+            }
+        }
+        assert_eq!(paper.rows.len() + usize::from(!paper.total.is_empty()), page.len() - 1);
+    }
+    assert_eq!(KINDS.len(), 4, "a new sheet has its section in the document");
+    for (card, figure) in html.split("class=\"figure__number\">").skip(1).zip(&document.figures) {
+        assert_eq!(words(card.split('<').next().unwrap()), figure.number);
+    }
+    let notes = sheets::notes(&figures(&world).await);
+    assert_eq!(document.notes.len(), notes.len());
+    figure(
+        "P25",
+        f64::from(cells),
+        "cells of the document",
+        true,
+        "every cell of the PDF's three tables beside the page's, headings beside the CSV's",
+    );
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn the_document_is_a_pdf_of_whoever_reads_the_department() {
+    let world = World::demo("reports_pdf").await;
+    let reader = world.as_account(META).await;
+    let reply = reader.get("/informes/departamentos/50/pdf").await.expect(200);
+    assert!(reply.bytes.starts_with(b"%PDF-"));
+    let once = paper::report(&figures(&world).await, true);
+    assert_eq!(report::pdf(&once).unwrap(), report::pdf(&once).unwrap());
+    reader.get("/informes/departamentos/18/pdf").await.expect(404);
+    reader.get("/informes/departamentos/50/pdf?desde=31/02/2026").await.expect(422);
+    let nobody = world.as_gobernacion("91").await;
+    nobody.get("/informes/departamentos/91/pdf").await.expect(200);
+    world.finish().await;
+}
