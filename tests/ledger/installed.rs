@@ -1,11 +1,13 @@
 //! R31, R63: what counts, since when and until when.
 
 use chrono::{Days, Months};
+use formacion::certification::commands::issue;
 use formacion::ledger;
 use formacion::ledger::entity::holding::{self, Ended};
 use formacion::people::commands::{Taken, merge, undo_merge};
 use formacion::people::entity::person_merge;
 use formacion::people::policy::{may_merge, may_undo};
+use formacion::platform::app::App;
 use formacion::platform::keepers::Keepers;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -13,6 +15,7 @@ use super::{
     CAPACITY, HERE, THERE, class, confirms, figures, leaves, people, post_of, takes_back, today_of,
 };
 use crate::certification::{PASSED, closed};
+use crate::support::figures::figure;
 use crate::support::fixtures::day;
 use crate::support::people::{people as register, post};
 use crate::support::world::World;
@@ -173,6 +176,36 @@ async fn a_thousand_people_are_looked_at_with_as_many_statements_as_one() {
     }
     assert_eq!(counts[0], counts[1]);
     assert!(counts[0] <= 4, "{counts:?}");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn keeping_the_ledger_costs_an_issue_a_handful_of_statements() {
+    let world = World::new("installed issue").await;
+    let class = closed(&world, 0, &[PASSED; 2]).await;
+    for person in &class.people {
+        post(&world, *person, HERE, true).await;
+    }
+    let bare = App { keepers: Keepers::default(), ..world.app.clone() };
+    let mut sent = Vec::new();
+    for (app, enrolment) in [(&bare, class.enrolments[0]), (&world.app, class.enrolments[1])] {
+        let permit = class.permit(&world).await;
+        let before = world.app.db.statements();
+        issue(app, permit, &[enrolment]).await.expect("issues");
+        sent.push(world.app.db.statements() - before);
+    }
+    let more = sent[1] - sent[0];
+    figure(
+        "ledger",
+        more as f64,
+        "statements",
+        more <= 6,
+        &format!("what keeping the ledger adds to the {} statements of one certificate", sent[0]),
+    );
+    assert!(more <= 6, "{sent:?}");
+    let tx = world.app.db.begin().await.unwrap();
+    ledger::refresh::refresh(&tx, &world.app, &[class.people[0].0]).await.unwrap();
+    tx.commit().await.unwrap();
     world.finish().await;
 }
 
