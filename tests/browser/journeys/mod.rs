@@ -5,6 +5,7 @@ mod appeal;
 mod arrive;
 mod ask;
 mod bank;
+mod capacity;
 mod certify;
 mod credential;
 mod documents;
