@@ -507,6 +507,7 @@ pub const TABLE: &[Card] = &[
     // Five hundred rows in a statement: a national file of 150.000 takes three hundred.
     card(Post, "/indicadores/importacion/<upload>", SignedIn, "Importar datos").budget(400),
     card(Get, "/brechas", Roles(REPORTING), "Brechas"),
+    card(Get, "/prioridades", Roles(REPORTING), "Prioridades"),
     card(Get, "/municipios/<municipality>/brecha", Roles(REPORTING), "Brecha de un municipio"),
     card(
         Get,

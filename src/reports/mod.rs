@@ -14,6 +14,7 @@ pub mod gains;
 pub mod municipalities;
 pub mod paper;
 pub mod policy;
+pub mod priorities;
 pub mod queries;
 pub mod rules;
 pub mod samples;
@@ -24,9 +25,12 @@ mod web;
 pub use policy::permissions;
 
 pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), gains::routes(), municipalities::routes()].concat()
+    [web::routes(), gains::routes(), municipalities::routes(), priorities::routes()].concat()
 }
 
 pub fn samples() -> Vec<crate::platform::pages::Sample> {
-    [views::samples(), gains::samples(), municipalities::samples()].into_iter().flatten().collect()
+    [views::samples(), gains::samples(), municipalities::samples(), priorities::samples()]
+        .into_iter()
+        .flatten()
+        .collect()
 }

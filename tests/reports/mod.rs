@@ -8,6 +8,7 @@ mod gains;
 mod moving;
 mod municipality;
 mod pages;
+mod priorities;
 mod reach;
 mod recount;
 mod scope;

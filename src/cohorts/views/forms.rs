@@ -102,6 +102,7 @@ pub struct UnitPage {
     pub units: Vec<Alternative>,
     /// Carried on to the form.
     pub version: String,
+    pub municipalities: Vec<String>,
 }
 
 impl View for UnitPage {
@@ -120,6 +121,7 @@ impl View for UnitPage {
             form: FormState::default(),
             units: vec![Alternative::new("MET", "Meta")],
             version: version.into(),
+            municipalities: vec!["50325".into()],
         };
         vec![page(""), page("3")]
     }

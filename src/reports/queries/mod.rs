@@ -246,10 +246,8 @@ fn ever_confirmed_of(question: &Question) -> Select<enrolment::Entity> {
         )
 }
 
-async fn municipalities(
-    db: &impl ConnectionTrait,
-    question: &Question,
-) -> Result<Vec<MunicipalityFact>, DbErr> {
+/// Whether somebody of a row of `municipality`, with a confirmed place, attended a session, whenever.
+pub fn ever() -> Expr {
     let code = || Expr::col((municipality::Entity, municipality::Column::Code));
     let since = reached_since()
         .expr(Expr::value(1))
@@ -263,13 +261,20 @@ async fn municipalities(
                 earlier_attribution::Column::MunicipalityCode,
             )))
             .to_owned();
+    Expr::exists(since).or(Expr::exists(before))
+}
+
+async fn municipalities(
+    db: &impl ConnectionTrait,
+    question: &Question,
+) -> Result<Vec<MunicipalityFact>, DbErr> {
     municipality::Entity::find()
         .select_only()
         .column(municipality::Column::Code)
         .column(municipality::Column::Name)
         .columns([municipality::Column::Lat, municipality::Column::Lon])
         .column_as(municipality::Column::PdetSubregion, "pdet")
-        .column_as(Expr::exists(since).or(Expr::exists(before)), "ever")
+        .column_as(ever(), "ever")
         .filter(municipality::Column::DepartmentCode.eq(question.department.as_str()))
         .order_by_asc(municipality::Column::Code)
         .into_model()

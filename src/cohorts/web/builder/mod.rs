@@ -69,6 +69,11 @@ pub async fn new_form(desk: Desk<'_>) -> Answer {
             let ground = Ground::of(&desk, &unit.code, &unit.name).await?;
             let kept = queries::templates(desk.app.db.read(), &unit.code).await?;
             let chosen = fields.first("plantilla").parse().ok();
+            // Who comes from a list of municipalities brings them.
+            let brought = fields.all("municipios").iter();
+            let brought: Vec<&String> = brought
+                .filter(|code| ground.territory.iter().any(|place| place.code == **code))
+                .collect();
             let form = match chosen.and_then(|id| queries::chosen(&kept, id)) {
                 Some(template) => {
                     let values = queries::pattern(template);
@@ -77,6 +82,7 @@ pub async fn new_form(desk: Desk<'_>) -> Answer {
                 }
                 None => FormState::default()
                     .with("version", version)
+                    .with_all("municipios", brought)
                     .with(FROM, "08:00")
                     .with(TO, "12:00"),
             };
@@ -93,6 +99,7 @@ pub async fn new_form(desk: Desk<'_>) -> Answer {
             let page = UnitPage {
                 units: units.iter().map(|unit| Alternative::new(&unit.code, &unit.name)).collect(),
                 version: version.to_owned(),
+                municipalities: fields.all("municipios").to_vec(),
                 form,
             };
             answer(&desk, &page, &page.form)

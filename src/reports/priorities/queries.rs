@@ -1,0 +1,130 @@
+//! What is known of the municipalities that an actor answers for.
+
+use std::collections::HashMap;
+
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, RelationTrait as _,
+};
+
+use super::rules::Facts;
+use crate::indicators::entity::indicator_import;
+use crate::indicators::entity::indicator_value::{self, Column as V};
+use crate::indicators::entity::municipality_trait::{self, Column as T, Kind};
+use crate::reports::policy::municipality_scope;
+use crate::reports::queries::ever;
+use crate::sign_in::actor::Actor;
+use crate::territory::entity::{department, municipality};
+
+/// Indices of which the whole is a criterion, with the code of the whole.
+const MDM: (&str, &str) = ("MDM", "080010008");
+const IDF: (&str, &str) = ("IDF", "IDF");
+
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Listed {
+    pub code: String,
+    pub name: String,
+    pub department: String,
+    pub pdet: Option<String>,
+    /// Somebody of it attended a session, whenever.
+    pub ever: bool,
+}
+
+/// A municipality with what is known of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    pub place: Listed,
+    pub facts: Facts,
+    /// Something of it was invented for the demonstration.
+    pub is_demo: bool,
+}
+
+fn of(actor: &Actor, department: &str) -> Condition {
+    let mut own = Condition::all().add(municipality_scope(actor));
+    if !department.is_empty() {
+        own = own.add(municipality::Column::DepartmentCode.eq(department));
+    }
+    own
+}
+
+/// Every municipality of the actor's territory, or of one department of it, by name; the latest
+/// year of each thing counts.
+pub async fn known(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    department: &str,
+) -> Result<Vec<Known>, DbErr> {
+    let places: Vec<Listed> = municipality::Entity::find()
+        .select_only()
+        .columns([municipality::Column::Code, municipality::Column::Name])
+        .column_as(department::Column::Name, "department")
+        .column_as(municipality::Column::PdetSubregion, "pdet")
+        .column_as(ever(), "ever")
+        .join(JoinType::InnerJoin, municipality::Relation::Department.def())
+        .filter(of(actor, department))
+        .order_by_asc(municipality::Column::SearchName)
+        .order_by_asc(municipality::Column::Code)
+        .into_model()
+        .all(db)
+        .await?;
+    let codes = || {
+        municipality::Entity::find()
+            .select_only()
+            .column(municipality::Column::Code)
+            .filter(of(actor, department))
+            .into_query()
+    };
+    let mut facts: HashMap<String, (Facts, bool)> = HashMap::new();
+    for (index, code) in [MDM, IDF] {
+        let rows: Vec<(String, i64, bool)> = indicator_value::Entity::find()
+            .select_only()
+            .columns([V::MunicipalityCode, V::Value])
+            .column(indicator_import::Column::IsDemo)
+            .join(JoinType::InnerJoin, indicator_value::Relation::Import.def())
+            .filter(V::IndexName.eq(index))
+            .filter(V::IndicatorCode.eq(code))
+            .filter(V::MunicipalityCode.in_subquery(codes()))
+            // The last one said of a municipality is the one that stays.
+            .order_by_asc(V::Year)
+            .order_by_asc(V::Revision)
+            .into_tuple()
+            .all(db)
+            .await?;
+        let latest: HashMap<String, (i64, bool)> =
+            rows.into_iter().map(|(place, value, demo)| (place, (value, demo))).collect();
+        for (place, (value, is_demo)) in latest {
+            let (facts, has_demo) = facts.entry(place).or_default();
+            *has_demo |= is_demo;
+            if index == MDM.0 { facts.mdm = Some(value) } else { facts.idf = Some(value) }
+        }
+    }
+    let rows: Vec<(String, Kind, String, bool)> = municipality_trait::Entity::find()
+        .select_only()
+        .columns([T::MunicipalityCode, T::Kind, T::Value])
+        .column(indicator_import::Column::IsDemo)
+        .join(JoinType::InnerJoin, municipality_trait::Relation::Import.def())
+        .filter(T::Kind.is_in([Kind::Category, Kind::Population]))
+        .filter(T::MunicipalityCode.in_subquery(codes()))
+        .order_by_asc(T::Year)
+        .order_by_asc(T::Revision)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let latest: HashMap<(String, Kind), (String, bool)> =
+        rows.into_iter().map(|(place, kind, value, demo)| ((place, kind), (value, demo))).collect();
+    for ((place, kind), (value, is_demo)) in latest {
+        let (facts, has_demo) = facts.entry(place).or_default();
+        *has_demo |= is_demo;
+        match kind {
+            Kind::Category => facts.category = Some(value),
+            _ => facts.population = value.parse().ok(),
+        }
+    }
+    let known = places.into_iter().map(|place| {
+        let (mut facts, is_demo) = facts.remove(&place.code).unwrap_or_default();
+        facts.is_pdet = place.pdet.is_some();
+        facts.is_never_reached = !place.ever;
+        Known { place, facts, is_demo }
+    });
+    Ok(known.collect())
+}

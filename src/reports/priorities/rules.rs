@@ -1,0 +1,247 @@
+//! The score of a municipality: a weighted mean of points from 0 to 100, in whole numbers (R7); pure.
+//! The criteria and the weights at the beginning are the product's proposal, nothing official.
+
+use std::cmp::Ordering;
+
+/// Ten-thousandths in a point, as of an index's values.
+pub const POINT: i64 = 10_000;
+pub const MOST: i64 = 100 * POINT;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Criterion {
+    Pdet,
+    Category,
+    Mdm,
+    Idf,
+    Population,
+    NeverReached,
+}
+
+impl Criterion {
+    pub const ALL: [Self; 6] =
+        [Self::Pdet, Self::Category, Self::Mdm, Self::Idf, Self::Population, Self::NeverReached];
+
+    /// The weight of somebody who changed none.
+    pub fn weight(self) -> i32 {
+        match self {
+            Self::Pdet | Self::NeverReached => 20,
+            Self::Mdm => 25,
+            Self::Idf => 15,
+            Self::Category | Self::Population => 10,
+        }
+    }
+}
+
+/// What is known of a municipality; what is not known is no criterion of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    pub is_pdet: bool,
+    /// «ESP», «1» to «6».
+    pub category: Option<String>,
+    /// Ten-thousandths, 0 to 100.
+    pub mdm: Option<i64>,
+    pub idf: Option<i64>,
+    pub population: Option<i64>,
+    /// Nobody of it ever attended a session.
+    pub is_never_reached: bool,
+}
+
+/// Points from 0 to 100, in ten-thousandths: more is more urgent.
+pub fn points(criterion: Criterion, facts: &Facts) -> Option<i64> {
+    let whole = |yes: bool| if yes { MOST } else { 0 };
+    match criterion {
+        Criterion::Pdet => Some(whole(facts.is_pdet)),
+        Criterion::NeverReached => Some(whole(facts.is_never_reached)),
+        Criterion::Category => match facts.category.as_deref()? {
+            "ESP" => Some(0),
+            category => {
+                let category = category.parse::<i64>().ok().filter(|one| (1..=6).contains(one))?;
+                Some((category - 1) * 20 * POINT)
+            }
+        },
+        Criterion::Mdm => facts.mdm.map(|value| (MOST - value).clamp(0, MOST)),
+        Criterion::Idf => facts.idf.map(|value| (MOST - value).clamp(0, MOST)),
+        Criterion::Population => facts.population.map(|people| match people {
+            ..10_000 => MOST,
+            10_000..20_000 => 75 * POINT,
+            20_000..50_000 => 50 * POINT,
+            50_000..100_000 => 25 * POINT,
+            _ => 0,
+        }),
+    }
+}
+
+/// Points of each criterion with its weight; the ones that are not known or weigh nothing are left
+/// out of both sides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Score {
+    pub parts: Vec<(Criterion, i64, i32)>,
+    /// Criteria that weigh something, of which nothing is known.
+    pub unknown: Vec<Criterion>,
+}
+
+impl Score {
+    pub fn of(facts: &Facts, weights: &[(Criterion, i32)]) -> Self {
+        let mut score = Self { parts: Vec::new(), unknown: Vec::new() };
+        for (criterion, weight) in weights.iter().filter(|(_, weight)| *weight > 0) {
+            match points(*criterion, facts) {
+                Some(points) => score.parts.push((*criterion, points, *weight)),
+                None => score.unknown.push(*criterion),
+            }
+        }
+        score
+    }
+
+    pub fn sum(&self) -> i64 {
+        self.parts.iter().map(|(_, points, weight)| points * i64::from(*weight)).sum()
+    }
+
+    pub fn weight(&self) -> i64 {
+        self.parts.iter().map(|(_, _, weight)| i64::from(*weight)).sum()
+    }
+
+    /// In hundredths of a point, rounded; nothing where nothing is known.
+    pub fn hundredths(&self) -> Option<i64> {
+        let unit = self.weight().checked_mul(POINT / 100).filter(|unit| *unit > 0)?;
+        Some((2 * self.sum() + unit) / (2 * unit))
+    }
+
+    /// Whether all that weighs is known: only such scores are put in an order, because who lacks the
+    /// data that would lower theirs has no right to the first place.
+    pub fn is_whole(&self) -> bool {
+        self.unknown.is_empty() && self.weight() > 0
+    }
+
+    /// Whole ones first; then the greater first, exactly: shown hundredths do not decide. Without any score comes last.
+    pub fn before(&self, other: &Self) -> Ordering {
+        if self.is_whole() != other.is_whole() {
+            return if self.is_whole() { Ordering::Less } else { Ordering::Greater };
+        }
+        match (self.weight(), other.weight()) {
+            (0, 0) => Ordering::Equal,
+            (0, _) => Ordering::Greater,
+            (_, 0) => Ordering::Less,
+            (own, others) => {
+                let cross = |sum: i64, weight: i64| i128::from(sum) * i128::from(weight);
+                cross(other.sum(), own).cmp(&cross(self.sum(), others))
+            }
+        }
+    }
+}
+
+/// Criteria that weigh something, and of which something is known of somebody: what is known of nobody
+/// is left out for all.
+pub fn counted(weights: &[(Criterion, i32)], all: &[&Facts]) -> Vec<(Criterion, i32)> {
+    let known = |criterion| all.iter().any(|facts| points(criterion, facts).is_some());
+    let counted = weights.iter().filter(|(criterion, weight)| *weight > 0 && known(*criterion));
+    counted.copied().collect()
+}
+
+/// The place of each whole score of a list in its order, from 1; who has the same one has the same
+/// place.
+pub fn places(ordered: &[&Score]) -> Vec<usize> {
+    let mut places: Vec<usize> = Vec::with_capacity(ordered.len());
+    for (at, score) in ordered.iter().enumerate().filter(|(_, score)| score.is_whole()) {
+        let before = at.checked_sub(1).and_then(|one| ordered.get(one).zip(places.get(one)));
+        places.push(match before {
+            Some((last, place)) if last.before(score) == Ordering::Equal => *place,
+            _ => at + 1,
+        });
+    }
+    places
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn weights(all: [i32; 6]) -> Vec<(Criterion, i32)> {
+        Criterion::ALL.into_iter().zip(all).collect()
+    }
+
+    #[test]
+    fn the_score_is_the_weighted_mean_of_what_is_known() {
+        let facts = Facts {
+            is_pdet: true,
+            category: Some("6".to_owned()),
+            mdm: Some(44 * POINT),
+            idf: None,
+            population: Some(10_718),
+            is_never_reached: false,
+        };
+        let score = Score::of(&facts, &weights([20, 10, 25, 15, 10, 20]));
+        // 20·100 + 10·100 + 25·56 + 10·75 + 20·0 = 5.150, of 85.
+        assert_eq!((score.sum(), score.weight()), (5_150 * POINT, 85));
+        assert_eq!(score.hundredths(), Some(6_059));
+        assert_eq!(score.unknown, [Criterion::Idf]);
+        let none = Score::of(&facts, &weights([0, 0, 0, 15, 0, 0]));
+        assert_eq!((none.hundredths(), score.before(&none)), (None, Ordering::Less));
+    }
+
+    #[test]
+    fn who_lacks_data_is_not_put_before_who_has_them_and_what_nobody_has_is_left_out() {
+        let whole = Facts { mdm: Some(90 * POINT), ..Facts::default() };
+        let lacking = Facts { is_pdet: true, ..Facts::default() };
+        let counted = counted(&weights([20, 0, 25, 15, 0, 0]), &[&whole, &lacking]);
+        assert_eq!(counted, [(Criterion::Pdet, 20), (Criterion::Mdm, 25)], "no IDF of anybody");
+        let (whole, lacking) = (Score::of(&whole, &counted), Score::of(&lacking, &counted));
+        assert_eq!((whole.hundredths(), lacking.hundredths()), (Some(556), Some(10_000)));
+        assert_eq!(whole.before(&lacking), Ordering::Less);
+        assert_eq!(places(&[&whole, &lacking]), [1]);
+    }
+
+    #[test]
+    fn points_have_their_bounds() {
+        let of = |category: &str| {
+            let facts = Facts { category: Some(category.to_owned()), ..Facts::default() };
+            points(Criterion::Category, &facts).map(|points| points / POINT)
+        };
+        assert_eq!(
+            ["ESP", "1", "3", "6", "7"].map(of),
+            [Some(0), Some(0), Some(40), Some(100), None]
+        );
+        for (people, expected) in [(9_999, 100), (10_000, 75), (50_000, 25), (100_000, 0)] {
+            let facts = Facts { population: Some(people), ..Facts::default() };
+            assert_eq!(points(Criterion::Population, &facts), Some(expected * POINT));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn a_heavier_criterion_never_pulls_down_who_has_all_its_points(
+            pdet in any::<bool>(), never in any::<bool>(),
+            mdm in prop::option::of(0..=MOST), idf in prop::option::of(0..=MOST),
+            all in prop::array::uniform6(0..=100_i32), more in 1..=50_i32,
+        ) {
+            let facts = Facts { is_pdet: pdet, is_never_reached: never, mdm, idf, ..Facts::default() };
+            let before = Score::of(&facts, &weights(all));
+            let mut heavier = all;
+            heavier[0] += more;
+            let after = Score::of(&facts, &weights(heavier));
+            let expected = if pdet { Ordering::Greater } else { Ordering::Less };
+            // `before` answers which is the greater one: the one that comes first.
+            if before.weight() > 0 && before.is_whole() == after.is_whole() {
+                prop_assert_ne!(before.before(&after), expected.reverse());
+            }
+            if let Some(shown) = after.hundredths() {
+                prop_assert!((0..=10_000).contains(&shown));
+            }
+        }
+
+        #[test]
+        fn places_follow_the_scores(sums in prop::collection::vec(0..=100_i64, 1..30)) {
+            let mut scores: Vec<Score> = sums
+                .iter()
+                .map(|points| Score { parts: vec![(Criterion::Mdm, *points, 3)], unknown: vec![] })
+                .collect();
+            scores.sort_by(Score::before);
+            let ordered: Vec<&Score> = scores.iter().collect();
+            for (score, place) in scores.iter().zip(places(&ordered)) {
+                let greater = sums.iter().filter(|sum| **sum * 3 > score.sum()).count();
+                prop_assert_eq!(place, greater + 1);
+            }
+        }
+    }
+}

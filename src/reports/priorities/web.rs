@@ -1,0 +1,117 @@
+//! `/prioridades`: the weights are in the address, so that a ranking can be sent and seen again.
+
+use rocket::{Route, get, routes};
+
+use super::queries::{Known, known};
+use super::rules::{Criterion, Facts, POINT, Score, counted, places};
+use super::views::{PrioritiesPage, PriorityRow, WeightField};
+use super::words;
+use crate::cohorts::policy::RUNNERS;
+use crate::indicators::figures::show;
+use crate::indicators::queries::gaps::own_departments;
+use crate::platform::fields::Alternative;
+use crate::platform::forms::{Fields, Reader};
+use crate::platform::pager::{Pager, ROWS, address};
+use crate::reports::policy::READERS;
+use crate::sign_in::desk::{Answer, Desk};
+
+const PATH: &str = "/prioridades";
+
+pub fn routes() -> Vec<Route> {
+    routes![page]
+}
+
+#[get("/prioridades")]
+async fn page(desk: Desk<'_>) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    let db = desk.app.db.read();
+    let fields = Fields::of_address(desk.request());
+    let departments = own_departments(db, actor).await?;
+    let mut reader = Reader::new(&fields);
+    let mut weights = Vec::new();
+    for criterion in Criterion::ALL {
+        let name = words::field(criterion);
+        let weight = if fields.first(name).is_empty() {
+            criterion.weight()
+        } else {
+            reader.whole(name, 0..=100, "Escriba un peso de 0 a 100.")
+        };
+        weights.push((criterion, weight));
+    }
+    let department = fields.first("departamento");
+    if !department.is_empty() && !departments.iter().any(|(code, _)| code == department) {
+        reader.wrong("departamento", "Elija un departamento de la lista.");
+    }
+    if weights
+        .iter()
+        .all(|(criterion, weight)| *weight == 0 && !reader.is_wrong(words::field(*criterion)))
+    {
+        reader.wrong("pdet", "Al menos un criterio debe pesar más de cero.");
+    }
+    let form = reader.finish().err().unwrap_or_else(|| fields.state());
+    let mut page = PrioritiesPage {
+        form,
+        departments: departments.iter().map(|(code, name)| Alternative::new(code, name)).collect(),
+        weights: Criterion::ALL.into_iter().map(weight_field).collect(),
+        left_out: Vec::new(),
+        rows: Vec::new(),
+        pager: Pager::default(),
+        has_demo: false,
+        may_build: RUNNERS.iter().any(|role| actor.has(*role)),
+    };
+    if page.form.has_errors() {
+        return desk.refuse(&page);
+    }
+    let all = known(db, actor, department).await?;
+    let facts: Vec<&Facts> = all.iter().map(|known| &known.facts).collect();
+    let counted = counted(&weights, &facts);
+    page.left_out = weights
+        .iter()
+        .filter(|(one, weight)| *weight > 0 && !counted.iter().any(|(other, _)| other == one))
+        .map(|(criterion, _)| words::label(*criterion))
+        .collect();
+    let mut ranked: Vec<(Score, Known)> =
+        all.into_iter().map(|known| (Score::of(&known.facts, &counted), known)).collect();
+    // Stable: who has the same score stays in the order of names.
+    ranked.sort_by(|(one, _), (other, _)| one.before(other));
+    let scores: Vec<&Score> = ranked.iter().map(|(score, _)| score).collect();
+    let places = places(&scores);
+    let texts: Vec<(&str, String)> =
+        weights.iter().map(|(one, weight)| (words::field(*one), weight.to_string())).collect();
+    let mut query: Vec<(&str, &str)> = vec![("departamento", department)];
+    query.extend(texts.iter().map(|(name, weight)| (*name, weight.as_str())));
+    let asked = fields.first("pagina").parse().ok();
+    let count = u64::try_from(ranked.len()).unwrap_or(u64::MAX);
+    page.pager = Pager::new(asked, count, &address(PATH, &query));
+    let skipped = usize::try_from(page.pager.offset()).unwrap_or(usize::MAX);
+    let places = places.into_iter().map(Some).chain(std::iter::repeat(None));
+    let shown = ranked.iter().zip(places).skip(skipped).take(ROWS as usize);
+    page.rows = shown.map(|((score, known), place)| row(place, score, known)).collect();
+    page.has_demo = page.rows.iter().any(|row| row.is_demo);
+    for (name, weight) in &texts {
+        page.form = std::mem::take(&mut page.form).with(name, weight);
+    }
+    desk.show(&page)
+}
+
+fn weight_field(criterion: Criterion) -> WeightField {
+    WeightField {
+        name: words::field(criterion),
+        label: words::label(criterion),
+        how: words::how(criterion),
+    }
+}
+
+fn row(place: Option<usize>, score: &Score, known: &Known) -> PriorityRow {
+    let shown = score.hundredths().map(|hundredths| show(hundredths * (POINT / 100)));
+    PriorityRow {
+        place: place.map_or_else(|| "—".to_owned(), |place| place.to_string()),
+        code: known.place.code.clone(),
+        name: known.place.name.clone(),
+        department: known.place.department.clone(),
+        score: shown.unwrap_or_else(|| "Sin datos".to_owned()),
+        missing: words::missing(score),
+        account: words::account(score, &known.facts),
+        is_demo: known.is_demo,
+    }
+}
