@@ -115,6 +115,7 @@ async fn axe_finds_nothing_on_any_page_at_320_and_1280() {
         ),
     );
     assert!(found.is_empty(), "{}", found.join("\n"));
-    assert!(unopened.len() <= 6, "pages that nobody of the cast could open: {unopened:?}");
+    // Such as a file that waits to be imported: it is only its sender's, and the demo has none waiting.
+    assert!(unopened.len() <= 7, "pages that nobody of the cast could open: {unopened:?}");
     ground.finish(browser).await;
 }
