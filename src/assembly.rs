@@ -136,6 +136,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
     [
         crate::sign_in::permissions(),
         crate::mailroom::permissions(),
+        crate::capacities::framework::policy::permissions(),
         crate::indicators::policy::permissions(),
         crate::courses::permissions(),
         crate::cohorts::policy::permissions(),

@@ -11,6 +11,7 @@ pub async fn examine(app: &App) -> Result<Vec<Finding>, AppError> {
     let mut findings = Vec::new();
     findings.extend(crate::territory::checks::findings(read).await?);
     findings.extend(crate::people::checks::findings(read).await?);
+    findings.extend(crate::capacities::framework::checks::findings(read).await?);
     findings.extend(crate::indicators::checks::findings(read).await?);
     findings.extend(crate::cohorts::checks::findings(read).await?);
     findings.extend(crate::courses::checks::findings(read).await?);

@@ -24,7 +24,7 @@ const COHORT_READERS: &[&str] =
     &["national_administrator", "coordinator", "facilitator", "gobernacion"];
 
 /// Placeholders name what they hold, the same everywhere: `<cohort>`, `<session>`,
-/// `<enrolment>`, `<course>`, `<capacity>`, `<person>`, `<other>`
+/// `<enrolment>`, `<course>`, `<capacity>`, `<measure>` (an indicator of a capacity), `<person>`, `<other>`
 /// (a second person), `<union>`, `<post>`, `<certificate>`, `<batch>` (of certificates), `<share>` (of certificates), `<department>`,
 /// `<municipality>`, `<place>` (a municipality that one answers for), `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
 /// `<account>`, `<grant>`, `<request>` (about attendance), `<question>`, `<picture>` (its number), `<upload>` (of questions, of values), `<book>` (of grades),
@@ -498,6 +498,42 @@ pub const TABLE: &[Card] = &[
     // capacities
     card(Get, "/capacidades", Anyone, "Capacidades municipales"),
     card(Get, "/capacidades/<capacity>", Anyone, "Capacidad"),
+    card(Get, "/capacidades/nueva", Roles(ADMINISTRATION), "Agregar una capacidad"),
+    card(Post, "/capacidades", Roles(ADMINISTRATION), "Agregar una capacidad"),
+    card(Get, "/capacidades/dimensiones", Roles(ADMINISTRATION), "Dimensiones del marco"),
+    card(Post, "/capacidades/dimensiones", Roles(ADMINISTRATION), "Dimensiones del marco"),
+    card(Get, "/capacidades/<capacity>/edicion", Roles(ADMINISTRATION), "Cambiar una capacidad"),
+    card(Post, "/capacidades/<capacity>/edicion", Roles(ADMINISTRATION), "Cambiar una capacidad"),
+    card(
+        Get,
+        "/capacidades/<capacity>/indicadores/nuevo",
+        Roles(ADMINISTRATION),
+        "Agregar un indicador",
+    ),
+    card(
+        Post,
+        "/capacidades/<capacity>/indicadores",
+        Roles(ADMINISTRATION),
+        "Agregar un indicador",
+    ),
+    card(
+        Get,
+        "/capacidades/<capacity>/indicadores/<measure>",
+        Roles(ADMINISTRATION),
+        "Cambiar un indicador",
+    ),
+    card(
+        Post,
+        "/capacidades/<capacity>/indicadores/<measure>",
+        Roles(ADMINISTRATION),
+        "Cambiar un indicador",
+    ),
+    card(
+        Get,
+        "/capacidades/<capacity>/historia",
+        Roles(ADMINISTRATION),
+        "Historia de una capacidad",
+    ),
     // indicators
     card(Get, "/indicadores", Roles(REPORTING), "Datos de indicadores"),
     card(Get, "/indicadores/importacion", Roles(ADMINISTRATION), "Importar datos"),

@@ -14,6 +14,7 @@ mod assessment;
 mod attendance;
 mod browser;
 mod calendars;
+mod capacities;
 mod certification;
 mod cohorts;
 mod courses;

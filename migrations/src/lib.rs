@@ -75,6 +75,7 @@ mod m0067_signed_documents;
 mod m0068_indicator_values;
 mod m0070_installed_capacity;
 mod m0071_handovers;
+mod m0074_framework_revisions;
 mod support;
 
 pub struct Migrator;
@@ -148,6 +149,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0068_indicator_values::Migration),
             Box::new(m0070_installed_capacity::Migration),
             Box::new(m0071_handovers::Migration),
+            Box::new(m0074_framework_revisions::Migration),
         ]
     }
 }

@@ -17,37 +17,50 @@ pub const TRAINER_SUBJECTS: [(&str, &str); 4] = [
     ("gestion_publica_participativa", "Gestión pública participativa"),
 ];
 
+const TRANSVERSAL: (&str, &str) = ("transversal", "Transversal");
+
 /// A subject's name; capacities of every subject say «Transversal», and a code that this
 /// version does not know is shown as it is.
 pub fn subject_label(code: &str) -> &str {
-    let all = SERVANT_SUBJECTS.iter().chain(&TRAINER_SUBJECTS);
-    let known = all.chain(&[("transversal", "Transversal")]);
-    known.into_iter().find(|(known, _)| *known == code).map_or(code, |(_, label)| *label)
+    subjects().find(|(known, _)| *known == code).map_or(code, |(_, label)| label)
+}
+
+/// How sure the framework is of a fact, code and label, the surest first.
+pub const CERTAINTIES: [(&str, &str); 8] = [
+    ("con_fuente", "Con fuente"),
+    ("documento_base", "Documento base"),
+    ("con_fuente_en_parte", "Con fuente en parte"),
+    ("fuente_secundaria", "Fuente secundaria"),
+    ("deducida", "Deducida"),
+    ("propuesta", "Propuesta"),
+    ("conocimiento_propio", "Sin fuente consultada"),
+    ("sin_verificar", "Sin verificar"),
+];
+
+/// Which way of an indicator is better, code and label.
+pub const DIRECTIONS: [(&str, &str); 3] = [
+    ("up", "Mejor cuanto más alto"),
+    ("down", "Mejor cuanto más bajo"),
+    ("near_balance", "Mejor cerca del equilibrio"),
+];
+
+/// Every subject of training, with that of capacities of all of them.
+pub fn subjects() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SERVANT_SUBJECTS.into_iter().chain(TRAINER_SUBJECTS).chain([TRANSVERSAL])
+}
+
+fn label_in<'a>(all: &[(&'static str, &'static str)], code: &'a str) -> &'a str {
+    all.iter().find(|(known, _)| *known == code).map_or(code, |(_, label)| *label)
 }
 
 /// How sure the framework is of a fact, in words for the reader.
 pub fn certainty_label(code: &str) -> &str {
-    match code {
-        "con_fuente" => "Con fuente",
-        "con_fuente_en_parte" => "Con fuente en parte",
-        "fuente_secundaria" => "Fuente secundaria",
-        "documento_base" => "Documento base",
-        "conocimiento_propio" => "Sin fuente consultada",
-        "propuesta" => "Propuesta",
-        "deducida" => "Deducida",
-        "sin_verificar" => "Sin verificar",
-        other => other,
-    }
+    label_in(&CERTAINTIES, code)
 }
 
 /// Which way of an indicator is better.
 pub fn direction_label(code: &str) -> &str {
-    match code {
-        "up" => "Mejor cuanto más alto",
-        "down" => "Mejor cuanto más bajo",
-        "near_balance" => "Mejor cerca del equilibrio",
-        other => other,
-    }
+    label_in(&DIRECTIONS, code)
 }
 
 /// The tone of a certainty's tag: a reader must tell a fact from a proposal at a glance.

@@ -1,39 +1,57 @@
 //! Loading the framework of capacities and its official indicators.
+//!
+//! A new file changes what the program brought before and keeps what it said; what people changed in
+//! the product is theirs, and is left alone.
 
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ConnectionTrait, EntityTrait, Set};
+use std::collections::HashMap;
+
+use sea_orm::{DatabaseTransaction, EntityTrait};
 use serde::Deserialize;
 
 use super::entity::{capacity, capacity_indicator};
+use super::framework::commands::{Signed, write_capacity, write_indicator};
+use super::framework::queries::edited;
+use super::framework::rules::{About, CapacityText, IndicatorText, PROPOSAL};
+use super::queries;
 use crate::platform::app::App;
 use crate::platform::errors::AppError;
-use crate::territory::reference::{ReferenceFile, reference_file, upsert};
+use crate::territory::reference::{ReferenceFile, reference_file};
 
 const CAPACITIES: ReferenceFile = reference_file!("capacities.csv");
 const INDICATORS: ReferenceFile = reference_file!("capacity_indicators.csv");
 
+/// How many rows a file has, and how many of them people had changed.
+struct Read {
+    rows: usize,
+    left: usize,
+}
+
 /// Loads both files in one transaction and answers a Spanish line about each.
 pub async fn load(app: &App) -> Result<Vec<String>, AppError> {
     let at = app.clock.now();
+    let by_file = Signed { at, account: None, reason: Some("Edición nueva del archivo.") };
     let tx = app.db.begin().await?;
     let mut lines = Vec::new();
-    if CAPACITIES.is_loaded(&tx).await? {
-        lines.push(CAPACITIES.unchanged()?);
-    } else {
-        let rows = capacities(&tx).await?;
-        lines.push(CAPACITIES.record(&tx, rows, at).await?);
-    }
-    if INDICATORS.is_loaded(&tx).await? {
-        lines.push(INDICATORS.unchanged()?);
-    } else {
-        let rows = indicators(&tx).await?;
-        lines.push(INDICATORS.record(&tx, rows, at).await?);
+    for file in [CAPACITIES, INDICATORS] {
+        if file.is_loaded(&tx).await? {
+            lines.push(file.unchanged()?);
+            continue;
+        }
+        let read = match file.name == CAPACITIES.name {
+            true => capacities(&tx, by_file).await?,
+            false => indicators(&tx, by_file).await?,
+        };
+        let line = file.record(&tx, read.rows, at).await?;
+        lines.push(match read.left {
+            0 => line,
+            left => format!("{line} Filas cambiadas en el producto, que se dejaron: {left}."),
+        });
     }
     tx.commit().await?;
     Ok(lines)
 }
 
-async fn capacities(tx: &impl ConnectionTrait) -> Result<usize, AppError> {
+async fn capacities(tx: &DatabaseTransaction, by_file: Signed<'_>) -> Result<Read, AppError> {
     #[derive(Deserialize)]
     struct Row {
         code: String,
@@ -42,19 +60,37 @@ async fn capacities(tx: &impl ConnectionTrait) -> Result<usize, AppError> {
         subject: String,
     }
     let rows = CAPACITIES.rows::<Row>()?;
-    let count = rows.len();
-    let models = rows.into_iter().map(|row| capacity::ActiveModel {
-        code: Set(row.code),
-        name: Set(row.name),
-        dimension: Set(row.dimension),
-        subject: Set(row.subject),
-    });
-    upsert(tx, models.collect()).await?;
-    Ok(count)
+    let edited = edited(tx).await?;
+    let there = queries::capacities(tx).await?;
+    let mut there: HashMap<String, capacity::Model> =
+        there.into_iter().map(|row| (row.code.clone(), row)).collect();
+    let mut read = Read { rows: rows.len(), left: 0 };
+    let mut new = Vec::new();
+    for row in rows {
+        let text = CapacityText {
+            name: row.name,
+            dimension: row.dimension,
+            subject: row.subject,
+            retired: false,
+        };
+        match there.remove(&row.code) {
+            None => new.push(text.row(row.code)),
+            Some(known) if CapacityText::of(&known) == text => {}
+            Some(known) if edited.contains(&About::Capacity(known.code.clone()).key()) => {
+                read.left += 1;
+            }
+            Some(known) => {
+                write_capacity(tx, known, text, by_file).await?;
+            }
+        }
+    }
+    if !new.is_empty() {
+        capacity::Entity::insert_many(new).exec_without_returning(tx).await?;
+    }
+    Ok(read)
 }
 
-async fn indicators(tx: &impl ConnectionTrait) -> Result<usize, AppError> {
-    use capacity_indicator::Column;
+async fn indicators(tx: &DatabaseTransaction, by_file: Signed<'_>) -> Result<Read, AppError> {
     #[derive(Deserialize)]
     struct Row {
         capacity_code: String,
@@ -71,40 +107,41 @@ async fn indicators(tx: &impl ConnectionTrait) -> Result<usize, AppError> {
         note: String,
     }
     let rows = INDICATORS.rows::<Row>()?;
-    let count = rows.len();
-    let models = rows.into_iter().map(|row| capacity_indicator::ActiveModel {
-        capacity_code: Set(row.capacity_code),
-        index_name: Set(row.index_name),
-        indicator_code: Set(row.indicator_code),
-        name: Set(row.name),
-        unit: Set(row.unit),
-        range_text: Set(row.range_text),
-        direction: Set(row.direction),
-        periodicity: Set(row.periodicity),
-        source_owner: Set(row.source_owner),
-        certainty: Set(row.certainty),
-        evidence: Set(row.evidence),
-        note: Set(row.note),
-        ..Default::default()
-    });
-    // The official code is the key; the id only serves later values.
-    let conflict = OnConflict::columns([Column::CapacityCode, Column::IndicatorCode])
-        .update_columns([
-            Column::IndexName,
-            Column::Name,
-            Column::Unit,
-            Column::RangeText,
-            Column::Direction,
-            Column::Periodicity,
-            Column::SourceOwner,
-            Column::Certainty,
-            Column::Evidence,
-            Column::Note,
-        ])
-        .to_owned();
-    capacity_indicator::Entity::insert_many(models)
-        .on_conflict(conflict)
-        .exec_without_returning(tx)
-        .await?;
-    Ok(count)
+    let edited = edited(tx).await?;
+    // The official code is the key; the id only serves revisions.
+    let there = queries::indicators(tx).await?;
+    let mut there: HashMap<(String, String), capacity_indicator::Model> = there
+        .into_iter()
+        .map(|row| ((row.capacity_code.clone(), row.indicator_code.clone()), row))
+        .collect();
+    let mut read = Read { rows: rows.len(), left: 0 };
+    let mut new = Vec::new();
+    for row in rows {
+        let text = IndicatorText {
+            name: row.name,
+            unit: row.unit,
+            range_text: row.range_text,
+            direction: row.direction,
+            periodicity: row.periodicity,
+            source_owner: row.source_owner,
+            certainty: row.certainty,
+            evidence: row.evidence,
+            note: row.note,
+            link_certainty: PROPOSAL.to_owned(),
+            link_source: String::new(),
+            retired: false,
+        };
+        match there.remove(&(row.capacity_code.clone(), row.indicator_code.clone())) {
+            None => new.push(text.row(row.capacity_code, row.index_name, row.indicator_code)),
+            Some(known) if IndicatorText::of(&known) == text => {}
+            Some(known) if edited.contains(&About::Indicator(known.id).key()) => read.left += 1,
+            Some(known) => {
+                write_indicator(tx, known, text, by_file).await?;
+            }
+        }
+    }
+    if !new.is_empty() {
+        capacity_indicator::Entity::insert_many(new).exec_without_returning(tx).await?;
+    }
+    Ok(read)
 }

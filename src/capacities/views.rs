@@ -10,6 +10,7 @@ pub struct CapacityListPage {
     pub dimensions: Vec<Dimension>,
     /// «23 capacidades y 24 indicadores.»
     pub count: String,
+    pub may_edit: bool,
 }
 
 #[derive(Serialize)]
@@ -26,6 +27,8 @@ pub struct CapacityRow {
     pub code: String,
     pub name: String,
     pub subject: String,
+    /// No course takes it any more.
+    pub retired: bool,
     pub indicators: Vec<IndicatorLine>,
 }
 
@@ -51,6 +54,7 @@ impl View for CapacityListPage {
             code: "GEN-04".into(),
             name: "Ganancia de aprendizaje".into(),
             subject: "Transversal".into(),
+            retired: true,
             indicators: vec![IndicatorLine {
                 index: "SISTEMA".into(),
                 name: "Ganancia".into(),
@@ -59,14 +63,19 @@ impl View for CapacityListPage {
             }],
         };
         vec![
-            Self { dimensions: vec![], count: "0 capacidades y 0 indicadores.".into() },
+            Self {
+                dimensions: vec![],
+                count: "0 capacidades y 0 indicadores.".into(),
+                may_edit: false,
+            },
             Self {
                 dimensions: vec![Dimension {
                     id: "dimension-1".into(),
                     name: "Índice general".into(),
                     capacities: vec![row],
                 }],
-                count: "1 capacidades y 1 indicadores.".into(),
+                count: "1 capacidad y 1 indicador.".into(),
+                may_edit: true,
             },
         ]
     }

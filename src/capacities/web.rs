@@ -5,13 +5,17 @@ use std::collections::HashMap;
 use rocket::{Route, get, routes};
 
 use super::entity::capacity_indicator;
+use super::framework::policy::may_edit;
 use super::labels::{certainty_label, certainty_tone, subject_label};
 use super::queries;
 use super::views::{CapacityListPage, CapacityRow, Dimension, IndicatorLine};
+use crate::platform::numbers::some;
 use crate::sign_in::desk::{Answer, Desk};
 
 pub fn routes() -> Vec<Route> {
-    routes![list]
+    let mut all = routes![list];
+    all.extend(super::framework::routes());
+    all
 }
 
 #[get("/capacidades")]
@@ -19,9 +23,15 @@ async fn list(desk: Desk<'_>) -> Answer {
     let db = desk.app.db.read();
     let capacities = queries::capacities(db).await?;
     let indicators = queries::indicators(db).await?;
-    let count = format!("{} capacidades y {} indicadores.", capacities.len(), indicators.len());
+    let used = capacities.iter().filter(|row| !row.retired).count();
+    let measures = indicators.iter().filter(|row| !row.retired).count();
+    let count = format!(
+        "{} y {}.",
+        some(used, "capacidad", "capacidades"),
+        some(measures, "indicador", "indicadores")
+    );
     let mut of: HashMap<String, Vec<IndicatorLine>> = HashMap::new();
-    for row in indicators {
+    for row in indicators.into_iter().filter(|row| !row.retired) {
         of.entry(row.capacity_code.clone()).or_default().push(line(row));
     }
     let mut dimensions: Vec<Dimension> = Vec::new();
@@ -32,6 +42,7 @@ async fn list(desk: Desk<'_>) -> Answer {
             indicators: of.remove(&capacity.code).unwrap_or_default(),
             code: capacity.code,
             name: capacity.name,
+            retired: capacity.retired,
         };
         match dimensions.iter_mut().find(|d| d.name == capacity.dimension) {
             Some(dimension) => dimension.capacities.push(row),
@@ -44,7 +55,8 @@ async fn list(desk: Desk<'_>) -> Answer {
     }
     // Indices of the whole programme close the list.
     dimensions.sort_by_key(|dimension| dimension.name == "Índice general");
-    desk.show(&CapacityListPage { dimensions, count })
+    let may_edit = desk.visitor().is_some_and(|actor| may_edit(actor).is_ok());
+    desk.show(&CapacityListPage { dimensions, count, may_edit })
 }
 
 fn line(row: capacity_indicator::Model) -> IndicatorLine {

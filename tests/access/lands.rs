@@ -55,6 +55,7 @@ pub const PUBLIC: &[&str] = &[
     "course",
     "version",
     "capacity",
+    "measure",
     "sheet",
     "survey",
     "key",
@@ -196,6 +197,8 @@ impl Land {
                 ("course", "1".into()),
                 ("version", cohort.course_version_id.to_string()),
                 ("capacity", "TRI-01".into()),
+                // Its place in the file of indicators.
+                ("measure", "14".into()),
                 ("code", cohort.public_code.clone()),
                 ("sheet", "resumen".into()),
                 ("print", print),

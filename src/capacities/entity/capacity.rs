@@ -11,6 +11,10 @@ pub struct Model {
     pub dimension: String,
     /// Subject of the courses that build it.
     pub subject: String,
+    /// Of its texts: 1, 2, …
+    pub revision: i32,
+    /// Courses that have it keep it; no other takes it.
+    pub retired: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -29,12 +29,20 @@ pub struct Model {
     pub periodicity: String,
     /// Who publishes it.
     pub source_owner: String,
-    /// How sure we are of the mapping.
+    /// How sure we are of what is said of the indicator.
     pub certainty: String,
     /// What a course leaves that speaks of this capacity.
     pub evidence: String,
     /// What a reader must know before reading the value; may be empty.
     pub note: String,
+    /// Of its texts: 1, 2, …
+    pub revision: i32,
+    /// What was measured stays; it speaks of the capacity no more.
+    pub retired: bool,
+    /// How sure we are that it speaks of the capacity.
+    pub link_certainty: String,
+    /// Who says so; empty for a proposal of the programme.
+    pub link_source: String,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

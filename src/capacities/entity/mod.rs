@@ -2,3 +2,4 @@
 
 pub mod capacity;
 pub mod capacity_indicator;
+pub mod framework_revision;

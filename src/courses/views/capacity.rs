@@ -14,6 +14,8 @@ pub struct CapacityPage {
     pub facts: Vec<Fact>,
     pub indicators: Vec<IndicatorRow>,
     pub courses: Vec<BuildingRow>,
+    /// «/capacidades/PLA-01», for those who edit the framework.
+    pub edit: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -28,6 +30,13 @@ pub struct IndicatorRow {
     /// Tone of the certainty's tag: a fact with source, or not.
     pub tone: &'static str,
     pub note: String,
+    /// How sure it is that it speaks of the capacity, and who says so.
+    pub link_certainty: String,
+    pub link_tone: &'static str,
+    pub link_source: String,
+    pub retired: bool,
+    /// Its form, for those who edit the framework.
+    pub edit: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -50,12 +59,13 @@ impl View for CapacityPage {
         vec![home(), Crumb::to("Capacidades", "/capacidades"), Crumb::here(&self.code)]
     }
     fn samples() -> Vec<Self> {
-        let page = |indicators, courses| Self {
+        let page = |indicators, courses, edit: Option<&str>| Self {
             code: "PRE-04".into(),
             name: "Generar ahorro y balance sostenible".into(),
             facts: vec![Fact::new("Dimensión", "Hacienda")],
             indicators,
             courses,
+            edit: edit.map(str::to_owned),
         };
         let building = |href: Option<String>| BuildingRow {
             href,
@@ -66,7 +76,7 @@ impl View for CapacityPage {
             evidence: "Ejercicio de marco fiscal".into(),
         };
         vec![
-            page(vec![], vec![]),
+            page(vec![], vec![], None),
             page(
                 vec![IndicatorRow {
                     name: "Balance fiscal primario".into(),
@@ -78,8 +88,14 @@ impl View for CapacityPage {
                     certainty: "Con fuente".into(),
                     tone: "success",
                     note: "un superávit alto indica recursos sin ejecutar".into(),
+                    link_certainty: "Con fuente".into(),
+                    link_tone: "success",
+                    link_source: "Guía del índice, página 12".into(),
+                    retired: false,
+                    edit: Some("/capacidades/PRE-04/indicadores/12".into()),
                 }],
                 vec![building(None), building(Some("/cursos/3".into()))],
+                Some("/capacidades/PRE-04"),
             ),
         ]
     }

@@ -6,6 +6,7 @@ use rocket::get;
 use super::super::views::{BuildingRow, CapacityPage, IndicatorRow};
 use super::super::{labels, queries};
 use crate::capacities::entity::capacity_indicator;
+use crate::capacities::framework::policy::may_edit;
 use crate::capacities::labels::{certainty_label, certainty_tone, direction_label, subject_label};
 use crate::capacities::queries::{capacity as capacity_with_code, indicators_of};
 use crate::platform::errors::AppError;
@@ -19,14 +20,25 @@ pub async fn show(desk: Desk<'_>, capacity: &str) -> Answer {
     let found = found.ok_or(AppError::NotFound)?;
     let indicators = indicators_of(db, &found.code).await?;
     let signed_in = desk.visitor().is_some();
+    let may_edit = desk.visitor().is_some_and(|actor| may_edit(actor).is_ok());
+    let edit = may_edit.then(|| format!("/capacidades/{}", found.code));
+    let mut facts = vec![
+        Fact::new("Código", &found.code),
+        Fact::new("Dimensión", &found.dimension),
+        Fact::new("Tema de formación", subject_label(&found.subject)),
+    ];
+    if found.retired {
+        facts.push(Fact::new("Estado", "Retirada: ningún curso nuevo la elige"));
+    }
     let courses = queries::building(db, &found.code).await?;
     desk.show(&CapacityPage {
-        facts: vec![
-            Fact::new("Código", &found.code),
-            Fact::new("Dimensión", &found.dimension),
-            Fact::new("Tema de formación", subject_label(&found.subject)),
-        ],
-        indicators: indicators.into_iter().map(indicator).collect(),
+        facts,
+        // Retired ones are for those who edit the framework.
+        indicators: indicators
+            .into_iter()
+            .filter(|row| may_edit || !row.retired)
+            .map(|row| indicator(row, edit.as_deref()))
+            .collect(),
         courses: courses
             .into_iter()
             .map(|(course, target)| BuildingRow {
@@ -40,14 +52,20 @@ pub async fn show(desk: Desk<'_>, capacity: &str) -> Answer {
             .collect(),
         code: found.code,
         name: found.name,
+        edit,
     })
 }
 
-fn indicator(row: capacity_indicator::Model) -> IndicatorRow {
+fn indicator(row: capacity_indicator::Model, capacity: Option<&str>) -> IndicatorRow {
     IndicatorRow {
         reading: format!("{} ({}). {}", row.unit, row.range_text, direction_label(&row.direction)),
         certainty: certainty_label(&row.certainty).to_owned(),
         tone: certainty_tone(&row.certainty),
+        link_certainty: certainty_label(&row.link_certainty).to_owned(),
+        link_tone: certainty_tone(&row.link_certainty),
+        edit: capacity.map(|capacity| format!("{capacity}/indicadores/{}", row.id)),
+        link_source: row.link_source,
+        retired: row.retired,
         name: row.name,
         index: row.index_name,
         code: row.indicator_code,

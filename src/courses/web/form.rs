@@ -34,12 +34,20 @@ struct Lists {
 }
 
 impl Lists {
-    async fn read(desk: &Desk<'_>) -> Result<Self, AppError> {
+    /// A retired capacity is there for the course that has it.
+    async fn read(desk: &Desk<'_>, whole: Option<&WholeCourse>) -> Result<Self, AppError> {
+        let last = whole.and_then(|whole| whole.versions.last());
+        let targets = last.map_or(&[][..], |(_, content)| &content.targets);
+        let has = |code: &str| targets.iter().any(|target| target.capacity == code);
         let db = desk.app.db.read();
         Ok(Self {
             offer_types: catalog(db, "offer_type").await?,
             courses: queries::choices(db).await?,
-            capacities: capacities(db).await?,
+            capacities: capacities(db)
+                .await?
+                .into_iter()
+                .filter(|capacity| !capacity.retired || has(&capacity.code))
+                .collect(),
         })
     }
 }
@@ -47,7 +55,7 @@ impl Lists {
 #[get("/cursos/nuevo")]
 async fn new_form(desk: Desk<'_>) -> Answer {
     policy::may_create(desk.actor()?)?;
-    let lists = Lists::read(&desk).await?;
+    let lists = Lists::read(&desk, None).await?;
     let form = FormState::default().with("asistencia_minima", 80);
     desk.show(&new_page(lists, form))
 }
@@ -55,7 +63,7 @@ async fn new_form(desk: Desk<'_>) -> Answer {
 #[post("/cursos", data = "<fields>")]
 async fn create(desk: Desk<'_>, fields: Fields) -> Answer {
     let permit = policy::may_create(desk.actor()?)?;
-    let lists = Lists::read(&desk).await?;
+    let lists = Lists::read(&desk, None).await?;
     let mut reader = Reader::new(&fields);
     let code = read_code(&mut reader);
     let subjects = labels::subjects();
@@ -89,7 +97,7 @@ async fn version_form(desk: Desk<'_>, course: CourseId) -> Answer {
     let actor = desk.actor()?;
     let whole = queries::find(desk.app.db.read(), actor, course).await?;
     policy::may_edit(actor, course)?;
-    let lists = Lists::read(&desk).await?;
+    let lists = Lists::read(&desk, Some(&whole)).await?;
     let form = match whole.versions.last() {
         Some((_, content)) => filled(content),
         None => FormState::default(),
@@ -102,7 +110,7 @@ async fn save(desk: Desk<'_>, course: CourseId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let whole = queries::find(desk.app.db.read(), actor, course).await?;
     let permit = policy::may_edit(actor, course)?;
-    let lists = Lists::read(&desk).await?;
+    let lists = Lists::read(&desk, Some(&whole)).await?;
     let mut reader = Reader::new(&fields);
     let content = read_content(&mut reader, &fields, &lists);
     let content = match (reader.finish(), content) {
