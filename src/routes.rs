@@ -506,7 +506,7 @@ pub const TABLE: &[Card] = &[
     card(Post, "/capacidades/<capacity>/edicion", Roles(ADMINISTRATION), "Cambiar una capacidad"),
     card(
         Get,
-        "/capacidades/<capacity>/indicadores/nuevo",
+        "/capacidades/<capacity>/indicador-nuevo",
         Roles(ADMINISTRATION),
         "Agregar un indicador",
     ),

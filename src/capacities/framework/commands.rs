@@ -184,10 +184,17 @@ pub struct IndicatorName {
     pub code: String,
 }
 
+fn sound(text: &IndicatorText) -> Done<()> {
+    match text.faults().into_iter().next() {
+        Some(fault) => Err(Failure::Refused(fault)),
+        None => Ok(()),
+    }
+}
+
 /// A new indicator of a capacity, or one that another capacity has too.
 ///
 /// # Errors
-/// Refused when the capacity has it, or [`IndicatorText::check`] refuses.
+/// Refused when the capacity has it, or [`IndicatorText::faults`] has one.
 pub async fn add_indicator(
     app: &App,
     permit: EditFramework,
@@ -196,7 +203,7 @@ pub async fn add_indicator(
     text: IndicatorText,
     reason: &str,
 ) -> Done<IndicatorId> {
-    text.check().map_err(Failure::Refused)?;
+    sound(&text)?;
     let signed = signed(app, &permit, reason);
     let tx = app.db.begin().await?;
     take_turns(&tx, &[TURN]).await?;
@@ -219,7 +226,7 @@ pub async fn add_indicator(
 /// Changes what an indicator or its link says; false when it says that already.
 ///
 /// # Errors
-/// Refused when somebody else changed it since, or [`IndicatorText::check`] refuses.
+/// Refused when somebody else changed it since, or [`IndicatorText::faults`] has one.
 pub async fn change_indicator(
     app: &App,
     permit: EditFramework,
@@ -228,7 +235,7 @@ pub async fn change_indicator(
     text: IndicatorText,
     reason: &str,
 ) -> Done<bool> {
-    text.check().map_err(Failure::Refused)?;
+    sound(&text)?;
     let tx = app.db.begin().await?;
     let row = capacity_indicator::Entity::find_by_id(indicator).lock_exclusive().one(&tx).await?;
     let row = row.ok_or(AppError::NotFound)?;

@@ -135,19 +135,17 @@ impl IndicatorText {
         row.retired = Set(self.retired);
     }
 
-    /// The first thing that keeps it from being saved.
-    ///
-    /// # Errors
-    /// A range that no value could be held against; a link that says more than a proposal and not
-    /// who says so.
-    pub fn check(&self) -> Result<(), FrameworkRefusal> {
-        if !is_range(&self.range_text) {
-            return Err(FrameworkRefusal::Range);
-        }
-        if self.link_certainty != PROPOSAL && self.link_source.trim().is_empty() {
-            return Err(FrameworkRefusal::LinkWithoutSource);
-        }
-        Ok(())
+    /// What keeps it from being saved: a range that no value could be held against; a link that says
+    /// more than a proposal and not who says so.
+    pub fn faults(&self) -> Vec<FrameworkRefusal> {
+        let unsaid = self.link_certainty != PROPOSAL && self.link_source.trim().is_empty();
+        [
+            (!is_range(&self.range_text), FrameworkRefusal::Range),
+            (unsaid, FrameworkRefusal::LinkWithoutSource),
+        ]
+        .into_iter()
+        .filter_map(|(wrong, refusal)| wrong.then_some(refusal))
+        .collect()
     }
 }
 

@@ -177,7 +177,7 @@ pub struct RevisionRow {
 
 #[derive(Serialize)]
 pub struct ChangeRow {
-    pub field: &'static str,
+    pub what: &'static str,
     pub before: String,
     pub now: String,
 }
@@ -201,7 +201,7 @@ impl View for HistoryPage {
             changes,
         };
         let change = ChangeRow {
-            field: "Nombre",
+            what: "Nombre",
             before: "Formular el plan".into(),
             now: "Formular y aprobar el plan".into(),
         };

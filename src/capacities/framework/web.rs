@@ -248,7 +248,7 @@ fn indicator_text(reader: &mut Reader<'_>) -> IndicatorText {
 /// Reads the form of an indicator; what the rules refuse stands beside its field too.
 fn checked(reader: &mut Reader<'_>) -> (IndicatorText, String) {
     let text = indicator_text(reader);
-    if let Err(refusal) = text.check() {
+    for refusal in text.faults() {
         let field = refusal.field().unwrap_or_default();
         if !reader.is_wrong(field) {
             reader.wrong(field, refusal.sentence());
@@ -258,7 +258,7 @@ fn checked(reader: &mut Reader<'_>) -> (IndicatorText, String) {
     (text, reason)
 }
 
-#[get("/capacidades/<capacity>/indicadores/nuevo")]
+#[get("/capacidades/<capacity>/indicador-nuevo")]
 async fn new_indicator(desk: Desk<'_>, capacity: &str) -> Answer {
     may_edit(desk.actor()?)?;
     let capacity = queries::capacity(desk.app.db.read(), capacity).await?;
@@ -426,7 +426,7 @@ async fn history(desk: Desk<'_>, capacity: &str) -> Answer {
             reason: row.reason.clone(),
             changes: changes
                 .into_iter()
-                .map(|(field, before, now)| ChangeRow { field, before, now })
+                .map(|(what, before, now)| ChangeRow { what, before, now })
                 .collect(),
         });
     }
