@@ -4,6 +4,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
 use formacion::assembly::{self, StartError};
+use formacion::generator::Size;
 use formacion::platform::app::App;
 use formacion::platform::config::Config;
 use formacion::platform::mail::is_mail;
@@ -34,6 +35,15 @@ enum Command {
     Seed {
         #[command(subcommand)]
         what: Seed,
+    },
+    /// Llena una base de datos vacía con un país inventado, para medir (es una demostración)
+    Generate {
+        /// Personas, cada una con una vinculación y una cohorte
+        #[arg(long, default_value_t = 300_000, value_parser = clap::value_parser!(u32).range(30..=2_000_000))]
+        people: u32,
+        /// Sesiones de cada cohorte, una por semana
+        #[arg(long, default_value_t = 11, value_parser = clap::value_parser!(u8).range(1..=12))]
+        sessions: u8,
     },
     /// Cuentas
     User {
@@ -141,6 +151,12 @@ async fn obey(command: Command, figment: Figment, app: App) -> Result<ExitCode, 
         Command::Seed { what: Seed::Demo } => {
             serve::migrate(&app).await?;
             serve::seed_demo(&app).await?;
+            Ok(ExitCode::SUCCESS)
+        }
+        Command::Generate { people, sessions } => {
+            serve::migrate(&app).await?;
+            let size = Size { people: people as usize, sessions: usize::from(sessions) };
+            serve::generate(&app, size).await?;
             Ok(ExitCode::SUCCESS)
         }
         Command::User { what: User::Create { email, name, role, unit, department } } => {

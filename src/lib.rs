@@ -29,6 +29,7 @@
 //! | [`reports`] | the department's attendance report |
 //! | [`home`] | what needs doing now, per role |
 //! | [`demo`] | the demo programme, replayed through commands |
+//! | [`generator`] | a country of made-up people, to measure with |
 #![recursion_limit = "512"]
 
 pub mod accounts;
@@ -44,6 +45,7 @@ pub mod courses;
 pub mod demo;
 pub mod doctor;
 pub mod enrolment;
+pub mod generator;
 pub mod history;
 pub mod home;
 pub mod indicators;

@@ -20,6 +20,7 @@ mod cohorts;
 mod courses;
 mod enrolment;
 mod files;
+mod generator;
 mod home;
 mod house;
 mod indicators;

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use formacion::assembly::{self, StartError};
+use formacion::generator::{self, Size};
 use formacion::platform::app::App;
 use formacion::platform::errors::AppError;
 use formacion::{demo, territory};
@@ -54,6 +55,28 @@ pub async fn seed_demo(app: &App) -> Result<(), StartError> {
     demo::begin(app).await.map_err(not_loaded)?;
     seed_reference(app).await?;
     println!("{}", demo::load(app).await.map_err(not_loaded)?);
+    Ok(())
+}
+
+/// Fills an empty database with a country of made-up people.
+pub async fn generate(app: &App, size: Size) -> Result<(), StartError> {
+    let not_made = |error| StartError::Refused(format!("El país no se generó: {}.", words(error)));
+    demo::begin(app).await.map_err(not_made)?;
+    seed_reference(app).await?;
+    let mut next = 0;
+    let made = generator::generate(app, size, |made| {
+        let tenth = made.people * 10 / size.people.max(1);
+        if tenth >= next {
+            println!("{} de {} personas…", made.people, size.people);
+            next = tenth + 1;
+        }
+    })
+    .await
+    .map_err(not_made)?;
+    println!(
+        "País inventado: {} personas, {} cohortes, {} registros de asistencia, {} certificados.",
+        made.people, made.cohorts, made.marks, made.certificates
+    );
     Ok(())
 }
 
