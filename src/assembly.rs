@@ -268,9 +268,16 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
 }
 
 /// Serves until the process is told to stop; requests and rounds under way are finished.
-/// `greeting` is printed once the port is ours.
-pub async fn serve(figment: Figment, app: App, greeting: String) -> Result<(), StartError> {
-    let workers = Workers::new(all_workers(&app)?);
+/// `greeting` is printed once the port is ours. With `web_only` the loops beside the requests are
+/// another instance's: what they would do waits in the database until one of them looks.
+pub async fn serve(
+    figment: Figment,
+    app: App,
+    greeting: String,
+    web_only: bool,
+) -> Result<(), StartError> {
+    let workers = if web_only { Vec::new() } else { all_workers(&app)? };
+    let workers = Workers::new(workers);
     let greet = AdHoc::on_liftoff("greeting", |_| {
         Box::pin(async move {
             // Whoever closed our output does not want to read it.

@@ -28,7 +28,11 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     /// Inicia el servidor (lo que hace sin argumentos)
-    Serve,
+    Serve {
+        /// Solo responde páginas: correos, documentos y recordatorios los hace otra instancia
+        #[arg(long)]
+        web_only: bool,
+    },
     /// Lleva el esquema de la base de datos a esta versión
     Migrate,
     /// Carga datos
@@ -115,7 +119,7 @@ enum RoleName {
 
 /// Reads the command and its settings, then obeys.
 pub fn start() -> Result<ExitCode, StartError> {
-    let command = Cli::parse().command.unwrap_or(Command::Serve);
+    let command = Cli::parse().command.unwrap_or(Command::Serve { web_only: false });
     if matches!(command, Command::Routes) {
         print_routes();
         return Ok(ExitCode::SUCCESS);
@@ -137,7 +141,7 @@ async fn run(command: Command, figment: Figment) -> Result<ExitCode, StartError>
 
 async fn obey(command: Command, figment: Figment, app: App) -> Result<ExitCode, StartError> {
     match command {
-        Command::Serve => serve::serve(figment, app).await,
+        Command::Serve { web_only } => serve::serve(figment, app, web_only).await,
         Command::Migrate => {
             serve::migrate(&app).await?;
             println!("La base de datos está al día.");

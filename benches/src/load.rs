@@ -225,24 +225,6 @@ async fn write(tx: &DatabaseTransaction, ground: &Ground, loaded: &mut Loaded) {
     loaded.mails = mails.collect();
 }
 
-/// A running cohort of a country: one session, everybody with a place.
-pub async fn crowd_cohort(
-    tx: &DatabaseTransaction,
-    ground: &Ground,
-    index: usize,
-    people: &[Somebody],
-) {
-    let plan = Plan {
-        name: format!("País {index}"),
-        municipality: "50001",
-        stage: Stage::Running,
-        seats: 40,
-        sessions: 1,
-        marked: false,
-    };
-    cohort_of(tx, ground, &plan, people).await;
-}
-
 /// A closed cohort whose people earned their certificate and have none yet.
 pub async fn graduates(tx: &DatabaseTransaction, ground: &Ground, people: &[Somebody]) -> CohortId {
     let plan = Plan {

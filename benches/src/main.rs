@@ -64,6 +64,12 @@ async fn run(arguments: Arguments) -> ExitCode {
     let program = arguments.program.clone().unwrap_or_else(product::build);
     let built = started.elapsed();
     let database = machine::Database::new(arguments.database).await;
+    if arguments.only.contains("people")
+        && let Err(why) = country::generate(&program, database.url())
+    {
+        println!("{why}");
+        return ExitCode::FAILURE;
+    }
     println!("Loading M (20 × 40 × 12) and L (1 × 1,000 × 20)…");
     let origin = format!("http://127.0.0.1:{}", support::free_port());
     let (loaded, loading) = load::load(&program, database.url(), &origin).await;

@@ -2,6 +2,7 @@
 //! who will enrol.
 
 use chrono::NaiveDate;
+use formacion::generator::names::{FIRST, LAST};
 use formacion::people::entity::person::{self, DocumentType};
 use formacion::people::entity::post::{self, Kind};
 use formacion::people::entity::{consent, person_word};
@@ -14,47 +15,6 @@ use formacion::territory::entity::entity;
 use sea_orm::{DatabaseTransaction, EntityTrait, Set};
 
 use crate::load::{BATCH, Ground};
-
-pub const FIRST: [&str; 16] = [
-    "Ágata",
-    "Bromelia",
-    "Cedro",
-    "Dalia",
-    "Ébano",
-    "Fresno",
-    "Guadua",
-    "Hortensia",
-    "Iris",
-    "Jazmín",
-    "Laurel",
-    "Magnolia",
-    "Nogal",
-    "Orquídea",
-    "Peonía",
-    "Yarumo",
-];
-pub const LAST: [&str; 20] = [
-    "Cóndor",
-    "Tucán",
-    "Ñandú",
-    "Colibrí",
-    "Jaguar",
-    "Delfín",
-    "Caimán",
-    "Chigüiro",
-    "Danta",
-    "Guacamaya",
-    "Morrocoy",
-    "Nutria",
-    "Oso",
-    "Perezoso",
-    "Quetzal",
-    "Rana",
-    "Tití",
-    "Venado",
-    "Zorro",
-    "Manatí",
-];
 
 /// A person with the post they enrol with.
 pub struct Somebody {

@@ -86,10 +86,18 @@ pub struct Server {
 }
 
 impl Server {
-    pub fn start(program: &Path, database_url: &str, origin: &str, folder: &Path) -> Self {
+    pub fn start(
+        program: &Path,
+        database_url: &str,
+        origin: &str,
+        folder: &Path,
+        web_only: bool,
+    ) -> Self {
         let port = origin.rsplit(':').next().unwrap_or_default();
         let program = program.display().to_string();
-        let mut command = Companion::shell(HOLD, &[&program, "serve"]);
+        let mut words = vec![program.as_str(), "serve"];
+        words.extend(web_only.then_some("--web-only"));
+        let mut command = Companion::shell(HOLD, &words);
         isolate(&mut command);
         command
             .current_dir(folder)

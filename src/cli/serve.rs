@@ -108,7 +108,7 @@ async fn whole(app: &App) -> Result<(), StartError> {
     )))
 }
 
-pub async fn serve(figment: Figment, mut app: App) -> Result<ExitCode, StartError> {
+pub async fn serve(figment: Figment, mut app: App, web_only: bool) -> Result<ExitCode, StartError> {
     if !app.config.written.database_url {
         first_start(&app).await?;
     }
@@ -130,7 +130,7 @@ pub async fn serve(figment: Figment, mut app: App) -> Result<ExitCode, StartErro
         app.config.require_controller()?;
     }
     let greeting = greeting(&app);
-    assembly::serve(figment, app, greeting).await?;
+    assembly::serve(figment, app, greeting, web_only).await?;
     Ok(ExitCode::SUCCESS)
 }
 
