@@ -5,14 +5,16 @@ use std::path::Path;
 use std::time::Instant;
 
 use formacion::generator::names::{LAST, Name, document};
+use formacion::people::entity::person::PersonId;
+use formacion::people::entity::possible_duplicate::{self, Likeness};
 use formacion::platform::search::fold;
 use formacion::sign_in::entity::account;
 use formacion::territory::entity::municipality;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
 use crate::client::Shot;
 use crate::load::Loaded;
-use crate::people::sessions;
+use crate::people::{all, sessions};
 use crate::product;
 
 pub const PEOPLE: usize = 300_000;
@@ -54,6 +56,15 @@ impl Country {
             let found = found.await.expect("asks").expect("the country has it");
             secrets.extend(sessions(&tx, &loaded.ground, &[found.id]).await);
         }
+        // A queue for «possible duplicates», which the generator's people do not fill.
+        let pairs = (0..2_000).map(|index| possible_duplicate::ActiveModel {
+            one_id: Set(PersonId(1 + index * 7)),
+            other_id: Set(PersonId(4 + index * 7)),
+            likeness: Set(Likeness::Phone),
+            noted_at: Set(loaded.ground.now),
+            ..Default::default()
+        });
+        all(&tx, pairs.collect::<Vec<_>>()).await;
         tx.commit().await.expect("commits");
         let rare = (0..40)
             .map(|number| Name::of(number).surname)
