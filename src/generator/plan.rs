@@ -198,7 +198,8 @@ impl Ground {
     /// another, and the last of them is running today.
     pub fn session(&self, cohort: usize, position: usize) -> (DateTime<Utc>, DateTime<Utc>) {
         let turn = cohort / self.teachers();
-        let back = UNDER_WAY + DAYS_APART * days(TAUGHT - 1 - turn.min(TAUGHT - 1));
+        let turns = self.size.cohorts().div_ceil(self.teachers());
+        let back = UNDER_WAY + DAYS_APART * days(turns.saturating_sub(turn + 1));
         let day = self.today - TimeDelta::days(back) + TimeDelta::days(7 * days(position));
         let at = dates::from_bogota(day, NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default());
         (at, at + TimeDelta::hours(3))

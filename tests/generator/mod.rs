@@ -8,7 +8,8 @@ use formacion::generator::{Made, Size, generate};
 use formacion::people::entity::{person, post};
 use formacion::platform::secrets::digest;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ColumnTrait, EntityTrait, ModelTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, Set,
 };
 
 use crate::support::world::World;
@@ -93,5 +94,6 @@ async fn its_people_sign_in_and_what_is_added_later_counts_on() {
     };
     let added = newcomer.insert(world.app.db.writer()).await.unwrap();
     assert!(added.id.0 > i64::try_from(made.people).unwrap());
+    added.delete(world.app.db.writer()).await.unwrap();
     world.finish().await;
 }
