@@ -18,6 +18,7 @@ use crate::platform::app::App;
 use crate::platform::db::take_turns;
 use crate::platform::errors::{AppError, Failure};
 use crate::sign_in::entity::account::AccountId;
+use crate::territory::entity::reference_load;
 
 type Done<T> = Result<T, Failure<FrameworkRefusal>>;
 
@@ -72,10 +73,20 @@ async fn revise(
 ) -> Result<RevisionId, AppError> {
     if number == 1 && !is_kept(tx, about).await? {
         // What the program brought, before anybody changed it.
-        let brought = Signed { account: None, reason: None, ..signed };
+        let at = brought_at(tx, about).await?.unwrap_or(signed.at);
+        let brought = Signed { account: None, reason: None, at };
         keep(tx, capacity, about, 1, before, brought).await?;
     }
     keep(tx, capacity, about, number + 1, after, signed).await
+}
+
+/// When the file that brought it was read.
+async fn brought_at(
+    tx: &DatabaseTransaction,
+    about: &About,
+) -> Result<Option<DateTime<Utc>>, AppError> {
+    let load = reference_load::Entity::find_by_id(about.file()).one(tx).await?;
+    Ok(load.map(|load| load.loaded_at))
 }
 
 async fn is_kept(tx: &DatabaseTransaction, about: &About) -> Result<bool, AppError> {
