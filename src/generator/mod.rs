@@ -20,6 +20,7 @@ use sea_orm::{ActiveModelTrait, EntityTrait, Set};
 use serde_json::json;
 
 use crate::history::commands::{Event, record};
+use crate::ledger::refresh::refresh;
 use crate::platform::app::App;
 use crate::platform::entity::setting;
 use crate::platform::errors::AppError;
@@ -59,9 +60,11 @@ pub async fn generate(app: &App, size: Size, mut tell: impl FnMut(Made)) -> Resu
     let numbers: Vec<usize> = (0..ground.size.cohorts()).collect();
     for portion in numbers.chunks(PORTION) {
         let tx = app.db.begin().await?;
+        let mut ids = Vec::new();
         for number in portion {
             let crowd = people::of_cohort(&tx, &mut ground, *number).await?;
             made.people += crowd.len();
+            ids.extend(crowd.iter().map(|one| one.person.0));
             let cohort = cohorts::write(&tx, &mut ground, *number, &crowd).await?;
             made.marks += marks::write(&tx, &mut ground, &cohort).await?;
             made.certificates +=
@@ -69,6 +72,7 @@ pub async fn generate(app: &App, size: Size, mut tell: impl FnMut(Made)) -> Resu
             made.cohorts += 1;
         }
         series.keep(&tx).await?;
+        refresh(&tx, &demo, &ids).await?;
         tx.commit().await?;
         tell(made);
     }
