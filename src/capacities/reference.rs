@@ -17,8 +17,8 @@ use crate::platform::app::App;
 use crate::platform::errors::AppError;
 use crate::territory::reference::{ReferenceFile, reference_file};
 
-const CAPACITIES: ReferenceFile = reference_file!("capacities.csv");
-const INDICATORS: ReferenceFile = reference_file!("capacity_indicators.csv");
+pub(super) const CAPACITIES: ReferenceFile = reference_file!("capacities.csv");
+pub(super) const INDICATORS: ReferenceFile = reference_file!("capacity_indicators.csv");
 
 /// How many rows a file has, and how many of them people had changed.
 struct Read {

@@ -13,6 +13,7 @@ use super::rules::{About, Body, CapacityText, IndicatorText};
 use crate::capacities::entity::capacity;
 use crate::capacities::entity::capacity_indicator::{self, IndicatorId};
 use crate::capacities::entity::framework_revision::{self, RevisionId};
+use crate::capacities::reference::{CAPACITIES, INDICATORS};
 use crate::history::commands::record;
 use crate::platform::app::App;
 use crate::platform::db::take_turns;
@@ -85,7 +86,11 @@ async fn brought_at(
     tx: &DatabaseTransaction,
     about: &About,
 ) -> Result<Option<DateTime<Utc>>, AppError> {
-    let load = reference_load::Entity::find_by_id(about.file()).one(tx).await?;
+    let file = match about {
+        About::Capacity(_) => CAPACITIES,
+        About::Indicator(_) => INDICATORS,
+    };
+    let load = reference_load::Entity::find_by_id(file.name).one(tx).await?;
     Ok(load.map(|load| load.loaded_at))
 }
 

@@ -19,14 +19,6 @@ pub enum About {
 }
 
 impl About {
-    /// The file of the program that brings such things.
-    pub fn file(&self) -> &'static str {
-        match self {
-            Self::Capacity(_) => "capacities.csv",
-            Self::Indicator(_) => "capacity_indicators.csv",
-        }
-    }
-
     /// As it is kept.
     pub fn key(&self) -> String {
         match self {
