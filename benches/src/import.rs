@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use formacion::cohorts::entity::cohort;
 use formacion::enrolment::import::entity::import::{self, State};
+use formacion::generator::names::{FIRST, LAST};
 use formacion::platform::app::App;
 use rocket::http::{ContentType, Cookie, Header};
 use rocket::local::asynchronous::Client as Local;
@@ -16,7 +17,6 @@ use serde::Serialize;
 use crate::client::{Client, Shot};
 use crate::load::Loaded;
 use crate::machine;
-use crate::people::{FIRST, LAST};
 use crate::product::Server;
 use crate::table::Aim;
 
