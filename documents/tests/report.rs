@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use documents::DocumentError;
@@ -15,7 +15,7 @@ fn save(name: &str, report: &Report) -> PathBuf {
 }
 
 /// The words of the file on one line; `None` when the tool is not installed.
-fn words(path: &PathBuf) -> Option<String> {
+fn words(path: &Path) -> Option<String> {
     let output = Command::new("pdftotext").arg(path).arg("-").output().ok()?;
     assert!(output.status.success());
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
