@@ -262,6 +262,7 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     workers.push(crate::certification::validity::worker::worker(app.clone()));
     workers.push(crate::certification::wallet::worker::claims(app.clone()));
     workers.push(crate::ledger::fill::worker(app));
+    workers.push(crate::reports::cuts::worker::worker(app));
     workers.push(crate::ledger::handover::worker(app));
     workers.push(crate::certification::wallet::worker::housekeeping(app.clone()));
     Ok(workers)

@@ -26,7 +26,7 @@ const COHORT_READERS: &[&str] =
 /// Placeholders name what they hold, the same everywhere: `<cohort>`, `<session>`,
 /// `<enrolment>`, `<course>`, `<capacity>`, `<measure>` (an indicator of a capacity), `<person>`, `<other>`
 /// (a second person), `<union>`, `<post>`, `<certificate>`, `<batch>` (of certificates), `<share>` (of certificates), `<department>`,
-/// `<municipality>`, `<place>` (a municipality that one answers for), `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
+/// `<municipality>`, `<term>` (a month or quarter, «2026-10»), `<place>` (a municipality that one answers for), `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
 /// `<account>`, `<grant>`, `<request>` (about attendance), `<question>`, `<picture>` (its number), `<upload>` (of questions, of values), `<book>` (of grades),
 /// `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`, `<survey>` (the word of a
 /// kind), `<template>` (of a document), `<drawing>` (of a signature), `<activity>`, `<graded>` (an activity, beside whose grade), `<exam>`, `<attempt>`, `<position>` (of a question), `<number>` (of one's
@@ -134,6 +134,36 @@ pub const TABLE: &[Card] = &[
         "/informes/departamentos/<department>/csv/<sheet>",
         Roles(REPORTING),
         "Informe en CSV",
+    ),
+    card(
+        Get,
+        "/informes/departamentos/<department>/cortes",
+        Roles(REPORTING),
+        "Cortes del informe",
+    ),
+    card(
+        Get,
+        "/informes/departamentos/<department>/cortes/<term>",
+        Roles(REPORTING),
+        "Corte del informe",
+    ),
+    card(
+        Get,
+        "/informes/departamentos/<department>/cortes/<term>/xlsx",
+        Roles(REPORTING),
+        "Corte en XLSX",
+    ),
+    card(
+        Get,
+        "/informes/departamentos/<department>/cortes/<term>/pdf",
+        Roles(REPORTING),
+        "Corte en PDF",
+    ),
+    card(
+        Get,
+        "/informes/departamentos/<department>/cortes/<term>/csv/<sheet>",
+        Roles(REPORTING),
+        "Hoja de un corte en CSV",
     ),
     card(
         Get,

@@ -76,6 +76,7 @@ mod m0068_indicator_values;
 mod m0070_installed_capacity;
 mod m0071_handovers;
 mod m0074_framework_revisions;
+mod m0075_report_cuts;
 mod support;
 
 pub struct Migrator;
@@ -150,6 +151,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0070_installed_capacity::Migration),
             Box::new(m0071_handovers::Migration),
             Box::new(m0074_framework_revisions::Migration),
+            Box::new(m0075_report_cuts::Migration),
         ]
     }
 }

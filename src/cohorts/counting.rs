@@ -5,7 +5,7 @@ use std::ops::RangeInclusive;
 
 use super::entity::cohort;
 use crate::platform::numbers::some;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Minutes after the start from which somebody may be late.
 pub const LATE_AFTER: RangeInclusive<i32> = 0..=240;
@@ -13,7 +13,7 @@ pub const LATE_AFTER: RangeInclusive<i32> = 0..=240;
 pub const CORRECTION_DAYS: RangeInclusive<i32> = 0..=60;
 
 /// What a coordination decides about counting.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counting {
     /// Who comes more minutes than these after the start is late.
     pub late_after_minutes: i32,
@@ -60,7 +60,7 @@ impl From<&cohort::Model> for Counting {
 }
 
 /// A cohort's whole rule of attendance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttendanceRule {
     /// Percent.
     pub minimum: i32,

@@ -9,6 +9,7 @@ pub const DIVIPOLA: &str =
     "Fuente: DANE, DIVIPOLA (corte 24-ene-2025), CC BY-SA 4.0; modificado (mayúsculas, tipos).";
 
 pub use crate::territory::addresses;
+pub mod cuts;
 pub mod figures;
 pub mod gains;
 pub mod municipalities;
@@ -25,12 +26,19 @@ mod web;
 pub use policy::permissions;
 
 pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), gains::routes(), municipalities::routes(), priorities::routes()].concat()
+    [web::routes(), cuts::routes(), gains::routes(), municipalities::routes(), priorities::routes()]
+        .concat()
 }
 
 pub fn samples() -> Vec<crate::platform::pages::Sample> {
-    [views::samples(), gains::samples(), municipalities::samples(), priorities::samples()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        views::samples(),
+        cuts::samples(),
+        gains::samples(),
+        municipalities::samples(),
+        priorities::samples(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -5,7 +5,7 @@ use pictures::{Picture, Width};
 
 use super::figures::{CohortRow, Figures};
 use super::sheets::{self, Kind, is_number};
-use super::views::{Report as Page, drawn};
+use super::views::{Links, Report as Page, drawn};
 use crate::platform::dates;
 use crate::platform::numbers;
 
@@ -34,7 +34,9 @@ const MOST_DRAWN: usize = 12;
 
 /// What the document says; the same figures are the same report.
 pub fn report(figures: &Figures, demo: bool) -> Report {
-    let cards = Page::cards(figures).into_iter().map(|card| Figure {
+    // Nothing on paper opens a list.
+    let links = Links::of_cut(String::new());
+    let cards = Page::cards(figures, &links).into_iter().map(|card| Figure {
         number: card.number,
         label: card.label,
         note: card.note.unwrap_or_default(),
@@ -83,11 +85,12 @@ fn cohorts(figures: &Figures) -> Section {
             .to_owned()
     } else if drawn.len() > MOST_DRAWN {
         format!(
-            "Se dibuja la asistencia por sesión de {MOST_DRAWN} de {} cohortes; todas están en la tabla. La regla de cada una y cada persona están en el XLSX.",
-            numbers::grouped(i64::try_from(drawn.len()).unwrap_or(i64::MAX))
+            "Se dibuja la asistencia por sesión de {MOST_DRAWN} de {} cohortes; todas están en la tabla. La regla de cada una{} en el XLSX.",
+            numbers::grouped(i64::try_from(drawn.len()).unwrap_or(i64::MAX)),
+            people(figures)
         )
     } else {
-        "La regla de asistencia de cada cohorte y cada persona están en el XLSX.".to_owned()
+        format!("La regla de asistencia de cada cohorte{} en el XLSX.", people(figures))
     };
     Section {
         pictures: pictures.collect(),
@@ -97,6 +100,11 @@ fn cohorts(figures: &Figures) -> Section {
             table(figures, Kind::Cohorts, |heading| COHORTS.contains(&heading)),
         )
     }
+}
+
+/// A cut has no people, neither here nor in its workbook.
+fn people(figures: &Figures) -> &'static str {
+    if figures.is_frozen { " está" } else { " y cada persona están" }
 }
 
 fn section(title: &str, intro: String, table: Option<Table>) -> Section {

@@ -1,6 +1,7 @@
 //! What a report counts: its period, and how attendance adds up over people. Pure.
 
 use chrono::{DateTime, Datelike, NaiveDate, NaiveTime, Utc};
+use serde::{Deserialize, Serialize};
 
 use crate::attendance::entity::attendance_mark::State;
 use crate::attendance::rules::{Standing, Totals};
@@ -8,7 +9,7 @@ use crate::platform::dates;
 use crate::platform::forms::Reader;
 
 /// The days that a report covers, both included, in Bogotá.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Period {
     pub from: NaiveDate,
     pub to: NaiveDate,
@@ -56,7 +57,7 @@ impl Period {
 }
 
 /// Attendance of several people together: attended over held, of all their sessions.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Tally {
     pub held: u64,
     /// Sessions with somebody there, for however long.

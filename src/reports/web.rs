@@ -10,7 +10,7 @@ use super::policy::READERS;
 use super::queries::{self, Question};
 use super::rules::Period;
 use super::sheets::{self, Kind};
-use super::views::{CohortPage, DepartmentPage, PeoplePage, Report, ReportsPage, Shown};
+use super::views::{CohortPage, DepartmentPage, Links, PeoplePage, Report, ReportsPage, Shown};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
@@ -66,6 +66,7 @@ fn refused(department: &department::Model, form: FormState) -> DepartmentPage {
         path: format!("/informes/departamentos/{}", department.code),
         form,
         report: None,
+        cut: None,
     }
 }
 
@@ -78,12 +79,14 @@ async fn report(desk: Desk<'_>, department: DepartmentCode) -> Answer {
             let form = FormState::default()
                 .with("desde", dates::input_date(figures.period.from))
                 .with("hasta", dates::input_date(figures.period.to));
-            let report = Report::of(&figures);
+            let links = Links::new(&figures.department, figures.period);
+            let report = Report::of(&figures, &links);
             desk.show(&DepartmentPage {
                 path: format!("/informes/departamentos/{}", department.as_str()),
                 name: figures.department_name,
                 form,
                 report: Some(report),
+                cut: None,
             })
         }
     }

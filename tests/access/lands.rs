@@ -56,6 +56,8 @@ pub const PUBLIC: &[&str] = &[
     "version",
     "capacity",
     "measure",
+    // A department's: whose it is, the department says.
+    "term",
     "sheet",
     "survey",
     "key",
@@ -201,6 +203,7 @@ impl Land {
                 ("measure", "14".into()),
                 ("code", cohort.public_code.clone()),
                 ("sheet", "resumen".into()),
+                ("term", last_month()),
                 ("print", print),
                 ("scan", scan),
                 ("request", request),
@@ -892,4 +895,11 @@ async fn drawn(db: &DatabaseConnection) -> String {
         ..Default::default()
     };
     row.insert(db).await.unwrap().id.to_string()
+}
+
+/// The last month whose figures are frozen in the demo.
+fn last_month() -> String {
+    use formacion::reports::cuts::entity::report_cut::Kind;
+    use formacion::reports::cuts::rules::Term;
+    Term::of(Kind::Month, crate::support::world::today().date_naive()).before(1).code()
 }

@@ -2,6 +2,7 @@
 //! tables and counted here in another way.
 
 mod csv;
+mod cuts;
 mod department;
 mod drawn;
 mod gains;

@@ -139,6 +139,7 @@ pub fn compute(
         municipalities,
         cohorts,
         attendance,
+        is_frozen: false,
     }
 }
 

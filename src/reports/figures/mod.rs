@@ -12,9 +12,10 @@ use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::courses::entity::course_version::Modality;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
 
 /// One department's report.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Figures {
     pub department: String,
     pub department_name: String,
@@ -24,11 +25,15 @@ pub struct Figures {
     pub summary: Summary,
     pub municipalities: Vec<MunicipalityRow>,
     pub cohorts: Vec<CohortRow>,
-    /// By cohort, then by surname.
+    /// By cohort, then by surname. A cut keeps nobody.
+    #[serde(skip)]
     pub attendance: Vec<AttendanceRow>,
+    /// Of a cut: no list stands behind its figures.
+    #[serde(skip)]
+    pub is_frozen: bool,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Summary {
     pub cohorts: u64,
     pub sessions_held: u64,
@@ -50,7 +55,8 @@ pub struct Summary {
 }
 
 /// Whether training has reached a municipality.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Reach {
     InPeriod,
     AnotherTime,
@@ -67,7 +73,7 @@ impl Reach {
     }
 }
 
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MunicipalityRow {
     pub code: String,
     pub name: String,
@@ -87,7 +93,7 @@ pub struct MunicipalityRow {
     pub last: Option<NaiveDate>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CohortRow {
     pub id: CohortId,
     pub name: String,
@@ -112,7 +118,7 @@ pub struct CohortRow {
     pub columns: Vec<SessionColumn>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SessionColumn {
     pub position: i32,
     pub day: NaiveDate,

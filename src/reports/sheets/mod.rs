@@ -2,6 +2,7 @@
 
 mod tables;
 
+pub use tables::summary_lines;
 use tables::{attendance, cohorts, municipalities, summary};
 
 use super::figures::Figures;
@@ -19,6 +20,14 @@ pub enum Kind {
 }
 
 pub const KINDS: [Kind; 4] = [Kind::Summary, Kind::Municipalities, Kind::Cohorts, Kind::Attendance];
+
+/// The sheets that a report has: nobody is in a cut.
+pub fn kinds(figures: &Figures) -> &'static [Kind] {
+    match figures.is_frozen {
+        true => KINDS.split_last().map_or(&[], |(_, kept)| kept),
+        false => &KINDS,
+    }
+}
 
 impl Kind {
     pub fn slug(self) -> &'static str {
@@ -66,7 +75,7 @@ pub fn table(figures: &Figures, kind: Kind) -> Table<'_> {
 /// Where the figures come from and how they are counted: the foot of all three writings.
 pub fn notes(figures: &Figures) -> Vec<(&'static str, String)> {
     let department = &figures.department_name;
-    vec![
+    let mut notes = vec![
         ("Informe", format!("Asistencia del departamento: {department} (DIVIPOLA {})", figures.department)),
         ("Periodo", format!("{}, ambos días incluidos", figures.period.text())),
         ("Fecha de corte", format!("{} (hora de Colombia)", dates::short_with_time(figures.cut_off))),
@@ -92,13 +101,23 @@ pub fn notes(figures: &Figures) -> Vec<(&'static str, String)> {
         ),
         ("Documentos", "Se muestran enmascarados.".into()),
         ("Territorio", super::DIVIPOLA.into()),
-    ]
+    ];
+    if figures.is_frozen {
+        notes.retain(|(name, _)| !OF_PEOPLE.contains(name));
+        notes.insert(3, ("Congelado", FROZEN.to_owned()));
+    }
+    notes
 }
+
+/// Notes about the list of people, which a cut does not have.
+const OF_PEOPLE: [&str; 3] = ["Estado", "Letras", "Documentos"];
+
+const FROZEN: &str = "Estas cifras no cambian aunque después se corrija un registro: dicen lo que se sabía en la fecha de corte. Las de hoy están en el informe del periodo. Un corte no guarda personas.";
 
 /// The whole workbook.
 pub fn workbook(figures: &Figures) -> Result<Vec<u8>, AppError> {
     let mut book = Book::new(&format!("Asistencia {}", figures.department_name), figures.cut_off)?;
-    for kind in KINDS {
+    for kind in kinds(figures).iter().copied() {
         let table = table(figures, kind);
         let sheet =
             Sheet { name: kind.name(), columns: &table.columns, frozen_columns: table.frozen };

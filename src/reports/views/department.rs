@@ -2,6 +2,7 @@
 
 use super::{Figure, Line, Links, PageTable, crumbs, drawn, grouped, notes};
 
+use super::super::cuts::compare::Change;
 use super::super::figures::Figures;
 use super::super::queries::Headline;
 use super::super::sheets::{self, Kind};
@@ -78,6 +79,27 @@ pub struct DepartmentPage {
     pub path: String,
     pub form: FormState,
     pub report: Option<Report>,
+    /// Of a cut instead of the live report.
+    pub cut: Option<Cut>,
+}
+
+/// What a cut says beside its figures.
+#[derive(Debug, Serialize)]
+pub struct Cut {
+    /// «octubre de 2026».
+    pub name: String,
+    pub frozen_at: String,
+    /// The report of the same days as it is today.
+    pub live: String,
+    /// The cut before it, with what changed since.
+    pub before: Option<Before>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Before {
+    pub name: String,
+    pub href: String,
+    pub changes: Vec<Change>,
 }
 
 #[derive(Debug, Serialize)]
@@ -104,8 +126,7 @@ pub struct FileLink {
 
 impl Report {
     /// The figures that stand first, each with the list that it counts.
-    pub fn cards(figures: &Figures) -> Vec<Figure> {
-        let links = Links::new(&figures.department, figures.period);
+    pub fn cards(figures: &Figures, links: &Links) -> Vec<Figure> {
         let all = &figures.summary;
         let percent = sheets::text(&Cell::whole_percent(all.tally.percent()));
         vec![
@@ -121,20 +142,19 @@ impl Report {
             }),
             Figure::new(grouped(all.cohorts), "Cohortes").to("#cohortes"),
             Figure::new(grouped(all.enrolled), "Inscritos")
-                .to(links.people("", ""))
+                .over(links.behind("", ""))
                 .noted(numbers::some(all.people, "persona", "personas distintas")),
-            Figure::new(grouped(all.attended), "Asistentes").to(links.people("asistentes", "")),
+            Figure::new(grouped(all.attended), "Asistentes").over(links.behind("asistentes", "")),
             Figure::new(percent, "Asistencia").noted("De las sesiones que cuentan"),
             Figure::new(grouped(all.certified), "Certificados")
-                .to(links.people("certificados", "")),
+                .over(links.behind("certificados", "")),
         ]
     }
 
-    pub fn of(figures: &Figures) -> Self {
-        let links = Links::new(&figures.department, figures.period);
+    pub fn of(figures: &Figures, links: &Links) -> Self {
         let people = |show: &'static str, row: usize| {
             let municipality = figures.municipalities.get(row)?;
-            Some(links.people(show, &municipality.code))
+            links.behind(show, &municipality.code)
         };
         let municipalities = PageTable::of(figures, Kind::Municipalities, |row, column| {
             let municipality = figures.municipalities.get(row)?;
@@ -148,20 +168,20 @@ impl Report {
         });
         let cohorts = PageTable::of(figures, Kind::Cohorts, |row, column| {
             let cohort = figures.cohorts.get(row)?;
-            (column == 0).then(|| links.cohort(cohort.id))
+            (column == 0 && links.opens).then(|| links.cohort(cohort.id))
         });
         Self {
             period: figures.period.text(),
             cut_off: dates::short_with_time(figures.cut_off),
-            figures: Self::cards(figures),
+            figures: Self::cards(figures, links),
             summary: PageTable::of(figures, Kind::Summary, |_, _| None),
             map: (!figures.municipalities.is_empty()).then(|| drawn::map(figures, Width::Phone)),
             municipalities,
             cohorts,
             xlsx: links.file("/xlsx"),
             pdf: links.file("/pdf"),
-            files: sheets::KINDS
-                .into_iter()
+            files: sheets::kinds(figures)
+                .iter()
                 .map(|kind| FileLink {
                     label: kind.name(),
                     href: links.file(&format!("/csv/{}", kind.slug())),
@@ -175,10 +195,20 @@ impl Report {
 impl View for DepartmentPage {
     const TEMPLATE: &'static str = "pages/reports/department";
     fn title(&self) -> String {
-        format!("Informe de asistencia: {}", self.name)
+        match &self.cut {
+            Some(cut) => format!("Corte de {}: {}", cut.name, self.name),
+            None => format!("Informe de asistencia: {}", self.name),
+        }
     }
     fn crumbs(&self) -> Vec<Crumb> {
-        crumbs(&self.name, None, None)
+        let mut crumbs = crumbs(&self.name, None, None);
+        if let Some(cut) = &self.cut {
+            crumbs.pop();
+            crumbs.push(Crumb::to(&self.name, self.path.clone()));
+            crumbs.push(Crumb::to("Cortes", format!("{}/cortes", self.path)));
+            crumbs.push(Crumb::here(&cut.name));
+        }
+        crumbs
     }
     fn has_errors(&self) -> bool {
         self.form.has_errors()
@@ -189,6 +219,7 @@ impl View for DepartmentPage {
             path: "/informes/departamentos/50".into(),
             form,
             report,
+            cut: None,
         };
         let mut samples = vec![page(
             FormState::default()
@@ -197,7 +228,32 @@ impl View for DepartmentPage {
             None,
         )];
         for figures in Figures::samples() {
-            samples.push(page(FormState::default(), Some(Report::of(&figures))));
+            let links = Links::new(&figures.department, figures.period);
+            samples.push(page(FormState::default(), Some(Report::of(&figures, &links))));
+            let frozen = Figures { attendance: Vec::new(), is_frozen: true, ..figures };
+            let links = Links::of_cut("/informes/departamentos/50/cortes/2026-11".into());
+            let change = Change {
+                what: "Inscritos",
+                before: "30".into(),
+                now: "45".into(),
+                difference: "+15".into(),
+            };
+            let before = Before {
+                name: "octubre de 2026".into(),
+                href: "/informes/departamentos/50/cortes/2026-10".into(),
+                changes: vec![change],
+            };
+            for before in [None, Some(before)] {
+                samples.push(Self {
+                    cut: Some(Cut {
+                        name: "noviembre de 2026".into(),
+                        frozen_at: "06/12/2026, 3:00 a. m.".into(),
+                        live: "/informes/departamentos/50".into(),
+                        before,
+                    }),
+                    ..page(FormState::default(), Some(Report::of(&frozen, &links)))
+                });
+            }
         }
         samples
     }

@@ -6,7 +6,7 @@ pub mod drawn;
 mod people;
 
 pub use cohort::CohortPage;
-pub use department::{DepartmentPage, Report, ReportsPage};
+pub use department::{Before, Cut, DepartmentPage, Report, ReportsPage};
 pub use people::{PeoplePage, Shown};
 
 use super::figures::Figures;
@@ -34,8 +34,14 @@ impl Figure {
 
     /// The list that the number counts.
     #[must_use]
-    pub fn to(mut self, href: impl Into<String>) -> Self {
-        self.href = Some(href.into());
+    pub fn to(self, href: impl Into<String>) -> Self {
+        self.over(Some(href.into()))
+    }
+
+    /// The list that the number counts, where there is one.
+    #[must_use]
+    pub fn over(mut self, href: Option<String>) -> Self {
+        self.href = href;
         self
     }
 
@@ -134,25 +140,35 @@ impl PageTable {
     }
 }
 
-/// The addresses of a report for one period.
+/// The addresses of a report for one period, or of a cut.
 #[derive(Clone, Debug)]
 pub struct Links {
     base: String,
-    from: String,
-    to: String,
+    filters: Vec<(&'static str, String)>,
+    /// Whether lists of people stand behind the figures.
+    opens: bool,
 }
 
 impl Links {
     pub fn new(department: &str, period: Period) -> Self {
         Self {
             base: format!("/informes/departamentos/{department}"),
-            from: dates::input_date(period.from),
-            to: dates::input_date(period.to),
+            filters: vec![
+                ("desde", dates::input_date(period.from)),
+                ("hasta", dates::input_date(period.to)),
+            ],
+            opens: true,
         }
     }
 
+    /// Those of a cut, whose files are its own and which opens no list.
+    pub fn of_cut(address: String) -> Self {
+        Self { base: address, filters: Vec::new(), opens: false }
+    }
+
     fn at(&self, path: &str, more: &[(&str, &str)]) -> String {
-        let mut filters = vec![("desde", self.from.as_str()), ("hasta", self.to.as_str())];
+        let mut filters: Vec<(&str, &str)> =
+            self.filters.iter().map(|(name, value)| (*name, value.as_str())).collect();
         filters.extend(more);
         address(&format!("{}{path}", self.base), &filters)
     }
@@ -167,6 +183,11 @@ impl Links {
 
     pub fn people(&self, show: &str, municipality: &str) -> String {
         self.at("/personas", &[("ver", show), ("municipio", municipality)])
+    }
+
+    /// The list behind a figure.
+    fn behind(&self, show: &str, municipality: &str) -> Option<String> {
+        self.opens.then(|| self.people(show, municipality))
     }
 
     fn file(&self, path: &str) -> String {

@@ -1,0 +1,3 @@
+//! The table of cuts.
+
+pub mod report_cut;
