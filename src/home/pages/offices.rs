@@ -16,7 +16,7 @@ use crate::platform::numbers::{self, some};
 use crate::reports::figures::compute;
 use crate::reports::queries::{Question, departments, facts, headlines};
 use crate::reports::rules::Period;
-use crate::reports::views::{Figure, Report};
+use crate::reports::views::{Figure, Links, Report};
 use crate::sign_in::actor::Actor;
 
 /// The number that asks for nothing.
@@ -209,7 +209,8 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> Home {
             )
         })
         .collect();
-    let cards = Report::of(&figures).figures.into_iter().map(|card| Figure {
+    let links = Links::new(&figures.department, figures.period);
+    let cards = Report::cards(&figures, &links).into_iter().map(|card| Figure {
         // Anchors are of the report's page.
         href: card.href.map(|href| match href.strip_prefix('#') {
             Some(anchor) => format!("{path}#{anchor}"),
