@@ -111,7 +111,7 @@ async fn what_is_over_is_frozen_once_after_its_days_of_grace() {
     // Two instances at once make it once.
     let meta = department::Entity::find_by_id("50").one(world.app.db.read()).await;
     let meta = meta.unwrap().unwrap();
-    let (one, other) = tokio::join!(
+    let (one, other) = rocket::tokio::join!(
         freeze(&world.app, &meta, month.before(9)),
         freeze(&world.app, &meta, month.before(9))
     );
