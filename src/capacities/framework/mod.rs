@@ -10,6 +10,7 @@ pub mod commands;
 pub mod policy;
 pub mod queries;
 pub mod refusals;
+mod rows;
 pub mod rules;
 pub mod views;
 mod web;
