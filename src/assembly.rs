@@ -55,6 +55,7 @@ pub fn all_routes() -> Vec<Route> {
         crate::certification::drawings::routes(),
         crate::certification::wallet::routes(),
         crate::ledger::routes(),
+        crate::needs::routes(),
         crate::reports::routes(),
         crate::home::routes(),
         crate::capacities::routes(),
@@ -93,6 +94,7 @@ pub fn all_samples() -> Vec<Sample> {
         crate::certification::drawings::samples(),
         crate::certification::wallet::samples(),
         crate::ledger::samples(),
+        crate::needs::samples(),
         crate::reports::samples(),
         crate::home::samples(),
         crate::capacities::samples(),
@@ -124,6 +126,7 @@ pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
         crate::certification::letters::letter_samples(),
         crate::certification::wallet::letters::letter_samples(),
         crate::ledger::letters::letter_samples(),
+        crate::needs::letters::letter_samples(),
         crate::home::digest::letter_samples(),
     ]
     .into_iter()
@@ -161,6 +164,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
         crate::certification::drawings::policy::permissions(),
         crate::certification::wallet::policy::permissions(),
         crate::ledger::policy::permissions(),
+        crate::needs::policy::permissions(),
         crate::reports::permissions(),
     ]
     .concat()

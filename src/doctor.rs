@@ -22,6 +22,7 @@ pub async fn examine(app: &App) -> Result<Vec<Finding>, AppError> {
     findings.extend(crate::certification::templates::checks::findings(read).await?);
     findings.extend(crate::certification::wallet::checks::findings(read).await?);
     findings.extend(crate::ledger::checks::findings(read).await?);
+    findings.extend(crate::needs::checks::findings(read).await?);
     findings.extend(crate::attendance::checks::findings(read).await?);
     findings.extend(crate::attendance::paper::checks::findings(read).await?);
     findings.extend(crate::attendance::codes::checks::findings(read).await?);

@@ -26,6 +26,7 @@
 //! | [`surveys`] | what people think of a course, and what they apply months after |
 //! | [`certification`] | rule, issue, verify, revoke |
 //! | [`ledger`] | installed capacity: who is certified and still in post, on any day |
+//! | [`needs`] | demand and offer: what municipalities ask for, and what became of it |
 //! | [`reports`] | the department's attendance report |
 //! | [`home`] | what needs doing now, per role |
 //! | [`demo`] | the demo programme, replayed through commands |
@@ -51,6 +52,7 @@ pub mod home;
 pub mod indicators;
 pub mod ledger;
 pub mod mailroom;
+pub mod needs;
 pub mod notices;
 pub mod people;
 pub mod platform;

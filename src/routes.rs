@@ -11,6 +11,8 @@ use crate::platform::registry::{Card, card};
 const ADMINISTRATION: &[&str] = &["national_administrator"];
 const COORDINATION: &[&str] = &["national_administrator", "coordinator"];
 const REPORTING: &[&str] = &["national_administrator", "coordinator", "gobernacion"];
+/// Who says what municipalities need.
+const ASKING: &[&str] = &["national_administrator", "coordinator", "gobernacion", "focal_point"];
 const NOMINATING: &[&str] = &["focal_point"];
 const TEACHING: &[&str] = &["national_administrator", "coordinator", "facilitator"];
 
@@ -24,7 +26,7 @@ const COHORT_READERS: &[&str] =
     &["national_administrator", "coordinator", "facilitator", "gobernacion"];
 
 /// Placeholders name what they hold, the same everywhere: `<cohort>`, `<session>`,
-/// `<enrolment>`, `<course>`, `<capacity>`, `<measure>` (an indicator of a capacity), `<person>`, `<other>`
+/// `<enrolment>`, `<need>`, `<course>`, `<capacity>`, `<measure>` (an indicator of a capacity), `<person>`, `<other>`
 /// (a second person), `<union>`, `<post>`, `<certificate>`, `<batch>` (of certificates), `<share>` (of certificates), `<department>`,
 /// `<municipality>`, `<term>` (a month or quarter, «2026-10»), `<place>` (a municipality that one answers for), `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
 /// `<account>`, `<grant>`, `<request>` (about attendance), `<question>`, `<picture>` (its number), `<upload>` (of questions, of values), `<book>` (of grades),
@@ -113,6 +115,18 @@ pub const TABLE: &[Card] = &[
     card(Post, "/mi-calendario", SignedIn, "Mi calendario"),
     card(Post, "/mi-calendario/baja", SignedIn, "Cerrar la dirección de mi calendario"),
     card(Get, "/calendarios/<token>", Anyone, "Calendario de una persona"),
+    // needs
+    card(Get, "/necesidades", Roles(ASKING), "Necesidades"),
+    card(Get, "/necesidades/xlsx", Roles(ASKING), "Necesidades en XLSX"),
+    card(Get, "/necesidades/nueva", Roles(ASKING), "Registrar una necesidad"),
+    // The need, its history and a letter to each who coordinates, where there is no offer.
+    card(Post, "/necesidades", Roles(ASKING), "Registrar una necesidad").budget(40),
+    card(Get, "/necesidades/<need>", Roles(ASKING), "Necesidad"),
+    // Both are locked and looked at again before anything is written.
+    card(Post, "/necesidades/<need>/cohortes", Roles(COORDINATION), "Asignar a una cohorte")
+        .budget(35),
+    card(Post, "/necesidades/<need>/rechazo", Roles(COORDINATION), "Rechazar una necesidad")
+        .budget(25),
     // ledger
     card(Get, "/capacidad-instalada", Roles(REPORTING), "Capacidad instalada"),
     card(Get, "/municipios/<place>/capacidad", Roles(REPORTING), "Capacidad de un municipio"),

@@ -25,6 +25,7 @@ mod home;
 mod house;
 mod indicators;
 mod ledger;
+mod needs;
 mod notices;
 mod people;
 mod reports;

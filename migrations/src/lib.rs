@@ -73,6 +73,7 @@ mod m0064_validity_of_certificates;
 mod m0065_wallet;
 mod m0067_signed_documents;
 mod m0068_indicator_values;
+mod m0069_needs;
 mod m0070_installed_capacity;
 mod m0071_handovers;
 mod m0074_framework_revisions;
@@ -148,6 +149,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0065_wallet::Migration),
             Box::new(m0067_signed_documents::Migration),
             Box::new(m0068_indicator_values::Migration),
+            Box::new(m0069_needs::Migration),
             Box::new(m0070_installed_capacity::Migration),
             Box::new(m0071_handovers::Migration),
             Box::new(m0074_framework_revisions::Migration),

@@ -1,11 +1,12 @@
 //! Questions about the catalogue.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Func, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, RelationTrait as _,
+    Select,
 };
 
 use super::entity::course::{self, CourseId, Track};
@@ -109,6 +110,20 @@ fn lines(versions: Select<course_version::Entity>) -> Select<course_version::Ent
 /// The latest published version of every course, by name: what a cohort can be made of.
 pub async fn published_versions(db: &impl ConnectionTrait) -> Result<Vec<CourseLine>, DbErr> {
     lines(latest(false)).into_model().all(db).await
+}
+
+/// The capacities that the latest published version of some course builds.
+pub async fn offered(db: &impl ConnectionTrait) -> Result<BTreeSet<String>, DbErr> {
+    let versions = latest(false).select_only().column(course_version::Column::Id).into_query();
+    let codes: Vec<String> = course_version_capacity::Entity::find()
+        .select_only()
+        .column(course_version_capacity::Column::CapacityCode)
+        .distinct()
+        .filter(course_version_capacity::Column::CourseVersionId.in_subquery(versions))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(codes.into_iter().collect())
 }
 
 /// Courses that the actor sees, filtered.

@@ -55,6 +55,27 @@ pub struct Programme {
     pub activities: Vec<Activity>,
     #[serde(rename = "cohort")]
     pub cohorts: Vec<Cohort>,
+    #[serde(rename = "need")]
+    pub needs: Vec<Need>,
+}
+
+/// What somebody asks for a municipality. Days are offsets from the day of loading.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Need {
+    /// Key of an [`Account`].
+    pub by: String,
+    /// Key of an [`Entity`] of the municipality.
+    pub entity: String,
+    pub capacity: String,
+    pub people: i32,
+    pub day: i64,
+    pub deadline: i64,
+    pub note: Option<String>,
+    /// How many of them have a place in a running cohort.
+    pub matched: Option<i32>,
+    /// Why it was refused.
+    pub refused: Option<String>,
 }
 
 /// What every cohort plans, and what a closed one shows for it.

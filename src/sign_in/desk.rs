@@ -265,6 +265,7 @@ fn frame(actor: Option<&Actor>) -> Frame {
             item("Cohortes", "/cohortes"),
             item("Calendario", "/calendario"),
             item("Municipios", "/municipios"),
+            item("Necesidades", "/necesidades"),
         ]),
         Some(Role::Facilitator) => nav.extend([
             item("Cohortes", "/cohortes"),
@@ -277,6 +278,7 @@ fn frame(actor: Option<&Actor>) -> Frame {
             item("Cohortes", "/cohortes"),
             item("Vinculaciones", "/vinculaciones"),
             item("Municipios", "/municipios"),
+            item("Necesidades", "/necesidades"),
         ]),
         Some(Role::Participant) | None => nav.extend([
             item("Oferta", "/oferta"),

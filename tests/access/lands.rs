@@ -26,6 +26,7 @@ use formacion::cohorts::entity::{cohort, cohort_municipality, session};
 use formacion::courses::entity::{course_version, course_version_capacity};
 use formacion::enrolment::entity::enrolment;
 use formacion::enrolment::import::entity::import;
+use formacion::needs::entity::need;
 use formacion::notices::entity::outbox_message;
 use formacion::people::entity::person::PersonId;
 use formacion::people::entity::person_merge;
@@ -181,6 +182,7 @@ impl Land {
         Self {
             values: vec![
                 ("cohort", cohort.id.to_string()),
+                ("need", needed(db, municipality).await),
                 ("session", session.id.to_string()),
                 ("enrolment", enrolment.id.to_string()),
                 ("person", enrolment.person_id.to_string()),
@@ -304,6 +306,17 @@ impl Land {
         }
         address
     }
+}
+
+/// What the municipality asks for.
+async fn needed(db: &DatabaseConnection, municipality: &str) -> String {
+    let need = need::Entity::find()
+        .filter(need::Column::MunicipalityCode.eq(municipality))
+        .order_by_asc(need::Column::Id)
+        .one(db)
+        .await
+        .unwrap();
+    need.expect("the demo has a need of the municipality").id.to_string()
 }
 
 /// What a person shares; of the first one who is asked about, also by the secret that everybody has,

@@ -23,6 +23,7 @@ const ORDER: &[&str] = &[
     "surveys",
     "certification",
     "ledger",
+    "needs",
     "reports",
     "home",
     "demo",

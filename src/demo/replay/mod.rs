@@ -4,6 +4,7 @@
 mod indicators;
 mod life;
 mod lists;
+mod needs;
 mod opinions;
 mod questions;
 mod seats;
@@ -98,6 +99,7 @@ impl<'a> Replay<'a> {
             self.live(cohort).await?;
         }
         self.lists().await?;
+        self.needs().await?;
         Ok(format!(
             "Programa de demostración: {} cohortes, {} personas, {} inscripciones",
             self.script.programme.cohorts.len(),

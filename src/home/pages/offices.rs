@@ -19,12 +19,15 @@ use crate::reports::rules::Period;
 use crate::reports::views::{Figure, Links, Report};
 use crate::sign_in::actor::Actor;
 
+/// Needs of municipalities, some of whose people have no cohort.
+const NEEDS: &str = "Necesidades por atender";
+
 /// The number that asks for nothing.
 pub const RUNNING: &str = "En curso";
 
 pub async fn coordinator(app: &App, actor: &Actor) -> Home {
     let db = app.db.read();
-    let stages = queries::stages(db, policy::scope(actor)).await?;
+    let (stages, needs) = queries::stages_and_needs(db, actor).await?;
     let at = |stage: Stage| stages.iter().find(|row| row.0 == stage).map_or(0, |row| row.1);
     let decide = queries::to_decide(db, actor).await?;
     let moving = queries::to_move(db, actor, app.clock.today()).await?;
@@ -68,6 +71,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
             Figure::new(number(reviews_total), "Registros por revisar").to("#revisar"),
             Figure::new(number(requests), "Solicitudes por decidir").to("/solicitudes"),
             Figure::new(number(appeals), "Reclamos por responder").to("/reclamos"),
+            Figure::new(number(needs), NEEDS).to("/necesidades?estado=pendiente"),
             Figure::new(number(certificates as i64), "Certificados por expedir")
                 .to("#certificados"),
             Figure::new(number(changes), "Certificados con cambios").to("#cambios"),

@@ -12,6 +12,7 @@ use crate::cohorts::policy;
 use crate::courses::entity::course_version;
 use crate::enrolment::entity::enrolment;
 use crate::enrolment::quorum::{confirmed, is_below};
+use crate::needs;
 use crate::notices::entity::outbox_message;
 use crate::people::entity::post;
 use crate::platform::db::scalar;
@@ -38,6 +39,34 @@ pub async fn stages(
         .into_tuple()
         .all(db)
         .await
+}
+
+/// The same of a coordination, with how many needs wait for it: one question for both. A unit without
+/// any cohort has no row to bring them, and asks again.
+pub async fn stages_and_needs(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+) -> Result<(Vec<(Stage, i64)>, i64), DbErr> {
+    let waiting = || scalar(needs::queries::waiting(actor));
+    let rows: Vec<(Stage, i64, i64)> = cohort::Entity::find()
+        .select_only()
+        .column(cohort::Column::Stage)
+        .column_as(cohort::Column::Id.count(), "cohorts")
+        .column_as(waiting(), "needs")
+        .filter(policy::scope(actor))
+        .group_by(cohort::Column::Stage)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let needs = match rows.first() {
+        Some((_, _, needs)) => *needs,
+        None => {
+            let alone = Query::select().expr_as(waiting(), "needs").to_owned();
+            let row = db.query_one(&alone).await?;
+            row.map_or(Ok(0), |row| row.try_get("", "needs"))?
+        }
+    };
+    Ok((rows.into_iter().map(|(stage, cohorts, _)| (stage, cohorts)).collect(), needs))
 }
 
 /// Drafts and cohorts to confirm of the actor's scope, the first to begin first.

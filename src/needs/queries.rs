@@ -1,0 +1,438 @@
+//! Needs as pages and sheets show them, within the actor's territory.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait as _, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, RelationTrait as _,
+    Select, Statement,
+};
+
+use super::entity::need::{self, NeedId};
+use super::entity::need_match;
+use super::policy::{self, NeedFacts};
+use super::rules::{Figures, State, near};
+use crate::capacities::entity::capacity;
+use crate::cohorts::entity::cohort::{self, CohortId, Stage};
+use crate::cohorts::entity::cohort_municipality;
+use crate::cohorts::policy::run_scope;
+use crate::courses::entity::{course_version, course_version_capacity};
+use crate::platform::errors::AppError;
+use crate::platform::pager::{Pager, ROWS};
+use crate::sign_in::actor::Actor;
+use crate::sign_in::entity::account;
+use crate::territory::entity::{department, entity, municipality};
+use crate::territory::queries::{Place, places};
+
+/// Each match with a cohort that was not cancelled, and how many of its people are certified there for
+/// the municipality. Of several that wait for the same people, the earlier match comes first.
+const EACH: &str = "SELECT o.need_id, o.cohort_id, o.asked, o.people, \
+    CASE WHEN o.certified <= o.earlier THEN 0 \
+    WHEN o.certified - o.earlier < o.people THEN o.certified - o.earlier ELSE o.people END AS attended \
+    FROM (SELECT m.need_id, m.cohort_id, n.people AS asked, m.people, \
+    SUM(m.people) OVER (PARTITION BY m.cohort_id, n.municipality_code, n.capacity_code ORDER BY m.id) \
+    - m.people AS earlier, COALESCE(c.certified, 0) AS certified \
+    FROM need_match m JOIN need n ON n.id = m.need_id \
+    JOIN cohort h ON h.id = m.cohort_id AND h.stage <> 'cancelled' \
+    LEFT JOIN (SELECT e.cohort_id, e.municipality_code, COUNT(*) AS certified FROM enrolment e \
+    JOIN certificate t ON t.enrolment_id = e.id AND t.state = 'active' \
+    WHERE e.cohort_id IN (SELECT x.cohort_id FROM need_match x) \
+    GROUP BY e.cohort_id, e.municipality_code) c \
+    ON c.cohort_id = m.cohort_id AND c.municipality_code = n.municipality_code) o";
+
+/// The same for each need that is matched at all.
+fn sums() -> String {
+    format!(
+        "SELECT f.need_id, f.asked, CAST(SUM(f.people) AS BIGINT) AS matched, \
+         CAST(SUM(f.attended) AS BIGINT) AS attended FROM ({EACH}) f GROUP BY f.need_id, f.asked"
+    )
+}
+
+/// Needs at least so far: «matched» or «attended» in whole.
+fn whole(column: &str) -> Expr {
+    Expr::cust(format!(
+        "need.id IN (SELECT s.need_id FROM ({}) s WHERE s.{column} >= s.asked)",
+        sums()
+    ))
+}
+
+/// Rows of `need` in a state; what [`Figures::state`] says, in SQL.
+pub fn in_state(state: State) -> Condition {
+    let open = Condition::all().add(need::Column::RefusedAt.is_null());
+    match state {
+        State::Refused => Condition::all().add(need::Column::RefusedAt.is_not_null()),
+        State::Attended => open.add(whole("attended")),
+        State::Matched => open.add(whole("matched")).add(whole("attended").not()),
+        State::Pending => open.add(whole("matched").not()),
+    }
+}
+
+/// A need in a list.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Listed {
+    pub id: NeedId,
+    pub municipality_code: String,
+    pub municipality: String,
+    pub department: String,
+    pub entity: String,
+    pub capacity_code: String,
+    pub capacity: String,
+    pub people: i32,
+    pub deadline_on: NaiveDate,
+    pub note: Option<String>,
+    pub requested_at: DateTime<Utc>,
+    pub requester: String,
+    pub refused_at: Option<DateTime<Utc>>,
+    pub refusal_reason: Option<String>,
+    pub is_demo: bool,
+    /// Whether it is the actor's to decide.
+    pub is_decided_by_actor: bool,
+}
+
+impl Listed {
+    pub fn facts(&self) -> NeedFacts {
+        NeedFacts { id: self.id, is_decided_by_actor: self.is_decided_by_actor }
+    }
+
+    /// «Mapiripán (Meta)».
+    pub fn place(&self) -> String {
+        format!("{} ({})", self.municipality, self.department)
+    }
+
+    pub fn figures(&self, sums: &Sums) -> Figures {
+        let (matched, attended) = sums.get(&self.id).copied().unwrap_or_default();
+        Figures { asked: self.people.into(), matched, attended }
+    }
+}
+
+/// People matched and attended of each need; of none where a need is not among them.
+pub type Sums = HashMap<NeedId, (i64, i64)>;
+
+#[derive(FromQueryResult)]
+struct Sum {
+    need_id: NeedId,
+    matched: i64,
+    attended: i64,
+}
+
+/// What became of these needs, with one statement.
+pub async fn figures(
+    db: &impl ConnectionTrait,
+    ids: impl IntoIterator<Item = NeedId>,
+) -> Result<Sums, DbErr> {
+    let ids: Vec<String> = ids.into_iter().map(|id| id.to_string()).collect();
+    if ids.is_empty() {
+        return Ok(Sums::new());
+    }
+    let sql = format!("SELECT * FROM ({}) s WHERE s.need_id IN ({})", sums(), ids.join(","));
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    let rows = Sum::find_by_statement(statement).all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.need_id, (row.matched, row.attended))).collect())
+}
+
+/// What a list is narrowed by.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub state: Option<State>,
+    pub capacity: Option<String>,
+    pub department: Option<String>,
+    pub municipality: Option<String>,
+    /// Only those whose capacity no published course builds.
+    pub without_offer: Option<BTreeSet<String>>,
+}
+
+impl Filter {
+    fn condition(&self) -> Condition {
+        let mut all = Condition::all();
+        if let Some(state) = self.state {
+            all = all.add(in_state(state));
+        }
+        if let Some(code) = &self.capacity {
+            all = all.add(need::Column::CapacityCode.eq(code));
+        }
+        if let Some(code) = &self.department {
+            all = all.add(municipality::Column::DepartmentCode.eq(code));
+        }
+        if let Some(code) = &self.municipality {
+            all = all.add(need::Column::MunicipalityCode.eq(code));
+        }
+        if let Some(offered) = &self.without_offer {
+            all = all.add(need::Column::CapacityCode.is_not_in(offered.iter().map(String::as_str)));
+        }
+        all
+    }
+}
+
+fn joined(actor: &Actor) -> Select<need::Entity> {
+    need::Entity::find()
+        .join(JoinType::InnerJoin, need::Relation::Municipality.def())
+        .join(JoinType::InnerJoin, municipality::Relation::Department.def())
+        .filter(policy::scope(actor))
+}
+
+fn told(rows: Select<need::Entity>, actor: &Actor) -> Select<need::Entity> {
+    rows.join(JoinType::InnerJoin, need::Relation::Entity.def())
+        .join(JoinType::InnerJoin, need::Relation::Capacity.def())
+        .join(JoinType::InnerJoin, need::Relation::RequestedBy.def())
+        .select_only()
+        .columns([
+            need::Column::Id,
+            need::Column::MunicipalityCode,
+            need::Column::CapacityCode,
+            need::Column::People,
+            need::Column::DeadlineOn,
+            need::Column::Note,
+            need::Column::RequestedAt,
+            need::Column::RefusedAt,
+            need::Column::RefusalReason,
+            need::Column::IsDemo,
+        ])
+        .column_as(municipality::Column::Name, "municipality")
+        .column_as(department::Column::Name, "department")
+        .column_as(entity::Column::Name, "entity")
+        .column_as(capacity::Column::Name, "capacity")
+        .column_as(account::Column::DisplayName, "requester")
+        .column_as(policy::decided_by(actor), "is_decided_by_actor")
+}
+
+/// The actor's needs, those whose day comes first on top.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    filter: &Filter,
+    (page, address): (Option<u64>, &str),
+) -> Result<(Vec<Listed>, Pager), DbErr> {
+    let rows = joined(actor).filter(filter.condition());
+    let pager = Pager::new(page, rows.clone().count(db).await?, address);
+    let rows = ordered(told(rows, actor)).offset(pager.offset()).limit(ROWS);
+    Ok((rows.into_model().all(db).await?, pager))
+}
+
+/// Rows of a sheet; more than anybody reads.
+const MOST: u64 = 10_000;
+
+/// The same list, whole.
+pub async fn sheet(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    filter: &Filter,
+) -> Result<Vec<Listed>, DbErr> {
+    let rows = joined(actor).filter(filter.condition());
+    ordered(told(rows, actor)).limit(MOST).into_model().all(db).await
+}
+
+fn ordered(rows: Select<need::Entity>) -> Select<need::Entity> {
+    rows.order_by_asc(need::Column::DeadlineOn).order_by_asc(need::Column::Id)
+}
+
+/// One of the actor's needs; foreign and absent look alike.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: NeedId,
+) -> Result<Listed, AppError> {
+    let row = told(joined(actor).filter(need::Column::Id.eq(id)), actor);
+    row.into_model().one(db).await?.ok_or(AppError::NotFound)
+}
+
+/// Open needs of a municipality, of one capacity if it is given, near a day if it is given.
+pub async fn alike(
+    db: &impl ConnectionTrait,
+    municipality: &str,
+    (capacity, deadline): (Option<&str>, Option<NaiveDate>),
+) -> Result<Vec<need::Model>, DbErr> {
+    let mut rows = need::Entity::find()
+        .filter(need::Column::MunicipalityCode.eq(municipality))
+        .filter(in_state(State::Pending));
+    if let Some(code) = capacity {
+        rows = rows.filter(need::Column::CapacityCode.eq(code));
+    }
+    if let Some(day) = deadline {
+        let (first, last) = near(day);
+        rows = rows.filter(need::Column::DeadlineOn.between(first, last));
+    }
+    ordered(rows).limit(ROWS).all(db).await
+}
+
+/// How many needs wait that are the actor's to decide, as a part of another question.
+pub fn waiting(actor: &Actor) -> SelectStatement {
+    need::Entity::find()
+        .select_only()
+        .column_as(need::Column::Id.count(), "waiting")
+        .filter(policy::decided_by(actor))
+        .filter(in_state(State::Pending))
+        .into_query()
+}
+
+/// Departments with municipalities that the actor speaks for, by name.
+pub async fn departments(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+) -> Result<Vec<(String, String)>, DbErr> {
+    let rows: Vec<(String, String, String)> = municipality::Entity::find()
+        .select_only()
+        .columns([department::Column::Code, department::Column::Name])
+        .column(department::Column::SearchName)
+        .distinct()
+        .join(JoinType::InnerJoin, municipality::Relation::Department.def())
+        .filter(policy::places(actor))
+        .order_by_asc(department::Column::SearchName)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(code, name, _)| (code, name)).collect())
+}
+
+/// The municipalities of a department that the actor speaks for, by name.
+pub async fn places_of(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    department: &str,
+) -> Result<Vec<Place>, DbErr> {
+    places()
+        .filter(municipality::Column::DepartmentCode.eq(department))
+        .filter(policy::places(actor))
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// A municipality that the actor speaks for; foreign and absent look alike.
+pub async fn place(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    code: &str,
+) -> Result<Option<Place>, DbErr> {
+    places()
+        .filter(municipality::Column::Code.eq(code))
+        .filter(policy::places(actor))
+        .into_model()
+        .one(db)
+        .await
+}
+
+/// A cohort that could answer a need, or does.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Answering {
+    pub id: CohortId,
+    pub name: String,
+    pub course: String,
+    pub stage: Stage,
+    pub seats: i32,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+}
+
+fn answering(rows: Select<cohort::Entity>) -> Select<cohort::Entity> {
+    use cohort::Column;
+    rows.join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .select_only()
+        .columns([Column::Id, Column::Name, Column::Stage, Column::Seats])
+        .columns([Column::StartsOn, Column::EndsOn])
+        .column_as(course_version::Column::Name, "course")
+}
+
+/// Cohorts of the actor's that are for the municipality and build the capacity, the last to begin first:
+/// one that is over may have answered it.
+pub async fn fitting(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    need: &Listed,
+) -> Result<Vec<Answering>, DbErr> {
+    answering(cohort::Entity::find())
+        .filter(run_scope(actor))
+        .filter(fit(&need.municipality_code, &need.capacity_code))
+        .order_by_desc(cohort::Column::StartsOn)
+        .order_by_desc(cohort::Column::Id)
+        .limit(ROWS)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// Cohorts for a municipality that were not cancelled and whose version builds a capacity.
+pub fn fit(municipality: &str, capacity: &str) -> Condition {
+    use sea_orm::sea_query::Query;
+    let there = Query::select()
+        .column(cohort_municipality::Column::CohortId)
+        .from(cohort_municipality::Entity)
+        .and_where(cohort_municipality::Column::MunicipalityCode.eq(municipality))
+        .to_owned();
+    let building = Query::select()
+        .column(course_version_capacity::Column::CourseVersionId)
+        .from(course_version_capacity::Entity)
+        .and_where(course_version_capacity::Column::CapacityCode.eq(capacity))
+        .to_owned();
+    Condition::all()
+        .add(cohort::Column::Stage.ne(Stage::Cancelled))
+        .add(cohort::Column::Id.in_subquery(there))
+        .add(cohort::Column::CourseVersionId.in_subquery(building))
+}
+
+#[derive(FromQueryResult)]
+struct One {
+    cohort_id: CohortId,
+    attended: i64,
+}
+
+/// A match of a need, with how many of its people are certified.
+#[derive(Clone, Debug)]
+pub struct Matched {
+    pub cohort: Answering,
+    pub people: i64,
+    pub attended: i64,
+}
+
+/// The matches of a need in the order of their making, those of cancelled cohorts too.
+pub async fn matches(db: &impl ConnectionTrait, need: NeedId) -> Result<Vec<Matched>, DbErr> {
+    let rows = need_match::Entity::find()
+        .filter(need_match::Column::NeedId.eq(need))
+        .order_by_asc(need_match::Column::Id)
+        .all(db)
+        .await?;
+    if rows.is_empty() {
+        return Ok(Vec::new());
+    }
+    let cohorts: Vec<Answering> = answering(cohort::Entity::find())
+        .filter(cohort::Column::Id.is_in(rows.iter().map(|row| row.cohort_id)))
+        .into_model()
+        .all(db)
+        .await?;
+    let sql = format!(
+        "SELECT e.cohort_id, CAST(e.attended AS BIGINT) AS attended FROM ({EACH}) e WHERE e.need_id = {need}"
+    );
+    let statement = Statement::from_string(db.get_database_backend(), sql);
+    let attended: HashMap<CohortId, i64> = One::find_by_statement(statement)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.cohort_id, row.attended))
+        .collect();
+    let matched = rows.iter().filter_map(|row| {
+        let cohort = cohorts.iter().find(|cohort| cohort.id == row.cohort_id)?.clone();
+        let attended = attended.get(&row.cohort_id).copied().unwrap_or_default();
+        Some(Matched { cohort, people: row.people.into(), attended })
+    });
+    Ok(matched.collect())
+}
+
+/// How many people are matched with a cohort for a capacity, but for one need.
+pub async fn matched_beside(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    (capacity, but): (&str, NeedId),
+) -> Result<i64, DbErr> {
+    let rows: Vec<i32> = need_match::Entity::find()
+        .select_only()
+        .column(need_match::Column::People)
+        .join(JoinType::InnerJoin, need_match::Relation::Need.def())
+        .filter(need_match::Column::CohortId.eq(cohort))
+        .filter(need_match::Column::NeedId.ne(but))
+        .filter(need::Column::CapacityCode.eq(capacity))
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(i64::from).sum())
+}
