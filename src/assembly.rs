@@ -185,7 +185,10 @@ pub fn ties() -> crate::people::ties::Ties {
 
 /// What is kept up to date in the transaction of a change, of every capability.
 pub fn keepers() -> crate::platform::keepers::Keepers {
-    crate::platform::keepers::Keepers(vec![crate::ledger::keeper()])
+    crate::platform::keepers::Keepers(vec![
+        crate::ledger::keeper(),
+        crate::reports::tallies::keeper(),
+    ])
 }
 
 /// Reads settings, opens the database, loads the templates.
@@ -266,6 +269,7 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     workers.push(crate::certification::validity::worker::worker(app.clone()));
     workers.push(crate::certification::wallet::worker::claims(app.clone()));
     workers.push(crate::ledger::fill::worker(app));
+    workers.push(crate::reports::tallies::worker::worker(app));
     workers.push(crate::reports::cuts::worker::worker(app));
     workers.push(crate::ledger::handover::worker(app));
     workers.push(crate::certification::wallet::worker::housekeeping(app.clone()));

@@ -35,6 +35,7 @@ pub async fn examine(app: &App) -> Result<Vec<Finding>, AppError> {
     findings.extend(crate::assessment::exam::paper::checks::findings(read).await?);
     findings.extend(crate::assessment::products::checks::findings(read).await?);
     findings.extend(crate::assessment::bank::checks::findings(read).await?);
+    findings.extend(crate::reports::tallies::checks::findings(read).await?);
     findings.extend(crate::reports::cuts::checks::findings(read).await?);
     findings.extend(crate::surveys::checks::findings(read).await?);
     findings.extend(crate::surveys::lessons::checks::findings(read).await?);

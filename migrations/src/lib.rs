@@ -78,6 +78,7 @@ mod m0070_installed_capacity;
 mod m0071_handovers;
 mod m0074_framework_revisions;
 mod m0075_report_cuts;
+mod m0077_cohort_tallies;
 mod support;
 
 pub struct Migrator;
@@ -154,6 +155,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0071_handovers::Migration),
             Box::new(m0074_framework_revisions::Migration),
             Box::new(m0075_report_cuts::Migration),
+            Box::new(m0077_cohort_tallies::Migration),
         ]
     }
 }

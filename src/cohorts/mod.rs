@@ -11,6 +11,7 @@ pub mod clashes;
 pub mod commands;
 pub mod counting;
 pub mod entity;
+pub mod keepers;
 pub mod labels;
 pub mod policy;
 pub mod queries;

@@ -24,6 +24,7 @@ use crate::ledger::refresh::refresh;
 use crate::platform::app::App;
 use crate::platform::entity::setting;
 use crate::platform::errors::AppError;
+use crate::reports::tallies;
 
 pub use plan::Size;
 
@@ -60,7 +61,7 @@ pub async fn generate(app: &App, size: Size, mut tell: impl FnMut(Made)) -> Resu
     let numbers: Vec<usize> = (0..ground.size.cohorts()).collect();
     for portion in numbers.chunks(PORTION) {
         let tx = app.db.begin().await?;
-        let mut ids = Vec::new();
+        let (mut ids, mut written) = (Vec::new(), Vec::new());
         for number in portion {
             let crowd = people::of_cohort(&tx, &mut ground, *number).await?;
             made.people += crowd.len();
@@ -70,9 +71,11 @@ pub async fn generate(app: &App, size: Size, mut tell: impl FnMut(Made)) -> Resu
             made.certificates +=
                 certificates::write(&tx, &demo, &mut ground, &mut series, &cohort).await?;
             made.cohorts += 1;
+            written.push(cohort.id);
         }
         series.keep(&tx).await?;
         refresh(&tx, &demo, &ids).await?;
+        tallies::keep(&tx, &written).await?;
         tx.commit().await?;
         tell(made);
     }

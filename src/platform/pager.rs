@@ -48,12 +48,26 @@ impl Pager {
         }
     }
 
+    /// Its links lead to a place on the page, below other things.
+    pub fn at(mut self, anchor: &str) -> Self {
+        for link in [&mut self.previous, &mut self.next].into_iter().flatten() {
+            link.push('#');
+            link.push_str(anchor);
+        }
+        self
+    }
+
+    /// The rows of this page, of a list that was read whole.
+    pub fn shown<T>(&self, all: Vec<T>) -> Vec<T> {
+        let skipped = usize::try_from(self.offset()).unwrap_or(usize::MAX);
+        all.into_iter().skip(skipped).take(ROWS as usize).collect()
+    }
+
     /// A page of a long list whose first [`MOST_LISTED`] rows were asked for in its order: one
     /// question both counts them and says which rows the page shows.
     pub fn cut<Id>(asked: Option<u64>, listed: Vec<Id>, address: &str) -> (Self, Vec<Id>) {
         let pager = Self::bounded(asked, listed.len() as u64, address);
-        let skipped = usize::try_from(pager.offset()).unwrap_or(usize::MAX);
-        let shown = listed.into_iter().skip(skipped).take(ROWS as usize).collect();
+        let shown = pager.shown(listed);
         (pager, shown)
     }
 

@@ -20,6 +20,7 @@ pub mod queries;
 pub mod rules;
 pub mod samples;
 pub mod sheets;
+pub mod tallies;
 pub mod views;
 mod web;
 

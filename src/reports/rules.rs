@@ -84,6 +84,18 @@ impl Tally {
         self.credited += other.credited;
     }
 
+    /// Held, attended and credited, as rows keep them.
+    pub fn kept(&self) -> (i64, i64, i64) {
+        let whole = |number: u64| i64::try_from(number).unwrap_or(i64::MAX);
+        (whole(self.held), whole(self.attended), whole(self.credited))
+    }
+
+    /// What [`Self::kept`] gave.
+    pub fn of_kept((held, attended, credited): (i64, i64, i64)) -> Self {
+        let count = |number: i64| u64::try_from(number).unwrap_or(0);
+        Self { held: count(held), attended: count(attended), credited: count(credited) }
+    }
+
     /// Whole percent, cut and not rounded, like a person's own.
     pub fn percent(&self) -> Option<u32> {
         let percent = (self.credited * 100).checked_div(self.held * MILLION)?;

@@ -5,11 +5,13 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use std::collections::HashSet;
 
 use super::figures::{Figures, compute};
-use super::queries::{CohortFact, Facts, MunicipalityFact, PlaceFact, SessionFact};
+use super::queries::{
+    CohortFact, Depth, Facts, Kept, MunicipalityFact, PlaceFact, SessionFact, SessionSums,
+};
 use super::rules::Period;
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::{self, SessionId};
-use crate::courses::entity::course_version::Modality;
+use crate::courses::entity::course_version::{CourseVersionId, Modality};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::people::entity::person::{DocumentType, PersonId};
 use crate::people::queries::Name;
@@ -64,6 +66,7 @@ pub fn facts() -> Facts {
         stage,
     };
     Facts {
+        depth: Depth::People,
         municipalities: vec![
             municipality(
                 "50325",
@@ -77,6 +80,7 @@ pub fn facts() -> Facts {
         cohorts: vec![CohortFact {
             id: CohortId(1),
             name: "Meta 2026-2".into(),
+            version: CourseVersionId(1),
             course: "Gestión tributaria territorial".into(),
             modality: Modality::Mixta,
             stage: cohort::Stage::Running,
@@ -91,6 +95,7 @@ pub fn facts() -> Facts {
             dispensed_counts: false,
             correction_days: 5,
             enrolled: 4,
+            sums: SessionSums::default(),
         }],
         targets: vec![(CohortId(1), "50325".into())],
         sessions: vec![
@@ -106,7 +111,8 @@ pub fn facts() -> Facts {
         ],
         after_closing: HashSet::from([(SessionId(1), EnrolmentId(2))]),
         earlier: vec![],
-        capacities: vec![("50325".into(), "TRI-01".into())],
+        capacities: vec![(CourseVersionId(1), "TRI-01".into())],
+        kept: Kept::default(),
     }
 }
 
@@ -118,6 +124,7 @@ impl Figures {
     /// An empty report and a full one.
     pub fn samples() -> Vec<Self> {
         let nothing = Facts {
+            depth: Depth::People,
             municipalities: vec![],
             cohorts: vec![],
             targets: vec![],
@@ -126,6 +133,7 @@ impl Figures {
             after_closing: HashSet::new(),
             earlier: vec![],
             capacities: vec![],
+            kept: Kept::default(),
         };
         [nothing, facts()].map(|facts| compute(("50", "Meta"), november(), at(30), facts)).into()
     }

@@ -7,7 +7,7 @@ use super::addresses::DepartmentCode;
 use super::figures::{Figures, compute};
 use super::paper;
 use super::policy::READERS;
-use super::queries::{self, Question};
+use super::queries::{self, Depth, Question};
 use super::rules::Period;
 use super::sheets::{self, Kind};
 use super::views::{CohortPage, DepartmentPage, Links, PeoplePage, Report, ReportsPage, Shown};
@@ -38,11 +38,18 @@ enum Asked {
     Refused(Box<DepartmentPage>),
 }
 
+/// How much of it is asked for.
+#[derive(Clone, Copy)]
+enum Of {
+    All(Depth),
+    Cohort(CohortId),
+}
+
 async fn ask(
     desk: &Desk<'_>,
     code: &DepartmentCode,
     fields: &Fields,
-    cohort: Option<CohortId>,
+    of: Of,
 ) -> Result<Asked, AppError> {
     let actor = desk.actor_as(&READERS)?;
     let db = desk.app.db.read();
@@ -52,7 +59,13 @@ async fn ask(
     if let Err(form) = reader.finish() {
         return Ok(Asked::Refused(Box::new(refused(&department, form))));
     }
-    let question = Question { department: department.code.clone(), period, cohort };
+    let question = match of {
+        Of::All(depth) => Question::new(&department.code, period, depth),
+        Of::Cohort(cohort) => {
+            let all = Question::new(&department.code, period, Depth::People);
+            Question { cohort: Some(cohort), ..all }
+        }
+    };
     let cut_off = desk.app.clock.now();
     let facts = queries::facts(db, &question).await?;
     let names = (department.code.as_str(), department.name.as_str());
@@ -73,14 +86,15 @@ fn refused(department: &department::Model, form: FormState) -> DepartmentPage {
 #[get("/informes/departamentos/<department>")]
 async fn report(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     let fields = Fields::of_address(desk.request());
-    match ask(&desk, &department, &fields, None).await? {
+    match ask(&desk, &department, &fields, Of::All(Depth::Totals)).await? {
         Asked::Refused(page) => desk.refuse(page.as_ref()),
         Asked::Figures(figures) => {
             let form = FormState::default()
                 .with("desde", dates::input_date(figures.period.from))
                 .with("hasta", dates::input_date(figures.period.to));
             let links = Links::new(&figures.department, figures.period);
-            let report = Report::of(&figures, &links);
+            let page = fields.first("pagina").parse().ok();
+            let report = Report::of(&figures, &links, page);
             desk.show(&DepartmentPage {
                 path: format!("/informes/departamentos/{}", department.as_str()),
                 name: figures.department_name,
@@ -101,7 +115,7 @@ fn file_name(figures: &Figures, what: &str, extension: &str) -> String {
 #[get("/informes/departamentos/<department>/xlsx")]
 async fn workbook(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     let fields = Fields::of_address(desk.request());
-    let figures = match ask(&desk, &department, &fields, None).await? {
+    let figures = match ask(&desk, &department, &fields, Of::All(Depth::People)).await? {
         Asked::Refused(page) => return desk.refuse(page.as_ref()),
         Asked::Figures(figures) => figures,
     };
@@ -114,7 +128,7 @@ async fn workbook(desk: Desk<'_>, department: DepartmentCode) -> Answer {
 #[get("/informes/departamentos/<department>/pdf")]
 async fn document(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     let fields = Fields::of_address(desk.request());
-    let figures = match ask(&desk, &department, &fields, None).await? {
+    let figures = match ask(&desk, &department, &fields, Of::All(Depth::People)).await? {
         Asked::Refused(page) => return desk.refuse(page.as_ref()),
         Asked::Figures(figures) => figures,
     };
@@ -131,11 +145,12 @@ async fn document(desk: Desk<'_>, department: DepartmentCode) -> Answer {
 #[get("/informes/departamentos/<department>/csv/<sheet>")]
 async fn sheet(desk: Desk<'_>, department: DepartmentCode, sheet: &str) -> Answer {
     let fields = Fields::of_address(desk.request());
-    let figures = match ask(&desk, &department, &fields, None).await? {
+    let kind = Kind::read(sheet).ok_or(AppError::NotFound)?;
+    let depth = if kind == Kind::Attendance { Depth::People } else { Depth::Totals };
+    let figures = match ask(&desk, &department, &fields, Of::All(depth)).await? {
         Asked::Refused(page) => return desk.refuse(page.as_ref()),
         Asked::Figures(figures) => figures,
     };
-    let kind = Kind::read(sheet).ok_or(AppError::NotFound)?;
     desk.file(FileReply {
         name: file_name(&figures, kind.slug(), "csv"),
         content_type: ContentType::new("text", "csv").with_params(("charset", "utf-8")),
@@ -147,7 +162,7 @@ async fn sheet(desk: Desk<'_>, department: DepartmentCode, sheet: &str) -> Answe
 #[get("/informes/departamentos/<department>/cohortes/<cohort>")]
 async fn cohort(desk: Desk<'_>, department: DepartmentCode, cohort: CohortId) -> Answer {
     let fields = Fields::of_address(desk.request());
-    match ask(&desk, &department, &fields, Some(cohort)).await? {
+    match ask(&desk, &department, &fields, Of::Cohort(cohort)).await? {
         Asked::Refused(page) => desk.refuse(page.as_ref()),
         Asked::Figures(figures) => {
             let row = figures.cohorts.first().ok_or(AppError::NotFound)?;
@@ -159,7 +174,7 @@ async fn cohort(desk: Desk<'_>, department: DepartmentCode, cohort: CohortId) ->
 #[get("/informes/departamentos/<department>/personas")]
 async fn people(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     let fields = Fields::of_address(desk.request());
-    match ask(&desk, &department, &fields, None).await? {
+    match ask(&desk, &department, &fields, Of::All(Depth::People)).await? {
         Asked::Refused(page) => desk.refuse(page.as_ref()),
         Asked::Figures(figures) => {
             let shown = Shown::read(fields.first("ver"));

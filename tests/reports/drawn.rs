@@ -3,7 +3,7 @@
 use documents::report;
 use formacion::reports::figures::compute;
 use formacion::reports::paper;
-use formacion::reports::queries::{Question, facts};
+use formacion::reports::queries::{Depth, Question, facts};
 use formacion::reports::rules::Period;
 use formacion::reports::sheets::{self, KINDS};
 use formacion::reports::views::drawn;
@@ -17,7 +17,7 @@ use crate::support::world::World;
 async fn figures(world: &World) -> formacion::reports::figures::Figures {
     let today = world.app.clock.today();
     let period = Period::year_of(today);
-    let question = Question { department: "50".into(), period, cohort: None };
+    let question = Question::new("50", period, Depth::People);
     let facts = facts(world.app.db.read(), &question).await.unwrap();
     compute(("50", "Meta"), period, world.app.clock.now(), facts)
 }

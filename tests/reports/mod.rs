@@ -13,6 +13,7 @@ mod priorities;
 mod reach;
 mod recount;
 mod scope;
+mod tallies;
 mod xlsx;
 
 /// The gobernación of the demo that speaks for Meta.

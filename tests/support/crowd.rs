@@ -6,6 +6,7 @@ use chrono::TimeDelta;
 use formacion::cohorts::entity::cohort::{self, CohortId};
 use formacion::enrolment::entity::{enrolment, enrolment_event};
 use formacion::people::entity::{person, person_word};
+use formacion::reports::tallies;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
 };
@@ -123,5 +124,7 @@ pub async fn join(world: &World, cohort: CohortId) {
                 .unwrap();
         }
     }
+    // Who joins by no command joins no sum either.
+    tallies::keep(&tx, &[cohort]).await.unwrap();
     tx.commit().await.unwrap();
 }

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use super::{Done, changes, facts_of, keep, locked, refused, sessions_of, tell};
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
 use crate::cohorts::entity::{cohort_municipality, session};
+use crate::cohorts::keepers;
 use crate::cohorts::policy::{
     CancelCohort, CloseCohort, ConfirmCohort, PublishCohort, StartCohort,
 };
@@ -102,7 +103,9 @@ pub async fn close(app: &App, permit: CloseCohort) -> Done<()> {
     let to =
         rules::close(cohort.stage, &sessions, cohort.ends_on, app.clock.now()).or_else(refused)?;
     rules::shown(rules::Minimum::done(&cohort)).or_else(refused)?;
+    let id = cohort.id;
     enter(app, &tx, permit.by(), cohort, to, "cohorts.close").await?;
+    keepers::closed(&tx, app, id).await?;
     Ok(tx.commit().await?)
 }
 

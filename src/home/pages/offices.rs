@@ -14,7 +14,7 @@ use crate::platform::app::App;
 use crate::platform::fields::FormState;
 use crate::platform::numbers::{self, some};
 use crate::reports::figures::compute;
-use crate::reports::queries::{Question, departments, facts, headlines};
+use crate::reports::queries::{Depth, Question, departments, facts, headlines};
 use crate::reports::rules::Period;
 use crate::reports::views::{Figure, Links, Report};
 use crate::sign_in::actor::Actor;
@@ -192,7 +192,7 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> Home {
         });
     };
     let period = Period::year_of(app.clock.today());
-    let question = Question { department: department.code.clone(), period, cohort: None };
+    let question = Question::new(&department.code, period, Depth::Totals);
     let facts = facts(db, &question).await?;
     let path = format!("/informes/departamentos/{}", department.code);
     let names = (department.code.as_str(), department.name.as_str());

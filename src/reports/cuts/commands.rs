@@ -12,7 +12,7 @@ use crate::platform::db::take_turns;
 use crate::platform::errors::AppError;
 use crate::platform::secrets;
 use crate::reports::figures::compute;
-use crate::reports::queries::{Question, facts};
+use crate::reports::queries::{Depth, Question, facts};
 use crate::territory::entity::department;
 
 /// Freezes the figures of a department in a period, as they are now; false when they are frozen
@@ -27,7 +27,7 @@ pub async fn freeze(
 ) -> Result<bool, AppError> {
     let now = app.clock.now();
     let period = term.period();
-    let question = Question { department: department.code.clone(), period, cohort: None };
+    let question = Question::new(&department.code, period, Depth::People);
     let facts = facts(app.db.read(), &question).await?;
     let names = (department.code.as_str(), department.name.as_str());
     let figures = compute(names, period, now, facts);

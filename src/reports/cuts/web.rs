@@ -10,6 +10,7 @@ use super::rules::{GRACE, Term};
 use super::views::{CutLine, CutsPage};
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
+use crate::platform::forms::Fields;
 use crate::platform::{dates, numbers, workshop, xlsx};
 use crate::reports::addresses::DepartmentCode;
 use crate::reports::policy::READERS;
@@ -91,10 +92,11 @@ async fn show(desk: Desk<'_>, department: DepartmentCode, term: &str) -> Answer 
         None => None,
     };
     let links = Links::of_cut(format!("{path}/cortes/{}", term.code()));
+    let page = Fields::of_address(desk.request()).first("pagina").parse().ok();
     desk.show(&DepartmentPage {
         name: department.name,
         form: FormState::default(),
-        report: Some(Report::of(&figures, &links)),
+        report: Some(Report::of(&figures, &links, page)),
         cut: Some(Cut {
             name: term.name(),
             frozen_at: dates::short_with_time(row.frozen_at),

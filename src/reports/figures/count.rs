@@ -4,7 +4,7 @@ use super::{
     AttendanceRow, CohortRow, Figures, MunicipalityRow, PersonState, Reach, SessionColumn, Summary,
 };
 
-use super::super::queries::{CohortFact, EarlierFact, Facts, PlaceFact, SessionFact};
+use super::super::queries::{CohortFact, Depth, EarlierFact, Facts, PlaceFact, SessionFact};
 use super::super::rules::{Period, Tally};
 use crate::attendance::joined;
 use crate::attendance::rules::{
@@ -13,16 +13,20 @@ use crate::attendance::rules::{
 use crate::cohorts::counting::Counting as Rule;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::entity::session::{self, SessionId};
+use crate::courses::entity::course_version::CourseVersionId;
 use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::people::entity::person::PersonId;
 use crate::people::rules::masked_document;
 use crate::platform::dates;
 use crate::platform::search::fold;
+use crate::reports::tallies::entity::cohort_tally_place;
 use chrono::{DateTime, NaiveDate, Utc};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 /// A cohort while it is being counted.
 struct Counting {
     row: CohortRow,
+    version: CourseVersionId,
     /// All its sessions, and which of them are in the period.
     meetings: Vec<Meeting>,
     in_period: Vec<bool>,
@@ -65,17 +69,18 @@ pub fn compute(
         .iter()
         .filter_map(|(cohort, code)| Some((*by_code.get(code)?, *cohort)))
         .collect();
-    for (code, capacity) in facts.capacities {
-        if let Some(place) = by_code.get(&code) {
-            municipalities[*place].capacities.push(capacity);
-        }
+    let mut targeted: HashMap<CourseVersionId, Vec<String>> = HashMap::new();
+    for (version, capacity) in facts.capacities {
+        targeted.entry(version).or_default().push(capacity);
     }
+    // What the certificates of a municipality are about.
+    let mut certified_for: HashSet<(usize, CourseVersionId)> = HashSet::new();
 
     let mut earlier: HashMap<EnrolmentId, Vec<EarlierFact>> = HashMap::new();
     for fact in facts.earlier {
         earlier.entry(fact.enrolment_id).or_default().push(fact);
     }
-    let mut people = BTreeSet::new();
+    let mut people: HashSet<PersonId> = facts.kept.people.into_iter().collect();
     let mut attendance = Vec::with_capacity(facts.places.len());
     let mut shares = Vec::new();
     for fact in facts.places {
@@ -113,22 +118,52 @@ pub fn compute(
                 municipality.reach = Reach::InPeriod;
             }
         }
-        municipalities[homes.now.unwrap_or(home)].certified += u64::from(certified);
+        let now = homes.now.unwrap_or(home);
+        municipalities[now].certified += u64::from(certified);
+        if certified {
+            certified_for.insert((now, counting.version));
+        }
         counting.row.enrolled += 1;
         counting.row.attended += u64::from(row.totals.attended > 0);
         counting.row.tally.add(&row.totals);
         counting.row.certified += u64::from(certified);
-        attendance.push(row);
+        if facts.depth == Depth::People {
+            attendance.push(row);
+        }
+    }
+    for sums in facts.kept.places {
+        let here = (index.get(&sums.cohort_id), by_code.get(&sums.municipality_code));
+        let (Some(cohort), Some(place)) = here else { continue };
+        touches.insert((*place, sums.cohort_id));
+        add_sums(&mut cohorts[*cohort].row, &mut municipalities[*place], &sums);
+    }
+    for one in facts.kept.certified {
+        let here = (index.get(&one.cohort_id), by_code.get(&one.municipality_code));
+        let (Some(cohort), Some(place)) = here else { continue };
+        let counting = &mut cohorts[*cohort];
+        let certified = u64::try_from(one.people).unwrap_or(0);
+        counting.row.certified += certified;
+        municipalities[*place].certified += certified;
+        certified_for.insert((*place, counting.version));
     }
     for (place, _) in &touches {
         municipalities[*place].cohorts += 1;
     }
+    for (place, version) in certified_for {
+        let about = targeted.get(&version).into_iter().flatten().cloned();
+        municipalities[place].capacities.extend(about);
+    }
     for row in &mut municipalities {
         row.capacities.sort();
+        row.capacities.dedup();
     }
     municipalities.sort_by_cached_key(|row| (fold(&row.name), row.code.clone()));
     attendance.sort_by_cached_key(|row| (row.cohort, fold(&row.person), row.enrolment));
-    let cohorts: Vec<CohortRow> = cohorts.into_iter().map(|counting| counting.row).collect();
+    let mut cohorts: Vec<CohortRow> = cohorts.into_iter().map(|counting| counting.row).collect();
+    if facts.depth == Depth::Totals {
+        // Sessions of some cohorts and not of others would be half a list.
+        cohorts.iter_mut().for_each(|row| row.columns.clear());
+    }
     let summary = summarise(&cohorts, &municipalities, people.len() as u64);
     Figures {
         department: department.0.to_owned(),
@@ -140,6 +175,26 @@ pub fn compute(
         cohorts,
         attendance,
         is_frozen: false,
+    }
+}
+
+/// Adds what is kept of a closed cohort in a municipality.
+fn add_sums(
+    cohort: &mut CohortRow,
+    municipality: &mut MunicipalityRow,
+    sums: &cohort_tally_place::Model,
+) {
+    let count = |number: i64| u64::try_from(number).unwrap_or(0);
+    let tally = Tally::of_kept((sums.held, sums.came, sums.credited));
+    cohort.enrolled += count(sums.enrolled);
+    cohort.attended += count(sums.attended);
+    cohort.tally.join(&tally);
+    municipality.enrolled += count(sums.enrolled);
+    municipality.attended += count(sums.attended);
+    municipality.tally.join(&tally);
+    municipality.last = municipality.last.max(sums.last_on);
+    if sums.attended > 0 {
+        municipality.reach = Reach::InPeriod;
     }
 }
 
@@ -192,8 +247,7 @@ fn count_cohort(
     cut_off: DateTime<Utc>,
 ) -> Counting {
     let in_period: Vec<bool> = sessions.iter().map(|s| period.holds(s.starts_at)).collect();
-    let minutes: Vec<i64> =
-        sessions.iter().map(|s| (s.ends_at - s.starts_at).num_minutes()).collect();
+    let minutes: Vec<i64> = sessions.iter().map(SessionFact::minutes).collect();
     let rule = fact.rule();
     let mut row = CohortRow {
         id: fact.id,
@@ -216,6 +270,12 @@ fn count_cohort(
         certified: 0,
         columns: Vec::new(),
     };
+    if sessions.is_empty() && fact.sums.are_whole_in(period) {
+        let count = |number: Option<i64>| number.and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
+        row.sessions_held = count(fact.sums.sessions_held);
+        row.sessions_planned = count(fact.sums.sessions_planned);
+        row.minutes_held = fact.sums.minutes_held.unwrap_or(0);
+    }
     for ((session, counts), minutes) in sessions.iter().zip(&in_period).zip(&minutes) {
         if !counts {
             continue;
@@ -238,6 +298,7 @@ fn count_cohort(
     }
     Counting {
         row,
+        version: fact.version,
         meetings: sessions
             .iter()
             .map(|s| Meeting {

@@ -1,11 +1,11 @@
 //! The departments whose report an actor reads.
 
-use super::{reached_before, reached_since};
+use super::ever;
 use crate::platform::db::scalar;
 
 use super::super::policy;
 use crate::certification::entity::certificate;
-use crate::enrolment::entity::{earlier_attribution, enrolment};
+use crate::enrolment::entity::enrolment;
 use crate::platform::errors::AppError;
 use crate::sign_in::actor::Actor;
 use crate::territory::entity::{department, municipality};
@@ -82,13 +82,8 @@ pub async fn headlines(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<H
         )
         .and_where(certificate::Column::State.eq(certificate::State::Active));
     let mut reached = counted(codes.count());
-    let since =
-        reached_since().column((enrolment::Entity, enrolment::Column::MunicipalityCode)).to_owned();
-    let before = reached_before()
-        .column((earlier_attribution::Entity, earlier_attribution::Column::MunicipalityCode))
-        .to_owned();
-    let code = municipality::Column::Code;
-    reached.and_where(code.in_subquery(since).or(code.in_subquery(before)));
+    // Asked of each municipality: the first mark settles it, and most of a country's are never read.
+    reached.and_where(ever());
     department::Entity::find()
         .select_only()
         .column_as(department::Column::Code, "department")

@@ -7,6 +7,7 @@ use super::super::figures::Figures;
 use super::super::queries::Headline;
 use super::super::sheets::{self, Kind};
 use crate::platform::fields::FormState;
+use crate::platform::pager::Pager;
 use crate::platform::pages::{Crumb, View};
 use crate::platform::xlsx::Cell;
 use crate::platform::{dates, numbers};
@@ -111,7 +112,9 @@ pub struct Report {
     /// Nothing where there is no municipality to draw.
     pub map: Option<Picture>,
     pub municipalities: PageTable,
+    /// Those of one page: a capital has hundreds in a year.
     pub cohorts: PageTable,
+    pub pager: Pager,
     pub xlsx: String,
     pub pdf: String,
     pub files: Vec<FileLink>,
@@ -151,7 +154,8 @@ impl Report {
         ]
     }
 
-    pub fn of(figures: &Figures, links: &Links) -> Self {
+    /// `page` is that of the cohorts.
+    pub fn of(figures: &Figures, links: &Links, page: Option<u64>) -> Self {
         let people = |show: &'static str, row: usize| {
             let municipality = figures.municipalities.get(row)?;
             links.behind(show, &municipality.code)
@@ -166,10 +170,12 @@ impl Report {
                 _ => None,
             }
         });
-        let cohorts = PageTable::of(figures, Kind::Cohorts, |row, column| {
+        let mut cohorts = PageTable::of(figures, Kind::Cohorts, |row, column| {
             let cohort = figures.cohorts.get(row)?;
             (column == 0 && links.opens).then(|| links.cohort(cohort.id))
         });
+        let pager = Pager::new(page, cohorts.rows.len() as u64, &links.report()).at("cohortes");
+        cohorts.rows = pager.shown(cohorts.rows);
         Self {
             period: figures.period.text(),
             cut_off: dates::short_with_time(figures.cut_off),
@@ -178,6 +184,7 @@ impl Report {
             map: (!figures.municipalities.is_empty()).then(|| drawn::map(figures, Width::Phone)),
             municipalities,
             cohorts,
+            pager,
             xlsx: links.file("/xlsx"),
             pdf: links.file("/pdf"),
             files: sheets::kinds(figures)
@@ -229,7 +236,7 @@ impl View for DepartmentPage {
         )];
         for figures in Figures::samples() {
             let links = Links::new(&figures.department, figures.period);
-            samples.push(page(FormState::default(), Some(Report::of(&figures, &links))));
+            samples.push(page(FormState::default(), Some(Report::of(&figures, &links, None))));
             let frozen = Figures { attendance: Vec::new(), is_frozen: true, ..figures };
             let links = Links::of_cut("/informes/departamentos/50/cortes/2026-11".into());
             let change = Change {
@@ -251,7 +258,7 @@ impl View for DepartmentPage {
                         live: "/informes/departamentos/50".into(),
                         before,
                     }),
-                    ..page(FormState::default(), Some(Report::of(&frozen, &links)))
+                    ..page(FormState::default(), Some(Report::of(&frozen, &links, None)))
                 });
             }
         }

@@ -1,0 +1,191 @@
+//! The cohorts that a report speaks of, their sessions, and which municipality each is for.
+
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, RelationTrait as _,
+};
+
+use super::facts::{CohortFact, Question, SessionFact};
+use super::places::confirmed_of;
+use super::{AT_ONCE, codes_of};
+use crate::certification::entity::certificate;
+use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::cohorts::entity::{cohort_municipality, session};
+use crate::courses::entity::course_version::{self, CourseVersionId};
+use crate::courses::entity::course_version_capacity;
+use crate::enrolment::entity::enrolment;
+use crate::platform::db::scalar;
+use crate::reports::tallies::entity::cohort_tally;
+
+/// The cohorts that the report speaks of, as a subquery: those for a municipality of the
+/// department or with somebody of it, whose dates touch the period or that gave a
+/// certificate in it; never a draft, and a cancelled one only if it held a session.
+fn reported(question: &Question) -> SelectStatement {
+    let (from, after) = question.period.instants();
+    let aimed = cohort_municipality::Entity::find()
+        .select_only()
+        .column(cohort_municipality::Column::CohortId)
+        .filter(
+            cohort_municipality::Column::MunicipalityCode
+                .in_subquery(codes_of(&question.department)),
+        )
+        .into_query();
+    let enrolled_from_there =
+        confirmed_of(question).select_only().column(enrolment::Column::CohortId).into_query();
+    let certified = confirmed_of(question)
+        .select_only()
+        .column(enrolment::Column::CohortId)
+        .join_rev(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
+        .filter(certificate::Column::State.eq(certificate::State::Active))
+        .filter(certificate::Column::IssuedAt.gte(from))
+        .filter(certificate::Column::IssuedAt.lt(after))
+        .into_query();
+    let held = session::Entity::find()
+        .select_only()
+        .column(session::Column::CohortId)
+        .filter(session::Column::Stage.is_in([session::Stage::Held, session::Stage::Closed]))
+        .into_query();
+    let mut cohorts = cohort::Entity::find()
+        .select_only()
+        .column(cohort::Column::Id)
+        .filter(cohort::Column::Stage.ne(cohort::Stage::Draft))
+        .filter(
+            Condition::any()
+                .add(cohort::Column::Stage.ne(cohort::Stage::Cancelled))
+                .add(cohort::Column::Id.in_subquery(held)),
+        )
+        .filter(
+            Condition::any()
+                .add(cohort::Column::Id.in_subquery(aimed))
+                .add(cohort::Column::Id.in_subquery(enrolled_from_there)),
+        )
+        .filter(
+            Condition::any()
+                .add(
+                    Condition::all()
+                        .add(cohort::Column::StartsOn.lte(question.period.to))
+                        .add(cohort::Column::EndsOn.gte(question.period.from)),
+                )
+                .add(cohort::Column::Id.in_subquery(certified)),
+        );
+    if let Some(only) = question.cohort {
+        cohorts = cohorts.filter(cohort::Column::Id.eq(only));
+    }
+    cohorts.into_query()
+}
+
+/// The cohorts that the report speaks of, with what is kept of them.
+pub(super) async fn cohorts(
+    db: &impl ConnectionTrait,
+    question: &Question,
+) -> Result<Vec<CohortFact>, DbErr> {
+    let enrolled = Query::select()
+        .expr(Expr::col((enrolment::Entity, enrolment::Column::Id)).count())
+        .from(enrolment::Entity)
+        .and_where(
+            Expr::col((enrolment::Entity, enrolment::Column::CohortId))
+                .equals((cohort::Entity, cohort::Column::Id)),
+        )
+        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .to_owned();
+    cohort::Entity::find()
+        .select_only()
+        .columns([
+            cohort::Column::Id,
+            cohort::Column::Name,
+            cohort::Column::Stage,
+            cohort::Column::StartsOn,
+            cohort::Column::EndsOn,
+            cohort::Column::Seats,
+            cohort::Column::MinimumAttendance,
+            cohort::Column::LateAfterMinutes,
+            cohort::Column::PartialHours,
+            cohort::Column::ExcusedCounts,
+            cohort::Column::DispensedCounts,
+            cohort::Column::CorrectionDays,
+        ])
+        .columns([
+            cohort_tally::Column::SessionsHeld,
+            cohort_tally::Column::SessionsPlanned,
+            cohort_tally::Column::MinutesHeld,
+            cohort_tally::Column::FirstAt,
+            cohort_tally::Column::LastAt,
+            cohort_tally::Column::IsMoved,
+        ])
+        .column_as(course_version::Column::Id, "version")
+        .column_as(course_version::Column::Name, "course")
+        .column_as(course_version::Column::Modality, "modality")
+        .column_as(course_version::Column::Hours, "hours")
+        .column_as(scalar(enrolled), "enrolled")
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .join_rev(JoinType::LeftJoin, cohort_tally::Relation::Cohort.def())
+        .filter(cohort::Column::Id.in_subquery(reported(question)))
+        .order_by_asc(cohort::Column::StartsOn)
+        .order_by_asc(cohort::Column::Id)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// Which municipality of the department each of these cohorts is for.
+pub(super) async fn targets(
+    db: &impl ConnectionTrait,
+    department: &str,
+    cohorts: &[CohortId],
+) -> Result<Vec<(CohortId, String)>, DbErr> {
+    let mut all = Vec::new();
+    for ids in cohorts.chunks(AT_ONCE) {
+        let rows = cohort_municipality::Entity::find()
+            .select_only()
+            .column(cohort_municipality::Column::CohortId)
+            .column(cohort_municipality::Column::MunicipalityCode)
+            .filter(cohort_municipality::Column::CohortId.is_in(ids.iter().copied()))
+            .filter(cohort_municipality::Column::MunicipalityCode.in_subquery(codes_of(department)))
+            .into_tuple::<(CohortId, String)>();
+        all.extend(rows.all(db).await?);
+    }
+    Ok(all)
+}
+
+/// The sessions of these cohorts, in their order.
+pub async fn sessions_of(
+    db: &impl ConnectionTrait,
+    cohorts: &[CohortId],
+) -> Result<Vec<SessionFact>, DbErr> {
+    let mut all = Vec::new();
+    for ids in cohorts.chunks(AT_ONCE) {
+        let rows = session::Entity::find()
+            .select_only()
+            .columns([
+                session::Column::Id,
+                session::Column::CohortId,
+                session::Column::Position,
+                session::Column::StartsAt,
+                session::Column::EndsAt,
+                session::Column::Stage,
+            ])
+            .filter(session::Column::CohortId.is_in(ids.iter().copied()))
+            .order_by_asc(session::Column::CohortId)
+            .order_by_asc(session::Column::Position)
+            .into_model::<SessionFact>();
+        all.extend(rows.all(db).await?);
+    }
+    Ok(all)
+}
+
+/// The capacities that these versions target.
+pub(super) async fn capacities(
+    db: &impl ConnectionTrait,
+    versions: impl IntoIterator<Item = CourseVersionId>,
+) -> Result<Vec<(CourseVersionId, String)>, DbErr> {
+    course_version_capacity::Entity::find()
+        .select_only()
+        .column(course_version_capacity::Column::CourseVersionId)
+        .column(course_version_capacity::Column::CapacityCode)
+        .filter(course_version_capacity::Column::CourseVersionId.is_in(versions))
+        .order_by_asc(course_version_capacity::Column::CapacityCode)
+        .into_tuple()
+        .all(db)
+        .await
+}

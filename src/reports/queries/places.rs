@@ -1,0 +1,134 @@
+//! The places of people: whose they are, what was marked, what they were counted for before.
+
+use std::collections::HashSet;
+
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, JoinType, QueryFilter,
+    QuerySelect, QueryTrait, RelationTrait as _, Select,
+};
+
+use super::facts::{EarlierFact, PlaceFact, Question};
+use super::{AT_ONCE, codes_of};
+use crate::attendance::entity::{attendance_mark, attendance_summary};
+use crate::attendance::joined;
+use crate::attendance::queries::after_closing;
+use crate::certification::entity::certificate;
+use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::entity::session::{self, SessionId};
+use crate::enrolment::entity::earlier_attribution;
+use crate::enrolment::entity::enrolment::{self, EnrolmentId};
+use crate::people::entity::{person, post};
+use crate::platform::db::scalar;
+use crate::territory::entity::entity;
+
+/// Confirmed places attributed to the department, of any cohort.
+pub(super) fn confirmed_of(question: &Question) -> Select<enrolment::Entity> {
+    enrolment::Entity::find()
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .filter(enrolment::Column::MunicipalityCode.in_subquery(codes_of(&question.department)))
+}
+
+/// [`confirmed_of`] with those that were the department's once.
+fn ever_confirmed_of(question: &Question) -> Select<enrolment::Entity> {
+    let theirs = || codes_of(&question.department);
+    let once = earlier_attribution::Entity::find()
+        .select_only()
+        .column(earlier_attribution::Column::EnrolmentId)
+        .filter(earlier_attribution::Column::MunicipalityCode.in_subquery(theirs()))
+        .into_query();
+    enrolment::Entity::find()
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .filter(
+            Condition::any()
+                .add(enrolment::Column::MunicipalityCode.in_subquery(theirs()))
+                .add(enrolment::Column::Id.in_subquery(once)),
+        )
+}
+
+/// Every mark that counts of a row of `enrolment`, as one text.
+pub fn marks_of_place(backend: DbBackend) -> SelectStatement {
+    Query::select()
+        .expr(Expr::cust(joined::joined(backend, "session_id")))
+        .from(attendance_summary::Entity)
+        .and_where(
+            Expr::col((attendance_summary::Entity, attendance_summary::Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .to_owned()
+}
+
+/// The confirmed places of these cohorts that are or were the department's.
+pub(super) async fn places(
+    db: &impl ConnectionTrait,
+    question: &Question,
+    cohorts: &[CohortId],
+) -> Result<Vec<PlaceFact>, DbErr> {
+    let issued = Query::select()
+        .expr(Expr::col((certificate::Entity, certificate::Column::IssuedAt)).max())
+        .from(certificate::Entity)
+        .and_where(
+            Expr::col((certificate::Entity, certificate::Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .and_where(certificate::Column::State.eq(certificate::State::Active))
+        .to_owned();
+    let mut all = Vec::new();
+    for ids in cohorts.chunks(AT_ONCE) {
+        let rows = ever_confirmed_of(question)
+            .select_only()
+            .columns([
+                enrolment::Column::Id,
+                enrolment::Column::CohortId,
+                enrolment::Column::PersonId,
+                enrolment::Column::MunicipalityCode,
+                enrolment::Column::ConfirmedAt,
+            ])
+            .columns(person::NAME)
+            .columns([person::Column::DocumentType, person::Column::DocumentNumber])
+            .column_as(entity::Column::Name, "entity")
+            .column_as(scalar(marks_of_place(db.get_database_backend())), "marks")
+            .column_as(scalar(issued.clone()), "certified_at")
+            .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+            .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
+            .join(JoinType::LeftJoin, post::Relation::Entity.def())
+            .filter(enrolment::Column::CohortId.is_in(ids.iter().copied()))
+            .into_model::<PlaceFact>();
+        all.extend(rows.all(db).await?);
+    }
+    Ok(all)
+}
+
+/// What the places of these cohorts were counted for before, whichever department that was.
+pub(super) async fn earlier(
+    db: &impl ConnectionTrait,
+    cohorts: &[CohortId],
+) -> Result<Vec<EarlierFact>, DbErr> {
+    let mut all = Vec::new();
+    for ids in cohorts.chunks(AT_ONCE) {
+        let rows = earlier_attribution::Entity::find()
+            .join(JoinType::InnerJoin, earlier_attribution::Relation::Enrolment.def())
+            .filter(enrolment::Column::CohortId.is_in(ids.iter().copied()))
+            .into_model::<EarlierFact>();
+        all.extend(rows.all(db).await?);
+    }
+    Ok(all)
+}
+
+/// Marks of these cohorts that were written after their session was closed.
+pub(super) async fn corrected(
+    db: &impl ConnectionTrait,
+    cohorts: &[CohortId],
+) -> Result<HashSet<(SessionId, EnrolmentId)>, DbErr> {
+    let mut all = HashSet::new();
+    for ids in cohorts.chunks(AT_ONCE) {
+        let sessions = session::Entity::find()
+            .select_only()
+            .column(session::Column::Id)
+            .filter(session::Column::CohortId.is_in(ids.iter().copied()))
+            .into_query();
+        let marked = attendance_mark::Column::SessionId.in_subquery(sessions);
+        all.extend(after_closing(db, marked).await?);
+    }
+    Ok(all)
+}

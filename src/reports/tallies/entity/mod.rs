@@ -1,0 +1,4 @@
+//! The tables of what closed cohorts add up to.
+
+pub mod cohort_tally;
+pub mod cohort_tally_place;
