@@ -191,6 +191,16 @@ pub const TABLE: &[Card] = &[
         Roles(REPORTING),
         "Personas del informe",
     ),
+    // As many statements for the country as for a village, fifteen at most with those that say who asks.
+    card(Get, "/informes/ejecutivos/operacion", Roles(REPORTING), "Operación"),
+    card(Get, "/informes/ejecutivos/operacion/xlsx", Roles(REPORTING), "Operación en XLSX"),
+    card(Get, "/informes/ejecutivos/operacion/pdf", Roles(REPORTING), "Operación en PDF"),
+    card(Get, "/informes/ejecutivos/calidad", Roles(REPORTING), "Calidad percibida"),
+    card(Get, "/informes/ejecutivos/calidad/xlsx", Roles(REPORTING), "Calidad percibida en XLSX"),
+    card(Get, "/informes/ejecutivos/calidad/pdf", Roles(REPORTING), "Calidad percibida en PDF"),
+    card(Get, "/informes/ejecutivos/capacidad", Roles(REPORTING), "Resultados de capacidad"),
+    card(Get, "/informes/ejecutivos/capacidad/xlsx", Roles(REPORTING), "Resultados en XLSX"),
+    card(Get, "/informes/ejecutivos/capacidad/pdf", Roles(REPORTING), "Resultados en PDF"),
     card(Get, "/municipios", Anyone, "Municipios"),
     card(Get, "/municipios/<municipality>", Anyone, "Municipio"),
     // home

@@ -34,5 +34,5 @@ pub use reliability::{alpha, kr20};
 pub use satisfaction::{Opinion, Rating, Reply, Satisfaction, satisfaction};
 pub use sheet::{MOST_ITEMS, MOST_PEOPLE, MOST_POINTS, Sheet, SheetFault};
 pub use student::t_quantile;
-pub use sums::{Spread, mean, spread};
+pub use sums::{Spread, mean, mean_of, spread};
 pub use upper_lower::{Chosen, OptionRow, UpperLower, distractors, upper_lower};

@@ -101,6 +101,11 @@ pub fn mean(values: &[i64], confidence: Confidence, minimum: Minimum) -> Figure<
     })
 }
 
+/// The mean of numbers that somebody else has added up, such as a database.
+pub fn mean_of(n: usize, sum: f64, minimum: Minimum) -> Figure<Real> {
+    minimum.show(n, || real(sum / n as f64))
+}
+
 /// Welford's running mean and spread, for values that are no whole numbers.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Running {

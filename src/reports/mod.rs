@@ -10,6 +10,7 @@ pub const DIVIPOLA: &str =
 
 pub use crate::territory::addresses;
 pub mod cuts;
+pub mod executive;
 pub mod figures;
 pub mod gains;
 pub mod municipalities;
@@ -27,14 +28,22 @@ mod web;
 pub use policy::permissions;
 
 pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), cuts::routes(), gains::routes(), municipalities::routes(), priorities::routes()]
-        .concat()
+    [
+        web::routes(),
+        cuts::routes(),
+        executive::routes(),
+        gains::routes(),
+        municipalities::routes(),
+        priorities::routes(),
+    ]
+    .concat()
 }
 
 pub fn samples() -> Vec<crate::platform::pages::Sample> {
     [
         views::samples(),
         cuts::samples(),
+        executive::samples(),
         gains::samples(),
         municipalities::samples(),
         priorities::samples(),

@@ -10,7 +10,7 @@ use crate::platform::dates;
 use crate::platform::numbers;
 
 /// Who gives the report.
-const ISSUER: &str = "Escuela Superior de Administración Pública";
+pub(super) const ISSUER: &str = "Escuela Superior de Administración Pública";
 
 /// Columns of the cohorts that a page on its side holds; the others are the spreadsheet's.
 const COHORTS: [&str; 13] = [

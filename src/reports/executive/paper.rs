@@ -1,0 +1,91 @@
+//! The report on paper, for whoever has five minutes: what leads, what is drawn, one table, the notes.
+
+use documents::report::{Column, Drawing, Figure, Note, Report, Section, Table};
+use pictures::Width;
+
+use super::told::{Part, Told};
+use crate::platform::dates;
+use crate::platform::numbers;
+use crate::platform::xlsx::Cell;
+use crate::reports::paper::ISSUER;
+use crate::reports::sheets::{is_number, text};
+
+/// More lines than these are no five minutes' reading.
+const MOST: usize = 30;
+
+pub fn report(told: &Told, demo: bool) -> Report {
+    let leading = told.lines.iter().filter(|line| line.leads).map(|line| Figure {
+        number: text(&line.now),
+        label: line.what.to_owned(),
+        note: line.note(),
+    });
+    let drawn = told.sketches.iter().enumerate().map(|(place, sketch)| {
+        let picture = sketch(Width::Page);
+        let before =
+            format!("Las cifras de arriba van frente al periodo anterior, {}.", told.before.text());
+        Section {
+            title: picture.title.clone(),
+            intro: if place == 0 { before } else { String::new() },
+            pictures: vec![Drawing {
+                title: picture.title,
+                alt: picture.description,
+                svg: picture.svg.to_string(),
+            }],
+            table: None,
+        }
+    });
+    let tables = told.parts.iter().filter(|part| part.is_on_paper).map(section);
+    let notes = told.notes.iter();
+    let (from, to) = (told.period.from, told.period.to);
+    Report {
+        issuer: ISSUER.to_owned(),
+        title: format!("Informe ejecutivo: {}", told.kind.title().to_lowercase()),
+        subject: told.subject.clone(),
+        period: format!("Periodo {}", told.period.text()),
+        cut_off: format!("Corte {}", dates::short_with_time(told.cut_off)),
+        figures: leading.collect(),
+        sections: drawn.chain(tables).collect(),
+        notes: notes
+            .map(|(name, text)| Note { name: (*name).to_owned(), text: text.clone() })
+            .collect(),
+        demo,
+        ident: format!(
+            "{}/{}/{from}/{to}/{}",
+            told.kind.slug(),
+            told.ambit,
+            told.cut_off.to_rfc3339()
+        ),
+        cut_off_at: told.cut_off,
+    }
+}
+
+fn section(part: &Part) -> Section {
+    let mut intro = part.intro.clone();
+    if part.rows.len() > MOST {
+        let all = i64::try_from(part.rows.len()).unwrap_or(i64::MAX);
+        let more = format!(
+            "Van las primeras {MOST} filas de {}; todas están en el XLSX.",
+            numbers::grouped(all)
+        );
+        intro = if intro.is_empty() { more } else { format!("{intro} {more}") };
+    }
+    if part.rows.is_empty() {
+        intro = part.empty.to_owned();
+    }
+    Section { title: part.name.clone(), intro, pictures: Vec::new(), table: table(part) }
+}
+
+fn table(part: &Part) -> Option<Table> {
+    let shown = || part.rows.iter().take(MOST);
+    let columns = part.columns.iter().enumerate().map(|(place, column)| Column {
+        heading: column.heading.clone(),
+        number: shown().any(|row| row.get(place).is_some_and(is_number)),
+        width: column.width,
+    });
+    let blank = |cell: &Cell| if *cell == Cell::Empty { String::new() } else { text(cell) };
+    (!part.rows.is_empty()).then(|| Table {
+        columns: columns.collect(),
+        rows: shown().map(|row| row.iter().map(text).collect()).collect(),
+        total: part.total.iter().flatten().map(blank).collect(),
+    })
+}
