@@ -227,6 +227,7 @@ pub fn rocket(figment: Figment, app: App) -> Result<Rocket<Build>, StartError> {
         .manage(crate::certification::wallet::Claims::default())
         .manage(crate::attendance::codes::Guesses::default())
         .manage(crate::cohorts::audience::Counter(crate::announcements::audience))
+        .manage(crate::needs::demand::DEMAND)
         .manage(app)
         .register("/", crate::site::catchers::all())
         .mount("/", all_routes());

@@ -121,6 +121,7 @@ pub const TABLE: &[Card] = &[
     card(Get, "/necesidades/nueva", Roles(ASKING), "Registrar una necesidad"),
     // The need, its history and a letter to each who coordinates, where there is no offer.
     card(Post, "/necesidades", Roles(ASKING), "Registrar una necesidad").budget(40),
+    card(Get, "/necesidades/propuesta", Roles(COORDINATION), "Proponer una cohorte"),
     card(Get, "/necesidades/<need>", Roles(ASKING), "Necesidad"),
     // Both are locked and looked at again before anything is written.
     card(Post, "/necesidades/<need>/cohortes", Roles(COORDINATION), "Asignar a una cohorte")
@@ -130,6 +131,8 @@ pub const TABLE: &[Card] = &[
     // ledger
     card(Get, "/capacidad-instalada", Roles(REPORTING), "Capacidad instalada"),
     card(Get, "/municipios/<place>/capacidad", Roles(REPORTING), "Capacidad de un municipio"),
+    card(Get, "/municipios/<place>/capacidad/meta", Roles(COORDINATION), "Meta de una capacidad"),
+    card(Post, "/municipios/<place>/capacidad/meta", Roles(COORDINATION), "Fijar una meta"),
     card(
         Get,
         "/municipios/<place>/capacidad/personas",
@@ -598,6 +601,9 @@ pub const TABLE: &[Card] = &[
     card(Post, "/indicadores/importacion/<upload>", SignedIn, "Importar datos").budget(400),
     card(Get, "/brechas", Roles(REPORTING), "Brechas"),
     card(Get, "/prioridades", Roles(REPORTING), "Prioridades"),
+    card(Get, "/municipios/<place>/prioridad", Roles(COORDINATION), "Cambiar un puesto"),
+    card(Post, "/municipios/<place>/prioridad", Roles(COORDINATION), "Cambiar un puesto"),
+    card(Post, "/municipios/<place>/prioridad/retiro", Roles(COORDINATION), "Retirar un cambio"),
     card(Get, "/municipios/<municipality>/brecha", Roles(REPORTING), "Brecha de un municipio"),
     card(
         Get,

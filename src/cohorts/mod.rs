@@ -10,6 +10,7 @@ pub mod checks;
 pub mod clashes;
 pub mod commands;
 pub mod counting;
+pub mod demand;
 pub mod entity;
 pub mod keepers;
 pub mod labels;

@@ -17,12 +17,18 @@ pub mod policy;
 pub mod queries;
 pub mod refresh;
 pub mod rules;
+pub mod targets;
 mod views;
 mod web;
 
 pub use refresh::keeper;
-pub use views::samples;
-pub use web::routes;
+pub fn routes() -> Vec<rocket::Route> {
+    [web::routes(), targets::routes()].concat()
+}
+
+pub fn samples() -> Vec<crate::platform::pages::Sample> {
+    views::samples().into_iter().chain(targets::samples()).collect()
+}
 
 use crate::people::ties::{Declaration, Rule, Tie};
 

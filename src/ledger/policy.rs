@@ -1,20 +1,44 @@
 //! Who reads installed capacity: those who answer for the municipality, and nobody else, because in a
-//! small one a figure is a person. Reading changes nothing, so there are no permits here (R60).
+//! small one a figure is a person (R60). Reading changes nothing; who sets a target needs a permit.
 
 use crate::cohorts::policy::{cast, roles};
-use crate::sign_in::actor::Actor;
-use crate::sign_in::permits::Permission;
+use crate::permit;
+use crate::sign_in::actor::{Actor, Role};
+use crate::sign_in::permits::{Denied, Permission};
 
 /// The roles that read it, and the municipalities that each answers for: those whose indicators they read.
 pub use crate::indicators::policy::{READERS, scope};
 
+permit!(
+    /// Says how many certified people a municipality wants for a capacity.
+    SetTarget { municipality: String }
+);
+
+/// The roles that set targets.
+pub const SETTERS: [Role; 2] = [Role::NationalAdministrator, Role::Coordinator];
+
+/// The caller has found the municipality among those that the actor's unit serves.
+pub fn may_set_target(actor: &Actor, municipality: &str) -> Result<SetTarget, Denied> {
+    if SETTERS.iter().any(|role| actor.has(*role)) {
+        Ok(SetTarget::grant(actor.by(), municipality.to_owned()))
+    } else {
+        Err(Denied)
+    }
+}
+
 /// Who does what, for the printed table.
 pub fn permissions() -> Vec<Permission> {
     let reads = |actor: &Actor| READERS.iter().any(|role| actor.has(*role));
-    vec![Permission {
+    let row = |action, passes: &dyn Fn(&Actor) -> bool| Permission {
         capability: "ledger",
-        action: "leer la capacidad instalada y quién la sostiene",
+        action,
         stage: "—".to_owned(),
-        roles: roles(&cast("MET"), reads),
-    }]
+        roles: roles(&cast("MET"), passes),
+    };
+    vec![
+        row("leer la capacidad instalada y quién la sostiene", &reads),
+        row("fijar la meta de una capacidad en un municipio", &|actor| {
+            may_set_target(actor, "50325").is_ok()
+        }),
+    ]
 }

@@ -6,6 +6,8 @@ use super::cut::Cut;
 use super::figures::{self, RETENTION, Span, count};
 use super::policy::READERS;
 use super::queries::{self, Group, Reach, What};
+use super::targets;
+use super::targets::rules::{coverage, target_on};
 use super::views::{
     CapacityRow, DepartmentPage, Figures, HeldRow, Line, MunicipalityPage, PeoplePage, PersonRow,
     PlaceRow, retention, told,
@@ -172,6 +174,14 @@ async fn municipality(desk: Desk<'_>, place: MunicipalityCode) -> Answer {
         return desk.refuse(&page);
     }
     let spans = queries::spans(db, &asked.cut, &place.code).await?;
+    let targets = targets::queries::of_place(db, &place.code).await?;
+    let known_at = if asked.cut.is_open { desk.app.clock.now() } else { asked.cut.known_at };
+    let target = |code: &str| {
+        let own = targets.iter().filter(|row| row.capacity_code == code).cloned();
+        let own: Vec<_> = own.collect();
+        target_on(&own, asked.cut.day, known_at)
+    };
+    let may_set = targets::queries::governed(db, actor, &place.code).await?.is_some();
     let (posts, certified): (Vec<Span>, Vec<Span>) =
         spans.into_iter().partition(|span| span.capacity.is_none());
     let here = count(&posts, asked.cut.day).in_post();
@@ -184,10 +194,18 @@ async fn municipality(desk: Desk<'_>, place: MunicipalityCode) -> Answer {
         };
         let stayed = |months| retention(figures::retention(own(), asked.cut.day, months));
         let [six, twelve] = RETENTION;
+        let counted = count(own(), asked.cut.day);
+        let wanted = target(code);
         HeldRow {
             code: code.to_owned(),
             name: name.to_owned(),
-            figures: Figures::listed(count(own(), asked.cut.day), here, &place.code, code, &day),
+            figures: Figures::listed(counted, here, &place.code, code, &day),
+            target: wanted.map_or_else(|| "—".to_owned(), numbers::grouped),
+            covered: coverage(counted.in_post(), wanted),
+            target_href: (may_set && !code.is_empty()).then(|| {
+                let path = format!("/municipios/{}/capacidad/meta", place.code);
+                address(&path, &[("capacidad", code)])
+            }),
             six: stayed(six),
             twelve: stayed(twelve),
         }

@@ -5,15 +5,22 @@
 
 pub mod checks;
 pub mod commands;
+pub mod demand;
 pub mod entity;
 mod labels;
 pub mod letters;
 pub mod policy;
+pub mod proposal;
 pub mod queries;
 pub mod rules;
 mod sheet;
 mod views;
 mod web;
 
-pub use views::samples;
-pub use web::routes;
+pub fn routes() -> Vec<rocket::Route> {
+    [web::routes(), proposal::web::routes()].concat()
+}
+
+pub fn samples() -> Vec<crate::platform::pages::Sample> {
+    views::samples().into_iter().chain(proposal::views::samples()).collect()
+}

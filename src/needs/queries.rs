@@ -237,6 +237,16 @@ pub async fn find(
     row.into_model().one(db).await?.ok_or(AppError::NotFound)
 }
 
+/// Of these needs, those that the actor sees.
+pub async fn some(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    ids: impl IntoIterator<Item = NeedId>,
+) -> Result<Vec<Listed>, DbErr> {
+    let rows = told(joined(actor).filter(need::Column::Id.is_in(ids)), actor);
+    ordered(rows).limit(MOST).into_model().all(db).await
+}
+
 /// Open needs of a municipality, of one capacity if it is given, near a day if it is given.
 pub async fn alike(
     db: &impl ConnectionTrait,
@@ -435,4 +445,31 @@ pub async fn matched_beside(
         .all(db)
         .await?;
     Ok(rows.into_iter().map(i64::from).sum())
+}
+
+/// People of open needs without a cohort whose day has not passed, by municipality of those given; of one
+/// capacity if it is given. Municipalities that ask for nothing are not among them.
+pub async fn waiting_people(
+    db: &impl ConnectionTrait,
+    codes: SelectStatement,
+    (capacity, today): (Option<&str>, NaiveDate),
+) -> Result<HashMap<String, i64>, DbErr> {
+    let mut rows = need::Entity::find()
+        .select_only()
+        .columns([need::Column::Id, need::Column::MunicipalityCode, need::Column::People])
+        .filter(need::Column::MunicipalityCode.in_subquery(codes))
+        .filter(need::Column::RefusedAt.is_null())
+        .filter(need::Column::DeadlineOn.gte(today));
+    if let Some(code) = capacity {
+        rows = rows.filter(need::Column::CapacityCode.eq(code));
+    }
+    let rows: Vec<(NeedId, String, i32)> = rows.into_tuple().all(db).await?;
+    let sums = figures(db, rows.iter().map(|row| row.0)).await?;
+    let mut people: HashMap<String, i64> = HashMap::new();
+    for (id, place, asked) in rows {
+        let matched = sums.get(&id).map_or(0, |sum| sum.0);
+        *people.entry(place).or_default() += i64::from(asked) - matched;
+    }
+    people.retain(|_, waiting| *waiting > 0);
+    Ok(people)
 }

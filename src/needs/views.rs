@@ -16,6 +16,7 @@ pub struct ListPage {
     pub rows: Vec<NeedRow>,
     pub pager: Pager,
     pub narrowed: bool,
+    pub may_propose: bool,
     /// The address of the same list as a workbook.
     pub workbook: String,
 }
@@ -89,6 +90,7 @@ impl View for ListPage {
             rows,
             pager: Pager::new(None, 1, "/necesidades"),
             narrowed,
+            may_propose: narrowed,
             workbook: "/necesidades/xlsx".into(),
         };
         let calm = NeedRow { is_late: false, without_offer: false, is_demo: false, ..sample_row() };
@@ -187,6 +189,8 @@ pub struct NeedPage {
     /// Cohorts that could answer it; for whoever decides.
     pub cohorts: Vec<Alternative>,
     pub may_match: bool,
+    /// A proposal that begins here.
+    pub propose: String,
     pub may_refuse: bool,
     pub story: Vec<Moment>,
 }
@@ -254,6 +258,7 @@ impl View for NeedPage {
             matches: if full { vec![matched.clone(), told.clone()] } else { vec![] },
             cohorts: if full { vec![Alternative::new(1, "Meta 2026-2")] } else { vec![] },
             may_match: true,
+            propose: "/necesidades/propuesta?municipio=50325".into(),
             may_refuse: full,
             story: vec![Moment {
                 when: "24/11/2026, 8:15 a. m.".into(),

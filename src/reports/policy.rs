@@ -50,5 +50,7 @@ pub fn permissions() -> Vec<Permission> {
         stage: "—".to_owned(),
         roles: roles(&cast, reads),
     };
-    vec![row("leer y descargar informes"), row("ver personas certificadas")]
+    let mut table = vec![row("leer y descargar informes"), row("ver personas certificadas")];
+    table.extend(super::priorities::policy::permissions());
+    table
 }

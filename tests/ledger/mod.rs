@@ -5,6 +5,7 @@ mod installed;
 mod model;
 mod pages;
 mod random;
+mod targets;
 mod upgrade;
 
 use chrono::NaiveDate;

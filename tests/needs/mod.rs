@@ -2,6 +2,7 @@
 
 mod ask;
 mod matching;
+mod proposal;
 mod race;
 mod scope;
 

@@ -10,6 +10,7 @@ mod gains;
 mod moving;
 mod municipality;
 mod opinions;
+mod overrides;
 mod pages;
 mod priorities;
 mod reach;

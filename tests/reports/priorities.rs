@@ -85,7 +85,7 @@ async fn a_weight_that_is_none_is_said_beside_its_field_and_foreign_territory_is
     for (query, sentence) in [
         ("pdet=mucho", "Escriba un peso de 0 a 100"),
         ("nunca=101", "0 a 100"),
-        ("pdet=0&categoria=0&mdm=0&idf=0&poblacion=0&nunca=0", "debe pesar más de cero"),
+        ("pdet=0&categoria=0&mdm=0&idf=0&poblacion=0&nunca=0&demanda=0", "debe pesar más de cero"),
         ("departamento=77", "Elija un departamento de la lista"),
     ] {
         let answered = by.get(&format!("/prioridades?{query}")).await.expect(422);

@@ -7,6 +7,7 @@ use serde_json::json;
 use super::hours::{Ground, free};
 use super::{Done, NewSession, refused, set_municipalities, tell};
 use crate::cohorts::counting::Counting;
+use crate::cohorts::demand::Answer;
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
 use crate::cohorts::entity::session;
 use crate::cohorts::policy::CreateCohort;
@@ -51,6 +52,17 @@ pub async fn create_with_sessions(
     new: NewCohort,
     sessions: Vec<NewSession>,
 ) -> Done<CohortId> {
+    Ok(create_answering(app, permit, new, sessions, None).await?.0)
+}
+
+/// The same, and what municipalities asked for is answered with it: also how many needs are.
+pub async fn create_answering(
+    app: &App,
+    permit: CreateCohort,
+    new: NewCohort,
+    sessions: Vec<NewSession>,
+    needs: Option<(Answer, &[i64])>,
+) -> Done<(CohortId, usize)> {
     let now = app.clock.now();
     let seats = rules::seats(new.seats).or_else(refused)?;
     rules::dates_in_order(new.starts_on, new.ends_on, new.enrolment_closes_on).or_else(refused)?;
@@ -122,8 +134,14 @@ pub async fn create_with_sessions(
         json!({ "version": version.id, "unit": cohort.unit_code, "sessions": count }),
     )
     .await?;
+    let answered = match needs {
+        Some((answer, ids)) if !ids.is_empty() => {
+            answer(&tx, app, permit.by(), cohort.id, ids).await?
+        }
+        _ => 0,
+    };
     tx.commit().await?;
-    Ok(cohort.id)
+    Ok((cohort.id, answered))
 }
 
 /// The rules of time among the sessions themselves: each within the cohort's dates, none over

@@ -11,7 +11,7 @@ mod sessions;
 mod stages;
 mod templates;
 
-pub use create::{NewCohort, create, create_with_sessions};
+pub use create::{NewCohort, create, create_answering, create_with_sessions};
 pub use hours::when as hour_taken;
 pub use minimum::{MinimumTexts, save_minimum};
 pub use save::{CohortChange, save};

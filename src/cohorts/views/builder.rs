@@ -35,6 +35,8 @@ pub struct BuilderPage {
     pub skipped: Vec<String>,
     /// The same subject in the same municipalities.
     pub same_subject: Vec<String>,
+    /// What municipalities asked for and this cohort could answer; brought by a proposal.
+    pub needs: Vec<Alternative>,
 }
 
 /// One session in the table, with the names of its controls.
@@ -117,6 +119,7 @@ impl View for BuilderPage {
             complete: false,
             skipped: vec![],
             same_subject: vec![],
+            needs: vec![],
         };
         vec![
             empty(),
@@ -133,6 +136,7 @@ impl View for BuilderPage {
                 hours: Some("2 sesiones suman 8 horas: faltan 32 horas.".into()),
                 skipped: vec!["martes 08/12/2026: Inmaculada Concepción".into()],
                 same_subject: vec!["Mapiripán: Meta 2026-1".into()],
+                needs: vec![Alternative::new(1, "N.º 1: Mapiripán, 12 personas")],
                 ..empty()
             },
             Self { complete: true, hours: Some("Completas.".into()), ..empty() },

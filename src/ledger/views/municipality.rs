@@ -33,6 +33,12 @@ pub struct HeldRow {
     /// «3 de 4 (75 %)», at six months and at twelve.
     pub six: String,
     pub twelve: String,
+    /// How many certified people are wanted; «—» where nobody said.
+    pub target: String,
+    /// Those in post, of the wanted ones.
+    pub covered: String,
+    /// Where it is set, for who may.
+    pub target_href: Option<String>,
 }
 
 impl View for MunicipalityPage {
@@ -66,6 +72,9 @@ impl View for MunicipalityPage {
                 figures: Figures::listed(count, 12, "50325", "TRI-01", "2026-11-20"),
                 six: retention(Retention { stayed: 3, of: 4 }),
                 twelve: retention(Retention::default()),
+                target: "4".into(),
+                covered: "100 %".into(),
+                target_href: full.then(|| "/municipios/50325/capacidad/meta".into()),
             }],
             line_of: "Movilizar recursos propios".into(),
             line: if full { Line::of(&days.map(|day| (day, count))) } else { None },

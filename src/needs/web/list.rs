@@ -7,7 +7,7 @@ use rocket::get;
 use crate::capacities::queries::capacities;
 use crate::courses::queries::offered;
 use crate::needs::labels;
-use crate::needs::policy::STATERS;
+use crate::needs::policy::{DECIDERS, STATERS};
 use crate::needs::queries::{self, Filter, Listed, Sums};
 use crate::needs::rules::State;
 use crate::needs::sheet;
@@ -87,6 +87,7 @@ pub async fn list(desk: Desk<'_>) -> Answer {
         rows: rows.iter().map(shown).collect(),
         pager,
         narrowed: asked.is_narrowed(),
+        may_propose: DECIDERS.iter().any(|role| actor.has(*role)),
         workbook: asked.address("/necesidades/xlsx"),
     })
 }

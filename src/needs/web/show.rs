@@ -17,6 +17,7 @@ use crate::needs::views::{MatchRow, Moment, NeedPage};
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
+use crate::platform::pager::address;
 use crate::platform::pages::Fact;
 use crate::platform::texts::Refusal as _;
 use crate::platform::{dates, numbers};
@@ -151,6 +152,10 @@ async fn page(
             })
             .collect(),
         may_match,
+        propose: address(
+            "/necesidades/propuesta",
+            &[("capacidad", &row.capacity_code), ("municipio", &row.municipality_code)],
+        ),
         may_refuse: decides && row.refused_at.is_none() && left > 0,
         story: told.iter().map(moment).collect(),
     })

@@ -1,6 +1,12 @@
-//! Which municipalities come first, by weights that whoever asks sees and changes (R7). Nothing is
-//! kept: the weights are in the address.
+//! Which municipalities come first, by weights that whoever asks sees and changes (R7). The weights are in
+//! the address and nothing of them is kept; what is kept is who put a municipality before or after the
+//! others for a capacity, and why.
 
+pub mod checks;
+pub mod commands;
+pub mod entity;
+mod moved;
+pub mod policy;
 mod queries;
 pub mod rules;
 mod views;
@@ -8,4 +14,7 @@ mod web;
 mod words;
 
 pub use views::samples;
-pub use web::routes;
+
+pub fn routes() -> Vec<rocket::Route> {
+    [web::routes(), moved::routes()].concat()
+}

@@ -2,19 +2,25 @@
 
 use std::collections::HashMap;
 
+use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, RelationTrait as _,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, RelationTrait as _, Select,
 };
 
+use super::entity::priority_override::{self, Column as O, Direction};
 use super::rules::Facts;
 use crate::indicators::entity::indicator_import;
 use crate::indicators::entity::indicator_value::{self, Column as V};
 use crate::indicators::entity::municipality_trait::{self, Column as T, Kind};
+use crate::needs::queries::waiting_people;
+use crate::platform::pager::ROWS;
 use crate::reports::policy::municipality_scope;
 use crate::reports::queries::ever;
 use crate::sign_in::actor::Actor;
+use crate::sign_in::entity::account;
 use crate::territory::entity::{department, municipality};
+use crate::territory::queries::{Place, places, served_by};
 
 /// Indices of which the whole is a criterion, with the code of the whole.
 const MDM: (&str, &str) = ("MDM", "080010008");
@@ -53,6 +59,7 @@ pub async fn known(
     db: &impl ConnectionTrait,
     actor: &Actor,
     department: &str,
+    (capacity, today): (Option<&str>, NaiveDate),
 ) -> Result<Vec<Known>, DbErr> {
     let places: Vec<Listed> = municipality::Entity::find()
         .select_only()
@@ -120,11 +127,77 @@ pub async fn known(
             _ => facts.population = value.parse().ok(),
         }
     }
+    let asked = waiting_people(db, codes(), (capacity, today)).await?;
     let known = places.into_iter().map(|place| {
         let (mut facts, is_demo) = facts.remove(&place.code).unwrap_or_default();
         facts.is_pdet = place.pdet.is_some();
         facts.is_never_reached = !place.ever;
+        if !asked.is_empty() {
+            facts.demand = Some(asked.get(&place.code).copied().unwrap_or_default());
+        }
         Known { place, facts, is_demo }
     });
     Ok(known.collect())
+}
+
+/// A changed place, with whose decision it was.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Told {
+    pub municipality_code: String,
+    pub direction: Direction,
+    pub reason: String,
+    pub made_at: DateTime<Utc>,
+    pub author: String,
+    pub withdrawn_at: Option<DateTime<Utc>>,
+}
+
+fn changes(capacity: &str) -> Select<priority_override::Entity> {
+    priority_override::Entity::find()
+        .select_only()
+        .columns([O::MunicipalityCode, O::Direction, O::Reason, O::MadeAt, O::WithdrawnAt])
+        .column_as(account::Column::DisplayName, "author")
+        .join(JoinType::InnerJoin, priority_override::Relation::MadeBy.def())
+        .filter(O::CapacityCode.eq(capacity))
+}
+
+/// The changes that stand for a capacity, by municipality.
+pub async fn standing(
+    db: &impl ConnectionTrait,
+    capacity: &str,
+) -> Result<HashMap<String, Told>, DbErr> {
+    let rows: Vec<Told> =
+        changes(capacity).filter(O::WithdrawnAt.is_null()).into_model().all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.municipality_code.clone(), row)).collect())
+}
+
+/// Every change of a municipality for a capacity, the last first.
+pub async fn told(
+    db: &impl ConnectionTrait,
+    municipality: &str,
+    capacity: &str,
+) -> Result<Vec<Told>, DbErr> {
+    changes(capacity)
+        .filter(O::MunicipalityCode.eq(municipality))
+        .order_by_desc(O::Id)
+        .limit(ROWS)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// A municipality that the actor runs cohorts for; foreign and absent look alike.
+pub async fn governed(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    code: &str,
+) -> Result<Option<Place>, DbErr> {
+    let mut own = Condition::all().add(municipality::Column::Code.eq(code));
+    if !actor.is_administrator() {
+        let units = actor.units();
+        if units.is_empty() {
+            return Ok(None);
+        }
+        own = own.add(municipality::Column::Code.in_subquery(served_by(&units)));
+    }
+    places().filter(own).into_model().one(db).await
 }

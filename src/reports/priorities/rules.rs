@@ -3,6 +3,8 @@
 
 use std::cmp::Ordering;
 
+use super::entity::priority_override::Direction;
+
 /// Ten-thousandths in a point, as of an index's values.
 pub const POINT: i64 = 10_000;
 pub const MOST: i64 = 100 * POINT;
@@ -15,18 +17,27 @@ pub enum Criterion {
     Idf,
     Population,
     NeverReached,
+    /// People whom somebody asked to be trained and who have no cohort.
+    Demand,
 }
 
 impl Criterion {
-    pub const ALL: [Self; 6] =
-        [Self::Pdet, Self::Category, Self::Mdm, Self::Idf, Self::Population, Self::NeverReached];
+    pub const ALL: [Self; 7] = [
+        Self::Pdet,
+        Self::Category,
+        Self::Mdm,
+        Self::Idf,
+        Self::Population,
+        Self::NeverReached,
+        Self::Demand,
+    ];
 
     /// The weight of somebody who changed none.
     pub fn weight(self) -> i32 {
         match self {
             Self::Pdet | Self::NeverReached => 20,
             Self::Mdm => 25,
-            Self::Idf => 15,
+            Self::Idf | Self::Demand => 15,
             Self::Category | Self::Population => 10,
         }
     }
@@ -44,6 +55,9 @@ pub struct Facts {
     pub population: Option<i64>,
     /// Nobody of it ever attended a session.
     pub is_never_reached: bool,
+    /// People of open needs without a cohort. Not known of anybody while nobody of the list asks for
+    /// anything; of who asks for nothing beside others who do, zero.
+    pub demand: Option<i64>,
 }
 
 /// Points from 0 to 100, in ten-thousandths: more is more urgent.
@@ -61,6 +75,13 @@ pub fn points(criterion: Criterion, facts: &Facts) -> Option<i64> {
         },
         Criterion::Mdm => facts.mdm.map(|value| (MOST - value).clamp(0, MOST)),
         Criterion::Idf => facts.idf.map(|value| (MOST - value).clamp(0, MOST)),
+        Criterion::Demand => facts.demand.map(|people| match people {
+            ..=0 => 0,
+            1..10 => 25 * POINT,
+            10..20 => 50 * POINT,
+            20..40 => 75 * POINT,
+            _ => MOST,
+        }),
         Criterion::Population => facts.population.map(|people| match people {
             ..10_000 => MOST,
             10_000..20_000 => 75 * POINT,
@@ -151,13 +172,25 @@ pub fn places(ordered: &[&Score]) -> Vec<usize> {
     places
 }
 
+/// The order in which rows are shown, by their places in the computed one: those that somebody lifted,
+/// those that nobody moved, those that were lowered; among themselves they stay as they were (R7).
+pub fn arranged(moves: &[Option<Direction>]) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..moves.len()).collect();
+    order.sort_by_key(|at| match moves.get(*at).copied().flatten() {
+        Some(Direction::Lift) => 0,
+        None => 1,
+        Some(Direction::Lower) => 2,
+    });
+    order
+}
+
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
 
-    fn weights(all: [i32; 6]) -> Vec<(Criterion, i32)> {
+    fn weights(all: [i32; 7]) -> Vec<(Criterion, i32)> {
         Criterion::ALL.into_iter().zip(all).collect()
     }
 
@@ -170,13 +203,14 @@ mod tests {
             idf: None,
             population: Some(10_718),
             is_never_reached: false,
+            demand: None,
         };
-        let score = Score::of(&facts, &weights([20, 10, 25, 15, 10, 20]));
+        let score = Score::of(&facts, &weights([20, 10, 25, 15, 10, 20, 0]));
         // 20·100 + 10·100 + 25·56 + 10·75 + 20·0 = 5.150, of 85.
         assert_eq!((score.sum(), score.weight()), (5_150 * POINT, 85));
         assert_eq!(score.hundredths(), Some(6_059));
         assert_eq!(score.unknown, [Criterion::Idf]);
-        let none = Score::of(&facts, &weights([0, 0, 0, 15, 0, 0]));
+        let none = Score::of(&facts, &weights([0, 0, 0, 15, 0, 0, 0]));
         assert_eq!((none.hundredths(), score.before(&none)), (None, Ordering::Less));
     }
 
@@ -184,7 +218,7 @@ mod tests {
     fn who_lacks_data_is_not_put_before_who_has_them_and_what_nobody_has_is_left_out() {
         let whole = Facts { mdm: Some(90 * POINT), ..Facts::default() };
         let lacking = Facts { is_pdet: true, ..Facts::default() };
-        let counted = counted(&weights([20, 0, 25, 15, 0, 0]), &[&whole, &lacking]);
+        let counted = counted(&weights([20, 0, 25, 15, 0, 0, 15]), &[&whole, &lacking]);
         assert_eq!(counted, [(Criterion::Pdet, 20), (Criterion::Mdm, 25)], "no IDF of anybody");
         let (whole, lacking) = (Score::of(&whole, &counted), Score::of(&lacking, &counted));
         assert_eq!((whole.hundredths(), lacking.hundredths()), (Some(556), Some(10_000)));
@@ -208,12 +242,23 @@ mod tests {
         }
     }
 
+    #[test]
+    fn demand_has_its_bounds_and_who_was_moved_keeps_the_order_of_the_others() {
+        for (people, expected) in [(0, 0), (1, 25), (10, 50), (20, 75), (40, 100), (5_000, 100)] {
+            let facts = Facts { demand: Some(people), ..Facts::default() };
+            assert_eq!(points(Criterion::Demand, &facts), Some(expected * POINT), "{people}");
+        }
+        assert_eq!(points(Criterion::Demand, &Facts::default()), None);
+        let (up, down) = (Some(Direction::Lift), Some(Direction::Lower));
+        assert_eq!(arranged(&[None, down, up, None, up]), [2, 4, 0, 3, 1]);
+    }
+
     proptest! {
         #[test]
         fn a_heavier_criterion_never_pulls_down_who_has_all_its_points(
             pdet in any::<bool>(), never in any::<bool>(),
             mdm in prop::option::of(0..=MOST), idf in prop::option::of(0..=MOST),
-            all in prop::array::uniform6(0..=100_i32), more in 1..=50_i32,
+            all in prop::array::uniform7(0..=100_i32), more in 1..=50_i32,
         ) {
             let facts = Facts { is_pdet: pdet, is_never_reached: never, mdm, idf, ..Facts::default() };
             let before = Score::of(&facts, &weights(all));

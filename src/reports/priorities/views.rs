@@ -10,6 +10,9 @@ use crate::platform::pages::{Crumb, Sample, View, samples_of};
 pub struct PrioritiesPage {
     pub form: FormState,
     pub departments: Vec<Alternative>,
+    pub capacities: Vec<Alternative>,
+    /// Code of the one that was chosen, if one.
+    pub capacity: String,
     pub weights: Vec<WeightField>,
     /// Criteria of which nothing is known of anybody.
     pub left_out: Vec<&'static str>,
@@ -37,6 +40,87 @@ pub struct PriorityRow {
     pub missing: String,
     pub account: Vec<String>,
     pub is_demo: bool,
+    /// Somebody put it elsewhere than its score.
+    pub moved: Option<Moved>,
+    /// Where that is done, for who may.
+    pub move_href: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Moved {
+    /// «Subido».
+    pub label: &'static str,
+    pub reason: String,
+    pub who: String,
+    pub when: String,
+}
+
+/// Changing the place of a municipality for a capacity.
+#[derive(Debug, Serialize)]
+pub struct RankPage {
+    pub form: FormState,
+    pub code: String,
+    pub name: String,
+    pub capacity: String,
+    /// Which capacity the page is about.
+    pub choice: FormState,
+    pub capacities: Vec<Alternative>,
+    pub capacity_code: String,
+    pub ways: Vec<Alternative>,
+    /// A change stands: it is withdrawn before another is made.
+    pub stands: bool,
+    pub rows: Vec<MovedLine>,
+    pub back: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct MovedLine {
+    pub label: &'static str,
+    pub reason: String,
+    pub who: String,
+    pub made: String,
+    pub withdrawn: Option<String>,
+}
+
+impl View for RankPage {
+    const TEMPLATE: &'static str = "pages/reports/rank";
+    fn title(&self) -> String {
+        format!("Cambiar el puesto de {}", self.name)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Prioridades", self.back.clone()),
+            Crumb::here(self.name.clone()),
+        ]
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let line = |withdrawn| MovedLine {
+            label: "Subido",
+            reason: "Emergencia invernal".into(),
+            who: "Ana Ruiz".into(),
+            made: "24/11/2026, 8:15 a. m.".into(),
+            withdrawn,
+        };
+        let page = |stands, rows| Self {
+            form: FormState::default().refused("motivo", "Escriba el motivo."),
+            code: "50325".into(),
+            name: "Mapiripán (Meta)".into(),
+            capacity: "Movilizar recursos propios".into(),
+            choice: FormState::default(),
+            capacities: vec![Alternative::new("TRI-01", "Movilizar recursos propios")],
+            capacity_code: "TRI-01".into(),
+            ways: vec![Alternative::new("subir", "Subirlo")],
+            stands,
+            rows,
+            back: "/prioridades?capacidad=TRI-01".into(),
+        };
+        let before = Some("25/11/2026, 8:15 a. m.".to_owned());
+        vec![page(true, vec![line(None), line(before)]), page(false, vec![])]
+    }
 }
 
 impl View for PrioritiesPage {
@@ -67,11 +151,20 @@ impl View for PrioritiesPage {
             missing: "Falta 1 dato".into(),
             account: vec!["PDET (sí): 100 × 20 = 2.000".into()],
             is_demo: true,
+            moved: Some(Moved {
+                label: "Subido",
+                reason: "Emergencia invernal".into(),
+                who: "Ana Ruiz".into(),
+                when: "24/11/2026".into(),
+            }),
+            move_href: Some("/municipios/50325/prioridad?capacidad=TRI-01".into()),
         };
         vec![
             Self {
                 form: FormState::default().with("pdet", 20),
                 departments: vec![Alternative::new("50", "Meta")],
+                capacities: vec![Alternative::new("TRI-01", "Movilizar recursos propios")],
+                capacity: "TRI-01".into(),
                 weights: weights(),
                 left_out: vec!["IDF"],
                 rows: vec![row],
@@ -82,6 +175,8 @@ impl View for PrioritiesPage {
             Self {
                 form: FormState::default().refused("pdet", "Escriba un peso."),
                 departments: vec![],
+                capacities: vec![],
+                capacity: String::new(),
                 weights: weights(),
                 left_out: vec!["IDF"],
                 rows: vec![],
@@ -94,5 +189,5 @@ impl View for PrioritiesPage {
 }
 
 pub fn samples() -> Vec<Sample> {
-    samples_of::<PrioritiesPage>()
+    samples_of::<PrioritiesPage>().into_iter().chain(samples_of::<RankPage>()).collect()
 }

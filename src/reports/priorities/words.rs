@@ -13,6 +13,7 @@ pub fn field(criterion: Criterion) -> &'static str {
         Criterion::Idf => "idf",
         Criterion::Population => "poblacion",
         Criterion::NeverReached => "nunca",
+        Criterion::Demand => "demanda",
     }
 }
 
@@ -24,6 +25,7 @@ pub fn label(criterion: Criterion) -> &'static str {
         Criterion::Idf => "IDF",
         Criterion::Population => "Población",
         Criterion::NeverReached => "Nunca alcanzado",
+        Criterion::Demand => "Demanda",
     }
 }
 
@@ -37,6 +39,9 @@ pub fn how(criterion: Criterion) -> &'static str {
         Criterion::Mdm | Criterion::Idf => "100 menos el último valor",
         Criterion::Population => {
             "menos de 10.000 personas 100, menos de 20.000 75, menos de 50.000 50, menos de 100.000 25, más 0"
+        }
+        Criterion::Demand => {
+            "personas de necesidades sin cohorte y sin vencer: ninguna 0, de 1 a 9 25, de 10 a 19 50, de 20 a 39 75, 40 o más 100; si en la lista nadie pide nada, no cuenta"
         }
         Criterion::NeverReached => "100 si nadie del municipio ha asistido a una sesión, 0 si sí",
     }
@@ -55,6 +60,7 @@ fn told(criterion: Criterion, facts: &Facts) -> String {
         Criterion::Mdm => value(facts.mdm),
         Criterion::Idf => value(facts.idf),
         Criterion::Population => facts.population.map(grouped).unwrap_or_default(),
+        Criterion::Demand => facts.demand.map(grouped).unwrap_or_default(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The builder: everything of a new cohort on one page. Proposing and arranging sessions save
 //! nothing: the table travels with the form until «Crear borrador» saves all of it at once.
 
+mod answered;
 pub mod copy;
 mod look;
 mod rows;
@@ -83,6 +84,9 @@ pub async fn new_form(desk: Desk<'_>) -> Answer {
                 None => FormState::default()
                     .with("version", version)
                     .with_all("municipios", brought)
+                    .with("cupos", fields.first("cupos"))
+                    .with("lugar", fields.first("lugar"))
+                    .with_all(answered::CHOSEN, fields.all(answered::CHOSEN))
                     .with(FROM, "08:00")
                     .with(TO, "12:00"),
             };
@@ -152,8 +156,10 @@ async fn create(desk: &Desk<'_>, ground: &Ground, permit: CreateCohort, fields: 
     let indexes: Vec<usize> = rows.iter().map(|row| row.index).collect();
     let sessions: Vec<NewSession> = rows.into_iter().map(|row| row.session).collect();
     let planned = sessions.len();
-    match commands::create_with_sessions(desk.app, permit, new, sessions).await {
-        Ok(id) => done(desk, id, planned, &found),
+    let chosen = answered::chosen(fields);
+    let needs = answered::demand(desk).map(|demand| (demand.answer, chosen.as_slice()));
+    match commands::create_answering(desk.app, permit, new, sessions, needs).await {
+        Ok((id, answered)) => done(desk, id, (planned, answered), &found),
         Err(failure) => {
             let form = match failure.refusal()? {
                 CohortRefusal::InSession { index, refusal } => {
@@ -169,14 +175,23 @@ async fn create(desk: &Desk<'_>, ground: &Ground, permit: CreateCohort, fields: 
 }
 
 /// Goes on to the draft, with the first things that should be known about it.
-fn done(desk: &Desk<'_>, id: CohortId, planned: usize, found: &Look) -> Answer {
-    let text = match planned {
+fn done(
+    desk: &Desk<'_>,
+    id: CohortId,
+    (planned, answered): (usize, usize),
+    found: &Look,
+) -> Answer {
+    let mut text = match planned {
         0 => "El borrador quedó creado. Ahora programe sus sesiones.".to_owned(),
         _ => {
             let sessions = numbers::some(planned, "sesión", "sesiones");
             format!("El borrador quedó creado con {sessions}.")
         }
     };
+    if answered > 0 {
+        let needs = numbers::some(answered, "necesidad", "necesidades");
+        text.push_str(&format!(" Responde a {needs}."));
+    }
     let warnings: Vec<&str> = found.warnings().take(2).collect();
     let to = format!("/cohortes/{id}");
     if warnings.is_empty() {
@@ -381,6 +396,7 @@ impl Ground {
             complete,
             skipped,
             same_subject: found.same_subject,
+            needs: answered::offered(desk, &fields).await?,
             calm: !form.has_errors(),
             counting: Choices::all(),
             counting_differs: counting::NAMES.iter().any(|name| form.error(name).is_some())

@@ -1,0 +1,33 @@
+//! What a new cohort answers. Who knows what municipalities ask for is a later capability, which the
+//! assembly puts here; it writes in the transaction that makes the draft.
+
+use std::pin::Pin;
+
+use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr};
+
+use super::entity::cohort::CohortId;
+use crate::platform::app::App;
+use crate::platform::errors::AppError;
+use crate::platform::fields::Alternative;
+use crate::sign_in::actor::{Actor, By};
+
+/// The needs of some ids that the actor decides, to be chosen from.
+pub type Telling<'a> = Pin<Box<dyn Future<Output = Result<Vec<Alternative>, DbErr>> + Send + 'a>>;
+
+/// How many needs the cohort answers now.
+pub type Answering<'a> = Pin<Box<dyn Future<Output = Result<usize, AppError>> + Send + 'a>>;
+
+/// Tells of needs.
+pub type Tell = for<'a> fn(&'a DatabaseConnection, &'a Actor, &'a [i64]) -> Telling<'a>;
+
+/// Gives the people of needs their place in a cohort that was just made. Needs that it does not fit, or
+/// of which nobody waits any more, are passed by.
+pub type Answer =
+    for<'a> fn(&'a DatabaseTransaction, &'a App, &'a By, CohortId, &'a [i64]) -> Answering<'a>;
+
+/// Who knows; managed by the server.
+#[derive(Clone, Copy)]
+pub struct Demand {
+    pub tell: Tell,
+    pub answer: Answer,
+}

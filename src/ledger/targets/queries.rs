@@ -1,0 +1,74 @@
+//! Targets of a municipality.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
+};
+
+use crate::ledger::entity::coverage_target::{self, Column, Entity};
+use crate::platform::pager::ROWS;
+use crate::sign_in::actor::Actor;
+use crate::sign_in::entity::account;
+use crate::territory::entity::municipality;
+use crate::territory::queries::{Place, places, served_by};
+
+/// Every target of a municipality, those that were corrected too: a handful for each capacity.
+pub async fn of_place(
+    db: &impl ConnectionTrait,
+    municipality: &str,
+) -> Result<Vec<coverage_target::Model>, DbErr> {
+    Entity::find()
+        .filter(Column::MunicipalityCode.eq(municipality))
+        .order_by_asc(Column::Id)
+        .limit(5_000)
+        .all(db)
+        .await
+}
+
+/// One that was set, by whom.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Told {
+    pub people: i32,
+    pub since_on: NaiveDate,
+    pub reason: String,
+    pub made_at: DateTime<Utc>,
+    pub author: String,
+}
+
+/// Those of a capacity, the last that was written first.
+pub async fn told(
+    db: &impl ConnectionTrait,
+    municipality: &str,
+    capacity: &str,
+) -> Result<Vec<Told>, DbErr> {
+    Entity::find()
+        .select_only()
+        .columns([Column::People, Column::SinceOn, Column::Reason, Column::MadeAt])
+        .column_as(account::Column::DisplayName, "author")
+        .join(JoinType::InnerJoin, coverage_target::Relation::MadeBy.def())
+        .filter(Column::MunicipalityCode.eq(municipality))
+        .filter(Column::CapacityCode.eq(capacity))
+        .order_by_desc(Column::Id)
+        .limit(ROWS)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// A municipality whose coordination the actor is; foreign and absent look alike.
+pub async fn governed(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    code: &str,
+) -> Result<Option<Place>, DbErr> {
+    let mut own = Condition::all().add(municipality::Column::Code.eq(code));
+    if !actor.is_administrator() {
+        let units = actor.units();
+        if units.is_empty() {
+            return Ok(None);
+        }
+        own = own.add(municipality::Column::Code.in_subquery(served_by(&units)));
+    }
+    places().filter(own).into_model().one(db).await
+}

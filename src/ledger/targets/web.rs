@@ -1,0 +1,114 @@
+//! Addresses of targets.
+
+use rocket::{Route, get, post, routes};
+
+use super::commands::{NewTarget, set_target};
+use super::queries::{governed, told};
+use super::rules::{MOST_PEOPLE, TargetRefusal};
+use super::views::{TargetLine, TargetPage};
+use crate::capacities::entity::capacity;
+use crate::capacities::queries::{capacities, capacity};
+use crate::ledger::policy::{SETTERS, may_set_target};
+use crate::platform::errors::AppError;
+use crate::platform::fields::{Alternative, FormState};
+use crate::platform::forms::{Fields, Reader};
+use crate::platform::texts::Refusal as _;
+use crate::platform::{dates, numbers};
+use crate::sign_in::desk::{Answer, Desk};
+use crate::territory::addresses::MunicipalityCode;
+use crate::territory::queries::Place;
+
+const LONGEST_REASON: usize = 500;
+
+pub fn routes() -> Vec<Route> {
+    routes![form, set]
+}
+
+/// A municipality whose coordination the actor is, and a capacity; anything else is not there.
+async fn asked(
+    desk: &Desk<'_>,
+    place: &MunicipalityCode,
+    code: &str,
+) -> Result<(Place, capacity::Model), AppError> {
+    let actor = desk.actor_as(&SETTERS)?;
+    let db = desk.app.db.read();
+    let place = governed(db, actor, place.as_str()).await?.ok_or(AppError::NotFound)?;
+    let capacity = capacity(db, code).await?.ok_or(AppError::NotFound)?;
+    Ok((place, capacity))
+}
+
+/// The capacity of the address, or the first one: another is a choice of the page.
+async fn one_of(desk: &Desk<'_>, code: &str) -> Result<String, AppError> {
+    if !code.is_empty() {
+        return Ok(code.to_owned());
+    }
+    let framework = capacities(desk.app.db.read()).await?;
+    let first = framework.into_iter().find(|one| !one.retired);
+    first.map(|one| one.code).ok_or(AppError::NotFound)
+}
+
+async fn page(
+    desk: &Desk<'_>,
+    (place, capacity): &(Place, capacity::Model),
+    form: FormState,
+) -> Result<TargetPage, AppError> {
+    let db = desk.app.db.read();
+    let rows = told(db, &place.code, &capacity.code).await?;
+    let framework = capacities(db).await?;
+    Ok(TargetPage {
+        form,
+        code: place.code.clone(),
+        name: place.full_name(),
+        capacity: capacity.name.clone(),
+        choice: FormState::default().with("capacidad", &capacity.code),
+        capacities: framework.iter().map(|one| Alternative::new(&one.code, &one.name)).collect(),
+        capacity_code: capacity.code.clone(),
+        rows: rows
+            .into_iter()
+            .map(|row| TargetLine {
+                people: match row.people {
+                    0 => "Sin meta".to_owned(),
+                    people => numbers::people(people),
+                },
+                since: dates::long(row.since_on),
+                reason: row.reason,
+                made: dates::short_with_time(row.made_at),
+                who: row.author,
+            })
+            .collect(),
+    })
+}
+
+#[get("/municipios/<place>/capacidad/meta")]
+async fn form(desk: Desk<'_>, place: MunicipalityCode) -> Answer {
+    let fields = Fields::of_address(desk.request());
+    let code = one_of(&desk, fields.first("capacidad")).await?;
+    let asked = asked(&desk, &place, &code).await?;
+    let form = FormState::default().with("desde", dates::input_date(desk.app.clock.today()));
+    desk.show(&page(&desk, &asked, form).await?)
+}
+
+#[post("/municipios/<place>/capacidad/meta", data = "<fields>")]
+async fn set(desk: Desk<'_>, place: MunicipalityCode, fields: Fields) -> Answer {
+    let asked = asked(&desk, &place, fields.first("capacidad")).await?;
+    let permit = may_set_target(desk.actor()?, &asked.0.code)?;
+    let mut reader = Reader::new(&fields);
+    let sentence = TargetRefusal::PeopleOutOfRange.sentence();
+    let people = reader.whole("personas", 0..=MOST_PEOPLE, &sentence);
+    let since = reader.date("desde", "Escriba desde cuándo vale.");
+    let missing = "Escriba de dónde sale la meta, o por qué cambia.";
+    let reason = reader.text("motivo", LONGEST_REASON, missing);
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&page(&desk, &asked, form).await?);
+    }
+    let new = NewTarget { capacity: asked.1.code.clone(), people, since, reason };
+    match set_target(desk.app, permit, new).await {
+        Ok(_) => {
+            desk.done(format!("/municipios/{}/capacidad", asked.0.code), "La meta quedó guardada.")
+        }
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&page(&desk, &asked, form).await?)
+        }
+    }
+}
