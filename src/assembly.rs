@@ -127,6 +127,7 @@ pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
         crate::certification::wallet::letters::letter_samples(),
         crate::ledger::letters::letter_samples(),
         crate::needs::letters::letter_samples(),
+        crate::reports::mailing::letters::letter_samples(),
         crate::home::digest::letter_samples(),
     ]
     .into_iter()
@@ -166,6 +167,7 @@ pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
         crate::ledger::policy::permissions(),
         crate::needs::policy::permissions(),
         crate::reports::permissions(),
+        crate::reports::mailing::policy::permissions(),
     ]
     .concat()
 }
@@ -226,6 +228,7 @@ pub fn rocket(figment: Figment, app: App) -> Result<Rocket<Build>, StartError> {
         .manage(crate::certification::credentials::Lists::default())
         .manage(crate::certification::wallet::Claims::default())
         .manage(crate::attendance::codes::Guesses::default())
+        .manage(crate::reports::open::Kept::default())
         .manage(crate::cohorts::audience::Counter(crate::announcements::audience))
         .manage(crate::needs::demand::DEMAND)
         .manage(app)
@@ -272,6 +275,7 @@ pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
     workers.push(crate::ledger::fill::worker(app));
     workers.push(crate::reports::tallies::worker::worker(app));
     workers.push(crate::reports::cuts::worker::worker(app));
+    workers.push(crate::reports::mailing::worker(app));
     workers.push(crate::ledger::handover::worker(app));
     workers.push(crate::certification::wallet::worker::housekeeping(app.clone()));
     Ok(workers)

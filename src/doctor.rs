@@ -38,6 +38,7 @@ pub async fn examine(app: &App) -> Result<Vec<Finding>, AppError> {
     findings.extend(crate::reports::tallies::checks::findings(read).await?);
     findings.extend(crate::reports::cuts::checks::findings(read).await?);
     findings.extend(crate::reports::priorities::checks::findings(read).await?);
+    findings.extend(crate::reports::mailing::checks::findings(read).await?);
     findings.extend(crate::surveys::checks::findings(read).await?);
     findings.extend(crate::surveys::lessons::checks::findings(read).await?);
     // The store dates its objects by the machine's clock.

@@ -28,7 +28,7 @@ const COHORT_READERS: &[&str] =
 /// Placeholders name what they hold, the same everywhere: `<cohort>`, `<session>`,
 /// `<enrolment>`, `<need>`, `<course>`, `<capacity>`, `<measure>` (an indicator of a capacity), `<person>`, `<other>`
 /// (a second person), `<union>`, `<post>`, `<certificate>`, `<batch>` (of certificates), `<share>` (of certificates), `<department>`,
-/// `<municipality>`, `<term>` (a month or quarter, «2026-10»), `<place>` (a municipality that one answers for), `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
+/// `<municipality>`, `<term>` (a month or quarter, «2026-10»), `<subscription>` (to a report by mail), `<place>` (a municipality that one answers for), `<import>`, `<print>` (the code of a printed sheet), `<scan>`, `<message>`,
 /// `<account>`, `<grant>`, `<request>` (about attendance), `<question>`, `<picture>` (its number), `<upload>` (of questions, of values), `<book>` (of grades),
 /// `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`, `<survey>` (the word of a
 /// kind), `<template>` (of a document), `<drawing>` (of a signature), `<activity>`, `<graded>` (an activity, beside whose grade), `<exam>`, `<attempt>`, `<position>` (of a question), `<number>` (of one's
@@ -198,6 +198,14 @@ pub const TABLE: &[Card] = &[
     card(Get, "/informes/ejecutivos/operacion", Roles(REPORTING), "Operación"),
     card(Get, "/informes/ejecutivos/operacion/xlsx", Roles(REPORTING), "Operación en XLSX"),
     card(Get, "/informes/ejecutivos/operacion/pdf", Roles(REPORTING), "Operación en PDF"),
+    card(Get, "/informes/suscripciones", Roles(REPORTING), "Informes por correo"),
+    card(Post, "/informes/suscripciones", Roles(REPORTING), "Recibir un informe por correo"),
+    // Who lost the role may still stop what they receive.
+    card(Post, "/informes/suscripciones/<subscription>/fin", SignedIn, "Detener un informe"),
+    // Kept in memory: a crowd of readers sends no statement.
+    card(Get, "/datos-abiertos", Anyone, "Datos abiertos").budget(6),
+    card(Get, "/datos-abiertos/formacion.csv", Anyone, "Datos abiertos en CSV").budget(6),
+    card(Get, "/datos-abiertos/diccionario.csv", Anyone, "Diccionario de los datos").budget(2),
     card(Get, "/informes/ejecutivos/calidad", Roles(REPORTING), "Calidad percibida"),
     card(Get, "/informes/ejecutivos/calidad/xlsx", Roles(REPORTING), "Calidad percibida en XLSX"),
     card(Get, "/informes/ejecutivos/calidad/pdf", Roles(REPORTING), "Calidad percibida en PDF"),

@@ -77,6 +77,7 @@ mod m0069_needs;
 mod m0070_installed_capacity;
 mod m0071_handovers;
 mod m0072_priority_overrides;
+mod m0073_report_subscriptions;
 mod m0074_framework_revisions;
 mod m0075_report_cuts;
 mod m0077_cohort_tallies;
@@ -155,6 +156,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0070_installed_capacity::Migration),
             Box::new(m0071_handovers::Migration),
             Box::new(m0072_priority_overrides::Migration),
+            Box::new(m0073_report_subscriptions::Migration),
             Box::new(m0074_framework_revisions::Migration),
             Box::new(m0075_report_cuts::Migration),
             Box::new(m0077_cohort_tallies::Migration),

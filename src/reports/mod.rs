@@ -13,7 +13,9 @@ pub mod cuts;
 pub mod executive;
 pub mod figures;
 pub mod gains;
+pub mod mailing;
 pub mod municipalities;
+pub mod open;
 pub mod paper;
 pub mod policy;
 pub mod priorities;
@@ -33,7 +35,9 @@ pub fn routes() -> Vec<rocket::Route> {
         cuts::routes(),
         executive::routes(),
         gains::routes(),
+        mailing::routes(),
         municipalities::routes(),
+        open::routes(),
         priorities::routes(),
     ]
     .concat()
@@ -45,7 +49,9 @@ pub fn samples() -> Vec<crate::platform::pages::Sample> {
         cuts::samples(),
         executive::samples(),
         gains::samples(),
+        mailing::samples(),
         municipalities::samples(),
+        open::samples(),
         priorities::samples(),
     ]
     .into_iter()

@@ -121,11 +121,13 @@ async fn no_route_forgets_them() {
                 .replace("camera=()", "camera=(self)"),
             _ => kept(PAGE),
         };
-        // What programs of strangers read of the issuer is anybody's; nothing of it is somebody's.
-        let kept_awhile = answered
-            .header("Cache-Control")
-            .is_some_and(|said| matches!(said, "public, max-age=300" | "public, max-age=30"));
-        let file = file || (card.path.starts_with("/emisor") && kept_awhile);
+        // What programs of strangers read of the issuer is anybody's, and so are open data; nothing of
+        // it is somebody's.
+        let kept_awhile = answered.header("Cache-Control").is_some_and(|said| {
+            matches!(said, "public, max-age=600" | "public, max-age=300" | "public, max-age=30")
+        });
+        let is_open = ["/emisor", "/datos-abiertos/"].iter().any(|own| card.path.starts_with(own));
+        let file = file || (is_open && kept_awhile);
         let again = scripted && answered.header("Cache-Control") == Some("no-cache");
         if kept(&protecting(&answered)) != expected || (!no_store && !file && !again) {
             wrong.push(format!(

@@ -241,6 +241,8 @@ impl Land {
                 ("import", import.to_string()),
                 ("account", account.to_string()),
                 ("grant", "987654321".into()),
+                // Whoever receives a report is alone with it: nobody's here.
+                ("subscription", "987654321".into()),
                 ("message", message.map(|message| message.id.to_string()).unwrap_or_default()),
             ],
         }

@@ -20,6 +20,7 @@ fn is_file(path: &str) -> bool {
     let ends = [
         "/xlsx",
         ".xlsx",
+        ".csv",
         "/zip",
         "/pdf",
         "/html",

@@ -199,7 +199,7 @@ impl Offer {
         self.courses.iter().find(|(id, _)| *id == course).map(|(_, name)| name.as_str())
     }
 
-    fn name(&self, ambit: &Ambit) -> Option<String> {
+    pub fn name(&self, ambit: &Ambit) -> Option<String> {
         match ambit {
             Ambit::Country => self.is_whole.then(|| "Todo el país".to_owned()),
             Ambit::Unit(code) => self.unit_name(code).map(str::to_owned),

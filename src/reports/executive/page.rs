@@ -21,6 +21,9 @@ pub fn samples() -> Vec<Sample> {
 pub struct ExecutivePage {
     pub title: &'static str,
     pub path: String,
+    pub slug: &'static str,
+    /// The word of the ambit that is shown.
+    pub ambit: String,
     pub form: FormState,
     pub ambits: Vec<Alternative>,
     pub others: Vec<Other>,
@@ -137,6 +140,8 @@ impl ExecutivePage {
         Self {
             title: told.kind.title(),
             path: told.kind.path(),
+            slug: told.kind.slug(),
+            ambit: told.ambit.clone(),
             form: FormState::default()
                 .with("ambito", &told.ambit)
                 .with("desde", dates::input_date(told.period.from))
@@ -153,6 +158,8 @@ impl ExecutivePage {
         Self {
             title: kind.title(),
             path: kind.path(),
+            slug: kind.slug(),
+            ambit: String::new(),
             form,
             ambits,
             others: Vec::new(),
@@ -219,6 +226,8 @@ impl View for ExecutivePage {
             Self {
                 title: Kind::Operation.title(),
                 path: Kind::Operation.path(),
+                slug: Kind::Operation.slug(),
+                ambit: "pais".into(),
                 form: FormState::default().with("ambito", "pais"),
                 ambits: ambits(),
                 others: vec![Other {

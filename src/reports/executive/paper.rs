@@ -19,32 +19,36 @@ pub fn report(told: &Told, demo: bool) -> Report {
         label: line.what.to_owned(),
         note: line.note(),
     });
-    let drawn = told.sketches.iter().enumerate().map(|(place, sketch)| {
-        let picture = sketch(Width::Page);
-        let before =
-            format!("Las cifras de arriba van frente al periodo anterior, {}.", told.before.text());
-        Section {
-            title: picture.title.clone(),
-            intro: if place == 0 { before } else { String::new() },
-            pictures: vec![Drawing {
-                title: picture.title,
-                alt: picture.description,
-                svg: picture.svg.to_string(),
-            }],
-            table: None,
-        }
+    // Alone it has the width of the page; beside another it is as on a telephone.
+    let width = if told.sketches.len() == 1 { Width::Page } else { Width::Phone };
+    let drawn = told.sketches.iter().map(|sketch| {
+        let picture = sketch(width);
+        Drawing { title: picture.title, alt: picture.description, svg: picture.svg.to_string() }
     });
+    let drawn: Vec<Drawing> = drawn.collect();
+    let glance = Section {
+        title: match drawn.as_slice() {
+            [one] => one.title.clone(),
+            _ => "De un vistazo".to_owned(),
+        },
+        intro: format!(
+            "Las cifras de arriba van frente al periodo anterior, {}.",
+            told.before.text()
+        ),
+        pictures: drawn,
+        table: None,
+    };
     let tables = told.parts.iter().filter(|part| part.is_on_paper).map(section);
     let notes = told.notes.iter();
     let (from, to) = (told.period.from, told.period.to);
     Report {
         issuer: ISSUER.to_owned(),
-        title: format!("Informe ejecutivo: {}", told.kind.title().to_lowercase()),
+        title: format!("Informe ejecutivo de {}", told.kind.title().to_lowercase()),
         subject: told.subject.clone(),
         period: format!("Periodo {}", told.period.text()),
         cut_off: format!("Corte {}", dates::short_with_time(told.cut_off)),
         figures: leading.collect(),
-        sections: drawn.chain(tables).collect(),
+        sections: std::iter::once(glance).chain(tables).collect(),
         notes: notes
             .map(|(name, text)| Note { name: (*name).to_owned(), text: text.clone() })
             .collect(),

@@ -215,8 +215,15 @@ fn learnt(figures: &Figures) -> Part {
     }
 }
 
+/// Capacities of the picture, those with the most people first; the table has all of them.
+const DRAWN: usize = 8;
+
 fn drawn(figures: &Figures) -> Sketch {
-    let pairs = figures.rows.iter().filter_map(|row| {
+    let people = |row: &&Row| row.gain.before().shown().map_or(0, |(_, n)| n);
+    let mut rows: Vec<&Row> = figures.rows.iter().filter(|row| people(row) > 0).collect();
+    // Stable: those of as many people stay in their order.
+    rows.sort_by_key(|row| std::cmp::Reverse(people(row)));
+    let pairs = rows.into_iter().take(DRAWN).filter_map(|row| {
         let (before, after) = (real(&row.gain.before())?, real(&row.gain.after())?);
         Some(Pair { name: row.name.clone(), before: Some(before), after: Some(after) })
     });

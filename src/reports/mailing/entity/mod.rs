@@ -1,0 +1,3 @@
+//! Tables of reports by mail.
+
+pub mod report_subscription;
