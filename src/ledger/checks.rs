@@ -6,8 +6,15 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use super::entity::{holding, ledger_fill};
 use super::facts;
 use super::refresh::difference;
+use crate::attendance::checks::broken;
 use crate::people::entity::person::PersonId;
 use crate::platform::doctor::Finding;
+
+/// What targets hold, whoever wrote them.
+const TARGETS: [(&str, &str); 1] = [(
+    "coverage_target: of fewer than nobody, or from nowhere",
+    "SELECT t.id AS one, t.made_by AS two FROM coverage_target t WHERE t.people < 0 OR t.reason = ''",
+)];
 
 /// Findings that are told; one is enough to look, and the list stays readable.
 const MOST: usize = 20;
@@ -18,7 +25,7 @@ fn finding(text: String) -> Finding {
 }
 
 pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
-    let mut all = Vec::new();
+    let mut all = broken("ledger", &TARGETS, db).await?;
     let Some(fill) = ledger_fill::Entity::find_by_id(1).one(db).await? else {
         return Ok(vec![finding("there is no word about how far the ledger is filled".to_owned())]);
     };

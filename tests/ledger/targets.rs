@@ -17,8 +17,7 @@ async fn coverage_is_those_in_post_of_those_wanted_and_without_a_target_there_is
     class(&world, 3).await;
     let met = world.as_coordinator("MET").await;
     let page = met.get(PAGE).await.expect(200);
-    let page = page
-        .expect_text("TRI-01 3 0 0 100 % — : cambiar la meta de Movilizar recursos propios — —");
+    page.expect_text("TRI-01 3 0 0 100 % — : cambiar la meta de Movilizar recursos propios — —");
     let (today, tomorrow) = (input_date(day(&world, 0)), input_date(day(&world, 1)));
     let fields = |people: &'static str, since: &str, reason: &'static str| {
         vec![

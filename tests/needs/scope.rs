@@ -62,3 +62,52 @@ async fn whoever_answers_for_many_municipalities_is_asked_which_one() {
     nacional.get(&to).await.expect(200).expect_text("Alcaldía de Mapiripán");
     world.finish().await;
 }
+
+/// Many needs, written beside the commands: only how many there are matters here.
+async fn many(world: &World, like: formacion::needs::entity::need::NeedId, how_many: usize) {
+    use formacion::needs::entity::need;
+    use sea_orm::{ActiveModelTrait, ActiveValue, EntityTrait, IntoActiveModel};
+    let row = need::Entity::find_by_id(like).one(world.app.db.read()).await.unwrap().unwrap();
+    let rows = (0..how_many).map(|_| {
+        let mut row = row.clone().into_active_model();
+        row.id = ActiveValue::NotSet;
+        // Other values are read again, and none of them was changed.
+        row.reset_all()
+    });
+    let tx = world.app.db.begin().await.unwrap();
+    need::Entity::insert_many(rows).exec_without_returning(&tx).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+#[rocket::async_test]
+async fn pages_send_as_many_statements_for_ten_needs_as_for_hundreds() {
+    let world = World::new("need statements").await;
+    let met = world.as_coordinator("MET").await;
+    let one = stated(&met, HERE, &[]).await;
+    let pages = [
+        "/necesidades".to_owned(),
+        "/necesidades?estado=pendiente&oferta=sin".to_owned(),
+        "/necesidades/xlsx".to_owned(),
+        "/necesidades/nueva?municipio=50325".to_owned(),
+        "/necesidades/propuesta?capacidad=TRI-01".to_owned(),
+        "/prioridades?capacidad=TRI-01".to_owned(),
+        format!("/necesidades/{one}"),
+        "/".to_owned(),
+    ];
+    let count = async || {
+        let mut sent = Vec::new();
+        for page in &pages {
+            let before = world.app.db.statements();
+            met.get(page).await.expect(200);
+            sent.push(world.app.db.statements() - before);
+        }
+        sent
+    };
+    many(&world, one, 9).await;
+    let few = count().await;
+    many(&world, one, 400).await;
+    assert_eq!(count().await, few);
+    assert!(few.iter().all(|sent| *sent <= 15), "{few:?}");
+    assert!(few.last().is_some_and(|sent| *sent <= 12), "the first page: {few:?}");
+    world.finish().await;
+}

@@ -1,4 +1,4 @@
-//! What must hold of changed places and of targets; `doctor` asks.
+//! What must hold of changed places; `doctor` asks.
 
 use sea_orm::{ConnectionTrait, DbErr};
 
