@@ -144,6 +144,12 @@ pub const TABLE: &[Card] = &[
     card(Get, "/informes/ganancia", Roles(REPORTING), "Ganancia por municipio"),
     card(Get, "/informes/ganancia/xlsx", Roles(REPORTING), "Ganancia por municipio en XLSX"),
     card(Get, "/informes/departamentos/<department>", Roles(REPORTING), "Informe de asistencia"),
+    card(
+        Get,
+        "/informes/departamentos/<department>/resultados",
+        Roles(REPORTING),
+        "Capacidades y calidad de un departamento",
+    ),
     card(Get, "/informes/departamentos/<department>/xlsx", Roles(REPORTING), "Informe en XLSX"),
     card(Get, "/informes/departamentos/<department>/pdf", Roles(REPORTING), "Informe en PDF"),
     card(

@@ -81,6 +81,7 @@ mod m0073_report_subscriptions;
 mod m0074_framework_revisions;
 mod m0075_report_cuts;
 mod m0077_cohort_tallies;
+mod m0078_counting_indexes;
 mod support;
 
 pub struct Migrator;
@@ -160,6 +161,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0074_framework_revisions::Migration),
             Box::new(m0075_report_cuts::Migration),
             Box::new(m0077_cohort_tallies::Migration),
+            Box::new(m0078_counting_indexes::Migration),
         ]
     }
 }

@@ -44,10 +44,19 @@ pub type Schemes = BTreeMap<String, HashMap<String, Member>>;
 
 /// The scheme that was asked for, or the one named after the index, or the first.
 pub fn choose(schemes: &Schemes, asked: &str, index: &str) -> Option<String> {
+    choose_name(schemes.keys().map(String::as_str), asked, index).map(str::to_owned)
+}
+
+/// The same among their names.
+pub fn choose_name<'a>(
+    schemes: impl Iterator<Item = &'a str> + Clone,
+    asked: &str,
+    index: &str,
+) -> Option<&'a str> {
     let index = fold(index);
-    let named = || schemes.keys().find(|scheme| fold(scheme).starts_with(&index));
-    let asked = schemes.keys().find(|scheme| *scheme == asked);
-    asked.or_else(named).or_else(|| schemes.keys().next()).cloned()
+    let named = || schemes.clone().find(|scheme| fold(scheme).starts_with(&index));
+    let asked = schemes.clone().find(|scheme| *scheme == asked);
+    asked.or_else(named).or_else(|| schemes.clone().next())
 }
 
 #[derive(Clone, Debug)]

@@ -229,6 +229,30 @@ struct SpanRow {
     began: holding::Began,
 }
 
+impl SpanRow {
+    const COLUMNS: [Column; 6] = [
+        Column::PersonId,
+        Column::CapacityCode,
+        Column::FromOn,
+        Column::LastOn,
+        Column::ConfirmedUntil,
+        Column::Began,
+    ];
+}
+
+impl From<SpanRow> for Span {
+    fn from(row: SpanRow) -> Self {
+        Self {
+            person: row.person_id,
+            capacity: row.capacity_code,
+            from: row.from_on,
+            last: row.last_on,
+            confirmed_until: row.confirmed_until,
+            began: row.began,
+        }
+    }
+}
+
 /// Everything known of a municipality at the moment of a cut, of days until its own.
 pub async fn spans(
     db: &impl ConnectionTrait,
@@ -237,28 +261,38 @@ pub async fn spans(
 ) -> Result<Vec<Span>, DbErr> {
     let rows: Vec<SpanRow> = holding::Entity::find()
         .select_only()
-        .columns([
-            Column::PersonId,
-            Column::CapacityCode,
-            Column::FromOn,
-            Column::LastOn,
-            Column::ConfirmedUntil,
-            Column::Began,
-        ])
+        .columns(SpanRow::COLUMNS)
         .filter(known(cut))
         .filter(Column::MunicipalityCode.eq(municipality))
         .into_model()
         .all(db)
         .await?;
-    let span = |row: SpanRow| Span {
-        person: row.person_id,
-        capacity: row.capacity_code,
-        from: row.from_on,
-        last: row.last_on,
-        confirmed_until: row.confirmed_until,
-        began: row.began,
-    };
-    Ok(rows.into_iter().map(span).collect())
+    Ok(rows.into_iter().map(Span::from).collect())
+}
+
+/// Who is certified for what in some municipalities, each span with its municipality; as [`spans`].
+pub async fn spans_in(
+    db: &impl ConnectionTrait,
+    cut: &Cut,
+    codes: SelectStatement,
+) -> Result<Vec<(String, Span)>, DbErr> {
+    #[derive(FromQueryResult)]
+    struct Row {
+        municipality_code: String,
+        #[sea_orm(nested)]
+        span: SpanRow,
+    }
+    let rows: Vec<Row> = holding::Entity::find()
+        .select_only()
+        .column(Column::MunicipalityCode)
+        .columns(SpanRow::COLUMNS)
+        .filter(known(cut))
+        .filter(What::Any.condition())
+        .filter(Column::MunicipalityCode.in_subquery(codes))
+        .into_model()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.municipality_code, row.span.into())).collect())
 }
 
 /// Which people of a figure.

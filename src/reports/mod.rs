@@ -20,6 +20,7 @@ pub mod paper;
 pub mod policy;
 pub mod priorities;
 pub mod queries;
+pub mod results;
 pub mod rules;
 pub mod samples;
 pub mod sheets;

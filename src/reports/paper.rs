@@ -64,7 +64,10 @@ pub fn report(figures: &Figures, demo: bool) -> Report {
                 )
             },
             cohorts(figures),
-        ],
+        ]
+        .into_iter()
+        .chain(results(figures))
+        .collect(),
         notes: notes.map(|(name, text)| Note { name: name.to_owned(), text }).collect(),
         demo,
         ident: format!("{}/{from}/{to}/{}", figures.department, figures.cut_off.to_rfc3339()),
@@ -102,6 +105,44 @@ fn cohorts(figures: &Figures) -> Section {
     }
 }
 
+/// Columns of a capacity that a page on its side holds.
+const CAPACITIES: [&str; 10] = [
+    "Capacidad",
+    "Certificados",
+    "Con dos pruebas",
+    "Nota antes",
+    "Nota después",
+    "Ganancia",
+    "Aplicación a 3 meses",
+    "Aplicación a 6 meses",
+    "En el cargo",
+    "Permanencia a 12 meses",
+];
+
+/// What was learnt and thought, of the department: its municipalities are the spreadsheet's.
+fn results(figures: &Figures) -> Vec<Section> {
+    let Some(results) = &figures.results else { return Vec::new() };
+    let whole =
+        |row: usize| results.capacities.get(row).is_some_and(|row| row.municipality.is_none());
+    let capacities = Section {
+        pictures: drawn::gain(figures, results, Width::Page)
+            .map(|drawn| drawing(drawn.picture, None))
+            .into_iter()
+            .collect(),
+        ..section(
+            "Capacidades",
+            "De todo el departamento; cada municipio, con su línea base, está en el XLSX. Asociación, no causalidad.".to_owned(),
+            table_of(figures, Kind::Capacities, |heading| CAPACITIES.contains(&heading), whole),
+        )
+    };
+    let quality = section(
+        "Calidad percibida",
+        "Medias de 1 a 5 de la encuesta anónima. Donde falta una cifra respondieron menos de 5 personas, o la revelaría.".to_owned(),
+        table(figures, Kind::Quality, |heading| heading != "Aviso"),
+    );
+    vec![capacities, quality]
+}
+
 /// A cut has no people, neither here nor in its workbook.
 fn people(figures: &Figures) -> &'static str {
     if figures.is_frozen { " está" } else { " y cada persona están" }
@@ -121,11 +162,22 @@ fn drawing(picture: Picture, title: Option<String>) -> Drawing {
 
 /// A sheet's cells as its page writes them; nothing where it has no row.
 fn table(figures: &Figures, kind: Kind, keep: impl Fn(&str) -> bool) -> Option<Table> {
+    table_of(figures, kind, keep, |_| true)
+}
+
+/// Some of its rows.
+fn table_of(
+    figures: &Figures,
+    kind: Kind,
+    keep: impl Fn(&str) -> bool,
+    has: impl Fn(usize) -> bool,
+) -> Option<Table> {
     let sheet = sheets::table(figures, kind);
     let kept: Vec<bool> = sheet.columns.iter().map(|column| keep(&column.heading)).collect();
     let mut numeric = vec![false; kept.len()];
     let mut rows: Vec<Vec<String>> = Vec::new();
-    for cells in sheet.rows.take(MOST_ROWS) {
+    let rows_of_it = sheet.rows.enumerate().filter(|(place, _)| has(*place));
+    for (_, cells) in rows_of_it.take(MOST_ROWS) {
         for (number, cell) in numeric.iter_mut().zip(&cells) {
             *number |= is_number(cell);
         }

@@ -45,6 +45,11 @@ impl Period {
         (dates::from_bogota(self.from, NaiveTime::MIN), dates::from_bogota(after, NaiveTime::MIN))
     }
 
+    /// The last day of it that there is something to tell of at a moment.
+    pub fn last_by(&self, now: DateTime<Utc>) -> NaiveDate {
+        self.to.min(dates::bogota_date(now))
+    }
+
     pub fn holds(&self, at: DateTime<Utc>) -> bool {
         let (from, after) = self.instants();
         from <= at && at < after

@@ -2,27 +2,35 @@
 
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use super::figures::{Figures, compute};
 use super::queries::{
-    CohortFact, Depth, Facts, Kept, MunicipalityFact, PlaceFact, SessionFact, SessionSums,
+    CohortFact, Depth, Facts, Kept, MunicipalityFact, PlaceFact, SessionFact, SessionSums, WhoFact,
 };
+use super::results::queries::{AppliedFact, FrameworkFact, ResultFacts, TestFact};
 use super::rules::Period;
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::{self, SessionId};
+use crate::cohorts::scale::Scale;
 use crate::courses::entity::course_version::{CourseVersionId, Modality};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::people::entity::person::{DocumentType, PersonId};
 use crate::people::queries::Name;
+use crate::surveys::entity::survey_version::Kind as Asked;
+use crate::surveys::opinions::Opinions;
 
-fn place(id: i64, name: &str, marks: &str, certified: bool) -> PlaceFact {
-    PlaceFact {
+fn place(id: i64, name: &str, marks: &str, certified: bool) -> (PlaceFact, Option<WhoFact>) {
+    let place = PlaceFact {
         id: EnrolmentId(id),
         cohort_id: CohortId(1),
         person_id: PersonId(id),
         municipality_code: "50325".into(),
         confirmed_at: Some(at(1)),
+        marks: (!marks.is_empty()).then(|| marks.to_owned()),
+        certified_at: certified.then(|| at(28)),
+    };
+    let who = WhoFact {
         name: Name {
             first_name: name.into(),
             second_name: None,
@@ -32,9 +40,8 @@ fn place(id: i64, name: &str, marks: &str, certified: bool) -> PlaceFact {
         document_type: DocumentType::Cc,
         document_number: "99000030".into(),
         entity: Some("Alcaldía de Mapiripán".into()),
-        marks: (!marks.is_empty()).then(|| marks.to_owned()),
-        certified_at: certified.then(|| at(28)),
-    }
+    };
+    (place, Some(who))
 }
 
 /// Noon of a day of November 2026 in Bogotá.
@@ -44,6 +51,46 @@ pub fn at(day: i64) -> DateTime<Utc> {
 
 fn day(day: i64) -> NaiveDate {
     crate::platform::dates::bogota_date(at(day))
+}
+
+/// Six people with two tests, who said what they apply and what they thought.
+fn results() -> ResultFacts {
+    let six = || 0..6_i32;
+    let test = |person: i32| TestFact {
+        municipality: "50325".into(),
+        version: CourseVersionId(1),
+        scale: Scale::Five,
+        pre: Some(20 + person),
+        post: Some(35 + person),
+    };
+    let applied = |person: i32| AppliedFact {
+        municipality: "50325".into(),
+        version: CourseVersionId(1),
+        asked: Asked::Months3,
+        score: if person % 2 == 0 { 4 } else { 5 },
+    };
+    let scores = six().map(|person| [Some(5), Some(if person == 0 { 2 } else { 4 }), Some(4)]);
+    let opinions = Opinions { asked: 9, scores: scores.collect() };
+    ResultFacts {
+        framework: vec![FrameworkFact {
+            code: "TRI-01".into(),
+            name: "Recaudo de impuestos propios".into(),
+            index_name: Some("MDM".into()),
+            indicator_code: Some("3.1".into()),
+            indicator: Some("Ingresos tributarios por persona".into()),
+            unit: Some("puntos".into()),
+            municipality: Some("50325".into()),
+            year: Some(2024),
+            value: Some(412_500),
+            is_demo: Some(true),
+            scheme: Some("MDM G1–G5".into()),
+            group: Some("G5".into()),
+        }],
+        tests: six().map(test).collect(),
+        applied: six().map(applied).collect(),
+        spans: Vec::new(),
+        opinions: BTreeMap::from([(CohortId(1), opinions)]),
+    }
 }
 
 /// The facts of one cohort with three people, and a second municipality never reached.
@@ -113,6 +160,7 @@ pub fn facts() -> Facts {
         earlier: vec![],
         capacities: vec![(CourseVersionId(1), "TRI-01".into())],
         kept: Kept::default(),
+        results: Some(results()),
     }
 }
 
@@ -134,6 +182,7 @@ impl Figures {
             earlier: vec![],
             capacities: vec![],
             kept: Kept::default(),
+            results: None,
         };
         [nothing, facts()].map(|facts| compute(("50", "Meta"), november(), at(30), facts)).into()
     }
@@ -165,7 +214,7 @@ mod tests {
     #[test]
     fn who_moves_during_a_cohort_counts_where_each_session_found_them() {
         let mut moved = facts();
-        moved.places[0].municipality_code = "50001".into();
+        moved.places[0].0.municipality_code = "50001".into();
         moved.earlier.push(EarlierFact {
             enrolment_id: EnrolmentId(1),
             municipality_code: "50325".into(),

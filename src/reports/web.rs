@@ -1,5 +1,6 @@
 //! Addresses of the department's report.
 
+use chrono::{DateTime, Utc};
 use rocket::http::ContentType;
 use rocket::{Route, get, routes};
 
@@ -7,10 +8,12 @@ use super::addresses::DepartmentCode;
 use super::figures::{Figures, compute};
 use super::paper;
 use super::policy::READERS;
-use super::queries::{self, Depth, Question};
+use super::queries::{self, Depth, Facts, Question};
 use super::rules::Period;
 use super::sheets::{self, Kind};
-use super::views::{CohortPage, DepartmentPage, Links, PeoplePage, Report, ReportsPage, Shown};
+use super::views::{
+    CohortPage, DepartmentPage, Links, Report, ReportsPage, ResultsPage, Shown, Window,
+};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
@@ -20,7 +23,7 @@ use crate::sign_in::desk::{Answer, Desk, FileReply};
 use crate::territory::entity::department;
 
 pub fn routes() -> Vec<Route> {
-    routes![index, report, workbook, document, sheet, cohort, people]
+    routes![index, report, results, workbook, document, sheet, cohort, people]
 }
 
 #[get("/informes")]
@@ -39,10 +42,69 @@ enum Asked {
 }
 
 /// How much of it is asked for.
-#[derive(Clone, Copy)]
 enum Of {
-    All(Depth),
+    /// The figures of municipalities and cohorts.
+    Totals,
+    /// With what was learnt and thought.
+    Results,
+    /// With everybody.
+    People,
+    /// Everything that there is.
+    All,
     Cohort(CohortId),
+}
+
+impl Of {
+    fn question(self, department: &str, period: Period) -> Question {
+        match self {
+            Self::Totals => Question::new(department, period, Depth::Totals),
+            Self::Results => Question::new(department, period, Depth::Totals).with_results(),
+            Self::People => Question::new(department, period, Depth::People),
+            Self::All => Question::new(department, period, Depth::People).with_results(),
+            Self::Cohort(cohort) => Question::of_cohorts(department, period, vec![cohort]),
+        }
+    }
+
+    /// What a sheet is written from.
+    fn sheet(kind: Kind) -> Self {
+        match kind {
+            Kind::Summary | Kind::Municipalities | Kind::Cohorts => Self::Totals,
+            Kind::Attendance => Self::People,
+            Kind::Capacities | Kind::Quality => Self::Results,
+        }
+    }
+}
+
+/// A question that may be asked by whoever asks it.
+struct Posed {
+    department: department::Model,
+    question: Question,
+    cut_off: DateTime<Utc>,
+}
+
+impl Posed {
+    fn figures(&self, facts: Facts) -> Figures {
+        let names = (self.department.code.as_str(), self.department.name.as_str());
+        compute(names, self.question.period, self.cut_off, facts)
+    }
+}
+
+/// Reads the department and the period; a period that cannot be read is the page that tells it.
+async fn asked(
+    desk: &Desk<'_>,
+    code: &DepartmentCode,
+    fields: &Fields,
+    question: impl FnOnce(&str, Period) -> Question,
+) -> Result<Result<Posed, Box<DepartmentPage>>, AppError> {
+    let actor = desk.actor_as(&READERS)?;
+    let department = queries::department(desk.app.db.read(), actor, code.as_str()).await?;
+    let mut reader = Reader::new(fields);
+    let period = Period::read(&mut reader, desk.app.clock.today());
+    if let Err(form) = reader.finish() {
+        return Ok(Err(Box::new(refused(&department, form))));
+    }
+    let question = question(&department.code, period);
+    Ok(Ok(Posed { department, question, cut_off: desk.app.clock.now() }))
 }
 
 async fn ask(
@@ -51,25 +113,12 @@ async fn ask(
     fields: &Fields,
     of: Of,
 ) -> Result<Asked, AppError> {
-    let actor = desk.actor_as(&READERS)?;
-    let db = desk.app.db.read();
-    let department = queries::department(db, actor, code.as_str()).await?;
-    let mut reader = Reader::new(fields);
-    let period = Period::read(&mut reader, desk.app.clock.today());
-    if let Err(form) = reader.finish() {
-        return Ok(Asked::Refused(Box::new(refused(&department, form))));
-    }
-    let question = match of {
-        Of::All(depth) => Question::new(&department.code, period, depth),
-        Of::Cohort(cohort) => {
-            let all = Question::new(&department.code, period, Depth::People);
-            Question { cohort: Some(cohort), ..all }
-        }
+    let asked = match asked(desk, code, fields, |code, period| of.question(code, period)).await? {
+        Ok(asked) => asked,
+        Err(page) => return Ok(Asked::Refused(page)),
     };
-    let cut_off = desk.app.clock.now();
-    let facts = queries::facts(db, &question).await?;
-    let names = (department.code.as_str(), department.name.as_str());
-    Ok(Asked::Figures(Box::new(compute(names, period, cut_off, facts))))
+    let facts = queries::facts(desk.app.db.read(), &asked.question, asked.cut_off).await?;
+    Ok(Asked::Figures(Box::new(asked.figures(facts))))
 }
 
 /// The report's page with the form as it was typed and no figures.
@@ -86,7 +135,7 @@ fn refused(department: &department::Model, form: FormState) -> DepartmentPage {
 #[get("/informes/departamentos/<department>")]
 async fn report(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     let fields = Fields::of_address(desk.request());
-    match ask(&desk, &department, &fields, Of::All(Depth::Totals)).await? {
+    match ask(&desk, &department, &fields, Of::Totals).await? {
         Asked::Refused(page) => desk.refuse(page.as_ref()),
         Asked::Figures(figures) => {
             let form = FormState::default()
@@ -112,10 +161,22 @@ fn file_name(figures: &Figures, what: &str, extension: &str) -> String {
     format!("{what}-{}-{from}-{to}.{extension}", figures.department)
 }
 
+#[get("/informes/departamentos/<department>/resultados")]
+async fn results(desk: Desk<'_>, department: DepartmentCode) -> Answer {
+    let fields = Fields::of_address(desk.request());
+    match ask(&desk, &department, &fields, Of::Results).await? {
+        Asked::Refused(page) => desk.refuse(page.as_ref()),
+        Asked::Figures(figures) => {
+            let page = fields.first("pagina").parse().ok();
+            desk.show(&ResultsPage::of(&figures, fields.first("capacidad"), page))
+        }
+    }
+}
+
 #[get("/informes/departamentos/<department>/xlsx")]
 async fn workbook(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     let fields = Fields::of_address(desk.request());
-    let figures = match ask(&desk, &department, &fields, Of::All(Depth::People)).await? {
+    let figures = match ask(&desk, &department, &fields, Of::All).await? {
         Asked::Refused(page) => return desk.refuse(page.as_ref()),
         Asked::Figures(figures) => figures,
     };
@@ -128,7 +189,7 @@ async fn workbook(desk: Desk<'_>, department: DepartmentCode) -> Answer {
 #[get("/informes/departamentos/<department>/pdf")]
 async fn document(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     let fields = Fields::of_address(desk.request());
-    let figures = match ask(&desk, &department, &fields, Of::All(Depth::People)).await? {
+    let figures = match ask(&desk, &department, &fields, Of::All).await? {
         Asked::Refused(page) => return desk.refuse(page.as_ref()),
         Asked::Figures(figures) => figures,
     };
@@ -146,8 +207,7 @@ async fn document(desk: Desk<'_>, department: DepartmentCode) -> Answer {
 async fn sheet(desk: Desk<'_>, department: DepartmentCode, sheet: &str) -> Answer {
     let fields = Fields::of_address(desk.request());
     let kind = Kind::read(sheet).ok_or(AppError::NotFound)?;
-    let depth = if kind == Kind::Attendance { Depth::People } else { Depth::Totals };
-    let figures = match ask(&desk, &department, &fields, Of::All(depth)).await? {
+    let figures = match ask(&desk, &department, &fields, Of::sheet(kind)).await? {
         Asked::Refused(page) => return desk.refuse(page.as_ref()),
         Asked::Figures(figures) => figures,
     };
@@ -174,12 +234,27 @@ async fn cohort(desk: Desk<'_>, department: DepartmentCode, cohort: CohortId) ->
 #[get("/informes/departamentos/<department>/personas")]
 async fn people(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     let fields = Fields::of_address(desk.request());
-    match ask(&desk, &department, &fields, Of::All(Depth::People)).await? {
-        Asked::Refused(page) => desk.refuse(page.as_ref()),
-        Asked::Figures(figures) => {
-            let shown = Shown::read(fields.first("ver"));
-            let page = fields.first("pagina").parse().ok();
-            desk.show(&PeoplePage::of(&figures, shown, fields.first("municipio"), page))
-        }
-    }
+    let asked = match asked(&desk, &department, &fields, |code, period| {
+        Question::new(code, period, Depth::Lists)
+    })
+    .await?
+    {
+        Ok(asked) => asked,
+        Err(page) => return desk.refuse(page.as_ref()),
+    };
+    let db = desk.app.db.read();
+    let frame = queries::frame(db, &asked.question).await?;
+    let lists =
+        asked.figures(queries::facts_of(db, &asked.question, frame.clone(), asked.cut_off).await?);
+    let window = Window::of(
+        &lists,
+        Shown::read(fields.first("ver")),
+        fields.first("municipio"),
+        fields.first("pagina").parse().ok(),
+    );
+    // Of a department's thousands only the cohorts are read that this page shows.
+    let cohorts = window.cohorts(&lists);
+    let question = Question::of_cohorts(&asked.department.code, asked.question.period, cohorts);
+    let read = queries::facts_of(db, &question, frame, asked.cut_off).await?;
+    desk.show(&window.page(&asked.figures(read)))
 }

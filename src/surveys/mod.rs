@@ -22,6 +22,7 @@ pub mod entity;
 pub mod labels;
 pub mod lessons;
 pub mod letters;
+pub mod opinions;
 pub mod policy;
 pub mod queries;
 pub mod questionnaire;

@@ -236,7 +236,12 @@ pub(super) fn digests(row: &survey_ballots::Model) -> Result<BTreeSet<String>, A
 
 /// The sheets of a round by their random keys.
 pub(super) fn sheets(row: &survey_sheets::Model) -> Result<BTreeMap<String, Answers>, AppError> {
-    read(&row.sheets)
+    read_sheets(&row.sheets)
+}
+
+/// The same of the text that a row keeps.
+pub(super) fn read_sheets(text: &str) -> Result<BTreeMap<String, Answers>, AppError> {
+    read(text)
 }
 
 /// Everything that was answered in an anonymous round. Pages ask for it when the round is over.

@@ -17,8 +17,8 @@ use crate::support::world::World;
 async fn figures(world: &World) -> formacion::reports::figures::Figures {
     let today = world.app.clock.today();
     let period = Period::year_of(today);
-    let question = Question::new("50", period, Depth::People);
-    let facts = facts(world.app.db.read(), &question).await.unwrap();
+    let question = Question::new("50", period, Depth::People).with_results();
+    let facts = facts(world.app.db.read(), &question, world.app.clock.now()).await.unwrap();
     compute(("50", "Meta"), period, world.app.clock.now(), facts)
 }
 
@@ -81,9 +81,16 @@ async fn the_document_says_the_cells_of_the_page_and_of_the_csv() {
     let html = reader.get("/informes/departamentos/50").await.expect(200).body();
     let document = paper::report(&figures(&world).await, true);
     let mut cells = 0u32;
-    for (section, id) in document.sections.iter().zip(["resumen", "municipios", "cohortes"]) {
-        let paper = section.table.as_ref().expect("a table");
-        let page = table(&html, id);
+    let results = reader.get("/informes/departamentos/50/resultados").await.expect(200).body();
+    let parts = ["resumen", "municipios", "cohortes", "capacidades", "calidad"];
+    assert_eq!(document.sections.len(), parts.len());
+    for (section, id) in document.sections.iter().zip(parts) {
+        let html = if ["capacidades", "calidad"].contains(&id) { &results } else { &html };
+        let Some(paper) = section.table.as_ref() else {
+            assert!(!html.contains(&format!("id=\"t-{id}\"")), "{id} is on the page alone");
+            continue;
+        };
+        let page = table(html, id);
         let csv = reader.get(&format!("/informes/departamentos/50/csv/{id}")).await.expect(200);
         let csv = csv.body();
         let headings: Vec<&str> =
@@ -104,7 +111,7 @@ async fn the_document_says_the_cells_of_the_page_and_of_the_csv() {
         }
         assert_eq!(paper.rows.len() + usize::from(!paper.total.is_empty()), page.len() - 1);
     }
-    assert_eq!(KINDS.len(), 4, "a new sheet has its section in the document");
+    assert_eq!(KINDS.len(), parts.len() + 1, "a new sheet has its section in the document");
     for (card, figure) in html.split("class=\"figure__number\">").skip(1).zip(&document.figures) {
         assert_eq!(words(card.split('<').next().unwrap()), figure.number);
     }

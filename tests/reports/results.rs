@@ -1,174 +1,190 @@
-//! «Resultados de capacidad»: added up again person by person, with the ledger's own arithmetic for who
-//! stayed and that of `measures` for what people gained.
+//! What was learnt, applied and kept of each capacity in a department, and what people thought.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::io::Cursor;
 
-use chrono::{Datelike, Months};
-use formacion::assessment::entity::{activity, grade};
+use calamine::{Data, Reader, Xlsx};
+use formacion::assessment::queries::activities;
 use formacion::certification::entity::certificate;
 use formacion::cohorts::entity::cohort;
 use formacion::courses::entity::course_version_capacity;
 use formacion::enrolment::entity::enrolment;
-use formacion::ledger::entity::holding;
-use formacion::ledger::figures::{Span, count, retention};
 use formacion::platform::dates::bogota_date;
-use formacion::reports::executive::told::Kind as Report;
-use formacion::territory::entity::municipality;
-use measures::{Confidence, Minimum, gains};
+use formacion::reports::sheets::Kind;
 use sea_orm::EntityTrait;
 
-use super::executive::value;
+use super::META;
+use super::csv::rows_of;
 use super::pages::table;
-use crate::support::world::World;
+use crate::support::class::{Class, pairs};
+use crate::support::world::{Character, World};
 
-fn share(part: i64, whole: i64) -> String {
-    if whole == 0 { "—".to_owned() } else { format!("{} %", part * 100 / whole) }
-}
+const PAGE: &str = "/informes/departamentos/50/resultados";
 
-fn two(value: f64) -> String {
-    format!("{:.2}", (value * 100.0).round() / 100.0).replace('.', ",")
-}
-
-/// The table of capacities of a department, or of the country, counted from the rows.
-async fn agrees(world: &World, department: Option<&str>) -> usize {
-    let db = world.app.db.read();
-    let today = world.app.clock.today();
-    let places: BTreeSet<String> = municipality::Entity::find()
-        .all(db)
-        .await
-        .unwrap()
-        .into_iter()
-        .filter(|row| department.is_none_or(|code| row.department_code == code))
-        .map(|row| row.code)
-        .collect();
-    let targets = course_version_capacity::Entity::find().all(db).await.unwrap();
-    let cohorts = cohort::Entity::find().all(db).await.unwrap();
-    let certificates = certificate::Entity::find().all(db).await.unwrap();
-    let activities = activity::Entity::find().all(db).await.unwrap();
-    let grades = grade::Entity::find().all(db).await.unwrap();
-    let enrolments: Vec<enrolment::Model> = enrolment::Entity::find()
-        .all(db)
-        .await
-        .unwrap()
-        .into_iter()
-        .filter(|row| row.stage == enrolment::Stage::Confirmed)
-        .filter(|row| match &row.municipality_code {
-            Some(code) => places.contains(code),
-            None => department.is_none(),
-        })
-        .collect();
-    let spans: Vec<Span> = holding::Entity::find()
-        .all(db)
-        .await
-        .unwrap()
-        .into_iter()
-        .filter(|row| row.known_until.is_none() && row.capacity_code.is_some())
-        .filter(|row| row.from_on <= today && places.contains(&row.municipality_code))
-        .map(|row| Span {
-            person: row.person_id,
-            capacity: row.capacity_code,
-            from: row.from_on,
-            last: row.last_on,
-            confirmed_until: row.confirmed_until,
-            began: row.began,
-        })
-        .collect();
-    let ambit = department.map_or("pais".to_owned(), |code| format!("departamento-{code}"));
-    let path = format!("{}?ambito={ambit}", Report::Capacity.path());
-    let page = world.as_administrator().await.get(&path).await.expect(200).body();
-    let rows = table(&page, "capacidades");
-    let mut told = 0;
-    for row in &rows[1..rows.len() - 1] {
-        let code = &row[1];
-        let builds = |place: &enrolment::Model| {
-            let own = cohorts.iter().find(|cohort| cohort.id == place.cohort_id).unwrap();
-            targets.iter().any(|one| {
-                one.course_version_id == own.course_version_id && one.capacity_code == *code
-            })
-        };
-        let people: BTreeSet<_> = certificates
-            .iter()
-            .filter(|one| one.state == certificate::State::Active)
-            .filter(|one| one.kind == certificate::Kind::Certificado)
-            .filter(|one| bogota_date(one.issued_at).year() == today.year())
-            .filter(|one| {
-                enrolments.iter().any(|place| place.id == one.enrolment_id && builds(place))
-            })
-            .map(|one| one.person_id)
-            .collect();
-        assert_eq!(row[2], people.len().to_string(), "{code} of {ambit}");
-        let own: Vec<&Span> =
-            spans.iter().filter(|span| span.capacity.as_ref() == Some(code)).collect();
-        let here = count(own.iter().copied(), today);
-        let counted = [here.in_post() + here.left, here.in_post(), here.confirmed];
-        assert_eq!(row[3..6], counted.map(|n| n.to_string()), "{code} of {ambit}");
-        for (place, months) in [(6, 6), (8, 12)] {
-            let stayed = retention(own.iter().copied(), today, months);
-            assert_eq!(row[place], share(stayed.stayed, stayed.of), "{code} of {ambit}");
-            assert_eq!(row[place + 1], stayed.of.to_string());
-        }
-        // Both tests of each person, in hundredths of the finer scale, by version.
-        let mut versions: BTreeMap<_, Vec<(Option<i64>, Option<i64>)>> = BTreeMap::new();
-        for place in enrolments.iter().filter(|place| builds(place)) {
-            let own = cohorts.iter().find(|cohort| cohort.id == place.cohort_id).unwrap();
-            if own.ends_on.year() != today.year()
-                || !matches!(own.stage, cohort::Stage::Running | cohort::Stage::Closed)
-            {
-                continue;
-            }
-            let of = |kind| {
-                let test =
-                    activities.iter().find(|one| one.cohort_id == own.id && one.kind == kind)?;
-                let grade = grades
-                    .iter()
-                    .find(|one| one.activity_id == test.id && one.enrolment_id == place.id)?;
-                Some(i64::from(grade.tenths) * i64::from(1_000 / own.scale.highest()))
-            };
-            let pair = (of(activity::Kind::PreTest), of(activity::Kind::PostTest));
-            versions.entry(own.course_version_id).or_default().push(pair);
-        }
-        let (mut sum, mut able) = (0.0, 0);
-        for tests in versions.values() {
-            let report = gains(tests, 1_000, Confidence::NinetyFive, Minimum::GROUP);
-            if let Some((mean, n)) = report.gain.shown() {
-                sum += mean.mean.get() * n as f64;
-                able += n;
-            }
-        }
-        let gain = if able == 0 { "—".to_owned() } else { two(sum / able as f64) };
-        assert_eq!(row[10], gain, "{code} of {ambit}");
-        told += usize::from(able > 0) + people.len() + own.len();
+/// Both tests of everybody in a class, as its facilitator grades them.
+async fn grade(class: &Class<'_>, world: &World, people: &[(i64, &str, &str)]) {
+    let rows = [("Prueba inicial", "prueba-inicial", "0"), ("Prueba final", "prueba-final", "100")];
+    let mut fields = Vec::new();
+    for (row, (name, kind, weight)) in rows.into_iter().enumerate() {
+        fields.push((format!("nombre[{row}]"), name.to_owned()));
+        fields.push((format!("tipo[{row}]"), kind.to_owned()));
+        fields.push((format!("peso[{row}]"), weight.to_owned()));
     }
-    let all = count(&spans, today);
-    assert_eq!(value(&page, "Siguen en el cargo"), all.in_post().to_string());
-    let stayed = retention(&spans, today, 6);
-    assert_eq!(value(&page, "Permanencia a los 6 meses"), share(stayed.stayed, stayed.of));
-    told
+    class.coordinator.post(&class.activities(), &pairs(&fields)).await.expect(303);
+    let known = activities(world.app.db.read(), class.cohort).await.unwrap();
+    let mut fields = Vec::new();
+    for (person, before, after) in people {
+        fields.push((format!("nota[{}][{person}]", known[0].id), (*before).to_owned()));
+        fields.push((format!("nota[{}][{person}]", known[1].id), (*after).to_owned()));
+    }
+    class.facilitator.post(&class.grades(), &pairs(&fields)).await.expect(303);
+}
+
+/// The rows of the page, by the heading of each cell.
+async fn told(reader: &Character<'_>, path: &str) -> Vec<BTreeMap<String, String>> {
+    let html = reader.get(path).await.expect(200).body();
+    let rows = table(&html, "capacidades");
+    let heads = rows[0].clone();
+    rows[1..].iter().map(|row| heads.iter().cloned().zip(row.iter().cloned()).collect()).collect()
 }
 
 #[rocket::async_test]
-async fn every_result_of_a_capacity_equals_a_recount_person_by_person() {
-    let world = World::demo("executive_results").await;
-    for months in [0, 7] {
-        let later = world.app.clock.now().checked_add_months(Months::new(months)).unwrap();
-        world.app.clock.travel_to(later);
-        let mut told = 0;
-        for department in [None, Some("50"), Some("18")] {
-            told += agrees(&world, department).await;
-        }
-        assert!(told > 10, "the demonstration has results: {told}");
+async fn the_gain_of_a_capacity_is_told_of_six_people_and_not_of_two() {
+    let world = World::new("results_gain").await;
+    let class = Class::running(&world, 6, &[-1]).await;
+    let tests = [
+        ("2,0", "3,5"),
+        ("0,0", "2,5"),
+        ("1,0", "3,0"),
+        ("0,0", "5,0"),
+        ("4,0", "4,5"),
+        ("3,0", "3,0"),
+    ];
+    let mut people: Vec<(i64, &str, &str)> =
+        class.people.iter().zip(tests).map(|(id, (pre, post))| (id.0, pre, post)).collect();
+    for index in [6, 7] {
+        let id = class.add_from(index, "95001", "Alcaldía de San José").await;
+        people.push((id.0, "1,0", "5,0"));
     }
+    grade(&class, &world, &people).await;
+
+    let meta = world.as_gobernacion("50").await;
+    let before = world.app.db.statements();
+    let whole = told(&meta, PAGE).await;
+    let took = world.app.db.statements() - before;
+    assert!(took <= 15, "{took} statements");
+    assert!(!whole.is_empty());
+    for row in &whole {
+        assert_eq!(row["Municipio"], "Todo el departamento");
+        assert_eq!(row["Línea base"], "—", "values of municipalities are not averaged");
+        let said =
+            ["Con dos pruebas", "Nota antes", "Nota después", "Ganancia"].map(|name| &row[name]);
+        assert_eq!(said, ["6", "1,67", "3,58", "0,50"], "{row:?}");
+    }
+    let code = &whole[0]["Código"];
+    let chosen = told(&meta, &format!("{PAGE}?capacidad={code}")).await;
+    let place = chosen.iter().find(|row| row["Código DIVIPOLA"] == "50325").expect("Mapiripán");
+    assert_eq!((&place["Código"], &place["Ganancia"]), (code, &"0,50".to_owned()));
+
+    // Two people are nobody's figure, neither alone nor in the files.
+    let guaviare = world.as_gobernacion("95").await;
+    for row in told(&guaviare, "/informes/departamentos/95/resultados").await {
+        assert_eq!((&row["Ganancia"], &row["Con dos pruebas"]), (&"—".to_owned(), &"—".to_owned()));
+        assert!(row["Aviso"].contains("Grupo pequeño"), "{row:?}");
+    }
+    let csv = guaviare.get("/informes/departamentos/95/csv/capacidades").await.expect(200).body();
+    assert!(!csv.contains("1,00;5,00"), "{csv}");
+    // Foreign and absent look alike.
+    guaviare.get(PAGE).await.expect(404);
+    guaviare.get("/informes/departamentos/98/resultados").await.expect(404);
+    meta.get(&format!("{PAGE}?desde=2026-02-31")).await.expect(422);
     world.finish().await;
 }
 
 #[rocket::async_test]
-async fn what_is_missing_is_no_zero_and_nothing_is_said_to_be_a_cause() {
-    let world = World::new("executive nothing").await;
-    let page = world.as_administrator().await.get(&Report::Capacity.path()).await.expect(200);
-    let page = page.expect_text("Asociación, no causalidad").body();
-    for what in ["Permanencia a los 6 meses", "Ganancia", "Aplicación a los 3 meses"] {
-        assert_eq!(value(&page, what), "—", "{what}");
+async fn page_csv_and_workbook_say_the_same_results_and_certificates_are_those_of_the_rows() {
+    let world = World::demo("results_agree").await;
+    let reader = world.as_account(META).await;
+    let page = told(&reader, PAGE).await;
+    assert!(!page.is_empty(), "the demo certified somebody");
+
+    // Counted from the rows, in another way.
+    let db = world.app.db.read();
+    let year = world.app.clock.today().format("%Y").to_string();
+    let places: BTreeMap<i64, enrolment::Model> = enrolment::Entity::find()
+        .all(db)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|row| (row.id.0, row))
+        .collect();
+    let cohorts: BTreeMap<i64, cohort::Model> = cohort::Entity::find()
+        .all(db)
+        .await
+        .unwrap()
+        .into_iter()
+        .map(|row| (row.id.0, row))
+        .collect();
+    let targets = course_version_capacity::Entity::find().all(db).await.unwrap();
+    let mut certified: BTreeMap<String, u64> = BTreeMap::new();
+    for one in certificate::Entity::find().all(db).await.unwrap() {
+        let place = &places[&one.enrolment_id.0];
+        let theirs = place.municipality_code.as_ref().is_some_and(|code| code.starts_with("50"));
+        let of_year = bogota_date(one.issued_at).format("%Y").to_string() == year;
+        if !theirs || !of_year || one.state != certificate::State::Active {
+            continue;
+        }
+        let version = cohorts[&place.cohort_id.0].course_version_id;
+        for target in targets.iter().filter(|target| target.course_version_id == version) {
+            *certified.entry(target.capacity_code.clone()).or_default() += 1;
+        }
     }
-    assert_eq!(value(&page, "Personas certificadas"), "0");
+    assert!(!certified.is_empty());
+    for (code, count) in &certified {
+        let row = page.iter().find(|row| &row["Código"] == code).expect("has its row");
+        assert_eq!(row["Certificados"], count.to_string(), "{code}");
+    }
+
+    let csv = reader.get("/informes/departamentos/50/csv/capacidades").await.expect(200).bytes;
+    let rows = rows_of(&csv);
+    let bytes = reader.get("/informes/departamentos/50/xlsx").await.expect(200).bytes;
+    let mut book = Xlsx::new(Cursor::new(bytes)).expect("a workbook");
+    let sheet = book.worksheet_range("Capacidades").expect("the sheet");
+    assert!(book.worksheet_range("Calidad").is_ok());
+    let heads = &rows[0];
+    let cell = |data: &Data| match data {
+        Data::Empty => String::new(),
+        Data::Float(value) if value.fract() == 0.0 => format!("{value:.0}"),
+        Data::Float(value) => format!("{value:.2}").replace('.', ","),
+        other => other.to_string(),
+    };
+    let mut compared = 0;
+    for (line, row) in sheet.rows().zip(&rows) {
+        for (place, (data, text)) in line.iter().zip(row).enumerate() {
+            let percent = text.strip_suffix(" %").map(|whole| format!("{whole} %"));
+            let said = match (percent, data) {
+                (Some(_), Data::Float(value)) => format!("{} %", (value * 100.0).round()),
+                _ => cell(data),
+            };
+            let text = text.strip_suffix(",00").unwrap_or(text);
+            let said = said.strip_suffix(",00").unwrap_or(&said);
+            assert_eq!(said, text, "{} of {:?}", heads[place], row[1]);
+            compared += 1;
+        }
+    }
+    assert!(compared > 100, "{compared}");
+    for row in &page {
+        let of = rows.iter().find(|line| line[0] == row["Código"] && line[2].is_empty());
+        let of = of.expect("the whole department is in the file");
+        for (head, text) in heads.iter().zip(of) {
+            let shown = if text.is_empty() { "—" } else { text.as_str() };
+            let said = row[head].replace('.', "");
+            assert!(
+                said == shown || (said.is_empty() && shown == "—"),
+                "{head}: {said} and {shown}"
+            );
+        }
+    }
+    assert_eq!(Kind::read("capacidades"), Some(Kind::Capacities));
     world.finish().await;
 }

@@ -20,7 +20,10 @@ use crate::support::world::World;
 
 /// The figures of a report without its lists, and how many closed cohorts gave their sums.
 async fn figures(world: &World, code: &str, period: Period, depth: Depth) -> (Figures, usize) {
-    let facts = facts(world.app.db.read(), &Question::new(code, period, depth)).await.unwrap();
+    let facts =
+        facts(world.app.db.read(), &Question::new(code, period, depth), world.app.clock.now())
+            .await
+            .unwrap();
     let kept = facts.cohorts.iter().filter(|cohort| cohort.sums.are_whole_in(period)).count();
     let mut figures = compute((code, code), period, world.app.clock.now(), facts);
     figures.attendance.clear();

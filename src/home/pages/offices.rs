@@ -193,7 +193,7 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> Home {
     };
     let period = Period::year_of(app.clock.today());
     let question = Question::new(&department.code, period, Depth::Totals);
-    let facts = facts(db, &question).await?;
+    let facts = facts(db, &question, app.clock.now()).await?;
     let path = format!("/informes/departamentos/{}", department.code);
     let names = (department.code.as_str(), department.name.as_str());
     let figures = compute(names, period, app.clock.now(), facts);

@@ -27,8 +27,8 @@ pub async fn freeze(
 ) -> Result<bool, AppError> {
     let now = app.clock.now();
     let period = term.period();
-    let question = Question::new(&department.code, period, Depth::People);
-    let facts = facts(app.db.read(), &question).await?;
+    let question = Question::new(&department.code, period, Depth::People).with_results();
+    let facts = facts(app.db.read(), &question, now).await?;
     let names = (department.code.as_str(), department.name.as_str());
     let figures = compute(names, period, now, facts);
     let written = |error: serde_json::Error| AppError::Internal(error.to_string());

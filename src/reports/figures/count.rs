@@ -1,10 +1,13 @@
 //! Counting: facts in, figures out. Pure.
 
 use super::{
-    AttendanceRow, CohortRow, Figures, MunicipalityRow, PersonState, Reach, SessionColumn, Summary,
+    AttendanceRow, CohortRow, Figures, ListCount, MunicipalityRow, PersonState, Reach,
+    SessionColumn, Summary,
 };
 
-use super::super::queries::{CohortFact, Depth, EarlierFact, Facts, PlaceFact, SessionFact};
+use super::super::queries::{
+    CohortFact, Depth, EarlierFact, Facts, PlaceFact, SessionFact, WhoFact,
+};
 use super::super::rules::{Period, Tally};
 use crate::attendance::joined;
 use crate::attendance::rules::{
@@ -19,9 +22,10 @@ use crate::people::entity::person::PersonId;
 use crate::people::rules::masked_document;
 use crate::platform::dates;
 use crate::platform::search::fold;
+use crate::reports::results;
 use crate::reports::tallies::entity::cohort_tally_place;
 use chrono::{DateTime, NaiveDate, Utc};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A cohort while it is being counted.
 struct Counting {
@@ -59,6 +63,7 @@ pub fn compute(
             tally: Tally::default(),
             certified: 0,
             capacities: Vec::new(),
+            certified_for: BTreeMap::new(),
             last: None,
         })
         .collect();
@@ -74,16 +79,18 @@ pub fn compute(
         targeted.entry(version).or_default().push(capacity);
     }
     // What the certificates of a municipality are about.
-    let mut certified_for: HashSet<(usize, CourseVersionId)> = HashSet::new();
+    let mut certified_for: HashMap<(usize, CourseVersionId), u64> = HashMap::new();
 
     let mut earlier: HashMap<EnrolmentId, Vec<EarlierFact>> = HashMap::new();
     for fact in facts.earlier {
         earlier.entry(fact.enrolment_id).or_default().push(fact);
     }
+    // Enrolled, attended and certified of each list.
+    let mut lists: BTreeMap<(usize, usize), [u64; 3]> = BTreeMap::new();
     let mut people: HashSet<PersonId> = facts.kept.people.into_iter().collect();
-    let mut attendance = Vec::with_capacity(facts.places.len());
+    let mut attendance = Vec::new();
     let mut shares = Vec::new();
-    for fact in facts.places {
+    for (fact, who) in facts.places {
         let Some(cohort) = index.get(&fact.cohort_id).copied() else { continue };
         let earlier = earlier.remove(&fact.id).unwrap_or_default();
         let homes = Homes {
@@ -99,12 +106,12 @@ pub fn compute(
         let counting = &mut cohorts[cohort];
         let late = &facts.after_closing;
         let mut parts = vec![Part::of(home, &counting.row.rule.counting)];
-        let mut row = person_row(counting, cohort, fact, late, &homes, (&mut parts, &mut shares));
+        let is_named = who.is_some();
+        let place = (cohort, fact, who);
+        let mut row = person_row(counting, place, late, &homes, (&mut parts, &mut shares));
         for (column, share) in counting.row.columns.iter_mut().zip(shares.drain(..)) {
             column.tally.add(&share);
         }
-        row.municipality_code.clone_from(&municipalities[home].code);
-        row.municipality.clone_from(&municipalities[home].name);
         row.certified = certified;
         for part in parts {
             let attended = part.totals.attended > 0;
@@ -121,13 +128,19 @@ pub fn compute(
         let now = homes.now.unwrap_or(home);
         municipalities[now].certified += u64::from(certified);
         if certified {
-            certified_for.insert((now, counting.version));
+            *certified_for.entry((now, counting.version)).or_default() += 1;
         }
         counting.row.enrolled += 1;
         counting.row.attended += u64::from(row.totals.attended > 0);
         counting.row.tally.add(&row.totals);
         counting.row.certified += u64::from(certified);
-        if facts.depth == Depth::People {
+        let listed = lists.entry((cohort, home)).or_default();
+        listed[0] += 1;
+        listed[1] += u64::from(row.totals.attended > 0);
+        listed[2] += u64::from(certified);
+        if is_named {
+            row.municipality_code.clone_from(&municipalities[home].code);
+            row.municipality.clone_from(&municipalities[home].name);
             attendance.push(row);
         }
     }
@@ -136,35 +149,49 @@ pub fn compute(
         let (Some(cohort), Some(place)) = here else { continue };
         touches.insert((*place, sums.cohort_id));
         add_sums(&mut cohorts[*cohort].row, &mut municipalities[*place], &sums);
+        let count = |number: i64| u64::try_from(number).unwrap_or(0);
+        let listed = lists.entry((*cohort, *place)).or_default();
+        listed[0] += count(sums.enrolled);
+        listed[1] += count(sums.attended);
     }
     for one in facts.kept.certified {
         let here = (index.get(&one.cohort_id), by_code.get(&one.municipality_code));
         let (Some(cohort), Some(place)) = here else { continue };
         let counting = &mut cohorts[*cohort];
         let certified = u64::try_from(one.people).unwrap_or(0);
+        lists.entry((*cohort, *place)).or_default()[2] += certified;
         counting.row.certified += certified;
         municipalities[*place].certified += certified;
-        certified_for.insert((*place, counting.version));
+        *certified_for.entry((*place, counting.version)).or_default() += certified;
     }
     for (place, _) in &touches {
         municipalities[*place].cohorts += 1;
     }
-    for (place, version) in certified_for {
-        let about = targeted.get(&version).into_iter().flatten().cloned();
-        municipalities[place].capacities.extend(about);
+    for ((place, version), certified) in certified_for {
+        for capacity in targeted.get(&version).into_iter().flatten() {
+            *municipalities[place].certified_for.entry(capacity.clone()).or_default() += certified;
+        }
     }
+    let list = |((cohort, place), [enrolled, attended, certified]): ((usize, usize), [u64; 3])| {
+        let municipality_code = municipalities[place].code.clone();
+        ListCount { cohort, municipality_code, enrolled, attended, certified }
+    };
+    let lists = lists.into_iter().map(list).collect();
     for row in &mut municipalities {
-        row.capacities.sort();
-        row.capacities.dedup();
+        row.capacities = row.certified_for.keys().cloned().collect();
     }
     municipalities.sort_by_cached_key(|row| (fold(&row.name), row.code.clone()));
     attendance.sort_by_cached_key(|row| (row.cohort, fold(&row.person), row.enrolment));
     let mut cohorts: Vec<CohortRow> = cohorts.into_iter().map(|counting| counting.row).collect();
-    if facts.depth == Depth::Totals {
+    if facts.depth != Depth::People {
         // Sessions of some cohorts and not of others would be half a list.
         cohorts.iter_mut().for_each(|row| row.columns.clear());
     }
     let summary = summarise(&cohorts, &municipalities, people.len() as u64);
+    let results = facts.results.map(|facts| {
+        let last = period.last_by(cut_off);
+        results::figures::compute(&municipalities, &cohorts, &targeted, &facts, last)
+    });
     Figures {
         department: department.0.to_owned(),
         department_name: department.1.to_owned(),
@@ -174,6 +201,8 @@ pub fn compute(
         municipalities,
         cohorts,
         attendance,
+        lists,
+        results,
         is_frozen: false,
     }
 }
@@ -364,8 +393,7 @@ impl Part {
 /// A person's row, and what of it counts for each municipality and in each session.
 fn person_row(
     cohort: &Counting,
-    place: usize,
-    fact: PlaceFact,
+    (place, fact, who): (usize, PlaceFact, Option<WhoFact>),
     late: &HashSet<(SessionId, EnrolmentId)>,
     homes: &Homes<'_>,
     (parts, shares): (&mut Vec<Part>, &mut Vec<Totals>),
@@ -427,11 +455,14 @@ fn person_row(
     AttendanceRow {
         enrolment: fact.id,
         cohort: place,
-        person: fact.name.by_surname(),
-        document: masked_document(fact.document_type, &fact.document_number),
+        person: who.as_ref().map(|who| who.name.by_surname()).unwrap_or_default(),
+        document: who
+            .as_ref()
+            .map(|who| masked_document(who.document_type, &who.document_number))
+            .unwrap_or_default(),
         municipality_code: fact.municipality_code,
         municipality: String::new(),
-        entity: fact.entity,
+        entity: who.and_then(|who| who.entity),
         standings,
         changed,
         totals,

@@ -5,6 +5,7 @@ mod count;
 
 pub use count::compute;
 
+use super::results::Results;
 use super::rules::{Period, Tally};
 use crate::attendance::labels::outlook_label;
 use crate::attendance::rules::{AttendanceRule, Outlook, Standing, Totals};
@@ -13,6 +14,7 @@ use crate::courses::entity::course_version::Modality;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// One department's report.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -28,6 +30,12 @@ pub struct Figures {
     /// By cohort, then by surname. A cut keeps nobody.
     #[serde(skip)]
     pub attendance: Vec<AttendanceRow>,
+    /// How many people each cohort has in the list of each municipality, by the cohorts' order.
+    #[serde(skip)]
+    pub lists: Vec<ListCount>,
+    /// What was learnt and thought; not on every page, and not in cuts of before.
+    #[serde(default)]
+    pub results: Option<Results>,
     /// Of a cut: no list stands behind its figures.
     #[serde(skip)]
     pub is_frozen: bool,
@@ -89,6 +97,9 @@ pub struct MunicipalityRow {
     pub certified: u64,
     /// Codes of the capacities that its certificates of the period target.
     pub capacities: Vec<String>,
+    /// How many certificates of the period target each.
+    #[serde(default)]
+    pub certified_for: BTreeMap<String, u64>,
     /// The last day on which somebody of it attended.
     pub last: Option<NaiveDate>,
 }
@@ -125,6 +136,17 @@ pub struct SessionColumn {
     pub cancelled: bool,
     /// Of everybody of the department in this one session.
     pub tally: Tally,
+}
+
+/// The people of a cohort that a municipality's list shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ListCount {
+    /// Place in [`Figures::cohorts`].
+    pub cohort: usize,
+    pub municipality_code: String,
+    pub enrolled: u64,
+    pub attended: u64,
+    pub certified: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,5 +7,6 @@ mod queries;
 mod views;
 mod web;
 
+pub use figures::HIGHEST;
 pub use views::samples;
 pub use web::routes;

@@ -41,11 +41,15 @@ fn reported(question: &Question) -> SelectStatement {
         .filter(certificate::Column::IssuedAt.gte(from))
         .filter(certificate::Column::IssuedAt.lt(after))
         .into_query();
-    let held = session::Entity::find()
-        .select_only()
-        .column(session::Column::CohortId)
-        .filter(session::Column::Stage.is_in([session::Stage::Held, session::Stage::Closed]))
-        .into_query();
+    let held = Query::select()
+        .expr(Expr::value(1))
+        .from(session::Entity)
+        .and_where(
+            Expr::col((session::Entity, session::Column::CohortId))
+                .equals((cohort::Entity, cohort::Column::Id)),
+        )
+        .and_where(session::Column::Stage.is_in([session::Stage::Held, session::Stage::Closed]))
+        .to_owned();
     let mut cohorts = cohort::Entity::find()
         .select_only()
         .column(cohort::Column::Id)
@@ -53,7 +57,7 @@ fn reported(question: &Question) -> SelectStatement {
         .filter(
             Condition::any()
                 .add(cohort::Column::Stage.ne(cohort::Stage::Cancelled))
-                .add(cohort::Column::Id.in_subquery(held)),
+                .add(Expr::exists(held)),
         )
         .filter(
             Condition::any()
@@ -69,8 +73,8 @@ fn reported(question: &Question) -> SelectStatement {
                 )
                 .add(cohort::Column::Id.in_subquery(certified)),
         );
-    if let Some(only) = question.cohort {
-        cohorts = cohorts.filter(cohort::Column::Id.eq(only));
+    if let Some(only) = &question.cohorts {
+        cohorts = cohorts.filter(cohort::Column::Id.is_in(only.iter().copied()));
     }
     cohorts.into_query()
 }

@@ -13,6 +13,7 @@ use crate::courses::entity::course_version::{CourseVersionId, Modality};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::people::entity::person::{DocumentType, PersonId};
 use crate::people::queries::Name;
+use crate::reports::results::queries::ResultFacts;
 use crate::reports::rules::Period;
 
 /// What a report is about: a department's people and cohorts within a period.
@@ -20,15 +21,27 @@ use crate::reports::rules::Period;
 pub struct Question {
     pub department: String,
     pub period: Period,
-    /// Only this cohort, for its own page.
-    pub cohort: Option<CohortId>,
+    /// Only these cohorts: for the page of one, and for a page of people.
+    pub cohorts: Option<Vec<CohortId>>,
     pub depth: Depth,
+    /// Whether what was learnt and thought is asked for too.
+    pub results: bool,
 }
 
 impl Question {
     /// Everything of a department in a period.
     pub fn new(department: &str, period: Period, depth: Depth) -> Self {
-        Self { department: department.to_owned(), period, cohort: None, depth }
+        Self { department: department.to_owned(), period, cohorts: None, depth, results: false }
+    }
+
+    /// Everybody of these cohorts alone.
+    pub fn of_cohorts(department: &str, period: Period, cohorts: Vec<CohortId>) -> Self {
+        Self { cohorts: Some(cohorts), ..Self::new(department, period, Depth::People) }
+    }
+
+    /// With what was learnt and thought.
+    pub fn with_results(self) -> Self {
+        Self { results: true, ..self }
     }
 }
 
@@ -39,6 +52,15 @@ pub enum Depth {
     People,
     /// The same figures without the list of people: closed cohorts by their kept sums.
     Totals,
+    /// How long the lists of people are, and nothing else.
+    Lists,
+}
+
+/// The places and cohorts that a report speaks of, before anything of them is read.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    pub municipalities: Vec<MunicipalityFact>,
+    pub cohorts: Vec<CohortFact>,
 }
 
 #[derive(Clone, Debug)]
@@ -49,7 +71,8 @@ pub struct Facts {
     /// Which municipality of the department each cohort is for.
     pub targets: Vec<(CohortId, String)>,
     pub sessions: Vec<SessionFact>,
-    pub places: Vec<PlaceFact>,
+    /// With who has them at [`Depth::People`].
+    pub places: Vec<(PlaceFact, Option<WhoFact>)>,
     /// Marks written after their session was closed.
     pub after_closing: HashSet<(SessionId, EnrolmentId)>,
     /// What places were counted for before a coordination moved them.
@@ -58,6 +81,8 @@ pub struct Facts {
     pub capacities: Vec<(CourseVersionId, String)>,
     /// What cohorts add up to whose people are not in `places`.
     pub kept: Kept,
+    /// Where they were asked for.
+    pub results: Option<ResultFacts>,
 }
 
 #[derive(Clone, Debug, FromQueryResult)]
@@ -152,16 +177,21 @@ pub struct PlaceFact {
     pub person_id: PersonId,
     pub municipality_code: String,
     pub confirmed_at: Option<DateTime<Utc>>,
+    /// Every mark that counts, «12p,13a»: one text a person instead of a row a mark.
+    pub marks: Option<String>,
+    /// When the certificate that is valid today was issued.
+    pub certified_at: Option<DateTime<Utc>>,
+}
+
+/// Who has a place, where a list says so.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct WhoFact {
     #[sea_orm(nested)]
     pub name: Name,
     pub document_type: DocumentType,
     pub document_number: String,
     /// Entity of the post held at enrolment.
     pub entity: Option<String>,
-    /// Every mark that counts, «12p,13a»: one text a person instead of a row a mark.
-    pub marks: Option<String>,
-    /// When the certificate that is valid today was issued.
-    pub certified_at: Option<DateTime<Utc>>,
 }
 
 /// What a place was counted for, until an instant.

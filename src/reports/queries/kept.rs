@@ -6,7 +6,7 @@ use sea_orm::{
     QuerySelect, RelationTrait as _,
 };
 
-use super::facts::Question;
+use super::facts::{Depth, Question};
 use super::places::confirmed_of;
 use super::{AT_ONCE, codes_of};
 use crate::certification::entity::certificate;
@@ -47,13 +47,15 @@ pub(super) async fn kept(
             .filter(Column::CohortId.is_in(ids()))
             .filter(Column::MunicipalityCode.in_subquery(codes_of(&question.department)));
         kept.places.extend(places.all(db).await?);
-        let people = confirmed_of(question)
-            .select_only()
-            .column(enrolment::Column::PersonId)
-            .distinct()
-            .filter(enrolment::Column::CohortId.is_in(ids()))
-            .into_tuple::<PersonId>();
-        kept.people.extend(people.all(db).await?);
+        if question.depth == Depth::Totals {
+            let people = confirmed_of(question)
+                .select_only()
+                .column(enrolment::Column::PersonId)
+                .distinct()
+                .filter(enrolment::Column::CohortId.is_in(ids()))
+                .into_tuple::<PersonId>();
+            kept.people.extend(people.all(db).await?);
+        }
         let certified = confirmed_of(question)
             .select_only()
             .columns([enrolment::Column::CohortId, enrolment::Column::MunicipalityCode])

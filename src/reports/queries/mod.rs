@@ -11,8 +11,8 @@ mod reached;
 pub use cohorts::sessions_of;
 pub use departments::{Headline, department, departments, headlines};
 pub use facts::{
-    CohortFact, Depth, EarlierFact, Facts, MunicipalityFact, PlaceFact, Question, SessionFact,
-    SessionSums,
+    CohortFact, Depth, EarlierFact, Facts, Frame, MunicipalityFact, PlaceFact, Question,
+    SessionFact, SessionSums, WhoFact,
 };
 pub use kept::{Certified, Kept};
 pub use places::marks_of_place;
@@ -22,43 +22,82 @@ use std::collections::{BTreeSet, HashSet};
 
 use crate::cohorts::entity::cohort::CohortId;
 use crate::enrolment::entity::{earlier_attribution, enrolment};
+use crate::platform::errors::AppError;
+use crate::reports::results::queries as results;
 use crate::territory::entity::municipality;
+use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait,
+    QueryTrait, StreamTrait,
 };
 
 /// Cohorts of one statement: both databases take as many values, and no department of a country has
 /// more in a year.
 const AT_ONCE: usize = 10_000;
 
+/// What a report speaks of; two statements.
+pub async fn frame(db: &impl ConnectionTrait, question: &Question) -> Result<Frame, DbErr> {
+    Ok(Frame {
+        municipalities: municipalities(db, question).await?,
+        cohorts: cohorts::cohorts(db, question).await?,
+    })
+}
+
 /// Reads the facts of a report.
-pub async fn facts(db: &impl ConnectionTrait, question: &Question) -> Result<Facts, DbErr> {
-    let cohorts = cohorts::cohorts(db, question).await?;
+pub async fn facts(
+    db: &(impl ConnectionTrait + StreamTrait),
+    question: &Question,
+    now: DateTime<Utc>,
+) -> Result<Facts, AppError> {
+    let frame = frame(db, question).await?;
+    facts_of(db, question, frame, now).await
+}
+
+/// The same of what is known already to be spoken of, or of some of its cohorts.
+pub async fn facts_of(
+    db: &(impl ConnectionTrait + StreamTrait),
+    question: &Question,
+    frame: Frame,
+    now: DateTime<Utc>,
+) -> Result<Facts, AppError> {
+    let Frame { municipalities, mut cohorts } = frame;
+    if let Some(only) = &question.cohorts {
+        cohorts.retain(|cohort| only.contains(&cohort.id));
+    }
+    let (lists, people) = (question.depth == Depth::Lists, question.depth == Depth::People);
     let all: Vec<CohortId> = cohorts.iter().map(|cohort| cohort.id).collect();
-    let is_kept = |cohort: &&CohortFact| {
-        question.depth == Depth::Totals && cohort.sums.are_whole_in(question.period)
-    };
+    let is_kept = |cohort: &&CohortFact| !people && cohort.sums.are_whole_in(question.period);
     let kept: Vec<CohortId> = cohorts.iter().filter(is_kept).map(|cohort| cohort.id).collect();
     let whole: HashSet<CohortId> = kept.iter().copied().collect();
     let read: Vec<CohortId> = all.iter().copied().filter(|id| !whole.contains(id)).collect();
-    let versions: BTreeSet<_> = cohorts.iter().map(|cohort| cohort.version).collect();
-    Ok(Facts {
+    let mut facts = Facts {
         depth: question.depth,
-        municipalities: municipalities(db, question).await?,
-        targets: cohorts::targets(db, &question.department, &all).await?,
+        targets: Vec::new(),
         sessions: sessions_of(db, &read).await?,
         places: places::places(db, question, &read).await?,
-        after_closing: match question.depth {
-            Depth::People => places::corrected(db, &read).await?,
-            Depth::Totals => HashSet::new(),
-        },
+        after_closing: HashSet::new(),
         earlier: places::earlier(db, &read).await?,
-        capacities: cohorts::capacities(db, versions).await?,
+        capacities: Vec::new(),
         kept: kept::kept(db, question, &kept).await?,
+        results: None,
+        municipalities,
         cohorts,
-    })
+    };
+    if people {
+        facts.after_closing = places::corrected(db, &read).await?;
+    }
+    // The figures of municipalities, which neither lists nor the page of a cohort tell.
+    if !lists && question.cohorts.is_none() {
+        let versions: BTreeSet<_> = facts.cohorts.iter().map(|cohort| cohort.version).collect();
+        facts.targets = cohorts::targets(db, &question.department, &all).await?;
+        facts.capacities = cohorts::capacities(db, versions).await?;
+    }
+    if question.results {
+        let results = results::facts(db, &question.department, question.period, &all, now).await?;
+        facts.results = Some(results);
+    }
+    Ok(facts)
 }
 
 /// The codes of the department's municipalities, as a subquery.

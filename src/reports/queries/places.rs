@@ -2,13 +2,15 @@
 
 use std::collections::HashSet;
 
+use rocket::futures::TryStreamExt as _;
+
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, JoinType, QueryFilter,
-    QuerySelect, QueryTrait, RelationTrait as _, Select,
+    ColumnTrait, Condition, ConnectionTrait, DbBackend, DbErr, EntityTrait, FromQueryResult,
+    JoinType, QueryFilter, QuerySelect, QueryTrait, RelationTrait as _, Select, StreamTrait,
 };
 
-use super::facts::{EarlierFact, PlaceFact, Question};
+use super::facts::{Depth, EarlierFact, PlaceFact, Question, WhoFact};
 use super::{AT_ONCE, codes_of};
 use crate::attendance::entity::{attendance_mark, attendance_summary};
 use crate::attendance::joined;
@@ -58,12 +60,21 @@ pub fn marks_of_place(backend: DbBackend) -> SelectStatement {
         .to_owned()
 }
 
-/// The confirmed places of these cohorts that are or were the department's.
+#[derive(FromQueryResult)]
+struct NamedPlace {
+    #[sea_orm(nested)]
+    place: PlaceFact,
+    #[sea_orm(nested)]
+    who: WhoFact,
+}
+
+/// The confirmed places of these cohorts that are or were the department's. They are taken one by one:
+/// the rows of fifty thousand, kept until the last has come, are a hundred and fifty megabytes.
 pub(super) async fn places(
-    db: &impl ConnectionTrait,
+    db: &(impl ConnectionTrait + StreamTrait),
     question: &Question,
     cohorts: &[CohortId],
-) -> Result<Vec<PlaceFact>, DbErr> {
+) -> Result<Vec<(PlaceFact, Option<WhoFact>)>, DbErr> {
     let issued = Query::select()
         .expr(Expr::col((certificate::Entity, certificate::Column::IssuedAt)).max())
         .from(certificate::Entity)
@@ -73,9 +84,10 @@ pub(super) async fn places(
         )
         .and_where(certificate::Column::State.eq(certificate::State::Active))
         .to_owned();
+    let marks = marks_of_place(ConnectionTrait::get_database_backend(db));
     let mut all = Vec::new();
     for ids in cohorts.chunks(AT_ONCE) {
-        let rows = ever_confirmed_of(question)
+        let places = ever_confirmed_of(question)
             .select_only()
             .columns([
                 enrolment::Column::Id,
@@ -84,17 +96,30 @@ pub(super) async fn places(
                 enrolment::Column::MunicipalityCode,
                 enrolment::Column::ConfirmedAt,
             ])
-            .columns(person::NAME)
-            .columns([person::Column::DocumentType, person::Column::DocumentNumber])
-            .column_as(entity::Column::Name, "entity")
-            .column_as(scalar(marks_of_place(db.get_database_backend())), "marks")
+            .column_as(scalar(marks.clone()), "marks")
             .column_as(scalar(issued.clone()), "certified_at")
-            .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
-            .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
-            .join(JoinType::LeftJoin, post::Relation::Entity.def())
-            .filter(enrolment::Column::CohortId.is_in(ids.iter().copied()))
-            .into_model::<PlaceFact>();
-        all.extend(rows.all(db).await?);
+            .filter(enrolment::Column::CohortId.is_in(ids.iter().copied()));
+        match question.depth {
+            Depth::Totals | Depth::Lists => {
+                let mut rows = places.into_model::<PlaceFact>().stream(db).await?;
+                while let Some(place) = rows.try_next().await? {
+                    all.push((place, None));
+                }
+            }
+            Depth::People => {
+                let named = places
+                    .columns(person::NAME)
+                    .columns([person::Column::DocumentType, person::Column::DocumentNumber])
+                    .column_as(entity::Column::Name, "entity")
+                    .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+                    .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
+                    .join(JoinType::LeftJoin, post::Relation::Entity.def());
+                let mut rows = named.into_model::<NamedPlace>().stream(db).await?;
+                while let Some(row) = rows.try_next().await? {
+                    all.push((row.place, Some(row.who)));
+                }
+            }
+        }
     }
     Ok(all)
 }

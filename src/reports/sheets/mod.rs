@@ -1,5 +1,6 @@
 //! Every figure's typed cell: the one place from which page, XLSX and CSV are written.
 
+mod results;
 mod tables;
 
 pub use tables::summary_lines;
@@ -17,16 +18,27 @@ pub enum Kind {
     Municipalities,
     Cohorts,
     Attendance,
+    Capacities,
+    Quality,
 }
 
-pub const KINDS: [Kind; 4] = [Kind::Summary, Kind::Municipalities, Kind::Cohorts, Kind::Attendance];
+pub const KINDS: [Kind; 6] = [
+    Kind::Summary,
+    Kind::Municipalities,
+    Kind::Cohorts,
+    Kind::Attendance,
+    Kind::Capacities,
+    Kind::Quality,
+];
 
-/// The sheets that a report has: nobody is in a cut.
-pub fn kinds(figures: &Figures) -> &'static [Kind] {
-    match figures.is_frozen {
-        true => KINDS.split_last().map_or(&[], |(_, kept)| kept),
-        false => &KINDS,
-    }
+/// The sheets that a report has: nobody is in a cut, and a cut of before has no results.
+pub fn kinds(figures: &Figures) -> Vec<Kind> {
+    let has = |kind: &Kind| match kind {
+        Kind::Attendance => !figures.is_frozen,
+        Kind::Capacities | Kind::Quality => !figures.is_frozen || figures.results.is_some(),
+        Kind::Summary | Kind::Municipalities | Kind::Cohorts => true,
+    };
+    KINDS.into_iter().filter(has).collect()
 }
 
 impl Kind {
@@ -36,6 +48,8 @@ impl Kind {
             Self::Municipalities => "municipios",
             Self::Cohorts => "cohortes",
             Self::Attendance => "asistencia",
+            Self::Capacities => "capacidades",
+            Self::Quality => "calidad",
         }
     }
 
@@ -45,6 +59,8 @@ impl Kind {
             Self::Municipalities => "Municipios",
             Self::Cohorts => "Cohortes",
             Self::Attendance => "Asistencia",
+            Self::Capacities => "Capacidades",
+            Self::Quality => "Calidad",
         }
     }
 
@@ -69,6 +85,8 @@ pub fn table(figures: &Figures, kind: Kind) -> Table<'_> {
         Kind::Municipalities => municipalities(figures),
         Kind::Cohorts => cohorts(figures),
         Kind::Attendance => attendance(figures),
+        Kind::Capacities => results::capacities(figures),
+        Kind::Quality => results::quality(figures),
     }
 }
 
@@ -99,6 +117,24 @@ pub fn notes(figures: &Figures) -> Vec<(&'static str, String)> {
             "Letras",
             "P presente, T tarde, A ausente, E excusa, D dispensado, – sin registro. Vacío: sesión sin dictar, cancelada o anterior a la inscripción. «*» registro modificado después del cierre de la sesión.".into(),
         ),
+        (
+            "Línea base",
+            "Último valor publicado, hasta el fin del periodo, del primer indicador vinculado a la capacidad, con su vigencia y el grupo de comparación de ese año. No se promedia entre municipios: el departamento no tiene. Asociación, no causalidad.".into(),
+        ),
+        (
+            "Ganancia",
+            "De cada persona con las dos pruebas en cohortes que terminan en el periodo, (final − inicial) ÷ (máximo − inicial); media. Las notas van de 0 a 5. Quien ya tenía la nota máxima cuenta en las notas y no en la ganancia.".into(),
+        ),
+        ("Aplicación", "Media de 1 a 5 de lo que las personas dicen que aplican tres y seis meses después.".into()),
+        (
+            "Permanencia",
+            "En el cargo: personas certificadas vinculadas en el último día. Permanencia: de las certificadas estando vinculadas hace al menos seis o doce meses, cuántas seguían vinculadas tanto tiempo después.".into(),
+        ),
+        ("Calidad", "Medias de 1 a 5 de la encuesta anónima de cada cohorte, cuando ya cerró.".into()),
+        (
+            "Grupos pequeños",
+            "Lo que responden menos de 5 personas no se muestra, ni otro grupo más cuando del total o de otra fila se deduciría.".into(),
+        ),
         ("Documentos", "Se muestran enmascarados.".into()),
         ("Territorio", super::DIVIPOLA.into()),
     ];
@@ -117,7 +153,7 @@ const FROZEN: &str = "Estas cifras no cambian aunque después se corrija un regi
 /// The whole workbook.
 pub fn workbook(figures: &Figures) -> Result<Vec<u8>, AppError> {
     let mut book = Book::new(&format!("Asistencia {}", figures.department_name), figures.cut_off)?;
-    for kind in kinds(figures).iter().copied() {
+    for kind in kinds(figures) {
         let table = table(figures, kind);
         let sheet =
             Sheet { name: kind.name(), columns: &table.columns, frozen_columns: table.frozen };

@@ -9,11 +9,11 @@ use crate::cohorts::labels;
 use crate::courses::labels::modality;
 use crate::platform::xlsx::{Cell, Column};
 
-fn columns(list: &[(&str, f64)]) -> Vec<Column> {
+pub(super) fn columns(list: &[(&str, f64)]) -> Vec<Column> {
     list.iter().map(|(heading, width)| Column::new(*heading, *width)).collect()
 }
 
-fn count(value: u64) -> Cell {
+pub(super) fn count(value: u64) -> Cell {
     Cell::Integer(i64::try_from(value).unwrap_or(i64::MAX))
 }
 

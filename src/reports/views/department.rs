@@ -115,6 +115,8 @@ pub struct Report {
     /// Those of one page: a capital has hundreds in a year.
     pub cohorts: PageTable,
     pub pager: Pager,
+    /// What was learnt and thought; a cut opens nothing.
+    pub results: Option<String>,
     pub xlsx: String,
     pub pdf: String,
     pub files: Vec<FileLink>,
@@ -185,10 +187,11 @@ impl Report {
             municipalities,
             cohorts,
             pager,
+            results: links.opens.then(|| links.results("")),
             xlsx: links.file("/xlsx"),
             pdf: links.file("/pdf"),
             files: sheets::kinds(figures)
-                .iter()
+                .into_iter()
                 .map(|kind| FileLink {
                     label: kind.name(),
                     href: links.file(&format!("/csv/{}", kind.slug())),

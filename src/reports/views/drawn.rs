@@ -1,9 +1,10 @@
 //! The pictures of a report: the same figures as its tables.
 
-use pictures::{Format, Map, Meeting, Picture, Place, Sessions, Share, Width};
+use pictures::{Format, Gain, Map, Meeting, Pair, Picture, Place, Sessions, Share, Width};
 use serde::Serialize;
 
 use super::super::figures::{CohortRow, Figures, Reach};
+use super::super::results::Results;
 use super::super::rules::Tally;
 use crate::platform::dates;
 
@@ -37,6 +38,30 @@ pub fn map(figures: &Figures, width: Width) -> Picture {
         places: places.collect(),
     };
     map.draw(width)
+}
+
+/// The two tests of each capacity that may be told; nothing where there is none.
+pub fn gain(figures: &Figures, results: &Results, width: Width) -> Option<Drawn> {
+    let told = results.capacities.iter().filter(|row| row.municipality.is_none());
+    let pairs = told.filter_map(|row| {
+        let learnt = row.learnt.shown()?;
+        let grade = |hundredths: i64| Some(hundredths as f64 / 100.0);
+        Some(Pair {
+            name: row.name.clone(),
+            before: grade(learnt.before),
+            after: grade(learnt.after),
+        })
+    });
+    let gain = Gain {
+        title: format!("Notas antes y después, {}", figures.department_name),
+        pair: "Capacidad".into(),
+        before: "Antes".into(),
+        after: "Después".into(),
+        format: Format { decimals: 2, ..Format::COUNT },
+        range: Some((0.0, 5.0)),
+        pairs: pairs.collect(),
+    };
+    (!gain.pairs.is_empty()).then(|| Drawn { id: "notas-medias", picture: gain.draw(width) })
 }
 
 /// How many came to each session of a cohort, of those who are counted in it.

@@ -4,10 +4,12 @@ mod cohort;
 mod department;
 pub mod drawn;
 mod people;
+mod results;
 
 pub use cohort::CohortPage;
 pub use department::{Before, Cut, DepartmentPage, Report, ReportsPage};
-pub use people::{PeoplePage, Shown};
+pub use people::{PeoplePage, Shown, Window};
+pub use results::ResultsPage;
 
 use super::figures::Figures;
 use super::rules::Period;
@@ -185,6 +187,11 @@ impl Links {
         self.at("/personas", &[("ver", show), ("municipio", municipality)])
     }
 
+    /// What was learnt and thought, with the municipalities of a capacity.
+    pub fn results(&self, capacity: &str) -> String {
+        self.at("/resultados", &[("capacidad", capacity)])
+    }
+
     /// The list behind a figure.
     fn behind(&self, show: &str, municipality: &str) -> Option<String> {
         self.opens.then(|| self.people(show, municipality))
@@ -229,5 +236,6 @@ pub fn samples() -> Vec<Sample> {
     all.extend(samples_of::<DepartmentPage>());
     all.extend(samples_of::<CohortPage>());
     all.extend(samples_of::<PeoplePage>());
+    all.extend(samples_of::<ResultsPage>());
     all
 }

@@ -2,8 +2,9 @@
 
 use super::{Links, crumbs, percent};
 
-use super::super::figures::Figures;
-use crate::platform::pager::Pager;
+use super::super::figures::{Figures, ListCount};
+use crate::cohorts::entity::cohort::CohortId;
+use crate::platform::pager::{Pager, ROWS};
 use crate::platform::pages::{Crumb, View};
 use serde::Serialize;
 
@@ -58,6 +59,15 @@ impl Shown {
         }
     }
 
+    /// How many a list has of them.
+    fn count(self, list: &ListCount) -> u64 {
+        match self {
+            Self::Enrolled => list.enrolled,
+            Self::Attended => list.attended,
+            Self::Certified => list.certified,
+        }
+    }
+
     fn heading(self) -> &'static str {
         match self {
             Self::Enrolled => "Inscritos",
@@ -67,29 +77,84 @@ impl Shown {
     }
 }
 
-impl PeoplePage {
+/// A page of a list, known by its counts before anybody of it is read.
+#[derive(Debug)]
+pub struct Window {
+    shown: Shown,
+    municipality: String,
+    /// Of the municipality, or of the department.
+    place: String,
+    pager: Pager,
+    /// Places in the figures' cohorts of those that the page shows.
+    cohorts: Vec<usize>,
+    /// People of the first of them who stand on pages before.
+    skipped: u64,
+}
+
+impl Window {
     pub fn of(figures: &Figures, shown: Shown, municipality: &str, page: Option<u64>) -> Self {
         let links = Links::new(&figures.department, figures.period);
-        let chosen: Vec<_> = figures
-            .attendance
+        let here =
+            |list: &&ListCount| municipality.is_empty() || list.municipality_code == municipality;
+        let lists: Vec<(usize, u64)> = figures
+            .lists
             .iter()
-            .filter(|row| match shown {
-                Shown::Enrolled => true,
-                Shown::Attended => row.totals.attended > 0,
-                Shown::Certified => row.certified,
-            })
-            .filter(|row| municipality.is_empty() || row.municipality_code == municipality)
+            .filter(here)
+            .map(|list| (list.cohort, shown.count(list)))
             .collect();
+        let total = lists.iter().map(|(_, count)| count).sum();
+        let pager = Pager::new(page, total, &links.people(shown.word(), municipality));
+        let (from, to) = (pager.offset(), pager.offset() + ROWS);
+        let (mut at, mut skipped, mut cohorts) = (0, 0, Vec::new());
+        // A cohort's people stand together, whatever municipality they came for.
+        for same in lists.chunk_by(|one, other| one.0 == other.0) {
+            let count: u64 = same.iter().map(|(_, count)| count).sum();
+            let end = at + count;
+            if end > from && at < to {
+                if cohorts.is_empty() {
+                    skipped = from - at.min(from);
+                }
+                cohorts.extend(same.first().map(|(cohort, _)| *cohort));
+            }
+            at = end;
+        }
         let place = figures
             .municipalities
             .iter()
             .find(|row| row.code == municipality)
             .map_or(figures.department_name.as_str(), |row| row.name.as_str());
-        let pager =
-            Pager::new(page, chosen.len() as u64, &links.people(shown.word(), municipality));
-        let skip = usize::try_from(pager.offset()).unwrap_or(usize::MAX);
-        let rows = chosen.into_iter().skip(skip);
-        let rows = rows.take(crate::platform::pager::ROWS as usize).map(|row| {
+        Self {
+            shown,
+            municipality: municipality.to_owned(),
+            place: place.to_owned(),
+            pager,
+            cohorts,
+            skipped,
+        }
+    }
+
+    /// The cohorts whose people the page shows.
+    pub fn cohorts(&self, figures: &Figures) -> Vec<CohortId> {
+        let of = |place: &usize| Some(figures.cohorts.get(*place)?.id);
+        self.cohorts.iter().filter_map(of).collect()
+    }
+
+    /// The page, from the figures of its cohorts.
+    pub fn page(&self, figures: &Figures) -> PeoplePage {
+        let links = Links::new(&figures.department, figures.period);
+        let municipality = self.municipality.as_str();
+        let rows = figures
+            .attendance
+            .iter()
+            .filter(|row| match self.shown {
+                Shown::Enrolled => true,
+                Shown::Attended => row.totals.attended > 0,
+                Shown::Certified => row.certified,
+            })
+            .filter(|row| municipality.is_empty() || row.municipality_code == municipality)
+            .skip(usize::try_from(self.skipped).unwrap_or(usize::MAX))
+            .take(usize::try_from(ROWS).unwrap_or(usize::MAX));
+        let rows = rows.map(|row| {
             let cohort = figures.cohorts.get(row.cohort);
             PersonRow {
                 person: row.person.clone(),
@@ -106,13 +171,13 @@ impl PeoplePage {
                 tone: row.state.tone(),
             }
         });
-        Self {
+        PeoplePage {
             department: figures.department_name.clone(),
             report_href: links.report(),
-            heading: format!("{}: {place}", shown.heading()),
+            heading: format!("{}: {}", self.shown.heading(), self.place),
             period: figures.period.text(),
             rows: rows.collect(),
-            pager,
+            pager: self.pager.clone(),
         }
     }
 }
@@ -128,7 +193,7 @@ impl View for PeoplePage {
     fn samples() -> Vec<Self> {
         Figures::samples()
             .iter()
-            .map(|figures| Self::of(figures, Shown::Enrolled, "", None))
+            .map(|figures| Window::of(figures, Shown::Enrolled, "", None).page(figures))
             .collect()
     }
 }

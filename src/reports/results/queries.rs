@@ -1,0 +1,252 @@
+//! What the results of a department are counted from; five statements whatever its size.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Datelike as _, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Func, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
+};
+
+use crate::assessment::entity::activity::{self, Kind};
+use crate::assessment::entity::grade;
+use crate::capacities::entity::capacity;
+use crate::capacities::entity::capacity_indicator::{self, Column as L};
+use crate::cohorts::entity::cohort::{self, CohortId, Stage};
+use crate::cohorts::scale::Scale;
+use crate::courses::entity::course_version::CourseVersionId;
+use crate::enrolment::entity::enrolment;
+use crate::indicators::entity::indicator_import::{self, Column as I};
+use crate::indicators::entity::indicator_value::{self, Column as V};
+use crate::indicators::entity::municipality_trait::{self, Column as T};
+use crate::ledger::cut::Cut;
+use crate::ledger::figures::Span;
+use crate::ledger::queries::spans_in;
+use crate::platform::db::scalar;
+use crate::platform::errors::AppError;
+use crate::reports::queries::codes_of;
+use crate::reports::rules::Period;
+use crate::surveys::entity::survey_invitation::{self, Respondent};
+use crate::surveys::entity::survey_round;
+use crate::surveys::entity::survey_version::Kind as Asked;
+use crate::surveys::opinions::{Opinions, answers, opinions, score};
+
+/// Everything that the results are counted from.
+#[derive(Clone, Debug, Default)]
+pub struct ResultFacts {
+    pub framework: Vec<FrameworkFact>,
+    pub tests: Vec<TestFact>,
+    pub applied: Vec<AppliedFact>,
+    /// Who is certified for what, since when and until when, by municipality.
+    pub spans: Vec<(String, Span)>,
+    pub opinions: BTreeMap<CohortId, Opinions>,
+}
+
+/// A capacity, an indicator that is linked to it, its value in a municipality and year, and with whom
+/// the municipality was compared then; empty from where there is nothing more.
+#[derive(Clone, Debug, Default, FromQueryResult)]
+pub struct FrameworkFact {
+    pub code: String,
+    pub name: String,
+    pub index_name: Option<String>,
+    pub indicator_code: Option<String>,
+    pub indicator: Option<String>,
+    pub unit: Option<String>,
+    pub municipality: Option<String>,
+    pub year: Option<i32>,
+    pub value: Option<i64>,
+    pub is_demo: Option<bool>,
+    pub scheme: Option<String>,
+    pub group: Option<String>,
+}
+
+/// The two tests of a place, in tenths of the cohort's scale.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct TestFact {
+    pub municipality: String,
+    pub version: CourseVersionId,
+    pub scale: Scale,
+    pub pre: Option<i32>,
+    pub post: Option<i32>,
+}
+
+/// What somebody said of applying what they learnt.
+#[derive(Clone, Debug)]
+pub struct AppliedFact {
+    pub municipality: String,
+    pub version: CourseVersionId,
+    /// Three months after, or six.
+    pub asked: Asked,
+    /// From 1 to 5.
+    pub score: u8,
+}
+
+/// The results of a department, of these cohorts of a report.
+///
+/// # Errors
+/// The database's, and an answer that cannot be read.
+pub async fn facts(
+    db: &impl ConnectionTrait,
+    department: &str,
+    period: Period,
+    cohorts: &[CohortId],
+    now: DateTime<Utc>,
+) -> Result<ResultFacts, AppError> {
+    let cut = Cut::known_now(period.last_by(now), now);
+    Ok(ResultFacts {
+        framework: framework(db, department, period).await?,
+        tests: tests(db, department, period).await?,
+        applied: applied(db, department, period).await?,
+        spans: spans_in(db, &cut, codes_of(department)).await?,
+        opinions: opinions(db, cohorts, now).await?,
+    })
+}
+
+/// The framework with the values that a department has of it, the last ones last. What was retired
+/// stays where courses were about it.
+async fn framework(
+    db: &impl ConnectionTrait,
+    department: &str,
+    period: Period,
+) -> Result<Vec<FrameworkFact>, DbErr> {
+    let of = |column| Expr::col((capacity_indicator::Entity, column));
+    let value = |column| Expr::col((indicator_value::Entity, column));
+    let linked = Condition::all()
+        .add(of(L::CapacityCode).equals((capacity::Entity, capacity::Column::Code)))
+        .add(of(L::Retired).eq(false));
+    let valued = Condition::all()
+        .add(value(V::IndexName).equals((capacity_indicator::Entity, L::IndexName)))
+        .add(value(V::IndicatorCode).equals((capacity_indicator::Entity, L::IndicatorCode)))
+        .add(value(V::Year).lte(period.to.year()))
+        .add(value(V::MunicipalityCode).in_subquery(codes_of(department)));
+    let grouped = Condition::all()
+        .add(
+            Expr::col((municipality_trait::Entity, T::MunicipalityCode))
+                .equals((indicator_value::Entity, V::MunicipalityCode)),
+        )
+        .add(
+            Expr::col((municipality_trait::Entity, T::Year))
+                .equals((indicator_value::Entity, V::Year)),
+        )
+        .add(T::Kind.eq(municipality_trait::Kind::Group));
+    let mut rows = capacity::Entity::find()
+        .select_only()
+        .columns([capacity::Column::Code, capacity::Column::Name])
+        .column_as(L::IndexName, "index_name")
+        .column_as(L::IndicatorCode, "indicator_code")
+        .column_as(L::Name, "indicator")
+        .column_as(L::Unit, "unit")
+        .column_as(V::MunicipalityCode, "municipality")
+        .column_as(V::Year, "year")
+        .column_as(V::Value, "value")
+        .column_as(I::IsDemo, "is_demo")
+        .column_as(T::Scheme, "scheme")
+        .column_as(T::Value, "group");
+    QuerySelect::query(&mut rows)
+        .left_join(capacity_indicator::Entity, linked)
+        .left_join(indicator_value::Entity, valued)
+        .left_join(
+            indicator_import::Entity,
+            Expr::col((indicator_import::Entity, I::Id))
+                .equals((indicator_value::Entity, V::ImportId)),
+        )
+        .left_join(municipality_trait::Entity, grouped);
+    rows.order_by_asc(capacity::Column::Code)
+        .order_by_asc(L::IndicatorCode)
+        .order_by_asc(V::Year)
+        .order_by_asc(V::Revision)
+        .order_by_asc(T::Scheme)
+        .order_by_asc(T::Revision)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// Cohorts that end within the period, as the page of gains counts them.
+fn ended(period: Period) -> Condition {
+    Condition::all()
+        .add(cohort::Column::EndsOn.gte(period.from))
+        .add(cohort::Column::EndsOn.lte(period.to))
+        .add(cohort::Column::Stage.is_in([Stage::Running, Stage::Closed]))
+}
+
+fn confirmed_of(department: &str) -> Condition {
+    Condition::all()
+        .add(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .add(enrolment::Column::MunicipalityCode.in_subquery(codes_of(department)))
+}
+
+/// The grade of one of the two tests of a row of `enrolment`.
+fn test(kind: Kind) -> SelectStatement {
+    Query::select()
+        .expr(Func::max(Expr::col((grade::Entity, grade::Column::Tenths))))
+        .from(grade::Entity)
+        .inner_join(
+            activity::Entity,
+            Expr::col((activity::Entity, activity::Column::Id))
+                .equals((grade::Entity, grade::Column::ActivityId)),
+        )
+        .and_where(
+            Expr::col((grade::Entity, grade::Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .and_where(activity::Column::Kind.eq(kind))
+        .to_owned()
+}
+
+async fn tests(
+    db: &impl ConnectionTrait,
+    department: &str,
+    period: Period,
+) -> Result<Vec<TestFact>, DbErr> {
+    // Of cohorts that have such tests at all: most of a country's places have none.
+    let tested = Query::select()
+        .column(activity::Column::CohortId)
+        .from(activity::Entity)
+        .and_where(activity::Column::Kind.is_in([Kind::PreTest, Kind::PostTest]))
+        .to_owned();
+    enrolment::Entity::find()
+        .select_only()
+        .column_as(enrolment::Column::MunicipalityCode, "municipality")
+        .column_as(cohort::Column::CourseVersionId, "version")
+        .column_as(cohort::Column::Scale, "scale")
+        .column_as(scalar(test(Kind::PreTest)), "pre")
+        .column_as(scalar(test(Kind::PostTest)), "post")
+        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
+        .filter(confirmed_of(department))
+        .filter(ended(period))
+        .filter(cohort::Column::Id.in_subquery(tested))
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// What people answered, when they were asked three and six months later, about applying what they learnt.
+async fn applied(
+    db: &impl ConnectionTrait,
+    department: &str,
+    period: Period,
+) -> Result<Vec<AppliedFact>, AppError> {
+    let rows: Vec<(String, CourseVersionId, Asked, String)> = survey_invitation::Entity::find()
+        .select_only()
+        .column(enrolment::Column::MunicipalityCode)
+        .column(cohort::Column::CourseVersionId)
+        .column(survey_round::Column::Kind)
+        .column(survey_invitation::Column::Answers)
+        .join(JoinType::InnerJoin, survey_invitation::Relation::Round.def())
+        .join(JoinType::InnerJoin, survey_invitation::Relation::Enrolment.def())
+        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
+        .filter(survey_invitation::Column::Respondent.eq(Respondent::Person))
+        .filter(survey_invitation::Column::Answers.is_not_null())
+        .filter(confirmed_of(department))
+        .filter(ended(period))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let read = |(municipality, version, asked, text): (String, CourseVersionId, Asked, String)| {
+        let score = score(&answers(&text)?, "aplicacion");
+        Ok(score.map(|score| AppliedFact { municipality, version, asked, score }))
+    };
+    rows.into_iter().filter_map(|row| read(row).transpose()).collect()
+}

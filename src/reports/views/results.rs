@@ -1,0 +1,90 @@
+//! What was learnt, applied and kept of each capacity in a department, and what people thought.
+
+use super::drawn::{self, Drawn};
+use super::{Line, Links, PageTable, crumbs, notes};
+
+use super::super::figures::Figures;
+use super::super::results::Results;
+use super::super::sheets::Kind;
+use crate::platform::pager::Pager;
+use crate::platform::pages::{Crumb, View};
+use pictures::Width;
+use serde::Serialize;
+
+#[derive(Debug, Serialize)]
+pub struct ResultsPage {
+    pub department: String,
+    pub report_href: String,
+    pub period: String,
+    pub cut_off: String,
+    /// Of the capacities whose two tests may be told.
+    pub gain: Option<Drawn>,
+    /// The department, and the municipalities of the capacity that was chosen.
+    pub capacities: PageTable,
+    /// The name of that capacity.
+    pub chosen: Option<String>,
+    pub all_href: String,
+    pub quality: PageTable,
+    pub pager: Pager,
+    pub xlsx: String,
+    pub notes: Vec<Line>,
+}
+
+impl ResultsPage {
+    /// `capacity` is the code of the one whose municipalities are shown; `page` is that of the cohorts.
+    pub fn of(figures: &Figures, capacity: &str, page: Option<u64>) -> Self {
+        let links = Links::new(&figures.department, figures.period);
+        let nothing = Results::default();
+        let results = figures.results.as_ref().unwrap_or(&nothing);
+        let mut capacities = PageTable::of(figures, Kind::Capacities, |row, column| {
+            let row = results.capacities.get(row)?;
+            match (column, &row.municipality) {
+                (1, None) => Some(links.results(&row.code)),
+                (3, Some((code, _))) => Some(format!("/municipios/{code}/capacidad")),
+                (5, Some((code, _))) if row.baseline.is_some() => {
+                    Some(format!("/municipios/{code}/brecha"))
+                }
+                _ => None,
+            }
+        });
+        let mut rows = results.capacities.iter();
+        capacities.rows.retain(|_| {
+            rows.next().is_some_and(|row| row.municipality.is_none() || row.code == capacity)
+        });
+        let mut quality = PageTable::of(figures, Kind::Quality, |_, _| None);
+        let address = links.results(capacity);
+        let pager = Pager::new(page, quality.rows.len() as u64, &address).at("calidad");
+        quality.rows = pager.shown(quality.rows);
+        Self {
+            department: figures.department_name.clone(),
+            report_href: links.report(),
+            period: figures.period.text(),
+            cut_off: crate::platform::dates::short_with_time(figures.cut_off),
+            gain: drawn::gain(figures, results, Width::Phone),
+            capacities,
+            chosen: results
+                .capacities
+                .iter()
+                .find(|row| row.code == capacity)
+                .map(|row| row.name.clone()),
+            all_href: links.results(""),
+            quality,
+            pager,
+            xlsx: links.file("/xlsx"),
+            notes: notes(figures),
+        }
+    }
+}
+
+impl View for ResultsPage {
+    const TEMPLATE: &'static str = "pages/reports/results";
+    fn title(&self) -> String {
+        format!("Capacidades y calidad: {}", self.department)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(&self.department, Some(self.report_href.clone()), Some("Capacidades y calidad"))
+    }
+    fn samples() -> Vec<Self> {
+        Figures::samples().iter().map(|figures| Self::of(figures, "TRI-01", None)).collect()
+    }
+}
