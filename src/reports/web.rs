@@ -58,7 +58,7 @@ impl Of {
     fn question(self, department: &str, period: Period) -> Question {
         match self {
             Self::Totals => Question::new(department, period, Depth::Totals),
-            Self::Results => Question::new(department, period, Depth::Totals).with_results(),
+            Self::Results => Question::new(department, period, Depth::Results).with_results(),
             Self::People => Question::new(department, period, Depth::People),
             Self::All => Question::new(department, period, Depth::People).with_results(),
             Self::Cohort(cohort) => Question::of_cohorts(department, period, vec![cohort]),

@@ -52,6 +52,8 @@ pub enum Depth {
     People,
     /// The same figures without the list of people: closed cohorts by their kept sums.
     Totals,
+    /// Of the totals what the results stand beside.
+    Results,
     /// How long the lists of people are, and nothing else.
     Lists,
 }

@@ -65,7 +65,7 @@ pub async fn facts_of(
     if let Some(only) = &question.cohorts {
         cohorts.retain(|cohort| only.contains(&cohort.id));
     }
-    let (lists, people) = (question.depth == Depth::Lists, question.depth == Depth::People);
+    let people = question.depth == Depth::People;
     let all: Vec<CohortId> = cohorts.iter().map(|cohort| cohort.id).collect();
     let is_kept = |cohort: &&CohortFact| !people && cohort.sums.are_whole_in(question.period);
     let kept: Vec<CohortId> = cohorts.iter().filter(is_kept).map(|cohort| cohort.id).collect();
@@ -88,10 +88,13 @@ pub async fn facts_of(
         facts.after_closing = places::corrected(db, &read).await?;
     }
     // The figures of municipalities, which neither lists nor the page of a cohort tell.
-    if !lists && question.cohorts.is_none() {
+    let of_municipalities = question.cohorts.is_none() && question.depth != Depth::Lists;
+    if of_municipalities {
         let versions: BTreeSet<_> = facts.cohorts.iter().map(|cohort| cohort.version).collect();
-        facts.targets = cohorts::targets(db, &question.department, &all).await?;
         facts.capacities = cohorts::capacities(db, versions).await?;
+    }
+    if of_municipalities && question.depth != Depth::Results {
+        facts.targets = cohorts::targets(db, &question.department, &all).await?;
     }
     if question.results {
         let results = results::facts(db, &question.department, question.period, &all, now).await?;

@@ -100,7 +100,7 @@ pub(super) async fn places(
             .column_as(scalar(issued.clone()), "certified_at")
             .filter(enrolment::Column::CohortId.is_in(ids.iter().copied()));
         match question.depth {
-            Depth::Totals | Depth::Lists => {
+            Depth::Totals | Depth::Results | Depth::Lists => {
                 let mut rows = places.into_model::<PlaceFact>().stream(db).await?;
                 while let Some(place) = rows.try_next().await? {
                     all.push((place, None));
