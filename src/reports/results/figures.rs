@@ -4,12 +4,14 @@
 //! of installed capacity. What people answered, in tests and surveys, is not told of fewer than five, nor where other
 //! cells would give it away ([`Blocks`]).
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::NaiveDate;
-use measures::{Confidence, Minimum, gains, publishable, spread};
+use measures::{Confidence, Minimum, gains, spread};
 use serde::{Deserialize, Serialize};
 
+use super::blocks::Blocks;
+use super::quality::{Quality, QualityRow, quality};
 use super::queries::{AppliedFact, FrameworkFact, ResultFacts, TestFact};
 use crate::courses::entity::course_version::CourseVersionId;
 use crate::indicators::peers::choose_name;
@@ -117,62 +119,8 @@ impl From<Retention> for Kept {
     }
 }
 
-/// What people thought of a cohort.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct QualityRow {
-    pub cohort: String,
-    pub course: String,
-    pub quality: Quality,
-}
-
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Quality {
-    /// Who was asked.
-    pub asked: u64,
-    /// How many answered, where it may be told.
-    pub answered: Told<u64>,
-    /// Relevance, timeliness and quality.
-    pub means: [Told<Mean>; 3],
-}
-
 fn hundredths(value: f64) -> i64 {
     (value * 100.0).round() as i64
-}
-
-/// People by version of a course and municipality. Every row of the report adds whole blocks: when each block
-/// that is told, and what is left of each version, are of five people or more, no difference of
-/// rows tells of fewer, however the capacities of the versions overlap.
-struct Blocks {
-    told: HashSet<(CourseVersionId, String)>,
-    versions: HashSet<CourseVersionId>,
-}
-
-impl Blocks {
-    fn new<'a>(people: impl Iterator<Item = (CourseVersionId, &'a str)>) -> Self {
-        let mut groups: BTreeMap<CourseVersionId, BTreeMap<&str, usize>> = BTreeMap::new();
-        for (version, municipality) in people {
-            *groups.entry(version).or_default().entry(municipality).or_default() += 1;
-        }
-        let mut blocks = Self { told: HashSet::new(), versions: HashSet::new() };
-        for (version, places) in groups {
-            let sizes: Vec<usize> = places.values().copied().collect();
-            if sizes.iter().sum::<usize>() >= Minimum::GROUP.people() {
-                blocks.versions.insert(version);
-            }
-            let shown = places.keys().zip(publishable(&sizes, Minimum::GROUP));
-            let shown = shown.filter(|(_, shown)| *shown);
-            blocks.told.extend(shown.map(|(place, _)| (version, (*place).to_owned())));
-        }
-        blocks
-    }
-
-    /// Whether a row may be told that adds these blocks.
-    fn tell(&self, version: CourseVersionId, municipality: Option<&str>) -> bool {
-        match municipality {
-            Some(place) => self.told.contains(&(version, place.to_owned())),
-            None => self.versions.contains(&version),
-        }
-    }
 }
 
 /// Everything of a department, by the rows of its report.
@@ -340,7 +288,7 @@ fn of_five(value: f64) -> f64 {
     value * 5.0 / HIGHEST as f64
 }
 
-fn mean(scores: impl Iterator<Item = u8>) -> Told<Mean> {
+pub(super) fn mean(scores: impl Iterator<Item = u8>) -> Told<Mean> {
     let scores: Vec<i64> = scores.map(i64::from).collect();
     if scores.is_empty() {
         return Told::Nothing;
@@ -388,65 +336,10 @@ fn last_value(rows: &[&FrameworkFact]) -> Option<Baseline> {
     })
 }
 
-/// The opinions of each cohort, hidden where they would tell of few, and of all together.
-fn quality(cohorts: &[CohortRow], facts: &ResultFacts) -> (Vec<QualityRow>, Quality) {
-    let asked: Vec<(&CohortRow, &crate::surveys::opinions::Opinions)> =
-        cohorts.iter().filter_map(|row| Some((row, facts.opinions.get(&row.id)?))).collect();
-    let answered = |scores: &[[Option<u8>; 3]], place: usize| {
-        scores.iter().filter(|sheet| sheet[place].is_some()).count()
-    };
-    // A cohort is told when all of its figures may be: each question beside its total, and the sheets.
-    let mut shown = vec![true; asked.len()];
-    let sizes = |place: Option<usize>| -> Vec<usize> {
-        asked
-            .iter()
-            .map(|(_, of)| place.map_or(of.scores.len(), |at| answered(&of.scores, at)))
-            .collect()
-    };
-    for place in [None, Some(0), Some(1), Some(2)] {
-        for (told, may) in shown.iter_mut().zip(publishable(&sizes(place), Minimum::GROUP)) {
-            *told &= may;
-        }
-    }
-    let of = |scores: &[[Option<u8>; 3]], asked: usize, told: bool| Quality {
-        asked: asked as u64,
-        answered: match (scores.len(), told && scores.len() >= Minimum::GROUP.people()) {
-            (0, _) => Told::Nothing,
-            (_, false) => Told::Hidden,
-            (n, true) => Told::Shown(n as u64),
-        },
-        means: [0, 1, 2].map(|place| match told {
-            true => mean(scores.iter().filter_map(|sheet| sheet[place])),
-            false => Told::Hidden,
-        }),
-    };
-    let rows = asked.iter().zip(shown).map(|((row, opinions), told)| QualityRow {
-        cohort: row.name.clone(),
-        course: row.course.clone(),
-        quality: of(&opinions.scores, opinions.asked, told),
-    });
-    let all: Vec<[Option<u8>; 3]> =
-        asked.iter().flat_map(|(_, of)| of.scores.iter().copied()).collect();
-    let overall = of(&all, asked.iter().map(|(_, of)| of.asked).sum(), true);
-    (rows.collect(), overall)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::reports::figures::Figures;
-
-    fn version(number: i64) -> CourseVersionId {
-        CourseVersionId(number)
-    }
-
-    /// People by version and municipality.
-    fn blocks(people: &[(i64, &'static str, usize)]) -> Blocks {
-        let all = people.iter().flat_map(|(number, place, count)| {
-            std::iter::repeat_n((version(*number), *place), *count)
-        });
-        Blocks::new(all)
-    }
 
     #[test]
     fn the_results_of_a_group_of_five_are_told_with_their_base_line() {
@@ -471,61 +364,5 @@ mod tests {
             results.quality[0].quality.means[1],
             Told::Shown(Mean { n: 6, hundredths: 367 })
         );
-    }
-
-    #[test]
-    fn a_small_block_is_hidden_and_so_is_what_would_give_it_away() {
-        let of = blocks(&[(1, "50001", 9), (1, "50325", 6), (1, "50330", 2), (2, "50001", 3)]);
-        assert!(of.tell(version(1), Some("50001")));
-        assert!(!of.tell(version(1), Some("50330")), "two people");
-        assert!(
-            !of.tell(version(1), Some("50325")),
-            "the whole less the first would tell the last"
-        );
-        assert!(of.tell(version(1), None));
-        assert!(!of.tell(version(2), None), "three people in all");
-    }
-
-    /// Every row adds whole blocks; so whatever is added and subtracted of rows is made of blocks that are
-    /// told, and of what is left of a version: all of five people or more.
-    #[test]
-    fn what_is_told_and_what_is_left_are_of_five_or_more() {
-        let places = ["a", "b", "c"];
-        let mut seed = 7_u64;
-        let mut dice = |most: u64| {
-            seed = seed
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            (seed >> 33) % most
-        };
-        for _ in 0..500 {
-            let people: Vec<(i64, &str, usize)> = (1..=3)
-                .flat_map(|number| places.map(|place| (number, place)))
-                .map(|(number, place)| (number, place, dice(12) as usize))
-                .collect();
-            let of = blocks(&people);
-            let size = |number: i64, place: Option<&str>| -> usize {
-                let here = people
-                    .iter()
-                    .filter(|one| one.0 == number && place.is_none_or(|place| place == one.1));
-                here.map(|one| one.2).sum()
-            };
-            for number in 1..=3 {
-                let hidden: usize = places
-                    .iter()
-                    .filter(|place| !of.tell(version(number), Some(place)))
-                    .map(|place| size(number, Some(place)))
-                    .sum();
-                let told = of.tell(version(number), None);
-                assert!(!told || hidden == 0 || hidden >= 5, "{people:?}");
-                for place in places {
-                    let n = size(number, Some(place));
-                    assert!(
-                        n == 0 || n >= 5 || !of.tell(version(number), Some(place)),
-                        "{people:?}"
-                    );
-                }
-            }
-        }
     }
 }

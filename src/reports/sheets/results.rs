@@ -3,7 +3,8 @@
 use super::{Kind, Table};
 
 use super::super::figures::Figures;
-use super::super::results::figures::{CapacityRow, Learnt, Mean, Quality, Told};
+use super::super::results::figures::{CapacityRow, Learnt, Mean, Told};
+use super::super::results::quality::Quality;
 use super::tables::{columns, count};
 use crate::indicators::figures::UNIT;
 use crate::platform::xlsx::Cell;
