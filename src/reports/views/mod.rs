@@ -142,6 +142,22 @@ impl PageTable {
     }
 }
 
+impl PageTable {
+    /// Without the columns of these headings.
+    fn without(mut self, headings: &[&str]) -> Self {
+        let kept: Vec<bool> =
+            self.head.iter().map(|cell| !headings.contains(&cell.text.as_str())).collect();
+        let keep = |cells: &mut Vec<PageCell>| {
+            let mut kept = kept.iter();
+            cells.retain(|_| kept.next().copied().unwrap_or(true));
+        };
+        self.rows.iter_mut().for_each(keep);
+        keep(&mut self.total);
+        keep(&mut self.head);
+        self
+    }
+}
+
 /// The addresses of a report for one period, or of a cut.
 #[derive(Clone, Debug)]
 pub struct Links {

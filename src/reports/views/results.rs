@@ -11,6 +11,10 @@ use crate::platform::pages::{Crumb, View};
 use pictures::Width;
 use serde::Serialize;
 
+/// What a whole department has nothing to say of.
+const OF_MUNICIPALITIES: [&str; 7] =
+    ["Código DIVIPOLA", "Municipio", "Indicador", "Línea base", "Unidad", "Vigencia", "Grupo"];
+
 #[derive(Debug, Serialize)]
 pub struct ResultsPage {
     pub department: String,
@@ -51,6 +55,9 @@ impl ResultsPage {
         capacities.rows.retain(|_| {
             rows.next().is_some_and(|row| row.municipality.is_none() || row.code == capacity)
         });
+        if results.capacities.iter().all(|row| row.code != capacity) {
+            capacities = capacities.without(&OF_MUNICIPALITIES);
+        }
         let mut quality = PageTable::of(figures, Kind::Quality, |_, _| None);
         let address = links.results(capacity);
         let pager = Pager::new(page, quality.rows.len() as u64, &address).at("calidad");
