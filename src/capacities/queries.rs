@@ -3,6 +3,7 @@
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder};
 
 use super::entity::{capacity, capacity_indicator};
+use crate::platform::errors::AppError;
 
 /// The whole framework by code: a short closed list.
 pub async fn capacities(db: &impl ConnectionTrait) -> Result<Vec<capacity::Model>, DbErr> {
@@ -37,4 +38,16 @@ pub async fn indicators_of(
         .order_by_asc(capacity_indicator::Column::IndicatorCode)
         .all(db)
         .await
+}
+
+/// The capacity of an address, or the first one in force: another is a choice of the page.
+///
+/// # Errors
+/// Not found where there is no framework at all.
+pub async fn code_or_first(db: &impl ConnectionTrait, code: &str) -> Result<String, AppError> {
+    if !code.is_empty() {
+        return Ok(code.to_owned());
+    }
+    let first = capacities(db).await?.into_iter().find(|one| !one.retired);
+    first.map(|one| one.code).ok_or(AppError::NotFound)
 }

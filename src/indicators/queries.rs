@@ -23,7 +23,7 @@ use crate::platform::errors::AppError;
 use crate::platform::pager::ROWS;
 use crate::sign_in::actor::Actor;
 use crate::territory::entity::municipality;
-use crate::territory::queries::{Place, places};
+use crate::territory::queries::{Place, place_within};
 
 /// Measured by this system, not imported.
 const OWN: &str = "SISTEMA";
@@ -188,12 +188,7 @@ pub async fn place(
     actor: &Actor,
     code: &str,
 ) -> Result<Option<Place>, DbErr> {
-    places()
-        .filter(municipality::Column::Code.eq(code))
-        .filter(policy::scope(actor))
-        .into_model::<Place>()
-        .one(db)
-        .await
+    place_within(db, policy::scope(actor), code).await
 }
 
 /// Name and unit of each indicator, by its code.

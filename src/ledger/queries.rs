@@ -21,7 +21,7 @@ use crate::platform::errors::AppError;
 use crate::platform::pager::{Pager, ROWS};
 use crate::sign_in::actor::Actor;
 use crate::territory::entity::{department, municipality};
-use crate::territory::queries::{Place, places};
+use crate::territory::queries::{Place, place_within, places_within};
 
 /// How much of the past the ledger knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,12 +179,7 @@ pub async fn places_of(
     actor: &Actor,
     department: &str,
 ) -> Result<Vec<Place>, DbErr> {
-    places()
-        .filter(municipality::Column::DepartmentCode.eq(department))
-        .filter(policy::scope(actor))
-        .into_model()
-        .all(db)
-        .await
+    places_within(db, policy::scope(actor), department).await
 }
 
 /// Departments with a municipality that the actor answers for, by name.
@@ -210,13 +205,7 @@ pub async fn place(
     actor: &Actor,
     code: &str,
 ) -> Result<Place, AppError> {
-    let found = places()
-        .filter(municipality::Column::Code.eq(code))
-        .filter(policy::scope(actor))
-        .into_model()
-        .one(db)
-        .await?;
-    found.ok_or(AppError::NotFound)
+    place_within(db, policy::scope(actor), code).await?.ok_or(AppError::NotFound)
 }
 
 #[derive(FromQueryResult)]

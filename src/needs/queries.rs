@@ -23,7 +23,7 @@ use crate::platform::pager::{Pager, ROWS};
 use crate::sign_in::actor::Actor;
 use crate::sign_in::entity::account;
 use crate::territory::entity::{department, entity, municipality};
-use crate::territory::queries::{Place, places};
+use crate::territory::queries::{Place, departments_within, place_within, places_within};
 
 /// Each match with a cohort that was not cancelled, and how many of its people are certified there for
 /// the municipality. Of several that wait for the same people, the earlier match comes first.
@@ -280,18 +280,7 @@ pub async fn departments(
     db: &impl ConnectionTrait,
     actor: &Actor,
 ) -> Result<Vec<(String, String)>, DbErr> {
-    let rows: Vec<(String, String, String)> = municipality::Entity::find()
-        .select_only()
-        .columns([department::Column::Code, department::Column::Name])
-        .column(department::Column::SearchName)
-        .distinct()
-        .join(JoinType::InnerJoin, municipality::Relation::Department.def())
-        .filter(policy::places(actor))
-        .order_by_asc(department::Column::SearchName)
-        .into_tuple()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|(code, name, _)| (code, name)).collect())
+    departments_within(db, policy::places(actor)).await
 }
 
 /// The municipalities of a department that the actor speaks for, by name.
@@ -300,12 +289,7 @@ pub async fn places_of(
     actor: &Actor,
     department: &str,
 ) -> Result<Vec<Place>, DbErr> {
-    places()
-        .filter(municipality::Column::DepartmentCode.eq(department))
-        .filter(policy::places(actor))
-        .into_model()
-        .all(db)
-        .await
+    places_within(db, policy::places(actor), department).await
 }
 
 /// A municipality that the actor speaks for; foreign and absent look alike.
@@ -314,12 +298,7 @@ pub async fn place(
     actor: &Actor,
     code: &str,
 ) -> Result<Option<Place>, DbErr> {
-    places()
-        .filter(municipality::Column::Code.eq(code))
-        .filter(policy::places(actor))
-        .into_model()
-        .one(db)
-        .await
+    place_within(db, policy::places(actor), code).await
 }
 
 /// People of open needs without a cohort whose day has not passed, by municipality of those given; of one

@@ -51,6 +51,48 @@ pub fn places() -> Select<municipality::Entity> {
         .order_by_asc(municipality::Column::SearchName)
 }
 
+/// A municipality of those that a scope lets through; foreign and absent look alike (R60).
+pub async fn place_within(
+    db: &impl ConnectionTrait,
+    scope: Condition,
+    code: &str,
+) -> Result<Option<Place>, DbErr> {
+    places().filter(municipality::Column::Code.eq(code)).filter(scope).into_model().one(db).await
+}
+
+/// The municipalities of a department that a scope lets through, by name.
+pub async fn places_within(
+    db: &impl ConnectionTrait,
+    scope: Condition,
+    department: &str,
+) -> Result<Vec<Place>, DbErr> {
+    places()
+        .filter(municipality::Column::DepartmentCode.eq(department))
+        .filter(scope)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// Code and name of the departments with a municipality that a scope lets through, by name.
+pub async fn departments_within(
+    db: &impl ConnectionTrait,
+    scope: Condition,
+) -> Result<Vec<(String, String)>, DbErr> {
+    let rows: Vec<(String, String, String)> = municipality::Entity::find()
+        .select_only()
+        .columns([department::Column::Code, department::Column::Name])
+        .column(department::Column::SearchName)
+        .distinct()
+        .join(JoinType::InnerJoin, municipality::Relation::Department.def())
+        .filter(scope)
+        .order_by_asc(department::Column::SearchName)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|(code, name, _)| (code, name)).collect())
+}
+
 /// The municipalities a territorial unit serves.
 pub async fn unit_territory(db: &impl ConnectionTrait, unit: &str) -> Result<Vec<Place>, DbErr> {
     places()

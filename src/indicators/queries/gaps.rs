@@ -18,8 +18,7 @@ use crate::indicators::peers::{Measure, Member, Schemes, Valued};
 use crate::indicators::policy;
 use crate::indicators::rules::Better;
 use crate::sign_in::actor::Actor;
-use crate::territory::entity::{department, municipality};
-use crate::territory::queries::{Place, places};
+use crate::territory::queries::{Place, departments_within, places_within};
 
 /// The indicators that may be compared, by index and code.
 pub async fn measures(db: &impl ConnectionTrait) -> Result<Vec<Measure>, DbErr> {
@@ -110,18 +109,7 @@ pub async fn own_departments(
     db: &impl ConnectionTrait,
     actor: &Actor,
 ) -> Result<Vec<(String, String)>, DbErr> {
-    municipality::Entity::find()
-        .select_only()
-        .columns([department::Column::Code, department::Column::Name])
-        .column(department::Column::SearchName)
-        .distinct()
-        .join(JoinType::InnerJoin, municipality::Relation::Department.def())
-        .filter(policy::scope(actor))
-        .order_by_asc(department::Column::SearchName)
-        .into_tuple::<(String, String, String)>()
-        .all(db)
-        .await
-        .map(|all| all.into_iter().map(|(code, name, _)| (code, name)).collect())
+    departments_within(db, policy::scope(actor)).await
 }
 
 /// The municipalities of a department that the actor reads, by name.
@@ -130,10 +118,5 @@ pub async fn own_places(
     actor: &Actor,
     department: &str,
 ) -> Result<Vec<Place>, DbErr> {
-    places()
-        .filter(municipality::Column::DepartmentCode.eq(department))
-        .filter(policy::scope(actor))
-        .into_model::<Place>()
-        .all(db)
-        .await
+    places_within(db, policy::scope(actor), department).await
 }

@@ -7,7 +7,7 @@ use super::queries::{governed, told};
 use super::rules::{MOST_PEOPLE, TargetRefusal};
 use super::views::{TargetLine, TargetPage};
 use crate::capacities::entity::capacity;
-use crate::capacities::queries::{capacities, capacity};
+use crate::capacities::queries::{capacities, capacity, code_or_first};
 use crate::ledger::policy::{SETTERS, may_set_target};
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
@@ -35,16 +35,6 @@ async fn asked(
     let place = governed(db, actor, place.as_str()).await?.ok_or(AppError::NotFound)?;
     let capacity = capacity(db, code).await?.ok_or(AppError::NotFound)?;
     Ok((place, capacity))
-}
-
-/// The capacity of the address, or the first one: another is a choice of the page.
-async fn one_of(desk: &Desk<'_>, code: &str) -> Result<String, AppError> {
-    if !code.is_empty() {
-        return Ok(code.to_owned());
-    }
-    let framework = capacities(desk.app.db.read()).await?;
-    let first = framework.into_iter().find(|one| !one.retired);
-    first.map(|one| one.code).ok_or(AppError::NotFound)
 }
 
 async fn page(
@@ -82,7 +72,7 @@ async fn page(
 #[get("/municipios/<place>/capacidad/meta")]
 async fn form(desk: Desk<'_>, place: MunicipalityCode) -> Answer {
     let fields = Fields::of_address(desk.request());
-    let code = one_of(&desk, fields.first("capacidad")).await?;
+    let code = code_or_first(desk.app.db.read(), fields.first("capacidad")).await?;
     let asked = asked(&desk, &place, &code).await?;
     let form = FormState::default().with("desde", dates::input_date(desk.app.clock.today()));
     desk.show(&page(&desk, &asked, form).await?)

@@ -8,7 +8,7 @@ use super::policy::{MOVERS, may_override};
 use super::queries::{Told, governed, told};
 use super::views::{MovedLine, RankPage};
 use crate::capacities::entity::capacity;
-use crate::capacities::queries::{capacities, capacity};
+use crate::capacities::queries::{capacities, capacity, code_or_first};
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
@@ -43,16 +43,6 @@ async fn asked(
     let place = governed(db, actor, place.as_str()).await?.ok_or(AppError::NotFound)?;
     let capacity = capacity(db, code).await?.ok_or(AppError::NotFound)?;
     Ok((place, capacity))
-}
-
-/// The capacity of the address, or the first one: another is a choice of the page.
-async fn one_of(desk: &Desk<'_>, code: &str) -> Result<String, AppError> {
-    if !code.is_empty() {
-        return Ok(code.to_owned());
-    }
-    let framework = capacities(desk.app.db.read()).await?;
-    let first = framework.into_iter().find(|one| !one.retired);
-    first.map(|one| one.code).ok_or(AppError::NotFound)
 }
 
 async fn page(
@@ -98,7 +88,7 @@ fn line(row: &Told) -> MovedLine {
 #[get("/municipios/<place>/prioridad")]
 async fn show(desk: Desk<'_>, place: MunicipalityCode) -> Answer {
     let fields = Fields::of_address(desk.request());
-    let code = one_of(&desk, fields.first("capacidad")).await?;
+    let code = code_or_first(desk.app.db.read(), fields.first("capacidad")).await?;
     let asked = asked(&desk, &place, &code).await?;
     desk.show(&page(&desk, &asked, FormState::default()).await?)
 }
