@@ -11,7 +11,7 @@ use crate::platform::pager::ROWS;
 use crate::sign_in::actor::Actor;
 use crate::sign_in::entity::account;
 use crate::territory::entity::municipality;
-use crate::territory::queries::{Place, places, served_by};
+use crate::territory::queries::{Place, place_within, served_by};
 
 /// Every target of a municipality, those that were corrected too: a handful for each capacity.
 pub async fn of_place(
@@ -62,13 +62,15 @@ pub async fn governed(
     actor: &Actor,
     code: &str,
 ) -> Result<Option<Place>, DbErr> {
-    let mut own = Condition::all().add(municipality::Column::Code.eq(code));
-    if !actor.is_administrator() {
-        let units = actor.units();
-        if units.is_empty() {
-            return Ok(None);
+    let scope = match actor.is_administrator() {
+        true => Condition::all(),
+        false => {
+            let units = actor.units();
+            if units.is_empty() {
+                return Ok(None);
+            }
+            Condition::all().add(municipality::Column::Code.in_subquery(served_by(&units)))
         }
-        own = own.add(municipality::Column::Code.in_subquery(served_by(&units)));
-    }
-    places().filter(own).into_model().one(db).await
+    };
+    place_within(db, scope, code).await
 }

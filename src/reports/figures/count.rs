@@ -149,7 +149,6 @@ pub fn compute(
         let (Some(cohort), Some(place)) = here else { continue };
         touches.insert((*place, sums.cohort_id));
         add_sums(&mut cohorts[*cohort].row, &mut municipalities[*place], &sums);
-        let count = |number: i64| u64::try_from(number).unwrap_or(0);
         let listed = lists.entry((*cohort, *place)).or_default();
         listed[0] += count(sums.enrolled);
         listed[1] += count(sums.attended);
@@ -158,7 +157,7 @@ pub fn compute(
         let here = (index.get(&one.cohort_id), by_code.get(&one.municipality_code));
         let (Some(cohort), Some(place)) = here else { continue };
         let counting = &mut cohorts[*cohort];
-        let certified = u64::try_from(one.people).unwrap_or(0);
+        let certified = count(one.people);
         lists.entry((*cohort, *place)).or_default()[2] += certified;
         counting.row.certified += certified;
         municipalities[*place].certified += certified;
@@ -207,13 +206,17 @@ pub fn compute(
     }
 }
 
+/// A number that a row keeps: none is below zero.
+fn count(number: i64) -> u64 {
+    u64::try_from(number).unwrap_or(0)
+}
+
 /// Adds what is kept of a closed cohort in a municipality.
 fn add_sums(
     cohort: &mut CohortRow,
     municipality: &mut MunicipalityRow,
     sums: &cohort_tally_place::Model,
 ) {
-    let count = |number: i64| u64::try_from(number).unwrap_or(0);
     let tally = Tally::of_kept((sums.held, sums.came, sums.credited));
     cohort.enrolled += count(sums.enrolled);
     cohort.attended += count(sums.attended);
@@ -300,9 +303,8 @@ fn count_cohort(
         columns: Vec::new(),
     };
     if sessions.is_empty() && fact.sums.are_whole_in(period) {
-        let count = |number: Option<i64>| number.and_then(|n| u64::try_from(n).ok()).unwrap_or(0);
-        row.sessions_held = count(fact.sums.sessions_held);
-        row.sessions_planned = count(fact.sums.sessions_planned);
+        row.sessions_held = count(fact.sums.sessions_held.unwrap_or(0));
+        row.sessions_planned = count(fact.sums.sessions_planned.unwrap_or(0));
         row.minutes_held = fact.sums.minutes_held.unwrap_or(0);
     }
     for ((session, counts), minutes) in sessions.iter().zip(&in_period).zip(&minutes) {

@@ -6,6 +6,7 @@ pub mod commands;
 pub mod entity;
 pub mod letters;
 pub mod policy;
+mod queries;
 pub mod rules;
 mod sending;
 mod views;

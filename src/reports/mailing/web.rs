@@ -1,11 +1,11 @@
 //! What one receives by mail.
 
 use rocket::{Route, get, post, routes};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::commands::{self, Subscribed};
-use super::entity::report_subscription::{self, Column, Ended, Report, SubscriptionId};
+use super::entity::report_subscription::{self, Ended, Report, SubscriptionId};
 use super::policy::{may_stop, may_subscribe};
+use super::queries;
 use super::rules::{self, MOST};
 use super::views::{Line, SubscriptionsPage};
 use crate::platform::dates;
@@ -19,8 +19,6 @@ use crate::reports::rules::Period;
 use crate::sign_in::desk::{Answer, Desk};
 
 const PATH: &str = "/informes/suscripciones";
-/// Rows of the list: those of today and the last that ended.
-const SHOWN: u64 = 50;
 
 pub fn routes() -> Vec<Route> {
     routes![list, subscribe, stop]
@@ -32,13 +30,7 @@ async fn page(
     form: FormState,
 ) -> Result<SubscriptionsPage, AppError> {
     let actor = desk.actor_as(&READERS)?;
-    let db = desk.app.db.read();
-    let rows = report_subscription::Entity::find()
-        .filter(Column::AccountId.eq(actor.account))
-        .order_by_desc(Column::Id)
-        .limit(SHOWN)
-        .all(db)
-        .await?;
+    let rows = queries::own(desk.app.db.read(), actor).await?;
     Ok(SubscriptionsPage {
         form,
         reports: Report::ALL.map(|one| Alternative::new(one.word(), one.title())).into(),
@@ -139,11 +131,8 @@ async fn subscribe(desk: Desk<'_>, fields: Fields) -> Answer {
 #[post("/informes/suscripciones/<subscription>/fin")]
 async fn stop(desk: Desk<'_>, subscription: SubscriptionId) -> Answer {
     let actor = desk.actor()?;
-    let row = report_subscription::Entity::find_by_id(subscription)
-        .filter(Column::AccountId.eq(actor.account))
-        .one(desk.app.db.read())
-        .await?
-        .ok_or(AppError::NotFound)?;
+    let row = queries::one(desk.app.db.read(), actor, subscription).await?;
+    let row = row.ok_or(AppError::NotFound)?;
     let permit = may_stop(actor, &row)?;
     commands::stop(desk.app, permit).await?;
     desk.done(PATH, "Ya no recibirá ese informe.")

@@ -20,7 +20,6 @@ use crate::reports::queries::ever;
 use crate::sign_in::actor::Actor;
 use crate::sign_in::entity::account;
 use crate::territory::entity::{department, municipality};
-use crate::territory::queries::{Place, places, served_by};
 
 /// Indices of which the whole is a criterion, with the code of the whole.
 const MDM: (&str, &str) = ("MDM", "080010008");
@@ -183,21 +182,4 @@ pub async fn told(
         .into_model()
         .all(db)
         .await
-}
-
-/// A municipality that the actor runs cohorts for; foreign and absent look alike.
-pub async fn governed(
-    db: &impl ConnectionTrait,
-    actor: &Actor,
-    code: &str,
-) -> Result<Option<Place>, DbErr> {
-    let mut own = Condition::all().add(municipality::Column::Code.eq(code));
-    if !actor.is_administrator() {
-        let units = actor.units();
-        if units.is_empty() {
-            return Ok(None);
-        }
-        own = own.add(municipality::Column::Code.in_subquery(served_by(&units)));
-    }
-    places().filter(own).into_model().one(db).await
 }
