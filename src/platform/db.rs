@@ -6,16 +6,16 @@
 //! for questions: a crowd of writers behind one lock keeps nobody from reading. Whoever finds
 //! no free writer waits in memory, in the order of arrival, and not in the database.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use sea_orm::sea_query::{Expr, SelectStatement, SubQueryStatement};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
-    DatabaseTransaction, DbBackend, DbErr, RuntimeErr, SqliteTransactionMode, Statement,
-    TransactionOptions, TransactionTrait,
+    AccessMode, ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
+    DatabaseTransaction, DbBackend, DbErr, IsolationLevel, RuntimeErr, SqliteTransactionMode,
+    Statement, TransactionOptions, TransactionTrait,
 };
 
 use super::secrets::digest;
@@ -101,7 +101,11 @@ pub struct Db {
     read: DatabaseConnection,
     write: DatabaseConnection,
     statements: Arc<AtomicU64>,
+    watcher: Arc<OnceLock<Watcher>>,
 }
+
+/// Is shown every statement before its answer is used.
+type Watcher = Box<dyn Fn(&Statement) + Send + Sync>;
 
 impl Db {
     /// Opens `sqlite://file` (made when missing) or `postgres://…`.
@@ -115,12 +119,16 @@ impl Db {
     /// The database does not answer.
     pub async fn open_with(address: &str, pools: Pools) -> Result<Self, DbErr> {
         let statements = Arc::new(AtomicU64::new(0));
+        let watcher: Arc<OnceLock<Watcher>> = Arc::default();
         let connect = async |connections, patience| -> Result<DatabaseConnection, DbErr> {
             let options = options(address, connections, patience);
             let mut connection = Database::connect(options).await?;
-            let counter = Arc::clone(&statements);
-            connection.set_metric_callback(move |_| {
+            let (counter, watcher) = (Arc::clone(&statements), Arc::clone(&watcher));
+            connection.set_metric_callback(move |sent| {
                 counter.fetch_add(1, Ordering::Relaxed);
+                if let Some(watch) = watcher.get() {
+                    watch(sent.statement);
+                }
             });
             Ok(connection)
         };
@@ -131,12 +139,27 @@ impl Db {
         // The writer first: it makes SQLite's file and puts it in WAL mode.
         let write = connect(writers, pools.patience).await?;
         let read = connect(readers, READ_PATIENCE).await?;
-        Ok(Self { read, write, statements })
+        Ok(Self { read, write, statements, watcher })
     }
 
     /// For questions. Never write through it: it is the readers' pool.
     pub fn read(&self) -> &DatabaseConnection {
         &self.read
+    }
+
+    /// For questions in several parts: all of them see the database as it is at the first. Long ones
+    /// only: it keeps a connection to itself.
+    pub async fn snapshot(&self) -> Result<DatabaseTransaction, DbErr> {
+        let options = match self.backend() {
+            DbBackend::Postgres => TransactionOptions {
+                isolation_level: Some(IsolationLevel::RepeatableRead),
+                access_mode: Some(AccessMode::ReadOnly),
+                ..Default::default()
+            },
+            // A read transaction of SQLite sees nothing that others commit.
+            _ => TransactionOptions::default(),
+        };
+        self.read.begin_with_options(options).await
     }
 
     /// For changes: one write transaction. Dropping it without `commit` undoes everything.
@@ -163,6 +186,11 @@ impl Db {
     /// to its budget.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Shows every statement from now on, with its values, to whoever measures; the first watcher stays.
+    pub fn watch(&self, watcher: impl Fn(&Statement) + Send + Sync + 'static) {
+        let _ = self.watcher.set(Box::new(watcher));
     }
 
     pub async fn close(self) -> Result<(), DbErr> {

@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod back;
+pub mod cells;
 pub mod charts;
 pub mod clock;
 pub mod config;

@@ -143,6 +143,18 @@ impl Formats {
 pub struct Book {
     workbook: Workbook,
     formats: Formats,
+    /// The sheet that rows go to.
+    open: Open,
+}
+
+/// A sheet while rows come.
+#[derive(Default)]
+struct Open {
+    index: usize,
+    columns: u16,
+    frozen_columns: u16,
+    /// The last row that was written; the header is row 0.
+    last: u32,
 }
 
 /// The longest text that a cell holds.
@@ -155,7 +167,7 @@ impl Book {
         let made_at = ExcelDateTime::from_timestamp(made_at.timestamp())?;
         workbook
             .set_properties(&DocProperties::new().set_title(title).set_creation_datetime(&made_at));
-        Ok(Self { workbook, formats: Formats::new() })
+        Ok(Self { workbook, formats: Formats::new(), open: Open::default() })
     }
 
     /// Writes a sheet: header in the first row, frozen, filters on, one row below another.
@@ -175,32 +187,51 @@ impl Book {
         rows: impl IntoIterator<Item = Vec<Cell>>,
         total: Option<Vec<Cell>>,
     ) -> Result<(), AppError> {
-        let formats = &self.formats;
+        self.begin(&sheet)?;
+        self.rows(rows)?;
+        self.end(total)
+    }
+
+    /// Opens a sheet for rows that come in parts; [`Book::end`] closes it.
+    pub fn begin(&mut self, sheet: &Sheet<'_>) -> Result<(), AppError> {
+        let index = self.workbook.worksheets().len();
         let to = self.workbook.add_worksheet_with_low_memory()?;
         to.set_name(sheet.name)?;
         for (index, column) in (0_u16..).zip(sheet.columns) {
             to.set_column_width(index, column.width)?;
         }
         for (index, column) in (0_u16..).zip(sheet.columns) {
-            to.write_string_with_format(0, index, &column.heading, &formats.heading)?;
+            to.write_string_with_format(0, index, &column.heading, &self.formats.heading)?;
         }
-        let mut last = 0_u32;
-        for (row, cells) in (1_u32..).zip(rows) {
+        let columns = u16::try_from(sheet.columns.len()).unwrap_or(u16::MAX);
+        self.open = Open { index, columns, frozen_columns: sheet.frozen_columns, last: 0 };
+        Ok(())
+    }
+
+    /// Rows of the open sheet, below those that are there.
+    pub fn rows(&mut self, rows: impl IntoIterator<Item = Vec<Cell>>) -> Result<(), AppError> {
+        let to = self.workbook.worksheet_from_index(self.open.index)?;
+        for cells in rows {
+            self.open.last += 1;
             for (column, cell) in (0_u16..).zip(cells) {
-                write(to, formats, row, column, cell)?;
+                write(to, &self.formats, self.open.last, column, cell)?;
             }
-            last = row;
         }
+        Ok(())
+    }
+
+    /// Closes the open sheet, with a row of totals if there is something to add up.
+    pub fn end(&mut self, total: Option<Vec<Cell>>) -> Result<(), AppError> {
+        let Open { index, columns, frozen_columns, last } = self.open;
+        let to = self.workbook.worksheet_from_index(index)?;
         if let Some(total) = total {
             let formats = Formats::of_totals();
             for (column, cell) in (0_u16..).zip(total) {
                 write(to, &formats, last + 1, column, cell)?;
             }
         }
-        to.set_freeze_panes(1, sheet.frozen_columns)?;
-        if let Some(rightmost) =
-            u16::try_from(sheet.columns.len()).ok().and_then(|columns| columns.checked_sub(1))
-        {
+        to.set_freeze_panes(1, frozen_columns)?;
+        if let Some(rightmost) = columns.checked_sub(1) {
             to.autofilter(0, 0, last, rightmost)?;
         }
         to.set_landscape().set_repeat_rows(0, 0)?.set_print_fit_to_pages(1, 0);

@@ -4,14 +4,12 @@
 //! [`queries`] reads raw facts in a bounded number of statements, [`figures`] computes from
 //! them once, [`sheets`] gives every figure its typed cell; pages and files only write.
 
-/// The attribution that the licence of the territory asks for, wherever it is shown.
-pub const DIVIPOLA: &str =
-    "Fuente: DANE, DIVIPOLA (corte 24-ene-2025), CC BY-SA 4.0; modificado (mayúsculas, tipos).";
-
+pub use crate::territory::DIVIPOLA;
 pub use crate::territory::addresses;
 pub mod cuts;
 pub mod executive;
 pub mod figures;
+mod files;
 pub mod gains;
 pub mod mailing;
 pub mod municipalities;
@@ -33,6 +31,7 @@ pub use policy::permissions;
 pub fn routes() -> Vec<rocket::Route> {
     [
         web::routes(),
+        files::routes(),
         cuts::routes(),
         executive::routes(),
         gains::routes(),

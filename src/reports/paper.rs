@@ -6,6 +6,7 @@ use pictures::{Picture, Width};
 use super::figures::{CohortRow, Figures};
 use super::sheets::{self, Kind, is_number};
 use super::views::{Links, Report as Page, drawn};
+use crate::cohorts::entity::cohort::CohortId;
 use crate::platform::dates;
 use crate::platform::numbers;
 
@@ -29,8 +30,34 @@ const COHORTS: [&str; 13] = [
     "Certificados",
 ];
 
+/// Columns of a person that a page on its side holds.
+const PEOPLE: [&str; 9] = [
+    "Cohorte",
+    "Persona",
+    "Documento",
+    "Municipio",
+    "Sesiones que cuentan",
+    "Sesiones asistidas",
+    "Horas",
+    "Asistencia",
+    "Estado",
+];
+
 /// More pictures of cohorts than these are no five minutes' reading.
 const MOST_DRAWN: usize = 12;
+
+/// More people than these are a spreadsheet's.
+pub const MOST_PEOPLE: u64 = 400;
+
+/// Whether somebody's session of it counted in the period: the others have nothing to draw.
+fn is_drawn(row: &&CohortRow) -> bool {
+    row.tally.held > 0
+}
+
+/// The cohorts whose sessions the document draws.
+pub fn drawn_of(figures: &Figures) -> Vec<CohortId> {
+    figures.cohorts.iter().filter(is_drawn).take(MOST_DRAWN).map(|row| row.id).collect()
+}
 
 /// What the document says; the same figures are the same report.
 pub fn report(figures: &Figures, demo: bool) -> Report {
@@ -66,6 +93,7 @@ pub fn report(figures: &Figures, demo: bool) -> Report {
             cohorts(figures),
         ]
         .into_iter()
+        .chain(people(figures))
         .chain(results(figures))
         .collect(),
         notes: notes.map(|(name, text)| Note { name: name.to_owned(), text }).collect(),
@@ -76,8 +104,7 @@ pub fn report(figures: &Figures, demo: bool) -> Report {
 }
 
 fn cohorts(figures: &Figures) -> Section {
-    let held = |row: &&CohortRow| row.columns.iter().any(|column| column.tally.held > 0);
-    let drawn: Vec<&CohortRow> = figures.cohorts.iter().filter(held).collect();
+    let drawn: Vec<&CohortRow> = figures.cohorts.iter().filter(is_drawn).collect();
     let pictures = drawn.iter().take(MOST_DRAWN).map(|row| {
         // Cohorts of different courses may bear one name.
         let title = format!("{}, {}", row.name, row.course);
@@ -90,10 +117,10 @@ fn cohorts(figures: &Figures) -> Section {
         format!(
             "Se dibuja la asistencia por sesión de {MOST_DRAWN} de {} cohortes; todas están en la tabla. La regla de cada una{} en el XLSX.",
             numbers::grouped(i64::try_from(drawn.len()).unwrap_or(i64::MAX)),
-            people(figures)
+            beside(figures)
         )
     } else {
-        format!("La regla de asistencia de cada cohorte{} en el XLSX.", people(figures))
+        format!("La regla de asistencia de cada cohorte{} en el XLSX.", beside(figures))
     };
     Section {
         pictures: pictures.collect(),
@@ -143,9 +170,25 @@ fn results(figures: &Figures) -> Vec<Section> {
     vec![capacities, quality]
 }
 
-/// A cut has no people, neither here nor in its workbook.
-fn people(figures: &Figures) -> &'static str {
-    if figures.is_frozen { " está" } else { " y cada persona están" }
+/// Everybody, where they are no more than a document holds.
+fn people(figures: &Figures) -> Option<Section> {
+    (!figures.attendance.is_empty()).then(|| {
+        section(
+            "Asistencia",
+            "Cada persona con cupo confirmado; sus sesiones, una por una, y su entidad están en el XLSX."
+                .to_owned(),
+            table(figures, Kind::Attendance, |heading| PEOPLE.contains(&heading)),
+        )
+    })
+}
+
+/// What the spreadsheet has beside. A cut has no people, neither here nor in its workbook.
+fn beside(figures: &Figures) -> &'static str {
+    if figures.is_frozen || !figures.attendance.is_empty() {
+        " está"
+    } else {
+        " y cada persona están"
+    }
 }
 
 fn section(title: &str, intro: String, table: Option<Table>) -> Section {

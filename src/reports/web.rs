@@ -1,29 +1,27 @@
 //! Addresses of the department's report.
 
 use chrono::{DateTime, Utc};
-use rocket::http::ContentType;
 use rocket::{Route, get, routes};
 
 use super::addresses::DepartmentCode;
 use super::figures::{Figures, compute};
-use super::paper;
 use super::policy::READERS;
 use super::queries::{self, Depth, Facts, Question};
 use super::rules::Period;
-use super::sheets::{self, Kind};
+use super::sheets::Kind;
 use super::views::{
     CohortPage, DepartmentPage, Links, Report, ReportsPage, ResultsPage, Shown, Window,
 };
 use crate::cohorts::entity::cohort::CohortId;
+use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
-use crate::platform::{dates, workshop, xlsx};
-use crate::sign_in::desk::{Answer, Desk, FileReply};
+use crate::sign_in::desk::{Answer, Desk};
 use crate::territory::entity::department;
 
 pub fn routes() -> Vec<Route> {
-    routes![index, report, results, workbook, document, sheet, cohort, people]
+    routes![index, report, results, cohort, people]
 }
 
 #[get("/informes")]
@@ -35,62 +33,64 @@ async fn index(desk: Desk<'_>) -> Answer {
 }
 
 /// What the address asks for: a department within the reader's scope, and a period.
-enum Asked {
+pub(super) enum Asked {
     Figures(Box<Figures>),
     /// The period could not be read; the page tells it and keeps what was typed.
     Refused(Box<DepartmentPage>),
 }
 
 /// How much of it is asked for.
-enum Of {
+pub(super) enum Of {
     /// The figures of municipalities and cohorts.
     Totals,
     /// With what was learnt and thought.
     Results,
-    /// With everybody.
-    People,
-    /// Everything that there is.
-    All,
+    /// What stands in a workbook beside the list of people, which is read in parts.
+    Sheets,
     Cohort(CohortId),
 }
 
 impl Of {
-    fn question(self, department: &str, period: Period) -> Question {
+    pub fn question(self, department: &str, period: Period) -> Question {
         match self {
             Self::Totals => Question::new(department, period, Depth::Totals),
             Self::Results => Question::new(department, period, Depth::Results).with_results(),
-            Self::People => Question::new(department, period, Depth::People),
-            Self::All => Question::new(department, period, Depth::People).with_results(),
+            Self::Sheets => Question::new(department, period, Depth::Totals).with_results(),
             Self::Cohort(cohort) => Question::of_cohorts(department, period, vec![cohort]),
         }
     }
 
     /// What a sheet is written from.
-    fn sheet(kind: Kind) -> Self {
+    pub fn sheet(kind: Kind) -> Self {
         match kind {
-            Kind::Summary | Kind::Municipalities | Kind::Cohorts => Self::Totals,
-            Kind::Attendance => Self::People,
+            Kind::Summary | Kind::Municipalities | Kind::Cohorts | Kind::Attendance => Self::Totals,
             Kind::Capacities | Kind::Quality => Self::Results,
         }
     }
 }
 
 /// A question that may be asked by whoever asks it.
-struct Posed {
-    department: department::Model,
-    question: Question,
-    cut_off: DateTime<Utc>,
+pub(super) struct Posed {
+    pub department: department::Model,
+    pub question: Question,
+    pub cut_off: DateTime<Utc>,
 }
 
 impl Posed {
-    fn figures(&self, facts: Facts) -> Figures {
+    pub fn figures(&self, facts: Facts) -> Figures {
         let names = (self.department.code.as_str(), self.department.name.as_str());
         compute(names, self.question.period, self.cut_off, facts)
+    }
+
+    /// «asistencia-50-2026-01-01-2026-12-31».
+    pub fn file_name(&self, what: &str, extension: &str) -> String {
+        let Period { from, to } = self.question.period;
+        format!("{what}-{}-{from}-{to}.{extension}", self.department.code)
     }
 }
 
 /// Reads the department and the period; a period that cannot be read is the page that tells it.
-async fn asked(
+pub(super) async fn asked(
     desk: &Desk<'_>,
     code: &DepartmentCode,
     fields: &Fields,
@@ -107,7 +107,7 @@ async fn asked(
     Ok(Ok(Posed { department, question, cut_off: desk.app.clock.now() }))
 }
 
-async fn ask(
+pub(super) async fn ask(
     desk: &Desk<'_>,
     code: &DepartmentCode,
     fields: &Fields,
@@ -155,12 +155,6 @@ async fn report(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     }
 }
 
-/// «asistencia-50-2026-01-01-2026-12-31».
-fn file_name(figures: &Figures, what: &str, extension: &str) -> String {
-    let (from, to) = (figures.period.from, figures.period.to);
-    format!("{what}-{}-{from}-{to}.{extension}", figures.department)
-}
-
 #[get("/informes/departamentos/<department>/resultados")]
 async fn results(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     let fields = Fields::of_address(desk.request());
@@ -171,52 +165,6 @@ async fn results(desk: Desk<'_>, department: DepartmentCode) -> Answer {
             desk.show(&ResultsPage::of(&figures, fields.first("capacidad"), page))
         }
     }
-}
-
-#[get("/informes/departamentos/<department>/xlsx")]
-async fn workbook(desk: Desk<'_>, department: DepartmentCode) -> Answer {
-    let fields = Fields::of_address(desk.request());
-    let figures = match ask(&desk, &department, &fields, Of::All).await? {
-        Asked::Refused(page) => return desk.refuse(page.as_ref()),
-        Asked::Figures(figures) => figures,
-    };
-    let name = file_name(&figures, "informe", "xlsx");
-    // Thousands of rows keep a processor busy: not one that answers other requests.
-    let bytes = workshop::run(move || sheets::workbook(&figures)).await??;
-    desk.file(FileReply { name, content_type: xlsx::content_type(), bytes, inline: false })
-}
-
-#[get("/informes/departamentos/<department>/pdf")]
-async fn document(desk: Desk<'_>, department: DepartmentCode) -> Answer {
-    let fields = Fields::of_address(desk.request());
-    let figures = match ask(&desk, &department, &fields, Of::All).await? {
-        Asked::Refused(page) => return desk.refuse(page.as_ref()),
-        Asked::Figures(figures) => figures,
-    };
-    let name = file_name(&figures, "informe", "pdf");
-    let demo = desk.app.demo;
-    let bytes = workshop::run(move || {
-        documents::report::pdf(&paper::report(&figures, demo))
-            .map_err(|error| AppError::Internal(format!("report: {error}")))
-    })
-    .await??;
-    desk.file(FileReply { name, content_type: ContentType::PDF, bytes, inline: false })
-}
-
-#[get("/informes/departamentos/<department>/csv/<sheet>")]
-async fn sheet(desk: Desk<'_>, department: DepartmentCode, sheet: &str) -> Answer {
-    let fields = Fields::of_address(desk.request());
-    let kind = Kind::read(sheet).ok_or(AppError::NotFound)?;
-    let figures = match ask(&desk, &department, &fields, Of::sheet(kind)).await? {
-        Asked::Refused(page) => return desk.refuse(page.as_ref()),
-        Asked::Figures(figures) => figures,
-    };
-    desk.file(FileReply {
-        name: file_name(&figures, kind.slug(), "csv"),
-        content_type: ContentType::new("text", "csv").with_params(("charset", "utf-8")),
-        bytes: sheets::csv(&figures, kind)?,
-        inline: false,
-    })
 }
 
 #[get("/informes/departamentos/<department>/cohortes/<cohort>")]

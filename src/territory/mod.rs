@@ -8,3 +8,7 @@ pub mod entity;
 pub mod labels;
 pub mod queries;
 pub mod reference;
+
+/// The attribution that the licence of the territory asks for, wherever it is shown.
+pub const DIVIPOLA: &str =
+    "Fuente: DANE, DIVIPOLA (corte 24-ene-2025), CC BY-SA 4.0; modificado (mayúsculas, tipos).";

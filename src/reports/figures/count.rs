@@ -1,7 +1,7 @@
 //! Counting: facts in, figures out. Pure.
 
 use super::{
-    AttendanceRow, CohortRow, Figures, ListCount, MunicipalityRow, PersonState, Reach,
+    AttendanceRow, CohortRow, Figures, ListCount, Milestones, MunicipalityRow, PersonState, Reach,
     SessionColumn, Summary,
 };
 
@@ -287,6 +287,11 @@ fn count_cohort(
         course: fact.course,
         modality: fact.modality,
         stage: fact.stage,
+        milestones: Milestones {
+            published: fact.published_at.map(dates::bogota_date),
+            started: fact.started_at.map(dates::bogota_date),
+            closed: fact.closed_at.map(dates::bogota_date),
+        },
         starts_on: fact.starts_on,
         ends_on: fact.ends_on,
         sessions_held: 0,

@@ -14,7 +14,7 @@ use crate::courses::entity::course_version::Modality;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 /// One department's report.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -39,6 +39,46 @@ pub struct Figures {
     /// Of a cut: no list stands behind its figures.
     #[serde(skip)]
     pub is_frozen: bool,
+}
+
+impl Figures {
+    /// Takes the sessions of some of its cohorts from figures of these alone, and their people if wanted.
+    pub fn show(&mut self, part: Self, people: bool) {
+        let of: HashMap<CohortId, usize> =
+            self.cohorts.iter().enumerate().map(|(place, row)| (row.id, place)).collect();
+        let place = |row: &CohortRow| of.get(&row.id).copied();
+        let places: Vec<Option<usize>> = part.cohorts.iter().map(place).collect();
+        let at = |cohort: usize| places.get(cohort).copied().flatten();
+        if people {
+            let rows = part.attendance.into_iter();
+            self.attendance = rows
+                .filter_map(|row| Some(AttendanceRow { cohort: at(row.cohort)?, ..row }))
+                .collect();
+        }
+        for (cohort, row) in part.cohorts.into_iter().enumerate() {
+            if let Some(here) = at(cohort).and_then(|place| self.cohorts.get_mut(place)) {
+                here.columns = row.columns;
+            }
+        }
+    }
+
+    /// Its cohorts that have somebody, in their order, in parts of about so many people each.
+    pub fn parts(&self, people: u64) -> Vec<Vec<CohortId>> {
+        let mut parts = Vec::new();
+        let (mut part, mut held) = (Vec::new(), 0);
+        for row in self.cohorts.iter().filter(|row| row.enrolled > 0) {
+            if held > 0 && held + row.enrolled > people {
+                parts.push(std::mem::take(&mut part));
+                held = 0;
+            }
+            part.push(row.id);
+            held += row.enrolled;
+        }
+        if !part.is_empty() {
+            parts.push(part);
+        }
+        parts
+    }
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -111,6 +151,9 @@ pub struct CohortRow {
     pub course: String,
     pub modality: Modality,
     pub stage: cohort::Stage,
+    /// A cut of before knows none.
+    #[serde(default)]
+    pub milestones: Milestones,
     pub starts_on: NaiveDate,
     pub ends_on: NaiveDate,
     pub sessions_held: u64,
@@ -127,6 +170,14 @@ pub struct CohortRow {
     pub certified: u64,
     /// Position and day of each session of the period, in order.
     pub columns: Vec<SessionColumn>,
+}
+
+/// On which days a cohort reached what its dates had planned (R17); none of what has not happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Milestones {
+    pub published: Option<NaiveDate>,
+    pub started: Option<NaiveDate>,
+    pub closed: Option<NaiveDate>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

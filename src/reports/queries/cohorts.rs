@@ -16,6 +16,7 @@ use crate::courses::entity::course_version::{self, CourseVersionId};
 use crate::courses::entity::course_version_capacity;
 use crate::enrolment::entity::enrolment;
 use crate::platform::db::scalar;
+use crate::reports::rules::Period;
 use crate::reports::tallies::entity::cohort_tally;
 
 /// The cohorts that the report speaks of, as a subquery: those for a municipality of the
@@ -99,6 +100,9 @@ pub(super) async fn cohorts(
             cohort::Column::Id,
             cohort::Column::Name,
             cohort::Column::Stage,
+            cohort::Column::PublishedAt,
+            cohort::Column::StartedAt,
+            cohort::Column::ClosedAt,
             cohort::Column::StartsOn,
             cohort::Column::EndsOn,
             cohort::Column::Seats,
@@ -176,6 +180,33 @@ pub async fn sessions_of(
         all.extend(rows.all(db).await?);
     }
     Ok(all)
+}
+
+/// Sessions of the period, cancelled ones too, of whichever of these cohorts has most.
+pub async fn most_sessions(
+    db: &impl ConnectionTrait,
+    cohorts: &[CohortId],
+    period: Period,
+) -> Result<usize, DbErr> {
+    let (from, after) = period.instants();
+    let mut most = 0;
+    for ids in cohorts.chunks(AT_ONCE) {
+        let count = Expr::col(session::Column::Id).count();
+        let here: Option<i64> = session::Entity::find()
+            .select_only()
+            .expr_as(count.clone(), "sessions")
+            .filter(session::Column::CohortId.is_in(ids.iter().copied()))
+            .filter(session::Column::StartsAt.gte(from))
+            .filter(session::Column::StartsAt.lt(after))
+            .group_by(session::Column::CohortId)
+            .order_by_desc(count)
+            .limit(1)
+            .into_tuple()
+            .one(db)
+            .await?;
+        most = Ord::max(most, here.unwrap_or(0));
+    }
+    Ok(usize::try_from(most).unwrap_or(0))
 }
 
 /// The capacities that these versions target.

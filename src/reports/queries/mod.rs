@@ -8,7 +8,7 @@ mod kept;
 mod places;
 mod reached;
 
-pub use cohorts::sessions_of;
+pub use cohorts::{most_sessions, sessions_of};
 pub use departments::{Headline, department, departments, headlines};
 pub use facts::{
     CohortFact, Depth, EarlierFact, Facts, Frame, MunicipalityFact, PlaceFact, Question,

@@ -2,14 +2,18 @@
 
 mod results;
 mod tables;
+mod writing;
+
+pub use writing::{Listing, Workbook, Writing, csv, workbook};
 
 pub use tables::summary_lines;
 use tables::{attendance, cohorts, municipalities, summary};
 
 use super::figures::Figures;
-use crate::platform::errors::AppError;
-use crate::platform::xlsx::{Book, Cell, Column, Sheet, looks_like_formula};
-use crate::platform::{dates, numbers};
+use crate::platform::dates;
+use crate::platform::xlsx::{Cell, Column};
+
+pub use crate::platform::cells::{harmless, is_number, text};
 
 /// The sheets of a report, by the word in the address of their CSV.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +107,10 @@ pub fn notes(figures: &Figures) -> Vec<(&'static str, String)> {
             "Las publicadas que son para un municipio del departamento o tienen inscritos de él, con fechas o certificados en el periodo. Una cohorte cancelada cuenta solo si alcanzó a dictar sesiones. Los totales cuentan cada cohorte una vez.".into(),
         ),
         (
+            "Hitos",
+            "Inicio y Fin son los días previstos; Publicada, Iniciada y Cerrada, los días en que ocurrió. Vacío: aún no.".into(),
+        ),
+        (
             "Inscritos",
             "Cupos confirmados. Cada uno se atribuye al municipio con el que la persona se inscribió, aunque después cambie de cargo o de lugar. Si la coordinación lo cambia durante el curso, cada sesión cuenta para el municipio de ese día y la persona figura en ambos; los totales la cuentan una vez. La entidad es la del cargo al inscribirse.".into(),
         ),
@@ -150,106 +158,9 @@ const OF_PEOPLE: [&str; 3] = ["Estado", "Letras", "Documentos"];
 
 const FROZEN: &str = "Estas cifras no cambian aunque después se corrija un registro: dicen lo que se sabía en la fecha de corte. Las de hoy están en el informe del periodo. Un corte no guarda personas.";
 
-/// The whole workbook.
-pub fn workbook(figures: &Figures) -> Result<Vec<u8>, AppError> {
-    let mut book = Book::new(&format!("Asistencia {}", figures.department_name), figures.cut_off)?;
-    for kind in kinds(figures) {
-        let table = table(figures, kind);
-        let sheet =
-            Sheet { name: kind.name(), columns: &table.columns, frozen_columns: table.frozen };
-        book.sheet_with_total(sheet, table.rows, table.total)?;
-    }
-    book.notes(&notes(figures))?;
-    book.finish()
-}
-
-/// A cell as a page writes it; what is missing is a dash.
-pub fn text(cell: &Cell) -> String {
-    match cell {
-        Cell::Empty => "—".to_owned(),
-        Cell::Text(text) => text.clone(),
-        Cell::Mark(mark) => (*mark).to_owned(),
-        Cell::Integer(value) => numbers::grouped(*value),
-        Cell::Decimal(value) => numbers::decimal(*value, 2),
-        Cell::Percent(ratio) => numbers::percent(Some(*ratio)),
-        Cell::Date(date) => dates::short(*date),
-        Cell::Grade(tenths) => numbers::tenths(*tenths),
-    }
-}
-
-/// Whether a column of such cells is aligned to the right.
-pub fn is_number(cell: &Cell) -> bool {
-    matches!(cell, Cell::Integer(_) | Cell::Decimal(_) | Cell::Percent(_) | Cell::Grade(_))
-}
-
-/// A cell as a CSV field that spreadsheets set to Spanish read as what it is: no thousands
-/// mark, comma for decimals. A text that would be taken for a formula gets an apostrophe
-/// before it (P13).
-fn field(cell: &Cell) -> String {
-    match cell {
-        Cell::Empty => String::new(),
-        Cell::Text(text) => harmless(text),
-        Cell::Integer(value) => value.to_string(),
-        Cell::Decimal(value) => format!("{value:.2}").replace('.', ","),
-        other => text(other),
-    }
-}
-
-/// The text, unable to become a formula.
-pub fn harmless(text: &str) -> String {
-    // The full-width signs are formulas to some spreadsheets too.
-    let starts_wide = text.trim_start().starts_with(['＝', '＋', '－', '＠']);
-    if starts_wide || looks_like_formula(text.trim_start_matches(' ')) {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    }
-}
-
-/// One sheet as CSV: byte order mark, `;`, and the notes below an empty line.
-pub fn csv(figures: &Figures, kind: Kind) -> Result<Vec<u8>, AppError> {
-    let table = table(figures, kind);
-    let mut writer = csv::WriterBuilder::new()
-        .delimiter(b';')
-        .terminator(csv::Terminator::CRLF)
-        .flexible(true)
-        .from_writer("\u{feff}".as_bytes().to_vec());
-    let broken = |error: csv::Error| AppError::Internal(format!("csv: {error}"));
-    let headings = table.columns.iter().map(|column| harmless(&column.heading));
-    writer.write_record(headings).map_err(broken)?;
-    for row in table.rows.chain(table.total) {
-        writer.write_record(row.iter().map(field)).map_err(broken)?;
-    }
-    writer.write_record([""]).map_err(broken)?;
-    for (name, note) in notes(figures) {
-        writer.write_record([harmless(name), harmless(&note)]).map_err(broken)?;
-    }
-    writer.into_inner().map_err(|error| AppError::Internal(format!("csv: {error}")))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_text_never_becomes_a_formula() {
-        for text in ["=1+1", "+57", "-1", "@x", "\t=1", "  =1", "＝1", "=HYPERLINK(\"x\")"] {
-            assert!(harmless(text).starts_with('\''), "{text:?}");
-        }
-        for text in ["Ruiz, Ana", "–", "", "C. C. 1.***.*67", "3-4"] {
-            assert_eq!(harmless(text), text);
-        }
-    }
-
-    #[test]
-    fn numbers_are_written_for_people_and_for_spreadsheets() {
-        assert_eq!(text(&Cell::Integer(1122)), "1.122");
-        assert_eq!(field(&Cell::Integer(1122)), "1122");
-        assert_eq!(text(&Cell::Decimal(1234.5)), "1.234,50");
-        assert_eq!(field(&Cell::Decimal(1234.5)), "1234,50");
-        assert_eq!(text(&Cell::Percent(0.83)), "83 %");
-        assert_eq!((text(&Cell::Empty), field(&Cell::Empty)), ("—".into(), String::new()));
-    }
 
     #[test]
     fn a_sheet_is_found_by_the_word_of_its_address() {

@@ -130,8 +130,11 @@ pub(super) fn cohorts(figures: &Figures) -> Table<'_> {
             ("Curso", 34.0),
             ("Modalidad", 12.0),
             ("Etapa", 22.0),
+            ("Publicada", 12.0),
             ("Inicio", 12.0),
+            ("Iniciada", 12.0),
             ("Fin", 12.0),
+            ("Cerrada", 12.0),
             ("Sesiones dictadas", 11.0),
             ("Sesiones previstas", 11.0),
             ("Horas dictadas", 10.0),
@@ -148,6 +151,9 @@ pub(super) fn cohorts(figures: &Figures) -> Table<'_> {
         rows: Box::new(figures.cohorts.iter().map(cohort)),
         total: Some(vec![
             Cell::text("Total"),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
             Cell::Empty,
             Cell::Empty,
             Cell::Empty,
@@ -176,8 +182,11 @@ fn cohort(row: &CohortRow) -> Vec<Cell> {
         Cell::text(row.course.as_str()),
         Cell::text(modality(row.modality)),
         Cell::text(labels::stage(row.stage)),
+        Cell::date(row.milestones.published),
         Cell::Date(row.starts_on),
+        Cell::date(row.milestones.started),
         Cell::Date(row.ends_on),
+        Cell::date(row.milestones.closed),
         count(row.sessions_held),
         count(row.sessions_planned),
         hours(row.minutes_held),
@@ -193,8 +202,8 @@ fn cohort(row: &CohortRow) -> Vec<Cell> {
     ]
 }
 
-pub(super) fn attendance(figures: &Figures) -> Table<'_> {
-    let sessions = figures.cohorts.iter().map(|cohort| cohort.columns.len()).max().unwrap_or(0);
+/// The columns of the list of people, one of them for each session of the cohort that has most.
+pub(super) fn people_columns(sessions: usize) -> Vec<Column> {
     let mut headings = columns(&[
         ("Cohorte", 26.0),
         ("Curso", 34.0),
@@ -211,9 +220,13 @@ pub(super) fn attendance(figures: &Figures) -> Table<'_> {
         ("Asistencia", 11.0),
         ("Estado", 20.0),
     ]));
+    headings
+}
+
+/// What everybody adds up to, who attended so many minutes together.
+pub(super) fn people_total(figures: &Figures, sessions: usize, minutes: i64) -> Vec<Cell> {
     let all = &figures.summary;
-    let mut total = vec![Cell::Empty; headings.len()];
-    let minutes = figures.attendance.iter().map(|row| row.minutes).sum();
+    let mut total = vec![Cell::Empty; people_columns(sessions).len()];
     let sums = [
         count(all.tally.held),
         count(all.tally.attended),
@@ -224,14 +237,31 @@ pub(super) fn attendance(figures: &Figures) -> Table<'_> {
     for (place, sum) in sums.into_iter().enumerate() {
         total[6 + sessions + place] = sum;
     }
+    total
+}
+
+/// Those people whom the figures hold.
+pub(super) fn people_rows(
+    figures: &Figures,
+    sessions: usize,
+) -> impl Iterator<Item = Vec<Cell>> + '_ {
+    figures.attendance.iter().map(move |row| person(figures, row, sessions))
+}
+
+pub(super) fn attendance(figures: &Figures) -> Table<'_> {
+    let sessions = figures.cohorts.iter().map(|cohort| cohort.columns.len()).max().unwrap_or(0);
+    let minutes = figures.attendance.iter().map(|row| row.minutes).sum();
     Table {
         kind: Kind::Attendance,
-        columns: headings,
-        rows: Box::new(figures.attendance.iter().map(move |row| person(figures, row, sessions))),
-        total: Some(total),
-        frozen: 3,
+        columns: people_columns(sessions),
+        rows: Box::new(people_rows(figures, sessions)),
+        total: Some(people_total(figures, sessions, minutes)),
+        frozen: PEOPLE_FROZEN,
     }
 }
+
+/// Cohort, course and person stay in sight.
+pub(super) const PEOPLE_FROZEN: u16 = 3;
 
 fn person(figures: &Figures, row: &AttendanceRow, sessions: usize) -> Vec<Cell> {
     let cohort = figures.cohorts.get(row.cohort);
