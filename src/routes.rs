@@ -33,9 +33,7 @@ const COHORT_READERS: &[&str] =
 /// `<part>` (of a page), `<device>` (somebody's telephone), `<walk_in>`, `<survey>` (the word of a
 /// kind), `<template>` (of a document), `<drawing>` (of a signature), `<activity>`, `<graded>` (an activity, beside whose grade), `<exam>`, `<attempt>`, `<position>` (of a question), `<number>` (of one's
 /// attempt), `<printing>` (of a test), `<form>` (its letter), `<paper>` (the code of an answer
-/// sheet), `<code>`, `<key>` (the thumbprint of the issuer's), `<list>` (its number) and `<token>` (codes that strangers see).
-/// kind), `<activity>`, `<graded>` (an activity, beside whose grade), `<appeal>`, `<exam>`, `<attempt>`, `<position>` (of a question), `<number>` (of one's
-/// attempt), `<code>` and `<token>` (codes that strangers see).
+/// sheet), `<appeal>`, `<table>` (of a file, by its word), `<code>`, `<key>` (the thumbprint of the issuer's), `<list>` (its number) and `<token>` (codes that strangers see).
 pub const TABLE: &[Card] = &[
     // site
     card(Get, "/estatico/<name>", Anyone, "Archivo"),
@@ -130,6 +128,8 @@ pub const TABLE: &[Card] = &[
         .budget(25),
     // ledger
     card(Get, "/capacidad-instalada", Roles(REPORTING), "Capacidad instalada"),
+    card(Get, "/capacidad-instalada/xlsx", Roles(REPORTING), "Capacidad instalada en XLSX"),
+    card(Get, "/capacidad-instalada/csv/<table>", Roles(REPORTING), "Capacidad instalada en CSV"),
     card(Get, "/municipios/<place>/capacidad", Roles(REPORTING), "Capacidad de un municipio"),
     card(Get, "/municipios/<place>/capacidad/meta", Roles(COORDINATION), "Meta de una capacidad"),
     card(Post, "/municipios/<place>/capacidad/meta", Roles(COORDINATION), "Fijar una meta"),

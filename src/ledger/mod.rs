@@ -5,8 +5,10 @@
 //! and certificates of a person, [`refresh`] writes what has changed of them in the transaction of the
 //! change (`people::keepers`), [`checks`] derives everybody's again and compares, and [`queries`] counts.
 
+mod asked;
 pub mod checks;
 pub mod cut;
+mod department;
 pub mod entity;
 pub mod facts;
 pub mod figures;
@@ -23,7 +25,7 @@ mod web;
 
 pub use refresh::keeper;
 pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), targets::routes()].concat()
+    [web::routes(), department::routes(), targets::routes()].concat()
 }
 
 pub fn samples() -> Vec<crate::platform::pages::Sample> {

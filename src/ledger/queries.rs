@@ -12,7 +12,7 @@ use sea_orm::{
 use super::cut::Cut;
 use super::entity::holding::{self, Column, Ended};
 use super::entity::ledger_fill;
-use super::figures::{Count, Span};
+use super::figures::Span;
 use super::policy;
 use crate::certification::entity::certificate;
 use crate::people::entity::person::{self, DocumentType, PersonId};
@@ -22,6 +22,10 @@ use crate::platform::pager::{Pager, ROWS};
 use crate::sign_in::actor::Actor;
 use crate::territory::entity::{department, municipality};
 use crate::territory::queries::{Place, place_within, places_within};
+
+mod counts;
+
+pub use counts::{by_both, by_capacity, by_municipality, in_post};
 
 /// How much of the past the ledger knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,91 +80,6 @@ fn known(cut: &Cut) -> Condition {
 /// Those of [`known`] that count on the day itself.
 fn counts(day: NaiveDate) -> Condition {
     Condition::any().add(Column::LastOn.is_null()).add(Column::LastOn.gte(day))
-}
-
-/// How many different people a condition is true of.
-fn people_with(condition: Condition) -> Expr {
-    let person = Expr::col((holding::Entity, Column::PersonId));
-    Expr::Case(Box::new(CaseStatement::new().case(condition, person))).count_distinct()
-}
-
-#[derive(FromQueryResult)]
-struct CountRow {
-    name: String,
-    confirmed: i64,
-    in_post: i64,
-    ever: i64,
-}
-
-/// People of some municipalities on the day of a cut, by the values of a column.
-async fn by(
-    db: &impl ConnectionTrait,
-    cut: &Cut,
-    codes: SelectStatement,
-    what: What<'_>,
-    column: Column,
-) -> Result<HashMap<String, Count>, DbErr> {
-    let confirmed = counts(cut.day).and_all(Column::ConfirmedUntil.gte(cut.day));
-    let rows: Vec<CountRow> = holding::Entity::find()
-        .select_only()
-        .column_as(column, "name")
-        .column_as(people_with(confirmed), "confirmed")
-        .column_as(people_with(Condition::all().add(counts(cut.day))), "in_post")
-        .column_as(Expr::col((holding::Entity, Column::PersonId)).count_distinct(), "ever")
-        .filter(known(cut))
-        .filter(what.condition())
-        .filter(Column::MunicipalityCode.in_subquery(codes))
-        .group_by(column)
-        .into_model()
-        .all(db)
-        .await?;
-    let count = |row: CountRow| {
-        let count = Count {
-            confirmed: row.confirmed,
-            unconfirmed: row.in_post - row.confirmed,
-            left: row.ever - row.in_post,
-        };
-        (row.name, count)
-    };
-    Ok(rows.into_iter().map(count).collect())
-}
-
-/// People of some municipalities by capacity; who works in two of them counts once.
-pub async fn by_capacity(
-    db: &impl ConnectionTrait,
-    cut: &Cut,
-    codes: SelectStatement,
-) -> Result<HashMap<String, Count>, DbErr> {
-    by(db, cut, codes, What::Any, Column::CapacityCode).await
-}
-
-/// People of each of some municipalities.
-pub async fn by_municipality(
-    db: &impl ConnectionTrait,
-    cut: &Cut,
-    codes: SelectStatement,
-    what: What<'_>,
-) -> Result<HashMap<String, Count>, DbErr> {
-    by(db, cut, codes, what, Column::MunicipalityCode).await
-}
-
-/// People in post in some of these municipalities, certified or not, each once.
-pub async fn in_post(
-    db: &impl ConnectionTrait,
-    cut: &Cut,
-    codes: SelectStatement,
-) -> Result<i64, DbErr> {
-    let people: Option<i64> = holding::Entity::find()
-        .select_only()
-        .column_as(Expr::col((holding::Entity, Column::PersonId)).count_distinct(), "people")
-        .filter(known(cut))
-        .filter(counts(cut.day))
-        .filter(What::InPost.condition())
-        .filter(Column::MunicipalityCode.in_subquery(codes))
-        .into_tuple()
-        .one(db)
-        .await?;
-    Ok(people.unwrap_or_default())
 }
 
 /// The municipalities of a department that the actor answers for, as a subquery of their codes.

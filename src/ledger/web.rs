@@ -1,151 +1,28 @@
-//! Addresses of installed capacity; filters stay in the address.
+//! Addresses of a municipality's installed capacity; filters stay in the address.
 
 use rocket::{Route, get, routes};
 
+use super::asked::Asked;
 use super::cut::Cut;
+use super::department;
 use super::figures::{self, RETENTION, Span, count};
 use super::policy::READERS;
-use super::queries::{self, Group, Reach, What};
+use super::queries::{self, Group, What};
 use super::targets;
 use super::targets::rules::{coverage, target_on};
 use super::views::{
-    CapacityRow, DepartmentPage, Figures, HeldRow, Line, MunicipalityPage, PeoplePage, PersonRow,
-    PlaceRow, retention, told,
+    Figures, HeldRow, Line, MunicipalityPage, PeoplePage, PersonRow, retention, told,
 };
-use crate::capacities::entity::capacity;
-use crate::capacities::queries::capacities;
 use crate::people::policy::sees_documents;
 use crate::platform::errors::AppError;
-use crate::platform::fields::{Alternative, FormState};
-use crate::platform::forms::{Fields, Reader};
+use crate::platform::forms::Fields;
+use crate::platform::numbers;
 use crate::platform::pager::{Pager, address};
-use crate::platform::{dates, numbers};
 use crate::sign_in::desk::{Answer, Desk};
 use crate::territory::addresses::MunicipalityCode;
 
-const PATH: &str = "/capacidad-instalada";
-
 pub fn routes() -> Vec<Route> {
-    routes![department, municipality, people]
-}
-
-/// What the address asks for beside a place: the day, and the capacity if it is one.
-struct Asked {
-    cut: Cut,
-    reach: Reach,
-    framework: Vec<capacity::Model>,
-    capacity: Option<capacity::Model>,
-    /// The form with what was typed, or as it is read.
-    form: FormState,
-    is_refused: bool,
-}
-
-impl Asked {
-    async fn read(desk: &Desk<'_>, fields: &Fields) -> Result<Self, AppError> {
-        let db = desk.app.db.read();
-        let now = desk.app.clock.now();
-        let reach = queries::reach(db).await?;
-        let framework = capacities(db).await?;
-        let code = fields.first("capacidad");
-        let capacity = framework.iter().find(|one| one.code == code).cloned();
-        if capacity.is_none() && !code.is_empty() {
-            return Err(AppError::NotFound);
-        }
-        let mut reader = Reader::new(fields);
-        let cut = Cut::read(&mut reader, now, reach.since);
-        let refused = reader.finish().err();
-        let is_refused = refused.is_some();
-        let form = refused.unwrap_or_else(|| {
-            FormState::default().with("corte", dates::input_date(cut.day)).with("capacidad", code)
-        });
-        Ok(Self { cut, reach, framework, capacity, form, is_refused })
-    }
-
-    fn code(&self) -> &str {
-        self.capacity.as_ref().map_or("", |one| one.code.as_str())
-    }
-
-    fn what(&self) -> What<'_> {
-        self.capacity.as_ref().map_or(What::Any, |one| What::One(&one.code))
-    }
-
-    fn alternatives(&self) -> Vec<Alternative> {
-        self.framework.iter().map(|one| Alternative::new(&one.code, &one.name)).collect()
-    }
-
-    /// The day as an address carries it; today's address stays today's tomorrow.
-    fn day(&self) -> String {
-        if self.cut.is_open { String::new() } else { dates::input_date(self.cut.day) }
-    }
-}
-
-#[get("/capacidad-instalada")]
-async fn department(desk: Desk<'_>) -> Answer {
-    let actor = desk.actor_as(&READERS)?;
-    let db = desk.app.db.read();
-    let fields = Fields::of_address(desk.request());
-    let asked = Asked::read(&desk, &fields).await?;
-    let departments = queries::departments(db, actor).await?;
-    let wanted = fields.first("departamento");
-    let chosen = match wanted {
-        "" => departments.first(),
-        code => Some(departments.iter().find(|one| one.code == code).ok_or(AppError::NotFound)?),
-    };
-    let mut page = DepartmentPage {
-        form: asked.form.clone().with_option("departamento", chosen.map(|one| &one.code)),
-        capacities: asked.alternatives(),
-        department: chosen.map(|one| one.name.clone()).unwrap_or_default(),
-        capacity: asked.capacity.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
-        told: told(&asked.cut, asked.reach),
-        by_capacity: Vec::new(),
-        by_place: Vec::new(),
-        covered: String::new(),
-        departments: departments.iter().map(|one| Alternative::new(&one.code, &one.name)).collect(),
-    };
-    if asked.is_refused {
-        return desk.refuse(&page);
-    }
-    let Some(chosen) = chosen else { return desk.show(&page) };
-    let codes = || queries::codes_of(actor, &chosen.code);
-    let by_capacity = queries::by_capacity(db, &asked.cut, codes()).await?;
-    let by_place = queries::by_municipality(db, &asked.cut, codes(), asked.what()).await?;
-    let in_post = queries::by_municipality(db, &asked.cut, codes(), What::InPost).await?;
-    let everybody = queries::in_post(db, &asked.cut, codes()).await?;
-    let places = queries::places_of(db, actor, &chosen.code).await?;
-    let day = asked.day();
-    page.by_capacity = asked
-        .framework
-        .iter()
-        .map(|one| CapacityRow {
-            code: one.code.clone(),
-            name: one.name.clone(),
-            href: address(
-                PATH,
-                &[("departamento", &chosen.code), ("capacidad", &one.code), ("corte", &day)],
-            ),
-            figures: Figures::plain(
-                by_capacity.get(&one.code).copied().unwrap_or_default(),
-                everybody,
-            ),
-        })
-        .collect();
-    page.by_place = places
-        .into_iter()
-        .map(|place| {
-            let here = in_post.get(&place.code).copied().unwrap_or_default().in_post();
-            let certified = by_place.get(&place.code).copied().unwrap_or_default();
-            let query = [("capacidad", asked.code()), ("corte", &day)];
-            PlaceRow {
-                href: address(&format!("/municipios/{}/capacidad", place.code), &query),
-                in_post: numbers::grouped(here),
-                figures: Figures::listed(certified, here, &place.code, asked.code(), &day),
-                name: place.name,
-            }
-        })
-        .collect();
-    let covered = page.by_place.iter().filter(|row| !row.figures.none).count();
-    page.covered = format!("{covered} de {}", page.by_place.len());
-    desk.show(&page)
+    routes![municipality, people]
 }
 
 #[get("/municipios/<place>/capacidad")]
@@ -168,7 +45,7 @@ async fn municipality(desk: Desk<'_>, place: MunicipalityCode) -> Answer {
             .as_ref()
             .map_or_else(|| "Cualquier capacidad".to_owned(), |one| one.name.clone()),
         line: None,
-        department_href: address(PATH, &[("departamento", &place.department_code)]),
+        department_href: address(department::PATH, &[("departamento", &place.department_code)]),
     };
     if asked.is_refused {
         return desk.refuse(&page);

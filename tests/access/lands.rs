@@ -60,6 +60,7 @@ pub const PUBLIC: &[&str] = &[
     // A department's: whose it is, the department says.
     "term",
     "sheet",
+    "table",
     "survey",
     "key",
     "list",
@@ -205,6 +206,7 @@ impl Land {
                 ("measure", "14".into()),
                 ("code", cohort.public_code.clone()),
                 ("sheet", "resumen".into()),
+                ("table", "detalle".into()),
                 ("term", last_month()),
                 ("print", print),
                 ("scan", scan),

@@ -25,6 +25,7 @@ fn is_file(path: &str) -> bool {
         "/pdf",
         "/html",
         "<sheet>",
+        "<table>",
         "<code>/calendario",
         "/soporte",
         "/archivo",

@@ -1,5 +1,6 @@
 //! Installed capacity: who is certified and still in post, on any day, as known then or now.
 
+mod files;
 mod handover;
 mod installed;
 mod model;

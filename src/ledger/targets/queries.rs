@@ -1,6 +1,7 @@
 //! Targets of a municipality.
 
 use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
@@ -22,6 +23,19 @@ pub async fn of_place(
         .filter(Column::MunicipalityCode.eq(municipality))
         .order_by_asc(Column::Id)
         .limit(5_000)
+        .all(db)
+        .await
+}
+
+/// Every target of some municipalities, those that were corrected too.
+pub async fn of_places(
+    db: &impl ConnectionTrait,
+    codes: SelectStatement,
+) -> Result<Vec<coverage_target::Model>, DbErr> {
+    Entity::find()
+        .filter(Column::MunicipalityCode.in_subquery(codes))
+        .order_by_asc(Column::Id)
+        .limit(50_000)
         .all(db)
         .await
 }

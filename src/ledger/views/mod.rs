@@ -1,6 +1,5 @@
 //! Pages of installed capacity.
 
-mod department;
 mod line;
 mod municipality;
 mod people;
@@ -14,13 +13,12 @@ use crate::platform::pager::address;
 use crate::platform::pages::{Sample, samples_of};
 use crate::platform::{dates, numbers};
 
-pub use department::{CapacityRow, DepartmentPage, PlaceRow};
 pub use line::Line;
 pub use municipality::{HeldRow, MunicipalityPage};
 pub use people::{PeoplePage, PersonRow};
 
 pub fn samples() -> Vec<Sample> {
-    let mut all = samples_of::<DepartmentPage>();
+    let mut all = samples_of::<super::department::DepartmentPage>();
     all.extend(samples_of::<MunicipalityPage>());
     all.extend(samples_of::<PeoplePage>());
     all
