@@ -14,6 +14,10 @@ const MOST_ALONE: usize = 300;
 const TIME_ALONE: Duration = Duration::from_millis(1_800);
 const TIME_TOGETHER: Duration = Duration::from_millis(1_800);
 const WARM_UP: usize = 10;
+/// What takes longer is warm after one.
+const TIME_WARM_UP: Duration = Duration::from_millis(1_000);
+/// Of what takes longer than all the time there is, so many still.
+const FEWEST_ALONE: usize = 5;
 
 /// Milliseconds of many answers.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
@@ -72,14 +76,37 @@ pub struct Asked {
 
 /// Measures against a server at `origin`. The first wrong answer ends it.
 pub fn ask(origin: &str, supply: &Supply) -> Result<Asked, String> {
+    let (alone, bytes, requests) = one_by_one(origin, supply)?;
+    let (together, per_second) = crowd(origin, supply)?;
+    Ok(Asked {
+        requests: requests + together.len(),
+        together: Spread::of(together),
+        alone,
+        per_second,
+        bytes,
+    })
+}
+
+/// The same without a crowd: reports of a country are no page that eight people open at once.
+pub fn ask_alone(origin: &str, supply: &Supply) -> Result<Asked, String> {
+    let (alone, bytes, requests) = one_by_one(origin, supply)?;
+    Ok(Asked { alone, bytes, requests, ..Asked::default() })
+}
+
+/// One after another: how long, how many bytes, how many answers.
+fn one_by_one(origin: &str, supply: &Supply) -> Result<(Spread, usize, usize), String> {
     let mut client = Client::new(origin);
     let warm_up = match supply {
         Supply::Again(_) => WARM_UP,
         Supply::Once(_) => 2,
     };
+    let end = Instant::now() + TIME_WARM_UP;
     for turn in 0..warm_up {
         let shot = supply.next(turn).ok_or("nothing to ask")?;
         client.expect(&shot)?;
+        if Instant::now() > end {
+            break;
+        }
     }
     let most = MOST_ALONE.min(supply.left() / 2);
     let (mut took, mut bytes) = (Vec::new(), 0);
@@ -90,21 +117,12 @@ pub fn ask(origin: &str, supply: &Supply) -> Result<Asked, String> {
         let answer = client.expect(&shot)?;
         took.push(began.elapsed());
         bytes += answer.body.len();
-        if Instant::now() > end {
+        if Instant::now() > end && took.len() >= FEWEST_ALONE {
             break;
         }
     }
-    let alone_count = took.len();
-    let bytes = bytes / alone_count.max(1);
-    let alone = Spread::of(took);
-    let (together, per_second) = crowd(origin, supply)?;
-    Ok(Asked {
-        requests: alone_count + together.len(),
-        together: Spread::of(together),
-        alone,
-        per_second,
-        bytes,
-    })
+    let count = took.len();
+    Ok((Spread::of(took), bytes / count.max(1), count))
 }
 
 fn crowd(origin: &str, supply: &Supply) -> Result<(Vec<Duration>, f64), String> {

@@ -143,6 +143,11 @@ impl Server {
         ticks / 100.0
     }
 
+    /// Lets the most that it ever held be counted from now on.
+    pub fn forget_peak(&self) {
+        let _ = std::fs::write(format!("/proc/{}/clear_refs", self.pid), "5");
+    }
+
     /// Memory in MB: resident now, and the most it ever was.
     pub fn memory(&self) -> (f64, f64) {
         let status =

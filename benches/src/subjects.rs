@@ -12,10 +12,10 @@ use crate::client::{Client, Shot};
 use crate::country::Country;
 use crate::load::{self, Loaded};
 use crate::machine::{self, Database};
-use crate::measure::{Asked, Spread, Supply, ask};
+use crate::measure::{Asked, Spread, Supply, ask, ask_alone};
 use crate::product::{self, Server};
 use crate::table::{Aim, Beside, Line, Report};
-use crate::{arrivals, certificates, country, exams, import, page, papers, still};
+use crate::{arrivals, certificates, country, exams, import, page, papers, plain, reports, still};
 
 type Aims = fn(&Asked, Spread) -> Vec<Aim>;
 
@@ -188,14 +188,50 @@ impl Bench<'_> {
         }
         self.run("people, a document", Against::Commit, Ok(country::documents(&country)), aims)
             .await;
-        let gobernacion = Some(country.gobernacion.as_str());
-        let report = "/informes/departamentos/05";
-        let aim: Aims = |asked, _| vec![Aim::at_most("ms p95", 1_000.0, asked.alone.p95)];
-        let shots = vec![Shot::get(report, gobernacion)];
-        self.again("people, a department's report", shots, aim).await;
-        let aim: Aims = |asked, _| vec![Aim::at_most("ms p95", 10_000.0, asked.alone.p95)];
-        let shots = vec![Shot::get(format!("{report}/xlsx"), gobernacion)];
-        self.again("people, a department's XLSX", shots, aim).await;
+        for report in reports::of(&country, self.loaded.app.clock.today()) {
+            if report.name.contains(self.only) {
+                self.report(report).await;
+            }
+        }
+        self.plans(&country).await;
+    }
+
+    /// A report beside its figure in plain SQL.
+    async fn report(&mut self, report: reports::Report) {
+        let statements = self.statements(&report.shot).await;
+        let origin = self.server.origin.clone();
+        let before = self.server.processor();
+        self.server.forget_peak();
+        let supply = Supply::Again(vec![report.shot.clone()]);
+        let asked = spawn_blocking(move || ask_alone(&origin, &supply)).await.expect("asked");
+        let asked = match asked {
+            Ok(asked) => asked,
+            Err(why) => return self.report.failures.push(format!("{}: {why}", report.name)),
+        };
+        let processor = self.server.processor() - before;
+        let (memory, peak) = self.server.memory();
+        let beside = Beside::Plain(plain::time(&self.loaded.app.db, &report.sql).await);
+        self.report.lines.push(Line {
+            name: report.name,
+            processor: processor * 1e3 / asked.requests.max(1) as f64,
+            statements,
+            memory,
+            peak,
+            aims: report.aims(asked.alone.p95, peak),
+            beside,
+            asked,
+        });
+    }
+
+    /// How both databases go about the heaviest statements of these reports.
+    async fn plans(&mut self, country: &Country) {
+        let db = &self.loaded.app.db;
+        let sent = plain::Sent::watching(db);
+        for report in reports::of(country, self.loaded.app.clock.today()) {
+            sent.by(report.name);
+            let _ = self.statements(&report.shot).await;
+        }
+        self.report.plans = plain::plans(db, sent.all()).await;
     }
 
     async fn changes(&mut self) {
@@ -330,6 +366,7 @@ impl Bench<'_> {
         let statements = self.statements(&spare).await;
         let origin = self.server.origin.clone();
         let before = self.server.processor();
+        self.server.forget_peak();
         let asked = spawn_blocking(move || ask(&origin, &supply)).await.expect("asked");
         let asked = match asked {
             Ok(asked) => asked,
@@ -339,6 +376,7 @@ impl Bench<'_> {
             }
         };
         let processor = self.server.processor() - before;
+        let (memory, peak) = self.server.memory();
         let beside = match against {
             Against::Commit => Beside::Commit(self.report.commits),
             Against::Document => Beside::Document(document().await),
@@ -348,7 +386,8 @@ impl Bench<'_> {
             name,
             processor: processor * 1e3 / asked.requests.max(1) as f64,
             statements,
-            memory: self.server.memory().0,
+            memory,
+            peak,
             aims: aims(&asked, self.report.commits),
             beside,
             asked,

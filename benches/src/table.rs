@@ -22,8 +22,9 @@ pub struct Line {
     /// time when the machine is busy with other things.
     pub processor: f64,
     pub statements: Option<u64>,
-    /// MB that the server holds after it.
+    /// MB that the server holds after it, and at most during it.
     pub memory: f64,
+    pub peak: f64,
     /// A page of the same size from memory, or one commit.
     pub beside: Beside,
     pub aims: Vec<Aim>,
@@ -36,13 +37,15 @@ pub enum Beside {
     Commit(Spread),
     /// The document alone, without the server.
     Document(Spread),
+    /// The figure that the page tells, asked of the database in one statement, its rows fetched.
+    Plain(Spread),
 }
 
 impl Beside {
     fn median(&self) -> f64 {
         match self {
             Self::Still(asked) => asked.alone.median,
-            Self::Commit(spread) | Self::Document(spread) => spread.median,
+            Self::Commit(spread) | Self::Document(spread) | Self::Plain(spread) => spread.median,
         }
     }
 
@@ -51,6 +54,7 @@ impl Beside {
             Self::Still(_) => "static",
             Self::Commit(_) => "commit",
             Self::Document(_) => "document",
+            Self::Plain(_) => "plain SQL",
         }
     }
 }
@@ -94,14 +98,27 @@ pub struct Report {
     pub memory: (f64, f64),
     pub memory_aim: Option<Aim>,
     pub doctor: String,
+    /// How the database goes about the heaviest statements, as Markdown; empty where nobody asked.
+    pub plans: String,
     pub failures: Vec<String>,
     pub took: Duration,
 }
 
 pub fn print(report: &Report) {
     println!(
-        "\n{:<34} {:>8} {:>8} {:>8} {:>8} {:>8} {:>5} {:>9} {:>8} {:>11} {:>4}  aims",
-        "", "ms", "p95", "/s at 8", "p95 at 8", "cpu ms", "sql", "bytes", "beside", "ratio", "MB"
+        "\n{:<34} {:>8} {:>8} {:>8} {:>8} {:>8} {:>5} {:>9} {:>8} {:>11} {:>4} {:>4}  aims",
+        "",
+        "ms",
+        "p95",
+        "/s at 8",
+        "p95 at 8",
+        "cpu ms",
+        "sql",
+        "bytes",
+        "beside",
+        "ratio",
+        "MB",
+        "most"
     );
     for line in &report.lines {
         let asked = &line.asked;
@@ -109,7 +126,7 @@ pub fn print(report: &Report) {
         let statements = line.statements.map_or("–".to_owned(), |n| n.to_string());
         let aims: Vec<_> = line.aims.iter().map(Aim::sentence).collect();
         println!(
-            "{:<34} {:>8.2} {:>8.2} {:>8.0} {:>8.2} {:>8.2} {:>5} {:>9} {:>8.2} {:>5.1}× {:<4} {:>4.0}  {}",
+            "{:<34} {:>8.2} {:>8.2} {:>8.0} {:>8.2} {:>8.2} {:>5} {:>9} {:>8.2} {:>5.1}× {:<4} {:>4.0} {:>4.0}  {}",
             line.name,
             asked.alone.median,
             asked.alone.p95,
@@ -122,6 +139,7 @@ pub fn print(report: &Report) {
             asked.alone.median / beside,
             &line.beside.word()[..4],
             line.memory,
+            line.peak,
             aims.join(", ")
         );
     }
@@ -180,4 +198,10 @@ pub fn write(report: &Report, engine: Engine) {
     let path = own.ancestors().nth(2).expect("it lies in target/release").join("bench.json");
     std::fs::write(&path, format!("{all:#}\n")).expect("the figures are kept");
     println!("Figures: {}", path.display());
+    if !report.plans.is_empty() {
+        let path =
+            path.with_file_name(format!("plans-{}.md", format!("{engine:?}").to_lowercase()));
+        std::fs::write(&path, &report.plans).expect("the plans are kept");
+        println!("Plans: {}", path.display());
+    }
 }
