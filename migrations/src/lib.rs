@@ -82,6 +82,7 @@ mod m0074_framework_revisions;
 mod m0075_report_cuts;
 mod m0077_cohort_tallies;
 mod m0078_counting_indexes;
+mod m0079_what_was_known;
 mod support;
 
 pub struct Migrator;
@@ -162,6 +163,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0075_report_cuts::Migration),
             Box::new(m0077_cohort_tallies::Migration),
             Box::new(m0078_counting_indexes::Migration),
+            Box::new(m0079_what_was_known::Migration),
         ]
     }
 }

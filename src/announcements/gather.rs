@@ -155,6 +155,7 @@ mod tests {
             sequence: 0,
             created_at: at(0),
             closed_at: None,
+            cancelled_at: None,
         }
     }
 

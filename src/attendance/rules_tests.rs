@@ -261,6 +261,7 @@ fn late_begins_after_the_minutes_that_the_cohort_allows() {
         cancellation_reason: None,
         sequence: 0,
         closed_at: None,
+        cancelled_at: None,
     };
     let after = |minutes| starts_at + TimeDelta::minutes(minutes);
     let rule = Counting::default();

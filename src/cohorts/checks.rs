@@ -55,6 +55,19 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
         .await?,
         "is published with a session nobody teaches",
     );
+    let undated = Query::select()
+        .column(session::Column::CohortId)
+        .from(session::Entity)
+        .and_where(
+            session::Column::Stage
+                .eq(session::Stage::Cancelled)
+                .eq(session::Column::CancelledAt.is_null()),
+        )
+        .to_owned();
+    tell(
+        cohorts(db, |rows| rows.filter(cohort::Column::Id.in_subquery(undated))).await?,
+        "has a session whose cancelling and its moment disagree",
+    );
     let planned = Query::select()
         .column(session::Column::CohortId)
         .from(session::Entity)

@@ -30,14 +30,16 @@ async fn written<W: Writing>(desk: &Desk<'_>, posed: &Posed) -> Result<Vec<u8>, 
     let Posed { question, cut_off, .. } = posed;
     let frame = queries::frame(&db, question).await?;
     let cohorts: Vec<CohortId> = frame.cohorts.iter().map(|cohort| cohort.id).collect();
-    let sessions = queries::most_sessions(&db, &cohorts, question.period).await?;
+    let sessions = queries::most_sessions(&db, question, &cohorts).await?;
     let whole = queries::facts_of(&db, question, frame.clone(), *cut_off).await?;
     let whole = posed.figures(whole);
     let parts = whole.parts(PART);
     // Thousands of rows keep a processor busy: not one that answers other requests.
     let mut writing = workshop::run(move || W::begin(whole, sessions)).await??;
     for part in parts {
-        let question = Question::of_cohorts(&question.department, question.period, part);
+        let known = question.known;
+        let question =
+            Question::of_cohorts(&question.department, question.period, part).known(known);
         let read = queries::facts_of(&db, &question, frame.clone(), *cut_off).await?;
         let part = posed.figures(read);
         let added = move || writing.people(&part).map(|()| writing);
@@ -74,7 +76,9 @@ async fn on_paper(desk: &Desk<'_>, posed: &Posed) -> Result<Figures, AppError> {
         false => paper::drawn_of(&figures),
     };
     if !cohorts.is_empty() {
-        let question = Question::of_cohorts(&question.department, question.period, cohorts);
+        let known = question.known;
+        let question =
+            Question::of_cohorts(&question.department, question.period, cohorts).known(known);
         let read = queries::facts_of(&db, &question, frame, *cut_off).await?;
         figures.show(posed.figures(read), is_listed);
     }

@@ -6,6 +6,7 @@
 
 pub use crate::territory::DIVIPOLA;
 pub use crate::territory::addresses;
+pub mod asof;
 pub mod cuts;
 pub mod executive;
 pub mod figures;

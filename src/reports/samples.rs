@@ -4,6 +4,7 @@ use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::asof::Known;
 use super::figures::{Figures, compute};
 use super::queries::{
     CohortFact, Depth, Facts, Kept, MunicipalityFact, PlaceFact, SessionFact, SessionSums, WhoFact,
@@ -113,6 +114,7 @@ pub fn facts() -> Facts {
         stage,
     };
     Facts {
+        known: Known::Now,
         depth: Depth::People,
         municipalities: vec![
             municipality(
@@ -175,6 +177,7 @@ impl Figures {
     /// An empty report and a full one.
     pub fn samples() -> Vec<Self> {
         let nothing = Facts {
+            known: Known::Now,
             depth: Depth::People,
             municipalities: vec![],
             cohorts: vec![],

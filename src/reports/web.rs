@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use rocket::{Route, get, routes};
 
 use super::addresses::DepartmentCode;
+use super::asof::Known;
 use super::figures::{Figures, compute};
 use super::policy::READERS;
 use super::queries::{self, Depth, Facts, Question};
@@ -13,6 +14,7 @@ use super::views::{
     CohortPage, DepartmentPage, Links, Report, ReportsPage, ResultsPage, Shown, Window,
 };
 use crate::cohorts::entity::cohort::CohortId;
+use crate::ledger::cut::Cut;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
@@ -82,14 +84,16 @@ impl Posed {
         compute(names, self.question.period, self.cut_off, facts)
     }
 
-    /// «asistencia-50-2026-01-01-2026-12-31».
+    /// «asistencia-50-2026-01-01-2026-12-31», and of a day that is over «-corte-2026-11-15».
     pub fn file_name(&self, what: &str, extension: &str) -> String {
         let Period { from, to } = self.question.period;
-        format!("{what}-{}-{from}-{to}.{extension}", self.department.code)
+        let day = self.question.known.day().map(|day| format!("-corte-{day}")).unwrap_or_default();
+        format!("{what}-{}-{from}-{to}{day}.{extension}", self.department.code)
     }
 }
 
-/// Reads the department and the period; a period that cannot be read is the page that tells it.
+/// Reads the department, the period and the day up to which it knows; what cannot be read is the page that
+/// tells it. A period that nobody says is the year of that day.
 pub(super) async fn asked(
     desk: &Desk<'_>,
     code: &DepartmentCode,
@@ -99,12 +103,15 @@ pub(super) async fn asked(
     let actor = desk.actor_as(&READERS)?;
     let department = queries::department(desk.app.db.read(), actor, code.as_str()).await?;
     let mut reader = Reader::new(fields);
-    let period = Period::read(&mut reader, desk.app.clock.today());
+    let now = desk.app.clock.now();
+    let cut = Cut::read(&mut reader, now, None);
+    let period = Period::read(&mut reader, cut.day);
     if let Err(form) = reader.finish() {
         return Ok(Err(Box::new(refused(&department, form))));
     }
-    let question = question(&department.code, period);
-    Ok(Ok(Posed { department, question, cut_off: desk.app.clock.now() }))
+    let known = Known::by(&cut);
+    let question = question(&department.code, period).known(known);
+    Ok(Ok(Posed { department, question, cut_off: known.until(now) }))
 }
 
 pub(super) async fn ask(
@@ -140,8 +147,9 @@ async fn report(desk: Desk<'_>, department: DepartmentCode) -> Answer {
         Asked::Figures(figures) => {
             let form = FormState::default()
                 .with("desde", dates::input_date(figures.period.from))
-                .with("hasta", dates::input_date(figures.period.to));
-            let links = Links::new(&figures.department, figures.period);
+                .with("hasta", dates::input_date(figures.period.to))
+                .with("corte", figures.as_of.map(dates::input_date).unwrap_or_default());
+            let links = Links::of(&figures);
             let page = fields.first("pagina").parse().ok();
             let report = Report::of(&figures, &links, page);
             desk.show(&DepartmentPage {
@@ -202,7 +210,8 @@ async fn people(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     );
     // Of a department's thousands only the cohorts are read that this page shows.
     let cohorts = window.cohorts(&lists);
-    let question = Question::of_cohorts(&asked.department.code, asked.question.period, cohorts);
+    let question = Question::of_cohorts(&asked.department.code, asked.question.period, cohorts)
+        .known(asked.question.known);
     let read = queries::facts_of(db, &question, frame, asked.cut_off).await?;
     desk.show(&window.page(&asked.figures(read)))
 }

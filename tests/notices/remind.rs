@@ -118,6 +118,7 @@ async fn a_session_that_moves_reminds_again_and_a_cancelled_one_does_not() {
     let mut cancelled = session.clone().into_active_model();
     cancelled.starts_at = Set(session.starts_at - TimeDelta::minutes(45));
     cancelled.stage = Set(session::Stage::Cancelled);
+    cancelled.cancelled_at = Set(Some(world.app.clock.now()));
     cancelled.update(world.app.db.writer()).await.unwrap();
     rounds(&world).await;
     assert_eq!(about(&world, &session).await, 2 * people);

@@ -1,6 +1,7 @@
 //! What the pictures of a report say is what its tables say.
 
 use documents::report;
+use formacion::reports::asof::Known;
 use formacion::reports::figures::compute;
 use formacion::reports::paper;
 use formacion::reports::queries::{Depth, Question, facts};
@@ -10,16 +11,22 @@ use formacion::reports::views::drawn;
 use pictures::Width;
 
 use super::META;
+use super::asof::end_of;
 use super::pages::{links_of, table, words};
 use crate::support::figures::figure;
+use crate::support::fixtures::day;
 use crate::support::world::World;
 
 async fn figures(world: &World) -> formacion::reports::figures::Figures {
-    let today = world.app.clock.today();
-    let period = Period::year_of(today);
-    let question = Question::new("50", period, Depth::People).with_results();
-    let facts = facts(world.app.db.read(), &question, world.app.clock.now()).await.unwrap();
-    compute(("50", "Meta"), period, world.app.clock.now(), facts)
+    known(world, Known::Now).await
+}
+
+async fn known(world: &World, known: Known) -> formacion::reports::figures::Figures {
+    let now = known.until(world.app.clock.now());
+    let period = Period::year_of(world.app.clock.today());
+    let question = Question::new("50", period, Depth::People).with_results().known(known);
+    let facts = facts(world.app.db.read(), &question, now).await.unwrap();
+    compute(("50", "Meta"), period, now, facts)
 }
 
 #[rocket::async_test]
@@ -77,11 +84,29 @@ async fn the_sessions_of_a_cohort_add_up_to_its_attendance() {
 #[rocket::async_test]
 async fn the_document_says_the_cells_of_the_page_and_of_the_csv() {
     let world = World::demo("reports_document").await;
+    let mut cells = said_alike(&world, Known::Now, "").await;
+    // The same of a day that is over.
+    let then = day(&world, -10);
+    cells += said_alike(&world, Known::At(end_of(then)), &format!("?corte={then}")).await;
+    figure(
+        "P25",
+        f64::from(cells),
+        "cells of the document",
+        true,
+        "every cell of the PDF's tables beside the page's, headings beside the CSV's, today and of a day before",
+    );
+    world.finish().await;
+}
+
+/// How many cells of the document are those of the page.
+async fn said_alike(world: &World, known_by: Known, query: &str) -> u32 {
     let reader = world.as_account(META).await;
-    let html = reader.get("/informes/departamentos/50").await.expect(200).body();
-    let document = paper::report(&figures(&world).await, true);
+    let html = reader.get(&format!("/informes/departamentos/50{query}")).await.expect(200).body();
+    let figures = known(world, known_by).await;
+    let document = paper::report(&figures, true);
     let mut cells = 0u32;
-    let results = reader.get("/informes/departamentos/50/resultados").await.expect(200).body();
+    let results = format!("/informes/departamentos/50/resultados{query}");
+    let results = reader.get(&results).await.expect(200).body();
     let parts = ["resumen", "municipios", "cohortes", "capacidades", "calidad"];
     // People are on no page of their own: their sheet is judged beside the CSV.
     let sections = document.sections.iter().filter(|section| section.title != "Asistencia");
@@ -93,7 +118,8 @@ async fn the_document_says_the_cells_of_the_page_and_of_the_csv() {
             continue;
         };
         let page = table(html, id);
-        let csv = reader.get(&format!("/informes/departamentos/50/csv/{id}")).await.expect(200);
+        let csv = format!("/informes/departamentos/50/csv/{id}{query}");
+        let csv = reader.get(&csv).await.expect(200);
         let csv = csv.body();
         let headings: Vec<&str> =
             csv.trim_start_matches('\u{feff}').lines().next().unwrap().split(';').collect();
@@ -119,16 +145,8 @@ async fn the_document_says_the_cells_of_the_page_and_of_the_csv() {
     for (card, figure) in html.split("class=\"figure__number\">").skip(1).zip(&document.figures) {
         assert_eq!(words(card.split('<').next().unwrap()), figure.number);
     }
-    let notes = sheets::notes(&figures(&world).await);
-    assert_eq!(document.notes.len(), notes.len());
-    figure(
-        "P25",
-        f64::from(cells),
-        "cells of the document",
-        true,
-        "every cell of the PDF's three tables beside the page's, headings beside the CSV's",
-    );
-    world.finish().await;
+    assert_eq!(document.notes.len(), sheets::notes(&figures).len());
+    cells
 }
 
 #[rocket::async_test]

@@ -35,7 +35,7 @@ async fn a_list_read_in_parts_is_the_list_read_at_once() {
     let question = Question::new("50", period, Depth::Totals);
     let cohorts = frame(db, &question).await.unwrap().cohorts;
     let cohorts: Vec<CohortId> = cohorts.iter().map(|cohort| cohort.id).collect();
-    let sessions = most_sessions(db, &cohorts, period).await.unwrap();
+    let sessions = most_sessions(db, &question, &cohorts).await.unwrap();
     let whole = figures(&world, &question).await;
     let parts = whole.parts(1);
     assert!(parts.len() > 1 && parts.iter().all(|part| part.len() == 1), "{parts:?}");

@@ -14,10 +14,19 @@ use super::META;
 use super::csv::rows_of;
 use super::pages::table;
 use crate::support::figures::figure;
+use crate::support::fixtures::day;
 use crate::support::world::{Character, World};
 
 async fn workbook(reader: &Character<'_>, department: &str) -> Xlsx<Cursor<Vec<u8>>> {
-    let path = format!("/informes/departamentos/{department}/xlsx");
+    workbook_of(reader, department, "").await
+}
+
+async fn workbook_of(
+    reader: &Character<'_>,
+    department: &str,
+    query: &str,
+) -> Xlsx<Cursor<Vec<u8>>> {
+    let path = format!("/informes/departamentos/{department}/xlsx{query}");
     let answered = reader.get(&path).await.expect(200);
     let name = answered.header("Content-Disposition").unwrap_or_default();
     assert!(name.contains(".xlsx"), "{name}");
@@ -82,11 +91,14 @@ fn lines(name: &str, rows: &[Vec<Data>]) -> Vec<Vec<String>> {
 #[rocket::async_test]
 async fn workbook_page_and_csv_agree_cell_by_cell() {
     let world = World::demo("reports_xlsx").await;
-    for (email, department) in [(META, "50"), (super::CAQUETA, "18")] {
+    // As it is today, and as it was known on a day that is over.
+    let then = format!("?corte={}", day(&world, -10));
+    let asked = [(META, "50", ""), (super::CAQUETA, "18", ""), (META, "50", then.as_str())];
+    for (email, department, query) in asked {
         let reader = world.as_account(email).await;
         let base = format!("/informes/departamentos/{department}");
-        let page = reader.get(&base).await.expect(200).body();
-        let mut book = workbook(&reader, department).await;
+        let page = reader.get(&format!("{base}{query}")).await.expect(200).body();
+        let mut book = workbook_of(&reader, department, query).await;
         assert_eq!(
             book.sheet_names(),
             // The last two of figures are read in `results`.
@@ -113,7 +125,8 @@ async fn workbook_page_and_csv_agree_cell_by_cell() {
                 }
                 assert_eq!(shown, cells, "{name}, page");
             }
-            let csv = rows_of(&reader.get(&format!("{base}/csv/{slug}")).await.expect(200).bytes);
+            let csv = reader.get(&format!("{base}/csv/{slug}{query}")).await.expect(200);
+            let csv = rows_of(&csv.bytes);
             let csv: Vec<Vec<String>> = csv[..cells.len()]
                 .iter()
                 .enumerate()

@@ -24,6 +24,7 @@ fn session() -> session::Model {
         sequence: 0,
         created_at: at(8),
         closed_at: None,
+        cancelled_at: None,
     }
 }
 

@@ -165,6 +165,7 @@ pub async fn cancel_session(app: &App, permit: EditSession, reason: &str) -> Don
     }
     let mut row = session.into_active_model();
     row.stage = Set(to);
+    row.cancelled_at = Set(Some(now));
     row.cancellation_reason = Set(Some(reason.trim().to_owned()));
     row.update(&tx).await?;
     tell(

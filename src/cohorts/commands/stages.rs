@@ -120,15 +120,17 @@ pub async fn cancel(app: &App, permit: CancelCohort, reason: &str) -> Done<()> {
     let leaving: Vec<session::Model> =
         sessions_of(&tx, cohort.id).await?.into_iter().filter(to_come).collect();
     changes::note_cancelled(&tx, app, &cohort, &leaving).await?;
+    let now = app.clock.now();
     session::Entity::update_many()
         .col_expr(session::Column::Stage, Expr::value(session::Stage::Cancelled))
+        .col_expr(session::Column::CancelledAt, Expr::value(now))
         .filter(session::Column::CohortId.eq(cohort.id))
         .filter(session::Column::Stage.eq(session::Stage::Planned))
         .exec(&tx)
         .await?;
     let mut row = cohort.clone().into_active_model();
     row.cancellation_reason = Set(Some(reason.trim().to_owned()));
-    row.cancelled_at = Set(Some(app.clock.now()));
+    row.cancelled_at = Set(Some(now));
     keep(&tx, row).await?;
     cohort.cancellation_reason = Some(reason.trim().to_owned());
     enter(app, &tx, permit.by(), cohort, to, "cohorts.cancel").await?;

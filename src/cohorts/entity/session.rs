@@ -48,6 +48,8 @@ pub struct Model {
     pub created_at: DateTimeUtc,
     /// When its roll-call was closed; unknown for some that were closed long ago.
     pub closed_at: Option<DateTimeUtc>,
+    /// When it was cancelled, by itself or with its cohort.
+    pub cancelled_at: Option<DateTimeUtc>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -11,6 +11,7 @@ use sea_orm::{
 use super::ground::Ground;
 use super::line::promote;
 use super::shared::{Move, trace};
+use super::supersede::supersede;
 use crate::cohorts::queries::municipalities;
 use crate::enrolment::entity::earlier_attribution;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
@@ -65,6 +66,7 @@ pub async fn attribute(
     };
     let kind = entity::Entity::find_by_id(post.entity_id).one(&tx).await?.map(|one| one.kind);
     let stage = row.stage;
+    supersede(&tx, &row, app.clock.now()).await?;
     if let Some(left) = row.municipality_code.as_ref().filter(|code| **code != place.code) {
         let since = since(post.starts_on, app.clock.today());
         if since > dates::from_bogota(starts_on, NaiveTime::MIN) {

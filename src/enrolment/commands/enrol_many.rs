@@ -12,6 +12,7 @@ use serde_json::json;
 use super::enrol::{NewEnrolment, Placed};
 use super::ground::Ground;
 use super::shared::{Move, accounts_of, dedupe_key, recipient, trace_each};
+use super::supersede::supersede;
 use crate::enrolment::eligibility::{Candidate, Requirements};
 use crate::enrolment::entity::enrolment::{self, Stage};
 use crate::enrolment::entity::enrolment_exception;
@@ -227,6 +228,12 @@ async fn write(
     let (mut new, mut rows) = (Vec::new(), Vec::new());
     for one in decided {
         let created_at = one.known.as_ref().map_or(now, |row| row.created_at);
+        // Who comes back may come for another municipality than the one that they left.
+        if let Some(row) = &one.known
+            && (row.post_id, &row.municipality_code) != (one.post, &one.who.municipality)
+        {
+            supersede(tx, row, now).await?;
+        }
         let known = one.known.clone().map(IntoActiveModel::into_active_model);
         let is_new = known.is_none();
         let mut row = known.unwrap_or_default();

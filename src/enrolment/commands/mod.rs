@@ -14,6 +14,7 @@ mod quotas;
 mod register;
 mod seats;
 mod shared;
+mod supersede;
 mod withdraw;
 
 pub use add::{NewParticipant, WorksAt, add_new};

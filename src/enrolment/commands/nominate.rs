@@ -13,6 +13,7 @@ use super::enrol::unmet;
 use super::ground::Ground;
 use super::offers::{Someone, offer_nomination};
 use super::shared::{Move, News, recipient, tell, trace};
+use super::supersede::supersede;
 use crate::enrolment::entity::enrolment::{self, Origin, Stage};
 use crate::enrolment::offers::nomination_until;
 use crate::enrolment::policy::Nominate;
@@ -214,6 +215,11 @@ async fn one(
     ground.last_queue += 1;
     let is_new = known.is_none();
     let created_at = known.as_ref().map_or(now, |row| row.created_at);
+    if let Some(row) = &known
+        && (row.post_id, &row.municipality_code) != (Some(post.id), &who.municipality)
+    {
+        supersede(tx, row, now).await?;
+    }
     let mut row = known.map(IntoActiveModel::into_active_model).unwrap_or_default();
     row.cohort_id = Set(ground.cohort.id);
     row.person_id = Set(person.id);

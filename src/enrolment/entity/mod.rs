@@ -7,3 +7,4 @@ pub mod enrolment_exception;
 pub mod place_link;
 pub mod seat_offer;
 pub mod seat_quota;
+pub mod superseded_attribution;

@@ -39,6 +39,9 @@ pub struct Figures {
     /// Of a cut: no list stands behind its figures.
     #[serde(skip)]
     pub is_frozen: bool,
+    /// The day that is over at whose end this was known; nothing is what is known now.
+    #[serde(skip)]
+    pub as_of: Option<NaiveDate>,
 }
 
 impl Figures {

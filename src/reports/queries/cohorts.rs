@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
-    QuerySelect, QueryTrait, RelationTrait as _,
+    QuerySelect, QueryTrait, RelationTrait as _, Select,
 };
 
 use super::facts::{CohortFact, Question, SessionFact};
@@ -16,7 +16,7 @@ use crate::courses::entity::course_version::{self, CourseVersionId};
 use crate::courses::entity::course_version_capacity;
 use crate::enrolment::entity::enrolment;
 use crate::platform::db::scalar;
-use crate::reports::rules::Period;
+use crate::reports::asof::{self, Known};
 use crate::reports::tallies::entity::cohort_tally;
 
 /// The cohorts that the report speaks of, as a subquery: those for a municipality of the
@@ -80,20 +80,8 @@ fn reported(question: &Question) -> SelectStatement {
     cohorts.into_query()
 }
 
-/// The cohorts that the report speaks of, with what is kept of them.
-pub(super) async fn cohorts(
-    db: &impl ConnectionTrait,
-    question: &Question,
-) -> Result<Vec<CohortFact>, DbErr> {
-    let enrolled = Query::select()
-        .expr(Expr::col((enrolment::Entity, enrolment::Column::Id)).count())
-        .from(enrolment::Entity)
-        .and_where(
-            Expr::col((enrolment::Entity, enrolment::Column::CohortId))
-                .equals((cohort::Entity, cohort::Column::Id)),
-        )
-        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
-        .to_owned();
+/// Cohorts with what is kept of them; `enrolled` counts the places of a row of `cohort`.
+pub(in crate::reports) fn described(enrolled: SelectStatement) -> Select<cohort::Entity> {
     cohort::Entity::find()
         .select_only()
         .columns([
@@ -128,6 +116,23 @@ pub(super) async fn cohorts(
         .column_as(scalar(enrolled), "enrolled")
         .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
         .join_rev(JoinType::LeftJoin, cohort_tally::Relation::Cohort.def())
+}
+
+/// The cohorts that the report speaks of.
+pub(super) async fn cohorts(
+    db: &impl ConnectionTrait,
+    question: &Question,
+) -> Result<Vec<CohortFact>, DbErr> {
+    let enrolled = Query::select()
+        .expr(Expr::col((enrolment::Entity, enrolment::Column::Id)).count())
+        .from(enrolment::Entity)
+        .and_where(
+            Expr::col((enrolment::Entity, enrolment::Column::CohortId))
+                .equals((cohort::Entity, cohort::Column::Id)),
+        )
+        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .to_owned();
+    described(enrolled)
         .filter(cohort::Column::Id.in_subquery(reported(question)))
         .order_by_asc(cohort::Column::StartsOn)
         .order_by_asc(cohort::Column::Id)
@@ -185,10 +190,13 @@ pub async fn sessions_of(
 /// Sessions of the period, cancelled ones too, of whichever of these cohorts has most.
 pub async fn most_sessions(
     db: &impl ConnectionTrait,
+    question: &Question,
     cohorts: &[CohortId],
-    period: Period,
 ) -> Result<usize, DbErr> {
-    let (from, after) = period.instants();
+    if let Known::At(at) = question.known {
+        return asof::most_sessions(db, cohorts, question.period, at).await;
+    }
+    let (from, after) = question.period.instants();
     let mut most = 0;
     for ids in cohorts.chunks(AT_ONCE) {
         let count = Expr::col(session::Column::Id).count();

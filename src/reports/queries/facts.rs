@@ -1,6 +1,6 @@
 //! The raw facts of a department's report, as they are read.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::FromQueryResult;
@@ -13,6 +13,7 @@ use crate::courses::entity::course_version::{CourseVersionId, Modality};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::people::entity::person::{DocumentType, PersonId};
 use crate::people::queries::Name;
+use crate::reports::asof::Known;
 use crate::reports::results::queries::ResultFacts;
 use crate::reports::rules::Period;
 
@@ -26,12 +27,21 @@ pub struct Question {
     pub depth: Depth,
     /// Whether what was learnt and thought is asked for too.
     pub results: bool,
+    /// Up to when it knows what happened.
+    pub known: Known,
 }
 
 impl Question {
     /// Everything of a department in a period.
     pub fn new(department: &str, period: Period, depth: Depth) -> Self {
-        Self { department: department.to_owned(), period, cohorts: None, depth, results: false }
+        Self {
+            department: department.to_owned(),
+            period,
+            cohorts: None,
+            depth,
+            results: false,
+            known: Known::Now,
+        }
     }
 
     /// Everybody of these cohorts alone.
@@ -42,6 +52,11 @@ impl Question {
     /// With what was learnt and thought.
     pub fn with_results(self) -> Self {
         Self { results: true, ..self }
+    }
+
+    /// As it was known.
+    pub fn known(self, known: Known) -> Self {
+        Self { known, ..self }
     }
 }
 
@@ -63,10 +78,13 @@ pub enum Depth {
 pub struct Frame {
     pub municipalities: Vec<MunicipalityFact>,
     pub cohorts: Vec<CohortFact>,
+    /// Of cohorts that were for others then: for which municipalities of the department they were.
+    pub aimed: HashMap<CohortId, Vec<String>>,
 }
 
 #[derive(Clone, Debug)]
 pub struct Facts {
+    pub known: Known,
     pub depth: Depth,
     pub municipalities: Vec<MunicipalityFact>,
     pub cohorts: Vec<CohortFact>,

@@ -8,6 +8,7 @@ mod kept;
 mod places;
 mod reached;
 
+pub(in crate::reports) use cohorts::described;
 pub use cohorts::{most_sessions, sessions_of};
 pub use departments::{Headline, department, departments, headlines};
 pub use facts::{
@@ -15,14 +16,16 @@ pub use facts::{
     SessionFact, SessionSums, WhoFact,
 };
 pub use kept::{Certified, Kept};
+pub(in crate::reports) use places::NamedPlace;
 pub use places::marks_of_place;
 pub(in crate::reports) use reached::{reached_before, reached_since};
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::cohorts::entity::cohort::CohortId;
 use crate::enrolment::entity::{earlier_attribution, enrolment};
 use crate::platform::errors::AppError;
+use crate::reports::asof::{self, Known};
 use crate::reports::results::queries as results;
 use crate::territory::entity::municipality;
 use chrono::{DateTime, Utc};
@@ -34,14 +37,18 @@ use sea_orm::{
 
 /// Cohorts of one statement: both databases take as many values, and no department of a country has
 /// more in a year.
-const AT_ONCE: usize = 10_000;
+pub(in crate::reports) const AT_ONCE: usize = 10_000;
 
-/// What a report speaks of; two statements.
+/// What a report speaks of; two statements, or three of a day that is over.
 pub async fn frame(db: &impl ConnectionTrait, question: &Question) -> Result<Frame, DbErr> {
-    Ok(Frame {
-        municipalities: municipalities(db, question).await?,
-        cohorts: cohorts::cohorts(db, question).await?,
-    })
+    match question.known {
+        Known::Now => Ok(Frame {
+            municipalities: municipalities(db, question, ever()).await?,
+            cohorts: cohorts::cohorts(db, question).await?,
+            aimed: HashMap::new(),
+        }),
+        Known::At(at) => asof::frame(db, question, at).await,
+    }
 }
 
 /// Reads the facts of a report.
@@ -58,20 +65,60 @@ pub async fn facts(
 pub async fn facts_of(
     db: &(impl ConnectionTrait + StreamTrait),
     question: &Question,
-    frame: Frame,
+    mut frame: Frame,
     now: DateTime<Utc>,
 ) -> Result<Facts, AppError> {
-    let Frame { municipalities, mut cohorts } = frame;
     if let Some(only) = &question.cohorts {
-        cohorts.retain(|cohort| only.contains(&cohort.id));
+        frame.cohorts.retain(|cohort| only.contains(&cohort.id));
     }
+    let aimed = std::mem::take(&mut frame.aimed);
+    let mut facts = match question.known {
+        Known::Now => counted(db, question, frame).await?,
+        Known::At(at) => asof::counted(db, question, frame, at).await?,
+    };
+    // The figures of municipalities, which neither lists nor the page of a cohort tell.
+    let of_municipalities = question.cohorts.is_none() && question.depth != Depth::Lists;
+    if of_municipalities {
+        let versions: BTreeSet<_> = facts.cohorts.iter().map(|cohort| cohort.version).collect();
+        facts.capacities = cohorts::capacities(db, versions).await?;
+    }
+    let all = || facts.cohorts.iter().map(|cohort| cohort.id);
+    if of_municipalities && question.depth != Depth::Results {
+        // Of those that were for others then it is known already.
+        let same: Vec<CohortId> = all().filter(|id| !aimed.contains_key(id)).collect();
+        let then = all().filter_map(|id| Some((id, aimed.get(&id)?)));
+        let mut targets: Vec<(CohortId, String)> =
+            then.flat_map(|(id, codes)| codes.iter().map(move |code| (id, code.clone()))).collect();
+        targets.extend(cohorts::targets(db, &question.department, &same).await?);
+        facts.targets = targets;
+    }
+    if question.results {
+        facts.results = Some(match question.known {
+            Known::Now => {
+                let all: Vec<CohortId> = all().collect();
+                results::facts(db, &question.department, question.period, &all, now).await?
+            }
+            Known::At(at) => asof::results(db, question, &facts.cohorts, at).await?,
+        });
+    }
+    Ok(facts)
+}
+
+/// What happened in the cohorts of a report, as it is known now: of closed ones what is kept.
+async fn counted(
+    db: &(impl ConnectionTrait + StreamTrait),
+    question: &Question,
+    frame: Frame,
+) -> Result<Facts, AppError> {
+    let Frame { municipalities, cohorts, .. } = frame;
     let people = question.depth == Depth::People;
-    let all: Vec<CohortId> = cohorts.iter().map(|cohort| cohort.id).collect();
     let is_kept = |cohort: &&CohortFact| !people && cohort.sums.are_whole_in(question.period);
     let kept: Vec<CohortId> = cohorts.iter().filter(is_kept).map(|cohort| cohort.id).collect();
     let whole: HashSet<CohortId> = kept.iter().copied().collect();
-    let read: Vec<CohortId> = all.iter().copied().filter(|id| !whole.contains(id)).collect();
+    let all = cohorts.iter().map(|cohort| cohort.id);
+    let read: Vec<CohortId> = all.filter(|id| !whole.contains(id)).collect();
     let mut facts = Facts {
+        known: question.known,
         depth: question.depth,
         targets: Vec::new(),
         sessions: sessions_of(db, &read).await?,
@@ -86,19 +133,6 @@ pub async fn facts_of(
     };
     if people {
         facts.after_closing = places::corrected(db, &read).await?;
-    }
-    // The figures of municipalities, which neither lists nor the page of a cohort tell.
-    let of_municipalities = question.cohorts.is_none() && question.depth != Depth::Lists;
-    if of_municipalities {
-        let versions: BTreeSet<_> = facts.cohorts.iter().map(|cohort| cohort.version).collect();
-        facts.capacities = cohorts::capacities(db, versions).await?;
-    }
-    if of_municipalities && question.depth != Depth::Results {
-        facts.targets = cohorts::targets(db, &question.department, &all).await?;
-    }
-    if question.results {
-        let results = results::facts(db, &question.department, question.period, &all, now).await?;
-        facts.results = Some(results);
     }
     Ok(facts)
 }
@@ -130,9 +164,11 @@ pub fn ever() -> Expr {
     Expr::exists(since).or(Expr::exists(before))
 }
 
-async fn municipalities(
+/// The department's municipalities; `ever` says of a row whether training reached it.
+pub(in crate::reports) async fn municipalities(
     db: &impl ConnectionTrait,
     question: &Question,
+    ever: Expr,
 ) -> Result<Vec<MunicipalityFact>, DbErr> {
     municipality::Entity::find()
         .select_only()
@@ -140,7 +176,7 @@ async fn municipalities(
         .column(municipality::Column::Name)
         .columns([municipality::Column::Lat, municipality::Column::Lon])
         .column_as(municipality::Column::PdetSubregion, "pdet")
-        .column_as(ever(), "ever")
+        .column_as(ever, "ever")
         .filter(municipality::Column::DepartmentCode.eq(question.department.as_str()))
         .order_by_asc(municipality::Column::Code)
         .into_model()

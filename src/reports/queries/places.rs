@@ -60,12 +60,13 @@ pub fn marks_of_place(backend: DbBackend) -> SelectStatement {
         .to_owned()
 }
 
+/// A place with who has it.
 #[derive(FromQueryResult)]
-struct NamedPlace {
+pub(in crate::reports) struct NamedPlace {
     #[sea_orm(nested)]
-    place: PlaceFact,
+    pub place: PlaceFact,
     #[sea_orm(nested)]
-    who: WhoFact,
+    pub who: WhoFact,
 }
 
 /// The confirmed places of these cohorts that are or were the department's. They are taken one by one:

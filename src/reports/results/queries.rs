@@ -95,7 +95,7 @@ pub async fn facts(
 ) -> Result<ResultFacts, AppError> {
     let cut = Cut::known_now(period.last_by(now), now);
     Ok(ResultFacts {
-        framework: framework(db, department, period).await?,
+        framework: framework(db, department, period, None).await?,
         tests: tests(db, department, period).await?,
         applied: applied(db, department, period).await?,
         spans: spans_in(db, &cut, codes_of(department)).await?,
@@ -104,14 +104,25 @@ pub async fn facts(
 }
 
 /// The framework with the values that a department has of it, the last ones last. What was retired
-/// stays where courses were about it.
-async fn framework(
+/// stays where courses were about it. With a moment, the values and groups of imports that were over.
+pub(in crate::reports) async fn framework(
     db: &impl ConnectionTrait,
     department: &str,
     period: Period,
+    by: Option<DateTime<Utc>>,
 ) -> Result<Vec<FrameworkFact>, DbErr> {
     let of = |column| Expr::col((capacity_indicator::Entity, column));
     let value = |column| Expr::col((indicator_value::Entity, column));
+    let imported = |column: Expr| {
+        by.map(|at| {
+            let over = Query::select()
+                .column(I::Id)
+                .from(indicator_import::Entity)
+                .and_where(I::FinishedAt.lte(at))
+                .to_owned();
+            column.in_subquery(over)
+        })
+    };
     let linked = Condition::all()
         .add(of(L::CapacityCode).equals((capacity::Entity, capacity::Column::Code)))
         .add(of(L::Retired).eq(false));
@@ -119,7 +130,8 @@ async fn framework(
         .add(value(V::IndexName).equals((capacity_indicator::Entity, L::IndexName)))
         .add(value(V::IndicatorCode).equals((capacity_indicator::Entity, L::IndicatorCode)))
         .add(value(V::Year).lte(period.to.year()))
-        .add(value(V::MunicipalityCode).in_subquery(codes_of(department)));
+        .add(value(V::MunicipalityCode).in_subquery(codes_of(department)))
+        .add_option(imported(value(V::ImportId)));
     let grouped = Condition::all()
         .add(
             Expr::col((municipality_trait::Entity, T::MunicipalityCode))
@@ -129,7 +141,8 @@ async fn framework(
             Expr::col((municipality_trait::Entity, T::Year))
                 .equals((indicator_value::Entity, V::Year)),
         )
-        .add(T::Kind.eq(municipality_trait::Kind::Group));
+        .add(T::Kind.eq(municipality_trait::Kind::Group))
+        .add_option(imported(Expr::col((municipality_trait::Entity, T::ImportId))));
     let mut rows = capacity::Entity::find()
         .select_only()
         .columns([capacity::Column::Code, capacity::Column::Name])
@@ -244,6 +257,13 @@ async fn applied(
         .into_tuple()
         .all(db)
         .await?;
+    read_applied(rows)
+}
+
+/// What was answered of each place: its municipality, the version of its course, and when it was asked.
+pub(in crate::reports) fn read_applied(
+    rows: Vec<(String, CourseVersionId, Asked, String)>,
+) -> Result<Vec<AppliedFact>, AppError> {
     let read = |(municipality, version, asked, text): (String, CourseVersionId, Asked, String)| {
         let score = score(&answers(&text)?, "aplicacion");
         Ok(score.map(|score| AppliedFact { municipality, version, asked, score }))

@@ -146,6 +146,9 @@ pub fn notes(figures: &Figures) -> Vec<(&'static str, String)> {
         ("Documentos", "Se muestran enmascarados.".into()),
         ("Territorio", super::DIVIPOLA.into()),
     ];
+    if figures.as_of.is_some() {
+        notes.insert(3, ("Corte", AS_OF.to_owned()));
+    }
     if figures.is_frozen {
         notes.retain(|(name, _)| !OF_PEOPLE.contains(name));
         notes.insert(3, ("Congelado", FROZEN.to_owned()));
@@ -155,6 +158,8 @@ pub fn notes(figures: &Figures) -> Vec<(&'static str, String)> {
 
 /// Notes about the list of people, which a cut does not have.
 const OF_PEOPLE: [&str; 3] = ["Estado", "Letras", "Documentos"];
+
+const AS_OF: &str = "Lo que se sabía al terminar ese día. Lo que se registró, corrigió o revocó después no cuenta aquí, aunque hable de días anteriores. Los nombres son los de hoy.";
 
 const FROZEN: &str = "Estas cifras no cambian aunque después se corrija un registro: dicen lo que se sabía en la fecha de corte. Las de hoy están en el informe del periodo. Un corte no guarda personas.";
 

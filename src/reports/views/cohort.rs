@@ -1,7 +1,7 @@
 //! One cohort's attendance within a report.
 
 use super::drawn::{self, Drawn};
-use super::{Line, Links, crumbs, grouped, hours, notes, percent};
+use super::{Line, Links, Past, crumbs, grouped, hours, notes, percent};
 
 use super::super::figures::{CohortRow, Figures};
 use super::super::rules::cell_html;
@@ -21,6 +21,7 @@ pub struct CohortPage {
     pub stage_label: &'static str,
     pub period: String,
     pub cut_off: String,
+    pub past: Option<Past>,
     pub facts: Vec<Line>,
     /// Once somebody of the department is in it.
     pub by_session: Option<Drawn>,
@@ -64,7 +65,7 @@ const CELL_END: &str = "</td>";
 impl CohortPage {
     /// The page of a report that holds one cohort.
     pub fn of(figures: &Figures, cohort: &CohortRow) -> Self {
-        let links = Links::new(&figures.department, figures.period);
+        let links = Links::of(figures);
         let rows = figures
             .attendance
             .iter()
@@ -111,6 +112,7 @@ impl CohortPage {
             stage_label: labels::stage(cohort.stage),
             period: figures.period.text(),
             cut_off: dates::short_with_time(figures.cut_off),
+            past: Past::of(figures),
             facts: vec![
                 Line::new("Curso", cohort.course.as_str()),
                 Line::new("Fechas", dates::range(cohort.starts_on, cohort.ends_on)),

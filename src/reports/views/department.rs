@@ -1,6 +1,6 @@
 //! The list of departments and a department's report.
 
-use super::{Figure, Line, Links, PageTable, crumbs, drawn, grouped, notes};
+use super::{Figure, Line, Links, PageTable, Past, crumbs, drawn, grouped, notes};
 
 use super::super::cuts::compare::Change;
 use super::super::figures::Figures;
@@ -107,6 +107,7 @@ pub struct Before {
 pub struct Report {
     pub period: String,
     pub cut_off: String,
+    pub past: Option<Past>,
     pub figures: Vec<Figure>,
     pub summary: PageTable,
     /// Nothing where there is no municipality to draw.
@@ -181,6 +182,7 @@ impl Report {
         Self {
             period: figures.period.text(),
             cut_off: dates::short_with_time(figures.cut_off),
+            past: Past::of(figures),
             figures: Self::cards(figures, links),
             summary: PageTable::of(figures, Kind::Summary, |_, _| None),
             map: (!figures.municipalities.is_empty()).then(|| drawn::map(figures, Width::Phone)),
@@ -238,8 +240,11 @@ impl View for DepartmentPage {
             None,
         )];
         for figures in Figures::samples() {
-            let links = Links::new(&figures.department, figures.period);
+            let links = Links::of(&figures);
             samples.push(page(FormState::default(), Some(Report::of(&figures, &links, None))));
+            let past = Figures { as_of: figures.period.from.pred_opt(), ..figures.clone() };
+            let report = Report::of(&past, &Links::of(&past), None);
+            samples.push(page(FormState::default(), Some(report)));
             let frozen = Figures { attendance: Vec::new(), is_frozen: true, ..figures };
             let links = Links::of_cut("/informes/departamentos/50/cortes/2026-11".into());
             let change = Change {

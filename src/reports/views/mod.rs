@@ -158,6 +158,27 @@ impl PageTable {
     }
 }
 
+/// What a report of a day that is over says of itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct Past {
+    /// «15 de noviembre de 2026».
+    pub day: String,
+    pub live: String,
+    /// The period had not begun.
+    pub is_before: bool,
+}
+
+impl Past {
+    fn of(figures: &Figures) -> Option<Self> {
+        let day = figures.as_of?;
+        Some(Self {
+            day: dates::long(day),
+            live: Links::of(figures).live(),
+            is_before: day < figures.period.from,
+        })
+    }
+}
+
 /// The addresses of a report for one period, or of a cut.
 #[derive(Clone, Debug)]
 pub struct Links {
@@ -177,6 +198,20 @@ impl Links {
             ],
             opens: true,
         }
+    }
+
+    /// Those of a report, with its day.
+    pub fn of(figures: &Figures) -> Self {
+        let mut links = Self::new(&figures.department, figures.period);
+        links.filters.extend(figures.as_of.map(|day| ("corte", dates::input_date(day))));
+        links
+    }
+
+    /// The report of the same days as it is known now.
+    fn live(&self) -> String {
+        let mut live = self.clone();
+        live.filters.retain(|(name, _)| *name != "corte");
+        live.report()
     }
 
     /// Those of a cut, whose files are its own and which opens no list.

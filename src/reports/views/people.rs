@@ -1,6 +1,6 @@
 //! The people behind a number of a report.
 
-use super::{Links, crumbs, percent};
+use super::{Links, Past, crumbs, percent};
 
 use super::super::figures::{Figures, ListCount};
 use crate::cohorts::entity::cohort::CohortId;
@@ -15,6 +15,7 @@ pub struct PeoplePage {
     pub report_href: String,
     pub heading: String,
     pub period: String,
+    pub past: Option<Past>,
     pub rows: Vec<PersonRow>,
     pub pager: Pager,
 }
@@ -93,7 +94,7 @@ pub struct Window {
 
 impl Window {
     pub fn of(figures: &Figures, shown: Shown, municipality: &str, page: Option<u64>) -> Self {
-        let links = Links::new(&figures.department, figures.period);
+        let links = Links::of(figures);
         let here =
             |list: &&ListCount| municipality.is_empty() || list.municipality_code == municipality;
         let lists: Vec<(usize, u64)> = figures
@@ -141,7 +142,7 @@ impl Window {
 
     /// The page, from the figures of its cohorts.
     pub fn page(&self, figures: &Figures) -> PeoplePage {
-        let links = Links::new(&figures.department, figures.period);
+        let links = Links::of(figures);
         let municipality = self.municipality.as_str();
         let rows = figures
             .attendance
@@ -176,6 +177,7 @@ impl Window {
             report_href: links.report(),
             heading: format!("{}: {}", self.shown.heading(), self.place),
             period: figures.period.text(),
+            past: Past::of(figures),
             rows: rows.collect(),
             pager: self.pager.clone(),
         }

@@ -1,12 +1,13 @@
 //! What was learnt, applied and kept of each capacity in a department, and what people thought.
 
 use super::drawn::{self, Drawn};
-use super::{Line, Links, PageTable, crumbs, notes};
+use super::{Line, Links, PageTable, Past, crumbs, notes};
 
 use super::super::figures::Figures;
 use super::super::results::Results;
 use super::super::sheets::Kind;
-use crate::platform::pager::Pager;
+use crate::platform::dates;
+use crate::platform::pager::{Pager, address};
 use crate::platform::pages::{Crumb, View};
 use pictures::Width;
 use serde::Serialize;
@@ -21,6 +22,7 @@ pub struct ResultsPage {
     pub report_href: String,
     pub period: String,
     pub cut_off: String,
+    pub past: Option<Past>,
     /// Of the capacities whose two tests may be told.
     pub gain: Option<Drawn>,
     /// The department, and the municipalities of the capacity that was chosen.
@@ -37,14 +39,18 @@ pub struct ResultsPage {
 impl ResultsPage {
     /// `capacity` is the code of the one whose municipalities are shown; `page` is that of the cohorts.
     pub fn of(figures: &Figures, capacity: &str, page: Option<u64>) -> Self {
-        let links = Links::new(&figures.department, figures.period);
+        let links = Links::of(figures);
         let nothing = Results::default();
         let results = figures.results.as_ref().unwrap_or(&nothing);
         let mut capacities = PageTable::of(figures, Kind::Capacities, |row, column| {
             let row = results.capacities.get(row)?;
             match (column, &row.municipality) {
                 (1, None) => Some(links.results(&row.code)),
-                (3, Some((code, _))) => Some(format!("/municipios/{code}/capacidad")),
+                (3, Some((code, _))) => {
+                    // Today's address stays today's tomorrow.
+                    let day = figures.as_of.map(dates::input_date).unwrap_or_default();
+                    Some(address(&format!("/municipios/{code}/capacidad"), &[("corte", &day)]))
+                }
                 (5, Some((code, _))) if row.baseline.is_some() => {
                     Some(format!("/municipios/{code}/brecha"))
                 }
@@ -59,14 +65,15 @@ impl ResultsPage {
             capacities = capacities.without(&OF_MUNICIPALITIES);
         }
         let mut quality = PageTable::of(figures, Kind::Quality, |_, _| None);
-        let address = links.results(capacity);
-        let pager = Pager::new(page, quality.rows.len() as u64, &address).at("calidad");
+        let here = links.results(capacity);
+        let pager = Pager::new(page, quality.rows.len() as u64, &here).at("calidad");
         quality.rows = pager.shown(quality.rows);
         Self {
             department: figures.department_name.clone(),
             report_href: links.report(),
             period: figures.period.text(),
-            cut_off: crate::platform::dates::short_with_time(figures.cut_off),
+            cut_off: dates::short_with_time(figures.cut_off),
+            past: Past::of(figures),
             gain: drawn::gain(figures, results, Width::Phone),
             capacities,
             chosen: results

@@ -141,6 +141,7 @@ async fn another_day_a_cancelled_session_and_the_end_are_told() {
     let row = session::Entity::find_by_id(class.sessions[0]).one(world.app.db.read()).await;
     let mut row = row.unwrap().unwrap().into_active_model();
     row.stage = Set(session::Stage::Cancelled);
+    row.cancelled_at = Set(Some(world.app.clock.now()));
     row.update(world.app.db.writer()).await.unwrap();
     let said = types(&one, &shown(&class, 0).await).await.expect(422);
     said.expect_text("La sesión está cancelada");
