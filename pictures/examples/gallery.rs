@@ -4,8 +4,8 @@
 
 use chrono::NaiveDate;
 use pictures::{
-    Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Multiples, Pair, Picture, Place,
-    Series, Sessions, Share, Step, Width,
+    Counts, Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Multiples, Pair, Picture,
+    Place, Series, Sessions, Share, Step, Width,
 };
 
 fn day(text: &str) -> NaiveDate {
@@ -66,6 +66,7 @@ fn sessions(count: u64) -> Sessions {
     Sessions {
         title: "Asistencia por sesión: Gestión tributaria, Meta 2026-2".into(),
         meeting: "Sesión".into(),
+        counted: ("sesión", "sesiones"),
         value: "Asistencia".into(),
         meetings: (0..count).map(meeting).collect(),
         minimum: Some(("Mínimo del curso".into(), 80)),
@@ -138,6 +139,21 @@ fn all(width: Width) -> Vec<Picture> {
         map("Antioquia: asistentes por municipio", &["05"], 2).draw(width),
         gaps(9, 4).draw(width),
         gaps(60, 30).draw(width),
+        Counts {
+            title: "Cómo se reparten las notas".into(),
+            value: "Nota".into(),
+            counted: ("persona", "personas"),
+            all: 34,
+            bars: [
+                ("De 0,0 a 0,9", 0),
+                ("De 1,0 a 1,9", 3),
+                ("De 2,0 a 2,9", 11),
+                ("De 3,0 a 5,0", 20),
+            ]
+            .map(|(name, count)| (name.to_owned(), count))
+            .into(),
+        }
+        .draw(width),
         sessions(6).draw(width),
         sessions(15).draw(width),
         gain().draw(width),

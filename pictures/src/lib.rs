@@ -9,6 +9,7 @@
 
 mod bars;
 mod canvas;
+mod counts;
 mod gain;
 mod gaps;
 mod map;
@@ -22,6 +23,7 @@ mod words;
 
 use serde::Serialize;
 
+pub use counts::Counts;
 pub use gain::{Gain, Pair};
 pub use gaps::{Gaps, Line, Member};
 pub use map::{Map, Place};

@@ -87,7 +87,7 @@ impl Multiples {
             let area = Area {
                 layers: &self.layers,
                 days,
-                x: Scale::new(0.0, days.length() as f64, x + 0.5, x + wide - 0.5),
+                x: Scale::new(0.0, days.length() as f64, x + 0.5, x + wide - 3.0),
                 y: Scale::new(0.0, most, base, top),
                 small: true,
             };

@@ -11,6 +11,8 @@ pub struct Sessions {
     pub title: String,
     /// What the columns are: «Sesión».
     pub meeting: String,
+    /// One of them and several, within a sentence: «sesión», «sesiones».
+    pub counted: (&'static str, &'static str),
     /// What is measured: «Asistencia».
     pub value: String,
     /// In order.
@@ -95,7 +97,7 @@ impl Sessions {
             self.meetings.iter().filter_map(|m| Some((m, m.percent()?))).collect();
         let mut text = format!(
             "{}, {} con asistencia.",
-            some(self.meetings.len(), "sesión", "sesiones"),
+            some(self.meetings.len(), self.counted.0, self.counted.1),
             held.len()
         );
         let least = held.iter().min_by_key(|(_, percent)| *percent);

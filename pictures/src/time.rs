@@ -192,7 +192,7 @@ impl Series {
         let area = Area {
             layers,
             days,
-            x: Scale::new(0.0, days.length() as f64, left, canvas.width - 1.0),
+            x: Scale::new(0.0, days.length() as f64, left, canvas.width - 5.0),
             y: Scale::new(lo, hi, bottom, top),
             small: false,
         };
@@ -243,6 +243,12 @@ impl Area<'_> {
             let known: Vec<(f64, (u32, u32))> =
                 run.iter().filter_map(|step| Some((self.day(step.on), step.counts?))).collect();
             self.stretch(canvas, &known, self.day(until));
+        }
+        // What holds since the last day has no width yet.
+        if let Some((firm, open)) = steps.last().and_then(|step| step.counts) {
+            let at = (self.day(end), self.y.at(f64::from(firm) + f64::from(open)));
+            let dot = Paint::fill(COBALT).class("bar__fill");
+            canvas.circle(at, if self.small { 2.5 } else { 4.0 }, dot);
         }
         if let Some((_, target)) = &self.layers.target {
             let y = self.y.at(f64::from(*target));

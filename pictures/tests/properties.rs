@@ -5,8 +5,8 @@
 
 use chrono::NaiveDate;
 use pictures::{
-    Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Multiples, Pair, Picture, Place,
-    Series, Sessions, Share, Step, Width,
+    Counts, Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Multiples, Pair, Picture,
+    Place, Series, Sessions, Share, Step, Width,
 };
 use proptest::collection::vec;
 use proptest::option;
@@ -185,7 +185,8 @@ proptest! {
         let meetings: Vec<Meeting> = meetings.into_iter()
             .map(|(name, long, share, why)| Meeting { name, long, why,
                 share: share.map(|(came, all, percent)| Share { came, all, percent }) }).collect();
-        let sessions = Sessions { title, meeting: "Sesión".into(), value: "Asistencia".into(),
+        let sessions = Sessions { title, meeting: "Sesión".into(),
+            counted: ("sesión", "sesiones"), value: "Asistencia".into(),
             meetings, minimum };
         let picture = sessions.draw(width);
         check(&picture, sessions.meetings.len());
@@ -205,6 +206,17 @@ proptest! {
         check(&picture, gain.pairs.len());
         in_order(&picture, gain.pairs.iter().map(|pair| pair.name.as_str()));
         prop_assert_eq!(picture, gain.clone().draw(width));
+    }
+
+    #[test]
+    fn counts_hold(title in words(), all in any::<usize>(), width in width(),
+        bars in vec((words(), prop_oneof![0..40usize, any::<usize>()]), 0..20)) {
+        let counts = Counts { title, value: "Nota".into(), counted: ("persona", "personas"),
+            all, bars };
+        let picture = counts.draw(width);
+        check(&picture, counts.bars.len());
+        in_order(&picture, counts.bars.iter().map(|(name, _)| name.as_str()));
+        prop_assert_eq!(picture, counts.clone().draw(width));
     }
 
     #[test]

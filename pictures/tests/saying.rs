@@ -4,8 +4,8 @@
 
 use chrono::NaiveDate;
 use pictures::{
-    Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Pair, Place, Series, Sessions,
-    Share, Step, Width,
+    Counts, Days, Format, Gain, Gaps, Layers, Line, Map, Meeting, Member, Pair, Place, Series,
+    Sessions, Share, Step, Width,
 };
 use roxmltree::Document;
 
@@ -178,6 +178,7 @@ fn a_percentage_is_cut_and_not_rounded() {
     let sessions = Sessions {
         title: "Asistencia".into(),
         meeting: "Sesión".into(),
+        counted: ("sesión", "sesiones"),
         value: "Asistencia".into(),
         meetings: vec![
             meeting("1", Share::of(799, 1000), ""),
@@ -250,4 +251,19 @@ fn a_step_before_the_days_counts_from_their_first() {
         ]
     );
     assert!(picture.description.contains("3 confirmados y 0 sin confirmar el 01/01/2026"));
+}
+
+#[test]
+fn counts_say_how_many_of_how_many_and_what_nobody_has_is_told_too() {
+    let counts = Counts {
+        title: "Notas".into(),
+        value: "Nota".into(),
+        counted: ("persona", "personas"),
+        all: 8,
+        bars: vec![("De 0 a 2".into(), 0), ("De 3 a 5".into(), 8)],
+    };
+    let picture = counts.draw(Width::Phone);
+    assert_eq!(picture.description, "8 personas. De 0 a 2: 0. De 3 a 5: 8.");
+    assert_eq!(picture.table.head, ["Nota", "Personas", "%"]);
+    assert_eq!(picture.table.rows, [["De 0 a 2", "0", "0 %"], ["De 3 a 5", "8", "100 %"]]);
 }

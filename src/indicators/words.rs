@@ -134,5 +134,5 @@ pub fn picture(peers: &Peers, group: &str, place: &str, own: i64, median: Median
         })
         .collect();
     let summary = format!("{} del grupo con dato", some(values.len(), "municipio", "municipios"));
-    Chart::new(summary, values.len(), &counts)
+    Chart::new(summary, (values.len(), ("municipio", "municipios")), &counts)
 }

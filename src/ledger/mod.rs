@@ -20,7 +20,7 @@ pub mod queries;
 pub mod refresh;
 pub mod rules;
 pub mod targets;
-mod views;
+pub mod views;
 mod web;
 
 pub use refresh::keeper;

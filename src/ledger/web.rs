@@ -101,7 +101,9 @@ async fn municipality(desk: Desk<'_>, place: MunicipalityCode) -> Answer {
         .collect();
     let days = figures::line_days(drawn.iter().map(|span| span.from).min(), asked.cut.day);
     let points: Vec<_> = days.into_iter().map(|day| (day, count(&drawn, day))).collect();
-    page.line = Line::of(&points);
+    let title = format!("{}: personas certificadas en el cargo, {}", page.line_of, page.name);
+    let wanted = asked.capacity.as_ref().and_then(|one| target(&one.code));
+    page.line = Line::of(&title, &points, wanted);
     desk.show(&page)
 }
 

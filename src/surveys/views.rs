@@ -278,7 +278,7 @@ impl View for ResultsPage {
             hidden: None,
             chart: Some(Chart::new(
                 "8 respuestas, promedio 4,3 de 5".into(),
-                8,
+                (8, ("respuesta", "respuestas")),
                 &[("1 Muy baja".to_owned(), 2), ("5 Muy alta".to_owned(), 6)],
             )),
             sentences: None,

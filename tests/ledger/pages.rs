@@ -24,7 +24,9 @@ async fn a_coordinator_reads_each_figure_and_the_list_behind_it() {
         .expect_text("Movilizar recursos propios TRI-01 2 0 1 100 %")
         .expect_text("Cómo ha cambiado: Cualquier capacidad")
         .expect_text("con lo que se sabe hoy");
-    assert!(page.body().contains("role=\"img\" aria-label=\"Personas certificadas en el cargo: "));
+    let title =
+        "<title>Cualquier capacidad: personas certificadas en el cargo, Mapiripán (Meta)</title>";
+    assert!(page.body().contains(title));
     let list = format!("{PAGE}/personas?capacidad=TRI-01");
     let gone = staff.get(&format!("{list}&grupo=salieron")).await.expect(200);
     gone.expect_text("Ya no cuentan: Movilizar recursos propios").expect_text("Dejó el cargo");

@@ -1,5 +1,6 @@
 //! Pages of the gap with the comparison group.
 
+use pictures::{Format, Gaps, Line, Member, Svg, Width};
 use serde::Serialize;
 
 use crate::platform::charts::Chart;
@@ -83,7 +84,11 @@ impl View for GapPage {
             headline: "Mapiripán (Meta) tuvo 46,1.".into(),
             has_gap: true,
             steps: vec![step],
-            chart: Some(Chart::new("1 municipio".into(), 1, &[("De 40 a 50".into(), 1)])),
+            chart: Some(Chart::new(
+                "1 municipio".into(),
+                (1, ("municipio", "municipios")),
+                &[("De 40 a 50".into(), 1)],
+            )),
             has_demo: true,
             all: "/brechas".into(),
         };
@@ -124,6 +129,8 @@ pub struct GroupTable {
     pub caption: String,
     /// Its size and median, or why there is none.
     pub told: String,
+    /// Its municipalities of this department beside the median of all of it.
+    pub picture: Option<Svg>,
     pub rows: Vec<GapRow>,
 }
 
@@ -175,13 +182,21 @@ impl View for GapsPage {
             id: "grupo-1".into(),
             caption: "Grupo G4".into(),
             told: "29 municipios, 27 con dato; mediana 50,3.".into(),
-            rows: vec![row, level],
+            picture: Some(gaps("Recaudo".into(), vec![], None)),
+            rows: vec![row.clone(), level],
+        };
+        let alone = GroupTable {
+            id: "grupo-2".into(),
+            caption: "Sin grupo".into(),
+            picture: None,
+            rows: vec![row],
+            ..table.clone()
         };
         let full = Self {
             what: Some("Movilización de recursos (MDM), 2024".into()),
             about: vec!["En este indicador es mejor un valor más alto.".into()],
             missing: None,
-            groups: vec![table],
+            groups: vec![table, alone],
             has_demo: true,
             choices: Choices {
                 schemes: vec![Alternative::new("MDM", "MDM")],
@@ -191,4 +206,23 @@ impl View for GapsPage {
         };
         vec![empty, full]
     }
+}
+
+/// Values beside the median of their group, in the order of the table beneath.
+pub fn gaps(title: String, values: Vec<(String, Option<f64>)>, median: Option<f64>) -> Svg {
+    // As many decimals as the table says: the middle of two values has one more than they.
+    let is_tenth = |value: f64| ((value * 10.0).round() / 10.0 - value).abs() < 1e-6;
+    let mut told = values.iter().filter_map(|(_, value)| *value).chain(median);
+    let decimals = if told.all(is_tenth) { 1 } else { 2 };
+    let members = values.into_iter().map(|(name, value)| Member { name, value, own: false });
+    let gaps = Gaps {
+        title,
+        member: "Municipio".into(),
+        value: "Valor".into(),
+        format: Format { decimals, unit: "" },
+        members: members.collect(),
+        median: median.map(|value| Line { name: "Mediana del grupo".into(), value }),
+        target: None,
+    };
+    gaps.draw(Width::Phone).svg
 }

@@ -2,10 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use pictures::Svg;
 use rocket::get;
 use sea_orm::ConnectionTrait;
 
-use crate::indicators::figures::{Datum, read as read_figure};
+use crate::indicators::figures::{Datum, UNIT, read as read_figure};
 use crate::indicators::peers::{Measure, Peers, choose};
 use crate::indicators::policy::READERS;
 use crate::indicators::queries;
@@ -15,7 +16,7 @@ use crate::indicators::queries::gaps::{
 use crate::indicators::reading::FIRST_YEAR;
 use crate::indicators::rules::{NoGap, Standing, median, to_target};
 use crate::indicators::views::gaps::{
-    Choices, GapPage, GapRow, GapsPage, GroupTable, Measured, Step,
+    Choices, GapPage, GapRow, GapsPage, GroupTable, Measured, Step, gaps,
 };
 use crate::indicators::words;
 use crate::platform::dates::short;
@@ -261,9 +262,27 @@ fn tables(subject: &Subject, places: &[Place]) -> Vec<GroupTable> {
         id: format!("grupo-{}", at + 1),
         caption: group.map_or_else(|| "Sin grupo".to_owned(), |group| format!("Grupo {group}")),
         told: told(subject, group),
+        picture: group.and_then(|group| drawn(subject, group, &places)),
         rows: places.into_iter().map(|place| row(subject, place)).collect(),
     };
     grouped.enumerate().map(table).collect()
+}
+
+/// Nothing where no municipality of the list has a value, or the group has too few for a median.
+fn drawn(subject: &Subject, group: &str, places: &[&Place]) -> Option<Svg> {
+    let Subject { peers, measure, year, .. } = subject;
+    let median = median(peers.better, &peers.values_in(group)).ok()?;
+    let values = places.iter().map(|place| {
+        let own = peers.values.get(&place.code);
+        let value = own.map(|own| peers.better.measured(own.value) as f64 / UNIT as f64);
+        (place.name.clone(), value)
+    });
+    let values: Vec<(String, Option<f64>)> = values.collect();
+    let known = values.iter().any(|(_, value)| value.is_some());
+    // A median of two values lies between two units.
+    let middle = median.value().0 as f64 / (UNIT * 10) as f64;
+    let title = format!("{} ({}), {year}: grupo {group}", measure.name, measure.index);
+    known.then(|| gaps(title, values, Some(middle)))
 }
 
 fn told(subject: &Subject, group: Option<&str>) -> String {

@@ -13,7 +13,7 @@ use crate::platform::pager::address;
 use crate::platform::pages::{Sample, samples_of};
 use crate::platform::{dates, numbers};
 
-pub use line::Line;
+pub use line::{Line, layers, series};
 pub use municipality::{HeldRow, MunicipalityPage};
 pub use people::{PeoplePage, PersonRow};
 

@@ -77,7 +77,11 @@ impl View for MunicipalityPage {
                 target_href: full.then(|| "/municipios/50325/capacidad/meta".into()),
             }],
             line_of: "Movilizar recursos propios".into(),
-            line: if full { Line::of(&days.map(|day| (day, count))) } else { None },
+            line: if full {
+                Line::of("Movilizar recursos propios", &days.map(|day| (day, count)), Some(6))
+            } else {
+                None
+            },
             department_href: "/capacidad-instalada?departamento=50".into(),
         };
         vec![page(true), page(false)]

@@ -83,6 +83,7 @@ pub fn by_session(cohort: &CohortRow, width: Width) -> Picture {
     let sessions = Sessions {
         title: format!("Asistencia por sesión, {}", cohort.name),
         meeting: "Sesión".into(),
+        counted: ("sesión", "sesiones"),
         value: "Asistencia".into(),
         meetings: meetings.collect(),
         minimum: minimum.map(|minimum| ("Mínimo de cada persona".into(), minimum)),

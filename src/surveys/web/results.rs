@@ -161,5 +161,5 @@ fn chart(n: usize, bars: &[Bar], mean: Option<f64>) -> Chart {
         format!("{}{}", numbers::some(n, "respuesta", "respuestas"), mean.unwrap_or_default());
     let counts: Vec<(String, usize)> =
         bars.iter().map(|bar| (bar.label.clone(), bar.count)).collect();
-    Chart::new(summary, n, &counts)
+    Chart::new(summary, (n, ("respuesta", "respuestas")), &counts)
 }

@@ -94,7 +94,7 @@ impl View for FiguresPage {
             attempts_href: "/actividades/1/prueba/intentos".into(),
             is_empty: false,
             facts: vec![Fact::new("Nota media", "3,4, de 3,0 a 3,8 (n = 12)")],
-            chart: Some(Chart::new("12 personas".into(), 4, &counts)),
+            chart: Some(Chart::new("12 personas".into(), (4, ("persona", "personas")), &counts)),
             rows: vec![row.clone(), QuestionRow { href: None, ..row }],
             options: vec![OptionTable {
                 id: "opciones-1".into(),

@@ -141,7 +141,7 @@ fn chart(told: &figures::Test, scale: Scale) -> Option<Chart> {
     let froms = (0..scale.highest()).step_by(usize::try_from(step).unwrap_or(1));
     let counts: Vec<(String, usize)> =
         froms.zip(&told.spread).map(|(from, count)| (label(from), *count)).collect();
-    Some(Chart::new(numbers::people(n), n, &counts))
+    Some(Chart::new(numbers::people(n), (n, ("persona", "personas")), &counts))
 }
 
 fn note(one: &QuestionFigures) -> String {
