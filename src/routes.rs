@@ -140,6 +140,7 @@ pub const TABLE: &[Card] = &[
         "Personas detrás de una cifra",
     ),
     // reports
+    card(Get, "/tablero", Roles(REPORTING), "Tablero"),
     card(Get, "/informes", Roles(REPORTING), "Informes por departamento"),
     card(Get, "/informes/ganancia", Roles(REPORTING), "Ganancia por municipio"),
     card(Get, "/informes/ganancia/xlsx", Roles(REPORTING), "Ganancia por municipio en XLSX"),

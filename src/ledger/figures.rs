@@ -1,7 +1,7 @@
 //! The figures of a municipality, from the days on which people count. Pure, and the same arithmetic
 //! for a cut and for every point of the line.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{Datelike, Months, NaiveDate};
 
@@ -106,16 +106,18 @@ const POINTS: u32 = 24;
 /// the day itself.
 pub fn line_days(first: Option<NaiveDate>, to: NaiveDate) -> Vec<NaiveDate> {
     let Some(first) = first.filter(|first| *first <= to) else { return Vec::new() };
-    let mut days: BTreeSet<NaiveDate> = BTreeSet::from([to]);
-    for back in 0..POINTS {
+    let mut days = month_ends(to, POINTS);
+    days.retain(|day| *day >= first);
+    days
+}
+
+/// The ends of the months before a day, and the day itself, in order.
+pub fn month_ends(to: NaiveDate, months: u32) -> Vec<NaiveDate> {
+    let end = |back| {
         let month = to.with_day(1).and_then(|day| day.checked_sub_months(Months::new(back)));
-        let Some(end) = month.and_then(|day| day.pred_opt()) else { break };
-        if end < first {
-            break;
-        }
-        days.insert(end);
-    }
-    days.into_iter().collect()
+        month.and_then(|day| day.pred_opt())
+    };
+    (0..months).rev().filter_map(end).chain([to]).collect()
 }
 
 #[cfg(test)]

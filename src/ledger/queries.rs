@@ -24,8 +24,10 @@ use crate::territory::entity::{department, municipality};
 use crate::territory::queries::{Place, place_within, places_within};
 
 mod counts;
+mod territory;
 
 pub use counts::{by_both, by_capacity, by_municipality, in_post};
+pub use territory::{spans_in, spans_since};
 
 /// How much of the past the ledger knows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -176,31 +178,6 @@ pub async fn spans(
         .all(db)
         .await?;
     Ok(rows.into_iter().map(Span::from).collect())
-}
-
-/// Who is certified for what in some municipalities, each span with its municipality; as [`spans`].
-pub async fn spans_in(
-    db: &impl ConnectionTrait,
-    cut: &Cut,
-    codes: SelectStatement,
-) -> Result<Vec<(String, Span)>, DbErr> {
-    #[derive(FromQueryResult)]
-    struct Row {
-        municipality_code: String,
-        #[sea_orm(nested)]
-        span: SpanRow,
-    }
-    let rows: Vec<Row> = holding::Entity::find()
-        .select_only()
-        .column(Column::MunicipalityCode)
-        .columns(SpanRow::COLUMNS)
-        .filter(known(cut))
-        .filter(What::Any.condition())
-        .filter(Column::MunicipalityCode.in_subquery(codes))
-        .into_model()
-        .all(db)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.municipality_code, row.span.into())).collect())
 }
 
 /// Which people of a figure.

@@ -275,6 +275,18 @@ pub fn waiting(actor: &Actor) -> SelectStatement {
         .into_query()
 }
 
+/// How many needs of some municipalities, or of the country, have people without a cohort.
+pub fn waiting_in(codes: Option<SelectStatement>) -> SelectStatement {
+    let mut waiting = need::Entity::find()
+        .select_only()
+        .column_as(need::Column::Id.count(), "waiting")
+        .filter(in_state(State::Pending));
+    if let Some(codes) = codes {
+        waiting = waiting.filter(need::Column::MunicipalityCode.in_subquery(codes));
+    }
+    waiting.into_query()
+}
+
 /// Departments with municipalities that the actor speaks for, by name.
 pub async fn departments(
     db: &impl ConnectionTrait,

@@ -7,6 +7,7 @@
 pub use crate::territory::DIVIPOLA;
 pub use crate::territory::addresses;
 pub mod asof;
+pub mod board;
 pub mod cuts;
 pub mod executive;
 pub mod figures;
@@ -33,6 +34,7 @@ pub fn routes() -> Vec<rocket::Route> {
     [
         web::routes(),
         files::routes(),
+        board::routes(),
         cuts::routes(),
         executive::routes(),
         gains::routes(),
@@ -47,6 +49,7 @@ pub fn routes() -> Vec<rocket::Route> {
 pub fn samples() -> Vec<crate::platform::pages::Sample> {
     [
         views::samples(),
+        board::samples(),
         cuts::samples(),
         executive::samples(),
         gains::samples(),

@@ -261,6 +261,7 @@ fn frame(actor: Option<&Actor>) -> Frame {
             item("Informes", "/informes"),
         ]),
         Some(Role::Gobernacion) => nav.extend([
+            item("Tablero", "/tablero"),
             item("Informes", "/informes"),
             item("Cohortes", "/cohortes"),
             item("Calendario", "/calendario"),

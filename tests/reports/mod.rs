@@ -1,6 +1,7 @@
 //! The department's report and the municipalities, judged by rows read again from the
 //! tables and counted here in another way.
 
+mod board;
 mod asof;
 mod csv;
 mod cuts;

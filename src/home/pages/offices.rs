@@ -176,6 +176,7 @@ pub async fn coordinator(app: &App, actor: &Actor) -> Home {
         form: FormState::default(),
         actions: vec![
             Action::main("Programar una cohorte", "/cohortes/nueva"),
+            Action::other("Tablero", "/tablero"),
             Action::other("Informes", "/informes"),
         ],
     })
@@ -241,7 +242,8 @@ pub async fn gobernacion(app: &App, actor: &Actor) -> Home {
         verifies: false,
         form: FormState::default(),
         actions: vec![
-            Action::main("Ver el informe", path.clone()),
+            Action::main("Ver el tablero", "/tablero"),
+            Action::other("Ver el informe", path.clone()),
             Action::other("Municipios", format!("/municipios?departamento={}", department.code)),
         ],
     };
@@ -374,7 +376,8 @@ pub async fn administrator(app: &App, actor: &Actor) -> Home {
         verifies: false,
         form: FormState::default(),
         actions: vec![
-            Action::main("Informes", "/informes"),
+            Action::main("Tablero", "/tablero"),
+            Action::other("Informes", "/informes"),
             Action::other("Cuentas", "/cuentas"),
             Action::other("Encuestas", "/encuestas"),
             Action::other("Documentos", "/documentos"),

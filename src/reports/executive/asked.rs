@@ -138,9 +138,21 @@ pub struct Offer {
 /// # Errors
 /// The database's.
 pub async fn offer(db: &impl ConnectionTrait, actor: &Actor) -> Result<Offer, AppError> {
+    Ok(Offer { courses: choices(db).await?, ..territories(db, actor, true).await? })
+}
+
+/// The same without courses, and without units where nobody asks for one: two statements, or one.
+///
+/// # Errors
+/// The database's.
+pub async fn territories(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    with_units: bool,
+) -> Result<Offer, AppError> {
     let is_whole = actor.is_administrator();
     let own = actor.units();
-    let units = if is_whole || !own.is_empty() {
+    let units = if with_units && (is_whole || !own.is_empty()) {
         let mut units =
             territorial_unit::Entity::find().order_by_asc(territorial_unit::Column::Name);
         if !is_whole {
@@ -158,7 +170,7 @@ pub async fn offer(db: &impl ConnectionTrait, actor: &Actor) -> Result<Offer, Ap
             .order_by_asc(department::Column::SearchName)
             .all(db)
             .await?,
-        courses: choices(db).await?,
+        courses: Vec::new(),
     })
 }
 
@@ -180,6 +192,11 @@ impl Offer {
             Alternative::new(Ambit::Course(*course).word(), name).within("Programa")
         }));
         all
+    }
+
+    /// Those whose report the reader opens, by name.
+    pub fn departments(&self) -> &[department::Model] {
+        &self.departments
     }
 
     /// The widest that the reader answers for.

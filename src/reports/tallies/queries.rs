@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
     QueryOrder, QuerySelect, RelationTrait as _,
@@ -15,7 +15,9 @@ use crate::cohorts::counting::Counting;
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
 use crate::enrolment::entity::{earlier_attribution, enrolment};
 use crate::platform::db::scalar;
+use crate::reports::executive::sql::{month, sum};
 use crate::reports::queries::{SessionFact, marks_of_place, sessions_of};
+use crate::reports::rules::{Period, Tally};
 
 /// Closed cohorts of a number after this one, the lowest first.
 pub async fn closed_after(
@@ -166,4 +168,47 @@ pub async fn kept(
         }
     }
     Ok(all)
+}
+
+/// Attendance of closed cohorts by the month of their last session, «2026-11».
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct MonthFact {
+    pub month: String,
+    pub held: i64,
+    pub came: i64,
+    pub credited: i64,
+}
+
+impl MonthFact {
+    pub fn tally(&self) -> Tally {
+        Tally::of_kept((self.held, self.came, self.credited))
+    }
+}
+
+/// What closed cohorts of a period add up to in some municipalities, or in the country. A cohort with
+/// somebody who was counted for two municipalities has no sums and is not among them.
+pub async fn by_month(
+    db: &impl ConnectionTrait,
+    codes: Option<SelectStatement>,
+    period: Period,
+) -> Result<Vec<MonthFact>, DbErr> {
+    use cohort_tally::Column as Whole;
+    use cohort_tally_place::Column;
+    let (from, after) = period.instants();
+    let total = |column: Column| sum(Expr::col((cohort_tally_place::Entity, column)));
+    let mut rows = cohort_tally_place::Entity::find()
+        .select_only()
+        .column_as(month(db.get_database_backend(), "cohort_tally.last_at"), "month")
+        .column_as(total(Column::Held), "held")
+        .column_as(total(Column::Came), "came")
+        .column_as(total(Column::Credited), "credited")
+        .join(JoinType::InnerJoin, cohort_tally_place::Relation::Whole.def())
+        .filter(Whole::IsMoved.eq(false))
+        .filter(Whole::LastAt.gte(from))
+        .filter(Whole::LastAt.lt(after))
+        .group_by(Expr::col(Alias::new("month")));
+    if let Some(codes) = codes {
+        rows = rows.filter(Column::MunicipalityCode.in_subquery(codes));
+    }
+    rows.into_model().all(db).await
 }

@@ -126,7 +126,7 @@ pub async fn facts(
     Ok(Facts { capacities, targets, certified, in_post, retention, gains, applied })
 }
 
-async fn versions(
+pub(super) async fn versions(
     asked: &Asked,
     db: &impl ConnectionTrait,
 ) -> Result<Vec<(CourseVersionId, String)>, DbErr> {
@@ -193,7 +193,7 @@ async fn certified(
 }
 
 /// What the ledger knows by now of days until the cut's, in the territory.
-fn known(asked: &Asked, cut: &Cut, table: &'static str) -> Condition {
+pub(super) fn known(asked: &Asked, cut: &Cut, table: &'static str) -> Condition {
     let column = |column: holding::Column| Expr::col((Alias::new(table), column));
     let mut known = Condition::all()
         .add(column(holding::Column::KnownUntil).is_null())
@@ -322,7 +322,10 @@ async fn retention(
 }
 
 /// Pairs of the two tests of people in cohorts that end within the two periods.
-async fn gains(db: &impl ConnectionTrait, asked: &Asked) -> Result<Vec<GainFact>, DbErr> {
+pub(super) async fn gains(
+    db: &impl ConnectionTrait,
+    asked: &Asked,
+) -> Result<Vec<GainFact>, DbErr> {
     let backend = db.get_database_backend();
     let (pre, post) = (Alias::new("pre"), Alias::new("post"));
     let (first, last) = (Alias::new("first_test"), Alias::new("last_test"));

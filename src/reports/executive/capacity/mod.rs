@@ -4,10 +4,13 @@
 //! Gains and applications are added up by version of a course, and one with fewer than five people is in
 //! no sum, so that no difference of two capacities speaks of fewer. What is missing stays missing.
 
+mod brief;
 mod facts;
 mod figures;
 mod words;
 
+pub(in crate::reports) use brief::{learnt, still};
 pub use facts::{Facts, facts};
 pub use figures::{Figures, Row, compute};
+pub(in crate::reports) use words::drawn;
 pub use words::told;

@@ -218,7 +218,8 @@ fn learnt(figures: &Figures) -> Part {
 /// Capacities of the picture, those with the most people first; the table has all of them.
 const DRAWN: usize = 8;
 
-fn drawn(figures: &Figures) -> Sketch {
+/// The two tests of each capacity that may be told.
+pub(in crate::reports) fn drawn(figures: &Figures) -> Sketch {
     let people = |row: &&Row| row.gain.before().shown().map_or(0, |(_, n)| n);
     let mut rows: Vec<&Row> = figures.rows.iter().filter(|row| people(row) > 0).collect();
     // Stable: those of as many people stay in their order.

@@ -110,7 +110,7 @@ pub async fn facts(db: &impl ConnectionTrait, asked: &Asked) -> Result<Facts, Db
     Ok(Facts { places, now, before, sessions, confirmed, certified })
 }
 
-async fn half(db: &impl ConnectionTrait, asked: &Asked, period: Period) -> Result<Half, DbErr> {
+pub async fn half(db: &impl ConnectionTrait, asked: &Asked, period: Period) -> Result<Half, DbErr> {
     Ok(Half {
         cohorts: cohorts(db, asked, period).await?,
         enrolments: enrolments(db, asked, period).await?,
@@ -176,14 +176,14 @@ fn held() -> SelectStatement {
 }
 
 /// Cancelled ones only after a session, as in the department's report.
-fn counts() -> Condition {
+pub(super) fn counts() -> Condition {
     Condition::any()
         .add(cohort::Column::Stage.ne(Stage::Cancelled))
         .add(cohort::Column::Id.in_subquery(held()))
 }
 
 /// Confirmed places of the territory.
-fn of_territory(asked: &Asked) -> Condition {
+pub(super) fn of_territory(asked: &Asked) -> Condition {
     let mut own = Condition::all().add(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed));
     if let Some(codes) = &asked.territory {
         own = own.add(enrolment::Column::MunicipalityCode.in_subquery(codes.clone()));
@@ -192,7 +192,7 @@ fn of_territory(asked: &Asked) -> Condition {
 }
 
 /// Cohorts of the question, whatever their days; never a draft.
-pub(in crate::reports::executive) fn serving(asked: &Asked) -> Condition {
+pub(in crate::reports) fn serving(asked: &Asked) -> Condition {
     let mut cohorts = Condition::all().add(cohort::Column::Stage.ne(Stage::Draft));
     if let Some(course) = asked.course {
         let versions = course_version::Entity::find()
@@ -223,7 +223,7 @@ pub(in crate::reports::executive) fn serving(asked: &Asked) -> Condition {
 }
 
 /// Those of [`serving`] with days or a certificate of the territory in the period.
-fn within(asked: &Asked, period: Period) -> Condition {
+pub(super) fn within(asked: &Asked, period: Period) -> Condition {
     let (from, after) = period.instants();
     let certified = certificate::Entity::find()
         .select_only()
@@ -245,7 +245,7 @@ fn within(asked: &Asked, period: Period) -> Condition {
     )
 }
 
-async fn cohorts(
+pub(super) async fn cohorts(
     db: &impl ConnectionTrait,
     asked: &Asked,
     period: Period,
@@ -278,7 +278,7 @@ async fn cohorts(
 }
 
 /// An active certificate of the row of `enrolment`, issued in a period or whenever.
-fn certificate_of(period: Option<Period>) -> Expr {
+pub(super) fn certificate_of(period: Option<Period>) -> Expr {
     let mut of = Query::select();
     of.expr(Expr::value(1))
         .from(certificate::Entity)
@@ -295,7 +295,7 @@ fn certificate_of(period: Option<Period>) -> Expr {
     Expr::exists(of)
 }
 
-fn attended(period: Period) -> Expr {
+pub(super) fn attended(period: Period) -> Expr {
     let (from, after) = period.instants();
     let column = |column| Expr::col((attendance_summary::Entity, column));
     let session_of = Expr::col((session::Entity, session::Column::Id));

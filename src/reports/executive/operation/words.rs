@@ -263,7 +263,8 @@ fn trend(asked: &Asked, figures: &Figures) -> Sketch {
     Box::new(move |width: Width| series.draw(&title, &layers, days, width))
 }
 
-fn map(asked: &Asked, figures: &Figures) -> Sketch {
+/// Who came from where.
+pub(in crate::reports) fn map(asked: &Asked, figures: &Figures) -> Sketch {
     let places = figures.map.iter().map(|(name, (latitude, longitude), value)| Place {
         name: name.clone(),
         latitude: *latitude,

@@ -1,0 +1,15 @@
+//! «Tablero»: the state of what somebody answers for, on one page, with its filters in the address.
+//!
+//! The figures are those of the executive reports, of the ledger and of the sums of closed cohorts, and
+//! are counted nowhere else: [`facts`] asks for them, [`figures`] puts them side by side, and [`views`]
+//! says and draws them. Of a country or a unit it tells the departments; of a department everything.
+
+mod drawn;
+mod facts;
+pub mod figures;
+mod under_way;
+mod views;
+mod web;
+
+pub use views::samples;
+pub use web::routes;

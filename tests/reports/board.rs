@@ -1,0 +1,244 @@
+//! The board: the figures of the reports on one page, for each who reads them, with its filters in every
+//! address (R60, R61).
+
+use formacion::cohorts::entity::cohort::Stage;
+use formacion::platform::dates::input_date;
+use formacion::reports::figures::compute;
+use formacion::reports::queries::{Depth, Question, facts};
+use formacion::reports::rules::{Period, Tally};
+
+use super::executive::value;
+use super::pages::{links, links_of, table, words};
+use super::{CAQUETA, META};
+use crate::ledger::class;
+use crate::support::fixtures::day;
+use crate::support::world::World;
+
+const OPERATION: &str = "/informes/ejecutivos/operacion";
+const CAPACITY: &str = "/informes/ejecutivos/capacidad";
+
+/// The number of a figure that stands first.
+fn figure(page: &str, label: &str) -> String {
+    let cards = page.split("class=\"figure__number\">").skip(1);
+    let found = cards.map(words).find(|card| card.contains(label));
+    let card = found.unwrap_or_else(|| panic!("no figure «{label}»"));
+    card.split(label).next().unwrap_or_default().trim().to_owned()
+}
+
+/// Attendance of the closed cohorts of a department's report, municipality by municipality.
+async fn of_closed(world: &World, department: &str, period: Period) -> Tally {
+    let (db, now) = (world.app.db.read(), world.app.clock.now());
+    let question = Question::new(department, period, Depth::People);
+    let report = compute((department, ""), period, now, facts(db, &question, now).await.unwrap());
+    let mut all = Tally::default();
+    for cohort in report.cohorts.iter().filter(|cohort| cohort.stage == Stage::Closed) {
+        all.join(&cohort.tally);
+    }
+    all
+}
+
+#[rocket::async_test]
+async fn the_figures_of_a_board_are_those_of_the_reports_for_the_same_filters() {
+    let world = World::demo("board_figures").await;
+    let today = world.app.clock.today();
+    let year = Period::year_of(today);
+    let last = Period { from: today - chrono::TimeDelta::days(45), to: today };
+    let (meta, caqueta) = (world.as_account(META).await, world.as_account(CAQUETA).await);
+    let (country, unit) = (world.as_administrator().await, world.as_coordinator("MET").await);
+    let mut closed = 0;
+    for period in [year, last] {
+        let days = format!("desde={}&hasta={}", input_date(period.from), input_date(period.to));
+        for (reader, board, ambit) in [
+            (&meta, "departamento=50", "departamento-50"),
+            (&caqueta, "", "departamento-18"),
+            (&country, "departamento=50", "departamento-50"),
+            (&country, "", "pais"),
+            (&unit, "", "unidad-MET"),
+        ] {
+            let path = format!("/tablero?{board}&{days}");
+            let page = reader.get(&path).await.expect(200).body();
+            let of = |report: &str| format!("{report}?ambito={ambit}&{days}");
+            let operation = reader.get(&of(OPERATION)).await.expect(200).body();
+            let capacity = reader.get(&of(CAPACITY)).await.expect(200).body();
+            let told = |what: &str| value(&operation, what);
+            assert_eq!(figure(&page, "Inscritos"), told("Inscritos"), "{path}");
+            assert_eq!(figure(&page, "Certificados"), told("Certificados"), "{path}");
+            assert_eq!(
+                figure(&page, "Municipios alcanzados"),
+                format!("{} de {}", told("Municipios alcanzados"), told("Municipios")),
+                "{path}"
+            );
+            let stages = table(&operation, "etapas");
+            let running = stages.iter().find(|row| row[0] == "En curso");
+            assert_eq!(
+                figure(&page, "Cohortes en curso"),
+                running.map_or("0", |row| row[1].as_str()),
+                "{path}"
+            );
+            assert!(page.contains(&format!("De {} del periodo", told("Cohortes"))), "{path}");
+            assert_eq!(
+                figure(&page, "Siguen en el cargo"),
+                value(&capacity, "Siguen en el cargo"),
+                "{path}"
+            );
+            if let Some(department) = ambit.strip_prefix("departamento-") {
+                let rows = table(&page, "municipios");
+                let known = table(&operation, "grupos");
+                let never = page.split("<summary>Nunca alcanzados").nth(1).unwrap_or_default();
+                let never = words(never.split("</details>").next().unwrap_or_default());
+                let zeros = known[1..].iter().filter(|own| own[4] == "1" && own[5] == "0");
+                for own in zeros.clone() {
+                    assert!(never.contains(own[0].as_str()), "{own:?} of {path}");
+                }
+                assert_eq!(rows.len() + zeros.count(), known.len() - 1, "without the total");
+                for own in known[1..known.len() - 1].iter().filter(|own| own[4] == "0") {
+                    let reach = if own[3] == "1" { "En el periodo" } else { "En otro periodo" };
+                    let name = format!("{} {reach}", own[0]);
+                    let row = rows.iter().find(|row| row[0] == name).expect("is told");
+                    assert_eq!(row[1..4], own[5..8], "{row:?} of {path}");
+                }
+                if period == year {
+                    let tally = of_closed(&world, department, period).await;
+                    let percent = tally.percent().map(|percent| format!("{percent} %"));
+                    closed += usize::from(percent.is_some());
+                    assert_eq!(figure(&page, "Asistencia"), percent.unwrap_or("—".to_owned()));
+                }
+            }
+        }
+    }
+    assert!(closed > 0, "the demonstration has closed cohorts");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn each_reads_the_board_of_what_they_answer_for_and_a_foreign_department_looks_absent() {
+    let world = World::demo("board_scope").await;
+    let meta = world.as_account(META).await;
+    let own = meta.get("/tablero").await.expect(200).expect_text("Tablero: Meta");
+    own.expect_text("Mapiripán").expect_no_text("El Paujil").expect_no_text("Cohortes confirmadas");
+    let coordinator = world.as_coordinator("MET").await;
+    let wide = coordinator.get("/tablero").await.expect(200);
+    let wide = wide.expect_text("Cohortes confirmadas y en curso").expect_no_text("Caquetá").body();
+    assert!(table(&wide, "departamentos").iter().any(|row| row[0] == "Meta"));
+    let inside = coordinator.get("/tablero?departamento=50").await.expect(200);
+    inside.expect_text("Tablero: Meta").expect_text("Cohortes confirmadas y en curso");
+    let administrator = world.as_administrator().await;
+    let country = administrator.get("/tablero").await.expect(200).body();
+    assert!(table(&country, "departamentos").len() > 33, "every department");
+    for reader in [&meta, &coordinator] {
+        for days in ["", "&desde=31/02/2026"] {
+            let foreign = reader.get(&format!("/tablero?departamento=18{days}")).await.expect(404);
+            let absent = reader.get(&format!("/tablero?departamento=00{days}")).await.expect(404);
+            assert_eq!(foreign.body_without_request_id(), absent.body_without_request_id());
+        }
+    }
+    let without = world.as_account("enlace.mapiripan@demostracion.example").await;
+    without.get("/tablero").await.expect(403);
+    world.as_facilitator("ana").await.get("/tablero").await.expect(403);
+    assert_eq!(world.as_anyone().get("/tablero").await.status, 303);
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn filters_stay_in_the_addresses_of_a_board_and_what_cannot_be_read_is_told() {
+    let world = World::demo("board_filters").await;
+    let administrator = world.as_administrator().await;
+    let days = "desde=2026-02-01&hasta=2026-11-15";
+    let country = administrator.get(&format!("/tablero?{days}")).await.expect(200).body();
+    let boards = links_of(&country, "departamentos", "/tablero");
+    assert!(boards.len() > 30 && boards.iter().all(|link| link.contains(days)), "{boards:?}");
+    let meta = boards.iter().find(|link| link.contains("departamento=50")).expect("Meta");
+    let page = administrator.get(meta).await.expect(200).body();
+    assert!(page.contains("value=\"2026-02-01\"") && page.contains("value=\"2026-11-15\""));
+    let capacities = links_of(&page, "capacidades", "/tablero");
+    let kept = |link: &String| link.contains("departamento=50") && link.contains(days);
+    assert!(!capacities.is_empty() && capacities.iter().all(kept), "{capacities:?}");
+    let chosen = capacities.iter().find(|link| link.contains("TRI-01")).expect("TRI-01");
+    let chosen = chosen.split('#').next().unwrap_or_default();
+    let line = administrator.get(chosen).await.expect(200);
+    assert!(line.body().contains("value=\"TRI-01\" selected"));
+    for link in links(&page) {
+        administrator.get(&link).await.expect(200);
+    }
+    for (query, sentence) in [
+        ("departamento=50&desde=31/02/2026", "no existe"),
+        ("departamento=50&desde=2026-05-02&hasta=2026-05-01", "es anterior a la inicial"),
+        ("departamento=50&capacidad=NADA-99", "Elija una capacidad de la lista"),
+    ] {
+        let refused = administrator.get(&format!("/tablero?{query}")).await.expect(422);
+        refused.expect_text(sentence);
+    }
+    let typed = administrator.get("/tablero?departamento=50&desde=31/02/2026").await.body();
+    assert!(typed.contains("31/02/2026"), "what was typed stays");
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_board_sends_as_many_statements_for_a_country_as_for_a_village() {
+    let world = World::demo("board_statements").await;
+    let (administrator, unit) = (world.as_administrator().await, world.as_coordinator("MET").await);
+    let meta = world.as_account(META).await;
+    for (reader, path) in [
+        (&administrator, "/tablero"),
+        (&administrator, "/tablero?departamento=50"),
+        (&administrator, "/tablero?departamento=05&capacidad=TRI-01"),
+        (&unit, "/tablero"),
+        (&unit, "/tablero?departamento=50"),
+        (&meta, "/tablero"),
+    ] {
+        let before = world.app.db.statements();
+        reader.get(path).await.expect(200);
+        let sent = world.app.db.statements() - before;
+        assert!(sent <= 15, "{sent} statements for {path}");
+    }
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_capacity_below_its_target_is_told_with_the_municipality_that_lacks_it() {
+    let world = World::new("board targets").await;
+    class(&world, 3).await;
+    let met = world.as_coordinator("MET").await;
+    let since = input_date(day(&world, -20));
+    for (place, people) in [("50325", "5"), ("50577", "2")] {
+        let fields = [
+            ("capacidad", "TRI-01"),
+            ("personas", people),
+            ("desde", since.as_str()),
+            ("motivo", "Plan de desarrollo"),
+        ];
+        met.post(&format!("/municipios/{place}/capacidad/meta"), &fields).await.expect(303);
+    }
+    let page = met.get("/tablero?departamento=50").await.expect(200);
+    let page = page.expect_text("1 capacidad por debajo de su meta").body();
+    let rows = table(&page, "capacidades");
+    assert_eq!(rows[1][1..5], ["1 de 29", "7", "43 %", "4 Bajo la meta"], "{rows:?}");
+    let small = table(&page, "en-pequeno");
+    assert_eq!(
+        small[1],
+        ["Puerto Lleras", "0", "0", "0"],
+        "both lack two, and this one has nobody"
+    );
+    assert_eq!(small[2], ["Mapiripán", "3", "0", "3"], "{small:?}");
+    let line = table(&page, "linea");
+    assert_eq!(line.last().expect("a line")[1..], ["3", "0", "3"]);
+    assert!(page.contains("Nadie tiene todavía las dos pruebas"));
+    world.finish().await;
+}
+
+#[rocket::async_test]
+async fn a_department_where_nobody_was_trained_says_so_and_where_to_begin() {
+    let world = World::new("board empty").await;
+    let nobody = world.as_gobernacion("91").await;
+    let page = nobody.get("/tablero").await.expect(200);
+    let page = page
+        .expect_text("Tablero: Amazonas")
+        .expect_text("Ninguna cohorte tiene fechas ni certificados en el periodo")
+        .expect_text("Nadie ha estado certificado y en el cargo en los últimos doce meses")
+        .expect_text("municipios nunca alcanzados");
+    assert_eq!(figure(&page.body(), "Asistencia"), "—");
+    assert!(links(&page.body()).contains(&"/prioridades?departamento=91".to_owned()));
+    let tomorrow = nobody.get("/tablero?desde=2031-01-01&hasta=2031-12-31").await.expect(200);
+    tomorrow.expect_text("Ninguna cohorte tiene fechas");
+    world.finish().await;
+}
