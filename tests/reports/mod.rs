@@ -1,8 +1,8 @@
 //! The department's report and the municipalities, judged by rows read again from the
 //! tables and counted here in another way.
 
-mod board;
 mod asof;
+mod board;
 mod csv;
 mod cuts;
 mod department;
