@@ -10,12 +10,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use rocket::futures::TryStreamExt as _;
 use sea_orm::sea_query::{Expr, SelectStatement, SubQueryStatement};
 use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     AccessMode, ConnAcquireErr, ConnectOptions, ConnectionTrait, Database, DatabaseConnection,
-    DatabaseTransaction, DbBackend, DbErr, IsolationLevel, RuntimeErr, SqliteTransactionMode,
-    Statement, TransactionOptions, TransactionTrait,
+    DatabaseTransaction, DbBackend, DbErr, FromQueryResult, IsolationLevel, RuntimeErr,
+    SelectModel, Selector, SqliteTransactionMode, Statement, TransactionOptions, TransactionTrait,
 };
 
 use super::secrets::digest;
@@ -88,6 +89,15 @@ pub fn is_busy(error: &DbErr) -> bool {
 /// process writes.
 fn is_busy_code(code: &str) -> bool {
     ["55P03", "40P01", "53300", "5", "261", "517"].contains(&code)
+}
+
+/// All answers, taken one by one: whoever asks for all at once is given every row as it came beside what
+/// is made of it, ten times as much memory.
+pub async fn one_by_one<M: FromQueryResult + Send>(
+    db: &(impl ConnectionTrait + sea_orm::StreamTrait),
+    rows: Selector<SelectModel<M>>,
+) -> Result<Vec<M>, DbErr> {
+    rows.stream(db).await?.try_collect().await
 }
 
 /// A question with one answer, as a column of another question.

@@ -46,6 +46,9 @@ const PEOPLE: [&str; 9] = [
 /// More pictures of cohorts than these are no five minutes' reading.
 const MOST_DRAWN: usize = 12;
 
+/// More cohorts than these are a spreadsheet's too: five minutes' reading, and layout that fits in memory.
+const MOST_COHORTS: usize = 300;
+
 /// More people than these are a spreadsheet's.
 pub const MOST_PEOPLE: u64 = 400;
 
@@ -115,7 +118,7 @@ fn cohorts(figures: &Figures) -> Section {
             .to_owned()
     } else if drawn.len() > MOST_DRAWN {
         format!(
-            "Se dibuja la asistencia por sesión de {MOST_DRAWN} de {} cohortes; todas están en la tabla. La regla de cada una{} en el XLSX.",
+            "Se dibuja la asistencia por sesión de {MOST_DRAWN} de {} cohortes. La regla de cada una{} en el XLSX.",
             numbers::grouped(i64::try_from(drawn.len()).unwrap_or(i64::MAX)),
             beside(figures)
         )
@@ -126,10 +129,26 @@ fn cohorts(figures: &Figures) -> Section {
         pictures: pictures.collect(),
         ..section(
             "Cohortes",
-            intro,
-            table(figures, Kind::Cohorts, |heading| COHORTS.contains(&heading)),
+            format!("{intro}{}", first_of(figures)),
+            table_of(
+                figures,
+                Kind::Cohorts,
+                |heading| COHORTS.contains(&heading),
+                |row| row < MOST_COHORTS,
+            ),
         )
     }
+}
+
+/// What the tables of cohorts leave out, where there are more than a document tells.
+fn first_of(figures: &Figures) -> String {
+    if figures.cohorts.len() <= MOST_COHORTS {
+        return String::new();
+    }
+    let all = numbers::grouped(i64::try_from(figures.cohorts.len()).unwrap_or(i64::MAX));
+    format!(
+        " La tabla trae las {MOST_COHORTS} primeras de {all}; el total es de todas, que están en el XLSX."
+    )
 }
 
 /// Columns of a capacity that a page on its side holds.
@@ -164,8 +183,11 @@ fn results(figures: &Figures) -> Vec<Section> {
     };
     let quality = section(
         "Calidad percibida",
-        "Medias de 1 a 5 de la encuesta anónima. Donde falta una cifra respondieron menos de 5 personas, o la revelaría.".to_owned(),
-        table(figures, Kind::Quality, |heading| heading != "Aviso"),
+        format!(
+            "Medias de 1 a 5 de la encuesta anónima. Donde falta una cifra respondieron menos de 5 personas, o la revelaría.{}",
+            first_of(figures)
+        ),
+        table_of(figures, Kind::Quality, |heading| heading != "Aviso", |row| row < MOST_COHORTS),
     );
     vec![capacities, quality]
 }

@@ -4,10 +4,11 @@ use chrono::NaiveDate;
 use sea_orm::sea_query::SelectStatement;
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter,
-    QuerySelect,
+    QuerySelect, StreamTrait,
 };
 
 use super::{Column, Cut, Span, SpanRow, What, counts, holding, known};
+use crate::platform::db::one_by_one;
 
 #[derive(FromQueryResult)]
 struct PlacedSpan {
@@ -17,28 +18,27 @@ struct PlacedSpan {
 }
 
 async fn placed(
-    db: &impl ConnectionTrait,
+    db: &(impl ConnectionTrait + StreamTrait),
     cut: &Cut,
     codes: SelectStatement,
     which: Condition,
 ) -> Result<Vec<(String, Span)>, DbErr> {
-    let rows: Vec<PlacedSpan> = holding::Entity::find()
+    let rows = holding::Entity::find()
         .select_only()
         .column(Column::MunicipalityCode)
         .columns(SpanRow::COLUMNS)
         .filter(known(cut))
         .filter(which)
         .filter(Column::MunicipalityCode.in_subquery(codes))
-        .into_model()
-        .all(db)
-        .await?;
+        .into_model::<PlacedSpan>();
+    let rows = one_by_one(db, rows).await?;
     Ok(rows.into_iter().map(|row| (row.municipality_code, row.span.into())).collect())
 }
 
 /// Who is certified for what in some municipalities, each span with its municipality; as
 /// [`super::spans`].
 pub async fn spans_in(
-    db: &impl ConnectionTrait,
+    db: &(impl ConnectionTrait + StreamTrait),
     cut: &Cut,
     codes: SelectStatement,
 ) -> Result<Vec<(String, Span)>, DbErr> {
@@ -47,7 +47,7 @@ pub async fn spans_in(
 
 /// The same of one capacity, of those who counted on some day since `first`.
 pub async fn spans_since(
-    db: &impl ConnectionTrait,
+    db: &(impl ConnectionTrait + StreamTrait),
     cut: &Cut,
     codes: SelectStatement,
     (capacity, first): (&str, NaiveDate),

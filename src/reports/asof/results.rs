@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, JoinType, QueryFilter, QuerySelect, RelationTrait as _,
+    StreamTrait,
 };
 
 use super::places::{code, confirmed_of};
@@ -14,7 +15,7 @@ use crate::courses::entity::course_version::CourseVersionId;
 use crate::enrolment::entity::enrolment;
 use crate::ledger::cut::Cut;
 use crate::ledger::queries::{reach, spans_in};
-use crate::platform::db::scalar;
+use crate::platform::db::{one_by_one, scalar};
 use crate::platform::errors::AppError;
 use crate::reports::queries::{CohortFact, Question, codes_of};
 use crate::reports::results::queries::{
@@ -30,7 +31,7 @@ use crate::surveys::opinions::opinions;
 /// # Errors
 /// The database's, and an answer that cannot be read.
 pub async fn facts(
-    db: &impl ConnectionTrait,
+    db: &(impl ConnectionTrait + StreamTrait),
     question: &Question,
     cohorts: &[CohortFact],
     at: DateTime<Utc>,
@@ -86,7 +87,7 @@ fn test(kind: Kind, at: DateTime<Utc>) -> SelectStatement {
 }
 
 async fn tests(
-    db: &impl ConnectionTrait,
+    db: &(impl ConnectionTrait + StreamTrait),
     department: &str,
     ended: &[CohortId],
     at: DateTime<Utc>,
@@ -96,7 +97,7 @@ async fn tests(
         .from(activity::Entity)
         .and_where(activity::Column::Kind.is_in([Kind::PreTest, Kind::PostTest]))
         .to_owned();
-    confirmed_of(department, at)
+    let places = confirmed_of(department, at)
         .select_only()
         .column_as(code(), "municipality")
         .column_as(cohort::Column::CourseVersionId, "version")
@@ -106,9 +107,8 @@ async fn tests(
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .filter(cohort::Column::Id.is_in(ended.iter().copied()))
         .filter(cohort::Column::Id.in_subquery(tested))
-        .into_model()
-        .all(db)
-        .await
+        .into_model();
+    one_by_one(db, places).await
 }
 
 async fn applied(

@@ -6,7 +6,7 @@ use chrono::{DateTime, Datelike as _, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, Func, Query, SelectStatement};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
-    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, StreamTrait,
 };
 
 use crate::assessment::entity::activity::{self, Kind};
@@ -23,7 +23,7 @@ use crate::indicators::entity::municipality_trait::{self, Column as T};
 use crate::ledger::cut::Cut;
 use crate::ledger::figures::Span;
 use crate::ledger::queries::spans_in;
-use crate::platform::db::scalar;
+use crate::platform::db::{one_by_one, scalar};
 use crate::platform::errors::AppError;
 use crate::reports::queries::codes_of;
 use crate::reports::rules::Period;
@@ -87,7 +87,7 @@ pub struct AppliedFact {
 /// # Errors
 /// The database's, and an answer that cannot be read.
 pub async fn facts(
-    db: &impl ConnectionTrait,
+    db: &(impl ConnectionTrait + StreamTrait),
     department: &str,
     period: Period,
     cohorts: &[CohortId],
@@ -209,7 +209,7 @@ fn test(kind: Kind) -> SelectStatement {
 }
 
 async fn tests(
-    db: &impl ConnectionTrait,
+    db: &(impl ConnectionTrait + StreamTrait),
     department: &str,
     period: Period,
 ) -> Result<Vec<TestFact>, DbErr> {
@@ -219,7 +219,7 @@ async fn tests(
         .from(activity::Entity)
         .and_where(activity::Column::Kind.is_in([Kind::PreTest, Kind::PostTest]))
         .to_owned();
-    enrolment::Entity::find()
+    let places = enrolment::Entity::find()
         .select_only()
         .column_as(enrolment::Column::MunicipalityCode, "municipality")
         .column_as(cohort::Column::CourseVersionId, "version")
@@ -230,9 +230,8 @@ async fn tests(
         .filter(confirmed_of(department))
         .filter(ended(period))
         .filter(cohort::Column::Id.in_subquery(tested))
-        .into_model()
-        .all(db)
-        .await
+        .into_model();
+    one_by_one(db, places).await
 }
 
 /// What people answered, when they were asked three and six months later, about applying what they learnt.
