@@ -47,7 +47,7 @@ pub struct CapacityRow {
 }
 
 impl InsideTold {
-    pub fn of(
+    pub(super) fn of(
         here: &Here<'_>,
         now: DateTime<Utc>,
         (facts, inside): (&Facts, &Inside),
