@@ -3,7 +3,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use rocket::tokio::try_join;
 use sea_orm::sea_query::{Query, SelectStatement};
-use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect, QueryTrait as _};
+use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect, QueryTrait as _, StreamTrait};
 
 use super::figures::{Held, default_capacity, points};
 use super::under_way::{UnderWay, under_way};
@@ -69,7 +69,7 @@ pub fn cut(asked: &Asked, now: DateTime<Utc>) -> Cut {
 /// # Errors
 /// The database's.
 pub async fn facts(
-    db: &impl ConnectionTrait,
+    db: &(impl ConnectionTrait + StreamTrait),
     actor: &Actor,
     asked: &Asked,
     now: DateTime<Utc>,
@@ -83,7 +83,10 @@ pub async fn facts(
     Ok(Facts { operation, months, today, under_way })
 }
 
-async fn operation(db: &impl ConnectionTrait, asked: &Asked) -> Result<operation::Facts, DbErr> {
+async fn operation(
+    db: &(impl ConnectionTrait + StreamTrait),
+    asked: &Asked,
+) -> Result<operation::Facts, DbErr> {
     if asked.level != Level::Municipalities {
         return operation::brief(db, asked).await;
     }
@@ -93,7 +96,7 @@ async fn operation(db: &impl ConnectionTrait, asked: &Asked) -> Result<operation
 }
 
 async fn today(
-    db: &impl ConnectionTrait,
+    db: &(impl ConnectionTrait + StreamTrait),
     asked: &Asked,
     now: DateTime<Utc>,
 ) -> Result<Today, DbErr> {
@@ -111,7 +114,7 @@ async fn today(
 /// # Errors
 /// The database's.
 pub async fn inside(
-    db: &impl ConnectionTrait,
+    db: &(impl ConnectionTrait + StreamTrait),
     asked: &Asked,
     framework: &[capacity::Model],
     chosen: &str,
