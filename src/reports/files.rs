@@ -7,7 +7,7 @@ use rocket::{Route, get, routes};
 use super::addresses::DepartmentCode;
 use super::figures::Figures;
 use super::paper;
-use super::queries::{self, Question};
+use super::queries::{self, Depth, Frame, Question};
 use super::sheets::{self, Kind, Writing};
 use super::web::{Of, Posed, asked};
 use crate::cohorts::entity::cohort::CohortId;
@@ -23,6 +23,12 @@ pub fn routes() -> Vec<Route> {
 /// People of a part: enough that a part is worth its statements, few enough to hold at once.
 const PART: u64 = 10_000;
 
+/// Whether everybody fits in one part: then all is asked for at once, in fewer statements.
+fn is_few(frame: &Frame) -> bool {
+    let people: i64 = frame.cohorts.iter().map(|cohort| cohort.enrolled).sum();
+    u64::try_from(people).unwrap_or(0) <= PART
+}
+
 /// Writes a report with everybody in it, some cohorts at a time, all as it is at one moment. Who writes
 /// keeps no thread from anybody while the next part is read.
 async fn written<W: Writing>(desk: &Desk<'_>, posed: &Posed) -> Result<Vec<u8>, AppError> {
@@ -30,6 +36,13 @@ async fn written<W: Writing>(desk: &Desk<'_>, posed: &Posed) -> Result<Vec<u8>, 
     let Posed { question, cut_off, .. } = posed;
     let frame = queries::frame(&db, question).await?;
     let cohorts: Vec<CohortId> = frame.cohorts.iter().map(|cohort| cohort.id).collect();
+    if is_few(&frame) {
+        let question = Question { depth: Depth::People, ..question.clone() };
+        let read = queries::facts_of(&db, &question, frame, *cut_off).await?;
+        let figures = posed.figures(read);
+        db.rollback().await?;
+        return workshop::run(move || W::whole(&figures)).await?;
+    }
     let sessions = queries::most_sessions(&db, question, &cohorts).await?;
     let whole = queries::facts_of(&db, question, frame.clone(), *cut_off).await?;
     let whole = posed.figures(whole);
@@ -68,6 +81,16 @@ async fn on_paper(desk: &Desk<'_>, posed: &Posed) -> Result<Figures, AppError> {
     let db = desk.app.db.snapshot().await?;
     let Posed { question, cut_off, .. } = posed;
     let frame = queries::frame(&db, question).await?;
+    if is_few(&frame) {
+        let question = Question { depth: Depth::People, ..question.clone() };
+        let read = queries::facts_of(&db, &question, frame, *cut_off).await?;
+        let mut figures = posed.figures(read);
+        if figures.summary.enrolled > paper::MOST_PEOPLE {
+            figures.attendance.clear();
+        }
+        db.rollback().await?;
+        return Ok(figures);
+    }
     let whole = queries::facts_of(&db, question, frame.clone(), *cut_off).await?;
     let mut figures = posed.figures(whole);
     let is_listed = figures.summary.enrolled <= paper::MOST_PEOPLE;

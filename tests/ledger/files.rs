@@ -48,7 +48,8 @@ async fn workbook_and_csv_say_the_cells_of_the_page_on_the_same_day() {
     let html = gobernacion.get(&format!("{PAGE}?{FILTERS}")).await.expect(200).body();
     let answer = gobernacion.get(&format!("{PAGE}/xlsx?{FILTERS}")).await.expect(200);
     let name = answer.header("Content-Disposition").unwrap_or_default();
-    assert!(name.contains("capacidad-instalada-50-2026-11-20.xlsx"), "{name}");
+    let today = input_date(day(&world, 0));
+    assert!(name.contains(&format!("capacidad-instalada-50-{today}.xlsx")), "{name}");
     let mut book = Xlsx::new(Cursor::new(answer.bytes)).expect("a workbook");
     assert_eq!(book.sheet_names(), ["Capacidades", "Municipios", "Detalle", "Notas"]);
     for (kind, sheet) in [("capacidades", "Capacidades"), ("municipios", "Municipios")] {

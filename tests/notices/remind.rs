@@ -125,6 +125,7 @@ async fn a_session_that_moves_reminds_again_and_a_cancelled_one_does_not() {
     let mut restored = session.clone().into_active_model();
     restored.starts_at = Set(session.starts_at);
     restored.stage = Set(session.stage);
+    restored.cancelled_at = Set(None);
     restored.update(world.app.db.writer()).await.unwrap();
     world.finish().await;
 }

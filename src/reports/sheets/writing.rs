@@ -36,6 +36,9 @@ pub trait Writing: Sized + Send + 'static {
 
     /// Writes what stands after them.
     fn finish(self) -> Result<Vec<u8>, AppError>;
+
+    /// Writes figures that hold everybody.
+    fn whole(figures: &Figures) -> Result<Vec<u8>, AppError>;
 }
 
 /// The workbook while people are added to it.
@@ -76,6 +79,10 @@ impl Writing for Workbook {
         self.book.notes(&notes(&self.figures))?;
         self.book.finish()
     }
+
+    fn whole(figures: &Figures) -> Result<Vec<u8>, AppError> {
+        workbook(figures)
+    }
 }
 
 fn sheet(book: &mut Book, figures: &Figures, kind: Kind) -> Result<(), AppError> {
@@ -114,6 +121,10 @@ impl Writing for Listing {
     fn finish(mut self) -> Result<Vec<u8>, AppError> {
         self.lines.rows([self.people.total(&self.figures)])?;
         self.lines.finish(&notes(&self.figures))
+    }
+
+    fn whole(figures: &Figures) -> Result<Vec<u8>, AppError> {
+        csv(figures, Kind::Attendance)
     }
 }
 

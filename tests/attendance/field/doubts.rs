@@ -87,7 +87,9 @@ async fn what_changed_meanwhile_is_looked_at_and_strangers_are_refused() {
     let phone = Phone::of(&class.facilitator).await;
     let stage = async |index: usize, stage: session::Stage| {
         let id = Set(class.sessions[index]);
-        let change = session::ActiveModel { id, stage: Set(stage), ..Default::default() };
+        let cancelled_at = (stage == session::Stage::Cancelled).then(|| world.app.clock.now());
+        let (stage, cancelled_at) = (Set(stage), Set(cancelled_at));
+        let change = session::ActiveModel { id, stage, cancelled_at, ..Default::default() };
         change.update(world.app.db.writer()).await.unwrap();
     };
     class.mark(0, &[(0, "presente"), (1, "presente")]).await;

@@ -85,7 +85,9 @@ async fn what_waits_to_be_looked_at_is_accepted_together_and_what_cannot_count_s
     class.mark(0, &[(0, "ausente"), (1, "presente")]).await;
     for (index, stage) in [(0, session::Stage::Closed), (2, session::Stage::Cancelled)] {
         let id = Set(class.sessions[index]);
-        let change = session::ActiveModel { id, stage: Set(stage), ..Default::default() };
+        let cancelled_at = (stage == session::Stage::Cancelled).then(|| world.app.clock.now());
+        let (stage, cancelled_at) = (Set(stage), Set(cancelled_at));
+        let change = session::ActiveModel { id, stage, cancelled_at, ..Default::default() };
         change.update(world.app.db.writer()).await.unwrap();
     }
     let now = world.app.clock.now();
