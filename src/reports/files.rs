@@ -3,6 +3,7 @@
 
 use rocket::http::ContentType;
 use rocket::{Route, get, routes};
+use sea_orm::DatabaseTransaction;
 
 use super::addresses::DepartmentCode;
 use super::figures::Figures;
@@ -29,20 +30,29 @@ fn is_few(frame: &Frame) -> bool {
     u64::try_from(people).unwrap_or(0) <= PART
 }
 
+/// All that was asked for with everybody, at once.
+async fn everybody(
+    db: &DatabaseTransaction,
+    posed: &Posed,
+    frame: Frame,
+) -> Result<Figures, AppError> {
+    let question = Question { depth: Depth::People, ..posed.question.clone() };
+    let read = queries::facts_of(db, &question, frame, posed.cut_off).await?;
+    Ok(posed.figures(read))
+}
+
 /// Writes a report with everybody in it, some cohorts at a time, all as it is at one moment. Who writes
 /// keeps no thread from anybody while the next part is read.
 async fn written<W: Writing>(desk: &Desk<'_>, posed: &Posed) -> Result<Vec<u8>, AppError> {
     let db = desk.app.db.snapshot().await?;
     let Posed { question, cut_off, .. } = posed;
     let frame = queries::frame(&db, question).await?;
-    let cohorts: Vec<CohortId> = frame.cohorts.iter().map(|cohort| cohort.id).collect();
     if is_few(&frame) {
-        let question = Question { depth: Depth::People, ..question.clone() };
-        let read = queries::facts_of(&db, &question, frame, *cut_off).await?;
-        let figures = posed.figures(read);
+        let figures = everybody(&db, posed, frame).await?;
         db.rollback().await?;
         return workshop::run(move || W::whole(&figures)).await?;
     }
+    let cohorts: Vec<CohortId> = frame.cohorts.iter().map(|cohort| cohort.id).collect();
     let sessions = queries::most_sessions(&db, question, &cohorts).await?;
     let whole = queries::facts_of(&db, question, frame.clone(), *cut_off).await?;
     let whole = posed.figures(whole);
@@ -50,10 +60,8 @@ async fn written<W: Writing>(desk: &Desk<'_>, posed: &Posed) -> Result<Vec<u8>, 
     // Thousands of rows keep a processor busy: not one that answers other requests.
     let mut writing = workshop::run(move || W::begin(whole, sessions)).await??;
     for part in parts {
-        let known = question.known;
-        let question =
-            Question::of_cohorts(&question.department, question.period, part).known(known);
-        let read = queries::facts_of(&db, &question, frame.clone(), *cut_off).await?;
+        let part = question.narrowed(part);
+        let read = queries::facts_of(&db, &part, frame.clone(), *cut_off).await?;
         let part = posed.figures(read);
         let added = move || writing.people(&part).map(|()| writing);
         writing = workshop::run(added).await??;
@@ -82,9 +90,7 @@ async fn on_paper(desk: &Desk<'_>, posed: &Posed) -> Result<Figures, AppError> {
     let Posed { question, cut_off, .. } = posed;
     let frame = queries::frame(&db, question).await?;
     if is_few(&frame) {
-        let question = Question { depth: Depth::People, ..question.clone() };
-        let read = queries::facts_of(&db, &question, frame, *cut_off).await?;
-        let mut figures = posed.figures(read);
+        let mut figures = everybody(&db, posed, frame).await?;
         if figures.summary.enrolled > paper::MOST_PEOPLE {
             figures.attendance.clear();
         }
@@ -99,10 +105,7 @@ async fn on_paper(desk: &Desk<'_>, posed: &Posed) -> Result<Figures, AppError> {
         false => paper::drawn_of(&figures),
     };
     if !cohorts.is_empty() {
-        let known = question.known;
-        let question =
-            Question::of_cohorts(&question.department, question.period, cohorts).known(known);
-        let read = queries::facts_of(&db, &question, frame, *cut_off).await?;
+        let read = queries::facts_of(&db, &question.narrowed(cohorts), frame, *cut_off).await?;
         figures.show(posed.figures(read), is_listed);
     }
     db.rollback().await?;

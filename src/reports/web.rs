@@ -210,8 +210,7 @@ async fn people(desk: Desk<'_>, department: DepartmentCode) -> Answer {
     );
     // Of a department's thousands only the cohorts are read that this page shows.
     let cohorts = window.cohorts(&lists);
-    let question = Question::of_cohorts(&asked.department.code, asked.question.period, cohorts)
-        .known(asked.question.known);
+    let question = asked.question.narrowed(cohorts);
     let read = queries::facts_of(db, &question, frame, asked.cut_off).await?;
     desk.show(&window.page(&asked.figures(read)))
 }

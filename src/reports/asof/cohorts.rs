@@ -14,11 +14,11 @@ use super::sessions::{marked, stood};
 use super::undo::{self, SAVED, SEATS, STAGES, touches};
 use crate::certification::entity::certificate;
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
-use crate::cohorts::entity::{cohort_municipality, session};
+use crate::cohorts::entity::session;
 use crate::enrolment::entity::enrolment;
 use crate::history::entity::history_event;
 use crate::reports::queries::{
-    AT_ONCE, CohortFact, MunicipalityFact, Question, SessionSums, codes_of, described,
+    AT_ONCE, CohortFact, MunicipalityFact, Question, SessionSums, aimed_at, described,
 };
 
 /// A cohort as it is now, and what decides whether the report spoke of it.
@@ -56,14 +56,6 @@ async fn candidates(
     let (from, after) = question.period.instants();
     let among =
         |ids: SelectStatement| Expr::col((cohort::Entity, cohort::Column::Id)).in_subquery(ids);
-    let aimed = cohort_municipality::Entity::find()
-        .select_only()
-        .column(cohort_municipality::Column::CohortId)
-        .filter(
-            cohort_municipality::Column::MunicipalityCode
-                .in_subquery(codes_of(&question.department)),
-        )
-        .into_query();
     let of_places =
         || confirmed_of(&question.department, at).select_only().column(enrolment::Column::CohortId);
     let certified = of_places()
@@ -89,7 +81,7 @@ async fn candidates(
         .filter(history_event::Column::At.gt(at))
         .filter(history_event::Column::CohortId.is_not_null())
         .into_query();
-    let (aimed, placed) = (among(aimed), among(of_places().into_query()));
+    let (aimed, placed) = (among(aimed_at(&question.department)), among(of_places().into_query()));
     let (certified, saved) = (among(certified), among(saved));
     let mut rows = described(enrolled(at))
         .column_as(aimed.clone(), "is_for")

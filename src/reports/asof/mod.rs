@@ -29,9 +29,10 @@ mod undo;
 use std::collections::HashSet;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use sea_orm::{ConnectionTrait, DbErr, StreamTrait};
+use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, DbErr, StreamTrait};
 
-use super::queries::{Depth, Facts, Frame, Kept, Question};
+use super::queries::{Depth, Facts, Frame, Kept, Question, corrected};
+use crate::attendance::entity::attendance_mark;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::ledger::cut::Cut;
 use crate::platform::dates;
@@ -110,7 +111,8 @@ pub(in crate::reports) async fn counted(
         cohorts,
     };
     if question.depth == Depth::People {
-        facts.after_closing = places::corrected(db, &ids, at).await?;
+        let by_then = attendance_mark::Column::RecordedAt.lte(at);
+        facts.after_closing = corrected(db, &ids, Condition::all().add(by_then)).await?;
     }
     Ok(facts)
 }

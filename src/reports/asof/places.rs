@@ -1,7 +1,5 @@
 //! The places of people as they were known at a moment.
 
-use std::collections::HashSet;
-
 use chrono::{DateTime, Utc};
 use rocket::futures::TryStreamExt as _;
 use sea_orm::sea_query::{
@@ -14,11 +12,9 @@ use sea_orm::{
 
 use crate::attendance::entity::attendance_mark;
 use crate::attendance::joined;
-use crate::attendance::queries::after_closing;
 use crate::certification::entity::certificate;
 use crate::cohorts::entity::cohort::CohortId;
-use crate::cohorts::entity::session::{self, SessionId};
-use crate::enrolment::entity::enrolment::{self, EnrolmentId, Stage};
+use crate::enrolment::entity::enrolment::{self, Stage};
 use crate::enrolment::entity::{earlier_attribution, enrolment_event, superseded_attribution};
 use crate::people::entity::{person, post};
 use crate::platform::db::scalar;
@@ -315,27 +311,6 @@ pub(super) async fn earlier(
         spans.union(UnionType::All, then);
         let statement = db.get_database_backend().build(&spans);
         all.extend(EarlierFact::find_by_statement(statement).all(db).await?);
-    }
-    Ok(all)
-}
-
-/// Marks of these cohorts that had been written after their session was closed.
-pub(super) async fn corrected(
-    db: &impl ConnectionTrait,
-    cohorts: &[CohortId],
-    at: DateTime<Utc>,
-) -> Result<HashSet<(SessionId, EnrolmentId)>, DbErr> {
-    let mut all = HashSet::new();
-    for ids in cohorts.chunks(AT_ONCE) {
-        let sessions = session::Entity::find()
-            .select_only()
-            .column(session::Column::Id)
-            .filter(session::Column::CohortId.is_in(ids.iter().copied()))
-            .into_query();
-        let among = Condition::all()
-            .add(attendance_mark::Column::SessionId.in_subquery(sessions))
-            .add(attendance_mark::Column::RecordedAt.lte(at));
-        all.extend(after_closing(db, among).await?);
     }
     Ok(all)
 }

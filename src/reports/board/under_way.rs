@@ -13,6 +13,7 @@ use crate::cohorts::entity::session;
 use crate::cohorts::policy::run_scope;
 use crate::courses::entity::course_version;
 use crate::enrolment::entity::enrolment;
+use crate::enrolment::quorum::confirmed;
 use crate::platform::db::scalar;
 use crate::reports::executive::asked::{Ambit, Asked, Level};
 use crate::reports::executive::operation::serving;
@@ -45,20 +46,8 @@ impl UnderWay {
     }
 }
 
-fn taken() -> SelectStatement {
-    Query::select()
-        .expr(Expr::col((enrolment::Entity, enrolment::Column::Id)).count())
-        .from(enrolment::Entity)
-        .and_where(
-            Expr::col((enrolment::Entity, enrolment::Column::CohortId))
-                .equals((cohort::Entity, cohort::Column::Id)),
-        )
-        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
-        .to_owned()
-}
-
 fn at_risk() -> SelectStatement {
-    taken()
+    confirmed()
         .inner_join(
             risk_notice::Entity,
             Expr::col((risk_notice::Entity, risk_notice::Column::EnrolmentId))
@@ -106,7 +95,7 @@ pub async fn under_way(
             cohort::Column::Seats,
         ])
         .column_as(course_version::Column::Name, "course")
-        .column_as(scalar(taken()), "taken")
+        .column_as(scalar(confirmed()), "taken")
         .column_as(scalar(at_risk()), "at_risk")
         .column_as(scalar(late), "late")
         .column_as(scalar(planned()), "left")

@@ -15,23 +15,26 @@ use crate::cohorts::entity::{cohort_municipality, session};
 use crate::courses::entity::course_version::{self, CourseVersionId};
 use crate::courses::entity::course_version_capacity;
 use crate::enrolment::entity::enrolment;
+use crate::enrolment::quorum::confirmed;
 use crate::platform::db::scalar;
 use crate::reports::asof::{self, Known};
 use crate::reports::tallies::entity::cohort_tally;
+
+/// The cohorts that are for a municipality of a department now, as a subquery.
+pub(in crate::reports) fn aimed_at(department: &str) -> SelectStatement {
+    cohort_municipality::Entity::find()
+        .select_only()
+        .column(cohort_municipality::Column::CohortId)
+        .filter(cohort_municipality::Column::MunicipalityCode.in_subquery(codes_of(department)))
+        .into_query()
+}
 
 /// The cohorts that the report speaks of, as a subquery: those for a municipality of the
 /// department or with somebody of it, whose dates touch the period or that gave a
 /// certificate in it; never a draft, and a cancelled one only if it held a session.
 fn reported(question: &Question) -> SelectStatement {
     let (from, after) = question.period.instants();
-    let aimed = cohort_municipality::Entity::find()
-        .select_only()
-        .column(cohort_municipality::Column::CohortId)
-        .filter(
-            cohort_municipality::Column::MunicipalityCode
-                .in_subquery(codes_of(&question.department)),
-        )
-        .into_query();
+    let aimed = aimed_at(&question.department);
     let enrolled_from_there =
         confirmed_of(question).select_only().column(enrolment::Column::CohortId).into_query();
     let certified = confirmed_of(question)
@@ -123,16 +126,7 @@ pub(super) async fn cohorts(
     db: &impl ConnectionTrait,
     question: &Question,
 ) -> Result<Vec<CohortFact>, DbErr> {
-    let enrolled = Query::select()
-        .expr(Expr::col((enrolment::Entity, enrolment::Column::Id)).count())
-        .from(enrolment::Entity)
-        .and_where(
-            Expr::col((enrolment::Entity, enrolment::Column::CohortId))
-                .equals((cohort::Entity, cohort::Column::Id)),
-        )
-        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
-        .to_owned();
-    described(enrolled)
+    described(confirmed())
         .filter(cohort::Column::Id.in_subquery(reported(question)))
         .order_by_asc(cohort::Column::StartsOn)
         .order_by_asc(cohort::Column::Id)

@@ -49,6 +49,11 @@ impl Question {
         Self { cohorts: Some(cohorts), ..Self::new(department, period, Depth::People) }
     }
 
+    /// The same days as they are known, everybody of these cohorts alone.
+    pub fn narrowed(&self, cohorts: Vec<CohortId>) -> Self {
+        Self::of_cohorts(&self.department, self.period, cohorts).known(self.known)
+    }
+
     /// With what was learnt and thought.
     pub fn with_results(self) -> Self {
         Self { results: true, ..self }

@@ -8,7 +8,7 @@ mod kept;
 mod places;
 mod reached;
 
-pub(in crate::reports) use cohorts::described;
+pub(in crate::reports) use cohorts::{aimed_at, described};
 pub use cohorts::{most_sessions, sessions_of};
 pub use departments::{Headline, department, departments, headlines};
 pub use facts::{
@@ -16,8 +16,8 @@ pub use facts::{
     SessionFact, SessionSums, WhoFact,
 };
 pub use kept::{Certified, Kept};
-pub(in crate::reports) use places::NamedPlace;
 pub use places::marks_of_place;
+pub(in crate::reports) use places::{NamedPlace, corrected};
 pub(in crate::reports) use reached::{reached_before, reached_since};
 
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -31,8 +31,8 @@ use crate::territory::entity::municipality;
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _, SelectStatement};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
-    QueryTrait, StreamTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, StreamTrait,
 };
 
 /// Cohorts of one statement: both databases take as many values, and no department of a country has
@@ -132,7 +132,7 @@ async fn counted(
         cohorts,
     };
     if people {
-        facts.after_closing = places::corrected(db, &read).await?;
+        facts.after_closing = places::corrected(db, &read, Condition::all()).await?;
     }
     Ok(facts)
 }

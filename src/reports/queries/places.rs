@@ -141,10 +141,11 @@ pub(super) async fn earlier(
     Ok(all)
 }
 
-/// Marks of these cohorts that were written after their session was closed.
-pub(super) async fn corrected(
+/// Marks of these cohorts, among some, that were written after their session was closed.
+pub(in crate::reports) async fn corrected(
     db: &impl ConnectionTrait,
     cohorts: &[CohortId],
+    among: Condition,
 ) -> Result<HashSet<(SessionId, EnrolmentId)>, DbErr> {
     let mut all = HashSet::new();
     for ids in cohorts.chunks(AT_ONCE) {
@@ -153,8 +154,8 @@ pub(super) async fn corrected(
             .column(session::Column::Id)
             .filter(session::Column::CohortId.is_in(ids.iter().copied()))
             .into_query();
-        let marked = attendance_mark::Column::SessionId.in_subquery(sessions);
-        all.extend(after_closing(db, marked).await?);
+        let theirs = attendance_mark::Column::SessionId.in_subquery(sessions);
+        all.extend(after_closing(db, among.clone().add(theirs)).await?);
     }
     Ok(all)
 }

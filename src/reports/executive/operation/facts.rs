@@ -17,6 +17,7 @@ use crate::cohorts::entity::cohort::{self, Stage};
 use crate::cohorts::entity::{cohort_municipality, session};
 use crate::courses::entity::course_version;
 use crate::enrolment::entity::enrolment;
+use crate::enrolment::quorum;
 use crate::platform::db::scalar;
 use crate::reports::queries::ever;
 use crate::reports::rules::Period;
@@ -250,15 +251,6 @@ pub(super) async fn cohorts(
     asked: &Asked,
     period: Period,
 ) -> Result<Vec<CohortFact>, DbErr> {
-    let taken = Query::select()
-        .expr(Expr::col((enrolment::Entity, enrolment::Column::Id)).count())
-        .from(enrolment::Entity)
-        .and_where(
-            Expr::col((enrolment::Entity, enrolment::Column::CohortId))
-                .equals((cohort::Entity, cohort::Column::Id)),
-        )
-        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
-        .to_owned();
     let of_counted = |what: Expr| {
         sum(Expr::Case(Box::new(CaseStatement::new().case(counts(), what).finally(0))))
     };
@@ -269,7 +261,7 @@ pub(super) async fn cohorts(
         .column_as(cohort::Column::Id.count(), "cohorts")
         .column_as(sum_if(counts()), "counted")
         .column_as(of_counted(seats), "seats")
-        .column_as(of_counted(scalar(taken)), "taken")
+        .column_as(of_counted(scalar(quorum::confirmed())), "taken")
         .filter(within(asked, period))
         .group_by(cohort::Column::Stage)
         .into_model()
