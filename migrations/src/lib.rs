@@ -83,6 +83,7 @@ mod m0075_report_cuts;
 mod m0077_cohort_tallies;
 mod m0078_counting_indexes;
 mod m0079_what_was_known;
+mod m0080_marks_by_place;
 mod support;
 
 pub struct Migrator;
@@ -164,6 +165,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0077_cohort_tallies::Migration),
             Box::new(m0078_counting_indexes::Migration),
             Box::new(m0079_what_was_known::Migration),
+            Box::new(m0080_marks_by_place::Migration),
         ]
     }
 }
