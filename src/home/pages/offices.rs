@@ -14,7 +14,7 @@ use crate::platform::app::App;
 use crate::platform::fields::FormState;
 use crate::platform::numbers::{self, some};
 use crate::reports::figures::compute;
-use crate::reports::queries::{Depth, Question, departments, facts, headlines};
+use crate::reports::queries::{Depth, Question, departments, enrolled, facts};
 use crate::reports::rules::Period;
 use crate::reports::views::{Figure, Links, Report};
 use crate::sign_in::actor::Actor;
@@ -328,7 +328,7 @@ pub async fn administrator(app: &App, actor: &Actor) -> Home {
     };
     let (failed, queued) =
         (letters(outbox_message::State::Failed), letters(outbox_message::State::Queued));
-    let enrolled: i64 = headlines(db, actor).await?.iter().map(|row| row.enrolled).sum();
+    let enrolled = enrolled(db, actor).await?;
     let list = |stage: Stage| format!("/cohortes?etapa={}", labels::stage_code(stage));
     Ok(HomePage {
         heading: "El país hoy".into(),

@@ -1,18 +1,18 @@
 //! The departments whose report an actor reads.
 
-use super::ever;
-use crate::platform::db::scalar;
+use std::collections::BTreeMap;
 
 use super::super::policy;
+use super::ever;
 use crate::certification::entity::certificate;
 use crate::enrolment::entity::enrolment;
 use crate::platform::errors::AppError;
 use crate::sign_in::actor::Actor;
 use crate::territory::entity::{department, municipality};
-use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
-    QuerySelect,
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait as _, Select,
 };
 
 /// The department, if the actor reads its report; foreign and absent look alike (R60).
@@ -41,7 +41,7 @@ pub async fn departments(
 }
 
 /// A department in four numbers, of all its time.
-#[derive(Clone, Debug, Default, PartialEq, Eq, FromQueryResult)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Headline {
     pub department: String,
     pub municipalities: i64,
@@ -50,49 +50,60 @@ pub struct Headline {
     pub certified: i64,
 }
 
-/// The numbers of every department that the actor reads, in one statement.
+/// The numbers of every department that the actor reads, in four statements: each counts once, by
+/// department. Asked for of every department in turn, PostgreSQL reads all the places of a country for
+/// each of the 33.
 pub async fn headlines(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Headline>, DbErr> {
-    let of_department = Expr::col((municipality::Entity, municipality::Column::DepartmentCode))
-        .equals((department::Entity, department::Column::Code));
-    let counted = |what: Expr| {
-        let mut select = Query::select();
-        select.expr(what).from(municipality::Entity).and_where(of_department.clone());
-        select
-    };
-    let place = |select: &mut SelectStatement| {
-        select
-            .inner_join(
-                enrolment::Entity,
-                Expr::col((enrolment::Entity, enrolment::Column::MunicipalityCode))
-                    .equals((municipality::Entity, municipality::Column::Code)),
-            )
-            .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed));
-    };
-    let codes = Expr::col((municipality::Entity, municipality::Column::Code));
-    let municipalities = counted(codes.clone().count());
-    let mut enrolled = counted(Expr::col((enrolment::Entity, enrolment::Column::Id)).count());
-    place(&mut enrolled);
-    let mut certified = counted(Expr::col((certificate::Entity, certificate::Column::Id)).count());
-    place(&mut certified);
-    certified
-        .inner_join(
-            certificate::Entity,
-            Expr::col((certificate::Entity, certificate::Column::EnrolmentId))
-                .equals((enrolment::Entity, enrolment::Column::Id)),
-        )
-        .and_where(certificate::Column::State.eq(certificate::State::Active));
-    let mut reached = counted(codes.count());
+    let municipalities = counted(db, municipalities_of(actor)).await?;
     // Asked of each municipality: the first mark settles it, and most of a country's are never read.
-    reached.and_where(ever());
+    let reached = counted(db, municipalities_of(actor).filter(ever())).await?;
+    let enrolled = counted(db, places_of(actor)).await?;
+    let certified = places_of(actor)
+        .join_rev(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
+        .filter(certificate::Column::State.eq(certificate::State::Active));
+    let certified = counted(db, certified).await?;
+    let of = |numbers: &BTreeMap<String, i64>, code: &str| {
+        numbers.get(code).copied().unwrap_or_default()
+    };
+    let row = |(department, count): (&String, &i64)| Headline {
+        municipalities: *count,
+        reached: of(&reached, department),
+        enrolled: of(&enrolled, department),
+        certified: of(&certified, department),
+        department: department.clone(),
+    };
+    Ok(municipalities.iter().map(row).collect())
+}
+
+/// How many have a confirmed place in the departments that the actor reads.
+pub async fn enrolled(db: &impl ConnectionTrait, actor: &Actor) -> Result<i64, DbErr> {
+    Ok(counted(db, places_of(actor)).await?.values().sum())
+}
+
+/// The municipalities of the departments that the actor reads.
+fn municipalities_of(actor: &Actor) -> Select<department::Entity> {
     department::Entity::find()
-        .select_only()
-        .column_as(department::Column::Code, "department")
-        .column_as(scalar(municipalities), "municipalities")
-        .column_as(scalar(reached), "reached")
-        .column_as(scalar(enrolled), "enrolled")
-        .column_as(scalar(certified), "certified")
+        .join_rev(JoinType::InnerJoin, municipality::Relation::Department.def())
         .filter(policy::scope(actor))
-        .into_model()
-        .all(db)
-        .await
+}
+
+/// The confirmed places of their people.
+fn places_of(actor: &Actor) -> Select<department::Entity> {
+    municipalities_of(actor)
+        .join_rev(JoinType::InnerJoin, enrolment::Relation::Municipality.def())
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+}
+
+/// How many rows each department has.
+async fn counted(
+    db: &impl ConnectionTrait,
+    rows: Select<department::Entity>,
+) -> Result<BTreeMap<String, i64>, DbErr> {
+    let rows = rows
+        .select_only()
+        .column(department::Column::Code)
+        .column_as(Expr::cust("count(*)"), "rows")
+        .group_by(department::Column::Code)
+        .into_tuple::<(String, i64)>();
+    Ok(rows.all(db).await?.into_iter().collect())
 }

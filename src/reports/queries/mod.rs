@@ -10,7 +10,7 @@ mod reached;
 
 pub(in crate::reports) use cohorts::{aimed_at, described};
 pub use cohorts::{most_sessions, sessions_of};
-pub use departments::{Headline, department, departments, headlines};
+pub use departments::{Headline, department, departments, enrolled, headlines};
 pub use facts::{
     CohortFact, Depth, EarlierFact, Facts, Frame, MunicipalityFact, PlaceFact, Question,
     SessionFact, SessionSums, WhoFact,
