@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike as _, Utc};
-use sea_orm::sea_query::{Expr, ExprTrait as _, Func, Query, SelectStatement};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
     QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, StreamTrait,
@@ -23,7 +23,7 @@ use crate::indicators::entity::municipality_trait::{self, Column as T};
 use crate::ledger::cut::Cut;
 use crate::ledger::figures::Span;
 use crate::ledger::queries::spans_in;
-use crate::platform::db::{one_by_one, scalar};
+use crate::platform::db::one_by_one;
 use crate::platform::errors::AppError;
 use crate::reports::queries::codes_of;
 use crate::reports::rules::Period;
@@ -190,48 +190,48 @@ fn confirmed_of(department: &str) -> Condition {
         .add(enrolment::Column::MunicipalityCode.in_subquery(codes_of(department)))
 }
 
-/// The grade of one of the two tests of a row of `enrolment`.
-fn test(kind: Kind) -> SelectStatement {
-    Query::select()
-        .expr(Func::max(Expr::col((grade::Entity, grade::Column::Tenths))))
-        .from(grade::Entity)
-        .inner_join(
-            activity::Entity,
-            Expr::col((activity::Entity, activity::Column::Id))
-                .equals((grade::Entity, grade::Column::ActivityId)),
-        )
-        .and_where(
-            Expr::col((grade::Entity, grade::Column::EnrolmentId))
-                .equals((enrolment::Entity, enrolment::Column::Id)),
-        )
-        .and_where(activity::Column::Kind.eq(kind))
-        .to_owned()
+/// The grade of one of the two tests, where a place is grouped with its grades of both.
+fn test(kind: Kind) -> Expr {
+    let of_it = Expr::col((activity::Entity, activity::Column::Kind)).eq(kind);
+    Expr::case(of_it, Expr::col((grade::Entity, grade::Column::Tenths))).into()
 }
 
+/// Of cohorts that have such tests at all, most of a country's places have none; each place once with
+/// both of its grades, by the key of `grade`.
 async fn tests(
     db: &(impl ConnectionTrait + StreamTrait),
     department: &str,
     period: Period,
 ) -> Result<Vec<TestFact>, DbErr> {
-    // Of cohorts that have such tests at all: most of a country's places have none.
-    let tested = Query::select()
-        .column(activity::Column::CohortId)
-        .from(activity::Entity)
-        .and_where(activity::Column::Kind.is_in([Kind::PreTest, Kind::PostTest]))
-        .to_owned();
-    let places = enrolment::Entity::find()
+    let of = |column| Expr::col((activity::Entity, column));
+    let tested = Condition::all()
+        .add(of(activity::Column::CohortId).equals((cohort::Entity, cohort::Column::Id)))
+        .add(of(activity::Column::Kind).is_in([Kind::PreTest, Kind::PostTest]));
+    let graded = Condition::all()
+        .add(
+            Expr::col((grade::Entity, grade::Column::ActivityId))
+                .equals((activity::Entity, activity::Column::Id)),
+        )
+        .add(
+            Expr::col((grade::Entity, grade::Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        );
+    let mut places = enrolment::Entity::find()
         .select_only()
         .column_as(enrolment::Column::MunicipalityCode, "municipality")
         .column_as(cohort::Column::CourseVersionId, "version")
         .column_as(cohort::Column::Scale, "scale")
-        .column_as(scalar(test(Kind::PreTest)), "pre")
-        .column_as(scalar(test(Kind::PostTest)), "post")
+        .column_as(test(Kind::PreTest).max(), "pre")
+        .column_as(test(Kind::PostTest).max(), "post")
         .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
         .filter(confirmed_of(department))
         .filter(ended(period))
-        .filter(cohort::Column::Id.in_subquery(tested))
-        .into_model();
-    one_by_one(db, places).await
+        .group_by(enrolment::Column::Id)
+        .group_by(cohort::Column::Id);
+    QuerySelect::query(&mut places)
+        .inner_join(activity::Entity, tested)
+        .left_join(grade::Entity, graded);
+    one_by_one(db, places.into_model()).await
 }
 
 /// What people answered, when they were asked three and six months later, about applying what they learnt.
