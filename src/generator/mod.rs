@@ -59,7 +59,11 @@ pub async fn generate(app: &App, size: Size, mut tell: impl FnMut(Made)) -> Resu
     let mut made = Made::default();
     let mut series = certificates::Series::default();
     let numbers: Vec<usize> = (0..ground.size.cohorts()).collect();
-    for portion in numbers.chunks(PORTION) {
+    for (round, portion) in numbers.chunks(PORTION).enumerate() {
+        // After one, two, four, eight: what was learnt is never of less than half of what there is.
+        if round.is_power_of_two() {
+            rows::learn(app).await?;
+        }
         let tx = app.db.begin().await?;
         let (mut ids, mut written) = (Vec::new(), Vec::new());
         for number in portion {

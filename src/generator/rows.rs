@@ -66,6 +66,16 @@ const TABLES: [&str; 15] = [
     "session",
 ];
 
+/// Lets PostgreSQL learn how much there is by now: what it knows of empty tables makes it read the whole of
+/// them for every cohort, and its own vacuuming comes too late or is switched off.
+pub async fn learn(app: &App) -> Result<(), AppError> {
+    let writer = app.db.writer();
+    if writer.get_database_backend() == DbBackend::Postgres {
+        writer.execute_unprepared("ANALYZE").await?;
+    }
+    Ok(())
+}
+
 /// What a database in service does by itself sooner or later: it goes on counting after the last id,
 /// learns what is in its tables, and PostgreSQL notes the pages that everybody sees, without which no
 /// index answers alone.
