@@ -16,6 +16,9 @@ use crate::world::DocumentWorld;
 /// How many compilations an intermediate result outlives its last use. Without eviction the memory
 /// of a long run grows by a quarter of a megabyte a document; ten kept 50 MB and saved no time.
 const CACHE_AGE: usize = 1;
+/// A document of more bytes than these is a report of many pages: what its layout kept is megabytes, and
+/// no other document is like it.
+const LARGE: usize = 300_000;
 /// Bogotá, UTC−5 all year.
 const BOGOTA_MINUTES: i32 = -5 * 60;
 
@@ -75,7 +78,8 @@ pub(crate) fn enclosing(
         .with_attachment(enclosed.attachment)?;
     let archive = if world.has_attachment() { PdfStandard::A_3a } else { PdfStandard::A_2a };
     let bytes = compile(&world, archive, identity);
-    typst::comemo::evict(CACHE_AGE);
+    let is_large = bytes.as_ref().is_ok_and(|bytes| bytes.len() > LARGE);
+    typst::comemo::evict(if is_large { 0 } else { CACHE_AGE });
     bytes
 }
 
