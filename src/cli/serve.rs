@@ -18,12 +18,12 @@ pub async fn migrate(app: &App) -> Result<(), StartError> {
 pub async fn ready(app: &App) -> Result<(), StartError> {
     let pending =
         migrations::Migrator::get_pending_migrations_read_only(app.db.read()).await?.len();
-    if pending == 0 {
-        return Ok(());
-    }
-    Err(StartError::Refused(format!(
-        "Faltan {pending} cambios en la base de datos: ejecute «formacion migrate»."
-    )))
+    let missing = match pending {
+        0 => return Ok(()),
+        1 => "Falta un cambio".to_owned(),
+        more => format!("Faltan {more} cambios"),
+    };
+    Err(StartError::Refused(format!("{missing} en la base de datos: ejecute «formacion migrate».")))
 }
 
 /// An error in the words of the command line.
