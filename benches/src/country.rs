@@ -1,5 +1,5 @@
-//! A country: 300,000 people with a post each, in ten thousand cohorts with three million marks, made
-//! by `formacion generate` in the empty database, before anything else is in it.
+//! A country: 300,000 people, or as many as are asked for, with a post each, in ten thousand cohorts with
+//! three million marks, made by `formacion generate` in the empty database, before anything else is in it.
 
 use std::path::Path;
 use std::time::Instant;
@@ -17,13 +17,11 @@ use crate::load::Loaded;
 use crate::people::{all, sessions};
 use crate::product;
 
-pub const PEOPLE: usize = 300_000;
-
 /// Makes it; says what it took.
-pub fn generate(program: &Path, database_url: &str) -> Result<(), String> {
+pub fn generate(program: &Path, database_url: &str, people: usize) -> Result<(), String> {
     let began = Instant::now();
     product::run(program, &["migrate"], database_url)?;
-    let people = PEOPLE.to_string();
+    let people = people.to_string();
     let said = product::run(program, &["generate", "--people", &people], database_url)?;
     let last = said.lines().last().unwrap_or_default();
     println!("{last} {:.0} s.", began.elapsed().as_secs_f64());

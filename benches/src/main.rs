@@ -45,6 +45,9 @@ struct Arguments {
     /// Measures only what has this in its name.
     #[arg(long, default_value = "")]
     only: String,
+    /// How many people the country has that is made for «people».
+    #[arg(long, default_value_t = 300_000)]
+    people: usize,
     /// Measures this binary instead of building one: to compare two.
     #[arg(long)]
     program: Option<PathBuf>,
@@ -63,11 +66,15 @@ fn main() -> ExitCode {
 
 async fn run(arguments: Arguments) -> ExitCode {
     let started = Instant::now();
-    let program = arguments.program.clone().unwrap_or_else(product::build);
+    let program = match &arguments.program {
+        // The server starts in a folder of its own.
+        Some(given) => given.canonicalize().expect("the program is there"),
+        None => product::build(),
+    };
     let built = started.elapsed();
     let database = machine::Database::new(arguments.database).await;
     if arguments.only.contains("people")
-        && let Err(why) = country::generate(&program, database.url())
+        && let Err(why) = country::generate(&program, database.url(), arguments.people)
     {
         println!("{why}");
         return ExitCode::FAILURE;

@@ -125,6 +125,13 @@ pub fn of(country: &Country, today: NaiveDate) -> Vec<Report> {
             certified(&theirs),
         ),
         one("people, priorities", "/prioridades", all, PLACES.to_owned()),
+        one(
+            "people, a department's board",
+            &format!("/tablero?departamento={LARGEST}"),
+            own,
+            certified(&theirs),
+        ),
+        one("people, the country's board", "/tablero", all, certified("")),
         one("people, open data", "/datos-abiertos", None, certified("")),
     ]
 }
