@@ -12,16 +12,16 @@ pub struct Report {
     pub name: &'static str,
     pub shot: Shot,
     pub sql: String,
-    /// Seconds, and MB that the server holds at most.
+    /// Seconds, and MB that the server holds at most beyond what it held before.
     pub seconds: Option<f64>,
     pub megabytes: Option<f64>,
 }
 
 impl Report {
-    /// What is wanted of a time at p95 and of the most memory.
-    pub fn aims(&self, p95_ms: f64, peak: f64) -> Vec<Aim> {
+    /// What is wanted of a time at p95 and of the memory that it took.
+    pub fn aims(&self, p95_ms: f64, more: f64) -> Vec<Aim> {
         let time = self.seconds.map(|wanted| Aim::at_most("ms p95", wanted * 1e3, p95_ms));
-        let memory = self.megabytes.map(|wanted| Aim::at_most("MB", wanted, peak));
+        let memory = self.megabytes.map(|wanted| Aim::at_most("MB more", wanted, more));
         time.into_iter().chain(memory).collect()
     }
 }

@@ -201,6 +201,7 @@ impl Bench<'_> {
         let statements = self.statements(&report.shot).await;
         let origin = self.server.origin.clone();
         let before = self.server.processor();
+        let (held, _) = self.server.memory();
         self.server.forget_peak();
         let supply = Supply::Again(vec![report.shot.clone()]);
         let asked = spawn_blocking(move || ask_alone(&origin, &supply)).await.expect("asked");
@@ -217,7 +218,7 @@ impl Bench<'_> {
             statements,
             memory,
             peak,
-            aims: report.aims(asked.alone.p95, peak),
+            aims: report.aims(asked.alone.p95, peak - held),
             beside,
             asked,
         });
