@@ -5,9 +5,17 @@
 //! is made. The values of enums are not CHECKed here, or every new value would rebuild a table on
 //! SQLite: the types in the application's `entity` modules govern them.
 //!
-//! A file that has been released never changes; add the next one.
+//! A file has two functions, `up` and `down`, that return the steps of the change and of taking it
+//! back. Tables and statements are built in plain functions, and a single async function runs them:
+//! of every statement that an async function holds while it waits, the compiler proves that it may
+//! move to another thread, and for tables this takes most of a minute. A file whose steps depend on
+//! the database, or on the rows in it, implements `MigrationTrait` itself.
+//!
+//! A file that has been released never changes what it does; add the next one.
 
 use sea_orm_migration::prelude::*;
+
+use crate::support::Migration;
 
 mod m0001_settings;
 mod m0002_territory;
@@ -86,86 +94,94 @@ mod m0079_what_was_known;
 mod m0080_marks_by_place;
 mod support;
 
+/// Every change of the schema, the oldest first.
 pub struct Migrator;
+
+/// Makes the migration whose steps a module returns, under the name of the module.
+macro_rules! migration {
+    ($module:ident) => {
+        Box::new(Migration { name: stringify!($module), up: $module::up, down: $module::down })
+    };
+}
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
-            Box::new(m0001_settings::Migration),
-            Box::new(m0002_territory::Migration),
-            Box::new(m0003_people::Migration),
-            Box::new(m0004_sign_in::Migration),
-            Box::new(m0005_history::Migration),
-            Box::new(m0006_notices::Migration),
-            Box::new(m0007_capacities::Migration),
-            Box::new(m0008_courses::Migration),
-            Box::new(m0009_cohorts::Migration),
-            Box::new(m0010_enrolment::Migration),
-            Box::new(m0011_attendance::Migration),
-            Box::new(m0012_assessment::Migration),
-            Box::new(m0013_certification::Migration),
-            Box::new(m0014_entity_names::Migration),
+            migration!(m0001_settings),
+            migration!(m0002_territory),
+            migration!(m0003_people),
+            migration!(m0004_sign_in),
+            migration!(m0005_history),
+            migration!(m0006_notices),
+            migration!(m0007_capacities),
+            migration!(m0008_courses),
+            migration!(m0009_cohorts),
+            migration!(m0010_enrolment),
+            migration!(m0011_attendance),
+            migration!(m0012_assessment),
+            migration!(m0013_certification),
+            migration!(m0014_entity_names),
             Box::new(m0015_session_cancellation::Migration),
-            Box::new(m0016_document_review::Migration),
-            Box::new(m0017_cohort_templates::Migration),
-            Box::new(m0018_seat_quotas::Migration),
-            Box::new(m0019_enrolment_import::Migration),
-            Box::new(m0020_post_confirmation::Migration),
-            Box::new(m0021_cohort_plan::Migration),
-            Box::new(m0022_seat_offers::Migration),
+            migration!(m0016_document_review),
+            migration!(m0017_cohort_templates),
+            migration!(m0018_seat_quotas),
+            migration!(m0019_enrolment_import),
+            migration!(m0020_post_confirmation),
+            migration!(m0021_cohort_plan),
+            migration!(m0022_seat_offers),
             Box::new(m0024_one_person::Migration),
-            Box::new(m0025_session_changes::Migration),
-            Box::new(m0026_calendar_addresses::Migration),
-            Box::new(m0028_nomination::Migration),
-            Box::new(m0029_admission::Migration),
-            Box::new(m0030_import_forecast::Migration),
-            Box::new(m0031_earlier_attribution::Migration),
-            Box::new(m0032_attendance_rule::Migration),
-            Box::new(m0033_field::Migration),
-            Box::new(m0034_codes::Migration),
-            Box::new(m0035_paper::Migration),
-            Box::new(m0036_requests::Migration),
-            Box::new(m0037_marks_after_closing::Migration),
-            Box::new(m0038_session_handover::Migration),
-            Box::new(m0039_people_of_a_place::Migration),
-            Box::new(m0040_walk_ins_on_paper::Migration),
-            Box::new(m0041_questions::Migration),
-            Box::new(m0042_question_imports::Migration),
-            Box::new(m0043_exams::Migration),
-            Box::new(m0045_surveys::Migration),
-            Box::new(m0046_follow_up::Migration),
-            Box::new(m0047_products::Migration),
-            Box::new(m0048_origin_of_grades::Migration),
+            migration!(m0025_session_changes),
+            migration!(m0026_calendar_addresses),
+            migration!(m0028_nomination),
+            migration!(m0029_admission),
+            migration!(m0030_import_forecast),
+            migration!(m0031_earlier_attribution),
+            migration!(m0032_attendance_rule),
+            migration!(m0033_field),
+            migration!(m0034_codes),
+            migration!(m0035_paper),
+            migration!(m0036_requests),
+            migration!(m0037_marks_after_closing),
+            migration!(m0038_session_handover),
+            migration!(m0039_people_of_a_place),
+            migration!(m0040_walk_ins_on_paper),
+            migration!(m0041_questions),
+            migration!(m0042_question_imports),
+            migration!(m0043_exams),
+            migration!(m0045_surveys),
+            migration!(m0046_follow_up),
+            migration!(m0047_products),
+            migration!(m0048_origin_of_grades),
             Box::new(m0049_scale_of_a_cohort::Migration),
-            Box::new(m0050_grade_books::Migration),
-            Box::new(m0051_tests_on_paper::Migration),
-            Box::new(m0052_rescoring::Migration),
-            Box::new(m0053_lessons::Migration),
-            Box::new(m0054_appeals::Migration),
-            Box::new(m0055_reopened_grades::Migration),
-            Box::new(m0056_issuer_keys::Migration),
-            Box::new(m0057_certificate_credentials::Migration),
-            Box::new(m0058_document_templates::Migration),
-            Box::new(m0059_signature_drawings::Migration),
-            Box::new(m0060_rule_of_certificates::Migration),
-            Box::new(m0061_certificate_batches::Migration),
-            Box::new(m0062_certificate_review::Migration),
-            Box::new(m0063_document_digest::Migration),
-            Box::new(m0064_validity_of_certificates::Migration),
-            Box::new(m0065_wallet::Migration),
-            Box::new(m0067_signed_documents::Migration),
-            Box::new(m0068_indicator_values::Migration),
-            Box::new(m0069_needs::Migration),
-            Box::new(m0070_installed_capacity::Migration),
-            Box::new(m0071_handovers::Migration),
-            Box::new(m0072_priority_overrides::Migration),
-            Box::new(m0073_report_subscriptions::Migration),
-            Box::new(m0074_framework_revisions::Migration),
-            Box::new(m0075_report_cuts::Migration),
-            Box::new(m0077_cohort_tallies::Migration),
-            Box::new(m0078_counting_indexes::Migration),
-            Box::new(m0079_what_was_known::Migration),
-            Box::new(m0080_marks_by_place::Migration),
+            migration!(m0050_grade_books),
+            migration!(m0051_tests_on_paper),
+            migration!(m0052_rescoring),
+            migration!(m0053_lessons),
+            migration!(m0054_appeals),
+            migration!(m0055_reopened_grades),
+            migration!(m0056_issuer_keys),
+            migration!(m0057_certificate_credentials),
+            migration!(m0058_document_templates),
+            migration!(m0059_signature_drawings),
+            migration!(m0060_rule_of_certificates),
+            migration!(m0061_certificate_batches),
+            migration!(m0062_certificate_review),
+            migration!(m0063_document_digest),
+            migration!(m0064_validity_of_certificates),
+            migration!(m0065_wallet),
+            migration!(m0067_signed_documents),
+            migration!(m0068_indicator_values),
+            migration!(m0069_needs),
+            migration!(m0070_installed_capacity),
+            migration!(m0071_handovers),
+            migration!(m0072_priority_overrides),
+            migration!(m0073_report_subscriptions),
+            migration!(m0074_framework_revisions),
+            migration!(m0075_report_cuts),
+            migration!(m0077_cohort_tallies),
+            migration!(m0078_counting_indexes),
+            migration!(m0079_what_was_known),
+            migration!(m0080_marks_by_place),
         ]
     }
 }

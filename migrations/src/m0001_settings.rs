@@ -2,31 +2,16 @@
 
 use sea_orm_migration::{prelude::*, schema::text};
 
-use crate::support::drop_tables;
+use crate::support::{Step, create_table, drop_tables};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
+pub fn up() -> Vec<Step> {
+    vec![create_table(setting())]
+}
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
+pub fn down() -> Vec<Step> {
+    drop_tables(&["setting"])
+}
 
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table("setting")
-                    .col(text("key").primary_key())
-                    .col(text("value"))
-                    .to_owned(),
-            )
-            .await?;
-        Ok(())
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["setting"]).await
-    }
+fn setting() -> TableCreateStatement {
+    Table::create().table("setting").col(text("key").primary_key()).col(text("value")).to_owned()
 }

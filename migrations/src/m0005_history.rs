@@ -7,44 +7,35 @@ use sea_orm_migration::{
     },
 };
 
-use crate::support::{drop_tables, index};
+use crate::support::{Step, create_table, drop_tables, index};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table("history_event")
-                    .col(big_pk_auto("id"))
-                    .col(timestamp_with_time_zone("at"))
-                    .col(big_integer_null("actor_account_id"))
-                    .col(text("action"))
-                    .col(text("subject_kind"))
-                    .col(big_integer("subject_id"))
-                    .col(big_integer_null("cohort_id"))
-                    .col(text("detail"))
-                    .col(text_null("request_id"))
-                    .to_owned(),
-            )
-            .await?;
+pub fn up() -> Vec<Step> {
+    vec![
+        create_table(history_event()),
         // Everything that happened in a cohort.
-        index(manager, "history_event", &["cohort_id"]).await?;
+        index("history_event", &["cohort_id"]),
         // The history of one thing.
-        index(manager, "history_event", &["subject_kind", "subject_id"]).await?;
+        index("history_event", &["subject_kind", "subject_id"]),
         // The newest first, and retention.
-        index(manager, "history_event", &["at"]).await?;
-        Ok(())
-    }
+        index("history_event", &["at"]),
+    ]
+}
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["history_event"]).await
-    }
+pub fn down() -> Vec<Step> {
+    drop_tables(&["history_event"])
+}
+
+fn history_event() -> TableCreateStatement {
+    Table::create()
+        .table("history_event")
+        .col(big_pk_auto("id"))
+        .col(timestamp_with_time_zone("at"))
+        .col(big_integer_null("actor_account_id"))
+        .col(text("action"))
+        .col(text("subject_kind"))
+        .col(big_integer("subject_id"))
+        .col(big_integer_null("cohort_id"))
+        .col(text("detail"))
+        .col(text_null("request_id"))
+        .to_owned()
 }

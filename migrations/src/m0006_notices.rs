@@ -8,53 +8,44 @@ use sea_orm_migration::{
     },
 };
 
-use crate::support::{drop_tables, index};
+use crate::support::{Step, create_table, drop_tables, index};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table("outbox_message")
-                    .col(big_pk_auto("id"))
-                    .col(text("kind"))
-                    .col(text("dedupe_key").unique_key())
-                    .col(big_integer_null("account_id"))
-                    .col(big_integer_null("person_id"))
-                    .col(text("recipient_email"))
-                    .col(text("recipient_name"))
-                    .col(text("subject"))
-                    .col(text("text_body"))
-                    .col(text("html_body"))
-                    .col(text_null("calendar"))
-                    .col(boolean("is_secret"))
-                    .col(text("message_id").unique_key())
-                    .col(text("state"))
-                    .col(integer("attempts"))
-                    .col(timestamp_with_time_zone("not_before"))
-                    .col(timestamp_with_time_zone("created_at"))
-                    .col(timestamp_with_time_zone_null("sent_at"))
-                    .col(text_null("last_error"))
-                    .check(Expr::cust("attempts >= 0"))
-                    .to_owned(),
-            )
-            .await?;
+pub fn up() -> Vec<Step> {
+    vec![
+        create_table(outbox_message()),
         // The sender asks for what is due.
-        index(manager, "outbox_message", &["state", "not_before"]).await?;
+        index("outbox_message", &["state", "not_before"]),
         // Lists show the newest first.
-        index(manager, "outbox_message", &["created_at"]).await?;
-        Ok(())
-    }
+        index("outbox_message", &["created_at"]),
+    ]
+}
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["outbox_message"]).await
-    }
+pub fn down() -> Vec<Step> {
+    drop_tables(&["outbox_message"])
+}
+
+fn outbox_message() -> TableCreateStatement {
+    Table::create()
+        .table("outbox_message")
+        .col(big_pk_auto("id"))
+        .col(text("kind"))
+        .col(text("dedupe_key").unique_key())
+        .col(big_integer_null("account_id"))
+        .col(big_integer_null("person_id"))
+        .col(text("recipient_email"))
+        .col(text("recipient_name"))
+        .col(text("subject"))
+        .col(text("text_body"))
+        .col(text("html_body"))
+        .col(text_null("calendar"))
+        .col(boolean("is_secret"))
+        .col(text("message_id").unique_key())
+        .col(text("state"))
+        .col(integer("attempts"))
+        .col(timestamp_with_time_zone("not_before"))
+        .col(timestamp_with_time_zone("created_at"))
+        .col(timestamp_with_time_zone_null("sent_at"))
+        .col(text_null("last_error"))
+        .check(Expr::cust("attempts >= 0"))
+        .to_owned()
 }

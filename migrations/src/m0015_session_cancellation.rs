@@ -3,6 +3,8 @@
 
 use sea_orm_migration::{prelude::*, schema::text_null, sea_orm::DbBackend};
 
+use crate::support::{Step, add_column, drop_column, run, sql};
+
 #[derive(DeriveMigrationName)]
 pub struct Migration;
 
@@ -13,26 +15,30 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let column = text_null("cancellation_reason");
-        manager.alter_table(Table::alter().table("session").add_column(column).to_owned()).await?;
-        let reason = match manager.get_database_backend() {
-            DbBackend::Postgres => "detail::json ->> 'reason'",
-            _ => "json_extract(detail, '$.reason')",
-        };
-        manager
-            .get_connection()
-            .execute_unprepared(&format!(
-                "UPDATE session SET cancellation_reason = (SELECT {reason} FROM history_event \
-                 WHERE action = 'cohorts.cancel_session' AND subject_kind = 'session' \
-                 AND subject_id = session.id ORDER BY history_event.id DESC LIMIT 1) \
-                 WHERE stage = 'cancelled'"
-            ))
-            .await?;
-        Ok(())
+        run(manager, up(manager.get_database_backend())).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let table = Table::alter().table("session").drop_column("cancellation_reason").to_owned();
-        manager.alter_table(table).await
+        run(manager, down()).await
     }
+}
+
+fn up(backend: DbBackend) -> Vec<Step> {
+    let reason = match backend {
+        DbBackend::Postgres => "detail::json ->> 'reason'",
+        _ => "json_extract(detail, '$.reason')",
+    };
+    vec![
+        add_column("session", text_null("cancellation_reason")),
+        sql(format!(
+            "UPDATE session SET cancellation_reason = (SELECT {reason} FROM history_event \
+             WHERE action = 'cohorts.cancel_session' AND subject_kind = 'session' \
+             AND subject_id = session.id ORDER BY history_event.id DESC LIMIT 1) \
+             WHERE stage = 'cancelled'"
+        )),
+    ]
+}
+
+fn down() -> Vec<Step> {
+    vec![drop_column("session", "cancellation_reason")]
 }

@@ -9,47 +9,33 @@ use sea_orm_migration::{
     },
 };
 
-use crate::support::{drop_tables, index, reference};
+use crate::support::{Step, create_table, drop_tables, index, reference, sql};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table("document_review")
-                    .col(big_pk_auto("id"))
-                    .col(big_integer("person_id"))
-                    .col(timestamp_with_time_zone("noted_at"))
-                    .col(timestamp_with_time_zone_null("settled_at"))
-                    .col(big_integer_null("settled_by"))
-                    .col(text_null("note"))
-                    .foreign_key(&mut reference("document_review", "person_id", "person", "id"))
-                    .foreign_key(&mut reference("document_review", "settled_by", "account", "id"))
-                    .check(Expr::cust("(settled_at IS NULL) = (note IS NULL)"))
-                    .to_owned(),
-            )
-            .await?;
+pub fn up() -> Vec<Step> {
+    vec![
+        create_table(document_review()),
         // A person's page, and who still has one to settle.
-        index(manager, "document_review", &["person_id"]).await?;
-        manager
-            .get_connection()
-            .execute_unprepared(
-                "INSERT INTO document_review (person_id, noted_at) SELECT subject_id, at \
-                 FROM history_event WHERE action = 'people.review' AND subject_kind = 'person'",
-            )
-            .await?;
-        Ok(())
-    }
+        index("document_review", &["person_id"]),
+        sql("INSERT INTO document_review (person_id, noted_at) SELECT subject_id, at \
+             FROM history_event WHERE action = 'people.review' AND subject_kind = 'person'"),
+    ]
+}
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["document_review"]).await
-    }
+pub fn down() -> Vec<Step> {
+    drop_tables(&["document_review"])
+}
+
+fn document_review() -> TableCreateStatement {
+    Table::create()
+        .table("document_review")
+        .col(big_pk_auto("id"))
+        .col(big_integer("person_id"))
+        .col(timestamp_with_time_zone("noted_at"))
+        .col(timestamp_with_time_zone_null("settled_at"))
+        .col(big_integer_null("settled_by"))
+        .col(text_null("note"))
+        .foreign_key(&mut reference("document_review", "person_id", "person", "id"))
+        .foreign_key(&mut reference("document_review", "settled_by", "account", "id"))
+        .check(Expr::cust("(settled_at IS NULL) = (note IS NULL)"))
+        .to_owned()
 }

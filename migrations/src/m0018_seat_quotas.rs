@@ -8,50 +8,36 @@ use sea_orm_migration::{
     },
 };
 
-use crate::support::{drop_tables, reference};
+use crate::support::{Step, create_table, drop_tables, reference, sql};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table("seat_quota")
-                    .col(big_pk_auto("id"))
-                    .col(big_integer("cohort_id"))
-                    .col(text("kind"))
-                    .col(text("key"))
-                    .col(integer("seats"))
-                    .col(date_null("release_on"))
-                    .col(timestamp_with_time_zone("created_at"))
-                    .col(timestamp_with_time_zone_null("released_at"))
-                    .col(big_integer_null("released_by"))
-                    .foreign_key(&mut reference("seat_quota", "cohort_id", "cohort", "id"))
-                    .foreign_key(&mut reference("seat_quota", "released_by", "account", "id"))
-                    .check(Expr::cust("seats > 0"))
-                    .to_owned(),
-            )
-            .await?;
+pub fn up() -> Vec<Step> {
+    vec![
+        create_table(seat_quota()),
         // One reservation that holds for a group of a cohort; the released ones stay beside it.
         // It also finds the reservations of a cohort.
-        manager
-            .get_connection()
-            .execute_unprepared(
-                "CREATE UNIQUE INDEX ux_seat_quota_holding ON seat_quota (cohort_id, kind, key) \
-                 WHERE released_at IS NULL",
-            )
-            .await?;
-        Ok(())
-    }
+        sql("CREATE UNIQUE INDEX ux_seat_quota_holding ON seat_quota (cohort_id, kind, key) \
+             WHERE released_at IS NULL"),
+    ]
+}
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["seat_quota"]).await
-    }
+pub fn down() -> Vec<Step> {
+    drop_tables(&["seat_quota"])
+}
+
+fn seat_quota() -> TableCreateStatement {
+    Table::create()
+        .table("seat_quota")
+        .col(big_pk_auto("id"))
+        .col(big_integer("cohort_id"))
+        .col(text("kind"))
+        .col(text("key"))
+        .col(integer("seats"))
+        .col(date_null("release_on"))
+        .col(timestamp_with_time_zone("created_at"))
+        .col(timestamp_with_time_zone_null("released_at"))
+        .col(big_integer_null("released_by"))
+        .foreign_key(&mut reference("seat_quota", "cohort_id", "cohort", "id"))
+        .foreign_key(&mut reference("seat_quota", "released_by", "account", "id"))
+        .check(Expr::cust("seats > 0"))
+        .to_owned()
 }

@@ -8,55 +8,40 @@ use sea_orm_migration::{
     },
 };
 
-use crate::support::{drop_tables, index, reference};
+use crate::support::{
+    Step, add_column, create_table, drop_column, drop_index, drop_table, index, reference,
+};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-/// SQLite alters one column a statement.
-const COLUMNS: [&str; 2] = ["confirmed_on", "asked_on"];
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for column in COLUMNS {
-            let table = Table::alter().table("post").add_column(date_null(column)).to_owned();
-            manager.alter_table(table).await?;
-        }
+pub fn up() -> Vec<Step> {
+    vec![
+        add_column("post", date_null("confirmed_on")),
+        add_column("post", date_null("asked_on")),
         // The posts that nobody has confirmed for a year.
-        index(manager, "post", &["confirmed_on"]).await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("principal_choice")
-                    .col(big_pk_auto("id"))
-                    .col(big_integer("post_id"))
-                    .col(date("from_on"))
-                    .col(timestamp_with_time_zone("made_at"))
-                    .col(big_integer_null("made_by"))
-                    .foreign_key(&mut reference("principal_choice", "post_id", "post", "id"))
-                    .foreign_key(&mut reference("principal_choice", "made_by", "account", "id"))
-                    .to_owned(),
-            )
-            .await?;
+        index("post", &["confirmed_on"]),
+        create_table(principal_choice()),
         // Which of a person's posts came first on a day.
-        index(manager, "principal_choice", &["post_id"]).await?;
-        Ok(())
-    }
+        index("principal_choice", &["post_id"]),
+    ]
+}
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["principal_choice"]).await?;
-        manager
-            .drop_index(Index::drop().name("ix_post_confirmed_on").table("post").to_owned())
-            .await?;
-        for column in COLUMNS {
-            let table = Table::alter().table("post").drop_column(column).to_owned();
-            manager.alter_table(table).await?;
-        }
-        Ok(())
-    }
+pub fn down() -> Vec<Step> {
+    vec![
+        drop_table("principal_choice"),
+        drop_index("post", "ix_post_confirmed_on"),
+        drop_column("post", "confirmed_on"),
+        drop_column("post", "asked_on"),
+    ]
+}
+
+fn principal_choice() -> TableCreateStatement {
+    Table::create()
+        .table("principal_choice")
+        .col(big_pk_auto("id"))
+        .col(big_integer("post_id"))
+        .col(date("from_on"))
+        .col(timestamp_with_time_zone("made_at"))
+        .col(big_integer_null("made_by"))
+        .foreign_key(&mut reference("principal_choice", "post_id", "post", "id"))
+        .foreign_key(&mut reference("principal_choice", "made_by", "account", "id"))
+        .to_owned()
 }

@@ -5,32 +5,22 @@ use sea_orm_migration::{
     schema::{big_integer, text, timestamp_with_time_zone},
 };
 
-use crate::support::{drop_tables, reference};
+use crate::support::{Step, create_table, drop_tables, reference};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
+pub fn up() -> Vec<Step> {
+    vec![create_table(calendar_address())]
+}
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
+pub fn down() -> Vec<Step> {
+    drop_tables(&["calendar_address"])
+}
 
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table("calendar_address")
-                    .col(big_integer("account_id").primary_key())
-                    .col(text("token_hash").unique_key())
-                    .col(timestamp_with_time_zone("created_at"))
-                    .foreign_key(&mut reference("calendar_address", "account_id", "account", "id"))
-                    .to_owned(),
-            )
-            .await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["calendar_address"]).await
-    }
+fn calendar_address() -> TableCreateStatement {
+    Table::create()
+        .table("calendar_address")
+        .col(big_integer("account_id").primary_key())
+        .col(text("token_hash").unique_key())
+        .col(timestamp_with_time_zone("created_at"))
+        .foreign_key(&mut reference("calendar_address", "account_id", "account", "id"))
+        .to_owned()
 }

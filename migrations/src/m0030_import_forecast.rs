@@ -1,30 +1,13 @@
 //! What a file of people would do to the seats, kept between its check and its import.
 
-use sea_orm_migration::{prelude::*, schema::text_null};
+use sea_orm_migration::schema::text_null;
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
+use crate::support::{Step, add_column, drop_column};
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
+pub fn up() -> Vec<Step> {
+    vec![add_column("enrolment_import", text_null("forecast"))]
+}
 
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let mut column = text_null("forecast");
-        manager
-            .alter_table(
-                Table::alter().table("enrolment_import").add_column(&mut column).to_owned(),
-            )
-            .await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .alter_table(
-                Table::alter().table("enrolment_import").drop_column("forecast").to_owned(),
-            )
-            .await
-    }
+pub fn down() -> Vec<Step> {
+    vec![drop_column("enrolment_import", "forecast")]
 }

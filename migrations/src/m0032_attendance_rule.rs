@@ -5,68 +5,38 @@ use sea_orm_migration::{
     schema::{big_integer_null, boolean, integer, text_null, timestamp_with_time_zone_null},
 };
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
+use crate::support::{Step, add_column, drop_column, drop_index, unique_index_where};
 
-const RULE: [&str; 5] = [
-    "late_after_minutes",
-    "partial_hours",
-    "excused_counts",
-    "dispensed_counts",
-    "correction_days",
-];
-const MARK: [&str; 4] = ["device_id", "device_at", "after_closing", "key"];
 const KEY: &str = "ux_attendance_mark_key";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
+pub fn up() -> Vec<Step> {
+    vec![
         // What every cohort did until now.
-        for mut column in [
-            integer("late_after_minutes").default(15).to_owned(),
-            boolean("partial_hours").default(false).to_owned(),
-            boolean("excused_counts").default(true).to_owned(),
-            boolean("dispensed_counts").default(false).to_owned(),
-            integer("correction_days").default(5).to_owned(),
-        ] {
-            let table = Table::alter().table("cohort").add_column(&mut column).to_owned();
-            manager.alter_table(table).await?;
-        }
-        for mut column in [
-            big_integer_null("device_id").to_owned(),
-            timestamp_with_time_zone_null("device_at").to_owned(),
-            boolean("after_closing").default(false).to_owned(),
-            text_null("key").to_owned(),
-        ] {
-            let table = Table::alter().table("attendance_mark").add_column(&mut column).to_owned();
-            manager.alter_table(table).await?;
-        }
+        add_column("cohort", integer("late_after_minutes").default(15)),
+        add_column("cohort", boolean("partial_hours").default(false)),
+        add_column("cohort", boolean("excused_counts").default(true)),
+        add_column("cohort", boolean("dispensed_counts").default(false)),
+        add_column("cohort", integer("correction_days").default(5)),
+        add_column("attendance_mark", big_integer_null("device_id")),
+        add_column("attendance_mark", timestamp_with_time_zone_null("device_at")),
+        add_column("attendance_mark", boolean("after_closing").default(false)),
+        add_column("attendance_mark", text_null("key")),
         // A mark that is sent again is found by its key; most marks have none.
-        manager
-            .create_index(
-                Index::create()
-                    .unique()
-                    .name(KEY)
-                    .table("attendance_mark")
-                    .col("key")
-                    .and_where(Expr::col("key").is_not_null())
-                    .to_owned(),
-            )
-            .await
-    }
+        unique_index_where(KEY, "attendance_mark", &["key"], Expr::col("key").is_not_null()),
+    ]
+}
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.drop_index(Index::drop().name(KEY).table("attendance_mark").to_owned()).await?;
-        for (table, columns) in [("attendance_mark", MARK.as_slice()), ("cohort", &RULE)] {
-            for column in columns {
-                let table = Table::alter().table(table).drop_column(*column).to_owned();
-                manager.alter_table(table).await?;
-            }
-        }
-        Ok(())
-    }
+pub fn down() -> Vec<Step> {
+    vec![
+        drop_index("attendance_mark", KEY),
+        drop_column("attendance_mark", "device_id"),
+        drop_column("attendance_mark", "device_at"),
+        drop_column("attendance_mark", "after_closing"),
+        drop_column("attendance_mark", "key"),
+        drop_column("cohort", "late_after_minutes"),
+        drop_column("cohort", "partial_hours"),
+        drop_column("cohort", "excused_counts"),
+        drop_column("cohort", "dispensed_counts"),
+        drop_column("cohort", "correction_days"),
+    ]
 }

@@ -8,136 +8,121 @@ use sea_orm_migration::{
     },
 };
 
-use crate::support::{drop_tables, index, reference};
+use crate::support::{Step, create_table, drop_tables, index, reference, unique_index};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
+pub fn up() -> Vec<Step> {
+    let mut steps = vec![
+        create_table(stored_file()),
+        create_table(sheet()),
+        index("sheet", &["session_id"]),
+        create_table(sheet_row()),
+        index("sheet_row", &["enrolment_id"]),
+        create_table(sheet_scan()),
+        index("sheet_scan", &["session_id"]),
+    ];
+    steps.extend(guests());
+    steps
+}
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
+pub fn down() -> Vec<Step> {
+    drop_tables(&["sheet_guest", "sheet_scan", "sheet_row", "sheet", "stored_file"])
+}
 
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table("stored_file")
-                    .col(big_pk_auto("id"))
-                    .col(text("key").unique_key())
-                    .col(text("sha256"))
-                    .col(big_integer("bytes"))
-                    .col(text("content_type"))
-                    .col(timestamp_with_time_zone("created_at"))
-                    .col(big_integer_null("created_by"))
-                    .foreign_key(&mut reference("stored_file", "created_by", "account", "id"))
-                    .check(Expr::cust("bytes > 0"))
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("sheet")
-                    .col(big_pk_auto("id"))
-                    .col(big_integer("session_id"))
-                    // Printed on the paper and typed by whoever has it.
-                    .col(text("code").unique_key())
-                    .col(text("kind"))
-                    // Rows on the paper, those for other people too.
-                    .col(integer("row_count"))
-                    .col(timestamp_with_time_zone("printed_at"))
-                    .col(big_integer("printed_by"))
-                    .foreign_key(&mut reference("sheet", "session_id", "session", "id"))
-                    .foreign_key(&mut reference("sheet", "printed_by", "account", "id"))
-                    .check(Expr::cust("row_count > 0"))
-                    .to_owned(),
-            )
-            .await?;
-        index(manager, "sheet", &["session_id"]).await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("sheet_row")
-                    .col(big_integer("sheet_id"))
-                    .col(integer("number"))
-                    .col(big_integer("enrolment_id"))
-                    .primary_key(Index::create().col("sheet_id").col("number"))
-                    .foreign_key(&mut reference("sheet_row", "sheet_id", "sheet", "id"))
-                    .foreign_key(&mut reference("sheet_row", "enrolment_id", "enrolment", "id"))
-                    .check(Expr::cust("number > 0"))
-                    .to_owned(),
-            )
-            .await?;
-        index(manager, "sheet_row", &["enrolment_id"]).await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table("sheet_scan")
-                    .col(big_pk_auto("id"))
-                    .col(big_integer("session_id"))
-                    // The print it shows, when somebody said so.
-                    .col(big_integer_null("sheet_id"))
-                    .col(big_integer("file_id").unique_key())
-                    // Of the bytes as they came; what is kept has its own digest.
-                    .col(text("received_sha256"))
-                    .col(integer("pages"))
-                    .col(timestamp_with_time_zone("attached_at"))
-                    .col(big_integer("attached_by"))
-                    .col(timestamp_with_time_zone_null("withdrawn_at"))
-                    .col(big_integer_null("withdrawn_by"))
-                    .col(text_null("withdrawn_reason"))
-                    .foreign_key(&mut reference("sheet_scan", "session_id", "session", "id"))
-                    .foreign_key(&mut reference("sheet_scan", "sheet_id", "sheet", "id"))
-                    .foreign_key(&mut reference("sheet_scan", "file_id", "stored_file", "id"))
-                    .foreign_key(&mut reference("sheet_scan", "attached_by", "account", "id"))
-                    .foreign_key(&mut reference("sheet_scan", "withdrawn_by", "account", "id"))
-                    .check(Expr::cust("(withdrawn_at IS NULL) = (withdrawn_reason IS NULL)"))
-                    .to_owned(),
-            )
-            .await?;
-        index(manager, "sheet_scan", &["session_id"]).await?;
-        guests(manager).await
-    }
+/// The table that m0040 replaces, and makes again when it is taken back.
+pub fn guests() -> [Step; 2] {
+    [
+        create_table(sheet_guest()),
+        unique_index("ux_sheet_guest_row", "sheet_guest", &["sheet_id", "number"]),
+    ]
+}
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["sheet_guest", "sheet_scan", "sheet_row", "sheet", "stored_file"])
-            .await
-    }
+fn stored_file() -> TableCreateStatement {
+    Table::create()
+        .table("stored_file")
+        .col(big_pk_auto("id"))
+        .col(text("key").unique_key())
+        .col(text("sha256"))
+        .col(big_integer("bytes"))
+        .col(text("content_type"))
+        .col(timestamp_with_time_zone("created_at"))
+        .col(big_integer_null("created_by"))
+        .foreign_key(&mut reference("stored_file", "created_by", "account", "id"))
+        .check(Expr::cust("bytes > 0"))
+        .to_owned()
+}
+
+fn sheet() -> TableCreateStatement {
+    Table::create()
+        .table("sheet")
+        .col(big_pk_auto("id"))
+        .col(big_integer("session_id"))
+        // Printed on the paper and typed by whoever has it.
+        .col(text("code").unique_key())
+        .col(text("kind"))
+        // Rows on the paper, those for other people too.
+        .col(integer("row_count"))
+        .col(timestamp_with_time_zone("printed_at"))
+        .col(big_integer("printed_by"))
+        .foreign_key(&mut reference("sheet", "session_id", "session", "id"))
+        .foreign_key(&mut reference("sheet", "printed_by", "account", "id"))
+        .check(Expr::cust("row_count > 0"))
+        .to_owned()
+}
+
+fn sheet_row() -> TableCreateStatement {
+    Table::create()
+        .table("sheet_row")
+        .col(big_integer("sheet_id"))
+        .col(integer("number"))
+        .col(big_integer("enrolment_id"))
+        .primary_key(Index::create().col("sheet_id").col("number"))
+        .foreign_key(&mut reference("sheet_row", "sheet_id", "sheet", "id"))
+        .foreign_key(&mut reference("sheet_row", "enrolment_id", "enrolment", "id"))
+        .check(Expr::cust("number > 0"))
+        .to_owned()
+}
+
+fn sheet_scan() -> TableCreateStatement {
+    Table::create()
+        .table("sheet_scan")
+        .col(big_pk_auto("id"))
+        .col(big_integer("session_id"))
+        // The print it shows, when somebody said so.
+        .col(big_integer_null("sheet_id"))
+        .col(big_integer("file_id").unique_key())
+        // Of the bytes as they came; what is kept has its own digest.
+        .col(text("received_sha256"))
+        .col(integer("pages"))
+        .col(timestamp_with_time_zone("attached_at"))
+        .col(big_integer("attached_by"))
+        .col(timestamp_with_time_zone_null("withdrawn_at"))
+        .col(big_integer_null("withdrawn_by"))
+        .col(text_null("withdrawn_reason"))
+        .foreign_key(&mut reference("sheet_scan", "session_id", "session", "id"))
+        .foreign_key(&mut reference("sheet_scan", "sheet_id", "sheet", "id"))
+        .foreign_key(&mut reference("sheet_scan", "file_id", "stored_file", "id"))
+        .foreign_key(&mut reference("sheet_scan", "attached_by", "account", "id"))
+        .foreign_key(&mut reference("sheet_scan", "withdrawn_by", "account", "id"))
+        .check(Expr::cust("(withdrawn_at IS NULL) = (withdrawn_reason IS NULL)"))
+        .to_owned()
 }
 
 /// Somebody who signed below the list, until it is known who it is.
-pub(crate) async fn guests(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    manager
-        .create_table(
-            Table::create()
-                .table("sheet_guest")
-                .col(big_pk_auto("id"))
-                .col(big_integer("sheet_id"))
-                .col(integer("number"))
-                .col(text("name"))
-                .col(timestamp_with_time_zone("entered_at"))
-                .col(big_integer("entered_by"))
-                .col(big_integer_null("enrolment_id"))
-                .col(timestamp_with_time_zone_null("settled_at"))
-                .col(big_integer_null("settled_by"))
-                .foreign_key(&mut reference("sheet_guest", "sheet_id", "sheet", "id"))
-                .foreign_key(&mut reference("sheet_guest", "enrolment_id", "enrolment", "id"))
-                .foreign_key(&mut reference("sheet_guest", "settled_by", "account", "id"))
-                .foreign_key(&mut reference("sheet_guest", "entered_by", "account", "id"))
-                .to_owned(),
-        )
-        .await?;
-    manager
-        .create_index(
-            Index::create()
-                .name("ux_sheet_guest_row")
-                .table("sheet_guest")
-                .col("sheet_id")
-                .col("number")
-                .unique()
-                .to_owned(),
-        )
-        .await
+fn sheet_guest() -> TableCreateStatement {
+    Table::create()
+        .table("sheet_guest")
+        .col(big_pk_auto("id"))
+        .col(big_integer("sheet_id"))
+        .col(integer("number"))
+        .col(text("name"))
+        .col(timestamp_with_time_zone("entered_at"))
+        .col(big_integer("entered_by"))
+        .col(big_integer_null("enrolment_id"))
+        .col(timestamp_with_time_zone_null("settled_at"))
+        .col(big_integer_null("settled_by"))
+        .foreign_key(&mut reference("sheet_guest", "sheet_id", "sheet", "id"))
+        .foreign_key(&mut reference("sheet_guest", "enrolment_id", "enrolment", "id"))
+        .foreign_key(&mut reference("sheet_guest", "settled_by", "account", "id"))
+        .foreign_key(&mut reference("sheet_guest", "entered_by", "account", "id"))
+        .to_owned()
 }

@@ -3,32 +3,15 @@
 
 use sea_orm_migration::prelude::*;
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
+use crate::support::{Step, drop_index, index_where};
 
 const NAME: &str = "ix_attendance_mark_after_closing";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
+pub fn up() -> Vec<Step> {
+    let columns = &["session_id", "enrolment_id"];
+    vec![index_where(NAME, "attendance_mark", columns, Expr::col("after_closing"))]
+}
 
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_index(
-                Index::create()
-                    .name(NAME)
-                    .table("attendance_mark")
-                    .col("session_id")
-                    .col("enrolment_id")
-                    .and_where(Expr::col("after_closing"))
-                    .to_owned(),
-            )
-            .await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.drop_index(Index::drop().name(NAME).table("attendance_mark").to_owned()).await
-    }
+pub fn down() -> Vec<Step> {
+    vec![drop_index("attendance_mark", NAME)]
 }

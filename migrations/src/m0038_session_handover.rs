@@ -1,26 +1,13 @@
 //! Who taught a session before somebody else did, until they were told.
 
-use sea_orm_migration::{prelude::*, schema::big_integer_null};
+use sea_orm_migration::schema::big_integer_null;
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
+use crate::support::{Step, add_column, drop_column};
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
+pub fn up() -> Vec<Step> {
+    vec![add_column("session_change", big_integer_null("was_facilitator_id"))]
+}
 
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let column = big_integer_null("was_facilitator_id");
-        manager
-            .alter_table(Table::alter().table("session_change").add_column(column).to_owned())
-            .await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let table =
-            Table::alter().table("session_change").drop_column("was_facilitator_id").to_owned();
-        manager.alter_table(table).await
-    }
+pub fn down() -> Vec<Step> {
+    vec![drop_column("session_change", "was_facilitator_id")]
 }

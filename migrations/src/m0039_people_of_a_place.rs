@@ -1,29 +1,17 @@
 //! Who works somewhere, answered by an index alone: every list within a territory asks it.
 
-use sea_orm_migration::prelude::*;
+use crate::support::{Step, drop_index, index};
 
-use crate::support::index;
-
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        index(manager, "post", &["municipality_code", "person_id"]).await?;
-        drop_index(manager, "ix_post_municipality_code").await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        index(manager, "post", &["municipality_code"]).await?;
-        drop_index(manager, "ix_post_municipality_code_person_id").await
-    }
+pub fn up() -> Vec<Step> {
+    vec![
+        index("post", &["municipality_code", "person_id"]),
+        drop_index("post", "ix_post_municipality_code"),
+    ]
 }
 
-async fn drop_index(manager: &SchemaManager<'_>, name: &'static str) -> Result<(), DbErr> {
-    manager.drop_index(Index::drop().name(name).table("post").to_owned()).await
+pub fn down() -> Vec<Step> {
+    vec![
+        index("post", &["municipality_code"]),
+        drop_index("post", "ix_post_municipality_code_person_id"),
+    ]
 }

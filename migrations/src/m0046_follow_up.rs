@@ -9,90 +9,65 @@ use sea_orm_migration::{
     },
 };
 
-use crate::support::{drop_tables, index, reference};
+use crate::support::{Step, create_table, drop_tables, index, reference, sql};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        invitations(manager).await?;
-        links(manager).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["survey_link", "survey_invitation"]).await
-    }
+pub fn up() -> Vec<Step> {
+    vec![
+        create_table(survey_invitation()),
+        sql("CREATE UNIQUE INDEX ux_survey_invitation \
+             ON survey_invitation (round_id, enrolment_id, respondent)"),
+        // The loop that writes letters looks at few rows among all that were ever answered.
+        sql("CREATE INDEX ix_survey_invitation_open ON survey_invitation (expires_at) \
+             WHERE answered_at IS NULL"),
+        // Those of a person's place.
+        index("survey_invitation", &["enrolment_id"]),
+        create_table(survey_link()),
+        index("survey_link", &["invitation_id"]),
+        // The oldest are forgotten first.
+        index("survey_link", &["made_at"]),
+    ]
 }
 
-async fn invitations(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+pub fn down() -> Vec<Step> {
+    drop_tables(&["survey_link", "survey_invitation"])
+}
+
+fn survey_invitation() -> TableCreateStatement {
     let table = "survey_invitation";
-    manager
-        .create_table(
-            Table::create()
-                .table(table)
-                .col(big_pk_auto("id"))
-                .col(big_integer("round_id"))
-                .col(big_integer("enrolment_id"))
-                .col(text("respondent"))
-                // Of a supervisor; the person's own is read when a letter is written.
-                .col(text_null("email"))
-                .col(timestamp_with_time_zone_null("consented_at"))
-                // Letters that were written: the first one and the reminders.
-                .col(integer("asks"))
-                .col(timestamp_with_time_zone_null("asked_at"))
-                .col(timestamp_with_time_zone("expires_at"))
-                .col(timestamp_with_time_zone_null("answered_at"))
-                .col(text_null("answers"))
-                // The principal post of the person on that day.
-                .col(big_integer_null("post_id"))
-                .foreign_key(&mut reference(table, "round_id", "survey_round", "id"))
-                .foreign_key(&mut reference(table, "enrolment_id", "enrolment", "id"))
-                .foreign_key(&mut reference(table, "post_id", "post", "id"))
-                .check(Expr::cust("(answered_at IS NULL) = (answers IS NULL)"))
-                .check(Expr::cust("(respondent = 'supervisor') = (email IS NOT NULL)"))
-                .check(Expr::cust("(respondent = 'supervisor') = (consented_at IS NOT NULL)"))
-                .to_owned(),
-        )
-        .await?;
-    let connection = manager.get_connection();
-    connection
-        .execute_unprepared(
-            "CREATE UNIQUE INDEX ux_survey_invitation \
-             ON survey_invitation (round_id, enrolment_id, respondent)",
-        )
-        .await?;
-    // The loop that writes letters looks at few rows among all that were ever answered.
-    connection
-        .execute_unprepared(
-            "CREATE INDEX ix_survey_invitation_open ON survey_invitation (expires_at) \
-             WHERE answered_at IS NULL",
-        )
-        .await?;
-    // Those of a person's place.
-    index(manager, table, &["enrolment_id"]).await
+    Table::create()
+        .table(table)
+        .col(big_pk_auto("id"))
+        .col(big_integer("round_id"))
+        .col(big_integer("enrolment_id"))
+        .col(text("respondent"))
+        // Of a supervisor; the person's own is read when a letter is written.
+        .col(text_null("email"))
+        .col(timestamp_with_time_zone_null("consented_at"))
+        // Letters that were written: the first one and the reminders.
+        .col(integer("asks"))
+        .col(timestamp_with_time_zone_null("asked_at"))
+        .col(timestamp_with_time_zone("expires_at"))
+        .col(timestamp_with_time_zone_null("answered_at"))
+        .col(text_null("answers"))
+        // The principal post of the person on that day.
+        .col(big_integer_null("post_id"))
+        .foreign_key(&mut reference(table, "round_id", "survey_round", "id"))
+        .foreign_key(&mut reference(table, "enrolment_id", "enrolment", "id"))
+        .foreign_key(&mut reference(table, "post_id", "post", "id"))
+        .check(Expr::cust("(answered_at IS NULL) = (answers IS NULL)"))
+        .check(Expr::cust("(respondent = 'supervisor') = (email IS NOT NULL)"))
+        .check(Expr::cust("(respondent = 'supervisor') = (consented_at IS NOT NULL)"))
+        .to_owned()
 }
 
-async fn links(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+fn survey_link() -> TableCreateStatement {
     let table = "survey_link";
-    manager
-        .create_table(
-            Table::create()
-                .table(table)
-                .col(big_pk_auto("id"))
-                .col(big_integer("invitation_id"))
-                .col(text("token_digest").unique_key())
-                .col(timestamp_with_time_zone("made_at"))
-                .foreign_key(&mut reference(table, "invitation_id", "survey_invitation", "id"))
-                .to_owned(),
-        )
-        .await?;
-    index(manager, table, &["invitation_id"]).await?;
-    // The oldest are forgotten first.
-    index(manager, table, &["made_at"]).await
+    Table::create()
+        .table(table)
+        .col(big_pk_auto("id"))
+        .col(big_integer("invitation_id"))
+        .col(text("token_digest").unique_key())
+        .col(timestamp_with_time_zone("made_at"))
+        .foreign_key(&mut reference(table, "invitation_id", "survey_invitation", "id"))
+        .to_owned()
 }

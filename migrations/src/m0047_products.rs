@@ -9,31 +9,29 @@ use sea_orm_migration::{
     },
 };
 
-use crate::support::{drop_tables, index, reference};
+use crate::support::{Step, create_table, drop_tables, index, reference};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        asked(manager).await?;
-        handed_in(manager).await?;
-        graded(manager).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let tables = ["moderation", "grading_mark", "grading", "submission", "rubric", "product"];
-        drop_tables(manager, &tables).await
-    }
+pub fn up() -> Vec<Step> {
+    vec![
+        create_table(product()),
+        create_table(rubric()),
+        create_table(submission()),
+        // The list of a product.
+        index("submission", &["activity_id"]),
+        create_table(grading()),
+        index("grading", &["submission_id"]),
+        create_table(grading_mark()),
+        create_table(moderation()),
+        index("moderation", &["submission_id"]),
+    ]
 }
 
-async fn asked(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let product = Table::create()
+pub fn down() -> Vec<Step> {
+    drop_tables(&["moderation", "grading_mark", "grading", "submission", "rubric", "product"])
+}
+
+fn product() -> TableCreateStatement {
+    Table::create()
         .table("product")
         .col(big_integer("activity_id").primary_key())
         .col(text("instructions"))
@@ -49,9 +47,11 @@ async fn asked(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(timestamp_with_time_zone("updated_at"))
         .foreign_key(&mut reference("product", "activity_id", "activity", "id"))
         .check(Expr::cust("graders BETWEEN 1 AND 3 AND discount >= 0 AND tolerance >= 0"))
-        .to_owned();
-    manager.create_table(product).await?;
-    let rubric = Table::create()
+        .to_owned()
+}
+
+fn rubric() -> TableCreateStatement {
+    Table::create()
         .table("rubric")
         .col(big_pk_auto("id"))
         .col(big_integer("activity_id"))
@@ -63,13 +63,12 @@ async fn asked(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut reference("rubric", "activity_id", "activity", "id"))
         .foreign_key(&mut reference("rubric", "made_by", "account", "id"))
         .index(Index::create().unique().name("ux_rubric").col("activity_id").col("number"))
-        .to_owned();
-    manager.create_table(rubric).await
+        .to_owned()
 }
 
-async fn handed_in(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
+fn submission() -> TableCreateStatement {
     let table = "submission";
-    let submission = Table::create()
+    Table::create()
         .table(table)
         .col(big_pk_auto("id"))
         .col(big_integer("activity_id"))
@@ -100,14 +99,11 @@ async fn handed_in(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .check(Expr::cust("(file_id IS NULL) = (received_sha256 IS NULL)"))
         .check(Expr::cust("file_id IS NOT NULL OR link IS NOT NULL"))
         .check(Expr::cust("number >= 1 AND days_late >= 0"))
-        .to_owned();
-    manager.create_table(submission).await?;
-    // The list of a product.
-    index(manager, table, &["activity_id"]).await
+        .to_owned()
 }
 
-async fn graded(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let grading = Table::create()
+fn grading() -> TableCreateStatement {
+    Table::create()
         .table("grading")
         .col(big_pk_auto("id"))
         .col(big_integer("submission_id"))
@@ -124,10 +120,11 @@ async fn graded(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .check(Expr::cust("(tenths IS NULL) = is_returned"))
         .check(Expr::cust("tenths IS NULL OR tenths BETWEEN 0 AND 50"))
         .check(Expr::cust("tenths IS NOT NULL OR comment IS NOT NULL"))
-        .to_owned();
-    manager.create_table(grading).await?;
-    index(manager, "grading", &["submission_id"]).await?;
-    let mark = Table::create()
+        .to_owned()
+}
+
+fn grading_mark() -> TableCreateStatement {
+    Table::create()
         .table("grading_mark")
         .col(big_integer("grading_id"))
         // Of the criterion and of the level, from 0, as the rubric has them.
@@ -136,9 +133,11 @@ async fn graded(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(text_null("comment"))
         .primary_key(Index::create().col("grading_id").col("criterion"))
         .foreign_key(&mut reference("grading_mark", "grading_id", "grading", "id"))
-        .to_owned();
-    manager.create_table(mark).await?;
-    let moderation = Table::create()
+        .to_owned()
+}
+
+fn moderation() -> TableCreateStatement {
+    Table::create()
         .table("moderation")
         .col(big_pk_auto("id"))
         .col(big_integer("submission_id"))
@@ -149,7 +148,5 @@ async fn graded(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut reference("moderation", "submission_id", "submission", "id"))
         .foreign_key(&mut reference("moderation", "moderator_account_id", "account", "id"))
         .check(Expr::cust("tenths BETWEEN 0 AND 50"))
-        .to_owned();
-    manager.create_table(moderation).await?;
-    index(manager, "moderation", &["submission_id"]).await
+        .to_owned()
 }

@@ -9,10 +9,10 @@ use sea_orm_migration::{
     sea_orm::DbBackend,
 };
 
-use crate::support::{drop_tables, index, reference};
-
-#[derive(DeriveMigrationName)]
-pub struct Migration;
+use crate::support::{
+    Step, add_column, create_table, drop_column, drop_table, index, reference, rename_table, run,
+    sql,
+};
 
 /// Tenths of the highest grade there is.
 const HIGHEST: i32 = 1_000;
@@ -27,6 +27,9 @@ const GRADING: &str = "id, submission_id, rubric_id, grader_account_id, is_retur
 const MARK: &str = "grading_id, criterion, level, comment";
 const MODERATION: &str = "id, submission_id, tenths, reason, moderator_account_id, at";
 
+#[derive(DeriveMigrationName)]
+pub struct Migration;
+
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {
     fn use_transaction(&self) -> Option<bool> {
@@ -34,42 +37,115 @@ impl MigrationTrait for Migration {
     }
 
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        let mut scale = text("scale").default("five").to_owned();
-        let table = Table::alter().table("cohort").add_column(&mut scale).to_owned();
-        manager.alter_table(table).await?;
-        bound(manager, HIGHEST).await
+        run(manager, up(manager.get_database_backend())).await
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        bound(manager, FIVE).await?;
-        let table = Table::alter().table("cohort").drop_column("scale").to_owned();
-        manager.alter_table(table).await
+        run(manager, down(manager.get_database_backend())).await
     }
 }
 
+fn up(backend: DbBackend) -> Vec<Step> {
+    let mut steps = vec![add_column("cohort", text("scale").default("five"))];
+    steps.extend(bound(backend, HIGHEST));
+    steps
+}
+
+fn down(backend: DbBackend) -> Vec<Step> {
+    let mut steps = bound(backend, FIVE);
+    steps.push(drop_column("cohort", "scale"));
+    steps
+}
+
 /// Every grade lies from 0 to this many tenths.
-async fn bound(manager: &SchemaManager<'_>, highest: i32) -> Result<(), DbErr> {
-    if manager.get_database_backend() == DbBackend::Postgres {
-        return constraints(manager, highest).await;
+fn bound(backend: DbBackend, highest: i32) -> Vec<Step> {
+    match backend {
+        DbBackend::Postgres => constraints(highest),
+        _ => tables(highest),
     }
-    // SQLite cannot change a CHECK: each table is made anew and takes the other's rows and name.
-    let checked = |column: &str| Expr::cust(format!("{column} BETWEEN 0 AND {highest}"));
-    let grade = Table::create()
-        .table("grade_new")
+}
+
+/// PostgreSQL named these when the tables were made.
+fn constraints(highest: i32) -> Vec<Step> {
+    let columns = [
+        ("grade", "tenths"),
+        ("grade_entry", "tenths"),
+        ("grade_entry", "previous_tenths"),
+        ("grading", "tenths"),
+        ("moderation", "tenths"),
+    ];
+    let change = |(table, column): (&str, &str)| {
+        let name = format!("{table}_{column}_check");
+        let bounds = format!("CHECK ({column} BETWEEN 0 AND {highest})");
+        [
+            sql(format!("ALTER TABLE {table} DROP CONSTRAINT {name}")),
+            sql(format!("ALTER TABLE {table} ADD CONSTRAINT {name} {bounds}")),
+        ]
+    };
+    columns.into_iter().flat_map(change).collect()
+}
+
+/// SQLite cannot change a CHECK: each table is made anew and takes the other's rows and name.
+fn tables(highest: i32) -> Vec<Step> {
+    vec![
+        create_table(grade_new(highest)),
+        copy("grade", "grade_new", GRADE),
+        drop_table("grade"),
+        rename_table("grade_new", "grade"),
+        index("grade", &["enrolment_id"]),
+        create_table(grade_entry_new(highest)),
+        copy("grade_entry", "grade_entry_new", ENTRY),
+        drop_table("grade_entry"),
+        rename_table("grade_entry_new", "grade_entry"),
+        index("grade_entry", &["enrolment_id"]),
+        index("grade_entry", &["activity_id", "enrolment_id"]),
+        // Marks name their grading, so both are made before the old ones go.
+        create_table(grading_new(highest)),
+        copy("grading", "grading_new", GRADING),
+        create_table(grading_mark_new()),
+        copy("grading_mark", "grading_mark_new", MARK),
+        drop_table("grading_mark"),
+        drop_table("grading"),
+        // SQLite renames what names a table with it.
+        rename_table("grading_new", "grading"),
+        rename_table("grading_mark_new", "grading_mark"),
+        index("grading", &["submission_id"]),
+        create_table(moderation_new(highest)),
+        copy("moderation", "moderation_new", MODERATION),
+        drop_table("moderation"),
+        rename_table("moderation_new", "moderation"),
+        index("moderation", &["submission_id"]),
+    ]
+}
+
+/// Copies the rows of one table into another.
+fn copy(old: &str, new: &str, columns: &str) -> Step {
+    sql(format!("INSERT INTO {new} ({columns}) SELECT {columns} FROM {old}"))
+}
+
+/// The column holds a number from 0 to the highest.
+fn checked(column: &str, highest: i32) -> Expr {
+    Expr::cust(format!("{column} BETWEEN 0 AND {highest}"))
+}
+
+fn grade_new(highest: i32) -> TableCreateStatement {
+    let table = "grade_new";
+    Table::create()
+        .table(table)
         .col(big_integer("activity_id"))
         .col(big_integer("enrolment_id"))
         .col(integer("tenths"))
         .col(timestamp_with_time_zone("updated_at"))
         .primary_key(Index::create().col("activity_id").col("enrolment_id"))
-        .foreign_key(&mut reference("grade_new", "activity_id", "activity", "id"))
-        .foreign_key(&mut reference("grade_new", "enrolment_id", "enrolment", "id"))
-        .check(checked("tenths"))
-        .to_owned();
-    replace(manager, "grade", "grade_new", grade, GRADE).await?;
-    index(manager, "grade", &["enrolment_id"]).await?;
+        .foreign_key(&mut reference(table, "activity_id", "activity", "id"))
+        .foreign_key(&mut reference(table, "enrolment_id", "enrolment", "id"))
+        .check(checked("tenths", highest))
+        .to_owned()
+}
 
+fn grade_entry_new(highest: i32) -> TableCreateStatement {
     let table = "grade_entry_new";
-    let entry = Table::create()
+    Table::create()
         .table(table)
         .col(big_pk_auto("id"))
         .col(big_integer("activity_id"))
@@ -83,16 +159,14 @@ async fn bound(manager: &SchemaManager<'_>, highest: i32) -> Result<(), DbErr> {
         .foreign_key(&mut reference(table, "activity_id", "activity", "id"))
         .foreign_key(&mut reference(table, "enrolment_id", "enrolment", "id"))
         .foreign_key(&mut reference(table, "author_account_id", "account", "id"))
-        .check(checked("tenths"))
-        .check(checked("previous_tenths"))
-        .to_owned();
-    replace(manager, "grade_entry", table, entry, ENTRY).await?;
-    index(manager, "grade_entry", &["enrolment_id"]).await?;
-    index(manager, "grade_entry", &["activity_id", "enrolment_id"]).await?;
+        .check(checked("tenths", highest))
+        .check(checked("previous_tenths", highest))
+        .to_owned()
+}
 
-    // Marks name their grading, so both are made before the old ones go.
+fn grading_new(highest: i32) -> TableCreateStatement {
     let table = "grading_new";
-    let grading = Table::create()
+    Table::create()
         .table(table)
         .col(big_pk_auto("id"))
         .col(big_integer("submission_id"))
@@ -108,10 +182,12 @@ async fn bound(manager: &SchemaManager<'_>, highest: i32) -> Result<(), DbErr> {
         .check(Expr::cust("(tenths IS NULL) = is_returned"))
         .check(Expr::cust(format!("tenths IS NULL OR tenths BETWEEN 0 AND {highest}")))
         .check(Expr::cust("tenths IS NOT NULL OR comment IS NOT NULL"))
-        .to_owned();
-    fill(manager, "grading", table, grading, GRADING).await?;
+        .to_owned()
+}
+
+fn grading_mark_new() -> TableCreateStatement {
     let table = "grading_mark_new";
-    let mark = Table::create()
+    Table::create()
         .table(table)
         .col(big_integer("grading_id"))
         .col(integer("criterion"))
@@ -119,16 +195,12 @@ async fn bound(manager: &SchemaManager<'_>, highest: i32) -> Result<(), DbErr> {
         .col(text_null("comment"))
         .primary_key(Index::create().col("grading_id").col("criterion"))
         .foreign_key(&mut reference(table, "grading_id", "grading_new", "id"))
-        .to_owned();
-    fill(manager, "grading_mark", table, mark, MARK).await?;
-    drop_tables(manager, &["grading_mark", "grading"]).await?;
-    // SQLite renames what names a table with it.
-    rename(manager, "grading_new", "grading").await?;
-    rename(manager, "grading_mark_new", "grading_mark").await?;
-    index(manager, "grading", &["submission_id"]).await?;
+        .to_owned()
+}
 
+fn moderation_new(highest: i32) -> TableCreateStatement {
     let table = "moderation_new";
-    let moderation = Table::create()
+    Table::create()
         .table(table)
         .col(big_pk_auto("id"))
         .col(big_integer("submission_id"))
@@ -138,61 +210,6 @@ async fn bound(manager: &SchemaManager<'_>, highest: i32) -> Result<(), DbErr> {
         .col(timestamp_with_time_zone("at"))
         .foreign_key(&mut reference(table, "submission_id", "submission", "id"))
         .foreign_key(&mut reference(table, "moderator_account_id", "account", "id"))
-        .check(checked("tenths"))
-        .to_owned();
-    replace(manager, "moderation", table, moderation, MODERATION).await?;
-    index(manager, "moderation", &["submission_id"]).await
-}
-
-/// PostgreSQL named these when the tables were made.
-async fn constraints(manager: &SchemaManager<'_>, highest: i32) -> Result<(), DbErr> {
-    for (table, column) in [
-        ("grade", "tenths"),
-        ("grade_entry", "tenths"),
-        ("grade_entry", "previous_tenths"),
-        ("grading", "tenths"),
-        ("moderation", "tenths"),
-    ] {
-        let name = format!("{table}_{column}_check");
-        run(manager, &format!("ALTER TABLE {table} DROP CONSTRAINT {name}")).await?;
-        let bounds = format!("CHECK ({column} BETWEEN 0 AND {highest})");
-        run(manager, &format!("ALTER TABLE {table} ADD CONSTRAINT {name} {bounds}")).await?;
-    }
-    Ok(())
-}
-
-/// A table in another's place, with its rows.
-async fn replace(
-    manager: &SchemaManager<'_>,
-    old: &'static str,
-    new: &'static str,
-    table: TableCreateStatement,
-    columns: &str,
-) -> Result<(), DbErr> {
-    fill(manager, old, new, table, columns).await?;
-    drop_tables(manager, &[old]).await?;
-    rename(manager, new, old).await
-}
-
-async fn fill(
-    manager: &SchemaManager<'_>,
-    old: &'static str,
-    new: &'static str,
-    table: TableCreateStatement,
-    columns: &str,
-) -> Result<(), DbErr> {
-    manager.create_table(table).await?;
-    run(manager, &format!("INSERT INTO {new} ({columns}) SELECT {columns} FROM {old}")).await
-}
-
-async fn rename(
-    manager: &SchemaManager<'_>,
-    from: &'static str,
-    to: &'static str,
-) -> Result<(), DbErr> {
-    manager.rename_table(Table::rename().table(from, to).to_owned()).await
-}
-
-async fn run(manager: &SchemaManager<'_>, statement: &str) -> Result<(), DbErr> {
-    manager.get_connection().execute_unprepared(statement).await.map(drop)
+        .check(checked("tenths", highest))
+        .to_owned()
 }

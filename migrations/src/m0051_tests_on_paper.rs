@@ -9,29 +9,28 @@ use sea_orm_migration::{
     },
 };
 
-use crate::support::{drop_tables, index, reference};
+use crate::support::{Step, create_table, drop_tables, index, reference};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        prints(manager).await?;
-        sheets(manager).await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["exam_sheet", "exam_form_item", "exam_form", "exam_print"]).await
-    }
+pub fn up() -> Vec<Step> {
+    vec![
+        create_table(exam_print()),
+        // The prints of a test.
+        index("exam_print", &["exam_id"]),
+        create_table(exam_form()),
+        create_table(exam_form_item()),
+        create_table(exam_sheet()),
+        // The sheets of a print; everything of a person.
+        index("exam_sheet", &["form_id"]),
+        index("exam_sheet", &["enrolment_id"]),
+    ]
 }
 
-async fn prints(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let print = Table::create()
+pub fn down() -> Vec<Step> {
+    drop_tables(&["exam_sheet", "exam_form_item", "exam_form", "exam_print"])
+}
+
+fn exam_print() -> TableCreateStatement {
+    Table::create()
         .table("exam_print")
         .col(big_pk_auto("id"))
         .col(big_integer("exam_id"))
@@ -42,11 +41,11 @@ async fn prints(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .col(big_integer("printed_by"))
         .foreign_key(&mut reference("exam_print", "exam_id", "exam", "id"))
         .foreign_key(&mut reference("exam_print", "printed_by", "account", "id"))
-        .to_owned();
-    manager.create_table(print).await?;
-    // The prints of a test.
-    index(manager, "exam_print", &["exam_id"]).await?;
-    let form = Table::create()
+        .to_owned()
+}
+
+fn exam_form() -> TableCreateStatement {
+    Table::create()
         .table("exam_form")
         .col(big_pk_auto("id"))
         .col(big_integer("print_id"))
@@ -56,9 +55,11 @@ async fn prints(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .foreign_key(&mut reference("exam_form", "print_id", "exam_print", "id"))
         .index(Index::create().unique().name("ux_exam_form").col("print_id").col("letter"))
         .check(Expr::cust("letter IN ('A', 'B', 'C', 'D')"))
-        .to_owned();
-    manager.create_table(form).await?;
-    let item = Table::create()
+        .to_owned()
+}
+
+fn exam_form_item() -> TableCreateStatement {
+    Table::create()
         .table("exam_form_item")
         .col(big_integer("form_id"))
         .col(integer("position"))
@@ -76,12 +77,11 @@ async fn prints(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
             "question_version",
             "id",
         ))
-        .to_owned();
-    manager.create_table(item).await
+        .to_owned()
 }
 
-async fn sheets(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
-    let sheet = Table::create()
+fn exam_sheet() -> TableCreateStatement {
+    Table::create()
         .table("exam_sheet")
         .col(big_pk_auto("id"))
         .col(big_integer("form_id"))
@@ -106,9 +106,5 @@ async fn sheets(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         .check(Expr::cust("(attempt_id IS NULL) = (entered_by IS NULL)"))
         .check(Expr::cust("attempt_id IS NULL OR enrolment_id IS NOT NULL"))
         .check(Expr::cust("(attempt_id IS NULL) = (revision = 0)"))
-        .to_owned();
-    manager.create_table(sheet).await?;
-    // The sheets of a print; everything of a person.
-    index(manager, "exam_sheet", &["form_id"]).await?;
-    index(manager, "exam_sheet", &["enrolment_id"]).await
+        .to_owned()
 }

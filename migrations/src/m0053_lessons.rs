@@ -8,46 +8,38 @@ use sea_orm_migration::{
     },
 };
 
-use crate::support::{drop_tables, index, reference};
+use crate::support::{Step, create_table, drop_tables, index, reference};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table("lesson")
-                    .col(big_pk_auto("id"))
-                    .col(big_integer("course_id"))
-                    // Whose people told it.
-                    .col(big_integer("cohort_id"))
-                    .col(text("kind"))
-                    .col(text("text"))
-                    .col(big_integer("author_account_id"))
-                    .col(timestamp_with_time_zone("recorded_at"))
-                    .col(timestamp_with_time_zone_null("withdrawn_at"))
-                    .col(big_integer_null("withdrawn_by"))
-                    .foreign_key(&mut reference("lesson", "course_id", "course", "id"))
-                    .foreign_key(&mut reference("lesson", "cohort_id", "cohort", "id"))
-                    .foreign_key(&mut reference("lesson", "author_account_id", "account", "id"))
-                    .foreign_key(&mut reference("lesson", "withdrawn_by", "account", "id"))
-                    .check(Expr::cust("(withdrawn_at IS NULL) = (withdrawn_by IS NULL)"))
-                    .to_owned(),
-            )
-            .await?;
+pub fn up() -> Vec<Step> {
+    vec![
+        create_table(lesson()),
         // Those of a course, for whoever plans its next cohort; those of a cohort.
-        index(manager, "lesson", &["course_id"]).await?;
-        index(manager, "lesson", &["cohort_id"]).await
-    }
+        index("lesson", &["course_id"]),
+        index("lesson", &["cohort_id"]),
+    ]
+}
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &["lesson"]).await
-    }
+pub fn down() -> Vec<Step> {
+    drop_tables(&["lesson"])
+}
+
+fn lesson() -> TableCreateStatement {
+    Table::create()
+        .table("lesson")
+        .col(big_pk_auto("id"))
+        .col(big_integer("course_id"))
+        // Whose people told it.
+        .col(big_integer("cohort_id"))
+        .col(text("kind"))
+        .col(text("text"))
+        .col(big_integer("author_account_id"))
+        .col(timestamp_with_time_zone("recorded_at"))
+        .col(timestamp_with_time_zone_null("withdrawn_at"))
+        .col(big_integer_null("withdrawn_by"))
+        .foreign_key(&mut reference("lesson", "course_id", "course", "id"))
+        .foreign_key(&mut reference("lesson", "cohort_id", "cohort", "id"))
+        .foreign_key(&mut reference("lesson", "author_account_id", "account", "id"))
+        .foreign_key(&mut reference("lesson", "withdrawn_by", "account", "id"))
+        .check(Expr::cust("(withdrawn_at IS NULL) = (withdrawn_by IS NULL)"))
+        .to_owned()
 }

@@ -6,39 +6,29 @@ use sea_orm_migration::{
     schema::{big_pk_auto, blob, text, timestamp_with_time_zone, timestamp_with_time_zone_null},
 };
 
-use crate::support::drop_tables;
-
-#[derive(DeriveMigrationName)]
-pub struct Migration;
+use crate::support::{Step, create_table, drop_tables};
 
 const TABLE: &str = "issuer_key";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
+pub fn up() -> Vec<Step> {
+    vec![create_table(issuer_key())]
+}
 
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table(TABLE)
-                    .col(big_pk_auto("id"))
-                    // The address that is written into what it signs.
-                    .col(text("kid").unique_key())
-                    // The end of that address: what it is asked for by.
-                    .col(text("thumbprint").unique_key())
-                    .col(text("public_x"))
-                    .col(blob("sealed"))
-                    .col(timestamp_with_time_zone("created_at"))
-                    .col(timestamp_with_time_zone_null("retired_at"))
-                    .to_owned(),
-            )
-            .await
-    }
+pub fn down() -> Vec<Step> {
+    drop_tables(&[TABLE])
+}
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &[TABLE]).await
-    }
+fn issuer_key() -> TableCreateStatement {
+    Table::create()
+        .table(TABLE)
+        .col(big_pk_auto("id"))
+        // The address that is written into what it signs.
+        .col(text("kid").unique_key())
+        // The end of that address: what it is asked for by.
+        .col(text("thumbprint").unique_key())
+        .col(text("public_x"))
+        .col(blob("sealed"))
+        .col(timestamp_with_time_zone("created_at"))
+        .col(timestamp_with_time_zone_null("retired_at"))
+        .to_owned()
 }

@@ -8,68 +8,47 @@ use sea_orm_migration::{
     },
 };
 
-use crate::support::{drop_tables, reference};
-
-#[derive(DeriveMigrationName)]
-pub struct Migration;
+use crate::support::{
+    Step, create_table, drop_tables, reference, unique_index, unique_index_where,
+};
 
 const TABLE: &str = "document_template";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table(TABLE)
-                    .col(big_pk_auto("id"))
-                    .col(text("kind"))
-                    .col(integer("number"))
-                    .col(text("state"))
-                    // Texts with fields, a colour, blocks and who signs, as JSON.
-                    .col(text("body"))
-                    .col(text_null("note"))
-                    .col(timestamp_with_time_zone("written_at"))
-                    .col(big_integer_null("written_by"))
-                    .col(timestamp_with_time_zone_null("published_at"))
-                    .col(big_integer_null("published_by"))
-                    .foreign_key(&mut reference(TABLE, "written_by", "account", "id"))
-                    .foreign_key(&mut reference(TABLE, "published_by", "account", "id"))
-                    .check(Expr::cust("(state = 'published') = (published_at IS NOT NULL)"))
-                    .to_owned(),
-            )
-            .await?;
+pub fn up() -> Vec<Step> {
+    vec![
+        create_table(document_template()),
         // Versions of a kind by number: every read asks so, and no number is given twice.
-        manager
-            .create_index(
-                Index::create()
-                    .unique()
-                    .name("ux_document_template")
-                    .table(TABLE)
-                    .col("kind")
-                    .col("number")
-                    .to_owned(),
-            )
-            .await?;
+        unique_index("ux_document_template", TABLE, &["kind", "number"]),
         // Two who begin a draft at once write the same one, or one of them is refused.
-        manager
-            .create_index(
-                Index::create()
-                    .unique()
-                    .name("ux_document_template_draft")
-                    .table(TABLE)
-                    .col("kind")
-                    .and_where(Expr::col("state").eq("draft"))
-                    .to_owned(),
-            )
-            .await
-    }
+        unique_index_where(
+            "ux_document_template_draft",
+            TABLE,
+            &["kind"],
+            Expr::col("state").eq("draft"),
+        ),
+    ]
+}
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &[TABLE]).await
-    }
+pub fn down() -> Vec<Step> {
+    drop_tables(&[TABLE])
+}
+
+fn document_template() -> TableCreateStatement {
+    Table::create()
+        .table(TABLE)
+        .col(big_pk_auto("id"))
+        .col(text("kind"))
+        .col(integer("number"))
+        .col(text("state"))
+        // Texts with fields, a colour, blocks and who signs, as JSON.
+        .col(text("body"))
+        .col(text_null("note"))
+        .col(timestamp_with_time_zone("written_at"))
+        .col(big_integer_null("written_by"))
+        .col(timestamp_with_time_zone_null("published_at"))
+        .col(big_integer_null("published_by"))
+        .foreign_key(&mut reference(TABLE, "written_by", "account", "id"))
+        .foreign_key(&mut reference(TABLE, "published_by", "account", "id"))
+        .check(Expr::cust("(state = 'published') = (published_at IS NOT NULL)"))
+        .to_owned()
 }

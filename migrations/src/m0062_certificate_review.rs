@@ -8,67 +8,54 @@ use sea_orm_migration::{
     },
 };
 
-use crate::support::{drop_tables, index, reference};
-
-#[derive(DeriveMigrationName)]
-pub struct Migration;
+use crate::support::{Step, create_table, drop_tables, index, reference, unique_index_where};
 
 const REVIEW: &str = "certificate_review";
 const WATCH: &str = "certificate_watch";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table(REVIEW)
-                    .col(big_pk_auto("id"))
-                    .col(big_integer("certificate_id"))
-                    .col(text("state"))
-                    .col(text("facts"))
-                    .col(text("facts_digest"))
-                    .col(timestamp_with_time_zone("opened_at"))
-                    .col(timestamp_with_time_zone_null("decided_at"))
-                    .col(big_integer_null("decided_by"))
-                    .col(text_null("reason"))
-                    .foreign_key(&mut reference(REVIEW, "certificate_id", "certificate", "id"))
-                    .foreign_key(&mut reference(REVIEW, "decided_by", "account", "id"))
-                    .check(Expr::cust("(state = 'open') = (decided_at IS NULL)"))
-                    .to_owned(),
-            )
-            .await?;
+pub fn up() -> Vec<Step> {
+    vec![
+        create_table(certificate_review()),
         // The last one of a certificate, asked for whenever something behind it changed.
-        index(manager, REVIEW, &["certificate_id"]).await?;
+        index(REVIEW, &["certificate_id"]),
         // Two watchers at once open one; the first page counts those that wait.
-        manager
-            .create_index(
-                Index::create()
-                    .unique()
-                    .name("ux_certificate_review_open")
-                    .table(REVIEW)
-                    .col("certificate_id")
-                    .and_where(Expr::col("state").eq("open"))
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table(WATCH)
-                    .col(big_integer("id").primary_key())
-                    .col(big_integer("seen_event"))
-                    .check(Expr::cust("id = 1"))
-                    .to_owned(),
-            )
-            .await
-    }
+        unique_index_where(
+            "ux_certificate_review_open",
+            REVIEW,
+            &["certificate_id"],
+            Expr::col("state").eq("open"),
+        ),
+        create_table(certificate_watch()),
+    ]
+}
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &[WATCH, REVIEW]).await
-    }
+pub fn down() -> Vec<Step> {
+    drop_tables(&[WATCH, REVIEW])
+}
+
+fn certificate_review() -> TableCreateStatement {
+    Table::create()
+        .table(REVIEW)
+        .col(big_pk_auto("id"))
+        .col(big_integer("certificate_id"))
+        .col(text("state"))
+        .col(text("facts"))
+        .col(text("facts_digest"))
+        .col(timestamp_with_time_zone("opened_at"))
+        .col(timestamp_with_time_zone_null("decided_at"))
+        .col(big_integer_null("decided_by"))
+        .col(text_null("reason"))
+        .foreign_key(&mut reference(REVIEW, "certificate_id", "certificate", "id"))
+        .foreign_key(&mut reference(REVIEW, "decided_by", "account", "id"))
+        .check(Expr::cust("(state = 'open') = (decided_at IS NULL)"))
+        .to_owned()
+}
+
+fn certificate_watch() -> TableCreateStatement {
+    Table::create()
+        .table(WATCH)
+        .col(big_integer("id").primary_key())
+        .col(big_integer("seen_event"))
+        .check(Expr::cust("id = 1"))
+        .to_owned()
 }

@@ -1,39 +1,24 @@
 //! Who signed a kept document, and what was rendered before it was signed.
 
-use sea_orm_migration::{
-    prelude::*,
-    schema::{big_integer_null, text_null},
-};
+use sea_orm_migration::schema::{big_integer_null, text_null};
 
-#[derive(DeriveMigrationName)]
-pub struct Migration;
+use crate::support::{Step, add_column, drop_column};
 
 const TABLE: &str = "certificate_document";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
+pub fn up() -> Vec<Step> {
+    // All three, or none: what was kept before there was somebody who signs stays as it is.
+    vec![
+        add_column(TABLE, text_null("signing_provider")),
+        add_column(TABLE, text_null("rendered_sha256")),
+        add_column(TABLE, big_integer_null("rendered_length")),
+    ]
+}
 
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        // All three, or none: what was kept before there was somebody who signs stays as it is.
-        for mut column in [
-            text_null("signing_provider"),
-            text_null("rendered_sha256"),
-            big_integer_null("rendered_length"),
-        ] {
-            manager
-                .alter_table(Table::alter().table(TABLE).add_column(&mut column).to_owned())
-                .await?;
-        }
-        Ok(())
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        for column in ["signing_provider", "rendered_sha256", "rendered_length"] {
-            manager.alter_table(Table::alter().table(TABLE).drop_column(column).to_owned()).await?;
-        }
-        Ok(())
-    }
+pub fn down() -> Vec<Step> {
+    vec![
+        drop_column(TABLE, "signing_provider"),
+        drop_column(TABLE, "rendered_sha256"),
+        drop_column(TABLE, "rendered_length"),
+    ]
 }

@@ -10,123 +10,115 @@ use sea_orm_migration::{
     },
 };
 
-use crate::support::{drop_tables, index, reference};
-
-#[derive(DeriveMigrationName)]
-pub struct Migration;
+use crate::support::{Step, create_table, drop_tables, index, reference};
 
 const IMPORT: &str = "indicator_import";
 const VALUE: &str = "indicator_value";
 const TRAIT: &str = "municipality_trait";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table(IMPORT)
-                    .col(big_pk_auto("id"))
-                    .col(big_integer("account_id"))
-                    .col(text("kind"))
-                    // Of values only.
-                    .col(text_null("index_name"))
-                    .col(text("file_name"))
-                    .col(text("digest"))
-                    .col(text("source"))
-                    .col(date("published_on"))
-                    // What the importer said of the file, where the file does not say it.
-                    .col(integer_null("year"))
-                    .col(text("scale"))
-                    .col(boolean("is_demo"))
-                    // Until it is over; then they are forgotten.
-                    .col(blob_null("bytes"))
-                    .col(timestamp_with_time_zone("created_at"))
-                    .col(timestamp_with_time_zone_null("finished_at"))
-                    .col(integer("added").default(0))
-                    .col(integer("corrected").default(0))
-                    .col(integer("unchanged").default(0))
-                    .col(integer("missing").default(0))
-                    .foreign_key(&mut reference(IMPORT, "account_id", "account", "id"))
-                    .check(Expr::cust("finished_at IS NULL OR bytes IS NULL"))
-                    .to_owned(),
-            )
-            .await?;
-        index(manager, IMPORT, &["created_at"]).await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table(VALUE)
-                    .col(big_pk_auto("id"))
-                    .col(big_integer("import_id"))
-                    .col(text("municipality_code"))
-                    .col(text("index_name"))
-                    .col(text("indicator_code"))
-                    .col(integer("year"))
-                    .col(integer("revision"))
-                    // Ten-thousandths of the indicator's unit: exact on both databases.
-                    .col(big_integer("value"))
-                    .col(text("label"))
-                    // The row of the file.
-                    .col(integer("position"))
-                    .foreign_key(&mut reference(VALUE, "import_id", IMPORT, "id"))
-                    .foreign_key(&mut reference(VALUE, "municipality_code", "municipality", "code"))
-                    .index(
-                        Index::create()
-                            .unique()
-                            .name("ux_indicator_value_revision")
-                            .col("municipality_code")
-                            .col("index_name")
-                            .col("indicator_code")
-                            .col("year")
-                            .col("revision"),
-                    )
-                    .check(Expr::cust("revision >= 1"))
-                    .to_owned(),
-            )
-            .await?;
-        index(manager, VALUE, &["import_id"]).await?;
+pub fn up() -> Vec<Step> {
+    vec![
+        create_table(indicator_import()),
+        index(IMPORT, &["created_at"]),
+        create_table(indicator_value()),
+        index(VALUE, &["import_id"]),
         // For a gap: one indicator in one year, of all municipalities.
-        index(manager, VALUE, &["index_name", "year", "indicator_code"]).await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table(TRAIT)
-                    .col(big_pk_auto("id"))
-                    .col(big_integer("import_id"))
-                    .col(text("municipality_code"))
-                    .col(text("kind"))
-                    // Of groups: which way of grouping, because it changed over the years.
-                    .col(text("scheme"))
-                    .col(integer("year"))
-                    .col(integer("revision"))
-                    .col(text("value"))
-                    .col(integer("position"))
-                    .foreign_key(&mut reference(TRAIT, "import_id", IMPORT, "id"))
-                    .foreign_key(&mut reference(TRAIT, "municipality_code", "municipality", "code"))
-                    .index(
-                        Index::create()
-                            .unique()
-                            .name("ux_municipality_trait_revision")
-                            .col("municipality_code")
-                            .col("kind")
-                            .col("scheme")
-                            .col("year")
-                            .col("revision"),
-                    )
-                    .check(Expr::cust("revision >= 1"))
-                    .to_owned(),
-            )
-            .await?;
-        index(manager, TRAIT, &["import_id"]).await?;
-        index(manager, TRAIT, &["kind", "year"]).await
-    }
+        index(VALUE, &["index_name", "year", "indicator_code"]),
+        create_table(municipality_trait()),
+        index(TRAIT, &["import_id"]),
+        index(TRAIT, &["kind", "year"]),
+    ]
+}
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &[TRAIT, VALUE, IMPORT]).await
-    }
+pub fn down() -> Vec<Step> {
+    drop_tables(&[TRAIT, VALUE, IMPORT])
+}
+
+fn indicator_import() -> TableCreateStatement {
+    Table::create()
+        .table(IMPORT)
+        .col(big_pk_auto("id"))
+        .col(big_integer("account_id"))
+        .col(text("kind"))
+        // Of values only.
+        .col(text_null("index_name"))
+        .col(text("file_name"))
+        .col(text("digest"))
+        .col(text("source"))
+        .col(date("published_on"))
+        // What the importer said of the file, where the file does not say it.
+        .col(integer_null("year"))
+        .col(text("scale"))
+        .col(boolean("is_demo"))
+        // Until it is over; then they are forgotten.
+        .col(blob_null("bytes"))
+        .col(timestamp_with_time_zone("created_at"))
+        .col(timestamp_with_time_zone_null("finished_at"))
+        .col(integer("added").default(0))
+        .col(integer("corrected").default(0))
+        .col(integer("unchanged").default(0))
+        .col(integer("missing").default(0))
+        .foreign_key(&mut reference(IMPORT, "account_id", "account", "id"))
+        .check(Expr::cust("finished_at IS NULL OR bytes IS NULL"))
+        .to_owned()
+}
+
+fn indicator_value() -> TableCreateStatement {
+    Table::create()
+        .table(VALUE)
+        .col(big_pk_auto("id"))
+        .col(big_integer("import_id"))
+        .col(text("municipality_code"))
+        .col(text("index_name"))
+        .col(text("indicator_code"))
+        .col(integer("year"))
+        .col(integer("revision"))
+        // Ten-thousandths of the indicator's unit: exact on both databases.
+        .col(big_integer("value"))
+        .col(text("label"))
+        // The row of the file.
+        .col(integer("position"))
+        .foreign_key(&mut reference(VALUE, "import_id", IMPORT, "id"))
+        .foreign_key(&mut reference(VALUE, "municipality_code", "municipality", "code"))
+        .index(
+            Index::create()
+                .unique()
+                .name("ux_indicator_value_revision")
+                .col("municipality_code")
+                .col("index_name")
+                .col("indicator_code")
+                .col("year")
+                .col("revision"),
+        )
+        .check(Expr::cust("revision >= 1"))
+        .to_owned()
+}
+
+fn municipality_trait() -> TableCreateStatement {
+    Table::create()
+        .table(TRAIT)
+        .col(big_pk_auto("id"))
+        .col(big_integer("import_id"))
+        .col(text("municipality_code"))
+        .col(text("kind"))
+        // Of groups: which way of grouping, because it changed over the years.
+        .col(text("scheme"))
+        .col(integer("year"))
+        .col(integer("revision"))
+        .col(text("value"))
+        .col(integer("position"))
+        .foreign_key(&mut reference(TRAIT, "import_id", IMPORT, "id"))
+        .foreign_key(&mut reference(TRAIT, "municipality_code", "municipality", "code"))
+        .index(
+            Index::create()
+                .unique()
+                .name("ux_municipality_trait_revision")
+                .col("municipality_code")
+                .col("kind")
+                .col("scheme")
+                .col("year")
+                .col("revision"),
+        )
+        .check(Expr::cust("revision >= 1"))
+        .to_owned()
 }

@@ -9,81 +9,58 @@ use sea_orm_migration::{
     },
 };
 
-use crate::support::{drop_tables, index, reference};
-
-#[derive(DeriveMigrationName)]
-pub struct Migration;
+use crate::support::{Step, create_table, drop_tables, index, reference, sql};
 
 const OVERRIDE: &str = "priority_override";
 const TARGET: &str = "coverage_target";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
+pub fn up() -> Vec<Step> {
+    vec![
+        create_table(priority_override()),
+        // One at a time; those that were withdrawn stay.
+        sql("CREATE UNIQUE INDEX ux_priority_override_standing ON priority_override \
+             (capacity_code, municipality_code) WHERE withdrawn_at IS NULL"),
+        create_table(coverage_target()),
+        index(TARGET, &["municipality_code", "capacity_code"]),
+    ]
+}
 
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table(OVERRIDE)
-                    .col(big_pk_auto("id"))
-                    .col(text("municipality_code"))
-                    .col(text("capacity_code"))
-                    .col(text("direction"))
-                    .col(text("reason"))
-                    .col(timestamp_with_time_zone("made_at"))
-                    .col(big_integer("made_by"))
-                    .col(timestamp_with_time_zone_null("withdrawn_at"))
-                    .col(big_integer_null("withdrawn_by"))
-                    .foreign_key(&mut reference(
-                        OVERRIDE,
-                        "municipality_code",
-                        "municipality",
-                        "code",
-                    ))
-                    .foreign_key(&mut reference(OVERRIDE, "capacity_code", "capacity", "code"))
-                    .foreign_key(&mut reference(OVERRIDE, "made_by", "account", "id"))
-                    .foreign_key(&mut reference(OVERRIDE, "withdrawn_by", "account", "id"))
-                    .to_owned(),
-            )
-            .await?;
-        manager
-            .get_connection()
-            .execute_unprepared(
-                // One at a time; those that were withdrawn stay.
-                "CREATE UNIQUE INDEX ux_priority_override_standing ON priority_override \
-                 (capacity_code, municipality_code) WHERE withdrawn_at IS NULL",
-            )
-            .await?;
-        manager
-            .create_table(
-                Table::create()
-                    .table(TARGET)
-                    .col(big_pk_auto("id"))
-                    .col(text("capacity_code"))
-                    .col(text("municipality_code"))
-                    .col(integer("people"))
-                    .col(date("since_on"))
-                    .col(text("reason"))
-                    .col(timestamp_with_time_zone("made_at"))
-                    .col(big_integer("made_by"))
-                    .foreign_key(&mut reference(TARGET, "capacity_code", "capacity", "code"))
-                    .foreign_key(&mut reference(
-                        TARGET,
-                        "municipality_code",
-                        "municipality",
-                        "code",
-                    ))
-                    .foreign_key(&mut reference(TARGET, "made_by", "account", "id"))
-                    .to_owned(),
-            )
-            .await?;
-        index(manager, TARGET, &["municipality_code", "capacity_code"]).await
-    }
+pub fn down() -> Vec<Step> {
+    drop_tables(&[TARGET, OVERRIDE])
+}
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &[TARGET, OVERRIDE]).await
-    }
+fn priority_override() -> TableCreateStatement {
+    Table::create()
+        .table(OVERRIDE)
+        .col(big_pk_auto("id"))
+        .col(text("municipality_code"))
+        .col(text("capacity_code"))
+        .col(text("direction"))
+        .col(text("reason"))
+        .col(timestamp_with_time_zone("made_at"))
+        .col(big_integer("made_by"))
+        .col(timestamp_with_time_zone_null("withdrawn_at"))
+        .col(big_integer_null("withdrawn_by"))
+        .foreign_key(&mut reference(OVERRIDE, "municipality_code", "municipality", "code"))
+        .foreign_key(&mut reference(OVERRIDE, "capacity_code", "capacity", "code"))
+        .foreign_key(&mut reference(OVERRIDE, "made_by", "account", "id"))
+        .foreign_key(&mut reference(OVERRIDE, "withdrawn_by", "account", "id"))
+        .to_owned()
+}
+
+fn coverage_target() -> TableCreateStatement {
+    Table::create()
+        .table(TARGET)
+        .col(big_pk_auto("id"))
+        .col(text("capacity_code"))
+        .col(text("municipality_code"))
+        .col(integer("people"))
+        .col(date("since_on"))
+        .col(text("reason"))
+        .col(timestamp_with_time_zone("made_at"))
+        .col(big_integer("made_by"))
+        .foreign_key(&mut reference(TARGET, "capacity_code", "capacity", "code"))
+        .foreign_key(&mut reference(TARGET, "municipality_code", "municipality", "code"))
+        .foreign_key(&mut reference(TARGET, "made_by", "account", "id"))
+        .to_owned()
 }

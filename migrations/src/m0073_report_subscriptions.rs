@@ -8,46 +8,36 @@ use sea_orm_migration::{
     },
 };
 
-use crate::support::{drop_tables, reference};
-
-#[derive(DeriveMigrationName)]
-pub struct Migration;
+use crate::support::{Step, create_table, drop_tables, reference, sql};
 
 const SUBSCRIPTION: &str = "report_subscription";
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .create_table(
-                Table::create()
-                    .table(SUBSCRIPTION)
-                    .col(big_pk_auto("id"))
-                    .col(big_integer("account_id"))
-                    .col(text("report"))
-                    .col(text("ambit"))
-                    .col(text("every"))
-                    .col(timestamp_with_time_zone("made_at"))
-                    // The period of the last letter.
-                    .col(text_null("last_term"))
-                    .col(timestamp_with_time_zone_null("ended_at"))
-                    .col(text_null("ended"))
-                    .foreign_key(&mut reference(SUBSCRIPTION, "account_id", "account", "id"))
-                    .to_owned(),
-            )
-            .await?;
+pub fn up() -> Vec<Step> {
+    vec![
+        create_table(report_subscription()),
         // The same one is not received twice; those that ended stay beside it.
-        let one = "CREATE UNIQUE INDEX ux_report_subscription
-             ON report_subscription (account_id, report, ambit, every) WHERE ended_at IS NULL";
-        manager.get_connection().execute_unprepared(one).await?;
-        Ok(())
-    }
+        sql("CREATE UNIQUE INDEX ux_report_subscription
+             ON report_subscription (account_id, report, ambit, every) WHERE ended_at IS NULL"),
+    ]
+}
 
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        drop_tables(manager, &[SUBSCRIPTION]).await
-    }
+pub fn down() -> Vec<Step> {
+    drop_tables(&[SUBSCRIPTION])
+}
+
+fn report_subscription() -> TableCreateStatement {
+    Table::create()
+        .table(SUBSCRIPTION)
+        .col(big_pk_auto("id"))
+        .col(big_integer("account_id"))
+        .col(text("report"))
+        .col(text("ambit"))
+        .col(text("every"))
+        .col(timestamp_with_time_zone("made_at"))
+        // The period of the last letter.
+        .col(text_null("last_term"))
+        .col(timestamp_with_time_zone_null("ended_at"))
+        .col(text_null("ended"))
+        .foreign_key(&mut reference(SUBSCRIPTION, "account_id", "account", "id"))
+        .to_owned()
 }

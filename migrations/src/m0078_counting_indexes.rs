@@ -3,34 +3,22 @@
 //! column, whose rows had to be read one by one (of 300,000 places and 200,000 certificates, six seconds
 //! of the list of departments on SQLite; half a second with these).
 
-use sea_orm_migration::prelude::*;
+use crate::support::{Step, drop_index, index};
 
-use crate::support::index;
-
-#[derive(DeriveMigrationName)]
-pub struct Migration;
-
-async fn drop(manager: &SchemaManager<'_>, name: &str, table: &'static str) -> Result<(), DbErr> {
-    manager.drop_index(Index::drop().name(name).table(table).to_owned()).await
+pub fn up() -> Vec<Step> {
+    vec![
+        index("enrolment", &["municipality_code", "stage", "cohort_id"]),
+        drop_index("enrolment", "ix_enrolment_municipality_code"),
+        index("certificate", &["enrolment_id", "state", "issued_at"]),
+        drop_index("certificate", "ix_certificate_enrolment_id"),
+    ]
 }
 
-#[async_trait::async_trait]
-impl MigrationTrait for Migration {
-    fn use_transaction(&self) -> Option<bool> {
-        Some(true)
-    }
-
-    async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        index(manager, "enrolment", &["municipality_code", "stage", "cohort_id"]).await?;
-        drop(manager, "ix_enrolment_municipality_code", "enrolment").await?;
-        index(manager, "certificate", &["enrolment_id", "state", "issued_at"]).await?;
-        drop(manager, "ix_certificate_enrolment_id", "certificate").await
-    }
-
-    async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        index(manager, "enrolment", &["municipality_code"]).await?;
-        drop(manager, "ix_enrolment_municipality_code_stage_cohort_id", "enrolment").await?;
-        index(manager, "certificate", &["enrolment_id"]).await?;
-        drop(manager, "ix_certificate_enrolment_id_state_issued_at", "certificate").await
-    }
+pub fn down() -> Vec<Step> {
+    vec![
+        index("enrolment", &["municipality_code"]),
+        drop_index("enrolment", "ix_enrolment_municipality_code_stage_cohort_id"),
+        index("certificate", &["enrolment_id"]),
+        drop_index("certificate", "ix_certificate_enrolment_id_state_issued_at"),
+    ]
 }
