@@ -1,4 +1,4 @@
-//! The product put together: every capability's routes, samples and guards in one Rocket.
+//! The product put together: the list of capabilities, and one Rocket of all that they declare.
 
 use std::io::{ErrorKind, Write};
 use std::net::IpAddr;
@@ -7,11 +7,18 @@ use rocket::fairing::AdHoc;
 use rocket::figment::{self, Figment};
 use rocket::{Build, Rocket, Route};
 
+use crate::capability::Capability;
+use crate::notices::letters::LetterSample;
+use crate::people::ties::Ties;
 use crate::platform::app::App;
 use crate::platform::config::Config;
+use crate::platform::errors::AppError;
+use crate::platform::keepers::Keepers;
 use crate::platform::pages::{Demo, Sample};
+use crate::platform::registry::Card;
 use crate::platform::workers::{Worker, Workers};
-use crate::platform::{headers, logs, origin, registry};
+use crate::platform::{headers, idempotency, logs, origin, registry};
+use crate::sign_in::permits::Permission;
 
 /// Why the product does not start.
 #[derive(Debug, thiserror::Error)]
@@ -28,169 +35,72 @@ pub enum StartError {
     Server(#[from] Box<rocket::Error>),
 }
 
-/// Every route of every capability, in the order of the map.
+/// What every capability declares of itself, in the order of the map. All that follows here, `doctor`
+/// and the command line walk this list.
+pub fn capabilities() -> &'static [Capability] {
+    const ALL: &[Capability] = &[
+        crate::site::CAPABILITY,
+        crate::notices::CAPABILITY,
+        crate::sign_in::CAPABILITY,
+        crate::mailroom::CAPABILITY,
+        crate::territory::CAPABILITY,
+        crate::accounts::CAPABILITY,
+        crate::people::CAPABILITY,
+        crate::capacities::CAPABILITY,
+        crate::indicators::CAPABILITY,
+        crate::courses::CAPABILITY,
+        crate::cohorts::CAPABILITY,
+        crate::enrolment::CAPABILITY,
+        crate::announcements::CAPABILITY,
+        crate::calendars::CAPABILITY,
+        crate::attendance::CAPABILITY,
+        crate::assessment::bank::CAPABILITY,
+        crate::assessment::exam::CAPABILITY,
+        crate::assessment::CAPABILITY,
+        crate::surveys::CAPABILITY,
+        crate::certification::CAPABILITY,
+        crate::ledger::CAPABILITY,
+        crate::needs::CAPABILITY,
+        crate::reports::CAPABILITY,
+        crate::reports::executive::CAPABILITY,
+        crate::home::CAPABILITY,
+    ];
+    ALL
+}
+
+/// Every route.
 pub fn all_routes() -> Vec<Route> {
-    [
-        crate::site::routes(),
-        crate::sign_in::routes(),
-        crate::cohorts::routes(),
-        crate::attendance::routes(),
-        crate::assessment::routes(),
-        crate::surveys::routes(),
-        crate::surveys::lessons::routes(),
-        crate::assessment::appeals::routes(),
-        crate::assessment::bank::routes(),
-        crate::assessment::book::routes(),
-        crate::assessment::exam::routes(),
-        crate::assessment::exam::rescoring::routes(),
-        crate::assessment::exam::paper::routes(),
-        crate::assessment::exam::statistics::routes(),
-        crate::assessment::products::routes(),
-        crate::assessment::reopening::routes(),
-        crate::mailroom::routes(),
-        crate::accounts::routes(),
-        crate::certification::routes(),
-        crate::certification::credentials::routes(),
-        crate::certification::templates::routes(),
-        crate::certification::drawings::routes(),
-        crate::certification::wallet::routes(),
-        crate::ledger::routes(),
-        crate::needs::routes(),
-        crate::reports::routes(),
-        crate::home::routes(),
-        crate::capacities::routes(),
-        crate::indicators::routes(),
-        crate::courses::routes(),
-        crate::enrolment::routes(),
-        crate::announcements::routes(),
-        crate::calendars::routes(),
-    ]
-    .concat()
+    capabilities().iter().flat_map(|one| (one.routes)()).collect()
+}
+
+/// Every route with who may use it, its title and its budget.
+pub fn cards() -> Vec<Card> {
+    capabilities().iter().flat_map(|one| one.cards).copied().collect()
 }
 
 /// Samples of every page, for the test that renders them in strict mode.
 pub fn all_samples() -> Vec<Sample> {
-    [
-        crate::site::samples(),
-        crate::sign_in::samples(),
-        crate::cohorts::samples(),
-        crate::attendance::samples(),
-        crate::assessment::samples(),
-        crate::surveys::samples(),
-        crate::surveys::lessons::samples(),
-        crate::assessment::appeals::samples(),
-        crate::assessment::bank::samples(),
-        crate::assessment::book::samples(),
-        crate::assessment::exam::samples(),
-        crate::assessment::exam::rescoring::samples(),
-        crate::assessment::exam::paper::samples(),
-        crate::assessment::exam::statistics::samples(),
-        crate::assessment::products::samples(),
-        crate::assessment::reopening::samples(),
-        crate::mailroom::samples(),
-        crate::accounts::samples(),
-        crate::certification::samples(),
-        crate::certification::templates::samples(),
-        crate::certification::drawings::samples(),
-        crate::certification::wallet::samples(),
-        crate::ledger::samples(),
-        crate::needs::samples(),
-        crate::reports::samples(),
-        crate::home::samples(),
-        crate::capacities::samples(),
-        crate::indicators::samples(),
-        crate::courses::samples(),
-        crate::enrolment::samples(),
-        crate::announcements::samples(),
-        crate::calendars::samples(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    capabilities().iter().flat_map(|one| (one.samples)()).collect()
 }
 
 /// Samples of every letter, for the test that renders them in strict mode.
-pub fn all_letters() -> Vec<crate::notices::letters::LetterSample> {
-    [
-        crate::sign_in::letters(),
-        crate::people::letters::letter_samples(),
-        crate::enrolment::letters::letter_samples(),
-        crate::enrolment::reminders::letter_samples(),
-        crate::announcements::letter_samples(),
-        crate::enrolment::quorum::letter_samples(),
-        crate::attendance::requests::letters::letter_samples(),
-        crate::attendance::risk::letters::letter_samples(),
-        crate::surveys::letters::letter_samples(),
-        crate::assessment::appeals::letters::letter_samples(),
-        crate::assessment::products::letters::letter_samples(),
-        crate::certification::letters::letter_samples(),
-        crate::certification::wallet::letters::letter_samples(),
-        crate::ledger::letters::letter_samples(),
-        crate::needs::letters::letter_samples(),
-        crate::reports::mailing::letters::letter_samples(),
-        crate::home::digest::letter_samples(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+pub fn all_letters() -> Vec<LetterSample> {
+    capabilities().iter().flat_map(|one| (one.letters)()).collect()
 }
 
 /// The printed permission table: what every policy answers each role.
-pub fn all_permissions() -> Vec<crate::sign_in::permits::Permission> {
-    [
-        crate::sign_in::permissions(),
-        crate::mailroom::permissions(),
-        crate::capacities::framework::policy::permissions(),
-        crate::indicators::policy::permissions(),
-        crate::courses::permissions(),
-        crate::cohorts::policy::permissions(),
-        crate::enrolment::permissions(),
-        crate::announcements::permissions(),
-        crate::calendars::permissions(),
-        crate::attendance::policy::permissions(),
-        crate::attendance::paper::policy::permissions(),
-        crate::attendance::codes::policy::permissions(),
-        crate::attendance::requests::policy::permissions(),
-        crate::assessment::policy::permissions(),
-        crate::surveys::policy::permissions(),
-        crate::surveys::lessons::policy::permissions(),
-        crate::assessment::appeals::policy::permissions(),
-        crate::assessment::bank::policy::permissions(),
-        crate::assessment::exam::policy::permissions(),
-        crate::assessment::exam::rescoring::policy::permissions(),
-        crate::assessment::exam::paper::policy::permissions(),
-        crate::assessment::products::policy::permissions(),
-        crate::certification::policy::permissions(),
-        crate::certification::templates::policy::permissions(),
-        crate::certification::drawings::policy::permissions(),
-        crate::certification::wallet::policy::permissions(),
-        crate::ledger::policy::permissions(),
-        crate::needs::policy::permissions(),
-        crate::reports::permissions(),
-        crate::reports::mailing::policy::permissions(),
-    ]
-    .concat()
+pub fn all_permissions() -> Vec<Permission> {
+    capabilities().iter().flat_map(|one| (one.permissions)()).collect()
 }
 
-/// What hangs on a person, of every capability: two records of one person are made one by it.
-pub fn ties() -> crate::people::ties::Ties {
-    crate::people::ties::Ties(vec![
-        crate::people::ties::declaration(),
-        crate::enrolment::ties(),
-        crate::attendance::ties::declaration(),
-        crate::surveys::ties::declaration(),
-        crate::certification::ties::declaration(),
-        crate::certification::wallet::ties::declaration(),
-        crate::ledger::ties(),
-    ])
+/// What hangs on a person: two records of one person are made one by it.
+pub fn ties() -> Ties {
+    Ties(capabilities().iter().flat_map(|one| (one.ties)()).collect())
 }
 
-/// What is kept up to date in the transaction of a change, of every capability.
-pub fn keepers() -> crate::platform::keepers::Keepers {
-    crate::platform::keepers::Keepers(vec![
-        crate::ledger::keeper(),
-        crate::reports::tallies::keeper(),
-    ])
+/// What is kept up to date in the transaction of a change.
+pub fn keepers() -> Keepers {
+    Keepers(capabilities().iter().flat_map(|one| (one.keepers)()).collect())
 }
 
 /// Reads settings, opens the database, loads the templates.
@@ -223,61 +133,29 @@ pub fn rocket(figment: Figment, app: App) -> Result<Rocket<Build>, StartError> {
         .manage(app.views.clone())
         .manage(Demo(app.demo))
         .manage(ties())
-        .manage(crate::sign_in::Newcomers::default())
-        .manage(crate::certification::Guesses::default())
-        .manage(crate::certification::credentials::Lists::default())
-        .manage(crate::certification::wallet::Claims::default())
-        .manage(crate::attendance::codes::Guesses::default())
-        .manage(crate::reports::open::Kept::default())
-        .manage(crate::cohorts::audience::Counter(crate::announcements::audience))
-        .manage(crate::needs::demand::DEMAND)
         .manage(app)
         .register("/", crate::site::catchers::all())
         .mount("/", all_routes());
-    let gaps = registry::gaps(&rocket, crate::routes::TABLE);
+    let rocket = capabilities().iter().fold(rocket, |rocket, one| (one.state)(rocket));
+    let gaps = registry::gaps(&rocket, &cards());
     if gaps.is_empty() { Ok(rocket) } else { Err(StartError::Refused(gaps.join("\n"))) }
 }
 
 /// Loads the reference facts; answers a line about each.
-pub async fn seed_reference(app: &App) -> Result<Vec<String>, crate::platform::errors::AppError> {
-    let mut lines = crate::territory::reference::load(app).await?;
-    lines.extend(crate::capacities::reference::load(app).await?);
-    lines.extend(crate::courses::reference::load(app).await?);
-    lines.extend(crate::surveys::reference::load(app).await?);
+pub async fn seed_reference(app: &App) -> Result<Vec<String>, AppError> {
+    let mut lines = Vec::new();
+    for load in capabilities().iter().filter_map(|one| one.reference) {
+        lines.extend(load(app).await?);
+    }
     Ok(lines)
 }
 
-/// Loops that work beside the requests, of every capability.
+/// Loops that work beside the requests.
 pub fn all_workers(app: &App) -> Result<Vec<Worker>, StartError> {
-    let mail = crate::notices::worker::worker(app)
-        .map_err(|error| StartError::Refused(error.to_string()))?;
-    let mut workers: Vec<Worker> = mail.into_iter().collect();
-    workers.push(crate::sign_in::housekeeping::worker(app));
-    workers.push(crate::platform::idempotency::worker(app));
-    workers.push(crate::people::reminders::worker(app));
-    workers.push(crate::enrolment::reminders::worker(app));
-    workers.push(crate::attendance::codes::housekeeping::worker(app));
-    workers.push(crate::announcements::worker::worker(app));
-    workers.push(crate::enrolment::quorum::worker(app));
-    workers.push(crate::attendance::risk::worker::worker(app));
-    workers.push(crate::surveys::worker::worker(app));
-    workers.push(crate::assessment::exam::worker::worker(app));
-    workers.push(crate::home::digest::worker(app));
-    workers.push(crate::enrolment::import::worker::worker(app.clone()));
-    workers.push(crate::enrolment::worker::worker(app));
-    workers.push(crate::certification::credentials::worker::worker(app.clone()));
-    let documents = crate::certification::worker::worker(app.clone());
-    workers.push(documents.map_err(StartError::Refused)?);
-    workers.push(crate::certification::reviews::watch::worker(app.clone()));
-    workers.push(crate::certification::batches::worker::worker(app.clone()));
-    workers.push(crate::certification::validity::worker::worker(app.clone()));
-    workers.push(crate::certification::wallet::worker::claims(app.clone()));
-    workers.push(crate::ledger::fill::worker(app));
-    workers.push(crate::reports::tallies::worker::worker(app));
-    workers.push(crate::reports::cuts::worker::worker(app));
-    workers.push(crate::reports::mailing::worker(app));
-    workers.push(crate::ledger::handover::worker(app));
-    workers.push(crate::certification::wallet::worker::housekeeping(app.clone()));
+    let mut workers = vec![idempotency::worker(app)];
+    for one in capabilities() {
+        workers.extend((one.workers)(app).map_err(StartError::Refused)?);
+    }
     Ok(workers)
 }
 

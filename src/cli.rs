@@ -11,7 +11,7 @@ use formacion::platform::mail::is_mail;
 use formacion::platform::registry::Audience;
 use formacion::sign_in::actor::{Grant, Role};
 use formacion::sign_in::commands::NewAccount;
-use formacion::{demo, doctor, routes, sign_in, territory};
+use formacion::{demo, doctor, sign_in, territory};
 use rocket::figment::Figment;
 
 mod keys;
@@ -245,7 +245,7 @@ async fn run_doctor(app: &App, strict: bool) -> Result<ExitCode, StartError> {
 }
 
 fn print_routes() {
-    for card in routes::TABLE {
+    for card in assembly::cards() {
         let who = match card.audience {
             Audience::Anyone => "cualquiera".to_owned(),
             Audience::SignedIn => "con sesión".to_owned(),

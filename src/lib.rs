@@ -14,6 +14,7 @@
 //! | [`territory`] | departments, municipalities, entities, territorial units |
 //! | [`accounts`] | the pages where accounts are administered |
 //! | [`people`] | persons, documents, posts |
+//! | [`capability`] | the form of what every capability declares to [`assembly`] |
 //! | [`capacities`] | what a municipality must be able to do |
 //! | [`indicators`] | official values of a municipality, by year and source |
 //! | [`courses`] | catalogue and versions |
@@ -29,6 +30,7 @@
 //! | [`needs`] | demand and offer: what municipalities ask for, and what became of it |
 //! | [`reports`] | the department's attendance report |
 //! | [`home`] | what needs doing now, per role |
+//! | [`site`] | addresses of no capability: files, health, error pages |
 //! | [`demo`] | the demo programme, replayed through commands |
 //! | [`generator`] | a country of made-up people, to measure with |
 #![recursion_limit = "512"]
@@ -39,6 +41,7 @@ pub mod assembly;
 pub mod assessment;
 pub mod attendance;
 pub mod calendars;
+pub mod capability;
 pub mod capacities;
 pub mod certification;
 pub mod cohorts;
@@ -57,7 +60,6 @@ pub mod notices;
 pub mod people;
 pub mod platform;
 pub mod reports;
-pub mod routes;
 pub mod sign_in;
 pub mod site;
 pub mod surveys;

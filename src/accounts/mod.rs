@@ -3,9 +3,10 @@
 //! The changes themselves are commands of `sign_in`; these pages stand after `territory`,
 //! whose units, departments and entities a role reaches.
 
+mod capability;
+mod cards;
 pub mod queries;
 pub mod views;
 mod web;
 
-pub use views::samples;
-pub use web::routes;
+pub use capability::CAPABILITY;

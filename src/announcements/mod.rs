@@ -5,17 +5,11 @@
 //! is known here, after `enrolment`.
 
 mod call;
+mod capability;
+mod cards;
 mod gather;
 mod letters;
 mod queries;
 pub mod worker;
 
-pub use call::{permissions, routes, samples};
-pub use queries::audience;
-
-/// Samples of every letter of this capability.
-pub fn letter_samples() -> Vec<crate::notices::letters::LetterSample> {
-    let mut all = letters::letter_samples();
-    all.extend(call::letter_samples());
-    all
-}
+pub use capability::CAPABILITY;

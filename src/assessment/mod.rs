@@ -6,6 +6,8 @@
 pub mod appeals;
 pub mod bank;
 pub mod book;
+mod capability;
+mod cards;
 pub mod checks;
 pub mod commands;
 pub mod entity;
@@ -20,5 +22,4 @@ pub mod tasks;
 pub mod views;
 mod web;
 
-pub use views::samples;
-pub use web::routes;
+pub use capability::CAPABILITY;

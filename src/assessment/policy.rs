@@ -1,8 +1,7 @@
 //! Who may plan activities, enter grades and read them.
 
-use crate::attendance::policy::{Ground, sample_ground, works_on};
 use crate::cohorts::entity::cohort::{self, CohortId};
-use crate::cohorts::policy::{cast, roles, runs};
+use crate::cohorts::policy::{CohortAccess, cast, roles, runs, sample_access, works_on};
 use crate::permit;
 use crate::sign_in::actor::Actor;
 use crate::sign_in::permits::{Denied, Permission};
@@ -23,46 +22,46 @@ permit!(
 
 /// What is graded and how much it weighs is the coordination's decision: it is part of the
 /// rule that certifies.
-pub fn may_plan(actor: &Actor, ground: &Ground) -> Result<Plan, Denied> {
-    if runs(actor, &ground.cohort) {
-        Ok(Plan::grant(actor.by(), ground.cohort.id))
+pub fn may_plan(actor: &Actor, access: &CohortAccess) -> Result<Plan, Denied> {
+    if runs(actor, &access.cohort) {
+        Ok(Plan::grant(actor.by(), access.cohort.id))
     } else {
         Err(Denied)
     }
 }
 
-pub fn may_grade(actor: &Actor, ground: &Ground) -> Result<Grade, Denied> {
-    if works_on(actor, ground) {
-        Ok(Grade::grant(actor.by(), ground.cohort.id))
+pub fn may_grade(actor: &Actor, access: &CohortAccess) -> Result<Grade, Denied> {
+    if works_on(actor, access) {
+        Ok(Grade::grant(actor.by(), access.cohort.id))
     } else {
         Err(Denied)
     }
 }
 
 /// What was closed with a cohort is the coordination's to open again.
-pub fn may_reopen(actor: &Actor, ground: &Ground) -> Result<Reopen, Denied> {
-    if runs(actor, &ground.cohort) {
-        Ok(Reopen::grant(actor.by(), ground.cohort.id))
+pub fn may_reopen(actor: &Actor, access: &CohortAccess) -> Result<Reopen, Denied> {
+    if runs(actor, &access.cohort) {
+        Ok(Reopen::grant(actor.by(), access.cohort.id))
     } else {
         Err(Denied)
     }
 }
 
 /// Grades are read by those who work on the cohort; a gobernación reads attendance only.
-pub fn may_see(actor: &Actor, ground: &Ground) -> Result<(), Denied> {
-    works_on(actor, ground).then_some(()).ok_or(Denied)
+pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<(), Denied> {
+    works_on(actor, access).then_some(()).ok_or(Denied)
 }
 
 /// The printed table, by asking the functions above for one actor of each role.
 pub fn permissions() -> Vec<Permission> {
     const UNIT: &str = "MET";
     let cast = cast(UNIT);
-    let row = |action, passes: &dyn Fn(&Actor, &Ground) -> bool| Permission {
+    let row = |action, passes: &dyn Fn(&Actor, &CohortAccess) -> bool| Permission {
         capability: "assessment",
         action,
         stage: "—".to_owned(),
         roles: roles(&cast, |actor| {
-            passes(actor, &sample_ground(UNIT, cohort::Stage::Running, actor))
+            passes(actor, &sample_access(UNIT, cohort::Stage::Running, actor))
         }),
     };
     vec![

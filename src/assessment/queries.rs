@@ -13,8 +13,8 @@ use super::entity::grade_entry::{self, GradeEntryId, Origin};
 use super::exam::entity::{attempt, exam};
 use super::products::entity::rubric;
 use super::rules::{self, FinalGrade, Part};
-use crate::attendance::queries::{CohortHead, cohort_head};
 use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::queries::{CohortHead, cohort_head};
 use crate::cohorts::scale::Scale;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 use crate::enrolment::policy;
@@ -289,7 +289,7 @@ pub async fn one(
     let activity = activity::Entity::find_by_id(activity).one(db).await?;
     let activity = activity.ok_or(AppError::NotFound)?;
     let head = cohort_head(db, actor, activity.cohort_id).await?;
-    super::policy::may_see(actor, &head.ground)?;
+    super::policy::may_see(actor, &head.access)?;
     let found = enrolment::Entity::find_by_id(enrolment)
         .filter(enrolment::Column::CohortId.eq(activity.cohort_id))
         .filter(policy::scope(actor))

@@ -1,11 +1,8 @@
 //! What must hold between marks, summaries, sessions and enrolments (`doctor`).
 
-use sea_orm::{ConnectionTrait, DbBackend, DbErr, FromQueryResult, Statement};
+use sea_orm::{ConnectionTrait, DbBackend, DbErr};
 
-use crate::platform::doctor::Finding;
-
-/// Findings of one kind that are listed; more of the same say nothing new.
-const LISTED: u64 = 20;
+use crate::platform::doctor::{Finding, broken};
 
 /// Each asks for `(one, two)` ids of rows that break it; plain SQL that both databases read
 /// alike and that takes no value.
@@ -70,12 +67,6 @@ const RULES: [(&str, &str); 10] = [
     ),
 ];
 
-#[derive(FromQueryResult)]
-struct Pair {
-    one: i64,
-    two: i64,
-}
-
 pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
     let mut findings = broken("attendance", &RULES, db).await?;
     // Only the length of a session is told differently by the two databases.
@@ -92,22 +83,5 @@ pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> 
     findings.extend(broken("attendance", &[(what, minutes.as_str())], db).await?);
     findings.extend(broken("attendance", &super::field::checks::RULES, db).await?);
     findings.extend(broken("attendance", &super::requests::checks::RULES, db).await?);
-    Ok(findings)
-}
-
-/// Runs such rules for a capability; assessment uses it too.
-pub async fn broken(
-    capability: &'static str,
-    rules: &[(&str, &str)],
-    db: &impl ConnectionTrait,
-) -> Result<Vec<Finding>, DbErr> {
-    let mut findings = Vec::new();
-    for (what, sql) in rules {
-        let sql = format!("{sql} LIMIT {LISTED}");
-        let statement = Statement::from_string(db.get_database_backend(), sql);
-        for Pair { one, two } in Pair::find_by_statement(statement).all(db).await? {
-            findings.push(Finding::new(capability, format!("{what}: {one}, {two}")));
-        }
-    }
     Ok(findings)
 }

@@ -4,11 +4,12 @@
 //! [`rules`]; the demo programme writes through [`commands`]; every mark there is comes from
 //! [`marks`].
 
+mod capability;
+mod cards;
 pub mod checks;
 pub mod codes;
 pub mod commands;
 pub mod entity;
-pub mod evidence;
 pub mod field;
 pub mod joined;
 pub mod labels;
@@ -24,20 +25,4 @@ pub mod ties;
 pub mod views;
 mod web;
 
-/// Samples of every page, those of every room.
-pub fn samples() -> Vec<crate::platform::pages::Sample> {
-    [
-        views::samples(),
-        paper::views::samples(),
-        codes::views::samples(),
-        requests::views::samples(),
-        risk::views::samples(),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
-pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), paper::routes(), codes::routes(), requests::routes(), risk::routes()].concat()
-}
+pub use capability::CAPABILITY;

@@ -4,6 +4,8 @@
 //! Whoever has the address reads when and where its owner meets, and nothing else; the owner can
 //! change or close it at any time.
 
+mod capability;
+mod cards;
 pub mod commands;
 pub mod entity;
 pub mod policy;
@@ -11,6 +13,4 @@ mod queries;
 pub mod views;
 mod web;
 
-pub use policy::permissions;
-pub use views::samples;
-pub use web::routes;
+pub use capability::CAPABILITY;

@@ -1,5 +1,7 @@
 //! What a municipality must be able to do, and the official indicators that measure it.
 
+mod capability;
+mod cards;
 pub mod entity;
 pub mod framework;
 pub mod labels;
@@ -8,12 +10,4 @@ pub mod reference;
 pub mod views;
 mod web;
 
-pub use web::routes;
-
-use crate::platform::pages::Sample;
-
-pub fn samples() -> Vec<Sample> {
-    let mut all = views::samples();
-    all.extend(framework::samples());
-    all
-}
+pub use capability::CAPABILITY;

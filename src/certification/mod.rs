@@ -1,11 +1,12 @@
 //! What was earned: the rule, issuing, the document, public verification and revocation.
 //!
-//! Later capabilities use [`commands::issue`] and [`policy::may_issue`] (the demo), the
-//! `certificate` table in their joins (reports), and [`worker`] and [`batches::worker`] (the server's
-//! start).
+//! Later capabilities use [`batches::commands::issue_at_once`] and [`policy::may_issue`] (the demo), the
+//! `certificate` table in their joins (reports).
 
 pub mod backlog;
 pub mod batches;
+mod capability;
+mod cards;
 pub mod checks;
 pub mod codes;
 pub mod commands;
@@ -17,6 +18,7 @@ pub mod letters;
 pub mod papers;
 pub mod policy;
 pub mod queries;
+pub mod readiness;
 pub mod refusals;
 pub mod reviews;
 pub mod rules;
@@ -30,12 +32,4 @@ pub mod wallet;
 mod web;
 pub mod worker;
 
-pub use web::Guesses;
-
-pub fn samples() -> Vec<crate::platform::pages::Sample> {
-    [views::samples(), reviews::samples(), validity::samples()].into_iter().flatten().collect()
-}
-
-pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), reviews::routes(), validity::routes()].concat()
-}
+pub use capability::CAPABILITY;

@@ -1,5 +1,5 @@
 //! Whom a change of a published cohort is told to. `cohorts` asks, before the change; who knows
-//! the people is a later capability, which the assembly puts here.
+//! the people is a later capability, whose declaration gives Rocket the answer.
 
 use std::pin::Pin;
 

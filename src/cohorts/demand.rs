@@ -1,5 +1,5 @@
-//! What a new cohort answers. Who knows what municipalities ask for is a later capability, which the
-//! assembly puts here; it writes in the transaction that makes the draft.
+//! What a new cohort answers. Who knows what municipalities ask for is a later capability, whose
+//! declaration gives Rocket the answer; it writes in the transaction that makes the draft.
 
 use std::pin::Pin;
 

@@ -2,10 +2,13 @@
 //!
 //! Later capabilities use [`policy::scope`] to see only their actor's cohorts,
 //! [`queries::find`] and [`queries::session`] to reach one, [`rules`] for what each stage
-//! allows, and [`commands`] to change anything here.
+//! allows, and [`commands`] to change anything here. What happens inside a cohort (attendance,
+//! grades, surveys) begins with [`queries::cohort_head`] and asks [`policy::works_on`].
 
 pub mod audience;
 pub mod calendar;
+mod capability;
+mod cards;
 pub mod checks;
 pub mod clashes;
 pub mod commands;
@@ -18,10 +21,10 @@ pub mod policy;
 pub mod queries;
 pub mod refusals;
 pub mod rules;
+pub mod saving;
 pub mod scale;
 pub mod schedule;
 pub mod views;
 mod web;
 
-pub use views::samples;
-pub use web::{edit_page, read_change, routes, still_editable};
+pub use capability::CAPABILITY;

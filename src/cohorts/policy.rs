@@ -46,6 +46,15 @@ impl From<&cohort::Model> for CohortFacts {
     }
 }
 
+/// What policies of marks and grades need to know about a cohort; found only within the
+/// actor's scope ([`super::queries::cohort_head`]).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CohortAccess {
+    pub cohort: CohortFacts,
+    /// A session of it is the actor's.
+    pub teaches: bool,
+}
+
 /// Who makes cohorts and changes them.
 pub const RUNNERS: [Role; 2] = [Role::NationalAdministrator, Role::Coordinator];
 
@@ -209,7 +218,25 @@ pub fn taught_by(account: AccountId) -> Condition {
     Condition::all().add(cohort::Column::Id.in_subquery(taught))
 }
 
+/// Coordinators of the unit and administrators, and facilitators of the cohort.
+pub fn works_on(actor: &Actor, access: &CohortAccess) -> bool {
+    runs(actor, &access.cohort) || teaches(actor, access)
+}
+
+/// Facilitators of the cohort.
+pub fn teaches(actor: &Actor, access: &CohortAccess) -> bool {
+    access.teaches && actor.has(Role::Facilitator)
+}
+
 pub use crate::sign_in::permits::{cast, roles_of as roles};
+
+/// A cohort of one unit as an actor of the cast meets it: facilitators teach in it.
+pub fn sample_access(unit: &str, stage: Stage, actor: &Actor) -> CohortAccess {
+    CohortAccess {
+        cohort: CohortFacts { id: CohortId(1), unit: unit.to_owned(), stage },
+        teaches: actor.has(Role::Facilitator),
+    }
+}
 
 type Check = fn(&Actor, &CohortFacts) -> bool;
 

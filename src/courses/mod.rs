@@ -3,6 +3,8 @@
 //! Other capabilities use [`queries::published_versions`], [`rules::ends_in_constancia`], the words of
 //! [`labels`] and what a certificate asks for, [`extras::Extras`].
 
+mod capability;
+mod cards;
 pub mod checks;
 pub mod commands;
 pub mod entity;
@@ -15,6 +17,4 @@ pub mod rules;
 pub mod views;
 mod web;
 
-pub use policy::permissions;
-pub use views::samples;
-pub use web::routes;
+pub use capability::CAPABILITY;

@@ -8,6 +8,8 @@
 
 pub mod attendees;
 mod attribution;
+mod capability;
+mod cards;
 pub mod checks;
 pub mod commands;
 pub mod eligibility;
@@ -30,16 +32,6 @@ pub mod views;
 mod web;
 pub mod worker;
 
+pub use capability::CAPABILITY;
 pub use forms::{document_types, read_document};
-pub use persons::ties;
 pub use persons::to_review as persons_to_review;
-pub use views::samples;
-pub use web::routes;
-
-/// The printed table of places and of persons.
-pub fn permissions() -> Vec<crate::sign_in::permits::Permission> {
-    let mut table = policy::permissions();
-    table.extend(persons::permissions());
-    table.extend(import::policy::permissions());
-    table
-}

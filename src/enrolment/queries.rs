@@ -1,9 +1,11 @@
 //! Questions about places. Finders take the actor: what is foreign is not found (R60).
 
 mod admission;
+mod roll;
 mod seats;
 
 pub use admission::{candidate, certified, exceptions, requirements};
+pub use roll::{RollRow, roll};
 pub use seats::{
     GroupNames, SEATED, line, offer_of_link, open_offer, people_of, position, quotas,
     seated_people, seating, seating_now, waiters,

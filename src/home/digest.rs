@@ -14,8 +14,8 @@ use crate::platform::app::App;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::holidays::is_holiday;
+use crate::platform::pages::Figure;
 use crate::platform::workers::{Round, Worker};
-use crate::reports::views::Figure;
 use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::entity::{account, role_grant};
 

@@ -3,6 +3,8 @@
 //! [`pages`] decides what each role is shown, [`queries`] and [`ready`] count it in a bounded
 //! number of statements; one template draws all.
 
+mod capability;
+mod cards;
 pub mod digest;
 mod pages;
 mod queries;
@@ -10,5 +12,4 @@ mod ready;
 mod views;
 mod web;
 
-pub use views::samples;
-pub use web::routes;
+pub use capability::CAPABILITY;

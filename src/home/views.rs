@@ -3,8 +3,7 @@
 use serde::Serialize;
 
 use crate::platform::fields::FormState;
-use crate::platform::pages::{Sample, View, samples_of};
-use crate::reports::views::Figure;
+use crate::platform::pages::{Figure, Sample, View, samples_of};
 
 #[derive(Debug, Default, Serialize)]
 pub struct HomePage {

@@ -1,6 +1,8 @@
 //! What the official indices say of each municipality, by year, source and comparison group (R3).
 //! Values come in files of their publishers and are never invented here.
 
+mod capability;
+mod cards;
 pub mod checks;
 pub mod columns;
 pub mod commands;
@@ -17,5 +19,4 @@ pub mod views;
 mod web;
 mod words;
 
-pub use views::samples;
-pub use web::routes;
+pub use capability::CAPABILITY;

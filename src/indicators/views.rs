@@ -5,7 +5,7 @@ pub mod gaps;
 use serde::Serialize;
 
 use crate::platform::fields::{Alternative, FormState};
-use crate::platform::pages::{Crumb, Sample, View, samples_of};
+use crate::platform::pages::{Crumb, Figure, Sample, View, samples_of};
 
 fn crumbs(here: &str, to: Option<(&str, &str)>) -> Vec<Crumb> {
     let mut all = vec![Crumb::to("Inicio", "/")];
@@ -112,15 +112,6 @@ pub struct CheckPage {
     pub action: String,
 }
 
-/// As `partials/figure_card` wants it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Figure {
-    pub number: String,
-    pub label: &'static str,
-    pub href: Option<String>,
-    pub note: Option<String>,
-}
-
 #[derive(Clone, Debug, Serialize)]
 pub struct IssueLine {
     /// «Celda C12».
@@ -148,7 +139,7 @@ impl View for CheckPage {
         self.form.has_errors()
     }
     fn samples() -> Vec<Self> {
-        let figure = Figure { number: "12".into(), label: "nuevos", href: None, note: None };
+        let figure = Figure::new(12, "nuevos");
         let good = Self {
             form: FormState::default(),
             name: "mdm.csv".into(),

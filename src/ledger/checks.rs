@@ -6,9 +6,8 @@ use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, Que
 use super::entity::{holding, ledger_fill};
 use super::facts;
 use super::refresh::difference;
-use crate::attendance::checks::broken;
 use crate::people::entity::person::PersonId;
-use crate::platform::doctor::Finding;
+use crate::platform::doctor::{Finding, broken};
 
 /// What targets hold, whoever wrote them.
 const TARGETS: [(&str, &str); 1] = [(

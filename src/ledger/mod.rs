@@ -6,6 +6,8 @@
 //! change (`people::keepers`), [`checks`] derives everybody's again and compares, and [`queries`] counts.
 
 mod asked;
+mod capability;
+mod cards;
 pub mod checks;
 pub mod cut;
 mod department;
@@ -23,22 +25,4 @@ pub mod targets;
 pub mod views;
 mod web;
 
-pub use refresh::keeper;
-pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), department::routes(), targets::routes()].concat()
-}
-
-pub fn samples() -> Vec<crate::platform::pages::Sample> {
-    views::samples().into_iter().chain(targets::samples()).collect()
-}
-
-use crate::people::ties::{Declaration, Rule, Tie};
-
-const REASON: &str = "who counts for what is derived again, for both records, by the union itself";
-
-const TIES: &[Tie] =
-    &[Tie { table: "holding", column: "person_id", rule: Rule::Stay(REASON), label: "" }];
-
-pub fn ties() -> Declaration {
-    Declaration { ties: TIES, ..Declaration::default() }
-}
+pub use capability::CAPABILITY;

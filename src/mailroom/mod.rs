@@ -3,12 +3,12 @@
 //!
 //! It stands after `sign_in`, whose desk its pages need, while `notices` stands before it.
 
+mod capability;
+mod cards;
 pub mod commands;
 pub mod policy;
 pub mod queries;
 pub mod views;
 mod web;
 
-pub use policy::permissions;
-pub use views::samples;
-pub use web::routes;
+pub use capability::CAPABILITY;

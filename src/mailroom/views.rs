@@ -8,7 +8,7 @@ use crate::notices::rules::{masked_mail, trouble_label};
 use crate::platform::dates;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pager::Pager;
-use crate::platform::pages::{Crumb, Sample, View, samples_of};
+use crate::platform::pages::{Crumb, Figure, Sample, View, samples_of};
 
 /// A state as people read it, its code for addresses and tags.
 pub const STATES: [(State, &str, &str); 3] = [
@@ -177,15 +177,6 @@ impl View for MessagePage {
     }
 }
 
-/// A number that opens its list.
-#[derive(Serialize)]
-pub struct Figure {
-    pub number: String,
-    pub label: String,
-    pub href: Option<String>,
-    pub note: Option<String>,
-}
-
 /// The outbox as the national administration sees it.
 #[derive(Serialize)]
 pub struct OutboxPage {
@@ -205,12 +196,8 @@ impl View for OutboxPage {
         vec![Crumb::to("Inicio", "/"), Crumb::here("Envíos de correo")]
     }
     fn samples() -> Vec<Self> {
-        let figure = |number: &str, label: &str| Figure {
-            number: number.into(),
-            label: label.into(),
-            href: Some("/envios?estado=failed".into()),
-            note: None,
-        };
+        let figure =
+            |number: &str, label: &str| Figure::new(number, label).to("/envios?estado=failed");
         let page = |rows: Vec<MessageLine>| Self {
             figures: vec![figure("3", "Fallidos"), figure("1.204", "Enviados")],
             heading: "Fallidos".into(),

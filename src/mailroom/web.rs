@@ -6,14 +6,13 @@ use rocket::{Responder, Route, get, post, routes};
 use super::commands;
 use super::policy::{may_retry, may_see_outbox};
 use super::queries;
-use super::views::{
-    Figure, MailboxPage, MessageLine, MessagePage, OutboxPage, STATES, state_choices,
-};
+use super::views::{MailboxPage, MessageLine, MessagePage, OutboxPage, STATES, state_choices};
 use crate::notices::entity::outbox_message::{MessageId, Model, State};
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::numbers;
 use crate::platform::pager;
+use crate::platform::pages::Figure;
 use crate::platform::texts::Refusal;
 use crate::sign_in::desk::{Answer, Desk};
 
@@ -99,12 +98,7 @@ async fn outbox(desk: Desk<'_>, estado: Option<&str>, pagina: Option<u64>) -> An
         if one == state {
             (heading, address) = (label, href.clone());
         }
-        figures.push(Figure {
-            number: numbers::grouped(count),
-            label: label.to_owned(),
-            href: Some(href),
-            note: None,
-        });
+        figures.push(Figure::new(numbers::grouped(count), label).to(href));
     }
     let (rows, pager) = queries::messages(db, Some(state), pagina, &address).await?;
     desk.show(&OutboxPage {

@@ -2,8 +2,7 @@
 
 use sea_orm::{ConnectionTrait, DbErr};
 
-use crate::attendance::checks::broken;
-use crate::platform::doctor::Finding;
+use crate::platform::doctor::{Finding, broken};
 
 const RULES: [(&str, &str); 5] = [
     (

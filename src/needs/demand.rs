@@ -23,7 +23,7 @@ use crate::platform::fields::Alternative;
 use crate::platform::{dates, numbers};
 use crate::sign_in::actor::{Actor, By};
 
-/// What the assembly gives the builder.
+/// What the declaration of this capability gives the builder.
 pub const DEMAND: Demand = Demand { tell, answer };
 
 fn tell<'a>(db: &'a DatabaseConnection, actor: &'a Actor, ids: &'a [i64]) -> Telling<'a> {

@@ -3,6 +3,8 @@
 //! A need says how many people of a municipality, for which capacity, by when. [`queries`] derives what
 //! became of it from its matches and the certificates of their cohorts: there is no state to keep.
 
+mod capability;
+mod cards;
 pub mod checks;
 pub mod commands;
 pub mod demand;
@@ -17,10 +19,4 @@ mod sheet;
 mod views;
 mod web;
 
-pub fn routes() -> Vec<rocket::Route> {
-    [web::routes(), proposal::web::routes()].concat()
-}
-
-pub fn samples() -> Vec<crate::platform::pages::Sample> {
-    views::samples().into_iter().chain(proposal::views::samples()).collect()
-}
+pub use capability::CAPABILITY;

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pager::Pager;
-use crate::platform::pages::{Crumb, Fact, Sample, View, samples_of};
+use crate::platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
 
 #[derive(Debug, Serialize)]
 pub struct ListPage {
@@ -209,13 +209,6 @@ pub struct MatchRow {
     pub is_cancelled: bool,
     /// The cohort, where its people may be given back.
     pub change: Option<i64>,
-}
-
-#[derive(Clone, Debug, Serialize)]
-pub struct Moment {
-    pub when: String,
-    pub text: String,
-    pub who: Option<String>,
 }
 
 impl View for NeedPage {

@@ -4,6 +4,7 @@
 //! Pages about persons live in `enrolment::persons`: who may see a person depends on the
 //! cohorts they are enrolled in, and this capability comes before those.
 
+mod capability;
 pub mod checks;
 pub mod commands;
 pub mod entity;
@@ -16,3 +17,5 @@ pub mod queries;
 pub mod reminders;
 pub mod rules;
 pub mod ties;
+
+pub use capability::CAPABILITY;

@@ -1,4 +1,9 @@
-//! The form of a finding of `doctor`.
+//! The form of a finding of `doctor`, and how a capability's rules in SQL become findings.
+
+use sea_orm::{ConnectionTrait, DbErr, FromQueryResult, Statement};
+
+/// Findings of one kind that are listed; more of the same say nothing new.
+const LISTED: u64 = 20;
 
 /// Something between rows that must hold and does not.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,4 +23,31 @@ impl std::fmt::Display for Finding {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{}: {}", self.capability, self.text)
     }
+}
+
+#[derive(FromQueryResult)]
+struct Pair {
+    one: i64,
+    two: i64,
+}
+
+/// Runs a capability's rules. Each rule is its words and a query of the ids `(one, two)` of the rows
+/// that break it: plain SQL that both databases read alike and that takes no value.
+///
+/// # Errors
+/// The database's.
+pub async fn broken(
+    capability: &'static str,
+    rules: &[(&str, &str)],
+    db: &impl ConnectionTrait,
+) -> Result<Vec<Finding>, DbErr> {
+    let mut findings = Vec::new();
+    for (what, sql) in rules {
+        let sql = format!("{sql} LIMIT {LISTED}");
+        let statement = Statement::from_string(db.get_database_backend(), sql);
+        for Pair { one, two } in Pair::find_by_statement(statement).all(db).await? {
+            findings.push(Finding::new(capability, format!("{what}: {one}, {two}")));
+        }
+    }
+    Ok(findings)
 }

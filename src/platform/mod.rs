@@ -8,6 +8,7 @@ pub mod back;
 pub mod cells;
 pub mod charts;
 pub mod clock;
+pub mod codes;
 pub mod config;
 pub mod dates;
 pub mod db;

@@ -86,6 +86,48 @@ impl Fact {
     }
 }
 
+/// A number with what it counts, as `partials/figures` draws it; with an address it opens its list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figure {
+    pub number: String,
+    pub label: String,
+    pub href: Option<String>,
+    pub note: Option<String>,
+}
+
+impl Figure {
+    /// A number that opens nothing.
+    pub fn new(number: impl ToString, label: impl Into<String>) -> Self {
+        Self { number: number.to_string(), label: label.into(), href: None, note: None }
+    }
+
+    /// The list that the number counts.
+    #[must_use]
+    pub fn to(self, href: impl Into<String>) -> Self {
+        self.over(Some(href.into()))
+    }
+
+    /// The list that the number counts, where the reader may open it.
+    #[must_use]
+    pub fn over(self, href: Option<String>) -> Self {
+        Self { href, ..self }
+    }
+
+    /// A few words below the number.
+    #[must_use]
+    pub fn noted(self, note: impl Into<String>) -> Self {
+        Self { note: Some(note.into()), ..self }
+    }
+}
+
+/// A line of a timeline: when it was, what happened, and who did it where the reader may know.
+#[derive(Clone, Debug, Serialize)]
+pub struct Moment {
+    pub when: String,
+    pub text: String,
+    pub who: Option<String>,
+}
+
 #[derive(Clone, Debug, Serialize)]
 pub struct NavItem {
     pub label: &'static str,

@@ -1,7 +1,7 @@
 //! The form of the route table: every route with who may use it, its title and its budget.
 //!
-//! The table itself is `src/routes.rs`. The product refuses to start when a mounted route
-//! is missing from it, because a route without a policy is a hole nobody looked at.
+//! The cards themselves stand in `cards.rs` of each capability. The product refuses to start when a
+//! mounted route has none, because a route without a policy is a hole nobody looked at.
 
 use rocket::http::Method;
 use rocket::{Build, Rocket, Route};
@@ -54,7 +54,7 @@ pub fn gaps(rocket: &Rocket<Build>, table: &[Card]) -> Vec<String> {
     };
     let missing = rocket.routes().filter(|route| !known(route)).map(|route| {
         format!(
-            "{} {} is mounted but has no card: add `card({}, \"{}\", Audience::…, \"título\")` to src/routes.rs and say who may use it",
+            "{} {} is mounted but has no card: add `card({}, \"{}\", Audience::…, \"título\")` to the `cards.rs` of its capability and say who may use it",
             route.method, path_of(route), route.method, path_of(route)
         )
     });
@@ -65,7 +65,7 @@ pub fn gaps(rocket: &Rocket<Build>, table: &[Card]) -> Vec<String> {
         })
         .map(|card| {
             format!(
-                "{} {} has a card but is not mounted: take it out of src/routes.rs or mount it",
+                "{} {} has a card but is not mounted: take it out of the `cards.rs` of its capability or mount it",
                 card.method, card.path
             )
         });

@@ -5,7 +5,7 @@ use rocket::http::ContentType;
 use rocket::{Route, get, routes};
 use sea_orm::DatabaseTransaction;
 
-use super::addresses::DepartmentCode;
+use crate::territory::addresses::DepartmentCode;
 use super::figures::Figures;
 use super::paper;
 use super::queries::{self, Depth, Frame, Question};

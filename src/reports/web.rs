@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use rocket::{Route, get, routes};
 
-use super::addresses::DepartmentCode;
+use crate::territory::addresses::DepartmentCode;
 use super::asof::Known;
 use super::figures::{Figures, compute};
 use super::policy::READERS;

@@ -1,12 +1,17 @@
 //! Accounts, web sessions, roles with their scope, and the `Actor` that every policy reads.
 //!
-//! Other capabilities use [`actor::Actor`], [`desk::Desk`] and the commands that create
-//! accounts; who may do what is decided in each capability's own `policy.rs`.
+//! Other capabilities use [`actor::Actor`], [`desk::Desk`], the commands that create accounts, and
+//! [`evidence`] for the files that signed-in people bring; who may do what is decided in each
+//! capability's own `policy.rs`.
 
 pub mod actor;
+pub mod audiences;
+mod capability;
+mod cards;
 pub mod commands;
 pub mod desk;
 pub mod entity;
+pub mod evidence;
 pub mod housekeeping;
 pub mod letters;
 mod newcomers;
@@ -19,8 +24,5 @@ pub mod sessions;
 pub mod views;
 mod web;
 
-pub use letters::letters;
+pub use capability::CAPABILITY;
 pub use newcomers::{FORMS, Newcomers};
-pub use policy::permissions;
-pub use views::samples;
-pub use web::routes;

@@ -1,8 +1,9 @@
 //! The product's own addresses that belong to no capability: files, health, refusals.
 
+mod capability;
+mod cards;
 pub mod catchers;
 pub mod views;
 mod web;
 
-pub use views::samples;
-pub use web::routes;
+pub use capability::CAPABILITY;

@@ -5,11 +5,10 @@ use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, QueryOrder, Stateme
 use super::entity::{survey_ballots, survey_round, survey_sheets, survey_version};
 use super::queries::{digests, questionnaire, sheets};
 use super::questionnaire::{check, fits};
-use crate::attendance::checks::broken;
-use crate::platform::doctor::Finding;
+use crate::platform::doctor::{Finding, broken};
 use crate::platform::errors::AppError;
 
-/// As in [`crate::attendance::checks`].
+/// As [`broken`] reads them.
 pub const RULES: [(&str, &str); 4] = [
     (
         "round, version: the round asks with a version of another kind, or with a draft",

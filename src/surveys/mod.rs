@@ -16,6 +16,8 @@
 //! A cohort's rule may ask for the survey (R51): certification then reads [`queries::asking`], whether
 //! a ticket was used, and those who issue certificates see that much; of the answers nobody reads more.
 
+mod capability;
+mod cards;
 pub mod checks;
 pub mod commands;
 pub mod entity;
@@ -35,5 +37,4 @@ pub mod views;
 mod web;
 pub mod worker;
 
-pub use views::samples;
-pub use web::routes;
+pub use capability::CAPABILITY;

@@ -2,9 +2,8 @@
 
 use super::entity::survey_round::RoundId;
 use super::entity::survey_version::Kind;
-use crate::attendance::policy::{Ground, sample_ground, works_on};
 use crate::cohorts::entity::cohort;
-use crate::cohorts::policy::{cast, roles, runs};
+use crate::cohorts::policy::{CohortAccess, cast, roles, runs, sample_access, works_on};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::people::entity::person::PersonId;
 use crate::permit;
@@ -40,25 +39,25 @@ pub fn may_write(actor: &Actor, kind: Kind) -> Result<WriteSurvey, Denied> {
 }
 
 /// Figures are for those who work on the cohort: they are never of fewer than five people.
-pub fn may_see(actor: &Actor, ground: &Ground) -> Result<(), Denied> {
-    works_on(actor, ground).then_some(()).ok_or(Denied)
+pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<(), Denied> {
+    works_on(actor, access).then_some(()).ok_or(Denied)
 }
 
 /// What people wrote is for the coordination: whoever taught them knows their way of writing.
-pub fn may_read_words(actor: &Actor, ground: &Ground) -> bool {
-    runs(actor, &ground.cohort)
+pub fn may_read_words(actor: &Actor, access: &CohortAccess) -> bool {
+    runs(actor, &access.cohort)
 }
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
     const UNIT: &str = "MET";
     let cast = cast(UNIT);
-    let row = |action, passes: &dyn Fn(&Actor, &Ground) -> bool| Permission {
+    let row = |action, passes: &dyn Fn(&Actor, &CohortAccess) -> bool| Permission {
         capability: "surveys",
         action,
         stage: "—".to_owned(),
         roles: roles(&cast, |actor| {
-            passes(actor, &sample_ground(UNIT, cohort::Stage::Closed, actor))
+            passes(actor, &sample_access(UNIT, cohort::Stage::Closed, actor))
         }),
     };
     vec![
@@ -66,7 +65,7 @@ pub fn permissions() -> Vec<Permission> {
             // The cast's participant is the first person.
             may_take(actor, PersonId(1), RoundId(1), EnrolmentId(1)).is_ok()
         }),
-        row("ver resultados de encuestas", &|actor, ground| may_see(actor, ground).is_ok()),
+        row("ver resultados de encuestas", &|actor, access| may_see(actor, access).is_ok()),
         row("leer comentarios y ejemplos", &may_read_words),
         row("escribir y publicar encuestas", &|actor, _| {
             may_write(actor, Kind::Satisfaction).is_ok()

@@ -3,10 +3,10 @@
 use serde::Serialize;
 
 use super::labels;
-use crate::attendance::views::{Figure, cohort_crumbs};
+use crate::cohorts::views::cohort_crumbs;
 use crate::platform::charts::Chart;
 use crate::platform::fields::{Alternative, FormState};
-use crate::platform::pages::{Crumb, Sample, View, samples_of};
+use crate::platform::pages::{Crumb, Figure, Sample, View, samples_of};
 
 /// A question as a control.
 #[derive(Clone, Debug, Serialize)]
@@ -301,7 +301,7 @@ impl View for ResultsPage {
             heading: "Satisfacción".into(),
             tone: "closed",
             state: "Cerrada el 19/12/2026".into(),
-            figures: vec![Figure::new("8", "respondieron").note("de 30")],
+            figures: vec![Figure::new("8", "respondieron").noted("de 30")],
             says: None,
             questions: vec![outcome, hidden, words, silent],
         };

@@ -2,12 +2,16 @@
 //! the closed lists that sources define.
 
 pub mod addresses;
+mod capability;
 pub mod checks;
 pub mod commands;
 pub mod entity;
 pub mod labels;
+pub mod load;
 pub mod queries;
 pub mod reference;
+
+pub use capability::CAPABILITY;
 
 /// The attribution that the licence of the territory asks for, wherever it is shown.
 pub const DIVIPOLA: &str =

@@ -1,6 +1,6 @@
 //! P28: what every answer says to the browser about itself.
 
-use formacion::routes::TABLE;
+use formacion::assembly::cards;
 use rocket::http::Method;
 
 use crate::support::figures::figure;
@@ -93,7 +93,7 @@ async fn no_route_forgets_them() {
         lines.lines().filter(same).collect::<Vec<_>>().join("\n")
     };
     let (mut asked, mut wrong) = (0_u32, Vec::new());
-    for card in TABLE {
+    for card in cards() {
         let path: Vec<&str> = card
             .path
             .split('/')

@@ -1,7 +1,7 @@
 //! P1: every mounted route × every role × own, foreign and absent: no leak.
 
+use formacion::assembly::cards;
 use formacion::platform::registry::{Audience, Card};
-use formacion::routes::TABLE;
 use rocket::http::Method;
 
 use super::lands::{Land, PUBLIC, placeholders};
@@ -62,7 +62,7 @@ async fn no_route_lets_any_role_see_or_change_what_is_not_theirs() {
     let mut leaks = Vec::new();
     let mut asked = 0_u32;
     for Cast { role, character } in cast(&world).await {
-        for card in TABLE.iter().filter(|card| !acts_on_the_session(card)) {
+        for card in cards().iter().filter(|card| !acts_on_the_session(card)) {
             let before = super::methods::rows(&world.app.db).await;
             let scoped = placeholders(card.path).any(|name| !PUBLIC.contains(&name));
             let theirs = ask(&character, card, &foreign.address(card.path)).await;
@@ -120,7 +120,8 @@ async fn no_route_lets_any_role_see_or_change_what_is_not_theirs() {
     // The table is not a locked house: whoever is invited gets in at home.
     let mut locked_out = Vec::new();
     for Cast { role, character } in cast(&world).await {
-        for card in TABLE.iter().filter(|card| card.method == Method::Get && invited(card, role)) {
+        for card in cards().iter().filter(|card| card.method == Method::Get && invited(card, role))
+        {
             if matches!(card.path, "/solicitud-de-otro-sitio")
                 || card.path.starts_with("/verificar/")
             {
@@ -183,9 +184,5 @@ async fn a_route_without_a_card_stops_the_start_and_says_how_to_add_it() {
     let rocket = rocket::build().mount("/", rocket::routes![stray]);
     let gaps = formacion::platform::registry::gaps(&rocket, &[]);
     assert_eq!(gaps.len(), 1);
-    assert!(
-        gaps[0].contains("GET /sin-tarjeta") && gaps[0].contains("src/routes.rs"),
-        "{}",
-        gaps[0]
-    );
+    assert!(gaps[0].contains("GET /sin-tarjeta") && gaps[0].contains("cards.rs"), "{}", gaps[0]);
 }

@@ -1,7 +1,7 @@
 //! Reading changes nothing (P11, second half): a GET by anybody leaves every table as it was.
 
+use formacion::assembly::cards;
 use formacion::platform::db::Db;
-use formacion::routes::TABLE;
 use rocket::http::Method;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};
 
@@ -40,7 +40,7 @@ async fn opening_pages_changes_no_row() {
     let participant = world.as_account("servidor@demostracion.example").await;
     let before = rows(&world.app.db).await;
     let mut pages = 0;
-    for card in TABLE.iter().filter(|card| card.method == Method::Get) {
+    for card in cards().iter().filter(|card| card.method == Method::Get) {
         for character in [&coordinator, &participant] {
             character.get(&own.address(card.path)).await;
             pages += 1;

@@ -10,3 +10,4 @@ mod permissions;
 mod statements;
 mod weight;
 mod wording;
+mod written;

@@ -1,8 +1,8 @@
 //! P11: a change that another site asks for, or that cannot say who asks, is refused before
 //! anything is read.
 
+use formacion::assembly::cards;
 use formacion::platform::headers::CONTENT_SECURITY_POLICY;
-use formacion::routes::TABLE;
 use rocket::http::{ContentType, Header, Method};
 
 use super::methods::rows;
@@ -59,7 +59,7 @@ async fn no_change_is_made_for_another_site() {
     let before = rows(&world.app.db).await;
     let sent = world.app.db.statements();
     let (mut asked, mut wrong) = (0_u32, Vec::new());
-    for card in TABLE.iter().filter(|card| card.method != Method::Get) {
+    for card in cards().iter().filter(|card| card.method != Method::Get) {
         for (word, headers) in origins() {
             let path = address(card.path);
             let answered = ask(&administrator, card.method, &path, &headers).await;

@@ -1,7 +1,7 @@
 //! P26: no page sends more statements than its card allows, at little and at much data.
 
+use formacion::assembly::cards;
 use formacion::platform::registry::Audience;
-use formacion::routes::TABLE;
 use rocket::http::Method;
 
 use super::lands::Land;
@@ -28,7 +28,7 @@ async fn every_page_keeps_to_its_budget_whatever_the_size_of_the_data() {
             "servidor",
         ] {
             let character = world.as_account(&format!("{email}@demostracion.example")).await;
-            for card in TABLE
+            for card in cards()
                 .iter()
                 .filter(|card| card.method == Method::Get && card.audience != Audience::DemoOnly)
             {

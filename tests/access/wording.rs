@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use formacion::assembly::cards;
 use formacion::cohorts::entity::cohort::Stage;
 use formacion::cohorts::entity::session;
-use formacion::routes::TABLE;
 use rocket::http::Method;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
@@ -70,7 +70,7 @@ async fn no_empty_form_is_answered_with_the_same_sentence_twice() {
     let participant = world.as_account("servidor@demostracion.example").await;
     let stranger = world.as_anyone();
     let (mut told, mut twice) = (BTreeMap::new(), Vec::new());
-    for card in TABLE.iter().filter(|card| card.method == Method::Post) {
+    for card in cards().iter().filter(|card| card.method == Method::Post) {
         if BUTTONS.iter().any(|end| card.path.ends_with(end)) {
             continue;
         }
@@ -124,7 +124,7 @@ async fn no_page_ends_a_sentence_twice() {
     let mut doubled = Vec::new();
     for email in ["nacional", "coordinacion.meta", "facilitador.meta", "servidor"] {
         let character = world.as_account(&format!("{email}@demostracion.example")).await;
-        for card in TABLE.iter().filter(|card| card.method == Method::Get) {
+        for card in cards().iter().filter(|card| card.method == Method::Get) {
             let page = character.get(&land.address(card.path)).await;
             let is_page =
                 page.header("Content-Type").is_some_and(|kind| kind.starts_with("text/html"));

@@ -14,6 +14,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder}
 
 use crate::support::class::{Class, hidden, listed_name, pairs, spoken_name};
 use crate::support::figures::figure;
+use crate::support::judges;
 use crate::support::world::{Answered, Character, World};
 
 /// The newest print.
@@ -67,13 +68,14 @@ async fn state(class: &Class<'_>, person: usize) -> Option<State> {
     marks.get(&class.people[person]).map(|mark| mark.state)
 }
 
-/// The words of a PDF; `None` without the tool that reads it.
+/// The words of a PDF; `None` without the tool that reads it, where it may be missing.
 fn words(bytes: &[u8]) -> Option<String> {
     let path = std::env::temp_dir().join(format!("planilla-{}.pdf", secrets::short_id()));
     std::fs::write(&path, bytes).unwrap();
-    let said = Command::new("pdftotext").arg(&path).arg("-").output().ok();
+    let said = Command::new("pdftotext").arg(&path).arg("-").output();
     let _ = std::fs::remove_file(path);
-    let text = String::from_utf8_lossy(&said?.stdout).replace('\u{200B}', "");
+    let said = said.inspect_err(|_| judges::missing("pdftotext")).ok()?;
+    let text = String::from_utf8_lossy(&said.stdout).replace('\u{200B}', "");
     Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 

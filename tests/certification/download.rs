@@ -9,6 +9,7 @@ use formacion::people::entity::person;
 use sea_orm::{ActiveModelTrait, EntityTrait, PaginatorTrait, Set};
 
 use super::{PASSED, closed};
+use crate::support::judges;
 use crate::support::world::World;
 
 #[rocket::async_test]
@@ -107,7 +108,7 @@ async fn the_document_is_sound_and_its_words_can_be_read() {
     std::fs::write(&file, &pdf).unwrap();
     match Command::new("qpdf").arg("--check").arg(&file).output() {
         Ok(said) => assert!(said.status.success(), "{}", String::from_utf8_lossy(&said.stdout)),
-        Err(_) => println!("qpdf is not installed"),
+        Err(_) => judges::missing("qpdf"),
     }
     std::fs::remove_file(&file).unwrap();
     match Command::new("pdftotext")
@@ -123,7 +124,7 @@ async fn the_document_is_sound_and_its_words_can_be_read() {
                 assert!(words.contains(word), "{word} in {words}");
             }
         }
-        Err(_) => println!("pdftotext is not installed"),
+        Err(_) => judges::missing("pdftotext"),
     }
     world.finish().await;
 }

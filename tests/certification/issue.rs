@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use formacion::certification::batches::commands::issue_at_once;
 use formacion::certification::batches::entity::certificate_batch;
 use formacion::certification::batches::entity::certificate_batch_person as batch_person;
 use formacion::certification::batches::worker::work;
-use formacion::certification::commands as certification;
 use formacion::certification::entity::certificate::{self, State};
 use formacion::notices::entity::outbox_message;
 use rocket::tokio::sync::Barrier;
@@ -76,9 +76,9 @@ async fn jobs_at_the_same_time_give_each_person_one_certificate_and_consecutive_
             let (app, permit) = (world.app.clone(), class.permit(&world).await);
             let mut chosen = class.enrolments.clone();
             chosen.rotate_left(number * 2);
-            jobs.push(tokio::spawn(async move {
-                issued(certification::issue(&app, permit, &chosen).await)
-            }));
+            jobs.push(tokio::spawn(
+                async move { issued(issue_at_once(&app, permit, &chosen).await) },
+            ));
         }
     }
     let mut given = 0;

@@ -19,16 +19,14 @@ use formacion::assessment::commands::{self as assessment, NewActivity, NewGrade}
 use formacion::assessment::entity::activity::{ActivityId, Kind as ActivityKind};
 use formacion::attendance::commands::{self as attendance, NewMark};
 use formacion::attendance::entity::attendance_mark::State as Mark;
-use formacion::attendance::policy::Ground;
-use formacion::certification::commands as certification;
-use formacion::certification::commands::IssueOutcome;
+use formacion::certification::batches::commands::{IssueOutcome, issue_at_once};
 use formacion::certification::entity::certificate;
 use formacion::certification::policy::{Issue, may_issue};
 use formacion::certification::refusals::CertificationRefusal;
 use formacion::cohorts::commands as cohorts;
 use formacion::cohorts::entity::cohort::{self, CohortId, Stage};
 use formacion::cohorts::entity::session;
-use formacion::cohorts::policy::{self as cohort_policy, CohortFacts};
+use formacion::cohorts::policy::{self as cohort_policy, CohortAccess, CohortFacts};
 use formacion::enrolment::commands::{NewEnrolment, enrol};
 use formacion::enrolment::entity::enrolment::EnrolmentId;
 use formacion::enrolment::policy as enrolment_policy;
@@ -83,7 +81,7 @@ impl Class {
     }
 
     pub async fn issue(&self, world: &World) -> Result<IssueOutcome, CertificationRefusal> {
-        issued(certification::issue(&world.app, self.permit(world).await, &self.enrolments).await)
+        issued(issue_at_once(&world.app, self.permit(world).await, &self.enrolments).await)
     }
 
     pub async fn certificates(&self, world: &World) -> Vec<certificate::Model> {
@@ -136,8 +134,8 @@ pub async fn graded(world: &World, class: &Class, activity: ActivityId, tenths: 
     if cells.is_empty() {
         return;
     }
-    let ground = Ground { cohort: facts(world, class.id).await, teaches: false };
-    let permit = formacion::assessment::policy::may_grade(&coordinator, &ground).unwrap();
+    let access = CohortAccess { cohort: facts(world, class.id).await, teaches: false };
+    let permit = formacion::assessment::policy::may_grade(&coordinator, &access).unwrap();
     let seen = assessment::Seen::Anything;
     assessment::enter_grades(&world.app, permit, seen, cells).await.expect("are entered");
 }
@@ -189,7 +187,7 @@ pub async fn taught_to(
             NewEnrolment { municipality: Some("50325".to_owned()), ..NewEnrolment::default() };
         enrolments.push(enrol(app, permit, new).await.expect("gets a place").enrolment);
     }
-    let ground = Ground { cohort: facts(world, id).await, teaches: false };
+    let access = CohortAccess { cohort: facts(world, id).await, teaches: false };
     let new =
         |kind, name: &str, weight| NewActivity { id: None, kind, name: name.to_owned(), weight };
     let mut plan =
@@ -197,7 +195,7 @@ pub async fn taught_to(
     if product {
         plan.push(new(ActivityKind::Product, "Plan de cobro", 40));
     }
-    let permit = formacion::assessment::policy::may_plan(&coordinator, &ground).unwrap();
+    let permit = formacion::assessment::policy::may_plan(&coordinator, &access).unwrap();
     let activities = assessment::set_activities(app, permit, plan).await.expect("is planned");
     let sessions = session::Entity::find()
         .filter(session::Column::CohortId.eq(id))
@@ -216,10 +214,10 @@ pub async fn taught_to(
             let state = if number < outcome.0 { Mark::Present } else { Mark::Absent };
             NewMark::new(*enrolment, state)
         });
-        let ground = Ground { cohort: facts(world, id).await, teaches: false };
+        let access = CohortAccess { cohort: facts(world, id).await, teaches: false };
         let stage = session::Stage::Planned;
         let permit =
-            formacion::attendance::policy::may_take(&coordinator, &ground, session.id, stage)
+            formacion::attendance::policy::may_take(&coordinator, &access, session.id, stage)
                 .unwrap();
         attendance::take(app, permit, marks.collect()).await.expect("is taken");
     }

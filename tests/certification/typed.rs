@@ -3,6 +3,7 @@
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
+use formacion::certification::batches::commands::issue_at_once;
 use formacion::cohorts::entity::cohort;
 use formacion::courses::entity::course_version;
 use formacion::notices::entity::outbox_message;
@@ -13,6 +14,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::{PASSED, closed};
 use crate::support::figures::figure;
+use crate::support::judges;
 use crate::support::world::{ORIGIN, World};
 
 /// For a browser, for a page's template, for the typesetter, for an address.
@@ -48,7 +50,7 @@ async fn no_text_is_ever_code_on_a_page_in_a_mail_or_in_a_document() {
         everywhere(&world, &class, number, payload, actor.account.0).await;
         let permit = class.permit(&world).await;
         let chosen = [class.enrolments[number]];
-        let issued = formacion::certification::commands::issue(&world.app, permit, &chosen).await;
+        let issued = issue_at_once(&world.app, permit, &chosen).await;
         let certificate = issued.expect("is issued").issued[0];
         let row = class.certificates(&world).await.pop().expect("a certificate");
         assert_eq!(row.id, certificate);
@@ -161,7 +163,7 @@ fn in_document(pdf: &[u8], payload: &str) -> Vec<String> {
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn();
-    let Ok(mut reader) = reader.inspect_err(|_| println!("pdftotext is not installed")) else {
+    let Ok(mut reader) = reader.inspect_err(|_| judges::missing("pdftotext")) else {
         return wrong;
     };
     reader.stdin.take().unwrap().write_all(pdf).unwrap();
@@ -184,6 +186,6 @@ fn flat(pdf: &[u8]) -> String {
         .arg("-")
         .output();
     std::fs::remove_file(&file).unwrap();
-    let said = said.inspect_err(|_| println!("qpdf is not installed")).map(|said| said.stdout);
+    let said = said.inspect_err(|_| judges::missing("qpdf")).map(|said| said.stdout);
     String::from_utf8_lossy(&said.unwrap_or_else(|_| pdf.to_vec())).into_owned()
 }

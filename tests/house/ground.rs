@@ -143,17 +143,22 @@ fn figures_are_joined_and_one_that_falls_short_fails_the_run() {
     let target = std::path::PathBuf::from(env!("CARGO_TARGET_TMPDIR"))
         .join(format!("figures-{}", std::process::id()));
     let folder = target.join("figures");
-    let join = || {
+    let join = |how: &[&str]| {
         std::process::Command::new("node")
             .arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/figures.mjs"))
             .arg(&target)
+            .args(how)
             .output()
             .unwrap()
     };
     figures::write(&folder, "P2", 30.0, "places", true, "200 at once for 30 seats");
-    assert!(join().status.success());
+    assert!(join(&[]).status.success());
+    let whole = join(&["--whole"]);
+    let said = String::from_utf8_lossy(&whole.stdout);
+    assert!(!whole.status.success() && said.contains("P1 lost its figure"), "{said}");
+    assert!(!said.contains("P2 lost") && !said.contains("holds whatever"), "{said}");
     figures::write(&folder, "P1", 1.0, "leaks", false, "every route");
-    assert!(!join().status.success());
+    assert!(!join(&[]).status.success());
     let whole = std::fs::read_to_string(target.join("figures.json")).unwrap();
     let list: Vec<serde_json::Value> = serde_json::from_str(&whole).unwrap();
     assert_eq!(list.len(), 2);

@@ -35,7 +35,7 @@ fn every_page_template_has_a_sample() {
     let missing: Vec<_> = pages.difference(&sampled).collect();
     assert!(
         missing.is_empty(),
-        "no View has a sample for {missing:?}: add `samples()` of its view to assembly::all_samples"
+        "no View has a sample for {missing:?}: add `samples()` of its view to the declaration of its capability"
     );
 }
 
@@ -66,7 +66,7 @@ fn every_letter_has_a_short_subject_and_renders_in_html_and_text() {
     let missing: Vec<_> = written.difference(&templates).collect();
     assert!(
         missing.is_empty(),
-        "no letter has a sample for {missing:?}: add it to assembly::all_letters"
+        "no letter has a sample for {missing:?}: add it to the declaration of its capability"
     );
 }
 

@@ -1,7 +1,7 @@
 //! R31, R63: what counts, since when and until when.
 
 use chrono::{Days, Months};
-use formacion::certification::commands::issue;
+use formacion::certification::batches::commands::issue_at_once;
 use formacion::ledger;
 use formacion::ledger::entity::holding::{self, Ended};
 use formacion::people::commands::{Taken, merge, undo_merge};
@@ -191,7 +191,7 @@ async fn keeping_the_ledger_costs_an_issue_a_handful_of_statements() {
     for (app, enrolment) in [(&bare, class.enrolments[0]), (&world.app, class.enrolments[1])] {
         let permit = class.permit(&world).await;
         let before = world.app.db.statements();
-        issue(app, permit, &[enrolment]).await.expect("issues");
+        issue_at_once(app, permit, &[enrolment]).await.expect("issues");
         sent.push(world.app.db.statements() - before);
     }
     let more = sent[1] - sent[0];

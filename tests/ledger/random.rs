@@ -3,7 +3,7 @@
 //! day that was over against what it said when it ended.
 
 use chrono::{Days, NaiveDate, TimeDelta};
-use formacion::certification::commands::issue;
+use formacion::certification::batches::commands::issue_at_once;
 use formacion::certification::entity::certificate::{self, CertificateId, State};
 use formacion::certification::policy::{CertificateFacts, may_issue, may_revoke};
 use formacion::certification::reviews::watch;
@@ -181,7 +181,7 @@ impl<'w> Scene<'w> {
         let (class, capacities) = &self.classes[dice.throw(self.classes.len())];
         let owner = dice.throw(TAUGHT);
         let permit = may_issue(&self.staff, &facts(self.world, class.id).await).unwrap();
-        let outcome = issue(&self.world.app, permit, &[class.enrolments[owner]]).await;
+        let outcome = issue_at_once(&self.world.app, permit, &[class.enrolments[owner]]).await;
         for id in outcome.expect("is carried out").issued {
             let row = certificate::Entity::find_by_id(id).one(self.world.app.db.read()).await;
             self.papers.push(id);

@@ -6,7 +6,7 @@ use formacion::territory::entity::{
     catalog_entry, department, municipality, reference_load, territorial_unit,
 };
 use formacion::territory::queries::{place, unit_territory};
-use formacion::territory::reference::PILOT;
+use formacion::territory::load::PILOT;
 use rocket::tokio;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};

@@ -2,9 +2,8 @@
 
 use super::entity::grade_appeal::AppealId;
 use crate::assessment::entity::activity::ActivityId;
-use crate::attendance::policy::{Ground, sample_ground, works_on};
 use crate::cohorts::entity::cohort::{self, CohortId};
-use crate::cohorts::policy::{cast, roles};
+use crate::cohorts::policy::{CohortAccess, cast, roles, sample_access, works_on};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::people::entity::person::PersonId;
 use crate::permit;
@@ -56,12 +55,12 @@ pub fn may_take_back(
 /// Whoever may grade; nobody about themselves.
 pub fn may_answer(
     actor: &Actor,
-    ground: &Ground,
+    access: &CohortAccess,
     person: PersonId,
     appeal: AppealId,
 ) -> Result<Answer, Denied> {
-    if works_on(actor, ground) && !is_own(actor, person) {
-        Ok(Answer::grant(actor.by(), ground.cohort.id, appeal))
+    if works_on(actor, access) && !is_own(actor, person) {
+        Ok(Answer::grant(actor.by(), access.cohort.id, appeal))
     } else {
         Err(Denied)
     }
@@ -71,25 +70,25 @@ pub fn may_answer(
 pub fn permissions() -> Vec<Permission> {
     const UNIT: &str = "MET";
     let cast = cast(UNIT);
-    let row = |action, passes: &dyn Fn(&Actor, &Ground) -> bool| Permission {
+    let row = |action, passes: &dyn Fn(&Actor, &CohortAccess) -> bool| Permission {
         capability: "assessment",
         action,
         stage: "—".to_owned(),
         roles: roles(&cast, |actor| {
-            passes(actor, &sample_ground(UNIT, cohort::Stage::Running, actor))
+            passes(actor, &sample_access(UNIT, cohort::Stage::Running, actor))
         }),
     };
     // The cast's participant is the first person.
     vec![
-        row("reclamar una nota propia", &|actor, ground| {
-            let which = (ground.cohort.id, EnrolmentId(1), ActivityId(1));
+        row("reclamar una nota propia", &|actor, access| {
+            let which = (access.cohort.id, EnrolmentId(1), ActivityId(1));
             may_ask(actor, PersonId(1), which).is_ok()
         }),
-        row("retirar un reclamo propio", &|actor, ground| {
-            may_take_back(actor, PersonId(1), (ground.cohort.id, AppealId(1))).is_ok()
+        row("retirar un reclamo propio", &|actor, access| {
+            may_take_back(actor, PersonId(1), (access.cohort.id, AppealId(1))).is_ok()
         }),
-        row("responder reclamos de otras personas", &|actor, ground| {
-            may_answer(actor, ground, PersonId(2), AppealId(1)).is_ok()
+        row("responder reclamos de otras personas", &|actor, access| {
+            may_answer(actor, access, PersonId(2), AppealId(1)).is_ok()
         }),
     ]
 }
@@ -101,10 +100,10 @@ mod tests {
     #[test]
     fn nobody_answers_their_own_appeal() {
         let (_, coordinator) = cast("MET").swap_remove(1);
-        let ground = sample_ground("MET", cohort::Stage::Running, &coordinator);
+        let access = sample_access("MET", cohort::Stage::Running, &coordinator);
         let both = Actor { person: Some(9), ..coordinator };
-        assert!(may_answer(&both, &ground, PersonId(9), AppealId(1)).is_err());
-        assert!(may_answer(&both, &ground, PersonId(8), AppealId(1)).is_ok());
+        assert!(may_answer(&both, &access, PersonId(9), AppealId(1)).is_err());
+        assert!(may_answer(&both, &access, PersonId(8), AppealId(1)).is_ok());
         assert!(may_ask(&both, PersonId(8), (CohortId(1), EnrolmentId(1), ActivityId(1))).is_err());
     }
 }

@@ -10,11 +10,10 @@ use sea_orm::{
 use super::entity::grade_appeal::{self, AppealId, Model, State};
 use crate::assessment::entity::activity::{self, ActivityId};
 use crate::assessment::queries::{StoryEntry, story};
-use crate::attendance::policy::{Ground, works_on};
-use crate::attendance::queries::cohort_head;
 use crate::cohorts;
 use crate::cohorts::entity::cohort::{self, CohortId};
-use crate::cohorts::policy::CohortFacts;
+use crate::cohorts::policy::{CohortAccess, CohortFacts, works_on};
+use crate::cohorts::queries::cohort_head;
 use crate::enrolment;
 use crate::enrolment::entity::enrolment as place;
 use crate::people::entity::person;
@@ -81,7 +80,7 @@ pub struct Found {
     pub person: String,
     pub cohort: cohort::Model,
     pub title: String,
-    pub ground: Ground,
+    pub access: CohortAccess,
     pub is_own: bool,
     /// What was ever written of the grade, the newest first.
     pub story: Vec<StoryEntry>,
@@ -104,22 +103,22 @@ pub async fn find(
         .await?;
     let Some((place, Some(person))) = found else { return Err(AppError::NotFound) };
     let is_own = actor.person == Some(place.person_id.0);
-    let (cohort, title, ground) = if is_own {
+    let (cohort, title, access) = if is_own {
         let row = cohorts::queries::get(db, place.cohort_id).await?;
         let title = row.title();
         // Nobody answers by having asked.
-        let ground = Ground { cohort: CohortFacts::from(&row.cohort), teaches: false };
-        (row.cohort, title, ground)
+        let access = CohortAccess { cohort: CohortFacts::from(&row.cohort), teaches: false };
+        (row.cohort, title, access)
     } else {
         let head = cohort_head(db, actor, place.cohort_id).await?;
-        if !works_on(actor, &head.ground) {
+        if !works_on(actor, &head.access) {
             return Err(Denied.into());
         }
-        (head.cohort, head.title, head.ground)
+        (head.cohort, head.title, head.access)
     };
     let story = story(db, (activity.id, place.id)).await?;
     let person = full_name(&person);
-    Ok(Found { appeal, activity, place, person, cohort, title, ground, is_own, story })
+    Ok(Found { appeal, activity, place, person, cohort, title, access, is_own, story })
 }
 
 /// A row of a list.

@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::attendance::views::{Moment, cohort_crumbs};
+use crate::cohorts::views::cohort_crumbs;
 use crate::platform::fields::FormState;
 use crate::platform::pager::Pager;
-use crate::platform::pages::{Crumb, Fact, Sample, View, samples_of};
+use crate::platform::pages::{Crumb, Fact, Moment, Sample, View, samples_of};
 
 /// One's own grade: where it comes from, and asking that it be looked at again.
 #[derive(Clone, Debug, Serialize)]

@@ -3,8 +3,7 @@
 use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::entity::question_version::{self, Column};
-use crate::attendance::checks::broken;
-use crate::platform::doctor::Finding;
+use crate::platform::doctor::{Finding, broken};
 use crate::platform::secrets;
 use sea_orm::ColumnTrait as _;
 
@@ -13,7 +12,7 @@ const CAPABILITY: &str = "assessment";
 /// Published versions whose bytes are looked at: the newest.
 const READ: u64 = 2_000;
 
-/// As in [`crate::attendance::checks`].
+/// As [`broken`] reads them.
 const RULES: [(&str, &str); 4] = [
     (
         "question, question: a draft with a published version, or in use without one",

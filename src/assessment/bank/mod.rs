@@ -5,6 +5,8 @@
 //! version asks ([`queries::versions`]); [`asked`] shows it to whoever answers.
 
 pub mod asked;
+mod capability;
+mod cards;
 pub mod checks;
 pub mod commands;
 pub mod entity;
@@ -20,5 +22,4 @@ pub mod rules;
 pub mod views;
 mod web;
 
-pub use views::samples;
-pub use web::routes;
+pub use capability::CAPABILITY;

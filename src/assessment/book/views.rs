@@ -2,9 +2,8 @@
 
 use serde::Serialize;
 
-use crate::attendance::views::Figure;
 use crate::platform::fields::FormState;
-use crate::platform::pages::{Crumb, Sample, View, samples_of};
+use crate::platform::pages::{Crumb, Figure, Sample, View, samples_of};
 
 fn crumbs(title: &str, cohort_href: &str, here: &str) -> Vec<Crumb> {
     vec![

@@ -11,15 +11,16 @@ use crate::assessment::policy;
 use crate::assessment::queries;
 use crate::assessment::reopening::queries::writing;
 use crate::assessment::rules::{AssessmentRefusal, Writing};
-use crate::attendance::queries::{CohortHead, cohort_head, roll};
-use crate::attendance::views::Figure;
 use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::queries::{CohortHead, cohort_head};
 use crate::enrolment;
+use crate::enrolment::queries::roll;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::marked::{Source, cell_name, marked};
 use crate::platform::numbers::{some, tenths};
+use crate::platform::pages::Figure;
 use crate::platform::texts::Refusal as _;
 use crate::platform::uploads::Upload;
 use crate::platform::{workshop, xlsx};
@@ -37,7 +38,7 @@ pub fn routes() -> Vec<Route> {
 
 async fn head(desk: &Desk<'_>, actor: &Actor, cohort: CohortId) -> Result<CohortHead, AppError> {
     let head = cohort_head(desk.app.db.read(), actor, cohort).await?;
-    policy::may_see(actor, &head.ground)?;
+    policy::may_see(actor, &head.access)?;
     Ok(head)
 }
 
@@ -101,7 +102,7 @@ pub async fn upload_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
 pub async fn upload(desk: Desk<'_>, cohort: CohortId, upload: Upload) -> Answer {
     let actor = desk.actor()?;
     let head = head(&desk, actor, cohort).await?;
-    let permit = policy::may_grade(actor, &head.ground)?;
+    let permit = policy::may_grade(actor, &head.access)?;
     let fields = upload.fields;
     let refusal = match upload.file {
         _ if upload.too_large => BookRefusal::Sheet(sheets::Refusal::TooLarge),
@@ -216,7 +217,7 @@ pub async fn write(desk: Desk<'_>, book: GradeImportId, fields: Fields) -> Answe
     let actor = desk.actor()?;
     let import = commands::own(desk.app.db.read(), actor, book).await?;
     let head = head(&desk, actor, import.cohort_id).await?;
-    let permit = policy::may_grade(actor, &head.ground)?;
+    let permit = policy::may_grade(actor, &head.access)?;
     let mut reader = Reader::new(&fields);
     let reason = reader.optional("motivo", REASON);
     let form = match reader.finish() {

@@ -6,6 +6,8 @@
 //! `questions` crate's.
 
 pub mod asked;
+mod capability;
+mod cards;
 pub mod checks;
 pub mod commands;
 pub mod entity;
@@ -22,5 +24,4 @@ pub mod views;
 mod web;
 pub mod worker;
 
-pub use views::samples;
-pub use web::routes;
+pub use capability::CAPABILITY;

@@ -3,9 +3,8 @@
 use super::entity::attempt::AttemptId;
 use super::entity::exam::ExamId;
 use crate::assessment::entity::activity::ActivityId;
-use crate::attendance::policy::{Ground, sample_ground, works_on};
 use crate::cohorts::entity::cohort::{self, CohortId};
-use crate::cohorts::policy::{cast, roles, runs};
+use crate::cohorts::policy::{CohortAccess, cast, roles, runs, sample_access, works_on};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::people::entity::person::PersonId;
 use crate::permit;
@@ -26,9 +25,13 @@ permit!(
 );
 
 /// What is asked is part of the rule that certifies: the coordination's, as weights are.
-pub fn may_build(actor: &Actor, ground: &Ground, activity: ActivityId) -> Result<Build, Denied> {
-    if runs(actor, &ground.cohort) {
-        Ok(Build::grant(actor.by(), ground.cohort.id, activity))
+pub fn may_build(
+    actor: &Actor,
+    access: &CohortAccess,
+    activity: ActivityId,
+) -> Result<Build, Denied> {
+    if runs(actor, &access.cohort) {
+        Ok(Build::grant(actor.by(), access.cohort.id, activity))
     } else {
         Err(Denied)
     }
@@ -51,46 +54,46 @@ pub fn may_sit(
 /// Those who work on the cohort, and nobody their own answers.
 pub fn may_mark(
     actor: &Actor,
-    ground: &Ground,
+    access: &CohortAccess,
     person: PersonId,
     attempt: AttemptId,
 ) -> Result<Mark, Denied> {
-    if works_on(actor, ground) && actor.person != Some(person.0) {
-        Ok(Mark::grant(actor.by(), ground.cohort.id, attempt))
+    if works_on(actor, access) && actor.person != Some(person.0) {
+        Ok(Mark::grant(actor.by(), access.cohort.id, attempt))
     } else {
         Err(Denied)
     }
 }
 
 /// Questions and answers are read by those who work on the cohort.
-pub fn may_see(actor: &Actor, ground: &Ground) -> Result<(), Denied> {
-    works_on(actor, ground).then_some(()).ok_or(Denied)
+pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<(), Denied> {
+    works_on(actor, access).then_some(()).ok_or(Denied)
 }
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
     const UNIT: &str = "MET";
     let cast = cast(UNIT);
-    let row = |action, passes: &dyn Fn(&Actor, &Ground) -> bool| Permission {
+    let row = |action, passes: &dyn Fn(&Actor, &CohortAccess) -> bool| Permission {
         capability: "assessment",
         action,
         stage: "—".to_owned(),
         roles: roles(&cast, |actor| {
-            passes(actor, &sample_ground(UNIT, cohort::Stage::Running, actor))
+            passes(actor, &sample_access(UNIT, cohort::Stage::Running, actor))
         }),
     };
     // The cast's participant is the first person.
     vec![
-        row("construir una prueba y ampliar su plazo", &|actor, ground| {
-            may_build(actor, ground, ActivityId(1)).is_ok()
+        row("construir una prueba y ampliar su plazo", &|actor, access| {
+            may_build(actor, access, ActivityId(1)).is_ok()
         }),
         row("presentar una prueba propia", &|actor, _| {
             may_sit(actor, PersonId(1), ExamId(1), EnrolmentId(1)).is_ok()
         }),
-        row("calificar respuestas abiertas de otras personas", &|actor, ground| {
-            may_mark(actor, ground, PersonId(2), AttemptId(1)).is_ok()
+        row("calificar respuestas abiertas de otras personas", &|actor, access| {
+            may_mark(actor, access, PersonId(2), AttemptId(1)).is_ok()
         }),
-        row("ver una prueba y sus intentos", &|actor, ground| may_see(actor, ground).is_ok()),
+        row("ver una prueba y sus intentos", &|actor, access| may_see(actor, access).is_ok()),
     ]
 }
 
@@ -101,10 +104,10 @@ mod tests {
     #[test]
     fn nobody_grades_their_own_answers_nor_answers_for_another() {
         let (_, coordinator) = cast("MET").swap_remove(1);
-        let ground = sample_ground("MET", cohort::Stage::Running, &coordinator);
+        let access = sample_access("MET", cohort::Stage::Running, &coordinator);
         let learning = Actor { person: Some(7), ..coordinator };
-        assert!(may_mark(&learning, &ground, PersonId(7), AttemptId(1)).is_err());
-        assert!(may_mark(&learning, &ground, PersonId(8), AttemptId(1)).is_ok());
+        assert!(may_mark(&learning, &access, PersonId(7), AttemptId(1)).is_err());
+        assert!(may_mark(&learning, &access, PersonId(8), AttemptId(1)).is_ok());
         assert!(may_sit(&learning, PersonId(7), ExamId(1), EnrolmentId(1)).is_ok());
         assert!(may_sit(&learning, PersonId(8), ExamId(1), EnrolmentId(1)).is_err());
     }

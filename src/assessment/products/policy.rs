@@ -2,9 +2,8 @@
 
 use super::entity::submission::SubmissionId;
 use crate::assessment::entity::activity::ActivityId;
-use crate::attendance::policy::{Ground, sample_ground, works_on};
 use crate::cohorts::entity::cohort::{self, CohortId};
-use crate::cohorts::policy::{cast, roles, runs};
+use crate::cohorts::policy::{CohortAccess, cast, roles, runs, sample_access, works_on};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::people::entity::person::PersonId;
 use crate::permit;
@@ -29,9 +28,13 @@ permit!(
 );
 
 /// Part of the rule that certifies: the coordination's, as weights are.
-pub fn may_ask_for(actor: &Actor, ground: &Ground, activity: ActivityId) -> Result<AskFor, Denied> {
-    if runs(actor, &ground.cohort) {
-        Ok(AskFor::grant(actor.by(), ground.cohort.id, activity))
+pub fn may_ask_for(
+    actor: &Actor,
+    access: &CohortAccess,
+    activity: ActivityId,
+) -> Result<AskFor, Denied> {
+    if runs(actor, &access.cohort) {
+        Ok(AskFor::grant(actor.by(), access.cohort.id, activity))
     } else {
         Err(Denied)
     }
@@ -53,12 +56,12 @@ pub fn may_hand_in(
 /// Those who work on the cohort, and nobody their own product.
 pub fn may_review(
     actor: &Actor,
-    ground: &Ground,
+    access: &CohortAccess,
     person: PersonId,
     submission: SubmissionId,
 ) -> Result<Review, Denied> {
-    if works_on(actor, ground) && actor.person != Some(person.0) {
-        Ok(Review::grant(actor.by(), ground.cohort.id, submission))
+    if works_on(actor, access) && actor.person != Some(person.0) {
+        Ok(Review::grant(actor.by(), access.cohort.id, submission))
     } else {
         Err(Denied)
     }
@@ -67,50 +70,50 @@ pub fn may_review(
 /// The coordination, and nobody about their own product.
 pub fn may_moderate(
     actor: &Actor,
-    ground: &Ground,
+    access: &CohortAccess,
     person: PersonId,
     submission: SubmissionId,
 ) -> Result<Moderate, Denied> {
-    if runs(actor, &ground.cohort) && actor.person != Some(person.0) {
-        Ok(Moderate::grant(actor.by(), ground.cohort.id, submission))
+    if runs(actor, &access.cohort) && actor.person != Some(person.0) {
+        Ok(Moderate::grant(actor.by(), access.cohort.id, submission))
     } else {
         Err(Denied)
     }
 }
 
 /// Products are read by those who work on the cohort; their makers read their own.
-pub fn may_see(actor: &Actor, ground: &Ground) -> Result<(), Denied> {
-    works_on(actor, ground).then_some(()).ok_or(Denied)
+pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<(), Denied> {
+    works_on(actor, access).then_some(()).ok_or(Denied)
 }
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
     const UNIT: &str = "MET";
     let cast = cast(UNIT);
-    let row = |action, passes: &dyn Fn(&Actor, &Ground) -> bool| Permission {
+    let row = |action, passes: &dyn Fn(&Actor, &CohortAccess) -> bool| Permission {
         capability: "assessment",
         action,
         stage: "—".to_owned(),
         roles: roles(&cast, |actor| {
-            passes(actor, &sample_ground(UNIT, cohort::Stage::Running, actor))
+            passes(actor, &sample_access(UNIT, cohort::Stage::Running, actor))
         }),
     };
     // The cast's participant is the first person.
     let (one, other) = (PersonId(1), PersonId(2));
     vec![
-        row("pedir un producto y definir su rúbrica", &|actor, ground| {
-            may_ask_for(actor, ground, ActivityId(1)).is_ok()
+        row("pedir un producto y definir su rúbrica", &|actor, access| {
+            may_ask_for(actor, access, ActivityId(1)).is_ok()
         }),
-        row("entregar un producto propio", &|actor, ground| {
-            may_hand_in(actor, one, (ground.cohort.id, ActivityId(1), EnrolmentId(1))).is_ok()
+        row("entregar un producto propio", &|actor, access| {
+            may_hand_in(actor, one, (access.cohort.id, ActivityId(1), EnrolmentId(1))).is_ok()
         }),
-        row("calificar o devolver productos de otras personas", &|actor, ground| {
-            may_review(actor, ground, other, SubmissionId(1)).is_ok()
+        row("calificar o devolver productos de otras personas", &|actor, access| {
+            may_review(actor, access, other, SubmissionId(1)).is_ok()
         }),
-        row("decidir la nota cuando los calificadores difieren", &|actor, ground| {
-            may_moderate(actor, ground, other, SubmissionId(1)).is_ok()
+        row("decidir la nota cuando los calificadores difieren", &|actor, access| {
+            may_moderate(actor, access, other, SubmissionId(1)).is_ok()
         }),
-        row("ver las entregas de una cohorte", &|actor, ground| may_see(actor, ground).is_ok()),
+        row("ver las entregas de una cohorte", &|actor, access| may_see(actor, access).is_ok()),
     ]
 }
 
@@ -121,13 +124,13 @@ mod tests {
     #[test]
     fn nobody_grades_their_own_product_nor_hands_in_for_another() {
         let (_, coordinator) = cast("MET").swap_remove(1);
-        let ground = sample_ground("MET", cohort::Stage::Running, &coordinator);
+        let access = sample_access("MET", cohort::Stage::Running, &coordinator);
         let learning = Actor { person: Some(7), ..coordinator };
         let (own, other) = (PersonId(7), PersonId(8));
-        assert!(may_review(&learning, &ground, own, SubmissionId(1)).is_err());
-        assert!(may_moderate(&learning, &ground, own, SubmissionId(1)).is_err());
-        assert!(may_review(&learning, &ground, other, SubmissionId(1)).is_ok());
-        let there = (ground.cohort.id, ActivityId(1), EnrolmentId(1));
+        assert!(may_review(&learning, &access, own, SubmissionId(1)).is_err());
+        assert!(may_moderate(&learning, &access, own, SubmissionId(1)).is_err());
+        assert!(may_review(&learning, &access, other, SubmissionId(1)).is_ok());
+        let there = (access.cohort.id, ActivityId(1), EnrolmentId(1));
         assert!(may_hand_in(&learning, own, there).is_ok());
         assert!(may_hand_in(&learning, other, there).is_err());
     }

@@ -15,8 +15,8 @@ use super::entity::submission::{self, Model as Submission, SubmissionId};
 use super::entity::{grading_mark, moderation};
 use super::rules::{self, Grading, Rubric, Stand};
 use crate::assessment::entity::activity::{self, ActivityId, Kind};
-use crate::attendance::queries::{CohortHead, cohort_head};
 use crate::cohorts::entity::cohort::{self, CohortId};
+use crate::cohorts::queries::{CohortHead, cohort_head};
 use crate::enrolment;
 use crate::enrolment::entity::enrolment::{self as place, EnrolmentId};
 use crate::people::entity::person;
@@ -83,7 +83,7 @@ pub async fn of_staff(
         .await?
         .ok_or(AppError::NotFound)?;
     let head = cohort_head(db, actor, activity.cohort_id).await?;
-    super::policy::may_see(actor, &head.ground)?;
+    super::policy::may_see(actor, &head.access)?;
     Ok((activity, head))
 }
 
@@ -395,7 +395,7 @@ pub async fn file_of(
     let (version, place) = seen(db, actor, id).await?;
     if actor.person != Some(place.person_id.0) {
         let head = cohort_head(db, actor, place.cohort_id).await?;
-        if super::policy::may_see(actor, &head.ground).is_err() {
+        if super::policy::may_see(actor, &head.access).is_err() {
             return Err(AppError::NotFound);
         }
     }
@@ -440,7 +440,7 @@ pub async fn find(
 ) -> Result<Found, AppError> {
     let (version, place) = seen(db, actor, id).await?;
     let head = cohort_head(db, actor, place.cohort_id).await?;
-    super::policy::may_see(actor, &head.ground)?;
+    super::policy::may_see(actor, &head.access)?;
     let person = person::Entity::find_by_id(place.person_id).one(db).await?;
     let activity = activity::Entity::find_by_id(version.activity_id).one(db).await?;
     let activity = activity.ok_or(AppError::NotFound)?;

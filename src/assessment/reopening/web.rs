@@ -7,8 +7,8 @@ use super::queries::{self, Told};
 use super::views::{ReopeningLine, ReopeningPage};
 use crate::assessment::policy::{may_reopen, may_see};
 use crate::assessment::rules::{self, REOPENED_DAYS};
-use crate::attendance::queries::{CohortHead, cohort_head};
 use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::queries::{CohortHead, cohort_head};
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
@@ -49,7 +49,7 @@ async fn page(
     let told = queries::all(desk.app.db.read(), head.cohort.id).await?;
     let now = desk.app.clock.now();
     let open = told.first().filter(|told| told.is_open(now));
-    let may = may_reopen(actor, &head.ground).is_ok();
+    let may = may_reopen(actor, &head.access).is_ok();
     let blocked = match open {
         Some(_) => None,
         None => rules::may_reopen(head.cohort.stage, false, *REOPENED_DAYS.start()).err(),
@@ -70,7 +70,7 @@ async fn page(
 pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let actor = desk.actor()?;
     let head = cohort_head(desk.app.db.read(), actor, cohort).await?;
-    may_see(actor, &head.ground)?;
+    may_see(actor, &head.access)?;
     let form = FormState::default().with("dias", 5);
     desk.show(&page(&desk, actor, head, form).await?)
 }
@@ -79,7 +79,7 @@ pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
 pub async fn reopen(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let head = cohort_head(desk.app.db.read(), actor, cohort).await?;
-    let permit = may_reopen(actor, &head.ground)?;
+    let permit = may_reopen(actor, &head.access)?;
     let mut reader = Reader::new(&fields);
     let reason = reader.text("motivo", REASON, "Escriba por qué se abren de nuevo.");
     let days = reader.whole("dias", REOPENED_DAYS, "Escriba cuántos días quedan abiertas.");
@@ -100,7 +100,7 @@ pub async fn reopen(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer 
 pub async fn close(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let actor = desk.actor()?;
     let head = cohort_head(desk.app.db.read(), actor, cohort).await?;
-    let permit = may_reopen(actor, &head.ground)?;
+    let permit = may_reopen(actor, &head.access)?;
     let to = format!("/cohortes/{cohort}/notas");
     match commands::close_again(desk.app, permit).await {
         Ok(()) => desk.done(to, "Las notas quedaron cerradas."),

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::assessment::labels;
-use crate::attendance::views::cohort_crumbs;
+use crate::cohorts::views::cohort_crumbs;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pages::{Crumb, View};
 

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::assessment::exam::gain::GainRow;
-use crate::attendance::views::{Figure, cohort_crumbs};
+use crate::cohorts::views::cohort_crumbs;
 use crate::platform::fields::FormState;
-use crate::platform::pages::{Crumb, View};
+use crate::platform::pages::{Crumb, Figure, View};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct GradesPage {
@@ -130,7 +130,7 @@ impl View for GradesPage {
             asks_reason: true,
             after_closing: true,
             reopening_href: Some("/cohortes/1/notas/reapertura".into()),
-            figures: vec![Figure::new("0,50", "ganancia promedio").note("n = 2")],
+            figures: vec![Figure::new("0,50", "ganancia promedio").noted("n = 2")],
             activities: vec![ActivityHeading {
                 name: "Prueba final".into(),
                 weight: "60 %".into(),

@@ -10,8 +10,8 @@ use crate::assessment::policy;
 use crate::assessment::queries;
 use crate::assessment::rules::{self, AssessmentRefusal, MOST_ACTIVITIES, USUAL};
 use crate::assessment::views::{ActivitiesPage, ActivityFields, ActivityLine, kind_choices};
-use crate::attendance::queries::{CohortHead, cohort_head};
 use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::queries::{CohortHead, cohort_head};
 use crate::cohorts::scale::Scale;
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
@@ -94,7 +94,7 @@ fn page(
 ) -> ActivitiesPage {
     let id = head.cohort.id;
     let blocked = rules::may_plan(head.cohort.stage).err();
-    let editable = policy::may_plan(actor, &head.ground).is_ok() && blocked.is_none();
+    let editable = policy::may_plan(actor, &head.access).is_ok() && blocked.is_none();
     let filled = (0..MOST_ACTIVITIES)
         .filter(|row| {
             form.first(&name_field(*row)).is_some_and(|n| !n.is_empty())
@@ -147,7 +147,7 @@ async fn read(
 ) -> Result<(CohortHead, Vec<activity::Model>), AppError> {
     let db = desk.app.db.read();
     let head = cohort_head(db, actor, cohort).await?;
-    policy::may_see(actor, &head.ground)?;
+    policy::may_see(actor, &head.access)?;
     Ok((head, queries::activities(db, cohort).await?))
 }
 
@@ -163,7 +163,7 @@ pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
 pub async fn save(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let (head, activities) = read(&desk, actor, cohort).await?;
-    let permit = policy::may_plan(actor, &head.ground)?;
+    let permit = policy::may_plan(actor, &head.access)?;
     let (plan, rows) = match read_plan(&fields) {
         Ok(read) => read,
         Err(form) => return desk.refuse(&page(actor, &head, &activities, form)),

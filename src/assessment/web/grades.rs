@@ -17,17 +17,18 @@ use crate::assessment::rules::{
     self, AssessmentRefusal, FinalGrade, GradeChange, TypedOver, Writing,
 };
 use crate::assessment::views::{ActivityHeading, CellStory, GradeCell, GradeLine, GradesPage};
-use crate::attendance::queries::{CohortHead, RollRow, cohort_head, roll};
-use crate::attendance::views::Figure;
 use crate::cohorts::entity::cohort::{CohortId, Stage};
+use crate::cohorts::queries::{CohortHead, cohort_head};
 use crate::cohorts::scale::Scale;
 use crate::enrolment;
 use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::enrolment::queries::{RollRow, roll};
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::numbers;
+use crate::platform::pages::Figure;
 use crate::platform::texts::{Refusal, sentence};
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
@@ -51,7 +52,7 @@ struct Book {
 async fn read(desk: &Desk<'_>, actor: &Actor, cohort: CohortId) -> Result<Book, AppError> {
     let db = desk.app.db.read();
     let head = cohort_head(db, actor, cohort).await?;
-    policy::may_see(actor, &head.ground)?;
+    policy::may_see(actor, &head.access)?;
     // The last entry first: a grade written between these reads counts as not seen.
     let last = queries::last_entry(db, cohort).await?;
     let writing = writing(db, &head.cohort, desk.app.clock.now()).await?;
@@ -99,7 +100,7 @@ impl Book {
         let id = cohort.id;
         let blocked = self.writing.clone().err();
         let after_closing = self.writing == Ok(Writing::WithReason);
-        let may = policy::may_grade(actor, &self.head.ground).is_ok();
+        let may = policy::may_grade(actor, &self.head.access).is_ok();
         let none = self.activities.is_empty();
         let seen = form.first("visto").map(str::to_owned);
         let rows = if none { &[][..] } else { &self.people[..] };
@@ -200,7 +201,7 @@ impl Book {
         if let Some(pass) = self.head.cohort.pass() {
             figures.push(
                 Figure::new(complete.filter(|tenths| *tenths >= pass).count(), "aprueban")
-                    .note(format!("con {} o más", numbers::tenths(pass))),
+                    .noted(format!("con {} o más", numbers::tenths(pass))),
             );
         }
         let mean = |tenths: Option<f64>| {
@@ -215,7 +216,7 @@ impl Book {
                 mean(gain.post)
             ),
         };
-        figures.push(Figure::new(gain_text(gain.mean), "ganancia promedio").note(paired));
+        figures.push(Figure::new(gain_text(gain.mean), "ganancia promedio").noted(paired));
         figures
     }
 
@@ -243,7 +244,7 @@ pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
 pub async fn save(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let head = cohort_head(desk.app.db.read(), actor, cohort).await?;
-    let permit = policy::may_grade(actor, &head.ground)?;
+    let permit = policy::may_grade(actor, &head.access)?;
     let (seen, cells) = match read_cells(&fields, head.cohort.scale) {
         Ok(read) => read,
         Err(wrong) => {

@@ -2,10 +2,9 @@
 //! is asking, and for nobody else.
 
 use super::rules::Room;
-use crate::attendance::policy::{Ground, sample_ground, works_on};
 use crate::cohorts::entity::cohort::{CohortId, Stage};
 use crate::cohorts::entity::session::SessionId;
-use crate::cohorts::policy::{cast, roles};
+use crate::cohorts::policy::{CohortAccess, cast, roles, sample_access, works_on};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::people::entity::person::PersonId;
 use crate::permit;
@@ -21,9 +20,9 @@ permit!(
     Come { cohort: CohortId, session: SessionId, enrolment: EnrolmentId, by_link: bool }
 );
 
-pub fn may_show(actor: &Actor, ground: &Ground, session: SessionId) -> Result<Show, Denied> {
-    if works_on(actor, ground) {
-        Ok(Show::grant(actor.by(), ground.cohort.id, session))
+pub fn may_show(actor: &Actor, access: &CohortAccess, session: SessionId) -> Result<Show, Denied> {
+    if works_on(actor, access) {
+        Ok(Show::grant(actor.by(), access.cohort.id, session))
     } else {
         Err(Denied)
     }
@@ -64,8 +63,8 @@ pub fn permissions() -> Vec<Permission> {
     };
     vec![
         row("mostrar el código de ingreso", &|actor| {
-            let ground = sample_ground(UNIT, Stage::Running, actor);
-            may_show(actor, &ground, SessionId(1)).is_ok()
+            let access = sample_access(UNIT, Stage::Running, actor);
+            may_show(actor, &access, SessionId(1)).is_ok()
         }),
         row("registrar su propia llegada", &|actor| comer(actor).is_some()),
     ]

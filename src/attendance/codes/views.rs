@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use crate::attendance::views::{Figure, cohort_crumbs};
+use crate::cohorts::views::cohort_crumbs;
 use crate::platform::fields::FormState;
-use crate::platform::pages::{Crumb, Sample, View, samples_of};
+use crate::platform::pages::{Crumb, Figure, Sample, View, samples_of};
 
 const SHEET: Option<&str> = Some("codigo.css");
 

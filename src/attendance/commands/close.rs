@@ -10,11 +10,11 @@ use crate::attendance::codes::commands::shut;
 use crate::attendance::entity::attendance_mark::{Method, State};
 use crate::attendance::marks::{Mark, append, hold, inconsistent};
 use crate::attendance::policy::Close;
-use crate::attendance::queries::{self, RollRow};
 use crate::attendance::requests::commands::apply_excuses;
 use crate::attendance::rules::{self, AttendanceRefusal};
 use crate::cohorts::commands::mark_closed;
 use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::enrolment::queries::{RollRow, roll};
 use crate::history::commands::{Event, record};
 use crate::platform::app::App;
 use crate::platform::errors::Failure;
@@ -53,7 +53,7 @@ pub async fn close(app: &App, permit: Close, answers: &Answers) -> Done<()> {
     rules::may_close(session.stage).map_err(Failure::Refused)?;
     let excused = apply_excuses(&tx, app, &mut held).await?;
     let (session, cohort, current) = (held.session(), held.cohort(), held.current());
-    let missing: Vec<RollRow> = queries::roll(&tx, cohort.id, Condition::all())
+    let missing: Vec<RollRow> = roll(&tx, cohort.id, Condition::all())
         .await?
         .into_iter()
         .filter(|row| {

@@ -11,9 +11,10 @@ use sea_orm::{Condition, DatabaseTransaction};
 use super::entity::attendance_mark::{Method, State};
 use super::marks::{Held, Mark, append, hold};
 use super::policy::Take;
-use super::queries::{self, RollRow};
+use super::queries;
 use super::rules::{self, AttendanceRefusal, Change};
 use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::enrolment::queries::{RollRow, roll};
 use crate::platform::app::App;
 use crate::platform::errors::Failure;
 
@@ -88,7 +89,7 @@ pub(super) async fn write(
         return Err(Failure::Refused(AttendanceRefusal::SessionClosed));
     }
 
-    let people: HashMap<_, _> = queries::roll(tx, cohort.id, Condition::all())
+    let people: HashMap<_, _> = roll(tx, cohort.id, Condition::all())
         .await?
         .into_iter()
         .map(|row| (row.enrolment, row))

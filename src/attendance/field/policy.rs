@@ -2,9 +2,8 @@
 
 use super::entity::field_device;
 use crate::attendance::entity::attendance_mark::DeviceId;
-use crate::attendance::policy::{Ground, sample_ground};
 use crate::cohorts::entity::cohort::{self, CohortId};
-use crate::cohorts::policy::{cast, roles, runs};
+use crate::cohorts::policy::{CohortAccess, cast, roles, runs, sample_access};
 use crate::permit;
 use crate::sign_in::actor::{Actor, Role};
 use crate::sign_in::permits::{Denied, Permission};
@@ -47,9 +46,9 @@ pub fn may_send(actor: &Actor, device: field_device::Model) -> Result<Send, Deni
 }
 
 /// Two who disagree are not judged by one of the two: the coordination decides.
-pub fn may_settle(actor: &Actor, ground: &Ground) -> Result<Settle, Denied> {
-    if runs(actor, &ground.cohort) {
-        Ok(Settle::grant(actor.by(), ground.cohort.id))
+pub fn may_settle(actor: &Actor, access: &CohortAccess) -> Result<Settle, Denied> {
+    if runs(actor, &access.cohort) {
+        Ok(Settle::grant(actor.by(), access.cohort.id))
     } else {
         Err(Denied)
     }
@@ -76,7 +75,7 @@ pub fn permissions() -> Vec<Permission> {
     vec![
         row("llevar listas en un teléfono", &|actor| may_carry(actor).is_ok()),
         row("decidir conflictos y registros por revisar", &|actor| {
-            may_settle(actor, &sample_ground(UNIT, cohort::Stage::Running, actor)).is_ok()
+            may_settle(actor, &sample_access(UNIT, cohort::Stage::Running, actor)).is_ok()
         }),
     ]
 }

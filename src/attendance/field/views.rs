@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::attendance::views::cohort_crumbs;
+use crate::cohorts::views::cohort_crumbs;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pages::{Crumb, Fact, Sample, View, samples_of};
 

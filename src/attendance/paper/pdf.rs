@@ -4,10 +4,10 @@ use documents::sheet::{Row, Sheet};
 
 use super::entity::sheet::Kind;
 use super::queries::{self, Listed, Print};
-use super::rules;
 use crate::cohorts;
 use crate::cohorts::counting::AttendanceRule;
 use crate::platform::app::App;
+use crate::platform::codes::display_code;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::numbers;
@@ -34,7 +34,7 @@ pub async fn bytes(app: &App, print: &Print, masked: bool) -> Result<Vec<u8>, Ap
     let rows = u32::try_from(print.sheet.row_count).unwrap_or(1);
     let sheet = Sheet {
         issuer: ISSUER.to_owned(),
-        code: rules::display_code(&print.sheet.code),
+        code: display_code(&print.sheet.code),
         course: cohort.version.name.clone(),
         cohort: cohort.cohort.name.clone(),
         session: format!("{} de {}", session.position, all.max(session.position as usize)),

@@ -1,9 +1,8 @@
 //! Who prints sheets, attaches their scans and reads both: whoever works on the cohort.
 
-use crate::attendance::policy::{Ground, sample_ground, works_on};
 use crate::cohorts::entity::cohort::{CohortId, Stage};
 use crate::cohorts::entity::session::SessionId;
-use crate::cohorts::policy::{cast, roles};
+use crate::cohorts::policy::{CohortAccess, cast, roles, sample_access, works_on};
 use crate::permit;
 use crate::sign_in::actor::Actor;
 use crate::sign_in::permits::{Denied, Permission};
@@ -13,9 +12,9 @@ permit!(
     Keep { cohort: CohortId, session: SessionId }
 );
 
-pub fn may_keep(actor: &Actor, ground: &Ground, session: SessionId) -> Result<Keep, Denied> {
-    if works_on(actor, ground) {
-        Ok(Keep::grant(actor.by(), ground.cohort.id, session))
+pub fn may_keep(actor: &Actor, access: &CohortAccess, session: SessionId) -> Result<Keep, Denied> {
+    if works_on(actor, access) {
+        Ok(Keep::grant(actor.by(), access.cohort.id, session))
     } else {
         Err(Denied)
     }
@@ -30,8 +29,8 @@ pub fn permissions() -> Vec<Permission> {
         action: "imprimir y adjuntar planillas",
         stage: "—".to_owned(),
         roles: roles(&cast, |actor| {
-            let ground = sample_ground(UNIT, Stage::Running, actor);
-            may_keep(actor, &ground, SessionId(1)).is_ok()
+            let access = sample_access(UNIT, Stage::Running, actor);
+            may_keep(actor, &access, SessionId(1)).is_ok()
         }),
     }]
 }

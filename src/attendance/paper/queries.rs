@@ -9,17 +9,18 @@ use sea_orm::{
 use super::entity::sheet::{self, SheetId};
 use super::entity::sheet_row;
 use super::entity::sheet_scan::{self, ScanId};
-use super::rules;
 use crate::attendance::entity::walk_in;
 use crate::attendance::pending::Pending;
-use crate::attendance::policy::works_on;
-use crate::attendance::queries::{CohortHead, session_head};
+use crate::attendance::queries::session_head;
 use crate::cohorts::entity::session::{self, SessionId};
+use crate::cohorts::policy::works_on;
+use crate::cohorts::queries::CohortHead;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 use crate::people::entity::person::{self, DocumentType};
 use crate::people::entity::post;
 use crate::people::queries::Name;
 use crate::people::rules::{document_label, masked_document};
+use crate::platform::codes::normal_code;
 use crate::platform::entity::stored_file;
 use crate::platform::errors::AppError;
 use crate::sign_in::actor::Actor;
@@ -96,14 +97,14 @@ pub async fn print(
     actor: &Actor,
     typed: &str,
 ) -> Result<Print, AppError> {
-    let code = rules::normal_code(typed).ok_or(AppError::NotFound)?;
+    let code = normal_code(typed).ok_or(AppError::NotFound)?;
     let sheet = sheet::Entity::find()
         .filter(sheet::Column::Code.eq(code))
         .one(db)
         .await?
         .ok_or(AppError::NotFound)?;
     let (session, head) = session_head(db, actor, sheet.session_id).await?;
-    if !works_on(actor, &head.ground) {
+    if !works_on(actor, &head.access) {
         return Err(Denied.into());
     }
     Ok(Print { sheet, session, head })
@@ -191,7 +192,7 @@ pub async fn scan(db: &impl ConnectionTrait, actor: &Actor, id: ScanId) -> Resul
         return Err(AppError::NotFound);
     };
     let (session, head) = session_head(db, actor, scan.session_id).await?;
-    if !works_on(actor, &head.ground) {
+    if !works_on(actor, &head.access) {
         return Err(Denied.into());
     }
     Ok(Found { scan, file, session, head })

@@ -2,10 +2,9 @@
 //! only the person and the coordination of the cohort open it.
 
 use super::entity::attendance_request::RequestId;
-use crate::attendance::policy::{Ground, sample_ground};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::SessionId;
-use crate::cohorts::policy::{cast, roles, runs};
+use crate::cohorts::policy::{CohortAccess, cast, roles, runs, sample_access};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::people::entity::person::PersonId;
 use crate::permit;
@@ -59,47 +58,47 @@ pub fn may_take_back(actor: &Actor, about: About, cohort: CohortId) -> Result<Ta
 }
 
 /// The coordination decides, not whoever took the mark; and nobody about themselves.
-pub fn may_decide(actor: &Actor, ground: &Ground, about: About) -> Result<Decide, Denied> {
-    if runs(actor, &ground.cohort) && !is_own(actor, about.person) {
-        Ok(Decide::grant(actor.by(), about.request, ground.cohort.id, about.session))
+pub fn may_decide(actor: &Actor, access: &CohortAccess, about: About) -> Result<Decide, Denied> {
+    if runs(actor, &access.cohort) && !is_own(actor, about.person) {
+        Ok(Decide::grant(actor.by(), about.request, access.cohort.id, about.session))
     } else {
         Err(Denied)
     }
 }
 
 /// The person themselves and the coordination.
-pub fn may_read(actor: &Actor, ground: &Ground, person: PersonId) -> Result<(), Denied> {
-    if is_own(actor, person) || runs(actor, &ground.cohort) { Ok(()) } else { Err(Denied) }
+pub fn may_read(actor: &Actor, access: &CohortAccess, person: PersonId) -> Result<(), Denied> {
+    if is_own(actor, person) || runs(actor, &access.cohort) { Ok(()) } else { Err(Denied) }
 }
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
     const UNIT: &str = "MET";
     let cast = cast(UNIT);
-    let row = |action, passes: &dyn Fn(&Actor, &Ground) -> bool| Permission {
+    let row = |action, passes: &dyn Fn(&Actor, &CohortAccess) -> bool| Permission {
         capability: "attendance",
         action,
         stage: "—".to_owned(),
         roles: roles(&cast, |actor| {
-            passes(actor, &sample_ground(UNIT, cohort::Stage::Running, actor))
+            passes(actor, &sample_access(UNIT, cohort::Stage::Running, actor))
         }),
     };
     // The cast's participant is the first person.
     let about =
         |person| About { request: RequestId(1), person: PersonId(person), session: SessionId(1) };
     vec![
-        row("pedir una corrección o avisar una ausencia propia", &|actor, ground| {
-            let where_to = (EnrolmentId(1), ground.cohort.id, SessionId(1));
+        row("pedir una corrección o avisar una ausencia propia", &|actor, access| {
+            let where_to = (EnrolmentId(1), access.cohort.id, SessionId(1));
             may_ask(actor, PersonId(1), where_to).is_ok()
         }),
-        row("retirar una solicitud propia", &|actor, ground| {
-            may_take_back(actor, about(1), ground.cohort.id).is_ok()
+        row("retirar una solicitud propia", &|actor, access| {
+            may_take_back(actor, about(1), access.cohort.id).is_ok()
         }),
-        row("decidir solicitudes de otras personas", &|actor, ground| {
-            may_decide(actor, ground, about(2)).is_ok()
+        row("decidir solicitudes de otras personas", &|actor, access| {
+            may_decide(actor, access, about(2)).is_ok()
         }),
-        row("ver los soportes de una solicitud de otra persona", &|actor, ground| {
-            may_read(actor, ground, PersonId(2)).is_ok()
+        row("ver los soportes de una solicitud de otra persona", &|actor, access| {
+            may_read(actor, access, PersonId(2)).is_ok()
         }),
     ]
 }
@@ -111,15 +110,15 @@ mod tests {
     #[test]
     fn nobody_decides_about_themselves() {
         let (_, coordinator) = cast("MET").swap_remove(1);
-        let ground = sample_ground("MET", cohort::Stage::Running, &coordinator);
+        let access = sample_access("MET", cohort::Stage::Running, &coordinator);
         let about = |person| About {
             request: RequestId(1),
             person: PersonId(person),
             session: SessionId(1),
         };
-        assert!(may_decide(&coordinator, &ground, about(7)).is_ok());
+        assert!(may_decide(&coordinator, &access, about(7)).is_ok());
         let learning = Actor { person: Some(7), ..coordinator };
-        assert!(may_decide(&learning, &ground, about(7)).is_err());
+        assert!(may_decide(&learning, &access, about(7)).is_err());
         assert!(
             may_ask(&learning, PersonId(7), (EnrolmentId(1), CohortId(1), SessionId(1))).is_ok()
         );

@@ -14,12 +14,11 @@ use super::policy::may_read;
 use crate::attendance::entity::attendance_mark::{self, MarkId, Method, State as Mark};
 use crate::attendance::entity::attendance_summary;
 use crate::attendance::pending::Pending;
-use crate::attendance::policy::Ground;
 use crate::attendance::rules::{Marked, Meeting, Presence, Totals, presence};
 use crate::cohorts;
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::{self, SessionId};
-use crate::cohorts::policy::CohortFacts;
+use crate::cohorts::policy::{CohortAccess, CohortFacts};
 use crate::courses::entity::course_version;
 use crate::enrolment;
 use crate::enrolment::entity::enrolment::{self as place, EnrolmentId};
@@ -84,7 +83,7 @@ pub async fn own(
     id: EnrolmentId,
 ) -> Result<Own, AppError> {
     let (place, cohort) = enrolment::queries::find(db, actor, id).await?;
-    may_read(actor, &ground(&cohort), place.person_id)?;
+    may_read(actor, &access_of(&cohort), place.person_id)?;
     let version = course_version::Entity::find_by_id(cohort.course_version_id).one(db).await?;
     let person = match actor.person == Some(place.person_id.0) {
         true => None,
@@ -110,8 +109,8 @@ pub async fn own(
 }
 
 /// Nobody teaches by having asked.
-fn ground(cohort: &cohort::Model) -> Ground {
-    Ground { cohort: CohortFacts::from(cohort), teaches: false }
+fn access_of(cohort: &cohort::Model) -> CohortAccess {
+    CohortAccess { cohort: CohortFacts::from(cohort), teaches: false }
 }
 
 async fn marks_of(db: &impl ConnectionTrait, id: EnrolmentId) -> Result<Vec<OwnMark>, DbErr> {
@@ -138,7 +137,7 @@ async fn marks_of(db: &impl ConnectionTrait, id: EnrolmentId) -> Result<Vec<OwnM
 /// A request with everything that its page says.
 pub struct Found {
     pub request: Model,
-    pub ground: Ground,
+    pub access: CohortAccess,
     pub place: place::Model,
     pub session: session::Model,
     pub cohort: cohort::Model,
@@ -171,8 +170,8 @@ pub async fn find(
         .one(db)
         .await?
         .ok_or(AppError::NotFound)?;
-    let ground = ground(&cohort);
-    may_read(actor, &ground, place.person_id)?;
+    let access = access_of(&cohort);
+    may_read(actor, &access, place.person_id)?;
     let session = session::Entity::find_by_id(request.session_id).one(db).await?;
     let person = person::Entity::find_by_id(place.person_id).one(db).await?;
     let decider = match request.decided_by {
@@ -191,7 +190,7 @@ pub async fn find(
         person: person.as_ref().map(full_name).unwrap_or_default(),
         decider: decider.map(|account| account.display_name),
         request,
-        ground,
+        access,
         place,
         cohort,
         file,

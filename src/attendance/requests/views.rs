@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use crate::attendance::views::{Figure, Moment, cohort_crumbs};
+use crate::cohorts::views::cohort_crumbs;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pager::Pager;
-use crate::platform::pages::{Crumb, Fact, Sample, View, samples_of};
+use crate::platform::pages::{Crumb, Fact, Figure, Moment, Sample, View, samples_of};
 
 /// A word with its sign and colour.
 #[derive(Clone, Debug, Serialize)]
@@ -96,7 +96,7 @@ impl View for OwnPage {
             cohort: "Meta 2026-2".into(),
             place_href: "/inscripciones/1".into(),
             is_own: true,
-            figures: vec![Figure::new("50 %", "de lo dictado").note("1 de 2 sesiones")],
+            figures: vec![Figure::new("50 %", "de lo dictado").noted("1 de 2 sesiones")],
             outlook: "Para alcanzar el 80 % necesita asistir a 3 de las 4 sesiones que faltan."
                 .into(),
             warns: true,

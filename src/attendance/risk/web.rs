@@ -6,10 +6,10 @@ use super::entity::risk_notice::Level;
 use super::queries::{Fallen, below};
 use super::views::{RiskPage, RiskRow};
 use crate::attendance::labels;
-use crate::attendance::queries::cohort_head;
 use crate::attendance::rules::AttendanceRule;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::policy::runs;
+use crate::cohorts::queries::cohort_head;
 use crate::platform::dates;
 use crate::platform::numbers::{people, some};
 use crate::sign_in::desk::{Answer, Desk};
@@ -24,7 +24,7 @@ async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let actor = desk.actor()?;
     let db = desk.app.db.read();
     let head = cohort_head(db, actor, cohort).await?;
-    if !runs(actor, &head.ground.cohort) {
+    if !runs(actor, &head.access.cohort) {
         return Err(Denied.into());
     }
     let fallen = below(db, &head.cohort, desk.app.clock.now()).await?;

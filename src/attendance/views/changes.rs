@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::cohort_crumbs;
+use crate::cohorts::views::cohort_crumbs;
 use crate::platform::pager::Pager;
 use crate::platform::pages::{Crumb, View};
 

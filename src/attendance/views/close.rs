@@ -2,7 +2,8 @@
 
 use serde::Serialize;
 
-use super::{cohort_crumbs, state_choices};
+use super::state_choices;
+use crate::cohorts::views::cohort_crumbs;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pages::{Crumb, View};
 

@@ -11,34 +11,9 @@ use serde::Serialize;
 
 use super::labels;
 use super::rules::{Counting, Presence, Standing, Totals};
+use crate::cohorts::views::cohort_crumbs;
 use crate::platform::fields::{Alternative, FormState};
-use crate::platform::pages::{Crumb, Sample, View, samples_of};
-
-/// A figure card of the look.
-#[derive(Clone, Debug, Serialize)]
-pub struct Figure {
-    pub number: String,
-    pub label: String,
-    pub href: Option<String>,
-    pub note: Option<String>,
-}
-
-impl Figure {
-    pub fn new(number: impl ToString, label: impl Into<String>) -> Self {
-        Self { number: number.to_string(), label: label.into(), href: None, note: None }
-    }
-
-    /// The list that the number counts, for whoever opens it.
-    #[must_use]
-    pub fn to(self, href: Option<String>) -> Self {
-        Self { href, ..self }
-    }
-
-    #[must_use]
-    pub fn note(self, note: impl Into<String>) -> Self {
-        Self { note: Some(note.into()), ..self }
-    }
-}
+use crate::platform::pages::{Crumb, Figure, Moment, Sample, View, samples_of};
 
 /// The states a roll-call offers.
 pub fn state_choices() -> Vec<Alternative> {
@@ -113,24 +88,6 @@ pub struct RollCallRow {
     pub waits: Option<&'static str>,
     /// The coordination granted an excuse for this session.
     pub excused: bool,
-}
-
-/// A line of the timeline.
-#[derive(Clone, Debug, Serialize)]
-pub struct Moment {
-    pub when: String,
-    pub text: String,
-    pub who: Option<String>,
-}
-
-/// The way to a page of a cohort.
-pub fn cohort_crumbs(cohort_title: &str, cohort_href: &str, here: &str) -> Vec<Crumb> {
-    vec![
-        Crumb::to("Inicio", "/"),
-        Crumb::to("Cohortes", "/cohortes"),
-        Crumb::to(cohort_title, cohort_href),
-        Crumb::here(here),
-    ]
 }
 
 impl View for RollCallPage {
@@ -362,7 +319,7 @@ impl View for GridPage {
             cohort_href: empty.cohort_href.clone(),
             xlsx_href: empty.xlsx_href.clone(),
             grades_href: Some("/cohortes/1/notas".into()),
-            figures: vec![Figure::new(2, "personas").note("con cupo confirmado")],
+            figures: vec![Figure::new(2, "personas").noted("con cupo confirmado")],
             rule: empty.rule.clone(),
             cut_off: empty.cut_off.clone(),
             sessions: vec![

@@ -3,10 +3,10 @@
 use rocket::get;
 
 use crate::attendance::labels;
-use crate::attendance::policy;
 use crate::attendance::queries::{self, ToldMark};
 use crate::attendance::views::{ChangeRow, ChangesPage};
 use crate::cohorts::entity::session::SessionId;
+use crate::cohorts::policy::works_on;
 use crate::platform::dates;
 use crate::platform::forms::Fields;
 use crate::platform::numbers::some;
@@ -18,7 +18,7 @@ pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
     let actor = desk.actor()?;
     let db = desk.app.db.read();
     let (found, head) = queries::session_head(db, actor, session).await?;
-    if !policy::works_on(actor, &head.ground) {
+    if !works_on(actor, &head.access) {
         return Err(Denied.into());
     }
     let page = Fields::of_address(desk.request()).first("pagina").parse().ok();

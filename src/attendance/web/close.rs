@@ -49,7 +49,7 @@ fn listed(fields: &Fields) -> impl Iterator<Item = EnrolmentId> + '_ {
 pub async fn close(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let (found, head) = queries::session_head(desk.app.db.read(), actor, session).await?;
-    let permit = policy::may_close(actor, &head.ground, found.id)?;
+    let permit = policy::may_close(actor, &head.access, found.id)?;
     let answers = read(&fields);
     let roll_href = format!("/sesiones/{session}/asistencia");
     let failure = match commands::close(desk.app, permit, &answers).await {

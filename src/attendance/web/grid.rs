@@ -5,19 +5,21 @@ use rocket::get;
 use crate::attendance::field::waiting;
 use crate::attendance::labels;
 use crate::attendance::policy::{self, Sight};
-use crate::attendance::queries::{self, CohortHead, Grid, GridRow};
+use crate::attendance::queries::{self, Grid, GridRow};
 use crate::attendance::rules::{AttendanceRule, Outlook};
-use crate::attendance::views::{self, Figure, GridLine, GridPage, SessionHeading, cells, letter};
+use crate::attendance::views::{self, GridLine, GridPage, SessionHeading, cells, letter};
 use crate::cohorts;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::entity::session;
-use crate::cohorts::policy::runs;
+use crate::cohorts::policy::{runs, works_on};
+use crate::cohorts::queries::{CohortHead, cohort_head};
 use crate::enrolment;
 use crate::people::labels::document_type_code;
 use crate::platform::app::App;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::numbers::some;
+use crate::platform::pages::Figure;
 use crate::platform::workshop;
 use crate::platform::xlsx::{self, Book, Cell, Column, Sheet};
 use crate::sign_in::actor::Actor;
@@ -33,8 +35,8 @@ struct Seen {
 
 async fn read(app: &App, actor: &Actor, cohort: CohortId) -> Result<Seen, AppError> {
     let db = app.db.read();
-    let head = queries::cohort_head(db, actor, cohort).await?;
-    let sight = policy::may_see(actor, &head.ground)?;
+    let head = cohort_head(db, actor, cohort).await?;
+    let sight = policy::may_see(actor, &head.access)?;
     let sessions = cohorts::queries::sessions(db, cohort).await?;
     let seen = enrolment::policy::scope(actor);
     let grid = queries::grid(db, &head.cohort, sessions, seen, app.clock.now()).await?;
@@ -50,13 +52,13 @@ async fn read(app: &App, actor: &Actor, cohort: CohortId) -> Result<Seen, AppErr
 pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let actor = desk.actor()?;
     let seen = read(desk.app, actor, cohort).await?;
-    let works = policy::works_on(actor, &seen.head.ground);
+    let works = works_on(actor, &seen.head.access);
     let minimum = seen.head.cohort.minimum_attendance;
     desk.show(&GridPage {
         cohort_href: format!("/cohortes/{cohort}"),
         xlsx_href: format!("/cohortes/{cohort}/asistencia/xlsx"),
         grades_href: works.then(|| format!("/cohortes/{cohort}/notas")),
-        figures: figures(&seen.grid, minimum, runs(actor, &seen.head.ground.cohort)),
+        figures: figures(&seen.grid, minimum, runs(actor, &seen.head.access.cohort)),
         rule: AttendanceRule::from(&seen.head.cohort).sentence(),
         cut_off: dates::short_with_time(desk.app.clock.now()),
         sessions: seen.grid.sessions.iter().map(|session| heading(session, works)).collect(),
@@ -102,10 +104,10 @@ fn figures(grid: &Grid, minimum: i32, runs: bool) -> Vec<Figure> {
         Figure::new(grid.rows.len(), "personas con cupo"),
         Figure::new(format!("{held} de {}", grid.sessions.len()), "sesiones dictadas"),
         Figure::new(with(Outlook::AtRisk), "en riesgo")
-            .note(format!("bajo el {minimum} %, todavía alcanzable"))
-            .to(risk.clone()),
-        Figure::new(with(Outlook::OutOfReach), "no alcanzan el mínimo").to(risk),
-        Figure::new(missing, "sin registro").note("en sesiones ya dictadas"),
+            .noted(format!("bajo el {minimum} %, todavía alcanzable"))
+            .over(risk.clone()),
+        Figure::new(with(Outlook::OutOfReach), "no alcanzan el mínimo").over(risk),
+        Figure::new(missing, "sin registro").noted("en sesiones ya dictadas"),
     ]
 }
 

@@ -12,20 +12,24 @@ use crate::attendance::field::entity::field_arrival::Outcome;
 use crate::attendance::field::waiting;
 use crate::attendance::labels;
 use crate::attendance::policy::{self, Sight};
-use crate::attendance::queries::{self, CohortHead, Current, RollRow};
+use crate::attendance::queries::{self, Current};
 use crate::attendance::requests;
 use crate::attendance::rules::{self, AttendanceRefusal, AttendanceRule, Change};
-use crate::attendance::views::{Moment, RollCallPage, RollCallRow, state_choices};
+use crate::attendance::views::{RollCallPage, RollCallRow, state_choices};
 use crate::cohorts::entity::cohort;
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::cohorts::labels as stages;
+use crate::cohorts::policy::works_on;
+use crate::cohorts::queries::CohortHead;
 use crate::enrolment;
 use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::enrolment::queries::{RollRow, roll};
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::numbers::people;
+use crate::platform::pages::Moment;
 use crate::platform::texts::{Refusal, sentence};
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
@@ -55,18 +59,17 @@ struct Roll {
 async fn read(desk: &Desk<'_>, actor: &Actor, id: SessionId) -> Result<Roll, AppError> {
     let db = desk.app.db.read();
     let (session, head) = queries::session_head(db, actor, id).await?;
-    if !policy::works_on(actor, &head.ground) {
+    if !works_on(actor, &head.access) {
         return Err(Denied.into());
     }
-    let sight = policy::may_see(actor, &head.ground)?;
+    let sight = policy::may_see(actor, &head.access)?;
     let current = queries::current_marks(db, id).await?;
     let (people, others): (Vec<_>, Vec<_>) =
-        queries::roll(db, session.cohort_id, enrolment::policy::scope(actor))
-            .await?
-            .into_iter()
-            .partition(|row| {
+        roll(db, session.cohort_id, enrolment::policy::scope(actor)).await?.into_iter().partition(
+            |row| {
                 rules::applies(session.ends_at, row.since) || current.contains_key(&row.enrolment)
-            });
+            },
+        );
     let excused = requests::queries::excused(db, id).await?;
     let waiting = waiting::open_of(db, session.cohort_id).await?;
     let here = waiting.into_iter().filter(|((of, _), _)| *of == session.id);
@@ -122,7 +125,7 @@ impl Roll {
         form: FormState,
     ) -> Result<RollCallPage, AppError> {
         let session = &self.session;
-        let may_take = policy::may_take(actor, &self.head.ground, session.id, session.stage);
+        let may_take = policy::may_take(actor, &self.head.access, session.id, session.stage);
         let blocked = rules::may_mark(
             self.head.cohort.stage,
             session.stage,
@@ -273,10 +276,10 @@ pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
 pub async fn save(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let (found, head) = queries::session_head(desk.app.db.read(), actor, session).await?;
-    let permit = match policy::may_take(actor, &head.ground, found.id, found.stage) {
+    let permit = match policy::may_take(actor, &head.access, found.id, found.stage) {
         Ok(permit) => permit,
         // Coordination closed the session while its facilitator was typing.
-        Err(_) if policy::works_on(actor, &head.ground) => {
+        Err(_) if works_on(actor, &head.access) => {
             let roll = read(&desk, actor, session).await?;
             let form = fields.refused(&AttendanceRefusal::SessionClosed);
             return desk.refuse(&roll.page_too_late(&desk, actor, form).await?);

@@ -1,4 +1,5 @@
-//! A batch is asked for, and carried out one person after the other.
+//! A batch is asked for, and carried out one person after the other: a short transaction for each,
+//! so that a batch of a thousand can stop anywhere and go on later, and nobody waits behind it (R57).
 
 use std::collections::HashSet;
 
@@ -29,6 +30,9 @@ use crate::sign_in::actor::By;
 
 /// Rows written with one statement.
 const AT_ONCE: usize = 500;
+
+/// People of a step of [`issue_at_once`], where nobody else waits for the next step.
+const STEP: u64 = 200;
 
 type Done<T> = Result<T, Failure<CertificationRefusal>>;
 
@@ -122,7 +126,7 @@ pub async fn carry_out(app: &App, id: BatchId, most: u64) -> Result<Vec<Became>,
     for turn in waiting {
         let turn = Turn { batch: id, position: turn.position, enrolment: turn.enrolment_id };
         let outcome = match &job {
-            Ok(job) => job.issue_one(&turn).await,
+            Ok(job) => turn.issue(app, job).await,
             Err(refusal) => Err(Failure::Refused(refusal.clone())),
         };
         match outcome {
@@ -153,7 +157,39 @@ pub async fn carry_out(app: &App, id: BatchId, most: u64) -> Result<Vec<Became>,
     Ok(became)
 }
 
-/// Nobody waits any more.
+/// What became of each person asked for.
+#[derive(Debug, Default)]
+pub struct IssueOutcome {
+    pub issued: Vec<CertificateId>,
+    /// Held an active certificate already: a job that goes on after a stop passes them by.
+    pub already: Vec<EnrolmentId>,
+    pub refused: Vec<(EnrolmentId, CertificationRefusal)>,
+}
+
+/// Starts a batch of these enrolments and carries it out to its end. The demo and the tests use
+/// this; pages call [`start`], and the worker calls [`carry_out`].
+///
+/// # Errors
+/// As [`start`] and [`carry_out`]. A refusal of one person is part of the outcome.
+pub async fn issue_at_once(app: &App, permit: Issue, chosen: &[EnrolmentId]) -> Done<IssueOutcome> {
+    let batch = start(app, permit, chosen).await?;
+    let mut outcome = IssueOutcome::default();
+    loop {
+        let became = carry_out(app, batch, STEP).await?;
+        if became.is_empty() {
+            return Ok(outcome);
+        }
+        for (enrolment, one) in became {
+            match one {
+                Ok(certificate) => outcome.issued.push(certificate),
+                Err(CertificationRefusal::AlreadyIssued) => outcome.already.push(enrolment),
+                Err(refusal) => outcome.refused.push((enrolment, refusal)),
+            }
+        }
+    }
+}
+
+/// Closes the batch: nobody waits any more.
 async fn finish(app: &App, batch: certificate_batch::Model) -> Result<(), AppError> {
     if batch.finished_at.is_some() {
         return Ok(());
@@ -175,9 +211,22 @@ pub struct Turn {
 }
 
 impl Turn {
+    /// Issues to the person of this turn, in one transaction that ends the turn too. Two workers
+    /// meet at the turn's lock.
+    async fn issue(&self, app: &App, job: &Job<'_>) -> Done<CertificateId> {
+        let tx = app.db.begin().await?;
+        if !self.is_mine(&tx).await? {
+            return Err(Failure::Refused(CertificationRefusal::AlreadyIssued));
+        }
+        let certificate = job.issue_one(&tx, self.enrolment).await?;
+        self.issued(&tx, certificate).await?;
+        tx.commit().await?;
+        Ok(certificate)
+    }
+
     /// Locks the turn until the transaction ends and says whether it is still to come: of two
     /// workers that read it, one has it.
-    pub async fn is_mine(&self, tx: &DatabaseTransaction) -> Result<bool, DbErr> {
+    async fn is_mine(&self, tx: &DatabaseTransaction) -> Result<bool, DbErr> {
         let row = batch_person::Entity::find_by_id((self.batch, self.position))
             .lock_exclusive()
             .one(tx)
@@ -186,7 +235,7 @@ impl Turn {
     }
 
     /// The certificate was issued, in the same transaction.
-    pub async fn issued(
+    async fn issued(
         &self,
         tx: &DatabaseTransaction,
         certificate: CertificateId,

@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use crate::certification::views::Figure;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::platform::pager::Pager;
-use crate::platform::pages::{Crumb, View};
+use crate::platform::pages::{Crumb, Figure, View};
 
 #[derive(Serialize)]
 pub struct BatchPage {
@@ -62,9 +61,9 @@ impl View for BatchPage {
             reached: "12 de 40 personas".into(),
             conclusion: (!running).then(|| "Se expidieron 39 certificados.".to_owned()),
             figures: vec![
-                Figure::plain(12, "expedidos"),
-                Figure::plain(rows.len(), "sin expedir"),
-                Figure::plain(28, "por hacer"),
+                Figure::new(12, "expedidos"),
+                Figure::new(rows.len(), "sin expedir"),
+                Figure::new(28, "por hacer"),
             ],
             pager: Pager::new(None, rows.len() as u64, "/x"),
             rows,

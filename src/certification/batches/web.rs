@@ -7,10 +7,10 @@ use super::queries::{self, Found, Tally};
 use super::views::{BatchPage, NotIssued};
 use crate::certification::policy::as_issuer;
 use crate::certification::rules::{Kind, Rule};
-use crate::certification::views::Figure;
 use crate::platform::dates;
 use crate::platform::numbers::{people, some};
 use crate::platform::pager::Pager;
+use crate::platform::pages::Figure;
 use crate::sign_in::actor::Role;
 use crate::sign_in::desk::{Answer, Desk};
 
@@ -38,13 +38,13 @@ fn page(found: &Found, tally: Tally, rows: Vec<NotIssued>, pager: Pager) -> Batc
     let when = dates::short_with_time(found.batch.asked_at);
     let rule = Rule::of(&found.version.offer_type, &found.cohort);
     let running = tally.waiting > 0;
-    let mut figures = vec![Figure::plain(tally.issued, "expedidos")];
+    let mut figures = vec![Figure::new(tally.issued, "expedidos")];
     if tally.held > 0 {
-        figures.push(Figure::plain(tally.held, "ya lo tenían"));
+        figures.push(Figure::new(tally.held, "ya lo tenían"));
     }
-    figures.push(Figure::plain(tally.refused, "sin expedir"));
+    figures.push(Figure::new(tally.refused, "sin expedir"));
     if running {
-        figures.push(Figure::plain(tally.waiting, "por hacer"));
+        figures.push(Figure::new(tally.waiting, "por hacer"));
     }
     BatchPage {
         cohort: found.cohort.id,

@@ -1,5 +1,6 @@
-//! Issuing: a short transaction for each person, so that a batch of a thousand can stop anywhere
-//! and go on later, and nobody waits behind it (R57). Who has a turn, `batches` says.
+//! Issuing to one person: a job reads what its people have in common, and certifies each of them
+//! inside a transaction of the caller. Nothing here knows batches: they decide whose turn it is and
+//! keep each transaction short (R57).
 
 use documents::certificate::Signer;
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict};
@@ -9,11 +10,9 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use crate::certification::batches::commands::{self as batches, Turn};
 use crate::certification::entity::certificate::{self, CertificateId, State};
 use crate::certification::entity::certificate_series;
 use crate::certification::letters::CertificateReady;
-use crate::certification::policy::Issue;
 use crate::certification::queries::offer::offer;
 use crate::certification::queries::standing::{Ground, ground, progress_of};
 use crate::certification::refusals::CertificationRefusal;
@@ -37,39 +36,7 @@ use crate::platform::secrets;
 use crate::sign_in::actor::By;
 use crate::sign_in::entity::account;
 
-/// People of a step, where nobody else waits for the next one.
-const STEP: u64 = 200;
-
-/// What became of each person asked for.
-#[derive(Debug, Default)]
-pub struct IssueOutcome {
-    pub issued: Vec<CertificateId>,
-    /// Held an active certificate already: a job that goes on after a stop passes them by.
-    pub already: Vec<EnrolmentId>,
-    pub refused: Vec<(EnrolmentId, CertificationRefusal)>,
-}
-
 type Done<T> = Result<T, Failure<CertificationRefusal>>;
-
-/// Asks for a certificate of each of these enrolments and carries the batch out at once: the loader
-/// of the demo and tests do; pages only ask, and the worker carries out.
-pub async fn issue(app: &App, permit: Issue, chosen: &[EnrolmentId]) -> Done<IssueOutcome> {
-    let batch = batches::start(app, permit, chosen).await?;
-    let mut outcome = IssueOutcome::default();
-    loop {
-        let became = batches::carry_out(app, batch, STEP).await?;
-        if became.is_empty() {
-            return Ok(outcome);
-        }
-        for (enrolment, one) in became {
-            match one {
-                Ok(certificate) => outcome.issued.push(certificate),
-                Err(CertificationRefusal::AlreadyIssued) => outcome.already.push(enrolment),
-                Err(refusal) => outcome.refused.push((enrolment, refusal)),
-            }
-        }
-    }
-}
 
 /// What every person of one job has in common.
 pub(in crate::certification) struct Job<'a> {
@@ -96,28 +63,27 @@ impl<'a> Job<'a> {
         Ok(Self { app, row, ground, offer, signer, key, by })
     }
 
-    /// One person, one transaction, which ends their turn too. Two jobs meet at the turn's lock or at
-    /// the enrolment's; the partial unique index has the last word (R53).
-    pub async fn issue_one(&self, turn: &Turn) -> Done<CertificateId> {
-        let tx = self.app.db.begin().await?;
-        if !turn.is_mine(&tx).await? {
-            return Err(Failure::Refused(CertificationRefusal::AlreadyIssued));
-        }
-        let (enrolment, person) =
-            locked(&tx, turn.enrolment, &self.ground).await?.ok_or(AppError::NotFound)?;
+    /// Issues to one person inside the caller's transaction. Two jobs meet at the enrolment's lock;
+    /// the partial unique index has the last word (R53).
+    ///
+    /// # Errors
+    /// The person holds an active certificate already, or has not earned one.
+    pub async fn issue_one(
+        &self,
+        tx: &DatabaseTransaction,
+        id: EnrolmentId,
+    ) -> Done<CertificateId> {
+        let (enrolment, person) = locked(tx, id, &self.ground).await?.ok_or(AppError::NotFound)?;
         let held = certificate::Entity::find()
             .filter(certificate::Column::PersonId.eq(enrolment.person_id))
             .filter(certificate::Column::CohortId.eq(enrolment.cohort_id))
             .filter(certificate::Column::State.eq(State::Active))
-            .count(&tx)
+            .count(tx)
             .await?;
         if held > 0 {
             return Err(Failure::Refused(CertificationRefusal::AlreadyIssued));
         }
-        let certificate = self.certify(&tx, &enrolment, &person, None).await?;
-        turn.issued(&tx, certificate).await?;
-        tx.commit().await?;
-        Ok(certificate)
+        self.certify(tx, &enrolment, &person, None).await
     }
 
     /// Judges, numbers, freezes and tells, inside the transaction that holds the enrolment; the

@@ -4,7 +4,6 @@ mod issue;
 mod keep;
 mod revoke;
 
-pub use issue::{IssueOutcome, issue};
 pub(in crate::certification) use issue::{Job, locked, recipient};
 pub use keep::keep_document;
 pub use revoke::revoke;

@@ -2,10 +2,9 @@
 
 use serde::Serialize;
 
-use super::Figure;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::platform::fields::FormState;
-use crate::platform::pages::{Crumb, View};
+use crate::platform::pages::{Crumb, Figure, View};
 
 #[derive(Serialize)]
 pub struct ClosingPage {
@@ -53,7 +52,7 @@ impl View for ClosingPage {
             name: "Meta 2026-2".into(),
             course: "Gestión tributaria territorial".into(),
             blocked: blocked.map(str::to_owned),
-            figures: vec![Figure::plain(23, "con cupo")],
+            figures: vec![Figure::new(23, "con cupo")],
             gaps,
         };
         let gap = Gap::new(

@@ -2,11 +2,11 @@
 
 use serde::Serialize;
 
-use super::{Figure, Tag};
+use super::Tag;
 use crate::cohorts::entity::cohort::CohortId;
 use crate::platform::fields::FormState;
 use crate::platform::pager::Pager;
-use crate::platform::pages::{Crumb, View};
+use crate::platform::pages::{Crumb, Figure, View};
 
 /// The two lists of the same address.
 #[derive(Clone, Debug, Serialize)]
@@ -106,12 +106,7 @@ impl View for ReviewPage {
             attendance: "Mínimo de asistencia: 80 %.".into(),
             rule: "Asistencia mínima de 80 % y nota final mínima de 3,0.".into(),
             waiting,
-            figures: vec![Figure {
-                number: "12".into(),
-                label: "listas para expedir",
-                href: None,
-                note: None,
-            }],
+            figures: vec![Figure::new(12, "listas para expedir")],
             to_issue,
             button: "Expedir 12 certificados".into(),
             batch: (to_issue > 0).then(|| BatchLine {

@@ -19,22 +19,6 @@ use super::batches::views::BatchPage;
 use super::signatures::views::AwaitedPage;
 use crate::platform::pages::{Sample, samples_of};
 
-/// A number with its words; opens its list when it has an address.
-#[derive(Clone, Debug, Serialize)]
-pub struct Figure {
-    pub number: String,
-    pub label: &'static str,
-    pub href: Option<String>,
-    pub note: Option<String>,
-}
-
-impl Figure {
-    /// A number that opens nothing.
-    pub fn plain(number: usize, label: &'static str) -> Self {
-        Self { number: number.to_string(), label, href: None, note: None }
-    }
-}
-
 /// A state as a tag.
 #[derive(Clone, Debug, Serialize)]
 pub struct Tag {

@@ -7,7 +7,7 @@ use rocket::{get, post};
 use crate::assessment::rules::FinalGrade;
 use crate::certification::queries::standing::{Candidate, Ground, candidates, ground};
 use crate::certification::refusals::CertificationRefusal;
-use crate::certification::views::{ClosingPage, Figure, Gap};
+use crate::certification::views::{ClosingPage, Gap};
 use crate::cohorts::entity::cohort::{CohortId, Stage};
 use crate::cohorts::entity::session;
 use crate::cohorts::queries::{self as cohorts, CohortRow};
@@ -16,6 +16,7 @@ use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::numbers;
+use crate::platform::pages::Figure;
 use crate::platform::texts::Refusal;
 use crate::sign_in::actor::Role;
 use crate::sign_in::desk::{Answer, Desk};
@@ -39,12 +40,12 @@ async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<Closi
     // Their survey opens with the closing.
     let waiting = people.iter().filter(|person| person.judgement.waits_for_survey()).count();
     let mut figures = vec![
-        Figure::plain(people.len(), "con cupo"),
-        Figure::plain(earned, "cumplen la regla hoy"),
-        Figure::plain(people.len() - earned - waiting, "no la cumplen"),
+        Figure::new(people.len(), "con cupo"),
+        Figure::new(earned, "cumplen la regla hoy"),
+        Figure::new(people.len() - earned - waiting, "no la cumplen"),
     ];
     if ground.rule.extras.survey {
-        figures.push(Figure::plain(waiting, "solo con la encuesta por responder"));
+        figures.push(Figure::new(waiting, "solo con la encuesta por responder"));
     }
     Ok(ClosingPage {
         form,

@@ -9,15 +9,16 @@ use rocket::{get, post};
 use crate::attendance::rules::AttendanceRule;
 use crate::certification::batches;
 use crate::certification::batches::entity::certificate_batch;
-use crate::certification::entity::certificate::{self, Kind, State};
+use crate::certification::entity::certificate::{self, Kind};
 use crate::certification::policy::{self, LIST_ROLES, as_issuer, as_overseer};
 use crate::certification::queries::certificates::{self, Head, Sight};
 use crate::certification::queries::standing::{Candidate, Ground, candidates, ground};
+use crate::certification::readiness::{Readiness, readiness};
 use crate::certification::refusals::CertificationRefusal;
 use crate::certification::signatures::views::AwaitedPage;
 use crate::certification::snapshot::Snapshot;
 use crate::certification::views::{
-    BatchLine, Figure, IssuedPage, IssuedRow, ReviewPage, ReviewRow, TabOf, Tag, tabs,
+    BatchLine, IssuedPage, IssuedRow, ReviewPage, ReviewRow, TabOf, Tag, tabs,
 };
 use crate::certification::{labels, papers, rules, validity};
 use crate::cohorts::entity::cohort::CohortId;
@@ -30,6 +31,7 @@ use crate::platform::fields::FormState;
 use crate::platform::forms::Fields;
 use crate::platform::numbers::{people, tenths};
 use crate::platform::pager::{Pager, ROWS};
+use crate::platform::pages::Figure;
 use crate::platform::texts::{Refusal, and};
 use crate::sign_in::desk::{Answer, Desk, FileReply};
 
@@ -117,18 +119,6 @@ fn issued_row(
     })
 }
 
-/// Where a person stands on the review page.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Outlook {
-    Issued,
-    /// Their turn comes in a batch that is under way.
-    Queued,
-    Ready,
-    Revoked,
-    Pending,
-    Failed,
-}
-
 struct Review {
     row: CohortRow,
     ground: Ground,
@@ -159,27 +149,20 @@ impl Review {
         Ok(Self { row, ground, people, last, queued })
     }
 
-    fn result(&self, candidate: &Candidate, head: Option<&Head>) -> Outlook {
-        match head.map(|head| head.state) {
-            Some(State::Active) => Outlook::Issued,
-            _ if self.queued.contains(&candidate.enrolment) => Outlook::Queued,
-            Some(State::Revoked | State::Replaced) => Outlook::Revoked,
-            None if candidate.judgement.holds() => Outlook::Ready,
-            None if candidate.judgement.is_lost() => Outlook::Failed,
-            None => Outlook::Pending,
-        }
+    fn result(&self, candidate: &Candidate, head: Option<&Head>) -> Readiness {
+        let is_queued = self.queued.contains(&candidate.enrolment);
+        readiness(&candidate.judgement, head.map(|head| head.state), is_queued)
     }
 
-    fn results(&self) -> impl Iterator<Item = Outlook> {
+    fn results(&self) -> impl Iterator<Item = Readiness> {
         self.people.iter().map(|(candidate, head)| self.result(candidate, head.as_ref()))
     }
 
-    /// Those the button issues for: ready, and never certified before. Whoever was revoked gets
-    /// another only when asked for by name.
+    /// The enrolments that the button issues for.
     fn ready(&self) -> Vec<EnrolmentId> {
         let results = self.people.iter().zip(self.results());
         results
-            .filter(|(_, result)| *result == Outlook::Ready)
+            .filter(|(_, result)| result.is_ready())
             .map(|((candidate, _), _)| candidate.enrolment)
             .collect()
     }
@@ -187,16 +170,8 @@ impl Review {
     fn page(&self, form: FormState, page: Option<u64>) -> ReviewPage {
         let id = self.row.cohort.id;
         let waiting = rules::is_over(&self.ground.moment).err();
-        let count = |wanted: Outlook| self.results().filter(|result| *result == wanted).count();
-        let ready = count(Outlook::Ready);
-        let figure = |number: usize, label, note: Option<&str>| Figure {
-            number: number.to_string(),
-            label,
-            href: None,
-            note: note.map(str::to_owned),
-        };
-        let mut issued = figure(count(Outlook::Issued), "con certificado", None);
-        issued.href = Some(format!("/cohortes/{id}/certificados?vista=expedidos"));
+        let count = |wanted: Readiness| self.results().filter(|result| *result == wanted).count();
+        let ready = count(Readiness::Ready);
         let total = self.people.len() as u64;
         let pager = Pager::new(page, total, &format!("/cohortes/{id}/certificados"));
         let shown = self
@@ -215,15 +190,17 @@ impl Review {
             attendance: AttendanceRule::from(&self.ground.cohort).sentence(),
             waiting: waiting.map(|refusal| refusal.sentence()),
             figures: vec![
-                figure(ready, "listas para expedir", None),
-                issued,
-                figure(count(Outlook::Pending), "por cumplir", Some("todavía pueden cumplir")),
-                figure(count(Outlook::Failed), "no cumplen", None),
+                Figure::new(ready, "listas para expedir"),
+                Figure::new(count(Readiness::Issued), "con certificado")
+                    .to(format!("/cohortes/{id}/certificados?vista=expedidos")),
+                Figure::new(count(Readiness::Pending), "por cumplir")
+                    .noted("todavía pueden cumplir"),
+                Figure::new(count(Readiness::Failed), "no cumplen"),
             ],
             to_issue: ready,
             button: button(ready, self.ground.rule.kind),
             batch: self.last.as_ref().map(batch_line),
-            any_issued: count(Outlook::Issued) > 0,
+            any_issued: count(Readiness::Issued) > 0,
             rows: shown.map(|(candidate, head)| self.line(candidate, head.as_ref())).collect(),
             pager,
         }
@@ -232,12 +209,12 @@ impl Review {
     fn line(&self, candidate: &Candidate, head: Option<&Head>) -> ReviewRow {
         let result = self.result(candidate, head);
         let (tone, label) = match result {
-            Outlook::Issued => ("active", "Expedido"),
-            Outlook::Queued => ("info", "En expedición"),
-            Outlook::Ready => ("success", "Listo"),
-            Outlook::Revoked => ("revoked", "Revocado"),
-            Outlook::Pending => ("warning", "Pendiente"),
-            Outlook::Failed => ("error", "No cumple"),
+            Readiness::Issued => ("active", "Expedido"),
+            Readiness::Queued => ("info", "En expedición"),
+            Readiness::Ready => ("success", "Listo"),
+            Readiness::Revoked => ("revoked", "Revocado"),
+            Readiness::Pending => ("warning", "Pendiente"),
+            Readiness::Failed => ("error", "No cumple"),
         };
         let person = &candidate.person;
         ReviewRow {
@@ -255,7 +232,7 @@ impl Review {
             },
             tone,
             result: label,
-            why: if matches!(result, Outlook::Issued | Outlook::Queued) {
+            why: if matches!(result, Readiness::Issued | Readiness::Queued) {
                 String::new()
             } else {
                 candidate.judgement.explanation()
@@ -264,8 +241,7 @@ impl Review {
             number: head.map_or_else(String::new, |head| {
                 rules::number(head.number_year, head.number_sequence)
             }),
-            again: (result == Outlook::Revoked && candidate.judgement.holds())
-                .then_some(candidate.enrolment.0),
+            again: result.may_have_another(&candidate.judgement).then_some(candidate.enrolment.0),
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Questions about cohorts: one within the actor's scope, its sessions and municipalities.
 
 mod facilitators;
+mod head;
 mod lists;
 mod month;
 mod taken;
@@ -8,6 +9,7 @@ mod templates;
 mod timeline;
 
 pub use facilitators::facilitators;
+pub use head::{CohortHead, cohort_head};
 pub use lists::{
     Filter, ListedCohort, OfferFilter, municipalities_of, on_offer, open_on, within_scope,
 };

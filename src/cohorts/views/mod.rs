@@ -59,6 +59,16 @@ fn crumbs(last: &str) -> Vec<Crumb> {
     vec![Crumb::to("Inicio", "/"), Crumb::to("Cohortes", "/cohortes"), Crumb::here(last)]
 }
 
+/// The way to a page of a cohort.
+pub fn cohort_crumbs(cohort_title: &str, cohort_href: &str, here: &str) -> Vec<Crumb> {
+    vec![
+        Crumb::to("Inicio", "/"),
+        Crumb::to("Cohortes", "/cohortes"),
+        Crumb::to(cohort_title, cohort_href),
+        Crumb::here(here),
+    ]
+}
+
 pub fn samples() -> Vec<Sample> {
     [
         samples_of::<ListPage>(),

@@ -1,6 +1,6 @@
 //! Changing a cohort's data.
 
-use rocket::get;
+use rocket::{State, get, post};
 
 use super::{RUNNERS, counting};
 use crate::cohorts::audience::{self, Deed};
@@ -9,7 +9,9 @@ use crate::cohorts::counting::{AttendanceRule, Counting};
 use crate::cohorts::entity::cohort::{CohortId, Stage};
 use crate::cohorts::policy;
 use crate::cohorts::queries::{self, CohortRow};
+use crate::cohorts::refusals::CohortRefusal;
 use crate::cohorts::rules::{self, MOST_SEATS, Rule};
+use crate::cohorts::saving::Save;
 use crate::cohorts::scale::Scale;
 use crate::cohorts::views::{Choices, CohortFormPage};
 use crate::courses::rules::MINIMUM_ATTENDANCE;
@@ -61,7 +63,7 @@ fn read(reader: &mut Reader<'_>, fields: &Fields, with_seats: bool) -> Typed {
 }
 
 /// The form of a cohort's data.
-pub async fn edit_page(
+async fn edit_page(
     desk: &Desk<'_>,
     row: &CohortRow,
     form: FormState,
@@ -103,7 +105,7 @@ pub async fn edit_page(
 }
 
 /// A closed or cancelled cohort has no form: the page says why.
-pub fn still_editable(row: &CohortRow) -> Result<(), AppError> {
+fn still_editable(row: &CohortRow) -> Result<(), AppError> {
     rules::editable(row.cohort.stage).map_err(|refusal| AppError::Refused(refusal.sentence()))
 }
 
@@ -133,12 +135,40 @@ pub async fn edit_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
     desk.show(&edit_page(&desk, &row, form).await?)
 }
 
-/// What was typed in the form of a cohort's data. Its address is enrolment's, which knows who is
-/// counted for each municipality.
+#[post("/cohortes/<cohort>/datos", data = "<fields>")]
+pub async fn edit(
+    desk: Desk<'_>,
+    cohort: CohortId,
+    fields: Fields,
+    save: &State<Save>,
+) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let row = queries::find(desk.app.db.read(), actor, cohort).await?;
+    let permit = policy::may_edit(actor, &row.facts())?;
+    still_editable(&row)?;
+    let change = match read_change(&row, &fields) {
+        Ok(change) => change,
+        Err(form) => return desk.refuse(&edit_page(&desk, &row, form).await?),
+    };
+    match (save.0)(desk.app, permit, change).await {
+        Ok(()) => desk.done(format!("/cohortes/{cohort}"), "Los datos quedaron guardados."),
+        Err(failure) => {
+            let refusal = failure.refusal()?;
+            let mut form = fields.refused(&refusal);
+            if refusal == CohortRefusal::SavedMeanwhile {
+                // Told once: saving again is then a decision.
+                form.values.remove("visto");
+            }
+            desk.refuse(&edit_page(&desk, &row, form).await?)
+        }
+    }
+}
+
+/// What was typed in the form of a cohort's data.
 ///
 /// # Errors
 /// The form with what is wrong in it.
-pub fn read_change(row: &CohortRow, fields: &Fields) -> Result<CohortChange, FormState> {
+fn read_change(row: &CohortRow, fields: &Fields) -> Result<CohortChange, FormState> {
     let is_draft = row.cohort.stage == Stage::Draft;
     let mut reader = Reader::new(fields);
     let quorum = super::read_quorum(&mut reader, fields);

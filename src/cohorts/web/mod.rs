@@ -9,8 +9,6 @@ mod sessions;
 mod show;
 mod stages;
 
-pub use forms::{edit_page, read_change, still_editable};
-
 use rocket::{Route, routes};
 
 use super::policy::{READERS, RUNNERS};
@@ -36,6 +34,7 @@ pub fn routes() -> Vec<Route> {
         minimum::form,
         minimum::save,
         forms::edit_form,
+        forms::edit,
         sessions::new_form,
         sessions::new,
         sessions::edit_form,

@@ -14,6 +14,7 @@ use crate::certification::entity::certificate;
 use crate::cohorts::commands::{NewCohort, NewSession};
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::{self, SessionId};
+use crate::cohorts::policy::CohortAccess;
 use crate::courses::entity::{course, course_version};
 use crate::demo::script::{Cohort, Excuse, day};
 use crate::enrolment::entity::enrolment::EnrolmentId;
@@ -160,7 +161,7 @@ impl<'a> Replay<'a> {
         }
         let mut activities = Vec::new();
         if version.pass_mark.is_some() {
-            let ground = self.ground(id, false).await?;
+            let access = self.access(id, false).await?;
             let plan: Vec<NewActivity> = self
                 .script
                 .programme
@@ -180,7 +181,7 @@ impl<'a> Replay<'a> {
                 "activities",
                 assessment::commands::set_activities(
                     &self.app,
-                    assessment::policy::may_plan(coordinator, &ground)?,
+                    assessment::policy::may_plan(coordinator, &access)?,
                     plan,
                 )
                 .await,
@@ -190,12 +191,8 @@ impl<'a> Replay<'a> {
         Ok(Made { id, sessions, activities })
     }
 
-    async fn ground(
-        &self,
-        cohort: CohortId,
-        teaches: bool,
-    ) -> Result<attendance::policy::Ground, AppError> {
-        Ok(attendance::policy::Ground { cohort: self.facts(cohort).await?, teaches })
+    async fn access(&self, cohort: CohortId, teaches: bool) -> Result<CohortAccess, AppError> {
+        Ok(CohortAccess { cohort: self.facts(cohort).await?, teaches })
     }
 
     /// The sessions given so far, marked by the facilitator, and the grades known so far.
@@ -229,7 +226,7 @@ impl<'a> Replay<'a> {
             }
             self.mark(made.id, *session, number, &facilitator, places).await?;
         }
-        let ground = self.ground(made.id, true).await?;
+        let access = self.access(made.id, true).await?;
         let mut cells = Vec::new();
         for place in places {
             for (activity, kind) in &made.activities {
@@ -247,7 +244,7 @@ impl<'a> Replay<'a> {
             }
         }
         if !cells.is_empty() {
-            let permit = assessment::policy::may_grade(&facilitator, &ground)?;
+            let permit = assessment::policy::may_grade(&facilitator, &access)?;
             must(
                 "grades",
                 assessment::commands::enter_grades(
@@ -270,7 +267,7 @@ impl<'a> Replay<'a> {
         facilitator: &Actor,
         places: &[Placed<'_>],
     ) -> Result<(), AppError> {
-        let ground = self.ground(id, true).await?;
+        let access = self.access(id, true).await?;
         let mut marks = Vec::new();
         for place in places {
             let Some(state) = place.script.states().get(number).copied() else {
@@ -286,12 +283,12 @@ impl<'a> Replay<'a> {
         }
         if number == 0 {
             // The first session of each cohort was signed on paper too.
-            let permit = attendance::paper::policy::may_keep(facilitator, &ground, session)?;
+            let permit = attendance::paper::policy::may_keep(facilitator, &access, session)?;
             let sheet = attendance::paper::commands::NewSheet::Prefilled;
             must("print", attendance::paper::commands::print(&self.app, permit, sheet).await)?;
         }
         let permit =
-            attendance::policy::may_take(facilitator, &ground, session, session::Stage::Planned)?;
+            attendance::policy::may_take(facilitator, &access, session, session::Stage::Planned)?;
         must("marks", attendance::commands::take(&self.app, permit, marks).await)?;
         Ok(())
     }
@@ -329,10 +326,10 @@ impl<'a> Replay<'a> {
     ) -> Result<(), AppError> {
         let everybody: Vec<EnrolmentId> = places.iter().map(|place| place.id).collect();
         let nobody_else = attendance::commands::Answers::leaving(everybody.iter().copied());
-        let ground = self.ground(made.id, false).await?;
+        let access = self.access(made.id, false).await?;
         self.at(cohort.issue_day.unwrap_or(-1), 8);
         for (session, _) in &made.sessions {
-            let permit = attendance::policy::may_close(coordinator, &ground, *session)?;
+            let permit = attendance::policy::may_close(coordinator, &access, *session)?;
             must(
                 "close session",
                 attendance::commands::close(&self.app, permit, &nobody_else).await,
@@ -362,7 +359,8 @@ impl<'a> Replay<'a> {
         )?;
         self.at(cohort.issue_day.unwrap_or(-1), 9);
         let permit = certification::policy::may_issue(coordinator, &self.facts(made.id).await?)?;
-        must("issue", certification::commands::issue(&self.app, permit, &everybody).await)?;
+        let issued = certification::batches::commands::issue_at_once(&self.app, permit, &everybody);
+        must("issue", issued.await)?;
         if let Some(revoke) = &cohort.revoke {
             self.app.clock.advance(TimeDelta::hours(26));
             let (holder, _, _) = self.person(&revoke.document)?;

@@ -7,7 +7,7 @@ use crate::enrolment::views::Head;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::numbers::grouped;
 use crate::platform::pager::Pager;
-use crate::platform::pages::{Crumb, Sample, View, samples_of};
+use crate::platform::pages::{Crumb, Figure, Sample, View, samples_of};
 use crate::platform::progress;
 
 fn crumbs(head: &Head, here: &str) -> Vec<Crumb> {
@@ -191,15 +191,6 @@ impl View for ProgressPage {
     }
 }
 
-/// A number with its words.
-#[derive(Clone, Debug, Serialize)]
-pub struct Figure {
-    pub number: String,
-    pub label: &'static str,
-    pub href: Option<String>,
-    pub note: Option<String>,
-}
-
 /// Of the people of a group, who would get a seat and who would wait.
 #[derive(Clone, Debug, Serialize)]
 pub struct GroupLine {
@@ -256,12 +247,7 @@ impl View for CheckPage {
             id: 7,
             file_name: "inscritos.xlsx".into(),
             form: FormState::default(),
-            figures: vec![Figure {
-                number: "34".into(),
-                label: "personas nuevas",
-                href: None,
-                note: None,
-            }],
+            figures: vec![Figure::new(34, "personas nuevas")],
             wrong: wrong.then(|| "6 filas con errores".to_owned()),
             import: (!wrong).then(|| "Importar 40 personas".to_owned()),
             seats: "Quedan 12 cupos libres.".into(),
@@ -329,12 +315,7 @@ impl View for DonePage {
                 file_name: "inscritos.xlsx".into(),
                 discarded,
                 when: "20/11/2026 10:00 a. m.".into(),
-                figures: vec![Figure {
-                    number: "40".into(),
-                    label: "con cupo",
-                    href: Some("/cohortes/7/inscritos".into()),
-                    note: None,
-                }],
+                figures: vec![Figure::new(40, "con cupo").to("/cohortes/7/inscritos")],
             })
             .into()
     }

@@ -2,7 +2,6 @@
 
 mod answers;
 mod asking;
-mod cohort;
 mod lists;
 mod own;
 mod quotas;
@@ -19,7 +18,6 @@ use crate::sign_in::desk::Desk;
 pub fn routes() -> Vec<Route> {
     let mut all = asking::routes();
     all.extend(answers::routes());
-    all.extend(cohort::routes());
     all.extend(own::routes());
     all.extend(lists::routes());
     all.extend(quotas::routes());

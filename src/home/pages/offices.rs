@@ -13,10 +13,11 @@ use crate::notices::entity::outbox_message;
 use crate::platform::app::App;
 use crate::platform::fields::FormState;
 use crate::platform::numbers::{self, some};
+use crate::platform::pages::Figure;
 use crate::reports::figures::compute;
 use crate::reports::queries::{Depth, Question, departments, enrolled, facts};
 use crate::reports::rules::Period;
-use crate::reports::views::{Figure, Links, Report};
+use crate::reports::views::{Links, Report};
 use crate::sign_in::actor::Actor;
 
 /// Needs of municipalities, some of whose people have no cohort.

@@ -11,12 +11,13 @@ use crate::indicators::policy::{self, READERS};
 use crate::indicators::queries;
 use crate::indicators::reading::{MOST_MB, Reading, Subject, Value};
 use crate::indicators::refusals::IndicatorRefusal;
-use crate::indicators::views::{ChangeLine, CheckPage, Figure, IssueLine, UploadPage};
+use crate::indicators::views::{ChangeLine, CheckPage, IssueLine, UploadPage};
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::marked::cell_name;
 use crate::platform::numbers::{grouped, some};
+use crate::platform::pages::Figure;
 use crate::platform::texts::Refusal as _;
 use crate::platform::uploads::Upload;
 use crate::sign_in::desk::{Answer, Desk};
@@ -156,11 +157,8 @@ pub async fn import(desk: Desk<'_>, upload: ImportId) -> Answer {
 
 fn check_page(looked: &Looked, form: FormState) -> CheckPage {
     let (reading, outlook) = (&looked.reading, &looked.outlook);
-    let figure = |count: usize, label: &'static str| Figure {
-        number: grouped(i64::try_from(count).unwrap_or(i64::MAX)),
-        label,
-        href: None,
-        note: None,
+    let figure = |count: usize, label: &'static str| {
+        Figure::new(grouped(i64::try_from(count).unwrap_or(i64::MAX)), label)
     };
     let steps = outlook.steps.len();
     CheckPage {

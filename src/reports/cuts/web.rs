@@ -12,7 +12,7 @@ use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::Fields;
 use crate::platform::{dates, numbers, workshop, xlsx};
-use crate::reports::addresses::DepartmentCode;
+use crate::territory::addresses::DepartmentCode;
 use crate::reports::policy::READERS;
 use crate::reports::sheets::{self, Kind};
 use crate::reports::views::{Before, Cut, DepartmentPage, Links, Report};

@@ -7,19 +7,19 @@
 
 pub mod asked;
 mod book;
+mod capability;
+mod cards;
 pub mod capacity;
 pub mod operation;
 mod page;
 mod paper;
 pub mod quality;
-pub(in crate::reports) mod sql;
 pub mod told;
 mod web;
 
 pub use book::workbook;
-pub use page::samples;
+pub use capability::CAPABILITY;
 pub use paper::report as document;
-pub use web::routes;
 
 use chrono::{DateTime, Utc};
 use sea_orm::ConnectionTrait;

@@ -7,10 +7,10 @@ use super::told::{Kind, Part, Told};
 use crate::platform::dates;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pager::address;
-use crate::platform::pages::{Crumb, Sample, View, samples_of};
+use crate::platform::pages::{Crumb, Figure, Sample, View, samples_of};
 use crate::platform::xlsx::Cell;
 use crate::reports::sheets::{is_number, text};
-use crate::reports::views::{Figure, Line, PageCell};
+use crate::reports::views::{Line, PageCell};
 
 pub fn samples() -> Vec<Sample> {
     samples_of::<ExecutivePage>()

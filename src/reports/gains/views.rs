@@ -108,7 +108,7 @@ impl View for GainsPage {
                 }],
             }),
             rows: vec![shown, hidden],
-            source: crate::reports::DIVIPOLA.into(),
+            source: crate::territory::DIVIPOLA.into(),
         };
         let empty = Self {
             form: FormState::default().with("desde", "x").refused("desde", "Escriba una fecha."),

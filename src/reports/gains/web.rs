@@ -14,7 +14,7 @@ use crate::platform::pager::address;
 use crate::platform::pages::Fact;
 use crate::platform::xlsx::{Book, Cell, Column, Sheet};
 use crate::platform::{dates, numbers, workshop, xlsx};
-use crate::reports::DIVIPOLA;
+use crate::territory::DIVIPOLA;
 use crate::reports::policy::READERS;
 use crate::reports::rules::Period;
 use crate::sign_in::desk::{Answer, Desk, FileReply};

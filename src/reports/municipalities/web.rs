@@ -8,7 +8,7 @@ use crate::platform::errors::AppError;
 use crate::platform::fields::Alternative;
 use crate::platform::forms::Fields;
 use crate::platform::pager::address;
-use crate::reports::addresses::MunicipalityCode;
+use crate::territory::addresses::MunicipalityCode;
 use crate::reports::policy::reads;
 use crate::reports::queries as reports;
 use crate::sign_in::desk::{Answer, Desk};

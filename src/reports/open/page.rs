@@ -74,7 +74,7 @@ impl OpenDataPage {
             departments: edition.by_department().into_iter().map(Line::of).collect(),
             years: edition.by_year().into_iter().map(Line::of).collect(),
             dictionary: meanings(),
-            source: crate::reports::DIVIPOLA,
+            source: crate::territory::DIVIPOLA,
         }
     }
 }
@@ -96,7 +96,7 @@ impl View for OpenDataPage {
             departments: lines.iter().cloned().map(Line::of).collect(),
             years: lines.into_iter().map(Line::of).collect(),
             dictionary: meanings(),
-            source: crate::reports::DIVIPOLA,
+            source: crate::territory::DIVIPOLA,
         };
         vec![page(None, vec![]), page(Some("2 cohortes".into()), vec![("Meta".into(), sum)])]
     }

@@ -15,7 +15,7 @@ use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session;
 use crate::courses::entity::{course, course_version};
 use crate::enrolment::entity::enrolment;
-use crate::reports::executive::sql::sum_if;
+use crate::reports::sql::sum_if;
 
 #[derive(FromQueryResult)]
 struct Line {

@@ -144,7 +144,7 @@ pub fn notes(figures: &Figures) -> Vec<(&'static str, String)> {
             "Lo que responden menos de 5 personas no se muestra, ni otro grupo más cuando del total o de otra fila se deduciría.".into(),
         ),
         ("Documentos", "Se muestran enmascarados.".into()),
-        ("Territorio", super::DIVIPOLA.into()),
+        ("Territorio", crate::territory::DIVIPOLA.into()),
     ];
     if figures.as_of.is_some() {
         notes.insert(3, ("Corte", AS_OF.to_owned()));

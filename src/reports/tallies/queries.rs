@@ -15,7 +15,7 @@ use crate::cohorts::counting::Counting;
 use crate::cohorts::entity::cohort::{self, CohortId, Stage};
 use crate::enrolment::entity::{earlier_attribution, enrolment};
 use crate::platform::db::scalar;
-use crate::reports::executive::sql::{month, sum};
+use crate::reports::sql::{month, sum};
 use crate::reports::queries::{SessionFact, marks_of_place, sessions_of};
 use crate::reports::rules::{Period, Tally};
 

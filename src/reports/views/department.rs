@@ -1,6 +1,6 @@
 //! The list of departments and a department's report.
 
-use super::{Figure, Line, Links, PageTable, Past, crumbs, drawn, grouped, notes};
+use super::{Line, Links, PageTable, Past, crumbs, drawn, grouped, notes};
 
 use super::super::cuts::compare::Change;
 use super::super::figures::Figures;
@@ -8,7 +8,7 @@ use super::super::queries::Headline;
 use super::super::sheets::{self, Kind};
 use crate::platform::fields::FormState;
 use crate::platform::pager::Pager;
-use crate::platform::pages::{Crumb, View};
+use crate::platform::pages::{Crumb, Figure, View};
 use crate::platform::xlsx::Cell;
 use crate::platform::{dates, numbers};
 use crate::territory::entity::department;

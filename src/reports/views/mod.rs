@@ -20,40 +20,6 @@ use crate::platform::xlsx::Cell;
 use crate::platform::{dates, numbers};
 use serde::Serialize;
 
-/// A number with what it is, as `partials/figures` draws it.
-#[derive(Clone, Debug, Serialize)]
-pub struct Figure {
-    pub number: String,
-    pub label: String,
-    pub href: Option<String>,
-    pub note: Option<String>,
-}
-
-impl Figure {
-    pub fn new(number: impl Into<String>, label: impl Into<String>) -> Self {
-        Self { number: number.into(), label: label.into(), href: None, note: None }
-    }
-
-    /// The list that the number counts.
-    #[must_use]
-    pub fn to(self, href: impl Into<String>) -> Self {
-        self.over(Some(href.into()))
-    }
-
-    /// The list that the number counts, where there is one.
-    #[must_use]
-    pub fn over(mut self, href: Option<String>) -> Self {
-        self.href = href;
-        self
-    }
-
-    #[must_use]
-    pub fn noted(mut self, note: impl Into<String>) -> Self {
-        self.note = Some(note.into());
-        self
-    }
-}
-
 /// A label and its value, as `partials/summary` draws them.
 #[derive(Clone, Debug, Serialize)]
 pub struct Line {

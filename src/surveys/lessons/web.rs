@@ -9,8 +9,8 @@ use super::labels::{self, KINDS};
 use super::policy::{READERS, may_withdraw, may_write};
 use super::queries::{self, Listed};
 use super::views::{CohortPage, CoursePage, Group, LessonRow, ToldView};
-use crate::attendance::queries::{CohortHead, cohort_head};
 use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::queries::{CohortHead, cohort_head};
 use crate::courses;
 use crate::courses::entity::course::CourseId;
 use crate::platform::dates;
@@ -99,7 +99,7 @@ async fn page(desk: &Desk<'_>, head: &CohortHead, form: FormState) -> Result<Coh
 async fn of_cohort(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let actor = desk.actor()?;
     let head = cohort_head(desk.app.db.read(), actor, cohort).await?;
-    may_write(actor, &head.ground)?;
+    may_write(actor, &head.access)?;
     desk.show(&page(&desk, &head, FormState::default()).await?)
 }
 
@@ -107,7 +107,7 @@ async fn of_cohort(desk: Desk<'_>, cohort: CohortId) -> Answer {
 async fn write(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let head = cohort_head(desk.app.db.read(), actor, cohort).await?;
-    let permit = may_write(actor, &head.ground)?;
+    let permit = may_write(actor, &head.access)?;
     // What somebody told is no lesson yet: whoever tells it on writes it in their own words. It comes
     // by a form, for what people wrote is never part of an address.
     if fields.first("revisar") == "si" {
@@ -131,7 +131,7 @@ async fn withdraw(desk: Desk<'_>, lesson: LessonId) -> Answer {
     let db = desk.app.db.read();
     let row = queries::standing(db, lesson).await?;
     let head = cohort_head(db, actor, row.cohort_id).await?;
-    let permit = may_withdraw(actor, &head.ground, lesson)?;
+    let permit = may_withdraw(actor, &head.access, lesson)?;
     commands::withdraw(desk.app, permit).await?;
     desk.done(format!("/cohortes/{}/lecciones", row.cohort_id), "La lección quedó retirada.")
 }

@@ -3,13 +3,13 @@
 
 use rocket::get;
 
-use crate::attendance::queries::cohort_head;
-use crate::attendance::views::Figure;
 use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::queries::cohort_head;
 use crate::platform::charts::Chart;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::numbers;
+use crate::platform::pages::Figure;
 use crate::sign_in::desk::{Answer, Desk};
 use crate::surveys::entity::survey_invitation::Respondent;
 use crate::surveys::entity::survey_round;
@@ -26,8 +26,8 @@ use crate::surveys::views::{Outcome, ResultsPage, RoundView};
 pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let (actor, db) = (desk.actor()?, desk.app.db.read());
     let head = cohort_head(db, actor, cohort).await?;
-    may_see(actor, &head.ground)?;
-    let words = may_read_words(actor, &head.ground);
+    may_see(actor, &head.access)?;
+    let words = may_read_words(actor, &head.access);
     let found = queries::rounds(db, cohort).await?;
     let followed = queries::followed(db, cohort).await?;
     let asked = found.iter().filter_map(|(round, _)| round.supervisor_version_id);
@@ -71,7 +71,7 @@ async fn satisfaction(
     let mut view = frame(desk, round, labels::kind(round.kind).to_owned());
     view.figures.push(
         Figure::new(used.to_string(), "papeletas tomadas")
-            .note(format!("de {}", numbers::people(all))),
+            .noted(format!("de {}", numbers::people(all))),
     );
     if view.says.is_none() {
         let sheets = queries::box_of(db, round.id).await?;
@@ -97,7 +97,7 @@ fn follow_up(
     }
     view.figures.push(
         Figure::new(followed.answers.len().to_string(), "respondieron")
-            .note(format!("de {}", numbers::people(followed.asked))),
+            .noted(format!("de {}", numbers::people(followed.asked))),
     );
     if view.says.is_none() {
         let sentences = Sentences::OfAnybody;

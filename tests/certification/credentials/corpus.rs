@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use credentials::badge::Badge;
 use credentials::keys::JwkSet;
 use credentials::status::StatusList;
+use formacion::certification::batches::commands::issue_at_once;
 use formacion::certification::credentials::worker::sign_all;
 use formacion::certification::entity::certificate::{self, Kind, State};
 use formacion::certification::policy::{CertificateFacts, may_issue, may_revoke};
@@ -202,7 +203,7 @@ async fn issue_again(world: &World, kind: Kind) {
         .await
         .expect("revokes");
     let permit = may_issue(&coordinator, &cohort).expect("may");
-    let done = commands::issue(&world.app, permit, &[row.enrolment_id]).await.expect("issues");
+    let done = issue_at_once(&world.app, permit, &[row.enrolment_id]).await.expect("issues");
     assert_eq!(done.issued.len(), 1, "{done:?}");
 }
 

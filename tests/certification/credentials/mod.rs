@@ -18,6 +18,7 @@ use formacion::certification::entity::certificate;
 use sea_orm::EntityTrait;
 use serde_json::{Value, json};
 
+use crate::support::judges;
 use crate::support::world::{ORIGIN, World};
 
 /// What `formacion keys new` does.
@@ -74,7 +75,7 @@ pub async fn judged(world: &World, texts: &[String], documents: Vec<Value>) -> O
 pub fn judge(asked: &Value) -> Option<Value> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/credentials/tests/judge");
     if !std::path::Path::new(folder).join("node_modules").exists() {
-        println!("the judges of credentials are not installed: npm ci --prefix {folder}");
+        judges::missing(&format!("{folder}/node_modules"));
         return None;
     }
     let mut node = Command::new("node")

@@ -3,7 +3,7 @@
 use std::process::Command;
 
 use credentials::badge::Badge;
-use formacion::certification::commands;
+use formacion::certification::batches::commands::issue_at_once;
 use formacion::certification::credentials::queries::{enclosed, signed_by};
 use formacion::certification::credentials::worker::sign_all;
 use formacion::certification::entity::certificate;
@@ -14,6 +14,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 
 use super::{jwt, kept, key, key_set};
 use crate::certification::{PASSED, closed};
+use crate::support::judges;
 use crate::support::people::document;
 use crate::support::world::World;
 
@@ -115,7 +116,7 @@ async fn with_a_key_the_certificate_and_its_credential_are_of_one_transaction() 
     let mut poor = world.app.clone();
     poor.config.keys = KeySecret::File("/nonexistent/formacion.llave".into());
     let permit = class.permit(&world).await;
-    commands::issue(&poor, permit, &class.enrolments).await.expect("issues");
+    issue_at_once(&poor, permit, &class.enrolments).await.expect("issues");
     let row = class.certificates(&world).await.remove(0);
     assert!(kept(&world, &row).await.is_none());
     sign_all(&world.app).await.expect("signs when the secret is back");
@@ -160,7 +161,7 @@ fn inside(pdf: &[u8]) -> Option<String> {
     std::fs::write(&file, pdf).unwrap();
     let said = Command::new("qpdf").arg("--show-attachment=credencial.jwt").arg(&file).output();
     std::fs::remove_file(&file).unwrap();
-    let said = said.inspect_err(|_| println!("qpdf is not installed")).ok()?;
+    let said = said.inspect_err(|_| judges::missing("qpdf")).ok()?;
     said.status.success().then(|| String::from_utf8(said.stdout).expect("a text"))
 }
 

@@ -3,10 +3,11 @@
 use chrono::{NaiveDate, NaiveTime, TimeDelta};
 use formacion::attendance::commands::{self as attendance, NewMark};
 use formacion::attendance::entity::attendance_mark::State as Mark;
-use formacion::attendance::policy::{Ground, may_take};
+use formacion::attendance::policy::may_take;
 use formacion::certification::commands::revoke;
 use formacion::certification::policy::{CertificateFacts, may_revoke};
 use formacion::cohorts::entity::session::Stage;
+use formacion::cohorts::policy::CohortAccess;
 use formacion::enrolment::commands::withdraw;
 use formacion::enrolment::entity::enrolment;
 use formacion::enrolment::policy::{Place, may_withdraw};
@@ -43,8 +44,8 @@ fn tomorrow(world: &World) {
 /// The coordination says something else of the first person in the first session.
 async fn correct(world: &World, class: &Class<'_>, state: Mark, stage: Stage) {
     let staff = world.as_coordinator("MET").await.actor().await;
-    let ground = Ground { cohort: (&class.row().await).into(), teaches: false };
-    let permit = may_take(&staff, &ground, class.sessions[0], stage).unwrap();
+    let access = CohortAccess { cohort: (&class.row().await).into(), teaches: false };
+    let permit = may_take(&staff, &access, class.sessions[0], stage).unwrap();
     let reason = Some("Estaba en la otra lista".to_owned());
     let mark = NewMark { reason, ..NewMark::new(class.people[0], state) };
     attendance::take(&world.app, permit, vec![mark]).await.expect("is corrected");

@@ -7,14 +7,16 @@ use formacion::assessment::commands::{self as assessment, NewActivity, NewGrade}
 use formacion::assessment::entity::activity::{ActivityId, Kind as Test};
 use formacion::attendance::commands::{self as attendance, Answers, NewMark};
 use formacion::attendance::entity::attendance_mark::State as Mark;
-use formacion::attendance::policy::{self as attendance_policy, Ground};
-use formacion::certification::commands::{issue, revoke};
+use formacion::attendance::policy as attendance_policy;
+use formacion::certification::batches::commands::issue_at_once;
+use formacion::certification::commands::revoke;
 use formacion::certification::entity::certificate::{self, State};
 use formacion::certification::policy::{CertificateFacts, may_issue, may_revoke};
 use formacion::cohorts::commands::{self as cohorts, CohortChange, NewSession};
 use formacion::cohorts::entity::cohort::{self, CohortId, Stage};
 use formacion::cohorts::entity::session;
 use formacion::cohorts::policy as cohort_policy;
+use formacion::cohorts::policy::CohortAccess;
 use formacion::enrolment::commands::{self as enrolment_commands, NewEnrolment, SeatPlan};
 use formacion::enrolment::entity::enrolment;
 use formacion::enrolment::policy::{self as enrolment_policy, Place};
@@ -121,7 +123,7 @@ impl<'w> Scene<'w> {
             ..CohortPlan::default()
         };
         let id = cohort(self.world, plan).await;
-        let ground = Ground { cohort: (&self.row(id).await).into(), teaches: false };
+        let access = CohortAccess { cohort: (&self.row(id).await).into(), teaches: false };
         let new = |kind, name: &str, weight| NewActivity {
             id: None,
             kind,
@@ -130,7 +132,7 @@ impl<'w> Scene<'w> {
         };
         let plan =
             vec![new(Test::PreTest, "Prueba inicial", 0), new(Test::PostTest, "Prueba final", 100)];
-        let permit = formacion::assessment::policy::may_plan(&self.staff, &ground).unwrap();
+        let permit = formacion::assessment::policy::may_plan(&self.staff, &access).unwrap();
         let tests = assessment::set_activities(&self.world.app, permit, plan).await;
         self.cohorts.push((id, tests.unwrap_or_default()));
     }
@@ -189,9 +191,9 @@ impl<'w> Scene<'w> {
                 marks.push(NewMark { reason, ..NewMark::new(row.id, state) });
             }
         }
-        let ground = Ground { cohort: (&self.row(*id).await).into(), teaches: false };
+        let access = CohortAccess { cohort: (&self.row(*id).await).into(), teaches: false };
         let permit =
-            attendance_policy::may_take(&self.staff, &ground, session.id, session.stage).unwrap();
+            attendance_policy::may_take(&self.staff, &access, session.id, session.stage).unwrap();
         attendance::take(&self.world.app, permit, marks).await.is_ok()
     }
 
@@ -199,8 +201,8 @@ impl<'w> Scene<'w> {
         let Some((id, _)) = dice.one(&self.cohorts) else { return false };
         let sessions = self.sessions(*id).await;
         let Some(session) = dice.one(&sessions) else { return false };
-        let ground = Ground { cohort: (&self.row(*id).await).into(), teaches: false };
-        let permit = attendance_policy::may_close(&self.staff, &ground, session.id).unwrap();
+        let access = CohortAccess { cohort: (&self.row(*id).await).into(), teaches: false };
+        let permit = attendance_policy::may_close(&self.staff, &access, session.id).unwrap();
         let all = self.places(*id).await.into_iter().map(|row| row.id);
         attendance::close(&self.world.app, permit, &Answers::leaving(all)).await.is_ok()
     }
@@ -314,8 +316,8 @@ impl<'w> Scene<'w> {
                 }
             }
         }
-        let ground = Ground { cohort: (&self.row(*id).await).into(), teaches: false };
-        let permit = formacion::assessment::policy::may_grade(&self.staff, &ground).unwrap();
+        let access = CohortAccess { cohort: (&self.row(*id).await).into(), teaches: false };
+        let permit = formacion::assessment::policy::may_grade(&self.staff, &access).unwrap();
         let seen = assessment::Seen::Anything;
         assessment::enter_grades(&self.world.app, permit, seen, cells).await.is_ok()
     }
@@ -326,7 +328,7 @@ impl<'w> Scene<'w> {
             let permit = may_issue(&self.staff, &(&self.row(*id).await).into()).unwrap();
             let mut places: Vec<_> = self.places(*id).await.iter().map(|row| row.id).collect();
             places.retain(|_| dice.throw(3) > 0);
-            let outcome = issue(&self.world.app, permit, &places).await;
+            let outcome = issue_at_once(&self.world.app, permit, &places).await;
             any |= outcome.is_ok_and(|outcome| !outcome.issued.is_empty());
         }
         any

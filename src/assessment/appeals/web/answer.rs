@@ -11,12 +11,11 @@ use crate::assessment::appeals::queries::{self, Found};
 use crate::assessment::appeals::rules::AppealRefusal;
 use crate::assessment::appeals::views::AppealPage;
 use crate::assessment::reopening::queries::writing;
-use crate::attendance::views::Moment;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
-use crate::platform::pages::Fact;
+use crate::platform::pages::{Fact, Moment};
 use crate::platform::texts::Refusal;
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
@@ -32,7 +31,7 @@ async fn page(
 ) -> Result<AppealPage, AppError> {
     let Found { appeal, activity, place, cohort, .. } = found;
     let open = appeal.state == State::Open;
-    let may = open && may_answer(actor, &found.ground, place.person_id, appeal.id).is_ok();
+    let may = open && may_answer(actor, &found.access, place.person_id, appeal.id).is_ok();
     let locked = match may {
         true => writing(desk.app.db.read(), cohort, desk.app.clock.now()).await?.err(),
         false => None,
@@ -91,7 +90,7 @@ pub async fn show(desk: Desk<'_>, appeal: AppealId) -> Answer {
 pub async fn answer(desk: Desk<'_>, appeal: AppealId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let found = queries::find(desk.app.db.read(), actor, appeal).await?;
-    let permit = may_answer(actor, &found.ground, found.place.person_id, appeal)?;
+    let permit = may_answer(actor, &found.access, found.place.person_id, appeal)?;
     let verdict = match read(&fields, &found) {
         Ok(verdict) => verdict,
         Err(form) => return desk.refuse(&page(&desk, actor, &found, form).await?),

@@ -8,9 +8,9 @@ use rocket::{Route, routes};
 
 use crate::assessment::labels;
 use crate::assessment::queries::StoryEntry;
-use crate::attendance::views::Moment;
 use crate::platform::dates;
 use crate::platform::numbers;
+use crate::platform::pages::Moment;
 
 pub fn routes() -> Vec<Route> {
     routes![

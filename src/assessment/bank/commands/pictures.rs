@@ -8,9 +8,9 @@ use crate::assessment::bank::entity::question::State;
 use crate::assessment::bank::entity::question_picture::{self, Column};
 use crate::assessment::bank::policy::Change;
 use crate::assessment::bank::rules::{BankRefusal, MOST_PICTURES};
-use crate::attendance::evidence::{self, Evidence};
 use crate::platform::app::App;
 use crate::platform::errors::Failure;
+use crate::sign_in::evidence::{self, Evidence};
 
 /// Remakes and keeps a picture; answers its number, by which the texts name it.
 ///

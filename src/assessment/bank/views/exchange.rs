@@ -3,9 +3,8 @@
 use serde::Serialize;
 
 use super::crumbs;
-use crate::attendance::views::Figure;
 use crate::platform::fields::{Alternative, FormState};
-use crate::platform::pages::{Crumb, View};
+use crate::platform::pages::{Crumb, Figure, View};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct UploadPage {

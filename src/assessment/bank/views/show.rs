@@ -5,9 +5,8 @@ use serde::Serialize;
 use super::crumbs;
 use crate::assessment::bank::asked::{Asked, Markable};
 use crate::assessment::bank::key::{AnswerLine, Key};
-use crate::attendance::views::Moment;
 use crate::platform::fields::FormState;
-use crate::platform::pages::{Crumb, Fact, View};
+use crate::platform::pages::{Crumb, Fact, Moment, View};
 
 /// One version of a question with its answers.
 #[derive(Clone, Debug, Serialize)]

@@ -8,13 +8,13 @@ use crate::assessment::bank::entity::question::QuestionId;
 use crate::assessment::bank::policy::{self, READERS};
 use crate::assessment::bank::queries;
 use crate::assessment::bank::rules::BankRefusal;
-use crate::attendance::evidence::MOST_MEGABYTES;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::texts::Refusal as _;
 use crate::platform::uploads::Upload;
 use crate::sign_in::desk::{Answer, Desk};
+use crate::sign_in::evidence::MOST_MEGABYTES;
 
 /// The longest reason.
 const REASON: usize = 300;

@@ -17,6 +17,7 @@ use crate::platform::fields::FormState;
 use crate::platform::forms::Fields;
 use crate::platform::marked::{Source, cell_name, marked};
 use crate::platform::numbers::some;
+use crate::platform::pages::Figure;
 use crate::platform::texts::Refusal as _;
 use crate::platform::uploads::Upload;
 use crate::platform::{workshop, xlsx};
@@ -148,7 +149,7 @@ fn check_page(looked: &Looked, form: FormState) -> CheckPage {
             (errors, "errores"),
         ]
         .into_iter()
-        .map(|(count, what)| crate::attendance::views::Figure::new(count.to_string(), what))
+        .map(|(count, what)| Figure::new(count.to_string(), what))
         .collect(),
         summary: if errors > 0 {
             "No se importa nada mientras haya errores. Descargue su archivo con los errores marcados, corríjalo y súbalo de nuevo.".to_owned()

@@ -18,17 +18,16 @@ use crate::assessment::bank::rules::{self, PICTURE};
 use crate::assessment::bank::views::{
     PictureLine, PreviewPage, QuestionPage, Result as Worth, VersionRow,
 };
-use crate::attendance::evidence;
-use crate::attendance::views::Moment;
 use crate::capacities;
 use crate::courses;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::Fields;
 use crate::platform::numbers;
-use crate::platform::pages::Fact;
+use crate::platform::pages::{Fact, Moment};
 use crate::platform::{dates, markdown};
 use crate::sign_in::desk::{Answer, Desk};
+use crate::sign_in::evidence;
 use crate::sign_in::queries::{Told, story};
 
 /// Each preview shuffles alike: whoever reads it twice sees the same.

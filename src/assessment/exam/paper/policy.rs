@@ -2,9 +2,8 @@
 
 use super::entity::exam_sheet::SheetId;
 use crate::assessment::exam::entity::exam::ExamId;
-use crate::attendance::policy::{Ground, sample_ground, works_on};
 use crate::cohorts::entity::cohort::{self, CohortId};
-use crate::cohorts::policy::{cast, roles};
+use crate::cohorts::policy::{CohortAccess, cast, roles, sample_access, works_on};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::people::entity::person::PersonId;
 use crate::permit;
@@ -21,9 +20,9 @@ permit!(
 );
 
 /// Those who work on the cohort: who goes where there is no signal prints before leaving.
-pub fn may_print(actor: &Actor, ground: &Ground, exam: ExamId) -> Result<Print, Denied> {
-    if works_on(actor, ground) {
-        Ok(Print::grant(actor.by(), ground.cohort.id, exam))
+pub fn may_print(actor: &Actor, access: &CohortAccess, exam: ExamId) -> Result<Print, Denied> {
+    if works_on(actor, access) {
+        Ok(Print::grant(actor.by(), access.cohort.id, exam))
     } else {
         Err(Denied)
     }
@@ -32,50 +31,50 @@ pub fn may_print(actor: &Actor, ground: &Ground, exam: ExamId) -> Result<Print, 
 /// Those who work on the cohort, and nobody their own sheet.
 pub fn may_enter(
     actor: &Actor,
-    ground: &Ground,
+    access: &CohortAccess,
     person: PersonId,
     (sheet, enrolment): (SheetId, EnrolmentId),
 ) -> Result<Enter, Denied> {
-    if works_on(actor, ground) && actor.person != Some(person.0) {
-        Ok(Enter::grant(actor.by(), ground.cohort.id, sheet, enrolment))
+    if works_on(actor, access) && actor.person != Some(person.0) {
+        Ok(Enter::grant(actor.by(), access.cohort.id, sheet, enrolment))
     } else {
         Err(Denied)
     }
 }
 
 /// Booklets and sheets are read by those who work on the cohort.
-pub fn may_see(actor: &Actor, ground: &Ground) -> Result<(), Denied> {
-    works_on(actor, ground).then_some(()).ok_or(Denied)
+pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<(), Denied> {
+    works_on(actor, access).then_some(()).ok_or(Denied)
 }
 
 /// What is right: those who work on the cohort and do not learn in it, for whoever answers the test
 /// gets no key.
-pub fn may_read_key(actor: &Actor, ground: &Ground, learns: bool) -> Result<(), Denied> {
-    (works_on(actor, ground) && !learns).then_some(()).ok_or(Denied)
+pub fn may_read_key(actor: &Actor, access: &CohortAccess, learns: bool) -> Result<(), Denied> {
+    (works_on(actor, access) && !learns).then_some(()).ok_or(Denied)
 }
 
 /// The printed table.
 pub fn permissions() -> Vec<Permission> {
     const UNIT: &str = "MET";
     let cast = cast(UNIT);
-    let row = |action, passes: &dyn Fn(&Actor, &Ground) -> bool| Permission {
+    let row = |action, passes: &dyn Fn(&Actor, &CohortAccess) -> bool| Permission {
         capability: "assessment",
         action,
         stage: "—".to_owned(),
         roles: roles(&cast, |actor| {
-            passes(actor, &sample_ground(UNIT, cohort::Stage::Running, actor))
+            passes(actor, &sample_access(UNIT, cohort::Stage::Running, actor))
         }),
     };
     // The cast's participant is the first person.
     vec![
-        row("imprimir una prueba en papel", &|actor, ground| {
-            may_print(actor, ground, ExamId(1)).is_ok()
+        row("imprimir una prueba en papel", &|actor, access| {
+            may_print(actor, access, ExamId(1)).is_ok()
         }),
-        row("digitar las hojas de otras personas", &|actor, ground| {
-            may_enter(actor, ground, PersonId(2), (SheetId(1), EnrolmentId(1))).is_ok()
+        row("digitar las hojas de otras personas", &|actor, access| {
+            may_enter(actor, access, PersonId(2), (SheetId(1), EnrolmentId(1))).is_ok()
         }),
-        row("imprimir la clave de una prueba", &|actor, ground| {
-            may_read_key(actor, ground, false).is_ok()
+        row("imprimir la clave de una prueba", &|actor, access| {
+            may_read_key(actor, access, false).is_ok()
         }),
     ]
 }
@@ -87,12 +86,12 @@ mod tests {
     #[test]
     fn whoever_learns_gets_no_key_and_nobody_enters_their_own_sheet() {
         let (_, coordinator) = cast("MET").swap_remove(1);
-        let ground = sample_ground("MET", cohort::Stage::Running, &coordinator);
+        let access = sample_access("MET", cohort::Stage::Running, &coordinator);
         let learning = Actor { person: Some(7), ..coordinator };
         let sheet = (SheetId(1), EnrolmentId(1));
-        assert!(may_enter(&learning, &ground, PersonId(7), sheet).is_err());
-        assert!(may_enter(&learning, &ground, PersonId(8), sheet).is_ok());
-        assert!(may_read_key(&learning, &ground, true).is_err());
-        assert!(may_read_key(&learning, &ground, false).is_ok());
+        assert!(may_enter(&learning, &access, PersonId(7), sheet).is_err());
+        assert!(may_enter(&learning, &access, PersonId(8), sheet).is_ok());
+        assert!(may_read_key(&learning, &access, true).is_err());
+        assert!(may_read_key(&learning, &access, false).is_ok());
     }
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
-    QueryOrder, QuerySelect, RelationTrait,
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
 };
 
 use super::entity::exam_form::{self, FormId};
@@ -22,13 +22,14 @@ use crate::assessment::exam::entity::attempt::AttemptId;
 use crate::assessment::exam::entity::exam::{self, ExamId};
 use crate::assessment::exam::queries::activity_head;
 use crate::assessment::exam::rescoring::entity::rescoring::{self, RescoringId};
-use crate::attendance::paper::rules::normal_code;
-use crate::attendance::queries::CohortHead;
 use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::queries::CohortHead;
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
+use crate::enrolment::queries::roll;
 use crate::people::entity::person::{self, DocumentType, PersonId};
 use crate::people::queries::Name;
 use crate::people::rules::{document_label, masked_document};
+use crate::platform::codes::normal_code;
 use crate::platform::entity::stored_file;
 use crate::platform::errors::AppError;
 use crate::sign_in::actor::Actor;
@@ -61,7 +62,7 @@ pub async fn printed(
         .ok_or(AppError::NotFound)?;
     let exam = exam.ok_or(AppError::NotFound)?;
     let (activity, head) = activity_head(db, actor, exam.activity_id).await?;
-    may_see(actor, &head.ground)?;
+    may_see(actor, &head.access)?;
     Ok(Printed { print, exam, activity, head })
 }
 
@@ -199,7 +200,7 @@ pub async fn roster(
     db: &impl ConnectionTrait,
     cohort: CohortId,
 ) -> Result<Vec<(EnrolmentId, String)>, DbErr> {
-    let all = crate::attendance::queries::roll(db, cohort, sea_orm::Condition::all()).await?;
+    let all = roll(db, cohort, Condition::all()).await?;
     Ok(all.into_iter().map(|row| (row.enrolment, row.name.by_surname())).collect())
 }
 

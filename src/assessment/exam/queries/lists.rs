@@ -12,7 +12,7 @@ use super::activity_head;
 use crate::assessment::entity::activity::{self, ActivityId};
 use crate::assessment::exam::entity::attempt::{self, AttemptId, State};
 use crate::assessment::exam::entity::exam::{self, ExamId};
-use crate::attendance::queries::CohortHead;
+use crate::cohorts::queries::CohortHead;
 use crate::enrolment::entity::enrolment::{self as place, EnrolmentId};
 use crate::people::entity::person::{self, PersonId};
 use crate::people::queries::Name;

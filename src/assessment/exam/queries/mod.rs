@@ -21,8 +21,8 @@ use super::entity::exam_line;
 use super::rules::{Drawable, Line};
 use crate::assessment::bank;
 use crate::assessment::entity::activity::{self, ActivityId, Kind};
-use crate::attendance::queries::{CohortHead, cohort_head};
 use crate::cohorts::entity::cohort::CohortId;
+use crate::cohorts::queries::{CohortHead, cohort_head};
 use crate::platform::errors::AppError;
 use crate::sign_in::actor::Actor;
 

@@ -1,9 +1,8 @@
 //! Who decides that a test is scored anew: the coordination, as whoever builds it.
 
 use crate::assessment::entity::activity::ActivityId;
-use crate::attendance::policy::{Ground, sample_ground};
 use crate::cohorts::entity::cohort::{self, CohortId};
-use crate::cohorts::policy::{cast, roles, runs};
+use crate::cohorts::policy::{CohortAccess, cast, roles, runs, sample_access};
 use crate::permit;
 use crate::sign_in::actor::Actor;
 use crate::sign_in::permits::{Denied, Permission};
@@ -16,11 +15,11 @@ permit!(
 /// It changes grades of many at once, and shows what is right.
 pub fn may_rescore(
     actor: &Actor,
-    ground: &Ground,
+    access: &CohortAccess,
     activity: ActivityId,
 ) -> Result<Rescore, Denied> {
-    if runs(actor, &ground.cohort) {
-        Ok(Rescore::grant(actor.by(), ground.cohort.id, activity))
+    if runs(actor, &access.cohort) {
+        Ok(Rescore::grant(actor.by(), access.cohort.id, activity))
     } else {
         Err(Denied)
     }
@@ -35,8 +34,8 @@ pub fn permissions() -> Vec<Permission> {
         action: "recalificar una pregunta corregida o anulada",
         stage: "—".to_owned(),
         roles: roles(&cast, |actor| {
-            let ground = sample_ground(UNIT, cohort::Stage::Running, actor);
-            may_rescore(actor, &ground, ActivityId(1)).is_ok()
+            let access = sample_access(UNIT, cohort::Stage::Running, actor);
+            may_rescore(actor, &access, ActivityId(1)).is_ok()
         }),
     }]
 }

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use crate::assessment::bank::key::{AnswerLine, Key};
-use crate::attendance::views::{Figure, cohort_crumbs};
+use crate::cohorts::views::cohort_crumbs;
 use crate::platform::fields::{Alternative, FormState};
-use crate::platform::pages::{Crumb, Sample, View, samples_of};
+use crate::platform::pages::{Crumb, Figure, Sample, View, samples_of};
 
 /// The questions of a test, those that were corrected first, and what was decided.
 #[derive(Clone, Debug, Serialize)]

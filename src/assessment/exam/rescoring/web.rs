@@ -22,12 +22,12 @@ use crate::assessment::exam::entity::exam;
 use crate::assessment::exam::labels;
 use crate::assessment::exam::queries::{activity_head, exam_of};
 use crate::assessment::rules::may_grade;
-use crate::attendance::queries::CohortHead;
-use crate::attendance::views::Figure;
+use crate::cohorts::queries::CohortHead;
 use crate::platform::errors::{AppError, Failure};
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::numbers::{self, some};
+use crate::platform::pages::Figure;
 use crate::platform::texts::Refusal;
 use crate::platform::{dates, markdown};
 use crate::sign_in::desk::{Answer, Desk};
@@ -47,7 +47,7 @@ async fn found(
     let actor = desk.actor()?;
     let db = desk.app.db.read();
     let (activity, head) = activity_head(db, actor, activity).await?;
-    let permit = may_rescore(actor, &head.ground, activity.id)?;
+    let permit = may_rescore(actor, &head.access, activity.id)?;
     let exam = exam_of(db, activity.id).await?.ok_or(AppError::NotFound)?;
     Ok((activity, head, exam, permit))
 }

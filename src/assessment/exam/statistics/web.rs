@@ -33,7 +33,7 @@ pub async fn show(desk: Desk<'_>, activity: ActivityId) -> Answer {
     let actor = desk.actor()?;
     let db = desk.app.db.read();
     let (activity, head) = activity_head(db, actor, activity).await?;
-    may_see(actor, &head.ground)?;
+    may_see(actor, &head.access)?;
     let exam = exam_of(db, activity.id).await?.ok_or(AppError::NotFound)?;
     let rows = queries::scored(db, exam.id).await?;
     let marked = queries::marked(db, exam.id).await?;
@@ -42,7 +42,7 @@ pub async fn show(desk: Desk<'_>, activity: ActivityId) -> Answer {
     ids.dedup();
     let known = bodies(db, &ids).await?;
     let told = figures::test(head.cohort.scale, &rows, &marked, &known);
-    let coordinates = may_build(actor, &head.ground, activity.id).is_ok();
+    let coordinates = may_build(actor, &head.access, activity.id).is_ok();
     let body = |one: &QuestionFigures| known.get(&one.version).map(|(_, question)| question);
     let words = |one: &QuestionFigures| {
         body(one).map(|body| markdown::plain(body.text().as_str(), WORDS)).unwrap_or_default()

@@ -6,10 +6,10 @@ use super::Tag;
 use super::learner::sample_question;
 use crate::assessment::bank::asked::Asked;
 use crate::assessment::exam::labels;
-use crate::attendance::views::{Figure, cohort_crumbs};
+use crate::cohorts::views::cohort_crumbs;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pager::Pager;
-use crate::platform::pages::{Crumb, Fact, View};
+use crate::platform::pages::{Crumb, Fact, Figure, View};
 
 /// The test of an activity: built, or as it is frozen.
 #[derive(Clone, Debug, Serialize)]

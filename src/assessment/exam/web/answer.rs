@@ -18,7 +18,6 @@ use crate::assessment::exam::policy::may_sit;
 use crate::assessment::exam::queries::{self, Asked, LastAnswer};
 use crate::assessment::exam::refusals::ExamRefusal;
 use crate::assessment::exam::views::{ConflictPage, LatePage, QuestionPage};
-use crate::attendance::evidence;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
@@ -26,6 +25,7 @@ use crate::platform::forms::Fields;
 use crate::platform::numbers::some;
 use crate::platform::texts::Refusal;
 use crate::sign_in::desk::{Answer, Desk};
+use crate::sign_in::evidence;
 
 fn place_href(asked: &Asked) -> String {
     format!("/inscripciones/{}/pruebas", asked.enrolment)

@@ -10,15 +10,14 @@ use crate::assessment::exam::queries::{self, Answered, Counts, Found};
 use crate::assessment::exam::views::{AttemptPage, AttemptRow, AttemptsPage, GradedRow, Tag};
 use crate::assessment::exam::{asked, labels, paper};
 use crate::assessment::rules::may_grade;
-use crate::attendance::paper::rules::display_code;
-use crate::attendance::views::Figure;
+use crate::platform::codes::display_code;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::markdown;
 use crate::platform::numbers::{self, some};
-use crate::platform::pages::Fact;
+use crate::platform::pages::{Fact, Figure};
 use crate::platform::texts::{Refusal, sentence};
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
@@ -50,7 +49,7 @@ pub async fn list(desk: Desk<'_>, activity: ActivityId) -> Answer {
     let actor = desk.actor()?;
     let db = desk.app.db.read();
     let (activity, head) = queries::activity_head(db, actor, activity).await?;
-    may_see(actor, &head.ground)?;
+    may_see(actor, &head.access)?;
     let exam = queries::exam_of(db, activity.id).await?.ok_or(AppError::NotFound)?;
     let scale = head.cohort.scale;
     let href = format!("/actividades/{}/prueba/intentos", activity.id);
@@ -128,7 +127,7 @@ fn page(actor: &Actor, found: &Found, rows: &[Answered], form: Option<FormState>
     let Found { attempt, activity, head, .. } = found;
     let graded = attempt.points.is_some();
     let open = attempt.state == State::Open;
-    let may = may_mark(actor, &head.ground, found.person, attempt.id).is_ok()
+    let may = may_mark(actor, &head.access, found.person, attempt.id).is_ok()
         && may_grade(head.cohort.stage).is_ok();
     let form = form.unwrap_or_else(|| {
         rows.iter().filter(|one| is_open(one)).fold(FormState::default(), |form, one| {
@@ -209,7 +208,7 @@ async fn answered(desk: &Desk<'_>, found: &Found) -> Result<Vec<Answered>, AppEr
 pub async fn show(desk: Desk<'_>, activity: ActivityId, attempt: AttemptId) -> Answer {
     let actor = desk.actor()?;
     let found = queries::find(desk.app.db.read(), actor, activity, attempt).await?;
-    may_see(actor, &found.head.ground)?;
+    may_see(actor, &found.head.access)?;
     let rows = answered(&desk, &found).await?;
     let mut page = page(actor, &found, &rows, None);
     page.facts.extend(paper_facts(&desk, &found).await?);
@@ -225,7 +224,7 @@ pub async fn grade(
 ) -> Answer {
     let actor = desk.actor()?;
     let found = queries::find(desk.app.db.read(), actor, activity, attempt).await?;
-    let permit = may_mark(actor, &found.head.ground, found.person, attempt)?;
+    let permit = may_mark(actor, &found.head.access, found.person, attempt)?;
     let rows = answered(&desk, &found).await?;
     let graded = match read(&fields, &rows) {
         Ok(graded) => graded,

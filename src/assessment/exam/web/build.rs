@@ -24,8 +24,8 @@ use crate::assessment::exam::views::{
 };
 use crate::assessment::exam::{asked, commands};
 use crate::assessment::rules::may_plan;
-use crate::attendance::queries::CohortHead;
 use crate::capacities::entity::capacity;
+use crate::cohorts::queries::CohortHead;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
@@ -77,7 +77,7 @@ struct Table {
 async fn read(desk: &Desk<'_>, actor: &Actor, id: ActivityId) -> Result<Table, AppError> {
     let db = desk.app.db.read();
     let (activity, head) = queries::activity_head(db, actor, id).await?;
-    may_see(actor, &head.ground)?;
+    may_see(actor, &head.access)?;
     let exam = queries::exam_of(db, id).await?;
     let lines = match &exam {
         Some(exam) => queries::lines(db, exam.id).await?,
@@ -149,7 +149,7 @@ impl Table {
         } else {
             may_plan(cohort.stage).is_err().then_some(ExamRefusal::CohortClosed)
         };
-        let may = may_build(actor, &self.head.ground, id).is_ok() && blocked.is_none();
+        let may = may_build(actor, &self.head.access, id).is_ok() && blocked.is_none();
         let form = match form.values.is_empty() {
             true => self.saved(),
             false => form,
@@ -283,7 +283,7 @@ pub async fn show(desk: Desk<'_>, activity: ActivityId) -> Answer {
 pub async fn save(desk: Desk<'_>, activity: ActivityId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let (_, head) = queries::activity_head(desk.app.db.read(), actor, activity).await?;
-    let permit = may_build(actor, &head.ground, activity)?;
+    let permit = may_build(actor, &head.access, activity)?;
     let (plan, places) = match read_plan(&fields) {
         Ok(read) => read,
         Err(form) => {
@@ -372,7 +372,7 @@ fn read_plan(fields: &Fields) -> Result<(Plan, Vec<usize>), FormState> {
 pub async fn extend(desk: Desk<'_>, activity: ActivityId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let (_, head) = queries::activity_head(desk.app.db.read(), actor, activity).await?;
-    let permit = may_build(actor, &head.ground, activity)?;
+    let permit = may_build(actor, &head.access, activity)?;
     let mut reader = Reader::new(&fields);
     let window = read_window(&mut reader);
     let reason = reader.text("motivo", REASON, "Escriba por qué se amplía.");
@@ -396,7 +396,7 @@ pub async fn preview(desk: Desk<'_>, activity: ActivityId) -> Answer {
     let actor = desk.actor()?;
     let db = desk.app.db.read();
     let (activity, head) = queries::activity_head(db, actor, activity).await?;
-    may_see(actor, &head.ground)?;
+    may_see(actor, &head.access)?;
     let exam = queries::exam_of(db, activity.id).await?.ok_or(AppError::NotFound)?;
     let rows = queries::lines(db, exam.id).await?;
     let lines: Vec<Line> = rows.iter().map(line_of).collect();

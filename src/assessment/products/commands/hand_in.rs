@@ -10,10 +10,10 @@ use crate::assessment::products::policy::HandIn;
 use crate::assessment::products::queries::{asked, verdicts, versions};
 use crate::assessment::products::refusals::ProductRefusal;
 use crate::assessment::products::rules;
-use crate::attendance::evidence::{self, Evidence};
 use crate::enrolment::entity::enrolment;
 use crate::platform::app::App;
 use crate::platform::errors::{AppError, Failure};
+use crate::sign_in::evidence::{self, Evidence};
 
 /// What is handed in.
 #[derive(Debug, Default)]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{RubricTable, sample_rubric};
-use crate::attendance::views::cohort_crumbs;
+use crate::cohorts::views::cohort_crumbs;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pages::{Crumb, Fact, View};
 

@@ -3,9 +3,9 @@
 use serde::Serialize;
 
 use super::{Opinion, sample_opinion};
-use crate::attendance::views::{Figure, cohort_crumbs};
+use crate::cohorts::views::cohort_crumbs;
 use crate::platform::fields::{Alternative, FormState};
-use crate::platform::pages::{Crumb, Fact, View};
+use crate::platform::pages::{Crumb, Fact, Figure, View};
 
 #[derive(Clone, Debug, Serialize)]
 pub struct ListPage {

@@ -14,7 +14,7 @@ use crate::assessment::products::refusals::ProductRefusal;
 use crate::assessment::products::rules::{Criterion, LEVELS, Level, MOST_CRITERIA, Rubric};
 use crate::assessment::products::views::{AskPage, CriterionFields, LevelFields};
 use crate::assessment::rules::may_plan;
-use crate::attendance::queries::CohortHead;
+use crate::cohorts::queries::CohortHead;
 use crate::cohorts::scale::Scale;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
@@ -102,7 +102,7 @@ impl Ground {
     fn page(&self, actor: &Actor, form: FormState) -> AskPage {
         let cohort = &self.head.cohort;
         let id = self.activity.id;
-        let may = may_ask_for(actor, &self.head.ground, id).is_ok();
+        let may = may_ask_for(actor, &self.head.access, id).is_ok();
         let over = may_plan(cohort.stage).is_err();
         let rubric = self.rubric();
         let shown = (rubric.criteria.len() + 1).clamp(4, MOST_CRITERIA);
@@ -202,7 +202,7 @@ pub async fn show(desk: Desk<'_>, product: ActivityId) -> Answer {
 pub async fn save(desk: Desk<'_>, product: ActivityId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let ground = read(&desk, actor, product).await?;
-    let permit = may_ask_for(actor, &ground.head.ground, product)?;
+    let permit = may_ask_for(actor, &ground.head.access, product)?;
     // A rubric that stands is not in the form.
     let stands = ground.used.then(|| ground.rubric());
     let new = match typed(&fields, ground.scale(), stands) {

@@ -8,10 +8,10 @@ use crate::assessment::products::labels;
 use crate::assessment::products::queries;
 use crate::assessment::products::rules::Grading;
 use crate::assessment::products::views::{ListPage, ListRow};
-use crate::attendance::queries::roll;
-use crate::attendance::views::Figure;
 use crate::enrolment;
+use crate::enrolment::queries::roll;
 use crate::platform::dates;
+use crate::platform::pages::Figure;
 use crate::sign_in::desk::{Answer, Desk};
 
 #[get("/actividades/<product>/entregas")]

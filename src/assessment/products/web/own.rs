@@ -14,7 +14,6 @@ use crate::assessment::products::queries::{self, Own};
 use crate::assessment::products::refusals::ProductRefusal;
 use crate::assessment::products::rules;
 use crate::assessment::products::views::{OwnPage, RubricTable, VersionLine};
-use crate::attendance::evidence::{MOST_MEGABYTES, what};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::platform::dates;
 use crate::platform::fields::FormState;
@@ -23,6 +22,7 @@ use crate::platform::numbers;
 use crate::platform::texts::Refusal;
 use crate::platform::uploads::Upload;
 use crate::sign_in::desk::{Answer, Desk};
+use crate::sign_in::evidence::{MOST_MEGABYTES, what};
 
 /// The longest link and note.
 const LINK: usize = 500;

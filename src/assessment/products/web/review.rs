@@ -12,7 +12,6 @@ use crate::assessment::products::queries::{self, Found};
 use crate::assessment::products::rules::{Grading, Rubric};
 use crate::assessment::products::views::{CriterionForm, ReviewPage};
 use crate::assessment::rules::may_grade;
-use crate::attendance::evidence::{self, what};
 use crate::platform::dates;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
@@ -21,6 +20,7 @@ use crate::platform::pages::Fact;
 use crate::platform::texts::Refusal;
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
+use crate::sign_in::evidence::{self, what};
 
 /// The longest comments.
 const COMMENT: usize = 500;
@@ -52,7 +52,7 @@ impl Found {
         let open = may_grade(head.cohort.stage);
         let may_write = is_last && open.is_ok();
         let person_id = own.place.person_id;
-        let may_grade = may_write && may_review(actor, &head.ground, person_id, version.id).is_ok();
+        let may_grade = may_write && may_review(actor, &head.access, person_id, version.id).is_ok();
         let moderated = own.verdicts.moderated(version.id);
         let differ = match grading {
             Grading::Disputed { lowest, highest } => {
@@ -104,7 +104,7 @@ impl Found {
             criteria: self.rubric().map(criteria).unwrap_or_default(),
             may_moderate: may_write
                 && (differ.is_some() || moderated.is_some())
-                && may_moderate(actor, &head.ground, person_id, version.id).is_ok(),
+                && may_moderate(actor, &head.access, person_id, version.id).is_ok(),
             moderation: format!("/entregas/{}/decision", version.id),
             between: format!(
                 "Nota {}; si llegó tarde, el descuento se aplica después",
@@ -155,7 +155,7 @@ pub async fn file(desk: Desk<'_>, submission: SubmissionId) -> Answer {
 pub async fn grade(desk: Desk<'_>, submission: SubmissionId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let there = queries::find(desk.app.db.read(), actor, submission).await?;
-    let permit = may_review(actor, &there.head.ground, there.own.place.person_id, submission)?;
+    let permit = may_review(actor, &there.head.access, there.own.place.person_id, submission)?;
     let verdict = match read(&fields, there.rubric()) {
         Ok(verdict) => verdict,
         Err(form) => return desk.refuse(&there.page(actor, form)),
@@ -227,7 +227,7 @@ fn read(fields: &Fields, rubric: Option<&Rubric>) -> Result<Verdict, FormState> 
 pub async fn moderate(desk: Desk<'_>, submission: SubmissionId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let there = queries::find(desk.app.db.read(), actor, submission).await?;
-    let permit = may_moderate(actor, &there.head.ground, there.own.place.person_id, submission)?;
+    let permit = may_moderate(actor, &there.head.access, there.own.place.person_id, submission)?;
     let mut reader = Reader::new(&fields);
     let tenths = reader.tenths("nota", 0..=there.head.cohort.scale.highest(), "Escriba la nota");
     if tenths.is_none() && !reader.is_wrong("nota") {

@@ -10,10 +10,10 @@ use crate::attendance::codes::signals::{Signal, shared, signals};
 use crate::attendance::codes::views::{ArrivalLine, ArrivalsPage};
 use crate::attendance::entity::attendance_mark::State;
 use crate::attendance::labels;
-use crate::attendance::views::Figure;
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::platform::dates;
 use crate::platform::numbers;
+use crate::platform::pages::Figure;
 use crate::sign_in::desk::{Answer, Desk};
 
 #[get("/sesiones/<session>/llegadas")]

@@ -6,9 +6,10 @@ mod screen;
 
 use rocket::{Route, routes};
 
-use crate::attendance::policy::works_on;
-use crate::attendance::queries::{CohortHead, session_head};
+use crate::attendance::queries::session_head;
 use crate::cohorts::entity::session::{self, SessionId};
+use crate::cohorts::policy::works_on;
+use crate::cohorts::queries::CohortHead;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::sign_in::actor::Actor;
@@ -35,7 +36,7 @@ async fn session_for(
     id: SessionId,
 ) -> Result<(session::Model, CohortHead), AppError> {
     let (session, head) = session_head(desk.app.db.read(), actor, id).await?;
-    if works_on(actor, &head.ground) { Ok((session, head)) } else { Err(Denied.into()) }
+    if works_on(actor, &head.access) { Ok((session, head)) } else { Err(Denied.into()) }
 }
 
 /// «Sesión 2, martes 24 de noviembre de 2026, 8:00 a. m. a 12:00 p. m.».

@@ -11,8 +11,8 @@ use crate::attendance::codes::queries;
 use crate::attendance::codes::refusals::CodeRefusal;
 use crate::attendance::codes::rules::{Code, may_enter, may_open, seconds_left};
 use crate::attendance::codes::views::{ClosedPage, ProjectorPage};
-use crate::attendance::queries::CohortHead;
 use crate::cohorts::entity::session::{self, SessionId};
+use crate::cohorts::queries::CohortHead;
 use crate::platform::errors::AppError;
 use crate::platform::numbers;
 use crate::platform::texts::Refusal;
@@ -93,7 +93,7 @@ fn closed(
 pub async fn open(desk: Desk<'_>, session: SessionId) -> Answer {
     let actor = desk.actor()?;
     let (session, head) = session_for(&desk, actor, session).await?;
-    let permit = may_show(actor, &head.ground, session.id)?;
+    let permit = may_show(actor, &head.access, session.id)?;
     match commands::open(desk.app, permit).await {
         Ok(()) => desk.go(format!("/sesiones/{}/codigo", session.id)),
         Err(failure) => {
@@ -108,7 +108,7 @@ pub async fn open(desk: Desk<'_>, session: SessionId) -> Answer {
 pub async fn close(desk: Desk<'_>, session: SessionId) -> Answer {
     let actor = desk.actor()?;
     let (session, head) = session_for(&desk, actor, session).await?;
-    commands::close(desk.app, may_show(actor, &head.ground, session.id)?).await?;
+    commands::close(desk.app, may_show(actor, &head.access, session.id)?).await?;
     let to = format!("/sesiones/{}/codigo", session.id);
     desk.done(to, "El registro por código quedó cerrado.")
 }

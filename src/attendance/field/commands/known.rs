@@ -13,12 +13,11 @@ use crate::attendance::field::entity::{field_device, field_handout};
 use crate::attendance::field::judge::Now;
 use crate::attendance::field::policy::Send;
 use crate::attendance::marks::Held;
-use crate::attendance::policy::{self, works_on};
 use crate::attendance::rules;
 use crate::cohorts;
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session::{self, SessionId};
-use crate::cohorts::policy::CohortFacts;
+use crate::cohorts::policy::{CohortAccess, CohortFacts, works_on};
 use crate::enrolment::entity::enrolment::{self, EnrolmentId};
 
 /// A session that the sender may speak of.
@@ -72,11 +71,11 @@ pub(super) async fn places(
     let works: HashSet<CohortId> = cohorts
         .iter()
         .filter(|cohort| {
-            let ground = policy::Ground {
+            let access = CohortAccess {
                 cohort: CohortFacts::from(*cohort),
                 teaches: taught.contains(&cohort.id),
             };
-            works_on(actor, &ground)
+            works_on(actor, &access)
         })
         .map(|cohort| cohort.id)
         .collect();

@@ -14,14 +14,15 @@ use crate::attendance::field::views::{ReviewPage, Side, Waits, WalkIn};
 use crate::attendance::field::waiting::{self, Arrived, Came, Counts, Waiting};
 use crate::attendance::field::{labels as words, policy};
 use crate::attendance::labels;
-use crate::attendance::paper::rules::display_code;
-use crate::attendance::policy::works_on;
-use crate::attendance::queries::{self, CohortHead, RollRow};
 use crate::attendance::rules::AttendanceRefusal;
 use crate::cohorts::entity::cohort::{self, CohortId};
 use crate::cohorts::entity::session;
+use crate::cohorts::policy::works_on;
+use crate::cohorts::queries::{CohortHead, cohort_head};
 use crate::enrolment;
 use crate::enrolment::entity::enrolment::EnrolmentId;
+use crate::enrolment::queries::{RollRow, roll};
+use crate::platform::codes::display_code;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
@@ -39,9 +40,9 @@ fn address(cohort: CohortId) -> String {
 }
 
 async fn head(desk: &Desk<'_>, actor: &Actor, cohort: CohortId) -> Result<CohortHead, AppError> {
-    let head = queries::cohort_head(desk.app.db.read(), actor, cohort).await?;
+    let head = cohort_head(desk.app.db.read(), actor, cohort).await?;
     // Whoever teaches there sees that something waits; whoever decides is asked by the policy.
-    if works_on(actor, &head.ground) { Ok(head) } else { Err(AppError::Forbidden) }
+    if works_on(actor, &head.access) { Ok(head) } else { Err(AppError::Forbidden) }
 }
 
 async fn page(
@@ -52,11 +53,11 @@ async fn page(
 ) -> Result<ReviewPage, AppError> {
     let db = desk.app.db.read();
     let id = head.cohort.id;
-    let may = policy::may_settle(actor, &head.ground).is_ok();
+    let may = policy::may_settle(actor, &head.access).is_ok();
     let waiting = waiting::of_cohort(db, id).await?;
     let people = match waiting.came.is_empty() || !may {
         true => Vec::new(),
-        false => queries::roll(db, id, enrolment::policy::scope(actor)).await?,
+        false => roll(db, id, enrolment::policy::scope(actor)).await?,
     };
     let over = head.cohort.stage == cohort::Stage::Closed;
     let of = |outcome: Outcome| -> Vec<Waits> {
@@ -220,7 +221,7 @@ pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
 pub async fn decide(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let head = head(&desk, actor, cohort).await?;
-    let permit = policy::may_settle(actor, &head.ground)?;
+    let permit = policy::may_settle(actor, &head.access)?;
     let mut reader = Reader::new(&fields);
     let reason = reader.text("motivo", REASON, "Escriba el motivo de la decisión.");
     let decisions = match fields.first("accion") {
@@ -284,7 +285,7 @@ fn told(decided: &Decided) -> String {
 pub async fn name(desk: Desk<'_>, cohort: CohortId, walk_in: WalkInId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let head = head(&desk, actor, cohort).await?;
-    let permit = policy::may_settle(actor, &head.ground)?;
+    let permit = policy::may_settle(actor, &head.access)?;
     let field = format!("persona[{walk_in}]");
     let dismissed = fields.first("accion") == "descartar";
     let chosen: Option<EnrolmentId> = fields.first(&field).parse().ok();

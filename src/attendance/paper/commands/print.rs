@@ -8,11 +8,13 @@ use crate::attendance::marks::hold;
 use crate::attendance::paper::entity::sheet::{self, Kind};
 use crate::attendance::paper::entity::sheet_row;
 use crate::attendance::paper::policy::Keep;
-use crate::attendance::paper::rules::{CODE_LENGTH, MOST_ROWS, PaperRefusal, SPARE_ROWS};
-use crate::attendance::{queries, rules};
+use crate::attendance::paper::rules::{MOST_ROWS, PaperRefusal, SPARE_ROWS};
+use crate::attendance::rules;
 use crate::cohorts::entity::session;
+use crate::enrolment::queries::roll;
 use crate::history::commands::{Event, record};
 use crate::platform::app::App;
+use crate::platform::codes::CODE_LENGTH;
 use crate::platform::errors::{AppError, Failure};
 use crate::platform::secrets;
 
@@ -41,7 +43,7 @@ pub async fn print(app: &App, permit: Keep, new: NewSheet) -> Done<String> {
     }
     let people = match new {
         NewSheet::Blank { .. } => Vec::new(),
-        NewSheet::Prefilled => queries::roll(&tx, held.cohort().id, Condition::all())
+        NewSheet::Prefilled => roll(&tx, held.cohort().id, Condition::all())
             .await?
             .into_iter()
             .filter(|row| {

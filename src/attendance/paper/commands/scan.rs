@@ -7,7 +7,6 @@ use sea_orm::{
 use serde_json::json;
 
 use super::Done;
-use crate::attendance::evidence::{self, Evidence};
 use crate::attendance::marks::{Held, hold};
 use crate::attendance::paper::entity::sheet::SheetId;
 use crate::attendance::paper::entity::sheet_scan::{self, ScanId};
@@ -17,6 +16,7 @@ use crate::cohorts::entity::{cohort, session};
 use crate::history::commands::{Event, record};
 use crate::platform::app::App;
 use crate::platform::errors::{AppError, Failure};
+use crate::sign_in::evidence::{self, Evidence};
 
 /// Attaches a file to a session, and to a print of it when one is named.
 pub async fn attach(

@@ -11,16 +11,18 @@ use crate::attendance::entity::attendance_mark::{Method, State};
 use crate::attendance::labels;
 use crate::attendance::paper::commands::{self, Entry};
 use crate::attendance::paper::queries::{self, Listed, Print};
-use crate::attendance::paper::rules::{self, Guest, Typed, Way, display_code};
+use crate::attendance::paper::rules::{self, Guest, Typed, Way};
 use crate::attendance::paper::views::{
     EntryPage, GuestReview, PersonLine, Review, ReviewLine, ways,
 };
 use crate::attendance::policy::may_take;
-use crate::attendance::queries::{Current, RollRow, current_marks, roll};
+use crate::attendance::queries::{Current, current_marks};
 use crate::attendance::rules::{AttendanceRefusal, applies, may_mark};
 use crate::cohorts::entity::session;
 use crate::enrolment;
 use crate::enrolment::entity::enrolment::{EnrolmentId, Stage};
+use crate::enrolment::queries::{RollRow, roll};
+use crate::platform::codes::display_code;
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
@@ -352,7 +354,7 @@ pub async fn show(desk: Desk<'_>, print: &str) -> Answer {
     let ground = Ground::read(&desk, actor, print).await?;
     let mut page = ground.page(&desk, FormState::default().with("modo", "menos"), None);
     let Print { session, head, .. } = &ground.print;
-    if may_take(actor, &head.ground, session.id, session.stage).is_err() {
+    if may_take(actor, &head.access, session.id, session.stage).is_err() {
         page.blocked = Some(AttendanceRefusal::SessionClosed.sentence());
     }
     desk.show(&page)
@@ -363,7 +365,7 @@ pub async fn enter(desk: Desk<'_>, print: &str, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let ground = Ground::read(&desk, actor, print).await?;
     let Print { session, head, sheet } = &ground.print;
-    let Ok(permit) = may_take(actor, &head.ground, session.id, session.stage) else {
+    let Ok(permit) = may_take(actor, &head.access, session.id, session.stage) else {
         // Coordination closed the session while its facilitator was typing.
         let form = fields.refused(&AttendanceRefusal::SessionClosed);
         let mut page = ground.page(&desk, form, None);

@@ -6,8 +6,8 @@ mod sheets;
 
 use rocket::{Route, routes};
 
-use crate::attendance::queries::CohortHead;
 use crate::cohorts::entity::session;
+use crate::cohorts::queries::CohortHead;
 use crate::platform::dates;
 
 pub fn routes() -> Vec<Route> {

@@ -4,7 +4,6 @@ use rocket::{get, post};
 
 use super::cohort_href;
 use super::sheets::{page, session_for};
-use crate::attendance::evidence::{self, MOST_MEGABYTES, what};
 use crate::attendance::paper::commands;
 use crate::attendance::paper::entity::sheet_scan::ScanId;
 use crate::attendance::paper::policy::may_keep;
@@ -19,6 +18,7 @@ use crate::platform::forms::{Fields, Reader};
 use crate::platform::texts::Refusal;
 use crate::platform::uploads::Upload;
 use crate::sign_in::desk::{Answer, Desk};
+use crate::sign_in::evidence::{self, MOST_MEGABYTES, what};
 
 /// The longest reason.
 const REASON: usize = 300;
@@ -31,7 +31,7 @@ pub async fn attach(
 ) -> Answer {
     let actor = desk.actor()?;
     let (session, head) = session_for(&desk, actor, session).await?;
-    let permit = may_keep(actor, &head.ground, session.id)?;
+    let permit = may_keep(actor, &head.access, session.id)?;
     // A print of another session is no print of this one.
     let sheet = match upload.fields.first("planilla") {
         "" => None,
@@ -94,7 +94,7 @@ pub async fn withdraw_form(desk: Desk<'_>, scan: ScanId) -> Answer {
 pub async fn withdraw(desk: Desk<'_>, scan: ScanId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let found = queries::scan(desk.app.db.read(), actor, scan).await?;
-    let permit = may_keep(actor, &found.head.ground, found.session.id)?;
+    let permit = may_keep(actor, &found.head.access, found.session.id)?;
     let mut reader = Reader::new(&fields);
     let reason = reader.text("motivo", REASON, "Escriba el motivo.");
     let form = match reader.finish() {

@@ -4,24 +4,27 @@ use rocket::http::ContentType;
 use rocket::{get, post};
 
 use super::{cohort_href, when};
-use crate::attendance::evidence::what;
 use crate::attendance::paper::commands::{self, NewSheet};
 use crate::attendance::paper::entity::sheet::Kind;
+use crate::attendance::paper::pdf;
 use crate::attendance::paper::policy::may_keep;
 use crate::attendance::paper::queries::{self, ScanRow};
-use crate::attendance::paper::rules::{MOST_ROWS, display_code};
+use crate::attendance::paper::rules::MOST_ROWS;
 use crate::attendance::paper::views::{GuestLine, PrintLine, ScanLine, SheetsPage, kinds};
-use crate::attendance::paper::{pdf, rules};
-use crate::attendance::policy::{may_see, works_on};
-use crate::attendance::queries::{CohortHead, session_head};
+use crate::attendance::policy::may_see;
+use crate::attendance::queries::session_head;
 use crate::cohorts::entity::cohort;
 use crate::cohorts::entity::session::{self, SessionId};
+use crate::cohorts::policy::works_on;
+use crate::cohorts::queries::CohortHead;
+use crate::platform::codes::display_code;
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::{dates, numbers};
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk, FileReply};
+use crate::sign_in::evidence::what;
 use crate::sign_in::permits::Denied;
 
 /// The rows of a blank sheet unless somebody says otherwise: two pages.
@@ -34,7 +37,7 @@ pub(super) async fn session_for(
     id: SessionId,
 ) -> Result<(session::Model, CohortHead), AppError> {
     let (session, head) = session_head(desk.app.db.read(), actor, id).await?;
-    if works_on(actor, &head.ground) { Ok((session, head)) } else { Err(Denied.into()) }
+    if works_on(actor, &head.access) { Ok((session, head)) } else { Err(Denied.into()) }
 }
 
 pub(super) async fn page(
@@ -137,7 +140,7 @@ pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
 pub async fn print(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let (session, head) = session_for(&desk, actor, session).await?;
-    let permit = may_keep(actor, &head.ground, session.id)?;
+    let permit = may_keep(actor, &head.access, session.id)?;
     let mut reader = Reader::new(&fields);
     let new = match fields.first("tipo") {
         "nombres" => NewSheet::Prefilled,
@@ -169,10 +172,10 @@ pub async fn print(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer
 pub async fn paper(desk: Desk<'_>, print: &str) -> Answer {
     let actor = desk.actor()?;
     let print = queries::print(desk.app.db.read(), actor, print).await?;
-    let sight = may_see(actor, &print.head.ground)?;
+    let sight = may_see(actor, &print.head.access)?;
     let bytes = pdf::bytes(desk.app, &print, sight.masked).await?;
     desk.file(FileReply {
-        name: format!("planilla-{}.pdf", rules::display_code(&print.sheet.code)),
+        name: format!("planilla-{}.pdf", display_code(&print.sheet.code)),
         content_type: ContentType::PDF,
         bytes,
         inline: true,

@@ -8,7 +8,6 @@ use serde_json::json;
 
 use super::{Done, tell, waiting};
 use crate::attendance::entity::attendance_mark::State as Mark;
-use crate::attendance::evidence::{self, Evidence};
 use crate::attendance::marks::hold;
 use crate::attendance::requests::entity::attendance_request::{self, Kind, RequestId, State};
 use crate::attendance::requests::policy::{Ask, TakeBack};
@@ -17,6 +16,7 @@ use crate::attendance::rules::Counting;
 use crate::enrolment::entity::enrolment;
 use crate::platform::app::App;
 use crate::platform::errors::{AppError, Failure};
+use crate::sign_in::evidence::{self, Evidence};
 
 /// What is asked and what shows it.
 #[derive(Debug)]

@@ -3,12 +3,12 @@
 use rocket::get;
 
 use crate::attendance::labels;
-use crate::attendance::queries::cohort_head;
 use crate::attendance::requests::labels as words;
 use crate::attendance::requests::queries::{self, Listed, Which};
 use crate::attendance::requests::views::{ListPage, ListRow};
 use crate::cohorts::entity::cohort::CohortId;
 use crate::cohorts::policy::{RUNNERS, runs};
+use crate::cohorts::queries::cohort_head;
 use crate::platform::dates;
 use crate::platform::forms::Fields;
 use crate::sign_in::desk::{Answer, Desk};
@@ -54,7 +54,7 @@ pub async fn of_cohort(desk: Desk<'_>, cohort: CohortId) -> Answer {
     let actor = desk.actor()?;
     let db = desk.app.db.read();
     let head = cohort_head(db, actor, cohort).await?;
-    if !runs(actor, &head.ground.cohort) {
+    if !runs(actor, &head.access.cohort) {
         return Err(Denied.into());
     }
     let address = format!("/cohortes/{cohort}/solicitudes");

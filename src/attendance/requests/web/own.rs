@@ -5,7 +5,6 @@ use rocket::{get, post};
 
 use super::name;
 use crate::attendance::entity::attendance_mark::State as Mark;
-use crate::attendance::evidence::MOST_MEGABYTES;
 use crate::attendance::labels;
 use crate::attendance::requests::commands::{self, Wanted};
 use crate::attendance::requests::entity::attendance_request::{Kind, Model};
@@ -15,7 +14,6 @@ use crate::attendance::requests::queries::{self, Own};
 use crate::attendance::requests::rules::{self, CORRECTED, Open, Place, RequestRefusal, last_day};
 use crate::attendance::requests::views::{AskLink, AskPage, OwnPage, RequestLine, SessionRow, Tag};
 use crate::attendance::rules::{AttendanceRule, Counting, Outlook, Standing, Totals};
-use crate::attendance::views::Figure;
 use crate::cohorts::entity::session::{self, SessionId};
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::platform::dates;
@@ -23,10 +21,11 @@ use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::numbers;
-use crate::platform::pages::Fact;
+use crate::platform::pages::{Fact, Figure};
 use crate::platform::texts::Refusal;
 use crate::platform::uploads::Upload;
 use crate::sign_in::desk::{Answer, Desk};
+use crate::sign_in::evidence::MOST_MEGABYTES;
 
 /// The longest text of a request.
 const TEXT: usize = 1_000;
@@ -84,10 +83,10 @@ fn figures(totals: &Totals) -> Vec<Figure> {
         format!("{} de {what}", numbers::grouped(attended as i64))
     };
     vec![
-        Figure::new(percent(totals.percent()), "de lo dictado").note(of(held)),
-        Figure::new(percent(totals.of_all()), "de todo el curso").note(of(held + remaining)),
+        Figure::new(percent(totals.percent()), "de lo dictado").noted(of(held)),
+        Figure::new(percent(totals.of_all()), "de todo el curso").noted(of(held + remaining)),
         Figure::new(percent(totals.reachable()), "todavía alcanzable")
-            .note("si asiste a todo lo que falta"),
+            .noted("si asiste a todo lo que falta"),
     ]
 }
 

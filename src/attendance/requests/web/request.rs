@@ -3,7 +3,6 @@
 use rocket::{get, post};
 
 use super::name;
-use crate::attendance::evidence::{self, what};
 use crate::attendance::labels;
 use crate::attendance::requests::commands::{self, Decided, Verdict};
 use crate::attendance::requests::entity::attendance_request::{Kind, RequestId, State};
@@ -13,17 +12,17 @@ use crate::attendance::requests::queries::{self, Found};
 use crate::attendance::requests::rules::{CORRECTED, RequestRefusal};
 use crate::attendance::requests::views::{RequestPage, Tag};
 use crate::attendance::rules::length;
-use crate::attendance::views::Moment;
 use crate::platform::app::App;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
 use crate::platform::numbers::some;
-use crate::platform::pages::Fact;
+use crate::platform::pages::{Fact, Moment};
 use crate::platform::texts::Refusal;
 use crate::sign_in::actor::Actor;
 use crate::sign_in::desk::{Answer, Desk};
+use crate::sign_in::evidence::{self, what};
 
 /// The longest reason.
 const REASON: usize = 300;
@@ -70,7 +69,7 @@ fn page(app: &App, actor: &Actor, found: &Found, form: FormState) -> RequestPage
         true => form,
         false => form.with("estado", labels::form_value(request.asked_state)),
     };
-    let may = open && may_decide(actor, &found.ground, found.about()).is_ok();
+    let may = open && may_decide(actor, &found.access, found.about()).is_ok();
     RequestPage {
         form,
         heading: match request.kind {
@@ -155,7 +154,7 @@ pub async fn file(desk: Desk<'_>, request: RequestId) -> Answer {
 pub async fn decide(desk: Desk<'_>, request: RequestId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let found = queries::find(desk.app.db.read(), actor, request).await?;
-    let permit = may_decide(actor, &found.ground, found.about())?;
+    let permit = may_decide(actor, &found.access, found.about())?;
     let verdict = match read(&fields, &found) {
         Ok(verdict) => verdict,
         Err(form) => return desk.refuse(&page(desk.app, actor, &found, form)),

@@ -11,7 +11,7 @@ use crate::enrolment::import::policy::may_step;
 use crate::enrolment::import::reading::Choice;
 use crate::enrolment::import::rules::{ImportRefusal, cell_name, may_commit};
 use crate::enrolment::import::views::{
-    CheckPage, DonePage, Figure, GroupLine, IssueLine, ProgressPage, Reached,
+    CheckPage, DonePage, GroupLine, IssueLine, ProgressPage, Reached,
 };
 use crate::enrolment::import::{queries, workbook};
 use crate::enrolment::queries::GroupNames;
@@ -19,6 +19,7 @@ use crate::platform::dates::short_with_time;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
 use crate::platform::numbers::{grouped, some};
+use crate::platform::pages::Figure;
 use crate::platform::texts::Refusal;
 use crate::platform::{workshop, xlsx};
 use crate::sign_in::desk::{Answer, Desk, FileReply};
@@ -57,7 +58,7 @@ pub(super) fn progress_page(
 }
 
 fn figure(number: i32, label: &'static str) -> Figure {
-    Figure { number: grouped(i64::from(number)), label, href: None, note: None }
+    Figure::new(grouped(i64::from(number)), label)
 }
 
 pub(super) async fn check_page(
@@ -166,18 +167,14 @@ fn group_lines(names: &GroupNames, forecast: &Forecast) -> Vec<GroupLine> {
 
 pub(super) fn done_page(import: &import::Model, row: &CohortRow) -> DonePage {
     let roster = head(row).roster_path();
-    let to = |mut figure: Figure, href: String| {
-        figure.href = Some(href);
-        figure
-    };
     DonePage {
         head: head(row),
         file_name: name_of(import),
         discarded: import.state == State::Discarded,
         when: short_with_time(import.finished_at.unwrap_or(import.created_at)),
         figures: vec![
-            to(figure(import.seated, "inscritas con cupo"), roster.clone()),
-            to(figure(import.waiting, "en lista de espera"), format!("{roster}?lista=espera")),
+            figure(import.seated, "inscritas con cupo").to(roster.clone()),
+            figure(import.waiting, "en lista de espera").to(format!("{roster}?lista=espera")),
             figure(import.new_people, "personas nuevas"),
             figure(import.already_enrolled, "ya estaban inscritas"),
         ],

@@ -17,14 +17,14 @@ use crate::capacities::entity::capacity;
 use crate::cohorts::entity::cohort::Stage;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pager::address;
-use crate::platform::pages::{Crumb, Sample, View, samples_of};
+use crate::platform::pages::{Crumb, Figure, Sample, View, samples_of};
 use crate::platform::xlsx::Cell;
 use crate::platform::{dates, numbers};
 use crate::reports::executive::asked::{Ambit, Asked, Level};
 use crate::reports::executive::{operation, told};
 use crate::reports::sheets;
+use crate::reports::views::Links;
 use crate::reports::views::drawn::Drawn;
-use crate::reports::views::{Figure, Links};
 
 pub const PATH: &str = "/tablero";
 

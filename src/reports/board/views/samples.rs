@@ -4,7 +4,7 @@ use super::inside::{CapacityRow, InsideTold};
 use super::under_way::{UnderWayRow, UnderWayTold};
 use super::{Board, BoardPage, DepartmentRow, Link, PlaceRow, Wait};
 use crate::platform::fields::{Alternative, FormState};
-use crate::reports::views::Figure;
+use crate::platform::pages::Figure;
 use crate::reports::views::drawn::Drawn;
 
 pub fn pages() -> Vec<BoardPage> {

@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use super::super::asked::Asked;
-use super::super::sql::{either, sum, sum_if};
+use crate::reports::sql::{either, sum, sum_if};
 use crate::assessment::entity::activity::{self, Kind as Activity};
 use crate::assessment::entity::grade;
 use crate::capacities::entity::capacity;

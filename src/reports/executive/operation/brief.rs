@@ -11,7 +11,7 @@ use sea_orm::{
 };
 
 use super::super::asked::Asked;
-use super::super::sql::sum_if;
+use crate::reports::sql::sum_if;
 use super::facts::{
     EnrolmentFact, Facts, Half, attended, certificate_of, cohorts, counts, of_territory, places,
     within,

@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::super::asked::Asked;
-use super::super::sql::{either, minutes, month, sum, sum_if};
+use crate::reports::sql::{either, minutes, month, sum, sum_if};
 use crate::attendance::entity::attendance_mark::State as Mark;
 use crate::attendance::entity::attendance_summary;
 use crate::certification::entity::certificate;

@@ -9,7 +9,7 @@ use super::figures::{Figures, Group, MonthRow, Sum, Total};
 use crate::cohorts::labels;
 use crate::platform::dates;
 use crate::platform::xlsx::{Cell, Column};
-use crate::reports::DIVIPOLA;
+use crate::territory::DIVIPOLA;
 
 fn hours(minutes: i64) -> Cell {
     Cell::Decimal(minutes as f64 / 60.0)

@@ -18,10 +18,10 @@ use crate::assessment::exam::queries::{line_of, lines, pool};
 use crate::assessment::exam::refusals::ExamRefusal;
 use crate::assessment::exam::rules::{Line, drawn};
 use crate::assessment::rules::may_grade;
-use crate::attendance::paper::rules::CODE_LENGTH;
-use crate::attendance::queries::roll;
 use crate::cohorts::entity::cohort;
+use crate::enrolment::queries::roll;
 use crate::platform::app::App;
+use crate::platform::codes::CODE_LENGTH;
 use crate::platform::errors::{AppError, Failure};
 use crate::platform::{markdown, secrets};
 

@@ -7,7 +7,7 @@ pub use grid::{GridPage, GridRow};
 use serde::Serialize;
 
 use crate::assessment::exam::paper::rules::LETTERS;
-use crate::attendance::views::cohort_crumbs;
+use crate::cohorts::views::cohort_crumbs;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::pages::{Crumb, Fact, Sample, View, samples_of};
 

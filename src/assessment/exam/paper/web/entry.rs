@@ -15,10 +15,10 @@ use crate::assessment::exam::paper::views::{EntryPage, EntryRow};
 use crate::assessment::exam::queries::last_answers;
 use crate::assessment::exam::refusals::ExamRefusal;
 use crate::assessment::rules::may_grade;
-use crate::attendance::paper::rules::display_code;
 use crate::enrolment::entity::enrolment::EnrolmentId;
 use crate::people::entity::person::PersonId;
 use crate::people::policy::sees_documents;
+use crate::platform::codes::display_code;
 use crate::platform::errors::AppError;
 use crate::platform::fields::{Alternative, FormState};
 use crate::platform::forms::{Fields, Reader};
@@ -201,7 +201,7 @@ pub async fn enter(desk: Desk<'_>, paper: &str, fields: Fields) -> Answer {
         }
         (Ok(_), None) => fields.refused(&PaperRefusal::NoPerson),
         (Ok(entry), Some((place, person))) => {
-            let ground = &found.printed.head.ground;
+            let ground = &found.printed.head.access;
             let permit = may_enter(actor, ground, person, (found.sheet.id, place))?;
             let answered = entry.marks.iter().filter(|mark| !Given::is_empty(&mark.answer)).count();
             match commands::enter(desk.app, permit, entry).await {

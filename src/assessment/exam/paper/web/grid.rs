@@ -17,7 +17,7 @@ use crate::assessment::exam::paper::refusals::PaperRefusal;
 use crate::assessment::exam::paper::views::{GridPage, GridRow};
 use crate::assessment::exam::refusals::ExamRefusal;
 use crate::assessment::rules::may_grade;
-use crate::attendance::paper::rules::display_code;
+use crate::platform::codes::display_code;
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
@@ -154,7 +154,7 @@ async fn enter_one(
         Err(why) => return Ok(Err((None, why))),
     };
     let sheet = (one.sheet, one.enrolment_id);
-    let Ok(permit) = may_enter(actor, &ground.printed.head.ground, one.person.id, sheet) else {
+    let Ok(permit) = may_enter(actor, &ground.printed.head.access, one.person.id, sheet) else {
         return Ok(Err((None, PaperRefusal::OwnSheet.sentence())));
     };
     let entry = Entry { seen: 0, taken_at, marks, note: None, reason: None };

@@ -17,9 +17,9 @@ use crate::assessment::exam::paper::views::{
 use crate::assessment::exam::queries::{activity_head, exam_of};
 use crate::assessment::exam::refusals::ExamRefusal;
 use crate::assessment::rules::may_grade;
-use crate::attendance::paper::rules::{display_code, normal_code};
-use crate::attendance::queries::CohortHead;
+use crate::cohorts::queries::CohortHead;
 use crate::people::policy::sees_documents;
+use crate::platform::codes::{display_code, normal_code};
 use crate::platform::dates;
 use crate::platform::errors::AppError;
 use crate::platform::fields::FormState;
@@ -41,7 +41,7 @@ async fn test_of(
 ) -> Result<(activity::Model, exam::Model, CohortHead), AppError> {
     let db = desk.app.db.read();
     let (activity, head) = activity_head(db, actor, id).await?;
-    may_see(actor, &head.ground)?;
+    may_see(actor, &head.access)?;
     let exam = exam_of(db, id).await?.ok_or(AppError::NotFound)?;
     Ok((activity, exam, head))
 }
@@ -97,7 +97,7 @@ pub async fn list(desk: Desk<'_>, activity: ActivityId) -> Answer {
 pub async fn print(desk: Desk<'_>, activity: ActivityId, fields: Fields) -> Answer {
     let actor = desk.actor()?;
     let (activity, exam, head) = test_of(&desk, actor, activity).await?;
-    let permit = may_print(actor, &head.ground, exam.id)?;
+    let permit = may_print(actor, &head.access, exam.id)?;
     let mut reader = Reader::new(&fields);
     let date = reader.date("fecha", "Escriba el día en que se presenta.");
     let time = reader.time("hora", "Escriba la hora a la que empieza.");
@@ -163,7 +163,7 @@ async fn sheets_page(
             })
             .collect(),
         sheets_href: format!("{here}/hojas"),
-        key_href: may_read_key(actor, &head.ground, learns)
+        key_href: may_read_key(actor, &head.access, learns)
             .is_ok()
             .then(|| format!("{here}/clave")),
         grid_href: next.map(|_| format!("{here}/planilla")),
@@ -249,7 +249,7 @@ pub async fn key(desk: Desk<'_>, printing: PrintId) -> Answer {
     let db = desk.app.db.read();
     let printed = printed(db, actor, printing).await?;
     let learns = queries::learns(db, actor, printed.head.cohort.id).await?;
-    may_read_key(actor, &printed.head.ground, learns)?;
+    may_read_key(actor, &printed.head.access, learns)?;
     let bytes = pdf::key(desk.app, &printed).await?;
     reply(&desk, format!("clave-{printing}.pdf"), bytes)
 }

@@ -1,0 +1,21 @@
+//! What `capacities` declares to the assembly.
+
+use crate::capability::{Capability, Lines};
+use crate::check;
+use crate::platform::app::App;
+
+pub const CAPABILITY: Capability = Capability {
+    cards: super::cards::CARDS,
+    routes: super::web::routes,
+    samples: || {
+        [super::views::samples(), super::framework::samples()].into_iter().flatten().collect()
+    },
+    permissions: super::framework::policy::permissions,
+    checks: &[check!(super::framework::checks::findings)],
+    reference: Some(load),
+    ..Capability::named("capacities")
+};
+
+fn load(app: &App) -> Lines<'_> {
+    Box::pin(super::reference::load(app))
+}

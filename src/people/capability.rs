@@ -1,0 +1,12 @@
+//! What `people` declares to the assembly. Its pages are in `enrolment::persons`.
+
+use crate::capability::Capability;
+use crate::check;
+
+pub const CAPABILITY: Capability = Capability {
+    letters: super::letters::letter_samples,
+    workers: |app| Ok(vec![super::reminders::worker(app)]),
+    ties: || vec![super::ties::declaration()],
+    checks: &[check!(super::checks::findings)],
+    ..Capability::named("people")
+};
