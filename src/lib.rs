@@ -1,10 +1,14 @@
-//! Formación Territorial: the map of the house.
+//! Formación Territorial: the map of the house, and the program put together.
 //!
-//! One word per capability, the same word in `src/`, `templates/pages/`, `templates/emails/`
-//! and `tests/`. Arrows run one way, in the order of the list below: a later capability may
-//! use an earlier one, never the reverse (`tests/house/arrows.rs` reads the `use` lines).
+//! One word per capability, the same word in `crates/`, `templates/pages/`, `templates/emails/` and
+//! `tests/`. A capability is one or two crates: `crates/<word>/model` holds what others may use of
+//! it, `crates/<word>` the rest, which nobody else sees. Models form a tower in the order of the list
+//! below; the compiler holds the arrows, because a crate sees only the crates that it names.
 //!
-//! | module | what it is about |
+//! This crate puts them together ([`assembly`]) and shows each word once, so that tests and benches
+//! say `formacion::enrolment` for both of its crates.
+//!
+//! | word | what it is about |
 //! |---|---|
 //! | [`platform`] | no domain word: database, pages, forms, errors, clock |
 //! | [`history`] | who did what, when |
@@ -23,44 +27,37 @@
 //! | [`announcements`] | what people are told when a cohort changes |
 //! | [`calendars`] | everybody's own calendar, at a private address |
 //! | [`attendance`] | marks and roll-calls |
-//! | [`assessment`] | activities, grades, gain, the bank of questions |
+//! | [`assessment`] | what people learnt: the bank of questions, tests ([`assessment::exam`]), grading |
 //! | [`surveys`] | what people think of a course, and what they apply months after |
 //! | [`certification`] | rule, issue, verify, revoke |
 //! | [`ledger`] | installed capacity: who is certified and still in post, on any day |
 //! | [`needs`] | demand and offer: what municipalities ask for, and what became of it |
-//! | [`reports`] | the department's attendance report |
+//! | [`reports`] | reports of a department and its municipalities; executive reports and boards |
 //! | [`home`] | what needs doing now, per role |
 //! | [`site`] | addresses of no capability: files, health, error pages |
 //! | [`demo`] | the demo programme, replayed through commands |
 //! | [`generator`] | a country of made-up people, to measure with |
-#![recursion_limit = "512"]
 
-pub mod accounts;
-pub mod announcements;
 pub mod assembly;
-pub mod assessment;
-pub mod attendance;
-pub mod calendars;
-pub mod capability;
-pub mod capacities;
-pub mod certification;
-pub mod cohorts;
-pub mod courses;
-pub mod demo;
 pub mod doctor;
-pub mod enrolment;
-pub mod generator;
-pub mod history;
-pub mod home;
-pub mod indicators;
-pub mod ledger;
-pub mod mailroom;
-pub mod needs;
-pub mod notices;
-pub mod people;
-pub mod platform;
-pub mod reports;
-pub mod sign_in;
+pub mod embedded;
 pub mod site;
-pub mod surveys;
-pub mod territory;
+
+pub use ::{
+    accounts, announcements, attendance, calendars, capability, capacities, certification, cohorts,
+    courses, demo, enrolment, generator, home, indicators, ledger, mailroom, needs, notices,
+    people, platform, sign_in, surveys, territory,
+};
+pub use history_model as history;
+
+/// What people learnt: one model, and the crates `bank`, `exams` and `grading`.
+pub mod assessment {
+    pub use ::{bank, exams as exam};
+    pub use grading::*;
+}
+
+/// Reports of departments, and in `executive` those of the country.
+pub mod reports {
+    pub use ::executive::{self, board, mailing, open};
+    pub use ::reports::*;
+}

@@ -6,6 +6,7 @@ static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 mod cli;
 
 fn main() -> std::process::ExitCode {
+    formacion::embedded::hand_over();
     formacion::platform::logs::start();
     match cli::start() {
         Ok(code) => code,

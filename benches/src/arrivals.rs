@@ -1,5 +1,5 @@
-//! A hall of five hundred people who check in by the code of the screen within fifteen seconds: each
-//! types it when their turn comes, whether those before have been answered or not.
+//! Five hundred people check in within fifteen seconds by the code of a screen. Each types it when their
+//! turn comes, whether those before have been answered or not.
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -14,19 +14,20 @@ use rocket::tokio::task::spawn_blocking;
 use serde::Serialize;
 
 use crate::client::{Client, Shot};
-use crate::load::{self, Loaded};
-use crate::people::{people, signed_in};
+use crate::cohorts;
+use crate::load::{Programme, fill_ledger};
+use crate::people::{ids, people, signed_in};
 use crate::product::Server;
 use crate::table::Aim;
 
 const PEOPLE: usize = 500;
 const WITHIN: Duration = Duration::from_secs(15);
-/// Browsers that have a connection each; more people than that are not on their way at once.
-const HANDS: usize = 64;
-/// Nobody waits longer (99 of 100).
+/// Browsers with a connection each. No more people than that are on their way at once.
+const BROWSERS: usize = 64;
+/// What 99 of 100 people wait at most.
 const MILLISECONDS: f64 = 1_000.0;
 
-/// What they waited, in milliseconds from when they pressed.
+/// How long they waited from when they pressed, in milliseconds.
 #[derive(Clone, Debug, Serialize)]
 pub struct Arrivals {
     pub median_ms: f64,
@@ -34,7 +35,7 @@ pub struct Arrivals {
     pub most_ms: f64,
     /// From the first press to the last answer.
     pub took_s: f64,
-    /// Of one check-in, its page not counted.
+    /// Statements of one check-in, without those of its page.
     pub statements: u64,
     pub aims: Vec<Aim>,
 }
@@ -55,26 +56,31 @@ impl Arrivals {
 }
 
 /// Makes the hall, opens check-in and lets everybody in.
-pub async fn measure(local: &Local, server: &Server, loaded: &Loaded) -> Result<Arrivals, String> {
-    let app = &loaded.app;
+pub async fn measure(
+    local: &Local,
+    server: &Server,
+    programme: &Programme,
+) -> Result<Arrivals, String> {
+    let app = &programme.app;
     let tx = app.db.begin().await.expect("begins");
-    // One more, whose statements are counted.
-    let hall = people(&tx, &loaded.ground, 200_000, PEOPLE + 1, "50001").await;
-    let secrets = signed_in(&tx, &loaded.ground, &hall).await;
-    let session = load::hall(&tx, &loaded.ground, &hall).await;
+    // The statements of one more person are counted.
+    let hall = people(&tx, &programme.fixture, 200_000, PEOPLE + 1, "50001").await;
+    let secrets = signed_in(&tx, &programme.fixture, &hall).await;
+    let session = cohorts::hall(&tx, &programme.fixture, &hall).await;
     tx.commit().await.expect("commits");
+    fill_ledger(app, &ids(&hall)).await;
     let screen = format!("/sesiones/{session}/codigo");
-    let open = Shot::post(screen, Some(&loaded.coordinator), String::new());
+    let open = Shot::post(screen, Some(&programme.coordinator), String::new());
     Client::new(&server.origin).expect(&open)?;
     let (spare, comers) = secrets.split_first().expect("somebody");
     let statements = count(local, app, server, spare, &shown(app, session).await).await?;
 
     let began = Instant::now();
-    let mut hands = Vec::new();
-    for hand in 0..HANDS {
+    let mut browsers = Vec::new();
+    for browser in 0..BROWSERS {
         let own: Vec<(usize, String)> =
-            comers.iter().cloned().enumerate().skip(hand).step_by(HANDS).collect();
-        hands.push((hand, own));
+            comers.iter().cloned().enumerate().skip(browser).step_by(BROWSERS).collect();
+        browsers.push((browser, own));
     }
     let secret = secret(app, session).await;
     let clock = app.clock.clone();
@@ -82,7 +88,7 @@ pub async fn measure(local: &Local, server: &Server, loaded: &Loaded) -> Result<
     let walked = spawn_blocking(move || {
         let (secret, clock, origin) = (&secret, &clock, origin.as_str());
         thread::scope(|scope| {
-            let all: Vec<_> = hands
+            let all: Vec<_> = browsers
                 .into_iter()
                 .map(|(_, own)| {
                     scope.spawn(move || {
@@ -96,7 +102,7 @@ pub async fn measure(local: &Local, server: &Server, loaded: &Loaded) -> Result<
                             let shot =
                                 Shot::post("/llegada", Some(&session), format!("codigo={code}"));
                             client.expect(&shot)?;
-                            // From when they pressed, were it behind others too.
+                            // Time spent behind others counts too.
                             took.push(began.elapsed().saturating_sub(due));
                         }
                         Ok(took)
@@ -104,7 +110,7 @@ pub async fn measure(local: &Local, server: &Server, loaded: &Loaded) -> Result<
                 })
                 .collect();
             all.into_iter()
-                .map(|hand| hand.join().expect("a hand ends"))
+                .map(|browser| browser.join().expect("a browser ends"))
                 .collect::<Result<Vec<Vec<Duration>>, String>>()
         })
     });
@@ -132,7 +138,7 @@ async fn shown(app: &App, session: SessionId) -> String {
     secret(app, session).await.shown(app.clock.now()).to_string()
 }
 
-/// The statements of one check-in, asked inside this process.
+/// Counts the statements of one check-in, sent inside this process.
 async fn count(
     local: &Local,
     app: &App,

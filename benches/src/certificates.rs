@@ -15,25 +15,27 @@ use rocket::tokio::{task::spawn_blocking, time::sleep};
 use sea_orm::{EntityTrait, PaginatorTrait, QueryOrder, QuerySelect};
 use serde::Serialize;
 
-use crate::load::{self, Loaded};
+use crate::cohorts;
+use crate::load::Programme;
 use crate::people::people;
 use crate::product::Server;
 use crate::support::alone::{Alone, data};
 use crate::table::Aim;
 
 const DOCUMENTS: usize = 1_000;
-/// Where memory is looked at for the first time.
+/// How many documents are kept when memory is looked at for the first time.
 const EARLY: usize = 250;
-/// Pages of typst alone before the worker starts, and as many after it: a neighbour on the machine
-/// slows both.
+/// Pages that typst alone lays out before the worker starts, and as many after it: a neighbour on the
+/// machine slows both.
 const ALONE: usize = 100;
+/// Pages laid out first, whose time does not count.
 const WARM: usize = 12;
-/// What R57 asks for: of the rate of typst alone.
+/// The share of typst's own rate that R57 asks for.
 const SHARE: f64 = 0.5;
-/// What the memory may differ by and still not grow with the batch.
+/// By how much the memory may differ and still not grow with the batch.
 const MEGABYTES: f64 = 20.0;
 
-/// What a batch took.
+/// How long a batch took, and what memory.
 #[derive(Clone, Debug, Serialize)]
 pub struct Certificates {
     /// From the press to the last of them, without documents.
@@ -62,26 +64,30 @@ impl Certificates {
     }
 }
 
-/// What waits for the worker, and what typst alone took for some of it.
-pub struct Issued {
+/// What waits for the worker, and how long typst alone took for some of it.
+pub struct IssuedBatch {
     issue_s: f64,
     pages: Vec<Vec<u8>>,
     alone: Duration,
 }
 
 /// Presses the button and carries the batch out in this process, while no server renders.
-pub async fn issue(local: &Local, origin: &str, loaded: &Loaded) -> Result<Issued, String> {
-    let app = &loaded.app;
+pub async fn issue(
+    local: &Local,
+    origin: &str,
+    programme: &Programme,
+) -> Result<IssuedBatch, String> {
+    let app = &programme.app;
     let tx = app.db.begin().await.expect("begins");
-    let graduates = people(&tx, &loaded.ground, 220_000, DOCUMENTS, "50001").await;
-    let cohort = load::graduates(&tx, &loaded.ground, &graduates).await;
+    let graduates = people(&tx, &programme.fixture, 220_000, DOCUMENTS, "50001").await;
+    let cohort = cohorts::graduates(&tx, &programme.fixture, &graduates).await;
     tx.commit().await.expect("commits");
     let began = Instant::now();
     let answer = local
         .post(format!("/cohortes/{cohort}/certificados"))
         .header(ContentType::Form)
         .header(Header::new("Origin", origin.to_owned()))
-        .cookie(Cookie::new("sesion", loaded.coordinator.clone()))
+        .cookie(Cookie::new("sesion", programme.coordinator.clone()))
         .dispatch()
         .await;
     if answer.status().code != 303 {
@@ -95,16 +101,16 @@ pub async fn issue(local: &Local, origin: &str, loaded: &Loaded) -> Result<Issue
     }
     let pages = pages(app).await;
     let (alone, pages) = timed(pages).await;
-    Ok(Issued { issue_s, pages, alone })
+    Ok(IssuedBatch { issue_s, pages, alone })
 }
 
-/// Waits for the worker, which began when the server did.
+/// Waits for the worker, which began to render when the server started.
 pub async fn measure(
     server: &Server,
-    loaded: &Loaded,
-    issued: Issued,
+    programme: &Programme,
+    issued: IssuedBatch,
 ) -> Result<Certificates, String> {
-    let app = &loaded.app;
+    let app = &programme.app;
     let early_mb = kept(app, server, EARLY).await?;
     let late_mb = kept(app, server, DOCUMENTS).await?;
     let (after, _) = timed(issued.pages).await;
@@ -119,7 +125,7 @@ pub async fn measure(
     Ok(Certificates { issue_s, per_second, alone_per_second, share, early_mb, late_mb, aims })
 }
 
-/// The most that the server held until so many documents were kept.
+/// Returns the most that the server held until so many documents were kept.
 async fn kept(app: &App, server: &Server, wanted: usize) -> Result<f64, String> {
     let end = Instant::now() + Duration::from_secs(300);
     while Instant::now() < end {
@@ -132,7 +138,7 @@ async fn kept(app: &App, server: &Server, wanted: usize) -> Result<f64, String> 
     Err(format!("the worker did not keep {wanted} documents"))
 }
 
-/// Documents a second, by the times that they were kept.
+/// Returns the documents a second, by the times when they were kept.
 async fn rate(app: &App) -> f64 {
     let column = certificate_document::Column::RenderedAt;
     let times: Vec<chrono::DateTime<chrono::Utc>> = certificate_document::Entity::find()
@@ -148,7 +154,7 @@ async fn rate(app: &App) -> f64 {
     (times.len() - 1) as f64 / took
 }
 
-/// What some of the certificates say, as their layout reads it.
+/// Returns what some of the certificates say, as their layout reads it.
 async fn pages(app: &App) -> Vec<Vec<u8>> {
     let rows = certificate::Entity::find()
         .order_by_desc(certificate::Column::Id)
@@ -162,9 +168,9 @@ async fn pages(app: &App) -> Vec<Vec<u8>> {
     rows.iter().map(|row| data(&paper(row))).collect()
 }
 
-/// What typst alone takes for the pages, the first ones not counted; gives them back.
+/// Measures typst alone on the pages, without the first ones, and returns the pages too.
 async fn timed(pages: Vec<Vec<u8>>) -> (Duration, Vec<Vec<u8>>) {
-    let documents = concat!(env!("CARGO_MANIFEST_DIR"), "/../documents");
+    let documents = concat!(env!("CARGO_MANIFEST_DIR"), "/../crates/documents");
     spawn_blocking(move || {
         let mut alone = Alone::new(Path::new(documents));
         for page in &pages[..WARM] {

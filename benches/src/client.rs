@@ -1,5 +1,4 @@
-//! One keep-alive connection of a reader who wastes no time: HTTP/1.1 by hand, so that what
-//! is measured is the server.
+//! One keep-alive connection that speaks HTTP/1.1 by hand, so that what is measured is the server.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -11,9 +10,9 @@ pub struct Shot {
     pub path: String,
     /// The secret of the web session, if somebody is signed in.
     pub session: Option<String>,
-    /// The body of a POST; without one it is a GET.
+    /// The body of a POST. A request without one is a GET.
     pub form: Option<String>,
-    /// The status that tells that it did its work.
+    /// The status that says that the server did its work.
     pub status: u16,
 }
 
@@ -22,7 +21,7 @@ impl Shot {
         Self { path: path.into(), session: session.map(str::to_owned), form: None, status: 200 }
     }
 
-    /// A change ends in a redirect.
+    /// Makes a change, which ends in a redirect.
     pub fn post(path: impl Into<String>, session: Option<&str>, form: String) -> Self {
         Self { form: Some(form), status: 303, ..Self::get(path, session) }
     }
@@ -67,7 +66,8 @@ impl Client {
         }
     }
 
-    /// Sends and reads the whole answer. A connection that was closed while idle is opened again.
+    /// Sends the request and reads the whole answer. A connection that was closed while idle is opened
+    /// again for a GET.
     pub fn send(&mut self, shot: &Shot) -> Result<Answer, String> {
         let bytes = shot.bytes(&self.origin, &self.host);
         let fresh = self.stream.is_none();
@@ -84,7 +84,7 @@ impl Client {
         }
     }
 
-    /// Sends, and refuses any other status than the one that was meant.
+    /// Sends the request, and refuses any other status than the one that was meant.
     pub fn expect(&mut self, shot: &Shot) -> Result<Answer, String> {
         let answer = self.send(shot)?;
         if answer.status == shot.status {

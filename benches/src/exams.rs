@@ -1,4 +1,4 @@
-//! Three hundred people in one test: each answers a question every six seconds and is shown the next,
+//! Three hundred people take one test. Each answers a question every six seconds and is shown the next,
 //! whether the others have been answered or not.
 
 use std::thread;
@@ -17,30 +17,31 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, Q
 use serde::Serialize;
 
 use crate::client::{Client, Shot};
-use crate::load::{self, Ground, Loaded};
-use crate::people::{people, signed_in};
+use crate::cohorts;
+use crate::load::{Fixture, Programme, fill_ledger};
+use crate::people::{ids, people, signed_in};
 use crate::product::Server;
 use crate::table::Aim;
 
 const PEOPLE: usize = 300;
 const QUESTIONS: usize = 10;
-/// All answers together.
+/// How long all answers take together.
 const WITHIN: Duration = Duration::from_secs(60);
-/// Browsers that have a connection each; more people than that are not on their way at once.
-const HANDS: usize = 64;
-/// Nobody waits longer for an answer to be kept (95 of 100).
+/// Browsers with a connection each. No more people than that are on their way at once.
+const BROWSERS: usize = 64;
+/// What 95 of 100 people wait at most for an answer to be kept.
 const MILLISECONDS: f64 = 150.0;
 const STATEMENTS: f64 = 8.0;
 
-/// What they waited, in milliseconds from when they pressed.
+/// How long they waited from when they pressed, in milliseconds.
 #[derive(Clone, Debug, Serialize)]
 pub struct Exams {
     pub median_ms: f64,
     pub p95_ms: f64,
     pub most_ms: f64,
-    /// Of the next question's page.
+    /// How long the next question's page took.
     pub page_p95_ms: f64,
-    /// Of one answer, its page not counted.
+    /// Statements of one answer, without those of its page.
     pub statements: u64,
     pub aims: Vec<Aim>,
 }
@@ -62,13 +63,17 @@ impl Exams {
 }
 
 /// Makes the room, lets everybody begin and answer.
-pub async fn measure(local: &Local, server: &Server, loaded: &Loaded) -> Result<Exams, String> {
-    let app = &loaded.app;
+pub async fn measure(
+    local: &Local,
+    server: &Server,
+    programme: &Programme,
+) -> Result<Exams, String> {
+    let app = &programme.app;
     let tx = app.db.begin().await.expect("begins");
-    // One more, whose statements are counted.
-    let room = people(&tx, &loaded.ground, 210_000, PEOPLE + 1, "50001").await;
-    let secrets = signed_in(&tx, &loaded.ground, &room).await;
-    let session = load::hall(&tx, &loaded.ground, &room).await;
+    // The statements of one more person are counted.
+    let room = people(&tx, &programme.fixture, 210_000, PEOPLE + 1, "50001").await;
+    let secrets = signed_in(&tx, &programme.fixture, &room).await;
+    let session = cohorts::hall(&tx, &programme.fixture, &room).await;
     let session = session::Entity::find_by_id(session).one(&tx).await.expect("asks");
     let activity = activity::ActiveModel {
         cohort_id: Set(session.expect("was made").cohort_id),
@@ -79,32 +84,33 @@ pub async fn measure(local: &Local, server: &Server, loaded: &Loaded) -> Result<
         ..Default::default()
     };
     let activity = activity.insert(&tx).await.expect("is written").id;
-    bank(&tx, &loaded.ground).await;
+    bank(&tx, &programme.fixture).await;
     tx.commit().await.expect("commits");
-    let exam = build(server, loaded, activity).await?;
+    fill_ledger(app, &ids(&room)).await;
+    let exam = build(server, programme, activity).await?;
     let begin = format!("/pruebas/{exam}");
     let mut client = Client::new(&server.origin);
     for secret in &secrets {
         client.expect(&Shot::post(&begin, Some(secret), String::new()))?;
     }
     let (spare, people) = secrets.split_first().expect("somebody");
-    let statements = count(local, loaded, server, spare, exam).await?;
+    let statements = count(local, programme, server, spare, exam).await?;
 
     let began = Instant::now();
-    let mut hands: Vec<Vec<(usize, String)>> = vec![Vec::new(); HANDS];
+    let mut browsers: Vec<Vec<(usize, String)>> = vec![Vec::new(); BROWSERS];
     for (person, secret) in people.iter().cloned().enumerate() {
-        hands[person % HANDS].push((person, secret));
+        browsers[person % BROWSERS].push((person, secret));
     }
     let origin = server.origin.clone();
     let walked = spawn_blocking(move || {
         let origin = origin.as_str();
         thread::scope(|scope| {
-            let all: Vec<_> = hands
+            let all: Vec<_> = browsers
                 .into_iter()
                 .map(|own| scope.spawn(move || walk(origin, exam, &own, began)))
                 .collect();
             all.into_iter()
-                .map(|hand| hand.join().expect("a hand ends"))
+                .map(|browser| browser.join().expect("a browser ends"))
                 .collect::<Result<Vec<_>, String>>()
         })
     });
@@ -151,7 +157,7 @@ fn walk(
             let due = WITHIN * turn / u32::try_from(QUESTIONS * PEOPLE).expect("few");
             thread::sleep(due.saturating_sub(began.elapsed()));
             client.expect(&given(exam, question + 1, person % 4, secret))?;
-            // From when they pressed, were it behind others too.
+            // Time spent behind others counts too.
             answers.push(began.elapsed().saturating_sub(due));
             if question + 1 < QUESTIONS {
                 let asked = Instant::now();
@@ -175,8 +181,8 @@ fn given(exam: ExamId, position: usize, option: usize, secret: &str) -> Shot {
     Shot::post(address(exam, position), Some(secret), body(option))
 }
 
-/// Thirty published questions of four options.
-async fn bank(tx: &DatabaseTransaction, ground: &Ground) {
+/// Writes thirty published questions of four options.
+async fn bank(tx: &DatabaseTransaction, fixture: &Fixture) {
     for number in 1..=30 {
         let option = |text: &str, weight| Choice { text: text.to_owned(), weight, feedback: None };
         let draft = Draft {
@@ -199,8 +205,8 @@ async fn bank(tx: &DatabaseTransaction, ground: &Ground) {
             difficulty: Set(question::Difficulty::Medium),
             state: Set(question::State::Published),
             search_text: Set(format!("b-{number}")),
-            created_at: Set(ground.now),
-            author_account_id: Set(ground.coordinator),
+            created_at: Set(fixture.now),
+            author_account_id: Set(fixture.coordinator),
             ..Default::default()
         };
         let row = row.insert(tx).await.expect("is written");
@@ -210,43 +216,47 @@ async fn bank(tx: &DatabaseTransaction, ground: &Ground) {
             body_sha256: Set(Some(secrets::digest(&body))),
             body: Set(body),
             note: Set(None),
-            created_at: Set(ground.now),
-            author_account_id: Set(ground.coordinator),
-            published_at: Set(Some(ground.now)),
-            published_by_account_id: Set(Some(ground.coordinator)),
+            created_at: Set(fixture.now),
+            author_account_id: Set(fixture.coordinator),
+            published_at: Set(Some(fixture.now)),
+            published_by_account_id: Set(Some(fixture.coordinator)),
             ..Default::default()
         };
         version.insert(tx).await.expect("is written");
     }
 }
 
-/// The test, as the coordination builds it.
-async fn build(server: &Server, loaded: &Loaded, activity: ActivityId) -> Result<ExamId, String> {
+/// Builds the test as the coordination does.
+async fn build(
+    server: &Server,
+    programme: &Programme,
+    activity: ActivityId,
+) -> Result<ExamId, String> {
     let form = format!(
         "abre=2020-01-01&abre_hora=08:00&cierra=2199-12-31&cierra_hora=18:00&minutos=60&intentos=1\
          &cuenta=mejor&muestra=cierre&capacidad[0]=TRI-01&dificultad[0]=\
          &preguntas[0]={QUESTIONS}&puntos[0]=1"
     );
     let shot =
-        Shot::post(format!("/actividades/{activity}/prueba"), Some(&loaded.coordinator), form);
+        Shot::post(format!("/actividades/{activity}/prueba"), Some(&programme.coordinator), form);
     Client::new(&server.origin).expect(&shot)?;
     let exam = exam::Entity::find()
         .filter(exam::Column::ActivityId.eq(activity))
-        .one(loaded.app.db.read())
+        .one(programme.app.db.read())
         .await
         .expect("asks");
     Ok(exam.expect("was built").id)
 }
 
-/// The statements of one answer, asked inside this process.
+/// Counts the statements of one answer, sent inside this process.
 async fn count(
     local: &Local,
-    loaded: &Loaded,
+    programme: &Programme,
     server: &Server,
     secret: &str,
     exam: ExamId,
 ) -> Result<u64, String> {
-    let before = loaded.app.db.statements();
+    let before = programme.app.db.statements();
     let answer = local
         .post(address(exam, 1))
         .header(ContentType::Form)
@@ -256,7 +266,7 @@ async fn count(
         .dispatch()
         .await;
     match answer.status().code {
-        303 => Ok(loaded.app.db.statements() - before),
+        303 => Ok(programme.app.db.statements() - before),
         other => Err(format!("one answer got {other}")),
     }
 }

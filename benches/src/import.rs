@@ -1,4 +1,5 @@
-//! A file of 5,000 people nobody knew, from its check to the last letter, by the server that ships.
+//! The server that ships imports a file of 5,000 people whom nobody knew, from its check to the last
+//! letter.
 
 use std::fmt::Write as _;
 use std::time::{Duration, Instant};
@@ -15,7 +16,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde::Serialize;
 
 use crate::client::{Client, Shot};
-use crate::load::Loaded;
+use crate::load::Programme;
 use crate::machine;
 use crate::product::Server;
 use crate::table::Aim;
@@ -25,14 +26,14 @@ const PEOPLE: usize = 5_000;
 const SECONDS: f64 = 10.0;
 const MEGABYTES: f64 = 150.0;
 
-/// What a file took.
+/// How long a file took, and what memory.
 #[derive(Clone, Debug, Serialize)]
 pub struct Import {
     pub check_s: f64,
     pub commit_s: f64,
-    /// MB of memory that the server took at its highest beyond what it held before.
+    /// The most memory that the server took beyond what it held before, in MB.
     pub grew_mb: f64,
-    /// Seconds that the slowest other change waited meanwhile.
+    /// How long the slowest other change waited meanwhile, in seconds.
     pub waited_s: f64,
     pub aims: Vec<Aim>,
 }
@@ -53,19 +54,23 @@ impl Import {
 }
 
 /// Sends, checks and imports a file.
-pub async fn measure(local: &Local, server: &Server, loaded: &Loaded) -> Result<Import, String> {
-    let app = &loaded.app;
+pub async fn measure(
+    local: &Local,
+    server: &Server,
+    programme: &Programme,
+) -> Result<Import, String> {
+    let app = &programme.app;
     let cohort = cohort::Entity::find()
-        .filter(cohort::Column::PublicCode.eq(&loaded.open))
+        .filter(cohort::Column::PublicCode.eq(&programme.open))
         .one(app.db.read())
         .await
         .expect("asks")
         .expect("a cohort takes enrolments")
         .id;
-    send(local, server, &format!("/cohortes/{cohort}/importacion"), &loaded.coordinator).await?;
+    send(local, server, &format!("/cohortes/{cohort}/importacion"), &programme.coordinator).await?;
     let id = found(app).await.id;
     let path = format!("/importaciones/{id}");
-    let _ = std::fs::write(format!("/proc/{}/clear_refs", server.pid), "5");
+    server.forget_peak();
     let (before, _) = server.memory();
     let columns = [
         ("accion", "revisar"),
@@ -83,9 +88,9 @@ pub async fn measure(local: &Local, server: &Server, loaded: &Loaded) -> Result<
         ("alcaldia", "si"),
         ("autorizo", "si"),
     ];
-    order(server, &format!("{path}/columnas"), &loaded.coordinator, &columns)?;
+    order(server, &format!("{path}/columnas"), &programme.coordinator, &columns)?;
     let check_s = took(app, State::Checking, State::Checked).await?;
-    order(server, &format!("{path}/confirmacion"), &loaded.coordinator, &[])?;
+    order(server, &format!("{path}/confirmacion"), &programme.coordinator, &[])?;
     let other = app.clone();
     let changes = tokio::spawn(async move {
         let mut slowest = Duration::ZERO;
@@ -112,13 +117,13 @@ pub async fn measure(local: &Local, server: &Server, loaded: &Loaded) -> Result<
     Ok(Import { check_s, commit_s, grew_mb, waited_s, aims })
 }
 
-/// The import that was sent last.
+/// Returns the import that was sent last.
 async fn found(app: &App) -> import::Model {
     let last = import::Entity::find().order_by_desc(import::Column::Id).one(app.db.read()).await;
     last.expect("asks").expect("it was sent")
 }
 
-/// Seconds from when the server took the work to when everybody sees its end.
+/// Returns the seconds from when the server took the work to when everybody sees its end.
 async fn took(app: &App, doing: State, done: State) -> Result<f64, String> {
     let end = Instant::now() + Duration::from_secs(180);
     let mut began: Option<chrono::DateTime<chrono::Utc>> = None;

@@ -1,92 +1,80 @@
-//! The two sizes of programme, written in bulk but whole: `doctor --strict` finds nothing.
+//! The two sizes of programme. Their rows are written in bulk and are whole: `doctor --strict` finds
+//! nothing in them.
 //!
-//! M: 20 cohorts of 40 people and 12 sessions with marks and grades; half of them closed.
-//! L: one cohort of 1,000 people and 20 sessions, in a department of its own. Beside them
-//! cohorts whose sessions wait for a roll-call, and one that takes enrolments.
+//! M is 20 cohorts of 40 people and 12 sessions with marks and grades; half of them are closed. L is
+//! one cohort of 1,000 people and 20 sessions, in a department of its own. Beside them there are
+//! cohorts whose sessions wait for a roll-call, and one cohort that takes enrolments.
 
 use std::path::Path;
 use std::time::{Duration, Instant};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use formacion::assembly;
-use formacion::cohorts::entity::cohort::{self, CohortId, Stage};
-use formacion::cohorts::entity::cohort_municipality;
-use formacion::cohorts::entity::session::{self, SessionId};
+use formacion::cohorts::entity::cohort::{CohortId, Stage};
+use formacion::cohorts::entity::session::SessionId;
 use formacion::courses::entity::course_version;
-use formacion::enrolment::entity::enrolment::{self, Origin, Stage as Place};
-use formacion::enrolment::entity::enrolment_event;
 use formacion::ledger::refresh::refresh;
 use formacion::people::entity::person;
 use formacion::platform::app::App;
 use formacion::platform::config::Config;
-use formacion::platform::dates::bogota_date;
-use formacion::platform::search::fold;
-use formacion::platform::secrets;
 use formacion::sign_in::actor::{AccountId, Grant, Role};
 use formacion::sign_in::commands::{NewAccount, create_account};
 use formacion::sign_in::passwords;
 use rocket::figment::Figment;
 use sea_orm::{
-    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+    ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use crate::marks::{grades, marks};
-use crate::people::{Somebody, all, facilitator, people, sessions, signed_in};
+use crate::cohorts::{Plan, cohort_of};
+use crate::people::{people, sessions, signed_in};
 use crate::product;
 
-/// Rows of one statement; times the columns they stay below what SQLite takes.
+/// Rows of one statement. Times the columns they stay below what SQLite takes.
 pub const BATCH: usize = 1_000;
-const UNIT: &str = "MET";
+/// The territorial unit that owns every cohort.
+pub const UNIT: &str = "MET";
 pub const PASSWORD: &str = "una contraseña de prueba";
 
-/// What is there to be asked for.
-pub struct Loaded {
+/// What the database holds for the subjects to ask for.
+pub struct Programme {
     pub app: App,
-    pub ground: Ground,
+    pub fixture: Fixture,
     pub figment: Figment,
-    /// Secrets of web sessions.
+    /// The secret of the coordinator's web session.
     pub coordinator: String,
+    /// The secret of the gobernación's web session.
     pub gobernacion: String,
     pub closed: Vec<CohortId>,
     pub running: Vec<CohortId>,
     pub large: CohortId,
-    /// Sessions of 40 people nobody was marked in yet.
+    /// Sessions of 40 people in which nobody was marked yet.
     pub roll_calls: Vec<SessionId>,
+    /// The public code of the cohort that takes enrolments.
     pub open: String,
-    /// Signed-in people who may enrol in it.
+    /// The secrets of the web sessions of people who may enrol in it.
     pub newcomers: Vec<String>,
-    /// Addresses of people who sign in with [`PASSWORD`].
+    /// The addresses of people who sign in with [`PASSWORD`].
     pub mails: Vec<String>,
 }
 
-/// What every row hangs from.
+/// What every row of the programme shares.
 #[derive(Clone)]
-pub struct Ground {
+pub struct Fixture {
     pub now: DateTime<Utc>,
-    version: course_version::Model,
+    pub version: course_version::Model,
     pub coordinator: AccountId,
-    /// Of [`PASSWORD`].
+    /// The hash of [`PASSWORD`].
     pub hash: String,
 }
 
-impl Ground {
+impl Fixture {
     pub fn long_ago(&self) -> DateTime<Utc> {
         self.now - TimeDelta::days(300)
     }
 }
 
-/// One cohort to be written.
-struct Plan<'a> {
-    name: String,
-    municipality: &'a str,
-    stage: Stage,
-    seats: i32,
-    sessions: usize,
-    marked: bool,
-}
-
-/// Prepares the database with the product's own commands and fills it.
-pub async fn load(program: &Path, database_url: &str, origin: &str) -> (Loaded, Duration) {
+/// Prepares the database with the product's own commands and fills it. Returns how long it took, too.
+pub async fn load(program: &Path, database_url: &str, origin: &str) -> (Programme, Duration) {
     let started = Instant::now();
     product::run(program, &["migrate"], database_url).expect("the schema is made");
     product::run(program, &["seed", "reference"], database_url).expect("the facts are loaded");
@@ -94,9 +82,9 @@ pub async fn load(program: &Path, database_url: &str, origin: &str) -> (Loaded, 
         Config::figment().merge(("database_url", database_url)).merge(("public_url", origin));
     let app = assembly::open(&figment).await.expect("opens");
     let tx = app.db.begin().await.expect("begins");
-    let (ground, gobernacion) = ground(&tx, &app).await;
-    let mut loaded = Loaded {
-        ground: ground.clone(),
+    let (fixture, gobernacion) = make_fixture(&tx, &app).await;
+    let mut programme = Programme {
+        fixture: fixture.clone(),
         coordinator: String::new(),
         gobernacion: String::new(),
         closed: Vec::new(),
@@ -109,19 +97,13 @@ pub async fn load(program: &Path, database_url: &str, origin: &str) -> (Loaded, 
         figment,
         app: app.clone(),
     };
-    let accounts = [ground.coordinator, gobernacion];
-    let mut secrets = sessions(&tx, &ground, &accounts).await;
-    loaded.gobernacion = secrets.pop().expect("two");
-    loaded.coordinator = secrets.pop().expect("two");
-    write(&tx, &ground, &mut loaded).await;
+    let accounts = [fixture.coordinator, gobernacion];
+    let mut secrets = sessions(&tx, &fixture, &accounts).await;
+    programme.gobernacion = secrets.pop().expect("two");
+    programme.coordinator = secrets.pop().expect("two");
+    write(&tx, &fixture, &mut programme).await;
     tx.commit().await.expect("commits");
-    counted(&app).await;
-    (loaded, started.elapsed())
-}
-
-/// What they hold of each capacity: in a country whose people are counted already nobody comes to do it.
-async fn counted(app: &App) {
-    let people: Vec<i64> = person::Entity::find()
+    let everybody: Vec<i64> = person::Entity::find()
         .select_only()
         .column(person::Column::Id)
         .filter(person::Column::Email.ends_with("@prueba.example"))
@@ -129,6 +111,13 @@ async fn counted(app: &App) {
         .all(app.db.read())
         .await
         .expect("asks");
+    fill_ledger(&app, &everybody).await;
+    (programme, started.elapsed())
+}
+
+/// Writes what these people hold of each capacity. The product's commands do it for each person whom
+/// they write; rows in bulk skip those commands, and a database that began empty has no worker for it.
+pub async fn fill_ledger(app: &App, people: &[i64]) {
     for some in people.chunks(BATCH) {
         let tx = app.db.begin().await.expect("begins");
         refresh(&tx, app, some).await.expect("the ledger is written");
@@ -136,7 +125,7 @@ async fn counted(app: &App) {
     }
 }
 
-async fn ground(tx: &DatabaseTransaction, app: &App) -> (Ground, AccountId) {
+async fn make_fixture(tx: &DatabaseTransaction, app: &App) -> (Fixture, AccountId) {
     let version = course_version::Entity::find()
         .filter(course_version::Column::PassMark.is_not_null())
         .filter(course_version::Column::State.eq(course_version::State::Published))
@@ -179,16 +168,16 @@ async fn ground(tx: &DatabaseTransaction, app: &App) -> (Ground, AccountId) {
         Some("95"),
     )
     .await;
-    let ground = Ground { now: app.clock.now(), version, coordinator, hash };
-    (ground, gobernacion)
+    let fixture = Fixture { now: app.clock.now(), version, coordinator, hash };
+    (fixture, gobernacion)
 }
 
-async fn write(tx: &DatabaseTransaction, ground: &Ground, loaded: &mut Loaded) {
+async fn write(tx: &DatabaseTransaction, fixture: &Fixture, programme: &mut Programme) {
     let mut number = 0;
     let mut crowd = async |count: usize, municipality: &str| {
-        let people = people(tx, ground, number, count, municipality).await;
+        let learners = people(tx, fixture, number, count, municipality).await;
         number += count;
-        people
+        learners
     };
     for index in 0..20 {
         let municipality = ["50001", "50006", "50313", "50350"][index % 4];
@@ -201,12 +190,12 @@ async fn write(tx: &DatabaseTransaction, ground: &Ground, loaded: &mut Loaded) {
             sessions: 12,
             marked: true,
         };
-        let crowd = crowd(40, municipality).await;
-        let (cohort, _) = cohort_of(tx, ground, &plan, &crowd).await;
+        let learners = crowd(40, municipality).await;
+        let (cohort, _) = cohort_of(tx, fixture, &plan, &learners).await;
         if stage == Stage::Closed {
-            loaded.closed.push(cohort.id);
+            programme.closed.push(cohort.id);
         } else {
-            loaded.running.push(cohort.id);
+            programme.running.push(cohort.id);
         }
     }
     let plan = Plan {
@@ -217,8 +206,8 @@ async fn write(tx: &DatabaseTransaction, ground: &Ground, loaded: &mut Loaded) {
         sessions: 20,
         marked: true,
     };
-    let people = crowd(1_000, "95001").await;
-    loaded.large = cohort_of(tx, ground, &plan, &people).await.0.id;
+    let learners = crowd(1_000, "95001").await;
+    programme.large = cohort_of(tx, fixture, &plan, &learners).await.0.id;
     for index in 0..4 {
         let plan = Plan {
             name: format!("Por llamar {}", index + 1),
@@ -228,9 +217,9 @@ async fn write(tx: &DatabaseTransaction, ground: &Ground, loaded: &mut Loaded) {
             sessions: 60,
             marked: false,
         };
-        let people = crowd(40, "50001").await;
-        let (_, sessions) = cohort_of(tx, ground, &plan, &people).await;
-        loaded.roll_calls.extend(sessions);
+        let learners = crowd(40, "50001").await;
+        let (_, sessions) = cohort_of(tx, fixture, &plan, &learners).await;
+        programme.roll_calls.extend(sessions);
     }
     let plan = Plan {
         name: "Abierta".to_owned(),
@@ -240,168 +229,9 @@ async fn write(tx: &DatabaseTransaction, ground: &Ground, loaded: &mut Loaded) {
         sessions: 4,
         marked: false,
     };
-    loaded.open = cohort_of(tx, ground, &plan, &[]).await.0.public_code;
-    let people = crowd(400, "50001").await;
-    loaded.newcomers = signed_in(tx, ground, &people).await;
-    let mails = people.iter().filter_map(|one| one.person.email.clone());
-    loaded.mails = mails.collect();
-}
-
-/// A closed cohort whose people earned their certificate and have none yet.
-pub async fn graduates(tx: &DatabaseTransaction, ground: &Ground, people: &[Somebody]) -> CohortId {
-    let plan = Plan {
-        name: "Por certificar".to_owned(),
-        municipality: "50001",
-        stage: Stage::Closed,
-        seats: i32::try_from(people.len()).expect("few"),
-        sessions: 12,
-        marked: true,
-    };
-    cohort_of(tx, ground, &plan, people).await.0.id
-}
-
-/// A running cohort whose only session is of today and just began, everybody with a place.
-pub async fn hall(tx: &DatabaseTransaction, ground: &Ground, people: &[Somebody]) -> SessionId {
-    let plan = Plan {
-        name: "Sala llena".to_owned(),
-        municipality: "50001",
-        stage: Stage::Running,
-        seats: 1_000,
-        sessions: 1,
-        marked: false,
-    };
-    let (made, sessions) = cohort_of(tx, ground, &plan, people).await;
-    let starts_at = ground.now - JUST_NOW;
-    let session = session::ActiveModel {
-        id: Set(sessions[0]),
-        starts_at: Set(starts_at),
-        ends_at: Set(starts_at + TimeDelta::hours(3)),
-        ..Default::default()
-    };
-    session::Entity::update(session).exec(tx).await.expect("the session is of today");
-    let cohort = cohort::ActiveModel {
-        id: Set(made.id),
-        ends_on: Set(bogota_date(starts_at + TimeDelta::hours(3))),
-        ..Default::default()
-    };
-    cohort::Entity::update(cohort).exec(tx).await.expect("its cohort lasts until today");
-    sessions[0]
-}
-
-/// How long a session of today has been under way: nobody is late yet. Near midnight in Bogotá its
-/// day is another, and check-in does not open.
-const JUST_NOW: TimeDelta = TimeDelta::minutes(10);
-
-async fn cohort_of(
-    tx: &DatabaseTransaction,
-    ground: &Ground,
-    plan: &Plan<'_>,
-    people: &[Somebody],
-) -> (cohort::Model, Vec<SessionId>) {
-    let ahead = plan.stage == Stage::Confirmed;
-    let starts_at = |index: usize| {
-        let index = i64::try_from(index).expect("few");
-        if ahead {
-            ground.now + TimeDelta::days(20 + 7 * index)
-        } else {
-            ground.now - TimeDelta::days(200) + TimeDelta::days(3 * index)
-        }
-    };
-    let closed = plan.stage == Stage::Closed;
-    let last = starts_at(plan.sessions - 1) + TimeDelta::hours(3);
-    let cohort = cohort::Entity::insert(cohort::ActiveModel {
-        course_version_id: Set(ground.version.id),
-        unit_code: Set(UNIT.to_owned()),
-        public_code: Set(secrets::public_code().expect("randomness")),
-        name: Set(plan.name.clone()),
-        search_name: Set(fold(&format!("{} {}", ground.version.name, plan.name))),
-        stage: Set(plan.stage),
-        seats: Set(plan.seats),
-        starts_on: Set(bogota_date(starts_at(0))),
-        ends_on: Set(bogota_date(last)),
-        enrolment_closes_on: Set(None),
-        minimum_attendance: Set(50),
-        pass_mark: Set(ground.version.pass_mark),
-        place_text: Set("Casa de la cultura".to_owned()),
-        created_at: Set(ground.long_ago()),
-        published_at: Set(Some(ground.long_ago())),
-        started_at: Set((!ahead).then(|| starts_at(0))),
-        closed_at: Set(closed.then_some(last)),
-        cancelled_at: Set(None),
-        cancellation_reason: Set(None),
-        method: Set(Some("Estudio de caso".to_owned())),
-        knowledge: Set(Some("Guía de consulta".to_owned())),
-        method_evidence: Set(closed.then(|| "Caso resuelto por grupos".to_owned())),
-        knowledge_evidence: Set(closed.then(|| "Guía entregada".to_owned())),
-        is_demo: Set(false),
-        ..Default::default()
-    })
-    .exec_with_returning(tx)
-    .await
-    .expect("the cohort is written");
-    cohort_municipality::Entity::insert(cohort_municipality::ActiveModel {
-        cohort_id: Set(cohort.id),
-        municipality_code: Set(plan.municipality.to_owned()),
-    })
-    .exec_without_returning(tx)
-    .await
-    .expect("its municipality is written");
-    let stage = if plan.marked { session::Stage::Closed } else { session::Stage::Planned };
-    // One for each cohort: nobody teaches in two places at once.
-    let teacher = facilitator(tx, ground, cohort.id.0).await;
-    let rows = (0..plan.sessions).map(|index| session::ActiveModel {
-        cohort_id: Set(cohort.id),
-        position: Set(i32::try_from(index + 1).expect("few")),
-        starts_at: Set(starts_at(index)),
-        ends_at: Set(starts_at(index) + TimeDelta::hours(3)),
-        // And no two in one room.
-        place: Set(Some(format!("Casa de la cultura, salón {}", cohort.id))),
-        link: Set(None),
-        facilitator_account_id: Set(Some(teacher)),
-        stage: Set(stage),
-        created_at: Set(ground.long_ago()),
-        ..Default::default()
-    });
-    let sessions: Vec<SessionId> =
-        all(tx, rows.collect::<Vec<_>>()).await.iter().map(|session| session.id).collect();
-    let places = places(tx, ground, cohort.id, people).await;
-    if plan.marked {
-        marks(tx, ground, &sessions, &places).await;
-        grades(tx, ground, &cohort, &places).await;
-    }
-    (cohort, sessions)
-}
-
-async fn places(
-    tx: &DatabaseTransaction,
-    ground: &Ground,
-    cohort: CohortId,
-    people: &[Somebody],
-) -> Vec<enrolment::Model> {
-    let at = ground.now - TimeDelta::days(250);
-    let rows = people.iter().enumerate().map(|(index, one)| enrolment::ActiveModel {
-        cohort_id: Set(cohort),
-        person_id: Set(one.person.id),
-        post_id: Set(Some(one.post.id)),
-        municipality_code: Set(Some(one.post.municipality_code.clone())),
-        stage: Set(Place::Confirmed),
-        origin: Set(Origin::SelfService),
-        queue_number: Set(i64::try_from(index + 1).expect("few")),
-        created_at: Set(at),
-        confirmed_at: Set(Some(at)),
-        withdrawn_at: Set(None),
-        ..Default::default()
-    });
-    let places = all(tx, rows.collect::<Vec<_>>()).await;
-    let events = places.iter().map(|place| enrolment_event::ActiveModel {
-        enrolment_id: Set(place.id),
-        at: Set(at),
-        from_stage: Set(None),
-        to_stage: Set(Place::Confirmed),
-        actor_account_id: Set(Some(ground.coordinator)),
-        reason: Set(None),
-        ..Default::default()
-    });
-    all(tx, events.collect::<Vec<_>>()).await;
-    places
+    programme.open = cohort_of(tx, fixture, &plan, &[]).await.0.public_code;
+    let learners = crowd(400, "50001").await;
+    programme.newcomers = signed_in(tx, fixture, &learners).await;
+    let mails = learners.iter().filter_map(|one| one.person.email.clone());
+    programme.mails = mails.collect();
 }

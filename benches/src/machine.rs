@@ -1,4 +1,4 @@
-//! The database of a run and the limit it sets: one commit.
+//! The database of a run, and the limit that it sets: one commit.
 
 use std::path::PathBuf;
 use std::time::Instant;
@@ -22,14 +22,14 @@ impl Database {
     pub async fn new(engine: Engine) -> Self {
         let own = std::env::current_exe().expect("this program has a path");
         let target = own.ancestors().nth(2).expect("it lies in target/release");
-        // Beside the build, not in a memory file system: commits must reach a disk.
+        // It lies beside the build and not in memory: commits must reach a disk.
         let folder = target.join(format!("tmp/product-{}", std::process::id()));
         std::fs::create_dir_all(&folder).expect("a folder for the run");
         let url = match engine {
             Engine::Sqlite => {
                 format!("sqlite://{}?mode=rwc", folder.join("product.sqlite").display())
             }
-            Engine::Postgres => postgres::fresh_database("product", None).await,
+            Engine::Postgres => postgres::empty_database("product").await,
         };
         Self { url, folder }
     }
@@ -48,7 +48,7 @@ impl Drop for Database {
     }
 }
 
-/// What a change cannot go below: transactions that write one row, one after another.
+/// Measures transactions that write one row, one after another. No change can take less.
 pub async fn commits(db: &Db) -> Spread {
     let mut took = Vec::new();
     for round in 0..150 {
@@ -59,7 +59,7 @@ pub async fn commits(db: &Db) -> Spread {
     Spread::of(took)
 }
 
-/// One transaction that writes one row.
+/// Commits one transaction that writes one row.
 pub async fn commit(db: &Db, value: &str) {
     let tx = db.begin().await.expect("begins");
     let row = setting::ActiveModel { key: Set("benches".to_owned()), value: Set(value.to_owned()) };

@@ -1,18 +1,23 @@
 //! How fast the product is: `cargo run --release -p benches`.
 //!
-//! Loads two sizes of programme, starts the release binary on them and asks it for the
-//! pages people wait for: one after another, then eight at once. Every read stands beside
-//! a page of the same size answered from memory, every change beside one commit of the same
-//! database, because a time alone says more about the machine than about the product.
+//! It loads two sizes of programme, starts the release binary on them and asks it for the pages that
+//! people wait for: one after another, then eight at once. Every read stands beside a page of the same
+//! size answered from memory, and every change beside one commit of the same database, because a time
+//! alone says more about the machine than about the product.
 
-// A measurement that cannot go on stops: there is nobody to show a message to.
+// What breaks while a subject is measured becomes a sentence of the table (`bench::guarded`), and the
+// preparation before it has nobody to show a message to.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 #![recursion_limit = "512"]
 
 mod arrivals;
+mod bench;
 mod certificates;
 mod client;
+mod cohort_certificates;
+mod cohorts;
 mod country;
+mod everyday;
 mod exams;
 mod import;
 mod load;
@@ -20,7 +25,6 @@ mod machine;
 mod marks;
 mod measure;
 mod page;
-mod papers;
 mod people;
 mod plain;
 mod product;
@@ -36,19 +40,21 @@ use std::time::Instant;
 
 use clap::{Parser, ValueEnum};
 
+use crate::subjects::Subject;
+
 /// Mide el producto compilado para producción.
 #[derive(Parser)]
 struct Arguments {
-    /// The database to measure on.
+    /// Measures on this database.
     #[arg(long, value_enum, default_value = "sqlite")]
     database: Engine,
     /// Measures only what has this in its name.
     #[arg(long, default_value = "")]
     only: String,
-    /// How many people the country has that is made for «people».
+    /// Makes a country of so many people for «people».
     #[arg(long, default_value_t = 300_000)]
     people: usize,
-    /// Measures this binary instead of building one: to compare two.
+    /// Measures this binary instead of building one, to compare two.
     #[arg(long)]
     program: Option<PathBuf>,
 }
@@ -73,7 +79,7 @@ async fn run(arguments: Arguments) -> ExitCode {
     };
     let built = started.elapsed();
     let database = machine::Database::new(arguments.database).await;
-    if arguments.only.contains("people")
+    if Subject::named(&arguments.only) == Subject::Country
         && let Err(why) = country::generate(&program, database.url(), arguments.people)
     {
         println!("{why}");
@@ -81,9 +87,9 @@ async fn run(arguments: Arguments) -> ExitCode {
     }
     println!("Loading M (20 × 40 × 12) and L (1 × 1,000 × 20)…");
     let origin = format!("http://127.0.0.1:{}", support::free_port());
-    let (loaded, loading) = load::load(&program, database.url(), &origin).await;
+    let (programme, loading) = load::load(&program, database.url(), &origin).await;
     println!("Loaded in {:.1} s; measuring…", loading.as_secs_f64());
-    let report = subjects::measure(&program, &database, &origin, loaded, &arguments.only).await;
+    let report = subjects::measure(&program, &database, &origin, programme, &arguments.only).await;
     table::print(&report);
     table::write(&report, arguments.database);
     println!(

@@ -9,12 +9,12 @@ use formacion::cohorts::entity::session::SessionId;
 use formacion::enrolment::entity::enrolment;
 use sea_orm::{DatabaseTransaction, Set};
 
-use crate::load::Ground;
+use crate::load::Fixture;
 use crate::people::all;
 
-/// Mostly present, in a pattern without a period that a cache would like.
-fn state(place: usize, session: usize) -> State {
-    match (place * 31 + session * 17 + place * session) % 100 {
+/// Most people are present. The pattern has no period that would suit a cache.
+fn state(enrolment: usize, session: usize) -> State {
+    match (enrolment * 31 + session * 17 + enrolment * session) % 100 {
         0..84 => State::Present,
         84..91 => State::Late,
         91..96 => State::Absent,
@@ -23,16 +23,19 @@ fn state(place: usize, session: usize) -> State {
     }
 }
 
-/// A mark of everybody in every session, and the summary that counts.
+/// Writes a mark of everybody in every session, and the summary that counts.
 pub async fn marks(
     tx: &DatabaseTransaction,
-    ground: &Ground,
+    fixture: &Fixture,
     sessions: &[SessionId],
-    places: &[enrolment::Model],
+    enrolments: &[enrolment::Model],
 ) {
-    let at = ground.now - TimeDelta::days(20);
+    let at = fixture.now - TimeDelta::days(20);
     let pairs = sessions.iter().enumerate().flat_map(|(s, session)| {
-        places.iter().enumerate().map(move |(p, place)| (*session, place.id, state(p, s)))
+        enrolments
+            .iter()
+            .enumerate()
+            .map(move |(e, enrolment)| (*session, enrolment.id, state(e, s)))
     });
     let rows = pairs.map(|(session, enrolment, state)| attendance_mark::ActiveModel {
         session_id: Set(session),
@@ -40,7 +43,7 @@ pub async fn marks(
         state: Set(state),
         minutes: Set(None),
         method: Set(Method::Manual),
-        author_account_id: Set(ground.coordinator),
+        author_account_id: Set(fixture.coordinator),
         recorded_at: Set(at),
         previous_mark_id: Set(None),
         reason: Set(None),
@@ -58,15 +61,15 @@ pub async fn marks(
     all(tx, rows.collect::<Vec<_>>()).await;
 }
 
-/// Three activities and everybody's grades in them.
+/// Writes three activities and everybody's grades in them.
 pub async fn grades(
     tx: &DatabaseTransaction,
-    ground: &Ground,
+    fixture: &Fixture,
     cohort: &cohort::Model,
-    places: &[enrolment::Model],
+    enrolments: &[enrolment::Model],
 ) {
     // Whoever grades after the closing has to say why.
-    let at = cohort.closed_at.unwrap_or(ground.now - TimeDelta::days(20));
+    let at = cohort.closed_at.unwrap_or(fixture.now - TimeDelta::days(20));
     let kinds = [
         (activity::Kind::PreTest, "Prueba inicial", 0),
         (activity::Kind::PostTest, "Prueba final", 60),
@@ -82,8 +85,8 @@ pub async fn grades(
             ..Default::default()
         });
     let activities = all(tx, rows.collect::<Vec<_>>()).await;
-    let tenths = |place: usize, activity: &activity::Model| {
-        let more = i32::try_from((place * 13) % 16).expect("small");
+    let tenths = |enrolment: usize, activity: &activity::Model| {
+        let more = i32::try_from((enrolment * 13) % 16).expect("small");
         match activity.kind {
             activity::Kind::PreTest => 12 + more,
             _ => 33 + more,
@@ -92,10 +95,10 @@ pub async fn grades(
     let given: Vec<_> = activities
         .iter()
         .flat_map(|activity| {
-            places
+            enrolments
                 .iter()
                 .enumerate()
-                .map(move |(index, place)| (activity.id, place.id, tenths(index, activity)))
+                .map(move |(index, enrolment)| (activity.id, enrolment.id, tenths(index, activity)))
         })
         .collect();
     let entries = given.iter().map(|(activity, enrolment, tenths)| grade_entry::ActiveModel {
@@ -103,7 +106,7 @@ pub async fn grades(
         enrolment_id: Set(*enrolment),
         tenths: Set(Some(*tenths)),
         previous_tenths: Set(None),
-        author_account_id: Set(ground.coordinator),
+        author_account_id: Set(fixture.coordinator),
         recorded_at: Set(at),
         ..Default::default()
     });

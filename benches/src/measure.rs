@@ -1,4 +1,4 @@
-//! Asking one after another, then eight at once, within bounds of count and time.
+//! Requests are sent one after another, then by eight clients at once, within bounds of count and time.
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
@@ -14,12 +14,12 @@ const MOST_ALONE: usize = 300;
 const TIME_ALONE: Duration = Duration::from_millis(1_800);
 const TIME_TOGETHER: Duration = Duration::from_millis(1_800);
 const WARM_UP: usize = 10;
-/// What takes longer is warm after one.
+/// A page that takes longer than this is warm after one request.
 const TIME_WARM_UP: Duration = Duration::from_millis(1_000);
-/// Of what takes longer than all the time there is, so many still.
+/// A page that takes longer than all the time there is answers so many requests still.
 const FEWEST_ALONE: usize = 5;
 
-/// Milliseconds of many answers.
+/// The milliseconds of many answers.
 #[derive(Clone, Copy, Debug, Default, Serialize)]
 pub struct Spread {
     pub median: f64,
@@ -37,7 +37,7 @@ impl Spread {
     }
 }
 
-/// What is asked: the same again and again, or each only once (changes).
+/// The requests: the same again and again, or each only once because it changes something.
 pub enum Supply {
     Again(Vec<Shot>),
     Once(Mutex<VecDeque<Shot>>),
@@ -63,22 +63,22 @@ impl Supply {
     }
 }
 
-/// What came of it.
+/// How long the requests took.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Asked {
+pub struct Measurement {
     pub alone: Spread,
     pub together: Spread,
-    /// Answers a second at eight clients.
+    /// Answers a second with eight clients.
     pub per_second: f64,
     pub bytes: usize,
     pub requests: usize,
 }
 
-/// Measures against a server at `origin`. The first wrong answer ends it.
-pub fn ask(origin: &str, supply: &Supply) -> Result<Asked, String> {
+/// Measures a server at `origin`. The first wrong answer ends it.
+pub fn ask(origin: &str, supply: &Supply) -> Result<Measurement, String> {
     let (alone, bytes, requests) = one_by_one(origin, supply)?;
     let (together, per_second) = crowd(origin, supply)?;
-    Ok(Asked {
+    Ok(Measurement {
         requests: requests + together.len(),
         together: Spread::of(together),
         alone,
@@ -87,13 +87,13 @@ pub fn ask(origin: &str, supply: &Supply) -> Result<Asked, String> {
     })
 }
 
-/// The same without a crowd: reports of a country are no page that eight people open at once.
-pub fn ask_alone(origin: &str, supply: &Supply) -> Result<Asked, String> {
+/// Measures without the eight clients: they do not open the reports of a country at once.
+pub fn ask_alone(origin: &str, supply: &Supply) -> Result<Measurement, String> {
     let (alone, bytes, requests) = one_by_one(origin, supply)?;
-    Ok(Asked { alone, bytes, requests, ..Asked::default() })
+    Ok(Measurement { alone, bytes, requests, ..Measurement::default() })
 }
 
-/// One after another: how long, how many bytes, how many answers.
+/// Sends one after another. Returns how long they took, the bytes of an answer, and how many there were.
 fn one_by_one(origin: &str, supply: &Supply) -> Result<(Spread, usize, usize), String> {
     let mut client = Client::new(origin);
     let warm_up = match supply {

@@ -1,6 +1,6 @@
-//! A page read as a browser would: what its form would send.
+//! Reads a page as a browser does, and says what its form sends.
 
-/// The text of a page without its tags, cut after `most` letters.
+/// Returns the text of a page without its tags, cut after `most` letters.
 pub fn words(html: &str, most: usize) -> String {
     let main = html.find("<main").map_or(html, |at| &html[at..]);
     let (mut text, mut inside) = (String::new(), false);
@@ -19,8 +19,8 @@ pub fn words(html: &str, most: usize) -> String {
     text.chars().take(most).collect()
 }
 
-/// What the form with this action sends when it is filled in as shown: first choices taken,
-/// every box ticked, the first button pressed.
+/// Returns what the form with this action sends when somebody takes every first choice, ticks every box
+/// and presses the first button.
 pub fn form(html: &str, action: &str) -> Result<String, String> {
     let from = html
         .match_indices("<form")
@@ -85,13 +85,14 @@ fn value<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 fn unescape(text: &str) -> String {
     text.replace("&quot;", "\"")
         .replace("&#x27;", "'")
+        .replace("&#39;", "'")
         .replace("&lt;", "<")
         .replace("&gt;", ">")
         .replace("&#x3D;", "=")
         .replace("&amp;", "&")
 }
 
-/// As in a form's body.
+/// Escapes a text as in the body of a form.
 pub fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for byte in text.bytes() {

@@ -1,5 +1,4 @@
-//! People who never were: plainly made-up names, posts in the alcaldía, accounts for those
-//! who will enrol.
+//! Made-up people: their names, their posts in an alcaldía, and accounts for those who sign in.
 
 use chrono::NaiveDate;
 use formacion::generator::names::{FIRST, LAST};
@@ -14,22 +13,22 @@ use formacion::sign_in::entity::{account, role_grant, web_session};
 use formacion::territory::entity::entity;
 use sea_orm::{DatabaseTransaction, EntityTrait, Set};
 
-use crate::load::{BATCH, Ground};
+use crate::load::{BATCH, Fixture};
 
-/// A person with the post they enrol with.
-pub struct Somebody {
+/// A person, with the post that they enrol with.
+pub struct Learner {
     pub person: person::Model,
     pub post: post::Model,
 }
 
-/// `count` people of a municipality, each with one post in its alcaldía and an authorisation.
+/// Writes `count` people of a municipality. Each has a post in its alcaldía and gave an authorisation.
 pub async fn people(
     tx: &DatabaseTransaction,
-    ground: &Ground,
+    fixture: &Fixture,
     first: usize,
     count: usize,
     municipality: &str,
-) -> Vec<Somebody> {
+) -> Vec<Learner> {
     let alcaldia = entity::Entity::insert(entity::ActiveModel {
         kind: Set("alcaldia".to_owned()),
         name: Set(format!("Alcaldía de prueba {municipality}-{first}")),
@@ -60,7 +59,7 @@ pub async fn people(
             name_key: Set(fold(&format!("{} {}", names[0], names[2]))),
             email: Set(Some(format!("persona{number}@prueba.example"))),
             phone: Set(Some("3000000000".to_owned())),
-            created_at: Set(ground.long_ago()),
+            created_at: Set(fixture.long_ago()),
             ..Default::default()
         }
     });
@@ -81,7 +80,7 @@ pub async fn people(
         starts_on: Set(NaiveDate::from_ymd_opt(2020, 1, 15).expect("a day")),
         ends_on: Set(None),
         is_principal: Set(true),
-        created_at: Set(ground.long_ago()),
+        created_at: Set(fixture.long_ago()),
         ..Default::default()
     });
     let mut posts = all(tx, posts.collect::<Vec<_>>()).await;
@@ -89,15 +88,20 @@ pub async fn people(
     let consents = people.iter().map(|person| consent::ActiveModel {
         person_id: Set(person.id),
         version: Set(NOTICE_VERSION.to_owned()),
-        given_at: Set(ground.long_ago()),
+        given_at: Set(fixture.long_ago()),
         channel: Set("web".to_owned()),
         ..Default::default()
     });
     all(tx, consents.collect::<Vec<_>>()).await;
-    people.into_iter().zip(posts).map(|(person, post)| Somebody { person, post }).collect()
+    people.into_iter().zip(posts).map(|(person, post)| Learner { person, post }).collect()
 }
 
-/// The words by which somebody is found.
+/// Returns the ids of the persons.
+pub fn ids(people: &[Learner]) -> Vec<i64> {
+    people.iter().map(|one| one.person.id.0).collect()
+}
+
+/// Returns the words by which a search finds the person.
 pub fn words(person: &person::Model) -> Vec<person_word::ActiveModel> {
     let mut words: Vec<&str> = person.search_name.split(' ').collect();
     words.sort_unstable();
@@ -109,7 +113,7 @@ pub fn words(person: &person::Model) -> Vec<person_word::ActiveModel> {
     words.into_iter().map(row).collect()
 }
 
-/// Inserts in batches and answers the rows in the order of their ids.
+/// Inserts the rows in batches and returns them in the order of their ids.
 pub async fn all<A>(
     tx: &DatabaseTransaction,
     rows: Vec<A>,
@@ -129,20 +133,20 @@ where
     written
 }
 
-/// Gives each an account and a web session; answers the sessions' secrets.
+/// Gives each person an account and a web session, and returns the secrets of the sessions.
 pub async fn signed_in(
     tx: &DatabaseTransaction,
-    ground: &Ground,
-    people: &[Somebody],
+    fixture: &Fixture,
+    people: &[Learner],
 ) -> Vec<String> {
     let accounts = people.iter().map(|one| account::ActiveModel {
         person_id: Set(Some(one.person.id.0)),
         email: Set(one.person.email.clone().unwrap_or_default()),
         display_name: Set(format!("{} {}", one.person.first_name, one.person.first_surname)),
         search_name: Set(one.person.search_name.clone()),
-        password_hash: Set(Some(ground.hash.clone())),
+        password_hash: Set(Some(fixture.hash.clone())),
         is_active: Set(true),
-        created_at: Set(ground.long_ago()),
+        created_at: Set(fixture.long_ago()),
         ..Default::default()
     });
     let accounts = all(tx, accounts.collect::<Vec<_>>()).await;
@@ -152,39 +156,39 @@ pub async fn signed_in(
         unit_code: Set(None),
         department_code: Set(None),
         entity_id: Set(None),
-        created_at: Set(ground.long_ago()),
+        created_at: Set(fixture.long_ago()),
         ..Default::default()
     });
     all(tx, grants.collect::<Vec<_>>()).await;
     let ids: Vec<AccountId> = accounts.iter().map(|account| account.id).collect();
-    sessions(tx, ground, &ids).await
+    sessions(tx, fixture, &ids).await
 }
 
-/// Somebody who teaches and does nothing else.
-pub async fn facilitator(tx: &DatabaseTransaction, ground: &Ground, number: i64) -> AccountId {
+/// Writes an account that teaches and does nothing else.
+pub async fn facilitator(tx: &DatabaseTransaction, fixture: &Fixture, number: i64) -> AccountId {
     let account = account::ActiveModel {
         email: Set(format!("facilitacion{number}@prueba.example")),
         display_name: Set(format!("Facilitación {number}")),
         search_name: Set(format!("facilitacion {number}")),
         is_active: Set(true),
-        created_at: Set(ground.long_ago()),
+        created_at: Set(fixture.long_ago()),
         ..Default::default()
     };
     let account = all(tx, vec![account]).await.remove(0).id;
     let grant = role_grant::ActiveModel {
         account_id: Set(account),
         role: Set(Role::Facilitator),
-        created_at: Set(ground.long_ago()),
+        created_at: Set(fixture.long_ago()),
         ..Default::default()
     };
     all(tx, vec![grant]).await;
     account
 }
 
-/// Opens a web session for each account.
+/// Opens a web session for each account, and returns their secrets.
 pub async fn sessions(
     tx: &DatabaseTransaction,
-    ground: &Ground,
+    fixture: &Fixture,
     accounts: &[AccountId],
 ) -> Vec<String> {
     let secrets: Vec<String> =
@@ -192,8 +196,8 @@ pub async fn sessions(
     let rows = accounts.iter().zip(&secrets).map(|(account, secret)| web_session::ActiveModel {
         token_hash: Set(secrets::digest(secret)),
         account_id: Set(*account),
-        created_at: Set(ground.now),
-        expires_at: Set(ground.now + chrono::TimeDelta::hours(12)),
+        created_at: Set(fixture.now),
+        expires_at: Set(fixture.now + chrono::TimeDelta::hours(12)),
         ..Default::default()
     });
     all(tx, rows.collect::<Vec<_>>()).await;

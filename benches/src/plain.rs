@@ -1,4 +1,4 @@
-//! Statements by themselves: how long one takes, and how the database goes about it.
+//! Measures statements by themselves, and says how the database goes about them.
 
 use std::fmt::Write as _;
 use std::sync::{Arc, Mutex};
@@ -11,10 +11,10 @@ use crate::measure::Spread;
 
 const TIMES: usize = 3;
 
-/// How many of the heaviest are told.
+/// How many of the heaviest statements are told.
 const HEAVIEST: usize = 10;
 
-/// A statement with all its rows fetched.
+/// Measures a statement with all its rows fetched.
 pub async fn time(db: &Db, sql: &str) -> Spread {
     let mut took = Vec::new();
     for _ in 0..TIMES {
@@ -30,9 +30,9 @@ async fn once(db: &Db, statement: Statement) -> Duration {
     began.elapsed()
 }
 
-/// What pages send, each statement once.
+/// The statements that pages send, each once.
 #[derive(Clone, Default)]
-pub struct Sent(Arc<Mutex<Log>>);
+pub struct StatementLog(Arc<Mutex<Log>>);
 
 #[derive(Default)]
 struct Log {
@@ -40,8 +40,8 @@ struct Log {
     sent: Vec<(&'static str, Statement)>,
 }
 
-impl Sent {
-    /// Everything that is sent from now on.
+impl StatementLog {
+    /// Begins to keep every statement that is sent.
     pub fn watching(db: &Db) -> Self {
         let sent = Self::default();
         let log = Arc::clone(&sent.0);
@@ -56,7 +56,7 @@ impl Sent {
         sent
     }
 
-    /// What is sent next is this page's.
+    /// Says that this page sends the next statements.
     pub fn by(&self, page: &'static str) {
         self.0.lock().expect("nobody broke").page = page;
     }
@@ -66,7 +66,7 @@ impl Sent {
     }
 }
 
-/// The heaviest of these statements with the way the database takes, as Markdown.
+/// Returns the heaviest of these statements as Markdown, with how the database goes about each.
 pub async fn plans(db: &Db, sent: Vec<(&'static str, Statement)>) -> String {
     let mut timed = Vec::new();
     for (page, statement) in sent {
@@ -88,7 +88,7 @@ pub async fn plans(db: &Db, sent: Vec<(&'static str, Statement)>) -> String {
     text
 }
 
-/// The statement without the quotes of its names and with long lists of values cut.
+/// Returns the statement without the quotes of its names and with long lists of values cut.
 fn shortened(sql: &str) -> String {
     let is_value = |word: &str| {
         let word = word.trim_matches(['(', ')']);

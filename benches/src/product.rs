@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use crate::client::{Client, Shot};
 use crate::support::companion::{Companion, alive};
 
-/// Mail goes nowhere; the worker's attempts are part of what is measured.
+/// Starts the server, and ends it when the standard input closes.
 const HOLD: &str = r#"
 trap '' PIPE
 "$@" >"$LOG" 2>&1 </dev/null &
@@ -45,20 +45,20 @@ fn isolated(program: &Path) -> Command {
     command
 }
 
-/// Settings of whoever runs this must not reach the product.
+/// Removes the settings of whoever runs this: they must not reach the product.
 fn isolate(command: &mut Command) {
+    const NAMES: [&str; 5] = ["DATABASE_URL", "SMTP_URL", "PUBLIC_URL", "MAIL_FROM", "RUST_LOG"];
+    const STARTS: [&str; 6] =
+        ["CONTROLLER_", "SIGNING_", "FILES_", "KEYS_", "ROCKET_", "FORMACION_"];
     for (name, _) in std::env::vars_os() {
         let name = name.to_string_lossy();
-        let ours =
-            matches!(&*name, "DATABASE_URL" | "SMTP_URL" | "PUBLIC_URL" | "MAIL_FROM" | "RUST_LOG");
-        let ours = ours || name.starts_with("CONTROLLER_") || name.starts_with("SIGNING_");
-        if ours || name.starts_with("ROCKET_") || name.starts_with("FORMACION_") {
+        if NAMES.contains(&&*name) || STARTS.iter().any(|start| name.starts_with(start)) {
             command.env_remove(&*name);
         }
     }
 }
 
-/// Runs a command of the product on a database; answers what it printed.
+/// Runs a command of the product on a database, and returns what it printed.
 pub fn run(program: &Path, arguments: &[&str], database_url: &str) -> Result<String, String> {
     let output = isolated(program)
         .args(arguments)
@@ -78,7 +78,7 @@ pub fn run(program: &Path, arguments: &[&str], database_url: &str) -> Result<Str
     }
 }
 
-/// A running server; dropping it stops it, and it dies with this process.
+/// A running server. Dropping it stops it, and it dies with this process.
 pub struct Server {
     pub pid: u32,
     pub origin: String,
@@ -103,6 +103,7 @@ impl Server {
             .current_dir(folder)
             .env("LOG", folder.join("log"))
             .env("DATABASE_URL", database_url)
+            // Mail goes nowhere. The attempts of its worker are part of what is measured.
             .env("SMTP_URL", "smtp://127.0.0.1:9")
             .env("CONTROLLER_NAME", "Escuela de Prueba")
             .env("CONTROLLER_NIT", "900.000.000-1")
@@ -129,7 +130,7 @@ impl Server {
         panic!("the server does not answer; its log:\n{log}");
     }
 
-    /// Seconds of processor it took so far, all threads.
+    /// Returns the seconds of processor that all its threads took so far.
     pub fn processor(&self) -> f64 {
         let stat = std::fs::read_to_string(format!("/proc/{}/stat", self.pid)).unwrap_or_default();
         let after = stat.rsplit(')').next().unwrap_or_default();
@@ -143,12 +144,12 @@ impl Server {
         ticks / 100.0
     }
 
-    /// Lets the most that it ever held be counted from now on.
+    /// Counts the most that it held from now on.
     pub fn forget_peak(&self) {
         let _ = std::fs::write(format!("/proc/{}/clear_refs", self.pid), "5");
     }
 
-    /// Memory in MB: resident now, and the most it ever was.
+    /// Returns the MB that are resident now, and the most that ever were.
     pub fn memory(&self) -> (f64, f64) {
         let status =
             std::fs::read_to_string(format!("/proc/{}/status", self.pid)).unwrap_or_default();

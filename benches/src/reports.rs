@@ -1,5 +1,5 @@
-//! What a country's reports cost (P27), each beside the figure that it tells asked of the database in
-//! one plain statement: whoever writes the report by hand waits for that one, and gets one figure of it.
+//! The reports of a country (P27). Each is measured beside one plain statement, which asks the database
+//! for one figure of the report: whoever writes the report by hand waits for that one.
 
 use chrono::{Datelike as _, NaiveDate};
 
@@ -12,13 +12,14 @@ pub struct Report {
     pub name: &'static str,
     pub shot: Shot,
     pub sql: String,
-    /// Seconds, and MB that the server holds at most beyond what it held before.
+    /// The seconds that it is to take at most.
     pub seconds: Option<f64>,
+    /// The MB that the server is to hold at most beyond what it held before.
     pub megabytes: Option<f64>,
 }
 
 impl Report {
-    /// What is wanted of a time at p95 and of the memory that it took.
+    /// Returns what is wanted of its time at p95 and of the memory that it took.
     pub fn aims(&self, p95_ms: f64, more: f64) -> Vec<Aim> {
         let time = self.seconds.map(|wanted| Aim::at_most("ms p95", wanted * 1e3, p95_ms));
         let memory = self.megabytes.map(|wanted| Aim::at_most("MB more", wanted, more));
@@ -26,7 +27,7 @@ impl Report {
     }
 }
 
-/// Who attended, by municipality or department, counted from the marks of the year's cohorts.
+/// Counts who attended from the marks of the year's cohorts, by municipality or department.
 fn attended(by: &str, whose: &str, today: NaiveDate) -> String {
     let year = today.year();
     format!(
@@ -41,7 +42,7 @@ fn attended(by: &str, whose: &str, today: NaiveDate) -> String {
     )
 }
 
-/// Everybody of a department's year with each mark of theirs: what the workbook's list holds.
+/// Lists everybody of a department's year with each of their marks, as the workbook does.
 fn everybody(department: &str, today: NaiveDate) -> String {
     let year = today.year();
     format!(
@@ -55,7 +56,7 @@ fn everybody(department: &str, today: NaiveDate) -> String {
     )
 }
 
-/// Who holds a certificate of a capacity, by department.
+/// Counts who holds a certificate of a capacity, by department.
 fn certified(whose: &str) -> String {
     format!(
         "SELECT m.department_code, v.capacity_code, count(DISTINCT e.person_id) \
@@ -67,7 +68,7 @@ fn certified(whose: &str) -> String {
     )
 }
 
-/// Confirmed places by department.
+/// Counts confirmed places by department.
 const PLACES: &str = "SELECT m.department_code, count(*) FROM enrolment e \
      JOIN municipality m ON m.code = e.municipality_code \
      WHERE e.stage = 'confirmed' GROUP BY m.department_code";

@@ -1,4 +1,4 @@
-//! The measure of a page: as many bytes, answered from memory by the same web server.
+//! A page is measured beside this one: as many bytes, answered from memory by the same web server.
 
 use std::sync::OnceLock;
 
@@ -15,7 +15,7 @@ fn page(bytes: usize) -> (ContentType, &'static str) {
     (ContentType::HTML, &body[..bytes.min(MOST)])
 }
 
-/// Starts it; answers its origin and how to stop it.
+/// Starts the web server, and returns its origin and how to stop it.
 pub async fn start() -> (String, Shutdown) {
     let port = crate::support::free_port();
     let figment = rocket::Config::figment()

@@ -1,4 +1,4 @@
-//! What is printed and what is kept.
+//! The table that is printed, and the file that keeps its figures.
 
 use std::time::Duration;
 
@@ -10,41 +10,43 @@ use crate::arrivals::Arrivals;
 use crate::certificates::Certificates;
 use crate::exams::Exams;
 use crate::import::Import;
-use crate::measure::{Asked, Spread};
+use crate::measure::{Measurement, Spread};
 
-/// One line.
+/// One line of the table.
 #[derive(Clone, Debug, Serialize)]
 pub struct Line {
     pub name: &'static str,
     #[serde(flatten)]
-    pub asked: Asked,
-    /// Milliseconds of processor that the server took for one answer: what is left of the
-    /// time when the machine is busy with other things.
+    pub measured: Measurement,
+    /// Milliseconds of processor that the server took for one answer. They say most when the machine
+    /// is busy with other things.
     pub processor: f64,
     pub statements: Option<u64>,
-    /// MB that the server holds after it, and at most during it.
+    /// MB that the server held after it, and at most during it.
     pub memory: f64,
     pub peak: f64,
-    /// A page of the same size from memory, or one commit.
-    pub beside: Beside,
+    /// What limits it, measured in the same run.
+    pub beside: Baseline,
     pub aims: Vec<Aim>,
 }
 
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Beside {
-    Still(Asked),
+pub enum Baseline {
+    /// A page of the same size, answered from memory.
+    Still(Measurement),
+    /// One commit of the same database.
     Commit(Spread),
     /// The document alone, without the server.
     Document(Spread),
-    /// The figure that the page tells, asked of the database in one statement, its rows fetched.
+    /// One plain statement that asks for the figure of the page and fetches its rows.
     Plain(Spread),
 }
 
-impl Beside {
+impl Baseline {
     fn median(&self) -> f64 {
         match self {
-            Self::Still(asked) => asked.alone.median,
+            Self::Still(measured) => measured.alone.median,
             Self::Commit(spread) | Self::Document(spread) | Self::Plain(spread) => spread.median,
         }
     }
@@ -59,7 +61,7 @@ impl Beside {
     }
 }
 
-/// What is wanted of a figure.
+/// What is wanted of a figure, and whether it holds.
 #[derive(Clone, Debug, Serialize)]
 pub struct Aim {
     pub what: &'static str,
@@ -94,12 +96,14 @@ pub struct Report {
     pub import: Option<Import>,
     pub lines: Vec<Line>,
     pub commits: Spread,
-    /// Resident at the end, and the most there ever was, MB.
+    /// MB resident at the end, and the most there ever was.
     pub memory: (f64, f64),
     pub memory_aim: Option<Aim>,
     pub doctor: String,
-    /// How the database goes about the heaviest statements, as Markdown; empty where nobody asked.
+    /// How the database goes about the heaviest statements, as Markdown. It is empty when no country was
+    /// measured.
     pub plans: String,
+    /// Why something was not measured, with its name first.
     pub failures: Vec<String>,
     pub took: Duration,
 }
@@ -121,22 +125,22 @@ pub fn print(report: &Report) {
         "most"
     );
     for line in &report.lines {
-        let asked = &line.asked;
+        let measured = &line.measured;
         let beside = line.beside.median();
         let statements = line.statements.map_or("–".to_owned(), |n| n.to_string());
         let aims: Vec<_> = line.aims.iter().map(Aim::sentence).collect();
         println!(
             "{:<34} {:>8.2} {:>8.2} {:>8.0} {:>8.2} {:>8.2} {:>5} {:>9} {:>8.2} {:>5.1}× {:<4} {:>4.0} {:>4.0}  {}",
             line.name,
-            asked.alone.median,
-            asked.alone.p95,
-            asked.per_second,
-            asked.together.p95,
+            measured.alone.median,
+            measured.alone.p95,
+            measured.per_second,
+            measured.together.p95,
             line.processor,
             statements,
-            asked.bytes,
+            measured.bytes,
             beside,
-            asked.alone.median / beside,
+            measured.alone.median / beside,
             &line.beside.word()[..4],
             line.memory,
             line.peak,
@@ -174,13 +178,13 @@ pub fn print(report: &Report) {
     }
 }
 
-/// Neighbours make every time longer; the reader is told.
+/// Returns how busy the machine is: other programs on it make every time longer.
 fn load_average() -> String {
     let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     text.split(' ').next().unwrap_or_default().to_owned()
 }
 
-/// `target/bench.json`.
+/// Writes `target/bench.json`, and the plans beside it.
 pub fn write(report: &Report, engine: Engine) {
     let all = json!({
         "database": format!("{engine:?}").to_lowercase(),

@@ -7,6 +7,7 @@ mod matrix;
 mod methods;
 mod origin;
 mod permissions;
+mod scripts;
 mod statements;
 mod weight;
 mod wording;

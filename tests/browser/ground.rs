@@ -3,6 +3,9 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::time::{Duration, Instant};
+
+use serde_json::json;
 
 use crate::support::browser::{Browser, Way};
 
@@ -31,6 +34,22 @@ const FORM: &str = r#"<!DOCTYPE html>
 const BAD: &str = r#"<!DOCTYPE html>
 <html lang="es"><head><title>Mala</title><meta name="viewport" content="width=device-width"></head>
 <body><main><h1>Mala</h1><img src="data:," width="900" height="5"><input></main></body></html>"#;
+
+/// A page that shows one thing more on a telephone, and one thing paler.
+const NARROW: &str = r#"<!DOCTYPE html>
+<html lang="es"><head><title>Angosta</title><meta name="viewport" content="width=device-width">
+<style>@media (min-width:600px){.telephone{display:none}}
+@media (max-width:599px){.pale{color:#ddd}}</style></head>
+<body><main><h1>Angosta</h1><img src="data:," width="9" height="9"><p class="pale">Clara</p>
+<div class="telephone"><p>Solo aquí <input></p></div></main></body></html>"#;
+
+/// Three things to press that lead nowhere, and one that leads to another page in its own time.
+const STILL: &str = r##"<!DOCTYPE html>
+<html lang="es"><head><title>Quieta</title><meta name="viewport" content="width=device-width"></head>
+<body><main><h1>Quieta</h1><details><summary>Más</summary><p>Detalle</p></details>
+<p><a href="#fin">Abajo</a></p><p><button>Nada</button></p>
+<form action="/lenta" novalidate><p><label>Campo <input name="campo" required></label></p>
+<p><button>Lejos</button></p></form><p id="fin">Fin</p></main></body></html>"##;
 
 /// A page and its answers, until the test ends.
 fn page() -> String {
@@ -66,6 +85,12 @@ fn answer(mut stream: TcpStream) -> std::io::Result<()> {
         }
         "/enviar" => ("text/html; charset=utf-8", received.as_str()),
         "/mala" => ("text/html; charset=utf-8", BAD),
+        "/quieta" => ("text/html; charset=utf-8", STILL),
+        "/lenta?campo=" => {
+            std::thread::sleep(Duration::from_secs(3));
+            ("text/html; charset=utf-8", received.as_str())
+        }
+        "/angosta" => ("text/html; charset=utf-8", NARROW),
         // The policy lets scripts of the page run, so that a browser that
         // still runs them is seen; evaluation stays forbidden.
         "/script" => ("text/html; charset=utf-8", FORM),
@@ -162,6 +187,82 @@ async fn axe_judges_under_a_strict_policy() {
 }
 
 #[rocket::async_test]
+async fn axe_judges_a_page_once_and_at_another_width_what_is_different_there() {
+    let url = page();
+    let mut browser = Browser::open(Way::Mouse).await;
+    browser.visit(&format!("{url}/angosta")).await;
+    let rules = |found: Vec<String>| -> Vec<String> {
+        let mut rules: Vec<String> =
+            found.iter().map(|sentence| sentence.split(' ').next().unwrap().to_owned()).collect();
+        rules.sort();
+        rules
+    };
+    assert_eq!(rules(browser.axe().await), ["image-alt"], "the field is not there");
+    browser.width(320).await;
+    assert_eq!(rules(browser.axe().await), ["color-contrast", "label"], "the picture is known");
+    browser.width(1280).await;
+    assert!(browser.axe().await.is_empty());
+    // What changes is another page to judge, and so is one that is opened again.
+    browser.script("document.querySelector('img').className = 'otra'", vec![]).await;
+    assert_eq!(rules(browser.axe().await), ["image-alt"]);
+    browser.width(320).await;
+    browser.visit(&format!("{url}/angosta")).await;
+    assert_eq!(rules(browser.axe().await), ["color-contrast", "image-alt", "label"]);
+    browser.close().await;
+}
+
+#[rocket::async_test]
+async fn a_browser_that_another_journey_used_knows_nobody() {
+    const TAB: &str = "return [document.cookie, window.name, document.documentElement.clientWidth]";
+    const KEPT: &str = "return [localStorage.length, sessionStorage.length]";
+    const BASES: &str =
+        "const done = arguments[0]; indexedDB.databases().then(all => done(all.length))";
+    let url = page();
+    for way in Way::ALL {
+        let mut browser = Browser::open(way).await;
+        for _ in 0..2 {
+            browser.visit(&format!("{url}/mala")).await;
+            assert_eq!(browser.script(TAB, vec![]).await, json!(["", "", 1280]), "{way:?}");
+            let complaints = browser.complaints().await;
+            assert!(!complaints.iter().any(|line| line.contains("huella")), "{complaints:?}");
+            browser.script("document.cookie = 'huella=1'; window.name = 'huella'", vec![]).await;
+            browser.script("console.error('huella')", vec![]).await;
+            // What pages keep with their scripts.
+            if way != Way::WithoutJavaScript {
+                assert_eq!(browser.script(KEPT, vec![]).await, json!([0, 0]), "{way:?}");
+                let bases = browser.execute_async(BASES, vec![]).await.unwrap();
+                assert_eq!(*bases.json(), json!(0), "{way:?}");
+                browser.script("localStorage.huella = 1; sessionStorage.huella = 1", vec![]).await;
+                let open =
+                    "const done = arguments[0]; indexedDB.open('huella').onsuccess = () => done()";
+                browser.execute_async(open, vec![]).await.unwrap();
+            }
+            browser.width(320).await;
+            browser = browser.emptied().await;
+        }
+        browser.close().await;
+    }
+}
+
+#[rocket::async_test]
+async fn a_press_waits_for_the_page_it_leads_to_and_for_nothing_else() {
+    let url = page();
+    for way in Way::ALL {
+        let browser = Browser::open(way).await;
+        browser.visit(&format!("{url}/quieta")).await;
+        let from = Instant::now();
+        for words in ["Más", "Abajo", "Nada"] {
+            browser.press(words).await;
+        }
+        assert!(from.elapsed() < Duration::from_millis(4500), "{way:?} {:?}", from.elapsed());
+        assert_eq!(browser.path().await, "/quieta");
+        browser.press("Lejos").await;
+        assert_eq!(browser.path().await, "/lenta?campo=");
+        browser.close().await;
+    }
+}
+
+#[rocket::async_test]
 async fn the_screen_is_as_narrow_as_a_telephone_and_its_picture_too() {
     let url = page();
     let mut browser = Browser::open(Way::Mouse).await;
@@ -170,7 +271,7 @@ async fn the_screen_is_as_narrow_as_a_telephone_and_its_picture_too() {
         browser.visit(&url).await;
         let inside = browser.script("return document.documentElement.clientWidth", vec![]).await;
         assert_eq!(inside.as_u64(), Some(u64::from(width)));
-        let picture = std::fs::read(browser.picture("ground").await).unwrap();
+        let picture = std::fs::read(browser.snapshot("ground").await).unwrap();
         // The width stands in a PNG's sixteenth byte.
         assert_eq!(picture[16..20], width.to_be_bytes());
     }

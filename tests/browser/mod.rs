@@ -1,5 +1,5 @@
 //! Journeys of people in a real browser. They run in a step of their own.
 
+mod axe;
 mod ground;
 mod journeys;
-mod pages;

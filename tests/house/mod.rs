@@ -1,12 +1,10 @@
-//! The house itself: that the ground of the tests carries, and later that the
-//! rooms keep their arrows.
+//! The house itself: that the ground of the tests carries, and that its walls stand.
 
-mod arrows;
 mod first_steps;
 mod ground;
-
 mod pages;
 mod start;
+mod walls;
 
 use std::collections::BTreeMap;
 
@@ -19,12 +17,21 @@ fn sources(folder: &str) -> BTreeMap<String, String> {
         for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
             let path = entry.path();
             if path.is_dir() {
-                folders.push(path);
+                if path.file_name().is_some_and(|name| name != "node_modules" && name != ".venv") {
+                    folders.push(path);
+                }
             } else if path.extension().is_some_and(|extension| extension == "rs") {
                 let name = path.strip_prefix(root).unwrap().to_string_lossy().into_owned();
                 files.insert(name, std::fs::read_to_string(&path).unwrap());
             }
         }
     }
+    files
+}
+
+/// Every Rust file of the product: the program and its crates, without what only tests them.
+fn product_sources() -> BTreeMap<String, String> {
+    let mut files = sources("src");
+    files.extend(sources("crates").into_iter().filter(|(file, _)| file.contains("/src/")));
     files
 }

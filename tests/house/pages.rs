@@ -72,7 +72,7 @@ fn every_letter_has_a_short_subject_and_renders_in_html_and_text() {
 
 #[test]
 fn every_sentence_is_used_and_every_used_sentence_exists() {
-    let source = super::sources("src");
+    let source = super::product_sources();
     let keys: BTreeSet<&str> = formacion::platform::texts::keys().into_iter().collect();
     let unused: Vec<_> = keys
         .iter()

@@ -1,8 +1,9 @@
 //! A database per test, on the engine under test (`FORMACION_TEST_DATABASE`,
 //! `sqlite` unless said). The template is prepared once per process; each test
-//! gets a copy, which costs milliseconds.
+//! gets a copy, which costs milliseconds. Files of databases are in memory where
+//! there is room.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
@@ -10,7 +11,8 @@ use std::time::Duration;
 use rocket::tokio;
 use rocket::tokio::sync::OnceCell;
 
-use super::{postgres, slug};
+use super::companion::Companion;
+use super::{memory, postgres, slug};
 
 /// The database engine the suite runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,9 +104,7 @@ impl Template {
             })
             .await;
         match engine {
-            Engine::Postgres => {
-                FreshDatabase { url: postgres::fresh_database(hint, Some(&name)).await, engine }
-            }
+            Engine::Postgres => FreshDatabase { url: postgres::copy_of(&name).await, engine },
             Engine::Sqlite => {
                 let path = new_file(hint);
                 std::fs::copy(directory().join(format!("{name}.sqlite")), &path)
@@ -119,7 +119,7 @@ impl Template {
 pub async fn empty(hint: &str) -> FreshDatabase {
     let engine = engine();
     let url = match engine {
-        Engine::Postgres => postgres::fresh_database(hint, None).await,
+        Engine::Postgres => postgres::empty_database(hint).await,
         Engine::Sqlite => sqlite_url(&new_file(hint)),
     };
     FreshDatabase { url, engine }
@@ -131,7 +131,7 @@ pub fn files_url() -> String {
 }
 
 /// A closed SQLite file has folded its write-ahead log into itself.
-async fn at_rest(path: &std::path::Path) {
+async fn at_rest(path: &Path) {
     let log = PathBuf::from(format!("{}-wal", path.display()));
     for _ in 0..100 {
         if std::fs::metadata(&log).map_or(0, |file| file.len()) == 0 {
@@ -148,7 +148,7 @@ fn new_file(hint: &str) -> PathBuf {
     directory().join(format!("t{number}_{}.sqlite", slug(hint)))
 }
 
-fn sqlite_url(path: &std::path::Path) -> String {
+fn sqlite_url(path: &Path) -> String {
     format!("sqlite://{}?mode=rwc", path.display())
 }
 
@@ -157,24 +157,30 @@ fn sqlite_path(url: &str) -> &str {
     path.split('?').next().unwrap_or(path)
 }
 
-/// This process's folder for SQLite files. What processes that are gone left
-/// behind is swept first.
-fn directory() -> &'static PathBuf {
-    static DIRECTORY: OnceLock<PathBuf> = OnceLock::new();
-    DIRECTORY.get_or_init(|| {
-        let base = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("sqlite");
-        for entry in std::fs::read_dir(&base).into_iter().flatten().flatten() {
-            let gone = entry
-                .file_name()
-                .to_str()
-                .and_then(|name| name.parse().ok())
-                .is_some_and(|pid| !super::companion::alive(pid));
-            if gone {
-                let _ = std::fs::remove_dir_all(entry.path());
-            }
-        }
-        let own = base.join(std::process::id().to_string());
-        std::fs::create_dir_all(&own).expect("a folder for the databases");
-        own
-    })
+// A server that still ends may write a last time.
+const HOLD: &str = r#"
+trap '' PIPE
+mkdir -p "$1" || exit 1
+echo ready
+cat >/dev/null
+for time in 1 2 3 4 5; do
+  rm -rf "$1" && exit
+  sleep 3
+done
+"#;
+
+/// This process's folder for SQLite files; it goes away with the process.
+fn directory() -> &'static Path {
+    static DIRECTORY: OnceLock<(PathBuf, Companion)> = OnceLock::new();
+    let (folder, _) = DIRECTORY.get_or_init(|| {
+        let base = memory::folder().unwrap_or(Path::new(env!("CARGO_TARGET_TMPDIR")));
+        let own = base.join(format!("formacion-sqlite.{}", std::process::id()));
+        let name = own.to_str().expect("a readable path");
+        let command = Companion::shell(HOLD, &[name]);
+        let ready = |line: &str| (line == "ready").then_some(());
+        let (companion, ()) = Companion::start(command, Duration::from_secs(10), ready)
+            .expect("a folder for the databases");
+        (own, companion)
+    });
+    folder
 }

@@ -5,6 +5,7 @@
 // Each part offers more than any one moment of the suite uses.
 #![allow(dead_code)]
 
+pub mod answer;
 pub mod browser;
 pub mod calendar;
 pub mod class;
@@ -15,6 +16,8 @@ pub mod exams;
 pub mod figures;
 pub mod fixtures;
 pub mod html;
+pub mod judges;
+pub mod memory;
 mod names;
 pub mod people;
 pub mod postgres;
@@ -29,4 +32,10 @@ pub use names::{free_port, slug};
 /// Whether the long versions of the promises were asked for (`tests/run --long`).
 pub fn long() -> bool {
     std::env::var("FORMACION_LONG").is_ok_and(|value| value == "1")
+}
+
+/// Whether pictures of the pages were asked for (`FORMACION_PICTURES=1`): they are for people to look
+/// at, and no test compares them.
+pub fn pictures() -> bool {
+    std::env::var("FORMACION_PICTURES").is_ok_and(|value| value == "1")
 }

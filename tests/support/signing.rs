@@ -156,14 +156,14 @@ pub fn part(pdf: &[u8]) -> &'static str {
 
 /// Rules broken by the judge of PDF/A and PDF/UA; none where it is not installed.
 pub fn broken_rules(file: &Path) -> Option<String> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/documents/tests/judge");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/documents/tests/judge");
     let judge = Command::new(format!("{folder}/.venv/bin/python"))
         .arg(format!("{folder}/judge.py"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .spawn();
     let Ok(mut judge) = judge else {
-        assert!(std::env::var_os("FORMACION_JUDGE").is_none(), "the judge is not installed");
+        super::judges::missing("the judge of documents");
         return None;
     };
     let part = part(&std::fs::read(file).unwrap());

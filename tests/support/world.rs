@@ -17,10 +17,12 @@ use formacion::sign_in::actor::{AccountId, Actor, Grant, Role};
 use formacion::sign_in::commands::{NewAccount, create_account};
 use formacion::sign_in::sessions;
 use rocket::figment::Figment;
-use rocket::http::{ContentType, Cookie, Header, Status};
-use rocket::local::asynchronous::{Client, LocalResponse};
+use rocket::http::{ContentType, Header, Status};
+use rocket::local::asynchronous::Client;
 
+pub use super::answer::Answered;
 use super::database::{FreshDatabase, Template};
+use super::figures::running_figure;
 
 static REFERENCE: Template = Template::new("world");
 static DEMO: Template = Template::new("world_demo");
@@ -238,8 +240,21 @@ impl World {
         self.finished = true;
         let findings = formacion::doctor::examine(&self.app).await.expect("the doctor reads");
         let sentences: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        count_findings(sentences.len());
         assert!(sentences.is_empty(), "the doctor found:\n{}", sentences.join("\n"));
     }
+}
+
+/// P20: one figure for all tests of this process.
+fn count_findings(found: usize) {
+    static COUNTS: Mutex<(usize, usize)> = Mutex::new((0, 0));
+    // The lock is kept until the figure is written, so that no older count comes after a newer one.
+    let mut counts = COUNTS.lock().unwrap();
+    counts.0 += 1;
+    counts.1 += found;
+    let (worlds, findings) = *counts;
+    let how = format!("all checks of the doctor at the end of {worlds} tests");
+    running_figure("P20", findings as f64, "findings", findings == 0, &how);
 }
 
 impl Drop for World {
@@ -367,95 +382,5 @@ impl Character<'_> {
             None => request,
         };
         Answered::read(request.dispatch().await).await
-    }
-}
-
-/// What came back.
-#[derive(Debug)]
-pub struct Answered {
-    pub status: u16,
-    pub location: Option<String>,
-    pub headers: Vec<(String, String)>,
-    pub cookies: Vec<Cookie<'static>>,
-    pub bytes: Vec<u8>,
-}
-
-impl Answered {
-    async fn read(response: LocalResponse<'_>) -> Self {
-        let headers: Vec<(String, String)> = response
-            .headers()
-            .iter()
-            .map(|header| (header.name().to_string(), header.value().to_owned()))
-            .collect();
-        Self {
-            status: response.status().code,
-            location: response.headers().get_one("Location").map(str::to_owned),
-            cookies: response.cookies().iter().map(|cookie| cookie.clone().into_owned()).collect(),
-            headers,
-            bytes: response.into_bytes().await.unwrap_or_default(),
-        }
-    }
-
-    pub fn body(&self) -> String {
-        String::from_utf8_lossy(&self.bytes).into_owned()
-    }
-
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers
-            .iter()
-            .find(|(known, _)| known.eq_ignore_ascii_case(name))
-            .map(|(_, value)| value.as_str())
-    }
-
-    /// The page in words: tags, entities and runs of space gone.
-    pub fn words(&self) -> String {
-        let mut text = String::new();
-        let mut inside = false;
-        for character in self.body().chars() {
-            match character {
-                '<' => inside = true,
-                '>' => {
-                    inside = false;
-                    text.push(' ');
-                }
-                _ if !inside => text.push(character),
-                _ => {}
-            }
-        }
-        let text = text
-            .replace("&quot;", "\"")
-            .replace("&#x27;", "'")
-            .replace("&#39;", "'")
-            .replace("&lt;", "<")
-            .replace("&gt;", ">")
-            .replace("&amp;", "&");
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
-    }
-
-    #[track_caller]
-    pub fn expect(self, status: u16) -> Self {
-        assert_eq!(self.status, status, "{}", self.words());
-        self
-    }
-
-    #[track_caller]
-    pub fn expect_text(self, text: &str) -> Self {
-        assert!(self.words().contains(text), "«{text}» is not on the page: {}", self.words());
-        self
-    }
-
-    #[track_caller]
-    pub fn expect_no_text(self, text: &str) -> Self {
-        assert!(!self.words().contains(text), "«{text}» is on the page: {}", self.words());
-        self
-    }
-
-    /// The body without the number of the request, to compare two answers byte by byte.
-    pub fn body_without_request_id(&self) -> String {
-        let body = self.body();
-        match self.header("X-Request-Id") {
-            Some(id) => body.replace(id, "REQUEST"),
-            None => body,
-        }
     }
 }

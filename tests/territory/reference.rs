@@ -5,8 +5,8 @@ use formacion::courses::entity::{course, course_version};
 use formacion::territory::entity::{
     catalog_entry, department, municipality, reference_load, territorial_unit,
 };
-use formacion::territory::queries::{place, unit_territory};
 use formacion::territory::load::PILOT;
+use formacion::territory::queries::{place, unit_territory};
 use rocket::tokio;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};

@@ -9,13 +9,13 @@ use sea_orm::{
     ColumnTrait, Database, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait,
 };
 
-use super::{COORDINATOR_META, Ground, three_ways};
+use super::{COORDINATOR_META, Ground, two_ways};
 use crate::support::browser::{Browser, Way};
 
 const LEARNER: &str = "Héctor Yarumo Cañabrava";
 const LISTED: &str = "Yarumo Cañabrava, Héctor";
 
-three_ways!(a_grade_is_typed_appealed_and_answered);
+two_ways!(a_grade_is_typed_appealed_and_answered);
 
 async fn a_grade_is_typed_appealed_and_answered(way: Way) {
     let ground = Ground::new("journey appeal").await;

@@ -9,13 +9,13 @@ use sea_orm::{
     RelationTrait,
 };
 
-use super::{COORDINATOR_META, Ground, three_ways};
+use super::{COORDINATOR_META, Ground, two_ways};
 use crate::attendance::paper::photo;
 use crate::support::browser::{Browser, Way};
 
 const LEARNER: &str = "Héctor Yarumo Cañabrava";
 
-three_ways!(a_learner_asks_and_the_coordination_grants);
+two_ways!(a_learner_asks_and_the_coordination_grants);
 
 async fn a_learner_asks_and_the_coordination_grants(way: Way) {
     let ground = Ground::new("journey ask").await;

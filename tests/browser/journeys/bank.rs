@@ -1,11 +1,11 @@
 //! (i) A coordinator writes a question with a table and a picture, tries it as who answers it,
 //! publishes it, corrects it, and takes the bank to another system.
 
-use super::{COORDINATOR_META, Ground, three_ways};
+use super::{COORDINATOR_META, Ground, two_ways};
 use crate::attendance::paper::photo;
 use crate::support::browser::{Browser, Way};
 
-three_ways!(a_question_is_written_tried_published_and_corrected);
+two_ways!(a_question_is_written_tried_published_and_corrected);
 
 async fn a_question_is_written_tried_published_and_corrected(way: Way) {
     let ground = Ground::new("journey bank").await;

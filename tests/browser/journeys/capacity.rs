@@ -1,9 +1,9 @@
 //! (r) The gobernación reads its installed capacity, down to the people behind a figure.
 
-use super::{GOBERNACION_META, Ground, three_ways};
+use super::{GOBERNACION_META, Ground, two_ways};
 use crate::support::browser::{Browser, Way};
 
-three_ways!(a_gobernacion_reads_its_installed_capacity);
+two_ways!(a_gobernacion_reads_its_installed_capacity);
 
 async fn a_gobernacion_reads_its_installed_capacity(way: Way) {
     let ground = Ground::new("journey capacity").await;

@@ -6,10 +6,10 @@ use formacion::certification::credentials::queries::key_set;
 use formacion::certification::entity::certificate;
 use sea_orm::{ColumnTrait, Database, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{Ground, postcard, three_ways};
+use super::{Ground, postcard, two_ways};
 use crate::support::browser::{Browser, Way};
 
-three_ways!(a_credential_is_taken_along);
+two_ways!(a_credential_is_taken_along);
 
 async fn a_credential_is_taken_along(way: Way) {
     let ground = Ground::new("journey credential").await;

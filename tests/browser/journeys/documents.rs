@@ -1,9 +1,9 @@
 //! (q) The national administration writes what a document says, looks at it and publishes it.
 
-use super::{Ground, three_ways};
+use super::{Ground, two_ways};
 use crate::support::browser::{Browser, Way};
 
-three_ways!(a_document_is_written_looked_at_and_published);
+two_ways!(a_document_is_written_looked_at_and_published);
 
 async fn a_document_is_written_looked_at_and_published(way: Way) {
     let ground = Ground::new("journey documents").await;

@@ -11,7 +11,7 @@ use sea_orm::{
     RelationTrait, Set,
 };
 
-use super::{COORDINATOR_META, Ground, day, option, three_ways};
+use super::{COORDINATOR_META, Ground, day, option, two_ways};
 use crate::support::browser::{Browser, Way};
 use crate::support::exams::{published, single};
 
@@ -19,7 +19,7 @@ pub(super) const LEARNER: &str = "Héctor Yarumo Cañabrava";
 /// The demo publishes no questions of it, so that a draw takes from these alone.
 const CAPACITY: &str = "TRI-03";
 
-three_ways!(a_test_is_built_answered_and_told);
+two_ways!(a_test_is_built_answered_and_told);
 
 async fn a_test_is_built_answered_and_told(way: Way) {
     let ground = Ground::new("journey exam").await;

@@ -5,10 +5,10 @@ use formacion::assessment::exam::paper::entity::exam_sheet;
 use sea_orm::{ColumnTrait, Database, EntityTrait, QueryFilter};
 
 use super::exam::{LEARNER, prepare};
-use super::{COORDINATOR_META, Ground, day, option, three_ways};
+use super::{COORDINATOR_META, Ground, day, option, two_ways};
 use crate::support::browser::{Browser, Way};
 
-three_ways!(a_test_is_printed_typed_and_told);
+two_ways!(a_test_is_printed_typed_and_told);
 
 async fn a_test_is_printed_typed_and_told(way: Way) {
     let ground = Ground::new("journey exam paper").await;

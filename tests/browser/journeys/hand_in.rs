@@ -9,14 +9,14 @@ use sea_orm::{
     ColumnTrait, Database, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait,
 };
 
-use super::{COORDINATOR_META, Ground, three_ways};
+use super::{COORDINATOR_META, Ground, two_ways};
 use crate::attendance::paper::photo;
 use crate::support::browser::{Browser, Way};
 
 const LEARNER: &str = "Héctor Yarumo Cañabrava";
 const LISTED: &str = "Yarumo Cañabrava, Héctor";
 
-three_ways!(a_product_is_handed_in_given_back_and_graded);
+two_ways!(a_product_is_handed_in_given_back_and_graded);
 
 async fn a_product_is_handed_in_given_back_and_graded(way: Way) {
     let ground = Ground::new("journey product").await;

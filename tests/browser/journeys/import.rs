@@ -3,11 +3,11 @@
 
 use std::path::PathBuf;
 
-use super::{COORDINATOR_META, Ground, three_ways};
+use super::{COORDINATOR_META, Ground, two_ways};
 use crate::enrolment::import::{csv, people};
 use crate::support::browser::{Browser, Way};
 
-three_ways!(a_list_of_forty_with_six_mistakes_is_mended_and_imported);
+two_ways!(a_list_of_forty_with_six_mistakes_is_mended_and_imported);
 
 /// A list on the person's machine, of people of a municipality of the cohort.
 fn list(name: &str, municipality: &str, wrong: bool) -> PathBuf {

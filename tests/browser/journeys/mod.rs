@@ -1,5 +1,8 @@
 //! The journeys of the people, in a real browser against the real binary on the demo
 //! programme: with the mouse, by keyboard alone, and with JavaScript off.
+//!
+//! With JavaScript off the journeys of [`three_ways`] are walked at every run, those of [`two_ways`] at
+//! the long one: `tests/access/scripts.rs` shows of every page that it has no script to switch off.
 
 mod appeal;
 mod arrive;
@@ -27,7 +30,8 @@ mod teach;
 mod wallet;
 
 use crate::support::browser::{Browser, Way};
-use crate::support::database::FreshDatabase;
+use crate::support::database::{Engine, FreshDatabase, engine};
+use crate::support::long;
 use crate::support::product;
 use crate::support::server::Server;
 
@@ -70,21 +74,31 @@ impl Ground {
         browser.expect_text("Salió de la aplicación").await;
     }
 
-    /// Stops the server and asks the doctor.
+    /// Ends the browser, stops the server and asks the doctor.
     pub async fn finish(self, browser: Browser) {
-        // A refused form answers 422, an absent row 404 and a foreign page 403, which the
-        // browser mentions; 401 is what the page without a network learns before anybody entered.
-        let mut complaints = browser.complaints().await;
-        complaints.retain(|sentence| {
-            !["status of 422", "status of 404", "status of 403", "status of 401"]
-                .iter()
-                .any(|status| sentence.contains(status))
-        });
-        assert!(complaints.is_empty(), "the browser complained: {complaints:?}");
-        browser.close().await;
+        end(browser).await;
+        self.stop().await;
+    }
+
+    /// Stops the server and asks the doctor.
+    pub async fn stop(self) {
         self.server.stop();
         product::run(&["doctor", "--strict"], self.database.url()).await;
     }
+}
+
+/// Ends a browser that had nothing to complain about.
+pub async fn end(browser: Browser) {
+    // A refused form answers 422, an absent row 404 and a foreign page 403, which the
+    // browser mentions; 401 is what the page without a network learns before anybody entered.
+    let mut complaints = browser.complaints().await;
+    complaints.retain(|sentence| {
+        !["status of 422", "status of 404", "status of 403", "status of 401"]
+            .iter()
+            .any(|status| sentence.contains(status))
+    });
+    assert!(complaints.is_empty(), "the browser complained: {complaints:?}");
+    browser.close().await;
 }
 
 /// The demo's people by what they do.
@@ -108,8 +122,44 @@ pub fn day(offset: i64) -> String {
     date.format("%Y-%m-%d").to_string()
 }
 
+/// Whether this run walks journeys this way. Pages are the same on both databases: on PostgreSQL the
+/// mouse goes alone, except in the long run.
+pub fn is_walked(way: Way) -> bool {
+    way == Way::Mouse || engine() == Engine::Sqlite || long()
+}
+
 /// Declares the same journey for the three ways.
 macro_rules! three_ways {
+    ($journey:ident) => {
+        super::with_mouse_and_keyboard!($journey);
+
+        #[rocket::async_test]
+        async fn with_javascript_off() {
+            let way = crate::support::browser::Way::WithoutJavaScript;
+            if super::is_walked(way) {
+                $journey(way).await;
+            }
+        }
+    };
+}
+pub(crate) use three_ways;
+
+/// Declares the same journey with the mouse and by keyboard, and with JavaScript off for the long run.
+macro_rules! two_ways {
+    ($journey:ident) => {
+        super::with_mouse_and_keyboard!($journey);
+
+        #[rocket::async_test]
+        async fn with_javascript_off() {
+            if crate::support::long() {
+                $journey(crate::support::browser::Way::WithoutJavaScript).await;
+            }
+        }
+    };
+}
+pub(crate) use two_ways;
+
+macro_rules! with_mouse_and_keyboard {
     ($journey:ident) => {
         #[rocket::async_test]
         async fn with_the_mouse() {
@@ -118,16 +168,14 @@ macro_rules! three_ways {
 
         #[rocket::async_test]
         async fn by_keyboard_alone() {
-            $journey(crate::support::browser::Way::Keyboard).await;
-        }
-
-        #[rocket::async_test]
-        async fn with_javascript_off() {
-            $journey(crate::support::browser::Way::WithoutJavaScript).await;
+            let way = crate::support::browser::Way::Keyboard;
+            if super::is_walked(way) {
+                $journey(way).await;
+            }
         }
     };
 }
-pub(crate) use three_ways;
+pub(crate) use with_mouse_and_keyboard;
 
 /// A picture for the README, taken once.
 pub async fn postcard(browser: &Browser, way: Way, name: &str) {

@@ -4,10 +4,10 @@
 use formacion::notices::entity::outbox_message;
 use sea_orm::{ColumnTrait, Database, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{Ground, three_ways};
+use super::{Ground, two_ways};
 use crate::support::browser::{Browser, Way};
 
-three_ways!(an_entity_puts_somebody_forward_who_accepts_by_mail);
+two_ways!(an_entity_puts_somebody_forward_who_accepts_by_mail);
 
 const FOCAL_POINT: &str = "Yurani Corocora Inírida";
 

@@ -11,14 +11,14 @@ use sea_orm::{
     QuerySelect, RelationTrait,
 };
 
-use super::{COORDINATOR_HUILA, Ground, three_ways};
+use super::{COORDINATOR_HUILA, Ground, two_ways};
 use crate::support::browser::{Browser, Way};
 
 const LEARNER: &str = "Héctor Yarumo Cañabrava";
 /// In Puerto Rico during the course, in El Paujil since some weeks.
 const MOVED: &str = "Wilson Orinoco Mirla";
 
-three_ways!(people_say_what_they_think_and_what_they_apply);
+two_ways!(people_say_what_they_think_and_what_they_apply);
 
 async fn people_say_what_they_think_and_what_they_apply(way: Way) {
     let ground = Ground::new("journey opinion").await;

@@ -4,10 +4,10 @@
 use std::path::PathBuf;
 
 use super::teach::running;
-use super::{COORDINATOR_HUILA, FACILITATOR_CAQUETA, Ground, option, three_ways};
+use super::{COORDINATOR_HUILA, FACILITATOR_CAQUETA, Ground, option, two_ways};
 use crate::support::browser::{Browser, Way};
 
-three_ways!(a_signed_sheet_comes_back);
+two_ways!(a_signed_sheet_comes_back);
 
 /// A photo on the facilitator's telephone.
 fn photo(way: Way) -> PathBuf {

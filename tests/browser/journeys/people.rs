@@ -1,10 +1,10 @@
 //! (g) One person, one record: two records are compared, united and separated again, and posts
 //! are kept by those who know them.
 
-use super::{COORDINATOR_META, Ground, three_ways};
+use super::{COORDINATOR_META, Ground, two_ways};
 use crate::support::browser::{Browser, Way};
 
-three_ways!(two_records_become_one_and_posts_are_kept);
+two_ways!(two_records_become_one_and_posts_are_kept);
 
 /// At the width of a telephone and of a desk.
 async fn look(browser: &mut Browser, way: Way, name: &str) {

@@ -1,9 +1,9 @@
 //! (e) The gobernación opens and downloads its report, and cannot open another department's.
 
-use super::{GOBERNACION_META, Ground, postcard, three_ways};
+use super::{GOBERNACION_META, Ground, postcard, two_ways};
 use crate::support::browser::{Browser, Way};
 
-three_ways!(a_gobernacion_reads_its_own_department_and_no_other);
+two_ways!(a_gobernacion_reads_its_own_department_and_no_other);
 
 async fn a_gobernacion_reads_its_own_department_and_no_other(way: Way) {
     let ground = Ground::new("journey report").await;

@@ -7,10 +7,10 @@ use formacion::certification::entity::certificate;
 use rocket::tokio::time::sleep;
 use sea_orm::{ColumnTrait, Database, EntityTrait, QueryFilter, QueryOrder};
 
-use super::{COORDINATOR_META, Ground, postcard, three_ways};
+use super::{COORDINATOR_META, Ground, postcard, two_ways};
 use crate::support::browser::{Browser, Way};
 
-three_ways!(a_corrected_name_becomes_another_certificate);
+two_ways!(a_corrected_name_becomes_another_certificate);
 
 async fn a_corrected_name_becomes_another_certificate(way: Way) {
     let ground = Ground::new("journey review").await;

@@ -12,10 +12,10 @@ use sea_orm::{
     ColumnTrait, Database, DatabaseConnection, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 
-use super::{Ground, three_ways};
+use super::{Ground, two_ways};
 use crate::support::browser::{Browser, Way};
 
-three_ways!(certificates_are_claimed_and_shared_without_an_account);
+two_ways!(certificates_are_claimed_and_shared_without_an_account);
 
 async fn certificates_are_claimed_and_shared_without_an_account(way: Way) {
     let ground = Ground::new("journey wallet").await;

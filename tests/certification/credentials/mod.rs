@@ -52,7 +52,7 @@ pub async fn fetch(world: &World, address: &str) -> String {
     world.as_anyone().get(&path).await.expect(200).body()
 }
 
-/// What independent readers say (`credentials/tests/judge`) of signed texts, with the lists that
+/// What independent readers say (`crates/credentials/tests/judge`) of signed texts, with the lists that
 /// they point to, and of documents. `None` where they are not installed.
 pub async fn judged(world: &World, texts: &[String], documents: Vec<Value>) -> Option<Value> {
     let keys = key_set(world).await;
@@ -73,7 +73,7 @@ pub async fn judged(world: &World, texts: &[String], documents: Vec<Value>) -> O
 }
 
 pub fn judge(asked: &Value) -> Option<Value> {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/credentials/tests/judge");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/crates/credentials/tests/judge");
     if !std::path::Path::new(folder).join("node_modules").exists() {
         judges::missing(&format!("{folder}/node_modules"));
         return None;

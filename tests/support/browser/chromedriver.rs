@@ -7,7 +7,8 @@ use std::time::Duration;
 use crate::support::companion::Companion;
 
 // The shell leads a group of its own; at the end it ends the whole group, the
-// browsers included, and removes their profiles.
+// browsers that wait included, and removes their profiles. A browser that ends
+// writes to its profile until it is gone, so removing is tried again.
 const HOLD: &str = r#"
 trap '' PIPE
 dir=$(mktemp -d /tmp/formacion-browser.XXXXXX) || exit 1
@@ -17,8 +18,11 @@ chromedriver --port=0 2>&1 </dev/null &
 cat >/dev/null
 trap '' TERM
 kill -TERM 0
-sleep 0.3
-rm -rf "$dir" || { sleep 1; rm -rf "$dir"; }
+for pause in 0.3 0.5 1 1 2 2; do
+  sleep $pause
+  rm -rf "$dir"
+  [ -e "$dir" ] || break
+done
 "#;
 
 /// Where the driver listens and where its browsers keep their files.

@@ -104,20 +104,46 @@ impl Browser {
     /// the page it leads to.
     pub async fn press(&self, words: &str) {
         let target = self.wait_for(words, "press").await;
+        let leads = self.leads(&target).await;
         let page = self.driver.find(By::Tag("html")).await;
+        self.activate(target, words).await;
+        let Ok(page) = page else { return };
+        let patience = match leads {
+            Leads::Elsewhere => PATIENCE,
+            Leads::Nowhere => return,
+            // A short while is enough: what follows waits as well.
+            Leads::Perhaps => Duration::from_millis(1500),
+        };
+        let end = Instant::now() + patience;
+        // An element of a page that is gone answers no more.
+        while page.tag_name().await.is_ok() {
+            if Instant::now() > end {
+                if leads == Leads::Elsewhere {
+                    self.fail(&format!("«{words}» leads to no other page")).await;
+                }
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Whether pressing this leads to another page.
+    async fn leads(&self, target: &WebElement) -> Leads {
+        let answer = self.driver.execute(scripts::LEADS, vec![element(target)]).await;
+        match answer.as_ref().map(|answer| answer.json().as_str()) {
+            Ok(Some("elsewhere")) => Leads::Elsewhere,
+            Ok(Some("nowhere")) => Leads::Nowhere,
+            _ => Leads::Perhaps,
+        }
+    }
+
+    /// Presses without waiting for anything.
+    async fn activate(&self, target: WebElement, words: &str) {
         if self.way == Way::Keyboard {
             self.tab_to(&target, words).await;
             self.keys(Key::Enter).await;
         } else {
             self.click(target, words).await;
-        }
-        // Not everything pressed leads to another page (a download, a detail
-        // that opens): a short while is enough, what follows waits as well.
-        let end = Instant::now() + Duration::from_millis(1500);
-        if let Ok(page) = page {
-            while Instant::now() < end && page.tag_name().await.is_ok() {
-                tokio::time::sleep(Duration::from_millis(20)).await;
-            }
         }
     }
 
@@ -142,13 +168,21 @@ impl Browser {
     /// Presses what downloads a file and waits for it.
     pub async fn download(&self, words: &str) -> PathBuf {
         let before = self.downloaded();
-        self.press(words).await;
+        let target = self.wait_for(words, "press").await;
+        self.activate(target, words).await;
         let end = Instant::now() + PATIENCE;
+        let mut last = None;
         while Instant::now() < end {
             let new = self.downloaded().into_iter().find(|path| !before.contains(path));
-            if let Some(path) = new {
-                return path;
+            // A file that is still being written grows.
+            let now = new.map(|path| (size(&path), path));
+            if let Some((size, path)) = &now
+                && *size > 0
+                && now == last
+            {
+                return path.clone();
             }
+            last = now;
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         self.fail(&format!("«{words}» downloads nothing")).await
@@ -258,6 +292,21 @@ impl Browser {
             self.fail(&format!("«{words}»: {error}")).await;
         }
     }
+}
+
+/// Where something pressed leads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Leads {
+    /// To another page.
+    Elsewhere,
+    /// Nowhere: a detail that opens, a place on the same page, a form that the browser does not send.
+    Nowhere,
+    /// Nobody knows beforehand: the page has a script that may decide.
+    Perhaps,
+}
+
+fn size(file: &Path) -> u64 {
+    std::fs::metadata(file).map_or(0, |about| about.len())
 }
 
 fn is_stale(error: &WebDriverError) -> bool {

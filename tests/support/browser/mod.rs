@@ -5,18 +5,21 @@
 mod chromedriver;
 mod hands;
 mod judges;
+mod pool;
 mod scripts;
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::PathBuf;
+use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use rocket::tokio;
 use serde_json::{Value, json};
 use thirtyfour::prelude::*;
-use thirtyfour::{ChromeCapabilities, ChromiumLikeCapabilities};
 
+use self::pool::Session;
 use super::figures::target;
 
 /// How long a page may take to show what is expected of it.
@@ -34,15 +37,21 @@ pub enum Way {
 
 impl Way {
     pub const ALL: [Self; 3] = [Self::Mouse, Self::Keyboard, Self::WithoutJavaScript];
+
+    fn runs_scripts(self) -> bool {
+        self != Self::WithoutJavaScript
+    }
 }
 
-/// One browser with a profile of its own. Ends with `close`.
+/// A browser that knows nobody: a process and a profile that nobody else uses until `close`.
 pub struct Browser {
     driver: WebDriver,
     way: Way,
     width: u32,
     profile: PathBuf,
     downloads: PathBuf,
+    /// The origins of the addresses that were opened: what they stored is forgotten at the end.
+    origins: Mutex<BTreeSet<String>>,
 }
 
 impl Deref for Browser {
@@ -56,25 +65,27 @@ impl Deref for Browser {
 impl Browser {
     /// A fresh browser, 1280 pixels wide.
     pub async fn open(way: Way) -> Self {
-        static COUNTER: AtomicUsize = AtomicUsize::new(0);
-        let chromedriver = tokio::task::spawn_blocking(chromedriver::running)
-            .await
-            .expect("the browser's driver starts");
-        let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-        let profile = chromedriver.folder.join(format!("profile-{number}"));
-        let downloads = chromedriver.folder.join(format!("downloads-{number}"));
-        std::fs::create_dir_all(&downloads).expect("a folder for downloads");
-        Self::with(way, profile, downloads).await
+        Self::fresh(Session::take(way.runs_scripts()).await, way).await
     }
 
-    async fn with(way: Way, profile: PathBuf, downloads: PathBuf) -> Self {
-        // The product builds its HTTP client with a cryptography of its choice; the driver's client
-        // shares the library and asks for the process's. Another thread may have chosen already.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-        let chromedriver = chromedriver::running();
-        let capabilities = capabilities(&profile, way);
-        let driver = WebDriver::new(&chromedriver.url, capabilities).await.expect("a browser");
-        let browser = Self { driver, way, width: 1280, profile, downloads };
+    /// A process that knows nobody, with a folder for downloads of its own.
+    async fn fresh(session: Session, way: Way) -> Self {
+        static COUNTER: AtomicUsize = AtomicUsize::new(0);
+        let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+        let downloads = chromedriver::running().folder.join(format!("downloads-{number}"));
+        std::fs::create_dir_all(&downloads).expect("a folder for downloads");
+        Self::with(session, way, downloads, BTreeSet::new()).await
+    }
+
+    async fn with(
+        session: Session,
+        way: Way,
+        downloads: PathBuf,
+        origins: BTreeSet<String>,
+    ) -> Self {
+        let Session { driver, profile, .. } = session;
+        let origins = Mutex::new(origins);
+        let browser = Self { driver, way, width: 1280, profile, downloads, origins };
         let allow = json!({ "behavior": "allow", "downloadPath": browser.downloads });
         browser.devtools("Browser.setDownloadBehavior", allow).await;
         browser.resize(1280).await;
@@ -84,11 +95,21 @@ impl Browser {
     /// Ends this browser and starts it again, as after the telephone was switched off: what it
     /// stored is there, what it had in memory is not.
     pub async fn restarted(self) -> Self {
-        let Self { driver, way, width, profile, downloads } = self;
+        let Self { driver, way, width, profile, downloads, origins } = self;
         driver.quit().await.expect("the browser ends");
-        let mut browser = Self::with(way, profile, downloads).await;
+        let session = Session::start(way.runs_scripts(), profile).await;
+        let origins = origins.into_inner().unwrap_or_default();
+        let mut browser = Self::with(session, way, downloads, origins).await;
         browser.width(width).await;
         browser
+    }
+
+    /// The same process as another journey gets it: it knows nobody any more.
+    pub async fn emptied(self) -> Self {
+        let way = self.way;
+        let (session, origins) = self.parts();
+        session.forget(&origins).await.expect("the browser forgets");
+        Self::fresh(session, way).await
     }
 
     /// A fresh browser of the given width (320, 360 or 1280).
@@ -122,6 +143,10 @@ impl Browser {
 
     /// Opens an address as if it were typed.
     pub async fn visit(&self, url: &str) {
+        if let Ok(address) = url::Url::parse(url) {
+            let origin = address.origin().ascii_serialization();
+            self.origins.lock().unwrap().insert(origin);
+        }
         if let Err(error) = self.driver.goto(url).await {
             self.fail(&format!("{url} does not open: {error}")).await;
         }
@@ -186,14 +211,23 @@ impl Browser {
         }
     }
 
-    /// A picture of the whole page: `target/pictures/<name>-<width>.png`.
-    pub async fn picture(&self, name: &str) -> PathBuf {
-        self.picture_to(name, 8000.0).await
+    /// A picture of the whole page, where pictures were asked for: `target/pictures/<name>-<width>.png`.
+    pub async fn picture(&self, name: &str) {
+        if super::pictures() {
+            self.snapshot(name).await;
+        }
     }
 
-    /// A picture of the page's upper part, for the README.
-    pub async fn postcard(&self, name: &str) -> PathBuf {
-        self.picture_to(name, 1000.0).await
+    /// A picture of the page's upper part, for the README, where pictures were asked for.
+    pub async fn postcard(&self, name: &str) {
+        if super::pictures() {
+            self.picture_to(name, 1000.0).await;
+        }
+    }
+
+    /// A picture of the whole page, whoever asked for one.
+    pub async fn snapshot(&self, name: &str) -> PathBuf {
+        self.picture_to(name, 8000.0).await
     }
 
     async fn picture_to(&self, name: &str, tallest: f64) -> PathBuf {
@@ -215,15 +249,22 @@ impl Browser {
         path
     }
 
-    /// Ends the browser.
+    /// Ends the work with this browser; another journey may have its process.
     pub async fn close(self) {
-        let _ = self.driver.quit().await;
+        let (session, origins) = self.parts();
+        session.give_back(&origins).await;
+    }
+
+    fn parts(self) -> (Session, BTreeSet<String>) {
+        let Self { driver, way, profile, origins, .. } = self;
+        let session = Session { driver, profile, scripts: way.runs_scripts() };
+        (session, origins.into_inner().unwrap_or_default())
     }
 
     /// Stops the test with what the person would see, and a picture of it.
     pub async fn fail(&self, message: &str) -> ! {
         let name = std::thread::current().name().map_or("fallo".to_owned(), super::slug);
-        let picture = self.picture(&format!("fallo-{name}")).await;
+        let picture = self.snapshot(&format!("fallo-{name}")).await;
         panic!(
             "{message}\n  way: {:?}, address: {}\n  picture: {}\n  the page says:\n{}",
             self.way,
@@ -232,31 +273,4 @@ impl Browser {
             self.text().await,
         );
     }
-}
-
-fn capabilities(profile: &std::path::Path, way: Way) -> ChromeCapabilities {
-    let mut capabilities = DesiredCapabilities::chrome();
-    let own_profile = format!("--user-data-dir={}", profile.display());
-    for argument in [
-        "--headless=new",
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-        "--disable-dev-shm-usage",
-        "--lang=es",
-        "--window-size=1280,900",
-        &own_profile,
-    ] {
-        capabilities.add_arg(argument).expect("an argument");
-    }
-    if way == Way::WithoutJavaScript {
-        let off = json!({ "profile.managed_default_content_settings.javascript": 2 });
-        capabilities.add_experimental_option("prefs", off).expect("a preference");
-    }
-    capabilities.set("goog:loggingPrefs", json!({ "browser": "ALL" })).expect("a preference");
-    capabilities
 }

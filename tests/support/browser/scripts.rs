@@ -25,6 +25,23 @@ const fits = test => all.find(element => names(element).map(clean).some(name => 
 return fits(name => name === wanted) || fits(name => name.startsWith(wanted)) || fits(name => name.includes(wanted)) || null;
 "#;
 
+/// Whether pressing `arguments[0]` leads to another page: "elsewhere", "nowhere", or "perhaps" where
+/// the page has a script that may decide.
+pub const LEADS: &str = r#"
+const pressed = arguments[0];
+if (document.scripts.length) return 'perhaps';
+const link = pressed.closest('a[href]');
+if (link) {
+  const same = link.href.split('#')[0] === location.href.split('#')[0] && link.getAttribute('href').includes('#');
+  const here = /^https?:$/.test(link.protocol) && !link.hasAttribute('download') && link.target !== '_blank';
+  return here && !same ? 'elsewhere' : 'nowhere';
+}
+if (pressed.matches('summary')) return 'nowhere';
+if (!pressed.matches('button, input')) return 'perhaps';
+const form = pressed.type === 'submit' && !pressed.matches(':disabled') ? pressed.form : null;
+return form && (form.noValidate || pressed.formNoValidate || form.checkValidity()) ? 'elsewhere' : 'nowhere';
+"#;
+
 /// Whether `arguments[0]` has the focus; for a radio button, whether any
 /// button of its group has.
 pub const FOCUSED: &str = r#"
@@ -63,14 +80,33 @@ return new Intl.DateTimeFormat(undefined, { year: 'numeric', month: digits, day:
 pub const CHOSEN: &str =
     "return arguments[0].selectedOptions[0]?.textContent.replace(/\\s+/g, ' ').trim() ?? '';";
 
-/// Runs axe and hands back one readable sentence per finding and place.
+/// Runs axe and hands back one readable sentence per finding and place. All rules judge a page once.
+/// The same page at another width is judged by the rules in `arguments[0]`, and by all rules in what
+/// this width shows and the earlier ones did not.
 pub const AXE: &str = r#"
-const done = arguments[arguments.length - 1];
-axe.run(document, { resultTypes: ['violations'] }).then(
-  result => done(result.violations.flatMap(found => found.nodes.map(node =>
+const widthRules = arguments[0], done = arguments[arguments.length - 1];
+const markup = document.documentElement.outerHTML;
+const shown = [...document.querySelectorAll('*')].filter(e => e.checkVisibility({ visibilityProperty: true }));
+const known = window.formacionJudged?.markup === markup ? window.formacionJudged.shown : null;
+window.formacionJudged = { markup, shown: new Set([...(known ?? []), ...shown]) };
+const run = async (context, options) =>
+  (await axe.run(context, { resultTypes: ['violations'], ...options })).violations;
+const judge = async () => {
+  if (!known) return run(document, {});
+  const again = await run(document, { runOnly: { type: 'rule', values: widthRules } });
+  const fresh = new Set(shown.filter(e => !known.has(e)));
+  const outermost = [...fresh].filter(e => !fresh.has(e.parentElement));
+  return outermost.length ? [...again, ...await run({ include: outermost }, {})] : again;
+};
+judge().then(
+  violations => done(violations.flatMap(found => found.nodes.map(node =>
     `${found.id} (${found.impact}): ${found.help} — ${node.target.join(' ')} — ${(node.failureSummary || '').replace(/\s+/g, ' ').trim()}`))),
   error => done([`axe did not run: ${error}`]));
 "#;
+
+/// The rules of axe whose answer may differ at another width of the same page.
+pub const WIDTH_RULES: [&str; 3] =
+    ["color-contrast", "link-in-text-block", "scrollable-region-focusable"];
 
 /// Elements that reach past the right edge of the screen, when the page can
 /// be scrolled sideways. What scrolls inside a box of its own may be wide, unless

@@ -1,0 +1,152 @@
+//! Questions about accounts and the scopes of their roles.
+
+use std::collections::HashMap;
+
+use sea_orm::sea_query::Query;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+use platform::pager::{Pager, ROWS};
+use platform::search::{containing, words};
+use sign_in_model::actor::{AccountId, Role};
+use sign_in_model::entity::{account, role_grant};
+use territory_model::entity::{department, entity, territorial_unit};
+use territory_model::queries::{NamedEntity, named_entities};
+
+/// What a list of accounts is narrowed by.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    pub text: String,
+    pub role: Option<Role>,
+    pub active: Option<bool>,
+}
+
+/// One page of accounts by name, each with its roles.
+pub async fn accounts(
+    db: &impl ConnectionTrait,
+    filter: &Filter,
+    page: Option<u64>,
+    address: &str,
+) -> Result<(Vec<(account::Model, Vec<role_grant::Model>)>, Pager), DbErr> {
+    let mut found = account::Entity::find();
+    for word in words(&filter.text) {
+        found = found.filter(account::Column::SearchName.like(containing(&word)));
+    }
+    if let Some(active) = filter.active {
+        found = found.filter(account::Column::IsActive.eq(active));
+    }
+    if let Some(role) = filter.role {
+        let having = Query::select()
+            .column(role_grant::Column::AccountId)
+            .from(role_grant::Entity)
+            .and_where(role_grant::Column::Role.eq(role))
+            .to_owned();
+        found = found.filter(account::Column::Id.in_subquery(having));
+    }
+    let pager = Pager::new(page, found.clone().count(db).await?, address);
+    let rows = found
+        .order_by_asc(account::Column::SearchName)
+        .order_by_asc(account::Column::Id)
+        .offset(pager.offset())
+        .limit(ROWS)
+        .all(db)
+        .await?;
+    let ids: Vec<AccountId> = rows.iter().map(|row| row.id).collect();
+    let mut roles = roles_of(db, ids).await?;
+    let rows = rows
+        .into_iter()
+        .map(|row| {
+            let roles = roles.remove(&row.id).unwrap_or_default();
+            (row, roles)
+        })
+        .collect();
+    Ok((rows, pager))
+}
+
+async fn roles_of(
+    db: &impl ConnectionTrait,
+    accounts: Vec<AccountId>,
+) -> Result<HashMap<AccountId, Vec<role_grant::Model>>, DbErr> {
+    let grants = role_grant::Entity::find()
+        .filter(role_grant::Column::AccountId.is_in(accounts))
+        .order_by_asc(role_grant::Column::Id)
+        .all(db)
+        .await?;
+    let mut of_account: HashMap<AccountId, Vec<role_grant::Model>> = HashMap::new();
+    for grant in grants {
+        of_account.entry(grant.account_id).or_default().push(grant);
+    }
+    Ok(of_account)
+}
+
+/// One account with its roles.
+pub async fn account(
+    db: &impl ConnectionTrait,
+    id: AccountId,
+) -> Result<Option<(account::Model, Vec<role_grant::Model>)>, DbErr> {
+    let Some(found) = account::Entity::find_by_id(id).one(db).await? else {
+        return Ok(None);
+    };
+    let roles = roles_of(db, vec![id]).await?.remove(&id);
+    Ok(Some((found, roles.unwrap_or_default())))
+}
+
+/// Names of everything a role can reach.
+#[derive(Default)]
+pub struct Scopes {
+    /// Code and name, by name.
+    pub units: Vec<(String, String)>,
+    pub departments: Vec<(String, String)>,
+    entities: HashMap<i64, String>,
+}
+
+impl Scopes {
+    /// Where a role holds, in words.
+    pub fn of(&self, grant: &role_grant::Model) -> String {
+        let named = |list: &[(String, String)], code: &str| {
+            list.iter()
+                .find(|(known, _)| known == code)
+                .map_or_else(|| code.to_owned(), |(_, name)| name.clone())
+        };
+        match (&grant.unit_code, &grant.department_code, grant.entity_id) {
+            (Some(code), ..) => named(&self.units, code),
+            (_, Some(code), _) => named(&self.departments, code),
+            (.., Some(id)) => self.entities.get(&id).cloned().unwrap_or_default(),
+            _ => match grant.role {
+                Role::NationalAdministrator => "Todo el país".to_owned(),
+                Role::Facilitator => "Sus propias sesiones".to_owned(),
+                _ => "Sus propios datos".to_owned(),
+            },
+        }
+    }
+}
+
+/// The names of units and departments, and of the entities that these roles reach.
+pub async fn scopes(
+    db: &impl ConnectionTrait,
+    grants: impl Iterator<Item = &role_grant::Model>,
+) -> Result<Scopes, DbErr> {
+    let units = territorial_unit::Entity::find()
+        .order_by_asc(territorial_unit::Column::Name)
+        .all(db)
+        .await?;
+    let departments =
+        department::Entity::find().order_by_asc(department::Column::SearchName).all(db).await?;
+    let wanted: Vec<i64> = grants.filter_map(|grant| grant.entity_id).collect();
+    let entities = if wanted.is_empty() {
+        Vec::new()
+    } else {
+        named_entities()
+            .filter(entity::Column::Id.is_in(wanted))
+            .into_model::<NamedEntity>()
+            .all(db)
+            .await?
+    };
+    Ok(Scopes {
+        units: units.into_iter().map(|row| (row.code, row.name)).collect(),
+        departments: departments.into_iter().map(|row| (row.code, row.name)).collect(),
+        entities: entities.iter().map(|row| (row.id.0, row.full_name())).collect(),
+    })
+}

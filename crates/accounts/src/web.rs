@@ -1,0 +1,233 @@
+//! Addresses of the accounts.
+
+use rocket::{Route, get, post, routes};
+
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::forms::{Fields, Reader};
+use platform::pager;
+use platform::texts::Refusal;
+use sign_in_model::actor::{AccountId, Grant, Role};
+use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::entity::account;
+use sign_in_model::entity::role_grant::{self, RoleGrantId};
+use sign_in_model::{commands, policy};
+use territory_model as territory;
+
+use super::queries::{self, Filter};
+use super::views::{AccountLine, AccountPage, AccountsPage, GIVEN, NewAccountPage, RoleChoices};
+
+pub fn routes() -> Vec<Route> {
+    routes![list, new_form, new, show, suspend, reactivate, link, give_role, take_role]
+}
+
+#[get("/cuentas?<q>&<rol>&<estado>&<pagina>")]
+async fn list(
+    desk: Desk<'_>,
+    q: Option<&str>,
+    rol: Option<&str>,
+    estado: Option<&str>,
+    pagina: Option<u64>,
+) -> Answer {
+    policy::may_see_accounts(desk.actor()?)?;
+    let db = desk.app.db.read();
+    let (q, rol, estado) =
+        (q.unwrap_or_default(), rol.unwrap_or_default(), estado.unwrap_or_default());
+    let role = match rol {
+        "participant" => Some(Role::Participant),
+        code => role_of(code),
+    };
+    let active = match estado {
+        "activa" => Some(true),
+        "suspendida" => Some(false),
+        _ => None,
+    };
+    let filter = Filter { text: q.to_owned(), role, active };
+    let address = pager::address("/cuentas", &[("q", q), ("rol", rol), ("estado", estado)]);
+    let (rows, pager) = queries::accounts(db, &filter, pagina, &address).await?;
+    let scopes = queries::scopes(db, rows.iter().flat_map(|(_, roles)| roles)).await?;
+    let lines =
+        rows.iter().map(|(account, roles)| AccountLine::of(account, roles, &scopes)).collect();
+    let typed = FormState::default().with("q", q).with("rol", rol).with("estado", estado);
+    desk.show(&AccountsPage::new(typed, lines, pager))
+}
+
+fn role_of(code: &str) -> Option<Role> {
+    GIVEN.iter().find(|(known, _)| *known == code).map(|(_, role)| *role)
+}
+
+/// Entities named when the words typed fit several.
+const MOST_NAMED: usize = 4;
+
+/// The role and scope that were chosen; an entity is found by the words of its name.
+async fn read_grant(desk: &Desk<'_>, reader: &mut Reader<'_>) -> Result<Option<Grant>, AppError> {
+    let Some(role) = reader.choice("rol", &GIVEN, "Elija el rol.") else {
+        return Ok(None);
+    };
+    let unit = reader.optional("direccion", 20);
+    let department = reader.optional("departamento", 2);
+    let db = desk.app.db.read();
+    if let Some(code) = &unit
+        && !territory::queries::unit_exists(db, code).await?
+    {
+        reader.wrong("direccion", "Elija la dirección territorial de la lista.");
+    }
+    if let Some(code) = &department
+        && !territory::queries::department_exists(db, code).await?
+    {
+        reader.wrong("departamento", "Elija el departamento de la lista.");
+    }
+    let typed = reader.optional("entidad", 200);
+    let mut entity = None;
+    if let Some(typed) = typed {
+        match territory::queries::entities_meant(desk.app.db.read(), &typed).await?.as_slice() {
+            [one] => entity = Some(one.id.0),
+            [] => reader.wrong("entidad", "No hay ninguna entidad con ese nombre."),
+            several => {
+                let names: Vec<String> = several
+                    .iter()
+                    .take(MOST_NAMED)
+                    .map(|entity| format!("«{}»", entity.full_name()))
+                    .collect();
+                let text =
+                    format!("Hay varias; escriba una como aparece aquí: {}.", names.join(", "));
+                reader.wrong("entidad", text);
+            }
+        }
+    }
+    Ok(Some(Grant { role, unit, department, entity }))
+}
+
+async fn new_page(desk: &Desk<'_>, form: FormState) -> Result<NewAccountPage, AppError> {
+    let scopes = queries::scopes(desk.app.db.read(), std::iter::empty()).await?;
+    Ok(NewAccountPage { form, choices: RoleChoices::of(&scopes) })
+}
+
+#[get("/cuentas/nueva")]
+async fn new_form(desk: Desk<'_>) -> Answer {
+    policy::may_open(desk.actor()?)?;
+    desk.show(&new_page(&desk, FormState::default()).await?)
+}
+
+#[post("/cuentas", data = "<fields>")]
+async fn new(desk: Desk<'_>, fields: Fields) -> Answer {
+    let permit = policy::may_open(desk.actor()?)?;
+    let mut reader = Reader::new(&fields);
+    let name = reader.text("nombre", 120, "Escriba el nombre completo.");
+    let mail = reader.mail("correo", "Escriba el correo electrónico.");
+    let grant = read_grant(&desk, &mut reader).await?;
+    let grant = match (reader.finish(), grant) {
+        (Ok(()), Some(grant)) => grant,
+        (Err(form), _) => return desk.refuse(&new_page(&desk, form).await?),
+        (Ok(()), None) => return Err(AppError::Internal("a role without a choice".to_owned())),
+    };
+    match commands::open_account(desk.app, permit, mail, name, grant).await {
+        Ok(account) => desk.done(
+            format!("/cuentas/{account}"),
+            "La cuenta quedó abierta y su enlace va en camino.",
+        ),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&new_page(&desk, form).await?)
+        }
+    }
+}
+
+async fn stored(
+    desk: &Desk<'_>,
+    id: AccountId,
+) -> Result<(account::Model, Vec<role_grant::Model>), AppError> {
+    policy::may_see_accounts(desk.actor()?)?;
+    queries::account(desk.app.db.read(), id).await?.ok_or(AppError::NotFound)
+}
+
+async fn account_page(
+    desk: &Desk<'_>,
+    id: AccountId,
+    form: FormState,
+) -> Result<AccountPage, AppError> {
+    let (account, roles) = stored(desk, id).await?;
+    let scopes = queries::scopes(desk.app.db.read(), roles.iter()).await?;
+    Ok(AccountPage::of(desk.actor()?, &account, &roles, &scopes, form))
+}
+
+#[get("/cuentas/<account>")]
+async fn show(desk: Desk<'_>, account: AccountId) -> Answer {
+    desk.show(&account_page(&desk, account, FormState::default()).await?)
+}
+
+/// The answer to a button: back to the account, or why not.
+fn told(
+    desk: &Desk<'_>,
+    account: AccountId,
+    outcome: Result<(), platform::errors::Failure<commands::AccountRefusal>>,
+    text: &str,
+) -> Answer {
+    match outcome {
+        Ok(()) => desk.done(format!("/cuentas/{account}"), text),
+        Err(failure) => Err(AppError::Refused(failure.refusal()?.sentence())),
+    }
+}
+
+#[post("/cuentas/<account>/suspension")]
+async fn suspend(desk: Desk<'_>, account: AccountId) -> Answer {
+    stored(&desk, account).await?;
+    let permit = policy::may_suspend(desk.actor()?, account)?;
+    let outcome = commands::suspend(desk.app, permit).await;
+    let text = "La cuenta quedó suspendida y sus sesiones se cerraron.";
+    told(&desk, account, outcome, text)
+}
+
+#[post("/cuentas/<account>/reactivacion")]
+async fn reactivate(desk: Desk<'_>, account: AccountId) -> Answer {
+    stored(&desk, account).await?;
+    let permit = policy::may_administer(desk.actor()?, account)?;
+    let outcome = commands::reactivate(desk.app, permit).await;
+    told(&desk, account, outcome, "La cuenta está activa de nuevo.")
+}
+
+#[post("/cuentas/<account>/enlace")]
+async fn link(desk: Desk<'_>, account: AccountId) -> Answer {
+    stored(&desk, account).await?;
+    let permit = policy::may_administer(desk.actor()?, account)?;
+    let outcome = commands::send_password_link(desk.app, permit).await;
+    let text = "El enlace va en camino; los anteriores dejaron de servir.";
+    told(&desk, account, outcome, text)
+}
+
+#[post("/cuentas/<account>/roles", data = "<fields>")]
+async fn give_role(desk: Desk<'_>, account: AccountId, fields: Fields) -> Answer {
+    stored(&desk, account).await?;
+    let permit = policy::may_administer(desk.actor()?, account)?;
+    let mut reader = Reader::new(&fields);
+    let grant = read_grant(&desk, &mut reader).await?;
+    let grant = match (reader.finish(), grant) {
+        (Ok(()), Some(grant)) => grant,
+        (Err(form), _) => return desk.refuse(&account_page(&desk, account, form).await?),
+        (Ok(()), None) => return Err(AppError::Internal("a role without a choice".to_owned())),
+    };
+    match commands::give_role(desk.app, permit, grant).await {
+        Ok(()) => desk.done(
+            format!("/cuentas/{account}"),
+            "El rol quedó dado; la persona debe ingresar de nuevo.",
+        ),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&account_page(&desk, account, form).await?)
+        }
+    }
+}
+
+#[post("/cuentas/<account>/roles/<grant>/retiro")]
+async fn take_role(desk: Desk<'_>, account: AccountId, grant: RoleGrantId) -> Answer {
+    let (_, roles) = stored(&desk, account).await?;
+    let role = roles
+        .iter()
+        .find(|known| known.id == grant)
+        .map(|known| known.role)
+        .ok_or(AppError::NotFound)?;
+    let permit = policy::may_take_role(desk.actor()?, account, grant, role)?;
+    let outcome = commands::take_role(desk.app, permit).await;
+    let text = "El rol se quitó y las sesiones de la persona se cerraron.";
+    told(&desk, account, outcome, text)
+}

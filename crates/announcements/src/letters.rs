@@ -1,0 +1,209 @@
+//! Letters about changes (R67): one to each person, with the calendar that brings theirs up to date.
+
+use serde::Serialize;
+
+use cohorts_model::calendar::place_of;
+use cohorts_model::entity::session;
+use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
+use platform::dates;
+
+use super::gather::Outcome;
+
+/// One session that changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    /// «Sesión 2 cambia», «Sesión 2 se cancela», «Sesión nueva».
+    pub what: String,
+    /// «miércoles 25 de noviembre de 2026, de 8:00 a. m. a 12:00 p. m.».
+    pub when: String,
+    /// As it was, if it moved.
+    pub before: Option<String>,
+    pub place: Option<String>,
+    pub link: Option<String>,
+    pub reason: Option<String>,
+}
+
+impl Line {
+    pub fn of(session: &session::Model, outcome: &Outcome, cohort_place: &str) -> Self {
+        let number = session.position;
+        let is_on = !matches!(outcome, Outcome::Cancelled | Outcome::HandedOver);
+        let place = place_of(session, cohort_place);
+        Self {
+            what: match outcome {
+                Outcome::Added => format!("Sesión {number}, nueva"),
+                Outcome::Moved { .. } => format!("Sesión {number}, cambia"),
+                Outcome::Cancelled => format!("Sesión {number}, se cancela"),
+                Outcome::Taken => format!("Sesión {number}, queda a su cargo"),
+                Outcome::HandedOver => format!("Sesión {number}, ya no está a su cargo"),
+            },
+            when: when(session.starts_at, session.ends_at),
+            before: match outcome {
+                Outcome::Moved { was: (from, to), was_place } => {
+                    Some(before(session, (*from, *to), was_place.as_deref(), place.as_deref()))
+                }
+                _ => None,
+            },
+            place: place.filter(|_| is_on),
+            link: session.link.clone().filter(|_| is_on),
+            reason: session.cancellation_reason.clone().filter(|_| *outcome == Outcome::Cancelled),
+        }
+    }
+}
+
+type Moment = chrono::DateTime<chrono::Utc>;
+
+fn when(from: Moment, to: Moment) -> String {
+    format!("{}, de {}", dates::with_weekday(dates::bogota_date(from)), dates::span(from, to))
+}
+
+/// What is no longer true, and only that.
+fn before(
+    session: &session::Model,
+    was: (Moment, Moment),
+    was_place: Option<&str>,
+    place: Option<&str>,
+) -> String {
+    let mut parts = Vec::new();
+    if was != (session.starts_at, session.ends_at) {
+        parts.push(when(was.0, was.1));
+    }
+    if was_place != place {
+        parts.push(format!("en {}", was_place.unwrap_or("la sala virtual")));
+    }
+    if parts.is_empty() { "con otro enlace".to_owned() } else { parts.join(", ") }
+}
+
+/// Sessions of a cohort changed.
+#[derive(Clone, Debug, Serialize)]
+pub struct SessionsChanged {
+    pub course: String,
+    pub cohort: String,
+    pub lines: Vec<Line>,
+    #[serde(skip)]
+    pub unit: String,
+    /// Where the reader looks at it: their enrolment, or the cohort they teach.
+    #[serde(skip)]
+    pub path: String,
+    #[serde(skip)]
+    pub calendar: String,
+}
+
+impl Letter for SessionsChanged {
+    const TEMPLATE: &'static str = "emails/announcements/sessions_changed";
+
+    fn subject(&self) -> String {
+        let all = |word: &str| self.lines.iter().all(|line| line.what.ends_with(word));
+        let start = match self.lines.len() {
+            1 if all("se cancela") => "Sesión cancelada",
+            1 if all("nueva") => "Sesión nueva",
+            1 if all("ya no está a su cargo") => "Sesión que ya no dicta",
+            1 if all("queda a su cargo") => "Sesión que le asignaron",
+            1 => "Cambia una sesión",
+            _ if all("ya no está a su cargo") => "Sesiones que ya no dicta",
+            _ if all("queda a su cargo") => "Sesiones que le asignaron",
+            _ if all("se cancela") => "Sesiones canceladas",
+            _ => "Cambian las sesiones",
+        };
+        subject(start, &self.course)
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Ver las sesiones", self.path.clone()))
+    }
+
+    fn unit(&self) -> String {
+        self.unit.clone()
+    }
+
+    fn calendar(&self) -> Option<String> {
+        Some(self.calendar.clone())
+    }
+
+    fn samples() -> Vec<Self> {
+        let line = |what: &str| Line {
+            what: what.into(),
+            when: "miércoles 25 de noviembre de 2026, de 8:00 a. m. a 12:00 p. m.".into(),
+            before: Some("martes 24 de noviembre de 2026, de 8:00 a. m. a 12:00 p. m.".into()),
+            place: Some("Casa de la cultura, Puerto Lleras".into()),
+            link: None,
+            reason: None,
+        };
+        let gone = Line {
+            before: None,
+            place: None,
+            reason: Some("La vía está cerrada.".into()),
+            ..line("Sesión 4, se cancela")
+        };
+        let far = Line {
+            before: None,
+            place: None,
+            link: Some("https://reunion.example/sala".into()),
+            ..line("Sesión 7, nueva")
+        };
+        let letter = Self {
+            course: "Gestión presupuestal territorial".into(),
+            cohort: "Meta 2026-2".into(),
+            lines: vec![line("Sesión 2, cambia"), gone.clone(), far],
+            unit: "Dirección territorial Meta".into(),
+            path: "/inscripciones/7".into(),
+            calendar: String::new(),
+        };
+        vec![Self { lines: vec![gone], ..letter.clone() }, letter]
+    }
+}
+
+/// The cohort will not take place.
+#[derive(Clone, Debug, Serialize)]
+pub struct CohortCancelled {
+    pub course: String,
+    pub cohort: String,
+    pub starts: String,
+    pub reason: String,
+    #[serde(skip)]
+    pub unit: String,
+    #[serde(skip)]
+    pub path: String,
+    pub is_in_calendar: bool,
+    /// Empty for who had nothing in a calendar.
+    #[serde(skip)]
+    pub calendar: Option<String>,
+}
+
+impl Letter for CohortCancelled {
+    const TEMPLATE: &'static str = "emails/announcements/cohort_cancelled";
+
+    fn subject(&self) -> String {
+        subject("Curso cancelado", &self.course)
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Ver el curso", self.path.clone()))
+    }
+
+    fn unit(&self) -> String {
+        self.unit.clone()
+    }
+
+    fn calendar(&self) -> Option<String> {
+        self.calendar.clone()
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            course: "Gestión presupuestal territorial".into(),
+            cohort: "Meta 2026-2".into(),
+            starts: "martes 24 de noviembre de 2026".into(),
+            reason: "No se completó el mínimo de personas.".into(),
+            unit: "Dirección territorial Meta".into(),
+            path: "/inscripciones/7".into(),
+            is_in_calendar: true,
+            calendar: None,
+        }]
+    }
+}
+
+pub fn letter_samples() -> Vec<LetterSample> {
+    let mut all = samples_of::<SessionsChanged>();
+    all.extend(samples_of::<CohortCancelled>());
+    all
+}

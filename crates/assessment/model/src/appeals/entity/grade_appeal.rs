@@ -1,0 +1,94 @@
+//! What a learner asked about a grade and what became of it. Nothing of it is overwritten but the
+//! decision, once.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use crate::entity::activity::ActivityId;
+use crate::entity::grade_entry::GradeEntryId;
+
+id! {
+    /// Of a row of `grade_appeal`.
+    AppealId
+}
+
+/// What became of it.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Open,
+    /// Another grade was written.
+    Changed,
+    /// The grade stays.
+    Kept,
+    /// The person no longer asks.
+    Withdrawn,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "grade_appeal")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: AppealId,
+    pub activity_id: ActivityId,
+    /// Personal: who asks.
+    pub enrolment_id: EnrolmentId,
+    /// The grade that they saw.
+    pub entry_id: GradeEntryId,
+    /// Personal: what they say of it.
+    pub text: String,
+    pub asked_at: DateTimeUtc,
+    /// Personal: who asks.
+    pub asked_by: AccountId,
+    pub state: State,
+    pub decided_at: Option<DateTimeUtc>,
+    /// Personal: who decided; the person themselves when it was withdrawn.
+    pub decided_by: Option<AccountId>,
+    /// Personal: what is said of their work.
+    pub answer: Option<String>,
+    /// The grade that it became.
+    pub new_entry_id: Option<GradeEntryId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "crate::entity::activity::Entity",
+        from = "Column::ActivityId",
+        to = "crate::entity::activity::Column::Id"
+    )]
+    Activity,
+    #[sea_orm(
+        belongs_to = "enrolment_model::entity::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "enrolment_model::entity::enrolment::Column::Id"
+    )]
+    Enrolment,
+    #[sea_orm(
+        belongs_to = "crate::entity::grade_entry::Entity",
+        from = "Column::EntryId",
+        to = "crate::entity::grade_entry::Column::Id"
+    )]
+    Entry,
+}
+
+impl Related<crate::entity::activity::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Activity.def()
+    }
+}
+
+impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Enrolment.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,202 @@
+//! Appeals read for pages: of one's own grade, of a cohort, of everybody who coordinates.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
+};
+
+use cohorts_model as cohorts;
+use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::policy::{CohortAccess, CohortFacts, works_on};
+use cohorts_model::queries::cohort_head;
+use enrolment_model as enrolment;
+use enrolment_model::entity::enrolment as place;
+use people_model::entity::person;
+use people_model::queries::Name;
+use people_model::rules::full_name;
+use platform::errors::AppError;
+use platform::pager::{Pager, ROWS};
+use sign_in_model::actor::Actor;
+use sign_in_model::permits::Denied;
+
+use super::entity::grade_appeal::{self, AppealId, Model, State};
+use crate::entity::activity::{self, ActivityId};
+use crate::queries::{StoryEntry, story};
+
+/// One's own grade, with what was asked of it.
+pub struct Own {
+    pub place: place::Model,
+    pub cohort: cohort::Model,
+    /// «Gestión tributaria, cohorte Meta 2026-2».
+    pub title: String,
+    pub activity: activity::Model,
+    /// The newest first.
+    pub story: Vec<StoryEntry>,
+    /// The newest first.
+    pub appeals: Vec<Model>,
+}
+
+impl Own {
+    /// When the grade that counts was written.
+    pub fn given(&self) -> Option<DateTime<Utc>> {
+        self.story.first().filter(|entry| entry.tenths.is_some()).map(|entry| entry.at)
+    }
+}
+
+/// One's own grade, and nobody else's: those who work on the cohort have a page of their own. At
+/// most eight statements.
+pub async fn own(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    activity: ActivityId,
+) -> Result<Own, AppError> {
+    let activity = activity::Entity::find_by_id(activity).one(db).await?;
+    let activity = activity.ok_or(AppError::NotFound)?;
+    let place = place::Entity::find()
+        .filter(place::Column::CohortId.eq(activity.cohort_id))
+        .filter(place::Column::PersonId.eq(actor.person.unwrap_or(0)))
+        .one(db)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let row = cohorts::queries::get(db, activity.cohort_id).await?;
+    let title = row.title();
+    let story = story(db, (activity.id, place.id)).await?;
+    let appeals = grade_appeal::Entity::find()
+        .filter(grade_appeal::Column::EnrolmentId.eq(place.id))
+        .filter(grade_appeal::Column::ActivityId.eq(activity.id))
+        .order_by_desc(grade_appeal::Column::Id)
+        .limit(ROWS)
+        .all(db)
+        .await?;
+    Ok(Own { place, cohort: row.cohort, title, activity, story, appeals })
+}
+
+/// One appeal with all that decides it.
+pub struct Found {
+    pub appeal: Model,
+    pub activity: activity::Model,
+    pub place: place::Model,
+    pub person: String,
+    pub cohort: cohort::Model,
+    pub title: String,
+    pub access: CohortAccess,
+    pub is_own: bool,
+    /// What was ever written of the grade, the newest first.
+    pub story: Vec<StoryEntry>,
+}
+
+/// For the person and for those who work on the cohort; foreign and absent look alike. Seven
+/// statements.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: AppealId,
+) -> Result<Found, AppError> {
+    let found =
+        grade_appeal::Entity::find_by_id(id).find_also_related(activity::Entity).one(db).await?;
+    let Some((appeal, Some(activity))) = found else { return Err(AppError::NotFound) };
+    let found = place::Entity::find_by_id(appeal.enrolment_id)
+        .filter(enrolment::policy::scope(actor))
+        .find_also_related(person::Entity)
+        .one(db)
+        .await?;
+    let Some((place, Some(person))) = found else { return Err(AppError::NotFound) };
+    let is_own = actor.person == Some(place.person_id.0);
+    let (cohort, title, access) = if is_own {
+        let row = cohorts::queries::get(db, place.cohort_id).await?;
+        let title = row.title();
+        // Nobody answers by having asked.
+        let access = CohortAccess { cohort: CohortFacts::from(&row.cohort), teaches: false };
+        (row.cohort, title, access)
+    } else {
+        let head = cohort_head(db, actor, place.cohort_id).await?;
+        if !works_on(actor, &head.access) {
+            return Err(Denied.into());
+        }
+        (head.cohort, head.title, head.access)
+    };
+    let story = story(db, (activity.id, place.id)).await?;
+    let person = full_name(&person);
+    Ok(Found { appeal, activity, place, person, cohort, title, access, is_own, story })
+}
+
+/// A row of a list.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Listed {
+    pub id: AppealId,
+    pub asked_at: DateTime<Utc>,
+    pub state: State,
+    pub activity: String,
+    pub cohort: String,
+    #[sea_orm(nested)]
+    pub name: Name,
+}
+
+/// Which appeals a list has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Which {
+    /// All of a cohort that the actor works on, those that wait first.
+    OfCohort(CohortId),
+    /// Those that wait, of everything that the actor coordinates.
+    Waiting,
+}
+
+fn listed(actor: &Actor, which: Which) -> Select<grade_appeal::Entity> {
+    let all = grade_appeal::Entity::find()
+        .join(JoinType::InnerJoin, grade_appeal::Relation::Activity.def())
+        .join(JoinType::InnerJoin, activity::Relation::Cohort.def());
+    match which {
+        Which::OfCohort(id) => {
+            all.filter(cohorts::policy::scope(actor)).filter(cohort::Column::Id.eq(id))
+        }
+        Which::Waiting => all
+            .filter(cohorts::policy::run_scope(actor))
+            .filter(grade_appeal::Column::State.eq(State::Open)),
+    }
+}
+
+/// Those that wait, beside their activity: whoever counts them says of which cohorts.
+pub fn open_rows() -> SelectStatement {
+    let of_activity = Expr::col((grade_appeal::Entity, grade_appeal::Column::ActivityId))
+        .equals((activity::Entity, activity::Column::Id));
+    Query::select()
+        .from(grade_appeal::Entity)
+        .inner_join(activity::Entity, of_activity)
+        .and_where(grade_appeal::Column::State.eq(State::Open))
+        .to_owned()
+}
+
+/// A page of them. Two statements.
+pub async fn list(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    which: Which,
+    (page, address): (Option<u64>, &str),
+) -> Result<(Vec<Listed>, Pager), DbErr> {
+    let pager = Pager::new(page, listed(actor, which).count(db).await?, address);
+    let waits =
+        CaseStatement::new().case(grade_appeal::Column::State.eq(State::Open), 0).finally(1);
+    let rows = listed(actor, which)
+        .select_only()
+        .columns([
+            grade_appeal::Column::Id,
+            grade_appeal::Column::AskedAt,
+            grade_appeal::Column::State,
+        ])
+        .column_as(activity::Column::Name, "activity")
+        .column_as(cohort::Column::Name, "cohort")
+        .columns(person::NAME)
+        .join(JoinType::InnerJoin, grade_appeal::Relation::Enrolment.def())
+        .join(JoinType::InnerJoin, place::Relation::Person.def())
+        // Those that wait, the oldest first.
+        .order_by_asc(Expr::Case(Box::new(waits)))
+        .order_by_asc(grade_appeal::Column::Id)
+        .offset(pager.offset())
+        .limit(ROWS)
+        .into_model()
+        .all(db)
+        .await?;
+    Ok((rows, pager))
+}

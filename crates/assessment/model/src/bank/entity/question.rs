@@ -1,0 +1,103 @@
+//! A question of the bank; what it asks is in its versions.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use courses_model::entity::course::CourseId;
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+id! {
+    /// Of a row of `question`.
+    QuestionId
+}
+
+/// Where a question stands. A published one may have a draft besides: its next version.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// No version of it was published yet.
+    Draft,
+    /// Tests are drawn from it.
+    Published,
+    /// No new test takes it; those that have it keep it.
+    Retired,
+}
+
+/// How hard its author thinks that it is, as it is kept.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "i32", db_type = "Integer")]
+#[serde(rename_all = "snake_case")]
+pub enum Difficulty {
+    Easy = 1,
+    Medium = 2,
+    Hard = 3,
+}
+
+impl From<Difficulty> for questions::draw::Difficulty {
+    fn from(kept: Difficulty) -> Self {
+        match kept {
+            Difficulty::Easy => Self::Easy,
+            Difficulty::Medium => Self::Medium,
+            Difficulty::Hard => Self::Hard,
+        }
+    }
+}
+
+impl From<questions::draw::Difficulty> for Difficulty {
+    fn from(drawn: questions::draw::Difficulty) -> Self {
+        match drawn {
+            questions::draw::Difficulty::Easy => Self::Easy,
+            questions::draw::Difficulty::Medium => Self::Medium,
+            questions::draw::Difficulty::Hard => Self::Hard,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "question")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: QuestionId,
+    #[sea_orm(unique)]
+    pub code: String,
+    /// For which course it was written; any test of its capacity may ask it.
+    pub course_id: Option<CourseId>,
+    pub capacity_code: String,
+    pub difficulty: Difficulty,
+    pub state: State,
+    /// The code and the latest version's text, folded.
+    pub search_text: String,
+    pub created_at: DateTimeUtc,
+    /// Personal: who wrote it first.
+    pub author_account_id: AccountId,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "courses_model::entity::course::Entity",
+        from = "Column::CourseId",
+        to = "courses_model::entity::course::Column::Id"
+    )]
+    Course,
+    #[sea_orm(
+        belongs_to = "capacities_model::entity::capacity::Entity",
+        from = "Column::CapacityCode",
+        to = "capacities_model::entity::capacity::Column::Code"
+    )]
+    Capacity,
+}
+
+impl Related<capacities_model::entity::capacity::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Capacity.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,48 @@
+//! A file of questions, from its arrival until it is imported or forgotten.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+id! {
+    /// Of a row of `question_import`.
+    QuestionImportId
+}
+
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Format {
+    Gift,
+    /// XLSX or CSV.
+    Sheet,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "question_import")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: QuestionImportId,
+    /// Personal: who sent it; nobody else sees it.
+    pub account_id: AccountId,
+    /// Personal: as the person called it.
+    pub file_name: String,
+    pub format: Format,
+    /// For the questions that do not say theirs.
+    pub capacity_code: Option<String>,
+    /// Empty once it is over or forgotten.
+    pub bytes: Option<Vec<u8>>,
+    pub created_at: DateTimeUtc,
+    pub finished_at: Option<DateTimeUtc>,
+    pub created: i32,
+    pub corrected: i32,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,54 @@
+//! What a question asks, as somebody published it or is writing it. A published version never
+//! changes (R45): people answered it.
+
+use sea_orm::entity::prelude::*;
+
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use super::question::QuestionId;
+
+id! {
+    /// Of a row of `question_version`.
+    QuestionVersionId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "question_version")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: QuestionVersionId,
+    pub question_id: QuestionId,
+    /// From 1, without gaps.
+    pub number: i32,
+    /// A [`questions::Question`] as JSON.
+    pub body: String,
+    /// Of the body as it was published, hexadecimal; empty while it is a draft.
+    pub body_sha256: Option<String>,
+    /// What it corrects, in its author's words.
+    pub note: Option<String>,
+    pub created_at: DateTimeUtc,
+    /// Personal: who wrote it.
+    pub author_account_id: AccountId,
+    pub published_at: Option<DateTimeUtc>,
+    /// Personal: who published it.
+    pub published_by_account_id: Option<AccountId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::question::Entity",
+        from = "Column::QuestionId",
+        to = "super::question::Column::Id"
+    )]
+    Question,
+}
+
+impl Related<super::question::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Question.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

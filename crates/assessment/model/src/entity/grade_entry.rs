@@ -1,0 +1,99 @@
+//! Every grade ever given. Append-only.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use super::activity::ActivityId;
+
+id! {
+    /// Of a row of `grade_entry`.
+    GradeEntryId
+}
+
+/// Where a grade came from.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    /// Somebody wrote it in the grid.
+    Typed,
+    /// It follows from the attempts of a test.
+    Test,
+    /// It follows from what graders said of a product.
+    Product,
+    /// It came in a file.
+    Import,
+    /// The person asked that it be looked at again.
+    Appeal,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "grade_entry")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: GradeEntryId,
+    pub activity_id: ActivityId,
+    /// Personal: whose grade.
+    pub enrolment_id: EnrolmentId,
+    /// Tenths, 0 to 50; empty when the grade was taken back.
+    /// Personal: grade.
+    pub tenths: Option<i32>,
+    /// What it replaced.
+    /// Personal: grade.
+    pub previous_tenths: Option<i32>,
+    /// Personal: who graded.
+    pub author_account_id: AccountId,
+    pub recorded_at: DateTimeUtc,
+    pub origin: Origin,
+    /// Why it was changed, where that is asked.
+    /// Personal: what is said of a person's work.
+    pub reason: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::activity::Entity",
+        from = "Column::ActivityId",
+        to = "super::activity::Column::Id"
+    )]
+    Activity,
+    #[sea_orm(
+        belongs_to = "enrolment_model::entity::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "enrolment_model::entity::enrolment::Column::Id"
+    )]
+    Enrolment,
+    #[sea_orm(
+        belongs_to = "sign_in_model::entity::account::Entity",
+        from = "Column::AuthorAccountId",
+        to = "sign_in_model::entity::account::Column::Id"
+    )]
+    AuthorAccount,
+}
+
+impl Related<super::activity::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Activity.def()
+    }
+}
+
+impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Enrolment.def()
+    }
+}
+
+impl Related<sign_in_model::entity::account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::AuthorAccount.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,83 @@
+//! One time that somebody answers a test.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use super::exam::ExamId;
+
+id! {
+    /// Of a row of `attempt`.
+    AttemptId
+}
+
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Answers are taken until `ends_at`.
+    Open,
+    Submitted,
+    /// Its time ran out; what had been saved was handed in.
+    Expired,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "attempt")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: AttemptId,
+    pub exam_id: ExamId,
+    /// Personal: whose attempt.
+    pub enrolment_id: EnrolmentId,
+    /// From 1, of this person.
+    pub number: i32,
+    /// Personal: who began it, in whose name the grade is written.
+    pub account_id: AccountId,
+    /// The 64 bits from which its questions were drawn.
+    pub seed: i64,
+    pub started_at: DateTimeUtc,
+    pub ends_at: DateTimeUtc,
+    pub submitted_at: Option<DateTimeUtc>,
+    pub state: State,
+    /// Millionths of a point; none while an open answer waits for a grader.
+    /// Personal: grade.
+    pub points: Option<i64>,
+    /// Millionths of a point that could be earned.
+    pub of: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::exam::Entity",
+        from = "Column::ExamId",
+        to = "super::exam::Column::Id"
+    )]
+    Exam,
+    #[sea_orm(
+        belongs_to = "enrolment_model::entity::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "enrolment_model::entity::enrolment::Column::Id"
+    )]
+    Enrolment,
+}
+
+impl Related<super::exam::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Exam.def()
+    }
+}
+
+impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Enrolment.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,62 @@
+//! A question of a test scored anew, by whom and why. Append-only: the last one of a question counts.
+
+use sea_orm::entity::prelude::*;
+
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use crate::bank::entity::question::QuestionId;
+use crate::bank::entity::question_version::QuestionVersionId;
+use crate::exam::entity::exam::ExamId;
+
+id! {
+    /// Of a row of `rescoring`.
+    RescoringId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "rescoring")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: RescoringId,
+    pub exam_id: ExamId,
+    pub question_id: QuestionId,
+    /// What answers are scored with; none where everybody is given all points.
+    pub question_version_id: Option<QuestionVersionId>,
+    /// Who would earn less keeps what they had.
+    pub keeps_points: bool,
+    pub reason: String,
+    /// Personal: who decided.
+    pub author_account_id: AccountId,
+    pub recorded_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "crate::bank::entity::question::Entity",
+        from = "Column::QuestionId",
+        to = "crate::bank::entity::question::Column::Id"
+    )]
+    Question,
+    #[sea_orm(
+        belongs_to = "crate::bank::entity::question_version::Entity",
+        from = "Column::QuestionVersionId",
+        to = "crate::bank::entity::question_version::Column::Id"
+    )]
+    Version,
+    #[sea_orm(
+        belongs_to = "sign_in_model::entity::account::Entity",
+        from = "Column::AuthorAccountId",
+        to = "sign_in_model::entity::account::Column::Id"
+    )]
+    AuthorAccount,
+}
+
+impl Related<crate::bank::entity::question_version::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Version.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,52 @@
+//! What one grader said of one version. Never changed: who grades again says it anew, and the last
+//! of each grader counts.
+
+use sea_orm::entity::prelude::*;
+
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use super::rubric::RubricId;
+use super::submission::SubmissionId;
+
+id! {
+    /// Of a row of `grading`.
+    GradingId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "grading")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: GradingId,
+    pub submission_id: SubmissionId,
+    pub rubric_id: RubricId,
+    /// Personal: who graded.
+    pub grader_account_id: AccountId,
+    /// Given back to be made better: it has no grade.
+    pub is_returned: bool,
+    /// Tenths by the rubric, before anything is taken off for coming late.
+    /// Personal: grade.
+    pub tenths: Option<i32>,
+    /// Personal: what was said of their work.
+    pub comment: Option<String>,
+    pub graded_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::submission::Entity",
+        from = "Column::SubmissionId",
+        to = "super::submission::Column::Id"
+    )]
+    Submission,
+    #[sea_orm(
+        belongs_to = "sign_in_model::entity::account::Entity",
+        from = "Column::GraderAccountId",
+        to = "sign_in_model::entity::account::Column::Id"
+    )]
+    Grader,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

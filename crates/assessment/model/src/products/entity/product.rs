@@ -1,0 +1,68 @@
+//! What an activity asks people to make. The rubric stands beside it.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use crate::entity::activity::ActivityId;
+
+/// What becomes of what comes after the date.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Late {
+    Refused,
+    Accepted,
+    /// Each day begun takes something off the grade.
+    Discounted,
+}
+
+/// What may be handed in.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Accepts {
+    File,
+    Link,
+    Either,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "product")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub activity_id: ActivityId,
+    pub instructions: String,
+    /// Until when it is on time; empty: while the cohort runs.
+    pub due_at: Option<DateTimeUtc>,
+    pub late: Late,
+    /// Tenths of the scale for each day begun.
+    pub discount: i32,
+    pub accepts: Accepts,
+    /// How many grade each product before its grade counts, 1 to 3.
+    pub graders: i32,
+    /// Tenths between two graders above which the coordination decides.
+    pub tolerance: i32,
+    pub updated_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "crate::entity::activity::Entity",
+        from = "Column::ActivityId",
+        to = "crate::entity::activity::Column::Id"
+    )]
+    Activity,
+}
+
+impl Related<crate::entity::activity::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Activity.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,34 @@
+//! A version of what a product is graded by. Never changed: another version follows, until somebody
+//! has graded by one.
+
+use sea_orm::entity::prelude::*;
+
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use crate::entity::activity::ActivityId;
+
+id! {
+    /// Of a row of `rubric`.
+    RubricId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "rubric")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: RubricId,
+    pub activity_id: ActivityId,
+    /// From 1; the last one counts.
+    pub number: i32,
+    /// JSON of [`Rubric`](crate::products::rules::Rubric).
+    pub body: String,
+    pub made_at: DateTimeUtc,
+    /// Personal: who made it.
+    pub made_by: AccountId,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

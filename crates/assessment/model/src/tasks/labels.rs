@@ -1,0 +1,57 @@
+//! Tasks in words.
+
+use platform::{dates, numbers};
+
+use super::rules::{Needed, State, Task, Way};
+
+/// The colour and the word of a state.
+pub fn tag(state: State) -> (&'static str, &'static str) {
+    match state {
+        State::NotYet { .. } => ("planned", "Por abrir"),
+        State::Open { .. } => ("running", "Pendiente"),
+        State::Going { .. } => ("waiting", "Empezada"),
+        State::Returned { .. } => ("warning", "Devuelto para mejorar"),
+        State::Waiting => ("waiting", "Por calificar"),
+        State::Graded => ("success", "Calificada"),
+        State::Missed => ("error", "No presentada"),
+        State::Idle => ("info", "Sin nota"),
+    }
+}
+
+/// What the link to a task says.
+pub fn action(task: &Task) -> &'static str {
+    match (task.way, task.state) {
+        (Way::Test(_), State::Going { .. }) => "Seguir respondiendo",
+        (Way::Test(_), State::Open { .. }) => "Presentar la prueba",
+        (Way::Product, State::Open { .. }) => "Entregar el producto",
+        (Way::Product, State::Returned { .. }) => "Entregar de nuevo",
+        _ => "Ver",
+    }
+}
+
+/// «Hasta el 24/11/2026, 6:00 p. m.», «Abre el…»; nothing where no date matters.
+pub fn when(task: &Task) -> Option<String> {
+    let until = |at| format!("Hasta el {}", dates::short_with_time(at));
+    match task.state {
+        State::NotYet { opens } => Some(format!("Abre el {}", dates::short_with_time(opens))),
+        State::Graded | State::Waiting => task
+            .again
+            .map(|at| format!("Puede intentarla otra vez hasta el {}", dates::short_with_time(at))),
+        state => state.until().map(until),
+    }
+}
+
+/// «Con lo que falta necesita un promedio de 3,2 para llegar a 3,5.»
+pub fn needed(needed: Needed, pass: i32) -> String {
+    let pass = numbers::tenths(pass);
+    match needed {
+        Needed::Nothing => format!("Con lo que ya tiene supera la nota mínima de {pass}."),
+        Needed::Average(tenths) => format!(
+            "En lo que falta necesita un promedio de {} para llegar a {pass}.",
+            numbers::tenths(tenths)
+        ),
+        Needed::TooMuch => {
+            format!("Con lo que falta ya no llega a la nota mínima de {pass}.")
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Writing marks and closing sessions.
+
+use std::collections::{HashMap, HashSet};
+
+use sea_orm::{Condition, DatabaseTransaction};
+
+use enrolment_model::entity::enrolment::EnrolmentId;
+use enrolment_model::queries::{RollRow, roll};
+use platform::app::App;
+use platform::errors::Failure;
+
+use super::entity::attendance_mark::{Method, State};
+use super::marks::{Held, Mark, append, hold};
+use super::policy::Take;
+use super::queries;
+use super::rules::{self, AttendanceRefusal, Change};
+
+pub use super::entity::attendance_mark::MarkId;
+
+pub type Done<T> = Result<T, Failure<AttendanceRefusal>>;
+
+/// What the writer knew of a person when deciding.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Seen {
+    /// Nobody looked: the demo programme, imports.
+    Anything,
+    /// The form showed no mark.
+    Nothing,
+    /// The form showed this mark.
+    Mark(MarkId),
+}
+
+/// A state for a person; nothing is written when it is the state already.
+#[derive(Clone, Debug)]
+pub struct NewMark {
+    pub enrolment: EnrolmentId,
+    pub state: State,
+    /// Minutes attended, in a cohort that counts them; elsewhere nobody is asked.
+    pub minutes: Option<i32>,
+    pub method: Method,
+    /// Kept with corrections; asked for when the session is closed.
+    pub reason: Option<String>,
+    pub seen: Seen,
+}
+
+impl NewMark {
+    /// Taken by hand, by somebody who has not looked.
+    pub fn new(enrolment: EnrolmentId, state: State) -> Self {
+        let method = Method::Manual;
+        Self { enrolment, state, minutes: None, method, reason: None, seen: Seen::Anything }
+    }
+}
+
+/// What a roll-call changed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Taken {
+    pub first_marks: usize,
+    pub corrections: usize,
+    /// People whom somebody else marked in between and this writer did not touch.
+    pub overtaken: Vec<EnrolmentId>,
+}
+
+/// Writes the marks that differ from what is there. The cohort's row is locked, so two
+/// roll-calls at once come one after the other, and the second is told who changed what.
+pub async fn take(app: &App, permit: Take, marks: Vec<NewMark>) -> Done<Taken> {
+    let tx = app.db.begin().await?;
+    let taken = write(app, &tx, &permit, marks).await?;
+    tx.commit().await?;
+    Ok(taken)
+}
+
+/// The same inside a transaction that writes something else too.
+pub async fn write(
+    app: &App,
+    tx: &DatabaseTransaction,
+    permit: &Take,
+    marks: Vec<NewMark>,
+) -> Done<Taken> {
+    let now = app.clock.now();
+    let mut held = hold(tx, *permit.cohort(), *permit.session()).await?;
+    let (session, cohort) = (held.session(), held.cohort());
+    rules::may_mark(cohort.stage, session.stage, session.starts_at, now)
+        .map_err(Failure::Refused)?;
+    let closed = held.is_closed();
+    if closed && !permit.may_correct_closed() {
+        return Err(Failure::Refused(AttendanceRefusal::SessionClosed));
+    }
+
+    let people: HashMap<_, _> = roll(tx, cohort.id, Condition::all())
+        .await?
+        .into_iter()
+        .map(|row| (row.enrolment, row))
+        .collect();
+    let (changed, overtaken) = sort_out(tx, &held, &people, marks).await?;
+    if changed.is_empty() {
+        return Ok(Taken { overtaken, ..Taken::default() });
+    }
+    if closed && changed.iter().any(|mark| mark.reason.is_none()) {
+        return Err(Failure::Refused(AttendanceRefusal::ReasonMissing));
+    }
+
+    let corrects = |mark: &NewMark| held.current().contains_key(&mark.enrolment);
+    let corrections = changed.iter().filter(|mark| corrects(mark)).count();
+    let taken = Taken { first_marks: changed.len() - corrections, corrections, overtaken };
+    let marks = changed
+        .into_iter()
+        .map(|mark| Mark {
+            minutes: mark.minutes,
+            // The reason is that of the changes, on the same form as the first marks.
+            reason: mark.reason.clone().filter(|_| closed || corrects(&mark)),
+            ..Mark::new(mark.enrolment, mark.state, mark.method)
+        })
+        .collect();
+    append(tx, app, permit.by(), &mut held, marks).await?;
+    Ok(taken)
+}
+
+/// Splits what was sent into changes to write and people overtaken by somebody else;
+/// refuses when a change would overwrite a mark that the writer never saw.
+async fn sort_out(
+    tx: &DatabaseTransaction,
+    held: &Held,
+    people: &HashMap<EnrolmentId, RollRow>,
+    marks: Vec<NewMark>,
+) -> Done<(Vec<NewMark>, Vec<EnrolmentId>)> {
+    let (session, current) = (held.session(), held.current());
+    let by_minutes = held.cohort().partial_hours;
+    let mut known = HashSet::new();
+    let (mut changed, mut doubtful) = (Vec::new(), Vec::new());
+    for mut mark in marks {
+        let now = current.get(&mark.enrolment);
+        if !by_minutes || !rules::was_there(mark.state) {
+            // Nobody was asked for minutes: those that are there stay with their state.
+            mark.minutes = now.filter(|now| now.state == mark.state).and_then(|now| now.minutes);
+        }
+        if now.is_some_and(|now| now.state == mark.state && now.minutes == mark.minutes) {
+            continue;
+        }
+        let on_the_roll = people
+            .get(&mark.enrolment)
+            .is_some_and(|person| now.is_some() || rules::applies(session.ends_at, person.since));
+        if !on_the_roll || !known.insert(mark.enrolment) {
+            return Err(Failure::Refused(AttendanceRefusal::NotOnTheRoll));
+        }
+        match (mark.seen, now) {
+            (Seen::Anything, _) | (Seen::Nothing, None) => changed.push(mark),
+            (Seen::Mark(seen), Some(now)) if seen == now.mark => changed.push(mark),
+            _ => doubtful.push(mark),
+        }
+    }
+    if doubtful.is_empty() {
+        return Ok((changed, Vec::new()));
+    }
+
+    let mut ids: Vec<MarkId> = Vec::new();
+    for mark in &doubtful {
+        ids.extend(current.get(&mark.enrolment).map(|now| now.mark));
+        if let Seen::Mark(seen) = mark.seen {
+            ids.push(seen);
+        }
+    }
+    let written = queries::marks(tx, session.id, ids).await?;
+    let (mut overtaken, mut changes) = (Vec::new(), Vec::new());
+    for mark in doubtful {
+        // The form still says what it showed: this writer changed nothing for this person.
+        let untouched = match mark.seen {
+            Seen::Mark(seen) => written
+                .get(&seen)
+                .is_some_and(|w| w.enrolment == mark.enrolment && w.says(&mark, by_minutes)),
+            Seen::Nothing | Seen::Anything => false,
+        };
+        let now = current.get(&mark.enrolment).and_then(|now| written.get(&now.mark));
+        match now {
+            Some(_) if untouched => overtaken.push(mark.enrolment),
+            Some(now) => changes.push(Change {
+                enrolment: mark.enrolment,
+                person: people.get(&mark.enrolment).map(|row| row.name.full()).unwrap_or_default(),
+                author: now.author.clone(),
+                at: now.at,
+                state: now.state,
+            }),
+            // The form names a mark where there is none: it is not a form of ours.
+            None => return Err(Failure::Refused(AttendanceRefusal::NotOnTheRoll)),
+        }
+    }
+    if changes.is_empty() {
+        Ok((changed, overtaken))
+    } else {
+        Err(Failure::Refused(AttendanceRefusal::ChangedMeanwhile { changes }))
+    }
+}
+
+impl queries::WrittenMark {
+    /// Whether a form that shows this mark was left as it was.
+    fn says(&self, mark: &NewMark, by_minutes: bool) -> bool {
+        self.state == mark.state && (!by_minutes || self.minutes == mark.minutes)
+    }
+}

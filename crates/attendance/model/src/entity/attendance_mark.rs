@@ -1,0 +1,130 @@
+//! Every mark ever taken. Append-only: a correction is a new mark that names the one before.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use cohorts_model::entity::session::SessionId;
+use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+id! {
+    /// Of a row of `attendance_mark`.
+    MarkId
+}
+
+id! {
+    /// Of a row of `field_device`: a phone or a computer that takes marks without a network.
+    DeviceId
+}
+
+/// Presente, tarde, ausente, excusa, dispensado.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Present,
+    Late,
+    Absent,
+    Excused,
+    Dispensed,
+}
+
+/// How the mark was taken.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Method {
+    /// On the roll-call.
+    Manual,
+    /// The person's own, with the code that the room showed.
+    Code,
+    /// On a device without a network, and sent afterwards.
+    Offline,
+    /// From a file.
+    Import,
+    /// From a signed sheet of paper.
+    Sheet,
+    /// A correction or an excuse that the person asked for.
+    Request,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "attendance_mark")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: MarkId,
+    pub session_id: SessionId,
+    /// Personal: whose attendance.
+    pub enrolment_id: EnrolmentId,
+    /// Personal: attendance.
+    pub state: State,
+    /// Minutes attended; empty when the state alone decides.
+    /// Personal: attendance.
+    pub minutes: Option<i32>,
+    pub method: Method,
+    /// Personal: who took the mark.
+    pub author_account_id: AccountId,
+    /// When it arrived here.
+    pub recorded_at: DateTimeUtc,
+    pub device_id: Option<DeviceId>,
+    /// What the device's clock said when the mark was made.
+    pub device_at: Option<DateTimeUtc>,
+    /// Written when the session was closed: reports say so (R40).
+    pub after_closing: bool,
+    /// Made where the mark was made, so that a mark that arrives again is known.
+    pub key: Option<String>,
+    /// The mark that this one corrects.
+    pub previous_mark_id: Option<MarkId>,
+    /// Asked for in a correction.
+    /// Personal: possibly.
+    pub reason: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "cohorts_model::entity::session::Entity",
+        from = "Column::SessionId",
+        to = "cohorts_model::entity::session::Column::Id"
+    )]
+    Session,
+    #[sea_orm(
+        belongs_to = "enrolment_model::entity::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "enrolment_model::entity::enrolment::Column::Id"
+    )]
+    Enrolment,
+    #[sea_orm(
+        belongs_to = "sign_in_model::entity::account::Entity",
+        from = "Column::AuthorAccountId",
+        to = "sign_in_model::entity::account::Column::Id"
+    )]
+    AuthorAccount,
+    #[sea_orm(belongs_to = "Entity", from = "Column::PreviousMarkId", to = "Column::Id")]
+    PreviousMark,
+}
+
+impl Related<cohorts_model::entity::session::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Session.def()
+    }
+}
+
+impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Enrolment.def()
+    }
+}
+
+impl Related<sign_in_model::entity::account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::AuthorAccount.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

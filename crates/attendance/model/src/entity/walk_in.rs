@@ -1,0 +1,98 @@
+//! Somebody who came without being on the list: a name that counts for nobody until it is matched
+//! with a person (R39). It was noted on a telephone, or signed below a printed list.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use cohorts_model::entity::session::SessionId;
+use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use crate::entity::attendance_mark::{DeviceId, MarkId, State};
+use crate::paper::entity::sheet::SheetId;
+
+id! {
+    /// Of a row of `walk_in`.
+    WalkInId
+}
+
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Pending,
+    /// It is this enrolment, and its mark was written.
+    Matched,
+    /// It is nobody whose attendance counts here.
+    Dismissed,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "walk_in")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: WalkInId,
+    #[sea_orm(unique)]
+    pub key: String,
+    /// The telephone that noted it.
+    pub device_id: Option<DeviceId>,
+    /// The sheet that was signed, and the row.
+    pub sheet_id: Option<SheetId>,
+    pub number: Option<i32>,
+    /// Personal: who wrote the name.
+    pub account_id: AccountId,
+    pub session_id: SessionId,
+    /// Personal: a name as it was heard or read.
+    pub name: String,
+    /// Personal: possibly.
+    pub note: Option<String>,
+    /// Personal: attendance.
+    pub state: State,
+    pub sequence: Option<i64>,
+    /// When, by the telephone's clock.
+    pub device_at: Option<DateTimeUtc>,
+    pub sent_at: Option<DateTimeUtc>,
+    pub arrived_at: DateTimeUtc,
+    pub outcome: Outcome,
+    /// Personal: who it is.
+    pub enrolment_id: Option<EnrolmentId>,
+    pub mark_id: Option<MarkId>,
+    pub settled_at: Option<DateTimeUtc>,
+    /// Personal: who decided.
+    pub settled_by: Option<AccountId>,
+    /// Personal: possibly.
+    pub settled_reason: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "crate::field::entity::field_device::Entity",
+        from = "Column::DeviceId",
+        to = "crate::field::entity::field_device::Column::Id"
+    )]
+    Device,
+    #[sea_orm(
+        belongs_to = "crate::paper::entity::sheet::Entity",
+        from = "Column::SheetId",
+        to = "crate::paper::entity::sheet::Column::Id"
+    )]
+    Sheet,
+    #[sea_orm(
+        belongs_to = "sign_in_model::entity::account::Entity",
+        from = "Column::AccountId",
+        to = "sign_in_model::entity::account::Column::Id"
+    )]
+    Account,
+    #[sea_orm(
+        belongs_to = "cohorts_model::entity::session::Entity",
+        from = "Column::SessionId",
+        to = "cohorts_model::entity::session::Column::Id"
+    )]
+    Session,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

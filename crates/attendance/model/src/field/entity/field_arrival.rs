@@ -1,0 +1,166 @@
+//! A mark as a telephone sent it, and what became of it. Kept whatever became of it (R37): the
+//! answer that was given never changes, and what people decide later stands beside it.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use cohorts_model::entity::session::SessionId;
+use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use crate::entity::attendance_mark::{DeviceId, MarkId, State};
+
+id! {
+    /// Of a row of `field_arrival`.
+    ArrivalId
+}
+
+/// What was answered.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// It is a mark now.
+    Applied,
+    /// The mark that counts says the same.
+    Agrees,
+    /// The same telephone said something later.
+    Superseded,
+    /// Somebody else said something different in between.
+    Conflict,
+    /// Somebody has to look, for the reason written.
+    Review,
+}
+
+/// Why somebody has to look.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// The telephone was taken out of use.
+    Revoked,
+    /// Its owner had the list and does not teach there any more.
+    NotTheirs,
+    CohortOver,
+    CohortNotRunning,
+    SessionCancelled,
+    SessionClosed,
+    /// The session's day has not come.
+    NotYet,
+    /// The person's place is not confirmed, or only since after the session.
+    NotOnTheRoll,
+    /// The telephone's clock is wrong.
+    Clock,
+    /// It was made on another day than the session's.
+    AnotherDay,
+    /// More minutes than the session has.
+    TooLong,
+}
+
+/// How it was settled.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Settled {
+    /// It counts: a mark was written.
+    Taken,
+    /// What was there stays.
+    Left,
+    /// The same telephone said something later.
+    Superseded,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "field_arrival")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: ArrivalId,
+    /// Made on the telephone: what arrives again is known by it.
+    #[sea_orm(unique)]
+    pub key: String,
+    pub device_id: DeviceId,
+    /// Personal: who took the mark.
+    pub account_id: AccountId,
+    pub session_id: SessionId,
+    /// Personal: whose attendance.
+    pub enrolment_id: EnrolmentId,
+    /// Personal: attendance.
+    pub state: State,
+    /// Personal: attendance.
+    pub minutes: Option<i32>,
+    /// Personal: possibly.
+    pub note: Option<String>,
+    /// The mark that the telephone showed.
+    pub seen_mark_id: Option<MarkId>,
+    /// Rises with every mark of that telephone.
+    pub sequence: i64,
+    /// What the telephone's clock said when the mark was made.
+    pub device_at: DateTimeUtc,
+    /// What it said when the mark left.
+    pub sent_at: DateTimeUtc,
+    pub arrived_at: DateTimeUtc,
+    pub outcome: Outcome,
+    pub why: Option<Why>,
+    /// The mark that it became, or that says the same.
+    pub mark_id: Option<MarkId>,
+    pub settled_at: Option<DateTimeUtc>,
+    /// Personal: who decided; empty when the telephone itself said something later.
+    pub settled_by: Option<AccountId>,
+    pub settled_as: Option<Settled>,
+    /// Personal: possibly.
+    pub settled_reason: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::field_device::Entity",
+        from = "Column::DeviceId",
+        to = "super::field_device::Column::Id"
+    )]
+    Device,
+    #[sea_orm(
+        belongs_to = "sign_in_model::entity::account::Entity",
+        from = "Column::AccountId",
+        to = "sign_in_model::entity::account::Column::Id"
+    )]
+    Account,
+    #[sea_orm(
+        belongs_to = "cohorts_model::entity::session::Entity",
+        from = "Column::SessionId",
+        to = "cohorts_model::entity::session::Column::Id"
+    )]
+    Session,
+    #[sea_orm(
+        belongs_to = "enrolment_model::entity::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "enrolment_model::entity::enrolment::Column::Id"
+    )]
+    Enrolment,
+}
+
+impl Related<super::field_device::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Device.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,194 @@
+//! The states of attendance as pages, forms and sheets write them.
+
+use platform::numbers::{grouped, some};
+
+use super::entity::attendance_mark::{Method, State};
+use super::queries::WrittenMark;
+use super::rules::{Outlook, Totals};
+
+/// Every state, in the order in which a roll-call offers them.
+pub const STATES: [State; 5] =
+    [State::Present, State::Late, State::Absent, State::Excused, State::Dispensed];
+
+/// «Presente».
+pub fn label(state: State) -> &'static str {
+    match state {
+        State::Present => "Presente",
+        State::Late => "Tarde",
+        State::Absent => "Ausente",
+        State::Excused => "Excusa",
+        State::Dispensed => "Dispensado",
+    }
+}
+
+/// «Ausente → Tarde, 90 minutos (lista, después del cierre). Motivo: llegó en chalupa».
+pub fn change(mark: &WrittenMark) -> String {
+    let mut text = match mark.from {
+        Some(from) if from != mark.state => format!("{} → {}", label(from), label(mark.state)),
+        _ => label(mark.state).to_owned(),
+    };
+    if let Some(minutes) = mark.minutes {
+        text.push_str(&format!(", {}", some(minutes, "minuto", "minutos")));
+    }
+    let closing = if mark.after_closing { ", modificado después del cierre" } else { "" };
+    text.push_str(&format!(" ({}{closing})", method(mark.method)));
+    if let Some(reason) = &mark.reason {
+        text.push_str(". Motivo: ");
+        text.push_str(reason);
+    }
+    text
+}
+
+/// How a mark was made, as lists of changes say it.
+pub fn method(method: Method) -> &'static str {
+    match method {
+        Method::Manual => "lista",
+        Method::Code => "código de ingreso",
+        Method::Offline => "teléfono sin señal",
+        Method::Import => "archivo",
+        Method::Sheet => "planilla firmada",
+        Method::Request => "solicitud",
+    }
+}
+
+/// The letter of a grid's cell: P, T, A, E, D.
+pub fn letter(state: State) -> char {
+    match state {
+        State::Present => 'P',
+        State::Late => 'T',
+        State::Absent => 'A',
+        State::Excused => 'E',
+        State::Dispensed => 'D',
+    }
+}
+
+/// A grid's letter with the sign of a mark that was written after the session was closed.
+pub fn starred(letter: &'static str) -> &'static str {
+    match letter {
+        "P" => "P*",
+        "T" => "T*",
+        "A" => "A*",
+        "E" => "E*",
+        "D" => "D*",
+        other => other,
+    }
+}
+
+/// What the star of a grid means, on pages and in workbooks.
+pub const STAR: &str = "* registro modificado después del cierre de la sesión";
+
+/// The value a form sends.
+pub fn form_value(state: State) -> &'static str {
+    match state {
+        State::Present => "presente",
+        State::Late => "tarde",
+        State::Absent => "ausente",
+        State::Excused => "excusa",
+        State::Dispensed => "dispensado",
+    }
+}
+
+/// Reads what a form sent.
+pub fn from_form(value: &str) -> Option<State> {
+    STATES.into_iter().find(|state| form_value(*state) == value)
+}
+
+/// The code of the style sheet's marks and tags.
+pub fn tone(state: State) -> &'static str {
+    match state {
+        State::Present => "present",
+        State::Late => "late",
+        State::Absent => "absent",
+        State::Excused => "excused",
+        State::Dispensed => "dispensed",
+    }
+}
+
+/// What a person's attendance says about the minimum: a tone of the style sheet, and words.
+pub fn outlook(totals: &Totals, minimum: i32) -> (&'static str, &'static str) {
+    let outlook = totals.outlook(minimum);
+    let tone = match outlook {
+        Outlook::OutOfReach => "error",
+        Outlook::AtRisk => "warning",
+        Outlook::OnTrack if totals.held == 0 => "info",
+        Outlook::OnTrack => "success",
+    };
+    (tone, outlook_label(outlook, totals.held > 0))
+}
+
+/// The words of an outlook, the same on the grid and in reports.
+pub fn outlook_label(outlook: Outlook, has_sessions: bool) -> &'static str {
+    match outlook {
+        Outlook::OutOfReach => "No alcanza el mínimo",
+        Outlook::AtRisk => "En riesgo",
+        Outlook::OnTrack if has_sessions => "Cumple el mínimo",
+        Outlook::OnTrack => "Sin sesiones",
+    }
+}
+
+/// What is missing for the minimum, in a sentence for the person.
+pub fn missing(totals: &Totals, minimum: i32) -> String {
+    let (_, held, remaining) = totals.parts();
+    let needed = totals.needed(minimum);
+    let reachable = totals.reachable().unwrap_or_default();
+    if held + remaining == 0 {
+        "Todavía no hay sesiones que le cuenten.".to_owned()
+    } else if needed > remaining && remaining == 0 {
+        format!("No alcanzó el mínimo del {minimum} %: quedó en {reachable} %.")
+    } else if needed > remaining {
+        format!(
+            "Ya no alcanza el mínimo del {minimum} %: si asiste a todo lo que falta llega a {reachable} %."
+        )
+    } else if remaining == 0 {
+        format!("Cumple el mínimo del {minimum} %.")
+    } else if needed == 0 {
+        format!("Ya tiene asegurado el mínimo del {minimum} %.")
+    } else {
+        let what = match (totals.minutes, remaining) {
+            (Some(_), _) => {
+                let (needed, left) = (grouped(needed as i64), grouped(remaining as i64));
+                format!("a {needed} de los {left} minutos que faltan")
+            }
+            (None, 1) => "a la sesión que falta".to_owned(),
+            (None, _) => format!("a {needed} de las {remaining} sesiones que faltan"),
+        };
+        format!("Para alcanzar el mínimo del {minimum} % necesita asistir {what}.")
+    }
+}
+
+/// Reads the first letter of the state as the database keeps it (`present`, `late`, …);
+/// the five letters differ, so one of them is enough to carry a whole grid.
+pub fn from_stored_initial(initial: u8) -> Option<State> {
+    match initial {
+        b'p' => Some(State::Present),
+        b'l' => Some(State::Late),
+        b'a' => Some(State::Absent),
+        b'e' => Some(State::Excused),
+        b'd' => Some(State::Dispensed),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sea_orm::ActiveEnum;
+
+    #[test]
+    fn every_state_is_read_back_from_what_the_form_and_the_database_write() {
+        for state in STATES {
+            assert_eq!(from_form(form_value(state)), Some(state));
+            let stored = state.to_value();
+            assert_eq!(from_stored_initial(stored.as_bytes()[0]), Some(state));
+        }
+        assert_eq!(from_form("Presente"), None);
+        assert_eq!(from_form(""), None);
+        assert_eq!(from_stored_initial(b'x'), None);
+    }
+
+    #[test]
+    fn no_two_states_share_a_letter() {
+        let letters: std::collections::HashSet<_> = STATES.map(letter).into();
+        assert_eq!(letters.len(), STATES.len());
+    }
+}

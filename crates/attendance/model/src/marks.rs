@@ -1,0 +1,294 @@
+//! The only place that writes a mark. Roll-call, phone, code, paper and request all end here, inside
+//! their own transaction: the mark, the summary that counts, the session that is now held, the
+//! cohort that has begun and the line in history are written together or not at all.
+//!
+//! Nothing here decides. Who may is the policy's question, whether the mark is wanted the caller's
+//! (`commands::take` asks what the form had seen; a phone's arrival is judged); what can never be
+//! true of a mark is refused as a defect of the caller.
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{
+    ActiveEnum, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect,
+};
+use serde_json::json;
+
+use cohorts_model::commands::{mark_held, start_with_attendance};
+use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::entity::session::{self, SessionId};
+use cohorts_model::refusals::CohortRefusal;
+use enrolment_model::entity::enrolment::EnrolmentId;
+use history_model::commands::{Event, record};
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+use sign_in_model::actor::By;
+
+use super::entity::attendance_mark::{self, DeviceId, MarkId, Method, State};
+use super::entity::attendance_summary;
+use super::queries::{self, Current};
+use super::rules;
+
+/// Rows in one insert; rows × columns stay far below what SQLite takes.
+const BATCH: usize = 1_000;
+
+/// What somebody says of a person in a session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub enrolment: EnrolmentId,
+    pub state: State,
+    /// Minutes attended, of somebody who was there; empty when the state alone decides.
+    pub minutes: Option<i32>,
+    pub method: Method,
+    pub reason: Option<String>,
+    pub device: Option<DeviceId>,
+    /// What the device's clock said.
+    pub device_at: Option<DateTime<Utc>>,
+    /// Unique for ever; a second mark with it is refused by the database.
+    pub key: Option<String>,
+}
+
+impl Mark {
+    /// A mark made here and now.
+    pub fn new(enrolment: EnrolmentId, state: State, method: Method) -> Self {
+        Self {
+            enrolment,
+            state,
+            minutes: None,
+            method,
+            reason: None,
+            device: None,
+            device_at: None,
+            key: None,
+        }
+    }
+}
+
+/// A session whose cohort is locked until the transaction ends, with the marks that count now.
+/// Only [`hold`] and [`hold_for`] make one: who writes has waited for who wrote before.
+#[derive(Debug)]
+pub struct Held {
+    session: session::Model,
+    cohort: cohort::Model,
+    current: HashMap<EnrolmentId, Current>,
+}
+
+impl Held {
+    pub fn session(&self) -> &session::Model {
+        &self.session
+    }
+
+    pub fn cohort(&self) -> &cohort::Model {
+        &self.cohort
+    }
+
+    /// The mark that counts of each person who has one; of one person alone after [`hold_for`].
+    pub fn current(&self) -> &HashMap<EnrolmentId, Current> {
+        &self.current
+    }
+
+    pub fn is_closed(&self) -> bool {
+        self.session.stage == session::Stage::Closed
+    }
+}
+
+/// [`hold`] for what is said of one person: of the others nothing is read, which matters when hundreds
+/// come at once. Three statements.
+pub async fn hold_for(
+    tx: &DatabaseTransaction,
+    cohort: CohortId,
+    session: SessionId,
+    person: EnrolmentId,
+) -> Result<Held, AppError> {
+    let (cohort, session) = locked(tx, cohort, session).await?;
+    let current = queries::current_mark(tx, session.id, person).await?;
+    Ok(Held { session, cohort, current: current.map(|now| (person, now)).into_iter().collect() })
+}
+
+/// Locks the cohort's row first, as everywhere: roll-calls of a cohort, changes of its sessions and
+/// its closing come one after the other. Who holds several takes them by cohort, lowest id first.
+/// Three statements.
+pub async fn hold(
+    tx: &DatabaseTransaction,
+    cohort: CohortId,
+    session: SessionId,
+) -> Result<Held, AppError> {
+    let (cohort, session) = locked(tx, cohort, session).await?;
+    let current = queries::current_marks(tx, session.id).await?;
+    Ok(Held { session, cohort, current })
+}
+
+async fn locked(
+    tx: &DatabaseTransaction,
+    cohort: CohortId,
+    session: SessionId,
+) -> Result<(cohort::Model, session::Model), AppError> {
+    let cohort = cohort::Entity::find_by_id(cohort)
+        .lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let session = session::Entity::find_by_id(session)
+        .filter(session::Column::CohortId.eq(cohort.id))
+        .one(tx)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    Ok((cohort, session))
+}
+
+/// Writes the marks in their order and answers their ids in the same order; several of one person
+/// correct one another. The number of statements does not grow with the number of people.
+///
+/// # Errors
+/// A mark that nobody could make: no author, a session that is cancelled or whose day has not come,
+/// a cohort that does not run, minutes beyond the session's.
+pub async fn append(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    held: &mut Held,
+    marks: Vec<Mark>,
+) -> Result<Vec<MarkId>, AppError> {
+    if marks.is_empty() {
+        return Ok(Vec::new());
+    }
+    let now = app.clock.now();
+    let author = by.account.ok_or_else(|| AppError::Internal("a mark needs an author".into()))?;
+    possible(held, &marks, now)?;
+    let closed = held.is_closed();
+    let methods: BTreeSet<String> = marks.iter().map(|mark| mark.method.to_value()).collect();
+    let touched: HashSet<EnrolmentId> = marks.iter().map(|mark| mark.enrolment).collect();
+    let first = touched.iter().filter(|person| !held.current.contains_key(person)).count();
+    let all = marks.len();
+
+    let mut ids = vec![MarkId(0); all];
+    let mut waiting: Vec<(usize, Mark)> = marks.into_iter().enumerate().collect();
+    while !waiting.is_empty() {
+        // One mark of each person at a time: the next one corrects it.
+        let mut place = HashMap::new();
+        let (round, later): (Vec<_>, Vec<_>) = waiting.into_iter().partition(|(index, mark)| {
+            match place.contains_key(&mark.enrolment) {
+                true => false,
+                false => place.insert(mark.enrolment, *index).is_none(),
+            }
+        });
+        waiting = later;
+        for batch in round.chunks(BATCH) {
+            let rows = batch.iter().map(|(_, mark)| attendance_mark::ActiveModel {
+                session_id: Set(held.session.id),
+                enrolment_id: Set(mark.enrolment),
+                state: Set(mark.state),
+                minutes: Set(mark.minutes.filter(|_| rules::was_there(mark.state))),
+                method: Set(mark.method),
+                author_account_id: Set(author),
+                recorded_at: Set(now),
+                device_id: Set(mark.device),
+                device_at: Set(mark.device_at),
+                after_closing: Set(closed),
+                key: Set(mark.key.clone()),
+                previous_mark_id: Set(held.current.get(&mark.enrolment).map(|last| last.mark)),
+                reason: Set(mark.reason.clone()),
+                ..Default::default()
+            });
+            let written =
+                attendance_mark::Entity::insert_many(rows).exec_with_returning(tx).await?;
+            for mark in written {
+                if let Some(index) = place.get(&mark.enrolment_id) {
+                    ids[*index] = mark.id;
+                }
+                let last = Current { mark: mark.id, state: mark.state, minutes: mark.minutes };
+                held.current.insert(mark.enrolment_id, last);
+            }
+        }
+    }
+    keep_summary(tx, held, &touched, now).await?;
+
+    start_with_attendance(app, tx, by, held.cohort.clone()).await.map_err(inconsistent)?;
+    if held.cohort.stage == cohort::Stage::Confirmed {
+        held.cohort.stage = cohort::Stage::Running;
+    }
+    if held.session.stage == session::Stage::Planned {
+        mark_held(tx, held.session.clone()).await.map_err(inconsistent)?;
+        held.session.stage = session::Stage::Held;
+    }
+    record(
+        tx,
+        Event {
+            at: now,
+            actor: Some(author.0),
+            request: by.request.as_deref(),
+            action: "attendance.take",
+            subject_kind: "session",
+            subject_id: held.session.id.0,
+            cohort_id: Some(held.cohort.id.0),
+            detail: json!({
+                "first_marks": first,
+                "corrections": all - first,
+                "closed": closed,
+                "methods": methods,
+            }),
+        },
+    )
+    .await?;
+    Ok(ids)
+}
+
+/// What the callers have asked before, each in its own words.
+fn possible(held: &Held, marks: &[Mark], now: DateTime<Utc>) -> Result<(), AppError> {
+    let session = &held.session;
+    rules::may_mark(held.cohort.stage, session.stage, session.starts_at, now)
+        .map_err(|refusal| AppError::Internal(refusal.to_string()))?;
+    let length = rules::length(session);
+    match marks.iter().filter_map(|mark| mark.minutes).find(|said| !(0..=length).contains(said)) {
+        Some(_) => Err(AppError::Internal("minutes beyond the session's length".into())),
+        None => Ok(()),
+    }
+}
+
+/// The summary row is the last mark's, written beside it.
+async fn keep_summary(
+    tx: &DatabaseTransaction,
+    held: &Held,
+    touched: &HashSet<EnrolmentId>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    use attendance_summary::Column;
+    let rows: Vec<_> = touched
+        .iter()
+        .filter_map(|person| Some((*person, *held.current.get(person)?)))
+        .map(|(enrolment, last)| attendance_summary::ActiveModel {
+            session_id: Set(held.session.id),
+            enrolment_id: Set(enrolment),
+            state: Set(last.state),
+            minutes: Set(last.minutes),
+            mark_id: Set(last.mark),
+            updated_at: Set(now),
+        })
+        .collect();
+    for batch in rows.chunks(BATCH) {
+        attendance_summary::Entity::insert_many(batch.to_vec())
+            .on_conflict(
+                OnConflict::columns([Column::SessionId, Column::EnrolmentId])
+                    .update_columns([
+                        Column::State,
+                        Column::Minutes,
+                        Column::MarkId,
+                        Column::UpdatedAt,
+                    ])
+                    .to_owned(),
+            )
+            .exec_without_returning(tx)
+            .await?;
+    }
+    Ok(())
+}
+
+/// The rules asked here are stricter than those of `cohorts`, so a refusal is a defect.
+pub fn inconsistent(failure: Failure<CohortRefusal>) -> AppError {
+    match failure {
+        Failure::Refused(refusal) => AppError::Internal(refusal.to_string()),
+        Failure::Broken(error) => error,
+    }
+}

@@ -1,0 +1,144 @@
+//! Who may take, correct, close and read attendance.
+
+use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::entity::session::{self, SessionId};
+use cohorts_model::labels;
+use cohorts_model::policy::{CohortAccess, cast, roles, runs, sample_access, teaches, works_on};
+use people_model::policy::sees_documents;
+use sign_in_model::actor::{Actor, Role};
+use sign_in_model::permit;
+use sign_in_model::permits::{Denied, Permission};
+
+permit!(
+    /// Writes marks of one session.
+    Take { cohort: CohortId, session: SessionId, may_correct_closed: bool }
+);
+permit!(
+    /// Closes one session's roll-call.
+    Close { cohort: CohortId, session: SessionId }
+);
+
+/// How much of a list an actor reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sight {
+    /// Documents are masked.
+    pub masked: bool,
+}
+
+/// Facilitators write while the session is open; after that only coordination corrects (R40).
+pub fn may_take(
+    actor: &Actor,
+    access: &CohortAccess,
+    session: SessionId,
+    stage: session::Stage,
+) -> Result<Take, Denied> {
+    let coordinates = runs(actor, &access.cohort);
+    let open = stage != session::Stage::Closed;
+    if coordinates || (open && teaches(actor, access)) {
+        Ok(Take::grant(actor.by(), access.cohort.id, session, coordinates))
+    } else {
+        Err(Denied)
+    }
+}
+
+pub fn may_close(
+    actor: &Actor,
+    access: &CohortAccess,
+    session: SessionId,
+) -> Result<Close, Denied> {
+    if works_on(actor, access) {
+        Ok(Close::grant(actor.by(), access.cohort.id, session))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// Who works on the cohort reads it, and a gobernación what is counted for its department;
+/// whose documents are whole is one rule for every page ([`sees_documents`]).
+pub fn may_see(actor: &Actor, access: &CohortAccess) -> Result<Sight, Denied> {
+    if works_on(actor, access) || actor.has(Role::Gobernacion) {
+        Ok(Sight { masked: !sees_documents(actor) })
+    } else {
+        Err(Denied)
+    }
+}
+
+/// The printed table, by asking the functions above for one actor of each role.
+pub fn permissions() -> Vec<Permission> {
+    const UNIT: &str = "MET";
+    let cast = cast(UNIT);
+    let row = |action, stage: &str, passes: &dyn Fn(&Actor, &CohortAccess) -> bool| Permission {
+        capability: "attendance",
+        action,
+        stage: stage.to_owned(),
+        roles: roles(&cast, |actor| {
+            passes(actor, &sample_access(UNIT, cohort::Stage::Running, actor))
+        }),
+    };
+    let mut table = Vec::new();
+    for stage in [session::Stage::Planned, session::Stage::Held, session::Stage::Closed] {
+        table.push(row(
+            "registrar asistencia (sesión)",
+            labels::session_stage(stage),
+            &|actor, access| may_take(actor, access, SessionId(1), stage).is_ok(),
+        ));
+    }
+    table.push(row(
+        "cerrar una sesión",
+        labels::session_stage(session::Stage::Held),
+        &|actor, access| may_close(actor, access, SessionId(1)).is_ok(),
+    ));
+    table.push(row("ver la asistencia con documentos", "—", &|actor, access| {
+        may_see(actor, access).is_ok_and(|sight| !sight.masked)
+    }));
+    table.push(row("ver la asistencia sin documentos", "—", &|actor, access| {
+        may_see(actor, access).is_ok_and(|sight| sight.masked)
+    }));
+    table.extend(super::field::policy::permissions());
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_coordination_corrects_a_closed_session() {
+        for (role, actor) in cast("MET") {
+            let access = sample_access("MET", cohort::Stage::Running, &actor);
+            let takes = |stage| may_take(&actor, &access, SessionId(1), stage).is_ok();
+            let runs = matches!(role, Role::NationalAdministrator | Role::Coordinator);
+            let works = runs || role == Role::Facilitator;
+            assert_eq!(takes(session::Stage::Planned), works, "{role:?}");
+            assert_eq!(takes(session::Stage::Held), works, "{role:?}");
+            assert_eq!(takes(session::Stage::Closed), runs, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn a_facilitator_who_does_not_teach_here_writes_and_reads_nothing() {
+        let (_, actor) = cast("MET")
+            .into_iter()
+            .find(|(role, _)| *role == Role::Facilitator)
+            .expect("in the cast");
+        let access =
+            CohortAccess { teaches: false, ..sample_access("MET", cohort::Stage::Running, &actor) };
+        assert!(may_take(&actor, &access, SessionId(1), session::Stage::Held).is_err());
+        assert!(may_see(&actor, &access).is_err());
+    }
+
+    #[test]
+    fn only_coordination_reads_whole_documents_and_a_focal_point_nothing() {
+        for (role, actor) in cast("MET") {
+            let access = sample_access("MET", cohort::Stage::Running, &actor);
+            let sight = may_see(&actor, &access);
+            match role {
+                Role::Gobernacion | Role::Facilitator => {
+                    assert_eq!(sight, Ok(Sight { masked: true }))
+                }
+                Role::FocalPoint | Role::Participant => assert!(sight.is_err()),
+                _ => assert_eq!(sight, Ok(Sight { masked: false })),
+            }
+        }
+    }
+}

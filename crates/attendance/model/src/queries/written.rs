@@ -1,0 +1,174 @@
+//! The mark that counts, and every one that was ever written.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Alias, Expr};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait, Select,
+};
+
+use cohorts_model::entity::session::SessionId;
+use enrolment_model::entity::enrolment::{self, EnrolmentId};
+use people_model::entity::person;
+use people_model::queries::Name;
+use platform::pager::{Pager, ROWS};
+use sign_in_model::entity::account;
+
+use crate::entity::attendance_mark::{self, MarkId, Method, State};
+use crate::entity::attendance_summary;
+
+/// The mark that counts of one person in one session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Current {
+    pub mark: MarkId,
+    pub state: State,
+    pub minutes: Option<i32>,
+}
+
+#[derive(FromQueryResult)]
+struct CurrentOf {
+    enrolment_id: EnrolmentId,
+    #[sea_orm(nested)]
+    current: Current,
+}
+
+/// The mark that counts of each person of one session.
+pub async fn current_marks(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+) -> Result<HashMap<EnrolmentId, Current>, DbErr> {
+    let rows: Vec<CurrentOf> = current(session)
+        .column(attendance_summary::Column::EnrolmentId)
+        .into_model()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.enrolment_id, row.current)).collect())
+}
+
+/// The mark that counts of one person in a session.
+pub async fn current_mark(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+    person: EnrolmentId,
+) -> Result<Option<Current>, DbErr> {
+    current(session)
+        .filter(attendance_summary::Column::EnrolmentId.eq(person))
+        .into_model()
+        .one(db)
+        .await
+}
+
+fn current(session: SessionId) -> Select<attendance_summary::Entity> {
+    attendance_summary::Entity::find()
+        .select_only()
+        .column_as(attendance_summary::Column::MarkId, "mark")
+        .columns([attendance_summary::Column::State, attendance_summary::Column::Minutes])
+        .filter(attendance_summary::Column::SessionId.eq(session))
+}
+
+/// One mark as the history of a roll-call tells it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct WrittenMark {
+    pub id: MarkId,
+    pub enrolment: EnrolmentId,
+    pub state: State,
+    pub minutes: Option<i32>,
+    /// What stood there before.
+    pub from: Option<State>,
+    pub author: String,
+    pub at: DateTime<Utc>,
+    pub reason: Option<String>,
+    pub method: Method,
+    pub after_closing: bool,
+}
+
+/// Some marks of one session with their authors.
+pub async fn marks(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+    ids: Vec<MarkId>,
+) -> Result<HashMap<MarkId, WrittenMark>, DbErr> {
+    if ids.is_empty() {
+        return Ok(HashMap::new());
+    }
+    let rows = written(session)
+        .filter(attendance_mark::Column::Id.is_in(ids))
+        .into_model::<WrittenMark>()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|mark| (mark.id, mark)).collect())
+}
+
+/// The latest corrections of a session, newest first.
+pub async fn corrections(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+) -> Result<Vec<WrittenMark>, DbErr> {
+    written(session)
+        .filter(attendance_mark::Column::PreviousMarkId.is_not_null())
+        .order_by_desc(attendance_mark::Column::Id)
+        .limit(CORRECTIONS)
+        .into_model::<WrittenMark>()
+        .all(db)
+        .await
+}
+
+/// A mark with whose it is.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct ToldMark {
+    #[sea_orm(nested)]
+    pub mark: WrittenMark,
+    #[sea_orm(nested)]
+    pub name: Name,
+}
+
+/// A page of every mark of a session, newest first, with how many there are. Two statements.
+pub async fn history(
+    db: &impl ConnectionTrait,
+    session: SessionId,
+    page: Option<u64>,
+    address: &str,
+) -> Result<(Vec<ToldMark>, Pager), DbErr> {
+    let all = attendance_mark::Entity::find()
+        .filter(attendance_mark::Column::SessionId.eq(session))
+        .count(db)
+        .await?;
+    let pager = Pager::new(page, all, address);
+    let rows = written(session)
+        .columns(person::NAME)
+        .join(JoinType::InnerJoin, attendance_mark::Relation::Enrolment.def())
+        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .order_by_desc(attendance_mark::Column::Id)
+        .offset(pager.offset())
+        .limit(ROWS)
+        .into_model()
+        .all(db)
+        .await?;
+    Ok((rows, pager))
+}
+
+/// Corrections that a roll-call shows; all of them stay in the table.
+const CORRECTIONS: u64 = 20;
+
+fn written(session: SessionId) -> Select<attendance_mark::Entity> {
+    let before = Alias::new("before");
+    let previous = attendance_mark::Relation::PreviousMark.def();
+    let from = Expr::col((before.clone(), attendance_mark::Column::State));
+    attendance_mark::Entity::find()
+        .select_only()
+        .column(attendance_mark::Column::Id)
+        .column_as(attendance_mark::Column::EnrolmentId, "enrolment")
+        .column(attendance_mark::Column::State)
+        .column_as(account::Column::DisplayName, "author")
+        .column_as(attendance_mark::Column::RecordedAt, "at")
+        .column(attendance_mark::Column::Minutes)
+        .column(attendance_mark::Column::Reason)
+        .column(attendance_mark::Column::Method)
+        .column(attendance_mark::Column::AfterClosing)
+        .column_as(from, "from")
+        .join(JoinType::InnerJoin, attendance_mark::Relation::AuthorAccount.def())
+        .join_as(JoinType::LeftJoin, previous, before)
+        .filter(attendance_mark::Column::SessionId.eq(session))
+}

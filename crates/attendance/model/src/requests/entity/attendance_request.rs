@@ -1,0 +1,123 @@
+//! What a learner asked and what became of it. Nothing of it is overwritten but the decision, once.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use cohorts_model::entity::session::SessionId;
+use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::entity::stored_file::FileId;
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use crate::entity::attendance_mark::{MarkId, State as Mark};
+
+id! {
+    /// Of a row of `attendance_request`.
+    RequestId
+}
+
+/// What is asked.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// What was recorded of a session that is over should be something else.
+    Correction,
+    /// The person will not come to a session that has not begun.
+    Excuse,
+}
+
+/// What became of it.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Open,
+    Granted,
+    Refused,
+    /// The person no longer asks.
+    Withdrawn,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "attendance_request")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: RequestId,
+    /// Personal: who asks.
+    pub enrolment_id: EnrolmentId,
+    pub session_id: SessionId,
+    pub kind: Kind,
+    /// What the person says that it should be.
+    /// Personal: attendance.
+    pub asked_state: Mark,
+    /// Personal: possibly about health.
+    pub text: String,
+    /// The mark that the person saw when asking.
+    pub seen_mark_id: Option<MarkId>,
+    pub asked_at: DateTimeUtc,
+    /// Personal: who asks.
+    pub asked_by: AccountId,
+    /// Personal: possibly about health.
+    pub file_id: Option<FileId>,
+    /// Of the bytes as they were sent; what is kept has a digest of its own.
+    pub received_sha256: Option<String>,
+    pub file_pages: Option<i32>,
+    pub state: State,
+    pub decided_at: Option<DateTimeUtc>,
+    /// Personal: who decided; the person themselves when it was withdrawn.
+    pub decided_by: Option<AccountId>,
+    /// What was granted.
+    /// Personal: attendance.
+    pub decided_state: Option<Mark>,
+    /// Personal: possibly.
+    pub decided_reason: Option<String>,
+    /// The mark that it became; an excuse waits for the session's day.
+    pub mark_id: Option<MarkId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "enrolment_model::entity::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "enrolment_model::entity::enrolment::Column::Id"
+    )]
+    Enrolment,
+    #[sea_orm(
+        belongs_to = "cohorts_model::entity::session::Entity",
+        from = "Column::SessionId",
+        to = "cohorts_model::entity::session::Column::Id"
+    )]
+    Session,
+    #[sea_orm(
+        belongs_to = "platform::entity::stored_file::Entity",
+        from = "Column::FileId",
+        to = "platform::entity::stored_file::Column::Id"
+    )]
+    File,
+    #[sea_orm(
+        belongs_to = "sign_in_model::entity::account::Entity",
+        from = "Column::DecidedBy",
+        to = "sign_in_model::entity::account::Column::Id"
+    )]
+    Decider,
+}
+
+impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Enrolment.def()
+    }
+}
+
+impl Related<platform::entity::stored_file::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::File.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,74 @@
+//! Every route of `attendance`: who may use it, its title and its budget.
+
+use rocket::http::Method::{Get, Post};
+
+use platform::registry::Audience::{Anyone, Roles, SignedIn};
+use platform::registry::{Card, card};
+use sign_in_model::audiences::{COHORT_READERS, COORDINATION, TEACHING};
+
+pub(super) const CARDS: &[Card] = &[
+    // The page that opens without a network, for everybody alike; its data asks who.
+    card(Get, "/campo", Anyone, "Pasar lista sin señal"),
+    card(Get, "/campo/sw.js", Anyone, "Pasar lista sin señal: lo que se guarda"),
+    card(Get, "/campo/<part>", Anyone, "Pasar lista sin señal: archivo"),
+    card(Post, "/campo/dispositivo", Roles(TEACHING), "Registrar un teléfono"),
+    card(Post, "/campo/dispositivo/salida", Roles(TEACHING), "Olvidar un teléfono"),
+    card(Post, "/campo/listas", Roles(TEACHING), "Listas para un teléfono"),
+    card(Post, "/campo/marcas", Roles(TEACHING), "Registros de un teléfono"),
+    card(Get, "/mi-cuenta/dispositivos", Roles(TEACHING), "Mis teléfonos"),
+    card(Post, "/mi-cuenta/dispositivos/<device>/retiro", Roles(TEACHING), "Retirar un teléfono"),
+    card(Get, "/cohortes/<cohort>/por-revisar", Roles(TEACHING), "Registros por revisar"),
+    card(Post, "/cohortes/<cohort>/por-revisar", Roles(COORDINATION), "Decidir registros"),
+    card(
+        Post,
+        "/cohortes/<cohort>/por-revisar/llegadas/<walk_in>",
+        Roles(COORDINATION),
+        "Decir quién llegó",
+    ),
+    card(Get, "/cohortes/<cohort>/asistencia", Roles(COHORT_READERS), "Asistencia"),
+    card(Get, "/cohortes/<cohort>/asistencia/xlsx", Roles(COHORT_READERS), "Asistencia en XLSX"),
+    card(Get, "/sesiones/<session>/asistencia", Roles(TEACHING), "Pasar lista"),
+    card(Post, "/sesiones/<session>/asistencia", Roles(TEACHING), "Pasar lista"),
+    card(Get, "/sesiones/<session>/cambios", Roles(TEACHING), "Registros de la sesión"),
+    card(Post, "/sesiones/<session>/cierre", Roles(TEACHING), "Cerrar la sesión"),
+    // Codes.
+    card(Get, "/sesiones/<session>/codigo", Roles(TEACHING), "Código de ingreso"),
+    card(Post, "/sesiones/<session>/codigo", Roles(TEACHING), "Abrir el ingreso por código"),
+    card(
+        Post,
+        "/sesiones/<session>/codigo/cierre",
+        Roles(TEACHING),
+        "Cerrar el ingreso por código",
+    ),
+    card(Get, "/sesiones/<session>/llegadas", Roles(TEACHING), "Llegadas por código"),
+    card(Get, "/llegada", SignedIn, "Registrar mi llegada"),
+    card(Post, "/llegada", SignedIn, "Registrar mi llegada"),
+    card(Get, "/llegada/<token>", Anyone, "Registrar mi llegada"),
+    card(Post, "/llegada/<token>", Anyone, "Registrar mi llegada"),
+    // Paper.
+    card(Get, "/sesiones/<session>/planilla", Roles(TEACHING), "Planilla de la sesión"),
+    card(Post, "/sesiones/<session>/planilla", Roles(TEACHING), "Planilla de la sesión"),
+    card(Get, "/planillas/<print>", Roles(TEACHING), "Digitar una planilla"),
+    // A roll-call, and the marks that somebody else wrote meanwhile.
+    card(Post, "/planillas/<print>", Roles(TEACHING), "Digitar una planilla").budget(30),
+    card(Get, "/planillas/<print>/pdf", Roles(TEACHING), "Planilla en PDF"),
+    card(Post, "/sesiones/<session>/soportes", Roles(TEACHING), "Adjuntar la planilla firmada")
+        .budget(20),
+    card(Get, "/soportes/<scan>", Roles(TEACHING), "Planilla firmada"),
+    card(Get, "/soportes/<scan>/retiro", Roles(TEACHING), "Retirar un soporte"),
+    card(Post, "/soportes/<scan>/retiro", Roles(TEACHING), "Retirar un soporte").budget(20),
+    // One's own, and what is asked about it.
+    card(Get, "/inscripciones/<enrolment>/asistencia", SignedIn, "Mi asistencia"),
+    card(Get, "/inscripciones/<enrolment>/asistencia/<session>", SignedIn, "Pedir una corrección"),
+    // The marks, the place and what waits are asked again under the cohort's lock.
+    card(Post, "/inscripciones/<enrolment>/asistencia/<session>", SignedIn, "Pedir una corrección")
+        .budget(30),
+    card(Get, "/solicitudes", Roles(COORDINATION), "Solicitudes por decidir"),
+    card(Get, "/solicitudes/<request>", SignedIn, "Solicitud"),
+    // The decision, its mark, its history and its letter are written at once.
+    card(Post, "/solicitudes/<request>", SignedIn, "Decidir una solicitud").budget(40),
+    card(Post, "/solicitudes/<request>/retiro", SignedIn, "Retirar una solicitud").budget(25),
+    card(Get, "/solicitudes/<request>/soporte", SignedIn, "Soporte de una solicitud"),
+    card(Get, "/cohortes/<cohort>/solicitudes", Roles(COORDINATION), "Solicitudes"),
+    card(Get, "/cohortes/<cohort>/riesgo", Roles(COORDINATION), "Asistencia en riesgo"),
+];

@@ -1,0 +1,14 @@
+//! Opening and closing check-in, and coming by a code.
+
+mod come;
+mod open;
+
+pub use come::{Came, Comer, come};
+pub(crate) use open::shut;
+pub use open::{close, open};
+
+use platform::errors::Failure;
+
+use super::refusals::CodeRefusal;
+
+type Done<T> = Result<T, Failure<CodeRefusal>>;

@@ -1,0 +1,250 @@
+//! Pages of codes: the screen of a room, where a code is typed, who came by it.
+
+use serde::Serialize;
+
+use cohorts_model::views::cohort_crumbs;
+use platform::fields::FormState;
+use platform::pages::{Crumb, Figure, Sample, View, samples_of};
+
+const SHEET: Option<&str> = Some("codigo.css");
+
+/// What hangs on the wall: nothing of anybody is on it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ProjectorPage {
+    pub course: String,
+    pub session: String,
+    /// «128 de 300 registraron su llegada».
+    pub count: String,
+    /// Where to go: the host and the path.
+    pub address: String,
+    pub one: String,
+    pub other: String,
+    /// The QR code as a picture within the page.
+    pub square: String,
+    /// Whole seconds until the code changes, 1 to 15.
+    pub left: u32,
+    pub close_action: String,
+    pub roll_href: String,
+    pub arrivals_href: String,
+}
+
+impl View for ProjectorPage {
+    const TEMPLATE: &'static str = "pages/attendance/codes/projector";
+    const SHEET: Option<&'static str> = SHEET;
+    fn title(&self) -> String {
+        "Código de ingreso".into()
+    }
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            course: "Gestión tributaria".into(),
+            session: "Sesión 2, 8:00 a. m. a 12:00 p. m.".into(),
+            count: "128 de 300 registraron su llegada".into(),
+            address: "formacion.example/llegada".into(),
+            one: "7F3".into(),
+            other: "K9Q".into(),
+            square: "data:image/svg+xml;base64,PHN2Zy8+".into(),
+            left: 9,
+            close_action: "/sesiones/2/codigo/cierre".into(),
+            roll_href: "/sesiones/2/asistencia".into(),
+            arrivals_href: "/sesiones/2/llegadas".into(),
+        }]
+    }
+}
+
+/// The same address while nothing is shown.
+#[derive(Clone, Debug, Serialize)]
+pub struct ClosedPage {
+    pub cohort_title: String,
+    pub cohort_href: String,
+    pub session: String,
+    /// Why it cannot be opened.
+    pub blocked: Option<String>,
+    /// «15 minutos».
+    pub late_after: String,
+    pub was_open: bool,
+    pub action: String,
+    pub roll_href: String,
+    pub arrivals_href: String,
+}
+
+impl View for ClosedPage {
+    const TEMPLATE: &'static str = "pages/attendance/codes/closed";
+    fn title(&self) -> String {
+        "Ingreso por código".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        cohort_crumbs(&self.cohort_title, &self.cohort_href, "Ingreso por código")
+    }
+    fn samples() -> Vec<Self> {
+        let open = Self {
+            cohort_title: "Gestión tributaria, cohorte Meta 2026-2".into(),
+            cohort_href: "/cohortes/1".into(),
+            session: "Sesión 2, martes 24 de noviembre de 2026".into(),
+            blocked: None,
+            late_after: "15 minutos".into(),
+            was_open: true,
+            action: "/sesiones/2/codigo".into(),
+            roll_href: "/sesiones/2/asistencia".into(),
+            arrivals_href: "/sesiones/2/llegadas".into(),
+        };
+        let blocked = Some("La sesión está cancelada.".into());
+        vec![Self { blocked, was_open: false, ..open.clone() }, open]
+    }
+}
+
+/// Where a code is typed.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArrivePage {
+    pub form: FormState,
+    pub action: String,
+    /// Whose address it is: «Ana, CC ***456».
+    pub who: Option<String>,
+    /// Somebody else may have opened the letter.
+    pub stranger: bool,
+    pub standing: Vec<StandingLine>,
+    /// The session of today that is theirs.
+    pub next: Option<String>,
+    pub script: String,
+}
+
+/// How the person stands in a session of today.
+#[derive(Clone, Debug, Serialize)]
+pub struct StandingLine {
+    pub title: String,
+    pub tone: &'static str,
+    pub state: &'static str,
+    /// «registrada a las 8:03 a. m.».
+    pub text: String,
+}
+
+impl View for ArrivePage {
+    const TEMPLATE: &'static str = "pages/attendance/codes/arrive";
+    const SHEET: Option<&'static str> = SHEET;
+    fn title(&self) -> String {
+        "Registrar mi llegada".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        if self.who.is_some() {
+            Vec::new()
+        } else {
+            vec![Crumb::to("Inicio", "/"), Crumb::here(self.title())]
+        }
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let empty = Self {
+            form: FormState::default(),
+            action: "/llegada".into(),
+            who: None,
+            stranger: false,
+            standing: vec![],
+            next: None,
+            script: "/estatico/camara.js".into(),
+        };
+        let full = Self {
+            form: FormState::default()
+                .with("codigo", "7f3 k9q")
+                .refused("codigo", "Ese código ya cambió."),
+            who: Some("Ana, CC ***456".into()),
+            stranger: true,
+            standing: vec![StandingLine {
+                title: "Gestión tributaria, sesión 2".into(),
+                tone: "present",
+                state: "Presente",
+                text: "a las 8:03 a. m.".into(),
+            }],
+            next: Some("Hoy: Gestión tributaria, sesión 2, 8:00 a. m. a 12:00 p. m.".into()),
+            ..empty.clone()
+        };
+        vec![empty, full]
+    }
+}
+
+/// An address of a letter that opens nothing any more, or never did.
+#[derive(Clone, Debug, Serialize)]
+pub struct GonePage {}
+
+impl View for GonePage {
+    const TEMPLATE: &'static str = "pages/attendance/codes/gone";
+    fn title(&self) -> String {
+        "Este enlace ya no sirve".into()
+    }
+    fn samples() -> Vec<Self> {
+        vec![Self {}]
+    }
+}
+
+/// Who came by a code.
+#[derive(Clone, Debug, Serialize)]
+pub struct ArrivalsPage {
+    pub cohort_title: String,
+    pub cohort_href: String,
+    pub session: String,
+    pub screen_href: String,
+    pub roll_href: String,
+    pub figures: Vec<Figure>,
+    pub rows: Vec<ArrivalLine>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ArrivalLine {
+    pub name: String,
+    pub time: String,
+    pub tone: &'static str,
+    pub state: &'static str,
+    pub how: &'static str,
+    /// A letter for each network, the largest one first; never the address.
+    pub network: String,
+    pub signals: String,
+}
+
+impl View for ArrivalsPage {
+    const TEMPLATE: &'static str = "pages/attendance/codes/arrivals";
+    fn title(&self) -> String {
+        "Llegadas por código".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        cohort_crumbs(&self.cohort_title, &self.cohort_href, &self.title())
+    }
+    fn samples() -> Vec<Self> {
+        let empty = Self {
+            cohort_title: "Gestión tributaria, cohorte Meta 2026-2".into(),
+            cohort_href: "/cohortes/1".into(),
+            session: "Sesión 2, martes 24 de noviembre de 2026".into(),
+            screen_href: "/sesiones/2/codigo".into(),
+            roll_href: "/sesiones/2/asistencia".into(),
+            figures: vec![],
+            rows: vec![],
+        };
+        let row = ArrivalLine {
+            name: "Ruiz Peña, Ana".into(),
+            time: "8:03 a. m.".into(),
+            tone: "present",
+            state: "Presente",
+            how: "su cuenta",
+            network: "A".into(),
+            signals: "2 personas desde un mismo navegador".into(),
+        };
+        let full = Self {
+            figures: vec![Figure::new(1, "llegadas por código")],
+            rows: vec![row],
+            ..empty.clone()
+        };
+        vec![empty, full]
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    [
+        samples_of::<ProjectorPage>(),
+        samples_of::<ClosedPage>(),
+        samples_of::<ArrivePage>(),
+        samples_of::<GonePage>(),
+        samples_of::<ArrivalsPage>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,82 @@
+//! Who came by a code, with what is worth a second look. Never an address.
+
+use std::collections::HashMap;
+
+use rocket::get;
+
+use cohorts_model::entity::session::{self, SessionId};
+use platform::pages::Figure;
+use platform::{dates, numbers};
+use sign_in_model::desk::{Answer, Desk};
+
+use super::{session_for, words};
+use crate::codes::queries::{self, Came};
+use crate::codes::signals::{Signal, shared, signals};
+use crate::codes::views::{ArrivalLine, ArrivalsPage};
+use crate::entity::attendance_mark::State;
+use crate::labels;
+
+#[get("/sesiones/<session>/llegadas")]
+pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
+    let actor = desk.actor()?;
+    let (session, head) = session_for(&desk, actor, session).await?;
+    let came = queries::arrivals(desk.app.db.read(), session.id).await?;
+    let rows: Vec<ArrivalLine> = lines(&session, &came);
+    let late = came.iter().filter(|one| one.state == Some(State::Late)).count();
+    let marked = rows.iter().filter(|row| !row.signals.is_empty()).count();
+    desk.show(&ArrivalsPage {
+        cohort_title: head.title.clone(),
+        cohort_href: format!("/cohortes/{}", head.cohort.id),
+        session: words(&session),
+        screen_href: format!("/sesiones/{}/codigo", session.id),
+        roll_href: format!("/sesiones/{}/asistencia", session.id),
+        figures: vec![
+            Figure::new(came.len(), "llegadas por código"),
+            Figure::new(late, "tarde"),
+            Figure::new(marked, "con alguna señal"),
+        ],
+        rows,
+    })
+}
+
+fn lines(session: &session::Model, came: &[Came]) -> Vec<ArrivalLine> {
+    let browsers = shared(came.iter().map(|one| one.browser_digest.as_deref()));
+    let networks = letters(shared(came.iter().map(|one| one.network_digest.as_deref())));
+    let line = |one: &Came| {
+        let browser = one.browser_digest.as_deref();
+        let together = browser.and_then(|browser| browsers.get(browser)).copied().unwrap_or(0);
+        let network = one.network_digest.as_deref().and_then(|network| networks.get(network));
+        let found = signals(one.at, session.starts_at, together);
+        ArrivalLine {
+            name: one.name.by_surname(),
+            time: dates::time(one.at),
+            tone: one.state.map_or("waiting", labels::tone),
+            state: one.state.map_or("Por decidir", labels::label),
+            how: if one.by_link { "el enlace de su correo" } else { "su cuenta" },
+            network: network.cloned().unwrap_or_default(),
+            signals: found.into_iter().map(say).collect::<Vec<_>>().join("; "),
+        }
+    };
+    came.iter().map(line).collect()
+}
+
+fn say(signal: Signal) -> String {
+    match signal {
+        Signal::SharedBrowser(many) => {
+            format!("{} desde un mismo navegador", numbers::people(many))
+        }
+        Signal::FarEarlier => "mucho antes del inicio".to_owned(),
+        Signal::FarLater => "mucho después del inicio".to_owned(),
+    }
+}
+
+/// A letter for each network, the one of most people first.
+fn letters(counted: HashMap<&str, usize>) -> HashMap<&str, String> {
+    let mut order: Vec<(&str, usize)> = counted.into_iter().collect();
+    order.sort_by_key(|(digest, many)| (std::cmp::Reverse(*many), *digest));
+    let name = |place: usize| match u8::try_from(place) {
+        Ok(place @ 0..26) => char::from(b'A' + place).to_string(),
+        _ => "otra".to_owned(),
+    };
+    order.into_iter().enumerate().map(|(place, (digest, _))| (digest, name(place))).collect()
+}

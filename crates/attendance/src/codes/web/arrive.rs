@@ -1,0 +1,274 @@
+//! Where a code is typed: by somebody signed in, or with the address of a person's letter. Opening the
+//! page changes nothing, whatever its address holds.
+
+use chrono::{DateTime, Utc};
+use rocket::http::{Cookie, SameSite, Status};
+use rocket::time::Duration;
+use rocket::{State as Managed, get, post};
+
+use enrolment_model::entity::enrolment::{self, EnrolmentId};
+use enrolment_model::links;
+use people_model::entity::person::{self, PersonId};
+use people_model::rules::masked_document;
+use platform::errors::{AppError, Failure};
+use platform::fields::FormState;
+use platform::forms::Fields;
+use platform::headers::{CONTENT_SECURITY_POLICY, allow_camera};
+use platform::limits::Exhausted;
+use platform::pages::href;
+use platform::texts::{Refusal, sentence};
+use platform::{dates, secrets};
+use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::permits::Denied;
+
+use crate::codes::commands::{self, Came, Comer};
+use crate::codes::guesses::Guesses;
+use crate::codes::policy::{self, Come, comer};
+use crate::codes::queries::{self, Named};
+use crate::codes::refusals::CodeRefusal;
+use crate::codes::rules::{Code, Room, astray, lead};
+use crate::codes::views::{ArrivePage, GonePage, StandingLine};
+use crate::entity::attendance_mark::Method;
+use crate::labels;
+
+/// The cookie that tells one browser from another for half a day.
+const BROWSER: &str = "llegada";
+/// The cookie that leads whoever opened their letter once back to their own page.
+const LETTER: &str = "llegada_enlace";
+const HALF_A_DAY: Duration = Duration::hours(12);
+/// The longest text that is put back into the field.
+const LONGEST: usize = 40;
+
+/// What this page may do beyond every other: its own module, which reads the square with the camera.
+fn headers(desk: &Desk<'_>) -> Vec<(&'static str, String)> {
+    allow_camera(desk.request());
+    vec![
+        ("Content-Security-Policy", format!("{CONTENT_SECURITY_POLICY}; script-src 'self'")),
+        ("X-Robots-Tag", "noindex".to_owned()),
+    ]
+}
+
+/// Who types: the person and their place, when the address of a letter says which.
+struct Typist {
+    person: Option<PersonId>,
+    linked: Option<EnrolmentId>,
+    /// «Ana, CC ***456».
+    who: Option<String>,
+    action: String,
+}
+
+impl Typist {
+    fn signed_in(desk: &Desk<'_>) -> Result<Self, AppError> {
+        let person = comer(desk.actor()?);
+        Ok(Self { person, linked: None, who: None, action: "/llegada".to_owned() })
+    }
+
+    fn of_letter(token: &str, place: &enrolment::Model, person: &person::Model) -> Self {
+        let document = masked_document(person.document_type, &person.document_number);
+        Self {
+            person: Some(person.id),
+            linked: Some(place.id),
+            who: Some(format!("{}, {document}", person.first_name)),
+            action: format!("/llegada/{token}"),
+        }
+    }
+
+    async fn rooms(&self, desk: &Desk<'_>) -> Result<Vec<Named>, AppError> {
+        let (db, now) = (desk.app.db.read(), desk.app.clock.now());
+        Ok(match (self.linked, self.person) {
+            (Some(place), _) => queries::rooms_of_place(db, place, now).await?,
+            (None, Some(person)) => queries::rooms_of(db, person, now).await?,
+            (None, None) => Vec::new(),
+        })
+    }
+
+    fn permit(&self, desk: &Desk<'_>, room: &Room) -> Result<Come, Denied> {
+        match self.linked {
+            Some(place) => policy::may_come_by_link(desk.request_id(), place, room),
+            None => policy::may_come(desk.actor().map_err(|_| Denied)?, room),
+        }
+    }
+
+    async fn page(&self, desk: &Desk<'_>, form: FormState) -> Result<ArrivePage, AppError> {
+        let today = desk.app.clock.today();
+        let rooms = self.rooms(desk).await?;
+        let here = |named: &&Named| dates::bogota_date(named.room.starts_at) == today;
+        let rooms: Vec<&Named> = rooms.iter().filter(here).collect();
+        let pairs: Vec<_> =
+            rooms.iter().map(|named| (named.room.session, named.room.enrolment)).collect();
+        let stands = queries::standing(desk.app.db.read(), &pairs).await?;
+        let standing = rooms.iter().filter_map(|named| {
+            let stands = stands.iter().find(|stands| stands.session == named.room.session)?;
+            let by_code = stands.method == Method::Code;
+            let how = if by_code { "por código" } else { "por quien facilita" };
+            Some(StandingLine {
+                title: named.title.clone(),
+                tone: labels::tone(stands.state),
+                state: labels::label(stands.state),
+                text: sentence(&format!("{how}, {}", dates::time(stands.at))),
+            })
+        });
+        let standing: Vec<StandingLine> = standing.collect();
+        let now = desk.app.clock.now();
+        let ahead = rooms.iter().find(|named| {
+            let said = stands.iter().any(|stands| stands.session == named.room.session);
+            !said && named.room.ends_at >= now
+        });
+        Ok(ArrivePage {
+            form,
+            action: self.action.clone(),
+            who: self.who.clone(),
+            stranger: self.who.is_some(),
+            standing,
+            next: ahead.map(|named| {
+                let hours = dates::span(named.room.starts_at, named.room.ends_at);
+                sentence(&format!("Hoy: {}, {hours}", named.title))
+            }),
+            script: href("camara.js"),
+        })
+    }
+
+    async fn show(&self, desk: &Desk<'_>, code: Option<&str>) -> Answer {
+        let form = match code {
+            Some(code) => FormState::default().with("codigo", short(code)),
+            None => FormState::default(),
+        };
+        desk.show_headed(Status::Ok, &self.page(desk, form).await?, headers(desk))
+    }
+
+    async fn arrive(&self, desk: &Desk<'_>, fields: &Fields, guesses: &Guesses) -> Answer {
+        let refusal = match self.attempt(desk, fields, guesses).await {
+            Ok(came) => {
+                let state = labels::label(came.state);
+                let text =
+                    format!("Su llegada quedó registrada: {state}, {}", dates::time(came.at));
+                return desk.done(self.action.clone(), sentence(&text));
+            }
+            Err(failure) => failure.refusal()?,
+        };
+        let mut form = FormState::default().with("codigo", short(fields.first("codigo")));
+        form.refuse("codigo", refusal.sentence());
+        let mut headers = headers(desk);
+        let status = match refusal {
+            CodeRefusal::Wait { seconds } => {
+                headers.push(("Retry-After", seconds.to_string()));
+                Status::TooManyRequests
+            }
+            _ => Status::UnprocessableEntity,
+        };
+        desk.show_headed(status, &self.page(desk, form).await?, headers)
+    }
+
+    async fn attempt(
+        &self,
+        desk: &Desk<'_>,
+        fields: &Fields,
+        guesses: &Guesses,
+    ) -> Result<Came, Failure<CodeRefusal>> {
+        let refused = |refusal| Err(Failure::Refused(refusal));
+        let at = desk.app.clock.now();
+        let typed = fields.first("codigo");
+        if typed.is_empty() {
+            return refused(CodeRefusal::Empty);
+        }
+        let Some(code) = Code::read(typed) else { return refused(CodeRefusal::Unreadable) };
+        let Some(person) = self.person else { return refused(CodeRefusal::NotEnrolled) };
+        if let Err(Exhausted(seconds)) = guesses.take(person, at) {
+            return refused(CodeRefusal::Wait { seconds });
+        }
+        let rooms: Vec<Room> =
+            self.rooms(desk).await?.into_iter().map(|named| named.room).collect();
+        let wrong = || guesses.wrong(person, rooms.iter().map(|room| room.session), at);
+        match lead(code, &rooms, at) {
+            Ok(Some(door)) => {
+                guesses.right(person);
+                let permit = self.permit(desk, door.room).map_err(AppError::from)?;
+                commands::come(desk.app, permit, door.opening, &known(desk, at)).await
+            }
+            Ok(None) => {
+                let sessions: Vec<_> = rooms.iter().map(|room| room.session).collect();
+                let others = queries::secrets_but(desk.app.db.read(), &sessions, at).await?;
+                wrong();
+                refused(astray(code, &rooms, &others, at))
+            }
+            Err(refusal) => {
+                wrong();
+                refused(refusal)
+            }
+        }
+    }
+}
+
+fn short(typed: &str) -> String {
+    typed.chars().take(LONGEST).collect()
+}
+
+/// What is known of the browser that asks; it gets a cookie if it has none.
+fn known(desk: &Desk<'_>, at: DateTime<Utc>) -> Comer {
+    let request = desk.request();
+    let cookies = request.cookies();
+    let browser = cookies.get(BROWSER).map(|cookie| cookie.value().to_owned()).or_else(|| {
+        let word = secrets::token().ok()?;
+        cookies.add(cookie(desk, BROWSER, word.clone()));
+        Some(word)
+    });
+    let network = request.client_ip().map(|address| address.to_string());
+    Comer { at, network, browser }
+}
+
+fn cookie(desk: &Desk<'_>, name: &'static str, value: String) -> Cookie<'static> {
+    Cookie::build((name, value))
+        .path("/llegada")
+        .http_only(true)
+        .secure(desk.app.config.https())
+        .same_site(SameSite::Lax)
+        .max_age(HALF_A_DAY)
+        .build()
+}
+
+#[get("/llegada?<c>")]
+pub async fn form(desk: Desk<'_>, c: Option<&str>) -> Answer {
+    if desk.visitor().is_none() {
+        // The square leads here; whoever has their letter goes on to their own page.
+        let cookies = desk.request().cookies();
+        let letter = cookies.get(LETTER).map(|cookie| cookie.value().to_owned());
+        let letter = letter.filter(|token| token.chars().all(|c| c.is_ascii_alphanumeric()));
+        if let Some(token) = letter {
+            let code = c.and_then(Code::read);
+            let code = code.map(|code| format!("?c={code}")).unwrap_or_default();
+            return desk.go(format!("/llegada/{token}{code}"));
+        }
+    }
+    Typist::signed_in(&desk)?.show(&desk, c).await
+}
+
+#[post("/llegada", data = "<fields>")]
+pub async fn arrive(desk: Desk<'_>, fields: Fields, guesses: &Managed<Guesses>) -> Answer {
+    Typist::signed_in(&desk)?.arrive(&desk, &fields, guesses).await
+}
+
+#[get("/llegada/<token>?<c>")]
+pub async fn form_by_link(desk: Desk<'_>, token: &str, c: Option<&str>) -> Answer {
+    let now = desk.app.clock.now();
+    let Some((place, person)) = links::whose(desk.app.db.read(), token, now).await? else {
+        // One that was good once leads nowhere from now on.
+        desk.request().cookies().remove(Cookie::build(LETTER).path("/llegada"));
+        return desk.show_unlisted(Status::Ok, &GonePage {});
+    };
+    desk.request().cookies().add(cookie(&desk, LETTER, token.to_owned()));
+    Typist::of_letter(token, &place, &person).show(&desk, c).await
+}
+
+#[post("/llegada/<token>", data = "<fields>")]
+pub async fn arrive_by_link(
+    desk: Desk<'_>,
+    token: &str,
+    fields: Fields,
+    guesses: &Managed<Guesses>,
+) -> Answer {
+    let now = desk.app.clock.now();
+    let Some((place, person)) = links::whose(desk.app.db.read(), token, now).await? else {
+        return desk.show_unlisted(Status::UnprocessableEntity, &GonePage {});
+    };
+    Typist::of_letter(token, &place, &person).arrive(&desk, &fields, guesses).await
+}

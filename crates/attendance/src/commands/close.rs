@@ -1,0 +1,91 @@
+//! Closing a session: what is said of each person whom nobody marked, then the end (R33).
+
+use std::collections::HashMap;
+
+use sea_orm::Condition;
+use serde_json::json;
+
+use cohorts_model::commands::mark_closed;
+use enrolment_model::entity::enrolment::EnrolmentId;
+use enrolment_model::queries::{RollRow, roll};
+use history_model::commands::{Event, record};
+use platform::app::App;
+use platform::errors::Failure;
+
+use super::Done;
+use crate::codes::commands::shut;
+use crate::entity::attendance_mark::{Method, State};
+use crate::marks::{Mark, append, hold, inconsistent};
+use crate::policy::Close;
+use crate::requests::commands::apply_excuses;
+use crate::rules::{self, AttendanceRefusal};
+
+/// What whoever closes says of each person without a mark: a state, or nothing at all, which
+/// leaves them «sin registro» for good.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers(HashMap<EnrolmentId, Option<State>>);
+
+impl Answers {
+    /// All of these stay without a mark.
+    pub fn leaving(people: impl IntoIterator<Item = EnrolmentId>) -> Self {
+        Self(people.into_iter().map(|person| (person, None)).collect())
+    }
+
+    pub fn say(&mut self, person: EnrolmentId, answer: Option<State>) {
+        self.0.insert(person, answer);
+    }
+
+    pub fn holds(&self, person: EnrolmentId) -> bool {
+        self.0.contains_key(&person)
+    }
+}
+
+/// Closes a session's roll-call with what was said of each person without a mark, all in one
+/// transaction. Nobody is passed over in silence: whoever has no answer is named. An answer about
+/// somebody who has been marked in between counts for nothing: that mark stands. Whoever has an
+/// excuse that was granted before is excused, and asked about no more.
+pub async fn close(app: &App, permit: Close, answers: &Answers) -> Done<()> {
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    let mut held = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    let (session, cohort) = (held.session(), held.cohort());
+    rules::may_mark(cohort.stage, session.stage, session.starts_at, now)
+        .map_err(Failure::Refused)?;
+    rules::may_close(session.stage).map_err(Failure::Refused)?;
+    let excused = apply_excuses(&tx, app, &mut held).await?;
+    let (session, cohort, current) = (held.session(), held.cohort(), held.current());
+    let missing: Vec<RollRow> = roll(&tx, cohort.id, Condition::all())
+        .await?
+        .into_iter()
+        .filter(|row| {
+            rules::applies(session.ends_at, row.since) && !current.contains_key(&row.enrolment)
+        })
+        .collect();
+    if missing.iter().any(|row| !answers.holds(row.enrolment)) {
+        let people = missing.iter().map(|row| (row.enrolment, row.name.full())).collect();
+        return Err(Failure::Refused(AttendanceRefusal::NotRecorded { people }));
+    }
+    let marks: Vec<Mark> = missing
+        .iter()
+        .filter_map(|row| {
+            let state = answers.0.get(&row.enrolment).copied().flatten()?;
+            Some(Mark::new(row.enrolment, state, Method::Manual))
+        })
+        .collect();
+    let left = missing.len() - marks.len();
+    let marked = marks.len();
+    append(&tx, app, permit.by(), &mut held, marks).await?;
+    shut(&tx, held.session().id, now).await?;
+    mark_closed(&tx, held.session().clone(), now).await.map_err(inconsistent)?;
+    record(
+        &tx,
+        Event {
+            cohort_id: Some(held.cohort().id.0),
+            detail: json!({ "not_recorded": left, "marked": marked, "excused": excused }),
+            ..permit.by().event(now, "attendance.close", ("session", held.session().id.0))
+        },
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}

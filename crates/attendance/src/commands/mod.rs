@@ -1,0 +1,7 @@
+//! Writing marks and closing sessions.
+
+pub use attendance_model::commands::*;
+
+mod close;
+
+pub use close::{Answers, close};

@@ -1,0 +1,102 @@
+//! What somebody says of themselves before a screen, where another mark says otherwise: it waits
+//! beside the marks of telephones, and the same people decide about it.
+
+use chrono::{DateTime, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter,
+};
+use serde_json::json;
+
+use history_model::commands::{Event, record};
+use platform::app::App;
+use platform::errors::AppError;
+use platform::secrets;
+use sign_in_model::actor::By;
+use sign_in_model::entity::account::AccountId;
+
+use crate::entity::attendance_mark::DeviceId;
+use crate::field::entity::field_arrival::{self, Outcome};
+use crate::field::entity::field_device::{self, Kind};
+use crate::marks::{Held, Mark};
+
+const SCREEN: &str = "Pantalla del código de ingreso";
+
+/// A screen among the devices: it keeps nothing, and nobody has its token.
+pub async fn screen(
+    tx: &DatabaseTransaction,
+    of: AccountId,
+    now: DateTime<Utc>,
+) -> Result<DeviceId, AppError> {
+    let row = field_device::ActiveModel {
+        account_id: Set(of),
+        label: Set(SCREEN.to_owned()),
+        token_digest: Set(secrets::digest(secrets::token()?)),
+        created_at: Set(now),
+        last_seen_at: Set(now),
+        left_at: Set(Some(now)),
+        kind: Set(Kind::Screen),
+        ..Default::default()
+    };
+    Ok(row.insert(tx).await?.id)
+}
+
+/// Keeps a mark that disagrees with the one that counts; `false` when the device said it
+/// before: it waits, or it was decided.
+///
+/// # Errors
+/// A mark without device or author, which is a defect of the caller.
+pub async fn dispute(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    held: &Held,
+    mark: &Mark,
+) -> Result<bool, AppError> {
+    use field_arrival::Column;
+    let (Some(device), Some(at), Some(author)) = (mark.device, mark.device_at, by.account) else {
+        return Err(AppError::Internal("a dispute needs a device, an hour and an author".into()));
+    };
+    let session = held.session().id;
+    let of_device = field_arrival::Entity::find()
+        .filter(Column::SessionId.eq(session))
+        .filter(Column::EnrolmentId.eq(mark.enrolment))
+        .filter(Column::DeviceId.eq(device));
+    if of_device.count(tx).await? > 0 {
+        return Ok(false);
+    }
+    let now = app.clock.now();
+    field_arrival::ActiveModel {
+        key: Set(secrets::token()?),
+        device_id: Set(device),
+        account_id: Set(author),
+        session_id: Set(session),
+        enrolment_id: Set(mark.enrolment),
+        state: Set(mark.state),
+        minutes: Set(mark.minutes),
+        seen_mark_id: Set(None),
+        sequence: Set(at.timestamp_micros()),
+        device_at: Set(at),
+        sent_at: Set(at),
+        arrived_at: Set(now),
+        outcome: Set(Outcome::Conflict),
+        ..Default::default()
+    }
+    .insert(tx)
+    .await?;
+    record(
+        tx,
+        Event {
+            at: now,
+            actor: Some(author.0),
+            request: by.request.as_deref(),
+            action: "attendance.arrive",
+            subject_kind: "session",
+            subject_id: session.0,
+            cohort_id: Some(held.cohort().id.0),
+            detail: json!({ "waiting": 1, "walk_ins": 0 }),
+        },
+    )
+    .await?;
+    Ok(true)
+}

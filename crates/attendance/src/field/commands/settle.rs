@@ -1,0 +1,316 @@
+//! What the coordination decides about what arrived: it counts, or what is there stays. Both are
+//! kept (R37), and the decision stands beside what arrived.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect, RelationTrait,
+};
+use serde_json::json;
+
+use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::entity::session::{self, SessionId};
+use enrolment_model::entity::enrolment::{self, EnrolmentId};
+use history_model::commands::{Event, record};
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+
+use crate::entity::attendance_mark::{DeviceId, MarkId, Method};
+use crate::entity::walk_in::{self, WalkInId};
+use crate::field::entity::field_arrival::{self, ArrivalId, Settled};
+use crate::field::entity::field_device;
+use crate::field::policy::Settle;
+use crate::marks::{Held, Mark, append, hold};
+use crate::pending::Pending;
+use crate::rules::{self, AttendanceRefusal};
+
+type Done<T> = Result<T, Failure<AttendanceRefusal>>;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decision {
+    /// What arrived counts.
+    Take,
+    /// What is there stays.
+    Leave,
+}
+
+/// What became of the decisions.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Decided {
+    pub taken: usize,
+    pub left: usize,
+    /// Somebody else decided meanwhile, or the telephone said something later.
+    pub already: usize,
+}
+
+/// Settles what waits. The cohort's row is locked first, so that two who decide at once come one
+/// after the other, and the second finds it done.
+///
+/// # Errors
+/// Refused when something cannot count any more: a cancelled session, a closed cohort.
+pub async fn settle(
+    app: &App,
+    permit: Settle,
+    decisions: &HashMap<ArrivalId, Decision>,
+    reason: &str,
+) -> Done<Decided> {
+    let tx = app.db.begin().await?;
+    lock(&tx, *permit.cohort()).await?;
+    let waiting = field_arrival::Entity::find()
+        .join(sea_orm::JoinType::InnerJoin, field_arrival::Relation::Session.def())
+        .filter(session::Column::CohortId.eq(*permit.cohort()))
+        .filter(field_arrival::Column::Id.is_in(decisions.keys().copied()))
+        .filter(Pending::Arrivals.open())
+        .order_by_asc(field_arrival::Column::ArrivedAt)
+        .order_by_asc(field_arrival::Column::Sequence)
+        .order_by_asc(field_arrival::Column::Id)
+        .all(&tx)
+        .await?;
+    let mut decided = Decided { already: decisions.len() - waiting.len(), ..Decided::default() };
+    let mut by_session: BTreeMap<SessionId, Vec<field_arrival::Model>> = BTreeMap::new();
+    for arrival in waiting {
+        by_session.entry(arrival.session_id).or_default().push(arrival);
+    }
+    for (session, arrivals) in by_session {
+        let (take, leave): (Vec<_>, Vec<_>) = arrivals
+            .into_iter()
+            .partition(|arrival| decisions.get(&arrival.id) == Some(&Decision::Take));
+        decided.taken += take.len();
+        decided.left += leave.len();
+        let about = (take.len(), leave.len());
+        if !take.is_empty() {
+            let mut held = hold(&tx, *permit.cohort(), session).await?;
+            possible(&held, app.clock.now()).map_err(Failure::Refused)?;
+            count(&tx, app, &permit, &mut held, take, reason).await?;
+        }
+        let left = leave.iter().map(|arrival| arrival.id).collect();
+        decide(&tx, app, &permit, left, Settled::Left, reason).await?;
+        note(&tx, app, &permit, session, json!({ "taken": about.0, "left": about.1 })).await?;
+    }
+    tx.commit().await?;
+    Ok(decided)
+}
+
+async fn lock(tx: &DatabaseTransaction, cohort: CohortId) -> Result<(), AppError> {
+    let locked = cohort::Entity::find_by_id(cohort).lock_exclusive().one(tx).await?;
+    locked.map(drop).ok_or(AppError::NotFound)
+}
+
+fn possible(held: &Held, now: DateTime<Utc>) -> Result<(), AttendanceRefusal> {
+    let session = held.session();
+    rules::may_mark(held.cohort().stage, session.stage, session.starts_at, now)
+}
+
+/// Writes the marks that now count, and beside each arrival which one it became.
+async fn count(
+    tx: &DatabaseTransaction,
+    app: &App,
+    permit: &Settle,
+    held: &mut Held,
+    take: Vec<field_arrival::Model>,
+    reason: &str,
+) -> Result<(), AppError> {
+    let length = rules::length(held.session());
+    let same = |held: &Held, arrival: &field_arrival::Model| {
+        let now = held.current().get(&arrival.enrolment_id)?;
+        let equal = now.state == arrival.state && now.minutes == arrival.minutes;
+        equal.then_some(now.mark)
+    };
+    let (agree, differ): (Vec<_>, Vec<_>) =
+        take.into_iter().partition(|arrival| same(held, arrival).is_some());
+    let screens = screens(tx, &differ).await?;
+    let method = |arrival: &field_arrival::Model| match screens.contains(&arrival.device_id) {
+        true => Method::Code,
+        false => Method::Offline,
+    };
+    let marks = differ.iter().map(|arrival| Mark {
+        minutes: arrival.minutes.map(|minutes| minutes.min(length)),
+        reason: Some(reason.to_owned()),
+        device: Some(arrival.device_id),
+        device_at: Some(arrival.device_at),
+        key: Some(arrival.key.clone()),
+        ..Mark::new(arrival.enrolment_id, arrival.state, method(arrival))
+    });
+    let agreed: Vec<(ArrivalId, Option<MarkId>)> =
+        agree.iter().map(|arrival| (arrival.id, same(held, arrival))).collect();
+    let marks = marks.collect();
+    append(tx, app, permit.by(), held, marks).await?;
+    let ids: Vec<ArrivalId> = differ.iter().map(|arrival| arrival.id).collect();
+    let became = "(SELECT m.id FROM attendance_mark m WHERE m.key = field_arrival.key)";
+    field_arrival::Entity::update_many()
+        .col_expr(field_arrival::Column::MarkId, Expr::cust(became))
+        .filter(field_arrival::Column::Id.is_in(ids.iter().copied()))
+        .exec(tx)
+        .await?;
+    // It said what was there already: few do, because those that agree do not wait.
+    for (id, mark) in &agreed {
+        field_arrival::Entity::update_many()
+            .col_expr(field_arrival::Column::MarkId, Expr::value(*mark))
+            .filter(field_arrival::Column::Id.eq(*id))
+            .exec(tx)
+            .await?;
+    }
+    let all = ids.into_iter().chain(agreed.into_iter().map(|(id, _)| id)).collect();
+    decide(tx, app, permit, all, Settled::Taken, reason).await?;
+    Ok(())
+}
+
+/// Which of them came by a code that a screen showed.
+async fn screens(
+    tx: &DatabaseTransaction,
+    arrivals: &[field_arrival::Model],
+) -> Result<HashSet<DeviceId>, DbErr> {
+    let devices: HashSet<DeviceId> = arrivals.iter().map(|arrival| arrival.device_id).collect();
+    let screens: Vec<DeviceId> = field_device::Entity::find()
+        .select_only()
+        .column(field_device::Column::Id)
+        .filter(field_device::Column::Id.is_in(devices))
+        .filter(field_device::Column::Kind.eq(field_device::Kind::Screen))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    Ok(screens.into_iter().collect())
+}
+
+async fn decide(
+    tx: &DatabaseTransaction,
+    app: &App,
+    permit: &Settle,
+    ids: Vec<ArrivalId>,
+    how: Settled,
+    reason: &str,
+) -> Result<(), DbErr> {
+    use field_arrival::Column;
+    if ids.is_empty() {
+        return Ok(());
+    }
+    field_arrival::Entity::update_many()
+        .col_expr(Column::SettledAt, Expr::value(app.clock.now()))
+        .col_expr(Column::SettledBy, Expr::value(permit.by().account))
+        .col_expr(Column::SettledAs, Expr::value(how))
+        .col_expr(Column::SettledReason, Expr::value(reason))
+        .filter(Column::Id.is_in(ids))
+        .exec(tx)
+        .await?;
+    Ok(())
+}
+
+async fn note(
+    tx: &DatabaseTransaction,
+    app: &App,
+    permit: &Settle,
+    session: SessionId,
+    detail: serde_json::Value,
+) -> Result<(), DbErr> {
+    record(
+        tx,
+        Event {
+            cohort_id: Some(permit.cohort().0),
+            detail,
+            ..permit.by().event(app.clock.now(), "attendance.settle", ("session", session.0))
+        },
+    )
+    .await
+}
+
+/// Says who somebody is that came without being on the list: from then on it counts (R39). A person
+/// who is not enrolled is enrolled first, on the page that asks what enrolling asks.
+///
+/// # Errors
+/// Refused when the place is not confirmed, or the session cannot have marks.
+pub async fn match_walk_in(
+    app: &App,
+    permit: Settle,
+    walk_in: WalkInId,
+    enrolment: EnrolmentId,
+) -> Done<()> {
+    let tx = app.db.begin().await?;
+    let came = pending(&tx, &permit, walk_in).await?;
+    let place = enrolment::Entity::find_by_id(enrolment)
+        .filter(enrolment::Column::CohortId.eq(*permit.cohort()))
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .one(&tx)
+        .await?;
+    let Some(place) = place else {
+        return Err(Failure::Refused(AttendanceRefusal::NotOnTheRoll));
+    };
+    let mut held = hold(&tx, *permit.cohort(), came.session_id).await?;
+    possible(&held, app.clock.now()).map_err(Failure::Refused)?;
+    let (method, how) = match came.sheet_id {
+        Some(_) => (Method::Sheet, "Firmó debajo de la lista"),
+        None => (Method::Offline, "Se anotó fuera de la lista"),
+    };
+    let reason = format!("{how} como «{}».", came.name);
+    let now = held.current().get(&place.id).copied();
+    let mark = match now.filter(|now| now.state == came.state) {
+        Some(now) => Some(now.mark),
+        None => {
+            let mark = Mark {
+                reason: Some(reason),
+                device: came.device_id,
+                device_at: came.device_at,
+                key: Some(came.key.clone()),
+                ..Mark::new(place.id, came.state, method)
+            };
+            append(&tx, app, permit.by(), &mut held, vec![mark]).await?.first().copied()
+        }
+    };
+    walk_in::ActiveModel {
+        id: Set(came.id),
+        outcome: Set(walk_in::Outcome::Matched),
+        enrolment_id: Set(Some(place.id)),
+        mark_id: Set(mark),
+        settled_at: Set(Some(app.clock.now())),
+        settled_by: Set(permit.by().account),
+        ..Default::default()
+    }
+    .update(&tx)
+    .await?;
+    note(&tx, app, &permit, came.session_id, json!({ "walk_in": "matched" })).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Says that it is nobody whose attendance counts here; the name stays with its reason.
+pub async fn dismiss_walk_in(
+    app: &App,
+    permit: Settle,
+    walk_in: WalkInId,
+    reason: &str,
+) -> Done<()> {
+    let tx = app.db.begin().await?;
+    let came = pending(&tx, &permit, walk_in).await?;
+    walk_in::ActiveModel {
+        id: Set(came.id),
+        outcome: Set(walk_in::Outcome::Dismissed),
+        settled_at: Set(Some(app.clock.now())),
+        settled_by: Set(permit.by().account),
+        settled_reason: Set(Some(reason.to_owned())),
+        ..Default::default()
+    }
+    .update(&tx)
+    .await?;
+    note(&tx, app, &permit, came.session_id, json!({ "walk_in": "dismissed" })).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// One of the cohort that still waits; one that is settled looks absent.
+async fn pending(
+    tx: &DatabaseTransaction,
+    permit: &Settle,
+    id: WalkInId,
+) -> Result<walk_in::Model, AppError> {
+    lock(tx, *permit.cohort()).await?;
+    walk_in::Entity::find_by_id(id)
+        .join(sea_orm::JoinType::InnerJoin, walk_in::Relation::Session.def())
+        .filter(session::Column::CohortId.eq(*permit.cohort()))
+        .filter(Pending::WalkIns.open())
+        .one(tx)
+        .await?
+        .ok_or(AppError::NotFound)
+}

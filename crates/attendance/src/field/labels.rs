@@ -1,0 +1,51 @@
+//! What is said about marks that came from telephones.
+
+use chrono::TimeDelta;
+
+use platform::numbers;
+
+use super::entity::field_arrival::Why;
+
+/// Why somebody has to look, to the one who made the mark and to the one who decides.
+pub fn why(why: Why) -> &'static str {
+    match why {
+        Why::Revoked => "Este teléfono fue retirado.",
+        Why::NotTheirs => "La cuenta ya no facilita sesiones de esta cohorte.",
+        Why::CohortOver => "La cohorte ya estaba cerrada.",
+        Why::CohortNotRunning => "La cohorte no está en curso.",
+        Why::SessionCancelled => "La sesión fue cancelada.",
+        Why::SessionClosed => "La sesión ya estaba cerrada.",
+        Why::NotYet => "La sesión se pasó a un día que no ha llegado.",
+        Why::NotOnTheRoll => "La persona no tenía cupo confirmado en esa sesión.",
+        Why::Clock => "El reloj del teléfono no estaba en hora.",
+        Why::AnotherDay => "El registro se hizo un día distinto al de la sesión.",
+        Why::TooLong => "Los minutos pasan de la duración de la sesión.",
+    }
+}
+
+/// «12 minutos adelantado», or nothing when it hardly matters.
+pub fn skew(ahead: TimeDelta) -> Option<String> {
+    let minutes = ahead.num_minutes().unsigned_abs();
+    let amount = match minutes {
+        0..=1 => return None,
+        2..=120 => format!("{minutes} minutos"),
+        121..=2_880 => format!("{} horas", minutes / 60),
+        _ => numbers::some(usize::try_from(minutes / 1_440).unwrap_or(usize::MAX), "día", "días"),
+    };
+    let way = if ahead > TimeDelta::zero() { "adelantado" } else { "atrasado" };
+    Some(format!("reloj {way} {amount}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::skew;
+    use chrono::TimeDelta;
+
+    #[test]
+    fn a_clock_is_told_by_how_far_it_is_off() {
+        assert_eq!(skew(TimeDelta::seconds(100)), None);
+        assert_eq!(skew(TimeDelta::minutes(-12)).as_deref(), Some("reloj atrasado 12 minutos"));
+        assert_eq!(skew(TimeDelta::hours(5)).as_deref(), Some("reloj adelantado 5 horas"));
+        assert_eq!(skew(TimeDelta::days(3)).as_deref(), Some("reloj adelantado 3 días"));
+    }
+}

@@ -1,0 +1,21 @@
+//! Lists on telephones where there is no network (R36, R37, R39): the page that opens without one,
+//! what it is given and what it sends, and what people decide about it afterwards.
+//!
+//! [`wire`] is the interface for marks (`docs/interface/marks.md`), [`judge`] decides about each
+//! mark, [`commands`] keep everything that arrives, and `attendance::marks` writes what counts.
+
+pub use attendance_model::field::*;
+
+pub mod checks;
+pub mod commands;
+pub mod entity;
+pub mod judge;
+pub mod labels;
+pub mod queries;
+mod shell;
+pub mod views;
+pub mod waiting;
+mod web;
+pub mod wire;
+
+pub use web::routes;

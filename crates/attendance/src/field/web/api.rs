@@ -1,0 +1,181 @@
+//! The interface for marks (`docs/interface/marks.md`): JSON of our own pages, with the web
+//! session's cookie. Errors are problems (RFC 9457), never a page and never a redirect.
+
+use rocket::data::ToByteUnit;
+use rocket::http::{Cookie, CookieJar, SameSite, Status};
+use rocket::{Data, post};
+use serde_json::json;
+
+use platform::errors::AppError;
+use platform::idempotency::{Turn, is_key, reserve};
+use platform::problem::{Json, Problem};
+use sign_in_model::actor::Actor;
+use sign_in_model::desk::Desk;
+use sign_in_model::sessions;
+
+use crate::field::entity::field_device;
+use crate::field::wire::{self, Account, Device, Lists, Unreadable};
+use crate::field::{commands, policy, queries};
+
+/// The largest batch: 500 marks with a note each, and room to spare.
+const LARGEST_KIB: u64 = 768;
+
+type Told<T> = Result<T, Problem>;
+
+/// Who is asking, if they are the one whose marks these are.
+fn actor<'a>(desk: &'a Desk<'_>) -> Told<&'a Actor> {
+    let actor = desk.actor()?;
+    match header(desk, "Campo-Cuenta") {
+        Some(account) if account != actor.account.to_string() => Err(somebody_else(actor)),
+        _ => Ok(actor),
+    }
+}
+
+fn header<'a>(desk: &Desk<'a>, name: &str) -> Option<&'a str> {
+    desk.request().headers().get_one(name)
+}
+
+/// The marks of one person are never taken for another's: the telephone sets them aside.
+fn somebody_else(actor: &Actor) -> Problem {
+    let detail = "En este navegador ingresó otra cuenta.";
+    Problem::new(Status::Conflict, "Otra cuenta", detail)
+        .with("account", json!({ "id": actor.account.to_string(), "name": actor.name }))
+}
+
+/// The telephone that asks; taken out of use only where `gone` lets it in all the same.
+async fn device(desk: &Desk<'_>, actor: &Actor, gone: bool) -> Told<field_device::Model> {
+    let token = header(desk, "Campo-Dispositivo").unwrap_or_default();
+    let found = queries::device(desk.app.db.read(), token).await.map_err(AppError::from)?;
+    let Some(device) = found else {
+        let detail = "No conocemos este teléfono: se registra de nuevo.";
+        return Err(
+            Problem::new(Status::Gone, "Teléfono desconocido", detail).with("wipe", json!(false))
+        );
+    };
+    if device.account_id != actor.account {
+        return Err(somebody_else(actor));
+    }
+    if device.revoked_at.is_some() && !gone {
+        let detail = "Este teléfono fue retirado: ya no lleva listas.";
+        return Err(
+            Problem::new(Status::Gone, "Teléfono retirado", detail).with("wipe", json!(true))
+        );
+    }
+    Ok(device)
+}
+
+async fn body(data: Data<'_>) -> Told<Vec<u8>> {
+    match data.open(LARGEST_KIB.kibibytes()).into_bytes().await {
+        Ok(bytes) if bytes.is_complete() => Ok(bytes.into_inner()),
+        Ok(_) => Err(Problem::new(
+            Status::PayloadTooLarge,
+            "Lote muy grande",
+            "El lote es muy grande: divídalo.",
+        )),
+        Err(_) => Err(unreadable(Unreadable::NotJson)),
+    }
+}
+
+fn unreadable(why: Unreadable) -> Problem {
+    let status = match why {
+        Unreadable::TooMany => Status::PayloadTooLarge,
+        Unreadable::NotJson => Status::BadRequest,
+        Unreadable::NoTime | Unreadable::NoKey => Status::UnprocessableEntity,
+    };
+    Problem::new(status, "Lote que no se puede leer", why.sentence())
+}
+
+/// The secret of the web session that asks.
+fn session<'a>(desk: &Desk<'_>, cookies: &'a CookieJar<'_>) -> &'a str {
+    let cookie = cookies.get(sessions::cookie_name(desk.app.config.https()));
+    cookie.map_or("", |cookie| cookie.value())
+}
+
+#[post("/campo/dispositivo", data = "<data>")]
+pub async fn register(desk: Desk<'_>, cookies: &CookieJar<'_>, data: Data<'_>) -> Told<Json> {
+    let actor = actor(&desk)?;
+    let permit = policy::may_carry(actor).map_err(AppError::from)?;
+    let label = wire::label(&body(data).await?).map_err(unreadable)?;
+    let new = commands::register(desk.app, permit, &label, session(&desk, cookies)).await?;
+    // Leaving from any page first goes where the lists can be wiped.
+    let keeps = Cookie::build((sessions::FIELD_COOKIE, "1"))
+        .path("/")
+        .http_only(true)
+        .secure(desk.app.config.https())
+        .same_site(SameSite::Lax)
+        .permanent();
+    cookies.add(keeps);
+    let told = json!({ "device": new.device.to_string(), "token": new.token });
+    Ok(Json::of(Status::Created, &told)?)
+}
+
+/// It is written down which lists a telephone was given, so this is no GET.
+#[post("/campo/listas")]
+pub async fn lists(desk: Desk<'_>, cookies: &CookieJar<'_>) -> Told<Json> {
+    let actor = actor(&desk)?;
+    policy::may_carry(actor).map_err(AppError::from)?;
+    let device = device(&desk, actor, false).await?;
+    let id = device.id;
+    let permit = policy::may_send(actor, device).map_err(AppError::from)?;
+    let given = commands::hand_out(desk.app, permit, session(&desk, cookies)).await?;
+    let lists = Lists {
+        now: wire::sent(desk.app.clock.now()),
+        account: Account { id: actor.account.to_string(), name: actor.name.clone() },
+        device: Device { id: id.to_string() },
+        sessions: given.lists,
+    };
+    Ok(Json::of(Status::Ok, &lists)?)
+}
+
+/// What a telephone taken out of use still sends is kept for review: somebody may have made those
+/// marks before it was lost.
+#[post("/campo/marcas", data = "<data>")]
+pub async fn marks(desk: Desk<'_>, data: Data<'_>) -> Told<Json> {
+    let actor = actor(&desk)?;
+    policy::may_carry(actor).map_err(AppError::from)?;
+    let device = device(&desk, actor, true).await?;
+    let permit = policy::may_send(actor, device).map_err(AppError::from)?;
+    let Some(key) = header(&desk, "Idempotency-Key").filter(|key| is_key(key)) else {
+        let detail =
+            "Falta la cabecera Idempotency-Key: 16 a 64 letras, números, guiones o guiones bajos.";
+        return Err(Problem::new(Status::BadRequest, "Falta la llave", detail));
+    };
+    let body = body(data).await?;
+    let batch = wire::read(&body).map_err(unreadable)?;
+    let app = desk.app;
+    let turn = reserve(&app.db, app.clock.now(), actor.account.0, key, &body).await?;
+    let answer = match turn {
+        Turn::Done(answer) => answer,
+        Turn::OtherBody => {
+            let detail = "Esa llave ya se usó para otro lote.";
+            return Err(Problem::new(Status::UnprocessableEntity, "Llave repetida", detail));
+        }
+        Turn::InFlight { retry_after_seconds } => {
+            let detail = "Ese mismo lote se está guardando: pregunte de nuevo en un momento.";
+            return Err(
+                Problem::new(Status::Conflict, "En curso", detail).retry_after(retry_after_seconds)
+            );
+        }
+        Turn::Go(reservation) => {
+            match commands::receive(app, permit, &reservation, batch).await {
+                Ok(answer) => answer,
+                Err(error) => {
+                    // Nothing was written: the telephone need not wait to try again.
+                    reservation.give_back(&app.db).await?;
+                    return Err(error.into());
+                }
+            }
+        }
+    };
+    Ok(Json { status: Status::new(answer.status), body: answer.body })
+}
+
+#[post("/campo/dispositivo/salida")]
+pub async fn leave(desk: Desk<'_>) -> Told<Status> {
+    let actor = actor(&desk)?;
+    policy::may_carry(actor).map_err(AppError::from)?;
+    let device = device(&desk, actor, true).await?;
+    let permit = policy::may_send(actor, device).map_err(AppError::from)?;
+    commands::forget(desk.app, permit).await?;
+    Ok(Status::NoContent)
+}

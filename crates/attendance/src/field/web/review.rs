@@ -1,0 +1,313 @@
+//! «Por revisar» of a cohort: what telephones sent and nobody can count by itself.
+
+use std::collections::HashMap;
+
+use rocket::{get, post};
+
+use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::entity::session;
+use cohorts_model::policy::works_on;
+use cohorts_model::queries::{CohortHead, cohort_head};
+use enrolment_model as enrolment;
+use enrolment_model::entity::enrolment::EnrolmentId;
+use enrolment_model::queries::{RollRow, roll};
+use platform::codes::display_code;
+use platform::dates;
+use platform::errors::AppError;
+use platform::fields::{Alternative, FormState};
+use platform::forms::{Fields, Reader};
+use platform::numbers::some;
+use platform::pages::Fact;
+use sign_in_model::actor::Actor;
+use sign_in_model::desk::{Answer, Desk};
+
+use crate::entity::attendance_mark::Method;
+use crate::entity::walk_in::WalkInId;
+use crate::field::commands::{self, Decided, Decision};
+use crate::field::entity::field_arrival::{ArrivalId, Outcome};
+use crate::field::entity::field_device;
+use crate::field::judge::skew;
+use crate::field::views::{ReviewPage, Side, Waits, WalkIn};
+use crate::field::waiting::{self, Arrived, Came, Counts, Waiting};
+use crate::field::{labels as words, policy};
+use crate::labels;
+use crate::rules::AttendanceRefusal;
+
+/// The longest reason.
+const REASON: usize = 300;
+
+fn address(cohort: CohortId) -> String {
+    format!("/cohortes/{cohort}/por-revisar")
+}
+
+async fn head(desk: &Desk<'_>, actor: &Actor, cohort: CohortId) -> Result<CohortHead, AppError> {
+    let head = cohort_head(desk.app.db.read(), actor, cohort).await?;
+    // Whoever teaches there sees that something waits; whoever decides is asked by the policy.
+    if works_on(actor, &head.access) { Ok(head) } else { Err(AppError::Forbidden) }
+}
+
+async fn page(
+    desk: &Desk<'_>,
+    actor: &Actor,
+    head: CohortHead,
+    form: FormState,
+) -> Result<ReviewPage, AppError> {
+    let db = desk.app.db.read();
+    let id = head.cohort.id;
+    let may = policy::may_settle(actor, &head.access).is_ok();
+    let waiting = waiting::of_cohort(db, id).await?;
+    let people = match waiting.came.is_empty() || !may {
+        true => Vec::new(),
+        false => roll(db, id, enrolment::policy::scope(actor)).await?,
+    };
+    let over = head.cohort.stage == cohort::Stage::Closed;
+    let of = |outcome: Outcome| -> Vec<Waits> {
+        let those = waiting.arrived.iter().filter(|one| one.outcome == outcome);
+        those.map(|one| waits(one, &waiting, over)).collect()
+    };
+    let options: Vec<Alternative> = people
+        .iter()
+        .map(|person: &RollRow| Alternative::new(person.enrolment, person.name.by_surname()))
+        .collect();
+    let full = waiting.arrived.len() as u64 == waiting::SHOWN;
+    let (arrivals, came) = (!waiting.arrived.is_empty(), !waiting.came.is_empty());
+    Ok(ReviewPage {
+        form,
+        action: address(id),
+        cohort_href: format!("/cohortes/{id}"),
+        add_href: format!("/cohortes/{id}/inscritos/nuevo"),
+        may,
+        conflicts: of(Outcome::Conflict),
+        reviews: of(Outcome::Review),
+        walk_ins: waiting
+            .came
+            .iter()
+            .map(|came| WalkIn {
+                name: came.name.clone(),
+                action: format!("{}/llegadas/{}", address(id), came.id),
+                field: format!("persona[{}]", came.id),
+                state_label: labels::label(came.state),
+                state_code: labels::tone(came.state),
+                facts: [
+                    Some(Fact::new("Sesión", session_of(came.position, came.starts_at))),
+                    row(came),
+                    came.note.clone().map(|note| Fact::new("Nota", note)),
+                    Some(Fact::new("Anotó", came.author.clone())),
+                    Some(Fact::new(
+                        if came.code.is_some() { "Se digitó" } else { "Llegó al servidor" },
+                        dates::short_with_time(came.arrived_at),
+                    )),
+                ]
+                .into_iter()
+                .flatten()
+                .collect(),
+            })
+            .collect(),
+        people: options,
+        more: full.then(|| {
+            format!(
+                "Se muestran los primeros {}: los demás aparecen al decidir estos.",
+                waiting::SHOWN
+            )
+        }),
+        arrivals,
+        nothing: !arrivals && !came,
+        title: head.title,
+    })
+}
+
+/// Where on which sheet somebody signed.
+fn row(came: &Came) -> Option<Fact> {
+    let (code, number) = (came.code.as_deref()?, came.number?);
+    Some(Fact::new("Planilla", format!("{}, fila {number}", display_code(code))))
+}
+
+fn session_of(position: i32, starts_at: chrono::DateTime<chrono::Utc>) -> String {
+    format!("Sesión {position}, {}", dates::with_weekday(dates::bogota_date(starts_at)))
+}
+
+fn waits(one: &Arrived, waiting: &Waiting, over: bool) -> Waits {
+    let countable = !over && one.stage != session::Stage::Cancelled;
+    let now = waiting.counts.get(&(one.session_id, one.enrolment_id));
+    let name = one.name.by_surname();
+    let mut options = vec![Alternative::new(
+        "dejar",
+        match now {
+            Some(now) => format!("Dejar «{}»", labels::label(now.state)),
+            None => "Dejar sin registro".to_owned(),
+        },
+    )];
+    if countable {
+        let take = format!("Que cuente «{}»", labels::label(one.state));
+        options.insert(0, Alternative::new("tomar", take));
+    }
+    Waits {
+        label: format!("Decisión sobre {name}"),
+        field: format!("decision[{}]", one.id),
+        session: session_of(one.position, one.starts_at),
+        roll_href: format!("/sesiones/{}/asistencia", one.session_id),
+        why: one.why.map(words::why),
+        sides: vec![arrived(one), counting(now, waiting)],
+        options,
+        name,
+    }
+}
+
+/// What arrived: who said it, by which telephone or by the code, when by each clock.
+fn arrived(one: &Arrived) -> Side {
+    let off = words::skew(skew(one.sent_at, one.arrived_at));
+    let by_code = one.kind == field_device::Kind::Screen;
+    let facts = [
+        Some(Fact::new("Registró", one.author.clone())),
+        Some(if by_code {
+            Fact::new("Por", labels::method(Method::Code))
+        } else {
+            Fact::new("Teléfono", one.device.clone())
+        }),
+        Some(hour(by_code, one.device_at)),
+        Some(Fact::new("Llegó al servidor", dates::short_with_time(one.arrived_at))),
+        off.map(|off| Fact::new("Diferencia", off)),
+        one.minutes.map(|minutes| Fact::new("Minutos", minutes.to_string())),
+        one.note.clone().map(|note| Fact::new("Nota", note)),
+    ];
+    Side {
+        title: "Lo que llegó",
+        state_label: labels::label(one.state),
+        state_code: labels::tone(one.state),
+        facts: facts.into_iter().flatten().collect(),
+    }
+}
+
+/// When it was said: a code's hour is the server's.
+fn hour(by_code: bool, at: chrono::DateTime<chrono::Utc>) -> Fact {
+    let what = if by_code { "Hora del ingreso" } else { "Hora del teléfono" };
+    Fact::new(what, dates::short_with_time(at))
+}
+
+fn counting(now: Option<&Counts>, waiting: &Waiting) -> Side {
+    let Some(now) = now else {
+        return Side {
+            title: "Lo que cuenta ahora",
+            state_label: "Sin registro",
+            state_code: "info",
+            facts: Vec::new(),
+        };
+    };
+    let by_code = now.method == Method::Code;
+    let device = now.device_id.filter(|_| !by_code);
+    let device = device.and_then(|device| waiting.devices.get(&device).cloned());
+    let facts = [
+        Some(Fact::new("Registró", now.author.clone())),
+        Some(Fact::new("Por", labels::method(now.method))),
+        device.map(|device| Fact::new("Teléfono", device)),
+        now.device_at.map(|at| hour(by_code, at)),
+        Some(Fact::new("Llegó al servidor", dates::short_with_time(now.recorded_at))),
+    ];
+    Side {
+        title: "Lo que cuenta ahora",
+        state_label: labels::label(now.state),
+        state_code: labels::tone(now.state),
+        facts: facts.into_iter().flatten().collect(),
+    }
+}
+
+#[get("/cohortes/<cohort>/por-revisar")]
+pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor()?;
+    let head = head(&desk, actor, cohort).await?;
+    desk.show(&page(&desk, actor, head, FormState::default()).await?)
+}
+
+#[post("/cohortes/<cohort>/por-revisar", data = "<fields>")]
+pub async fn decide(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let actor = desk.actor()?;
+    let head = head(&desk, actor, cohort).await?;
+    let permit = policy::may_settle(actor, &head.access)?;
+    let mut reader = Reader::new(&fields);
+    let reason = reader.text("motivo", REASON, "Escriba el motivo de la decisión.");
+    let decisions = match fields.first("accion") {
+        "todos" => acceptable(&desk, &head).await?,
+        _ => read(&fields),
+    };
+    if decisions.is_empty() {
+        reader.wrong("", "Elija qué hacer con al menos un registro.");
+    }
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&page(&desk, actor, head, form).await?);
+    }
+    match commands::settle(desk.app, permit, &decisions, &reason).await {
+        Ok(decided) => desk.done(address(cohort), told(&decided)),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&page(&desk, actor, head, form).await?)
+        }
+    }
+}
+
+/// Everything that only waits to be looked at and can still count; never two who disagree.
+async fn acceptable(
+    desk: &Desk<'_>,
+    head: &CohortHead,
+) -> Result<HashMap<ArrivalId, Decision>, AppError> {
+    let waiting = waiting::of_cohort(desk.app.db.read(), head.cohort.id).await?;
+    let countable =
+        |one: &&Arrived| one.outcome == Outcome::Review && one.stage != session::Stage::Cancelled;
+    let those = waiting.arrived.iter().filter(countable);
+    Ok(those.map(|one| (one.id, Decision::Take)).collect())
+}
+
+fn read(fields: &Fields) -> HashMap<ArrivalId, Decision> {
+    let one = |(id, value): (&str, &str)| {
+        let decision = match value {
+            "tomar" => Decision::Take,
+            "dejar" => Decision::Leave,
+            _ => return None,
+        };
+        Some((id.parse().ok()?, decision))
+    };
+    fields.grid("decision").filter_map(one).collect()
+}
+
+fn told(decided: &Decided) -> String {
+    let mut parts = Vec::new();
+    if decided.taken > 0 {
+        parts.push(some(decided.taken, "registro cuenta ahora", "registros cuentan ahora"));
+    }
+    if decided.left > 0 {
+        parts.push(some(decided.left, "quedó como estaba", "quedaron como estaban"));
+    }
+    if decided.already > 0 {
+        parts.push(some(decided.already, "ya estaba decidido", "ya estaban decididos"));
+    }
+    format!("Decisiones guardadas: {}.", parts.join(", "))
+}
+
+#[post("/cohortes/<cohort>/por-revisar/llegadas/<walk_in>", data = "<fields>")]
+pub async fn name(desk: Desk<'_>, cohort: CohortId, walk_in: WalkInId, fields: Fields) -> Answer {
+    let actor = desk.actor()?;
+    let head = head(&desk, actor, cohort).await?;
+    let permit = policy::may_settle(actor, &head.access)?;
+    let field = format!("persona[{walk_in}]");
+    let dismissed = fields.first("accion") == "descartar";
+    let chosen: Option<EnrolmentId> = fields.first(&field).parse().ok();
+    let outcome = match (dismissed, chosen) {
+        (true, _) => {
+            let reason = "No corresponde a una persona de la cohorte.";
+            commands::dismiss_walk_in(desk.app, permit, walk_in, reason).await
+        }
+        (false, Some(person)) => commands::match_walk_in(desk.app, permit, walk_in, person).await,
+        (false, None) => {
+            let form = fields.state().refused(&field, "Elija a la persona de la lista.");
+            return desk.refuse(&page(&desk, actor, head, form).await?);
+        }
+    };
+    match outcome {
+        Ok(()) if dismissed => desk.done(address(cohort), "El nombre quedó sin contar."),
+        Ok(()) => desk.done(address(cohort), "La asistencia quedó registrada a esa persona."),
+        Err(failure) => {
+            let refusal: AttendanceRefusal = failure.refusal()?;
+            let form = fields.refused(&refusal);
+            desk.refuse(&page(&desk, actor, head, form).await?)
+        }
+    }
+}

@@ -1,0 +1,15 @@
+//! Changes of paper: a print is remembered, a scan is attached or withdrawn, a sheet is entered.
+
+mod enter;
+mod print;
+mod scan;
+
+pub use enter::{Entry, enter};
+pub use print::{NewSheet, print};
+pub use scan::{attach, withdraw};
+
+use platform::errors::Failure;
+
+use super::rules::PaperRefusal;
+
+type Done<T> = Result<T, Failure<PaperRefusal>>;

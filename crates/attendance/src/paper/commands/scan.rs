@@ -1,0 +1,133 @@
+//! A scan is received ([`evidence`]) and named in one transaction.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+};
+use serde_json::json;
+
+use cohorts_model::entity::{cohort, session};
+use history_model::commands::{Event, record};
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+use sign_in_model::evidence::{self, Evidence};
+
+use super::Done;
+use crate::marks::{Held, hold};
+use crate::paper::entity::sheet::SheetId;
+use crate::paper::entity::sheet_scan::{self, ScanId};
+use crate::paper::policy::Keep;
+use crate::paper::rules::PaperRefusal;
+
+/// Attaches a file to a session, and to a print of it when one is named.
+pub async fn attach(
+    app: &App,
+    permit: Keep,
+    sheet: Option<SheetId>,
+    bytes: Vec<u8>,
+) -> Done<ScanId> {
+    let evidence = match evidence::receive(app, bytes).await? {
+        Ok(evidence) => evidence,
+        Err(refusal) => return Err(Failure::Refused(PaperRefusal::File(refusal))),
+    };
+    let named = name(app, &permit, sheet, &evidence).await;
+    if named.is_err() {
+        evidence.forget(app).await;
+    }
+    named
+}
+
+async fn name(
+    app: &App,
+    permit: &Keep,
+    sheet: Option<SheetId>,
+    evidence: &Evidence,
+) -> Done<ScanId> {
+    let now = app.clock.now();
+    let by = permit.by();
+    let author = by.account.ok_or_else(|| AppError::Internal("a scan needs an author".into()))?;
+    let tx = app.db.begin().await?;
+    let held = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    open(&held)?;
+    let same = sheet_scan::Entity::find()
+        .filter(sheet_scan::Column::SessionId.eq(held.session().id))
+        .filter(sheet_scan::Column::ReceivedSha256.eq(&evidence.received))
+        .filter(sheet_scan::Column::WithdrawnAt.is_null())
+        .count(&tx)
+        .await?;
+    if same > 0 {
+        return Err(Failure::Refused(PaperRefusal::SameScan));
+    }
+    let file = evidence.name(&tx, author, now).await?;
+    let row = sheet_scan::ActiveModel {
+        session_id: Set(held.session().id),
+        sheet_id: Set(sheet),
+        file_id: Set(file),
+        received_sha256: Set(evidence.received.clone()),
+        pages: Set(evidence.pages),
+        attached_at: Set(now),
+        attached_by: Set(author),
+        ..Default::default()
+    };
+    let id = sheet_scan::Entity::insert(row).exec(&tx).await?.last_insert_id;
+    let detail =
+        json!({ "scan": id.0, "sha256": evidence.sha256(), "received": evidence.received });
+    tell(&tx, app, permit, &held, "attendance.attach", detail).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Withdraws a scan: it stays, with the reason, and no longer proves anything.
+pub async fn withdraw(app: &App, permit: Keep, id: ScanId, reason: String) -> Done<()> {
+    let now = app.clock.now();
+    let author = permit.by().account;
+    let tx = app.db.begin().await?;
+    let held = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    open(&held)?;
+    let scan = sheet_scan::Entity::find_by_id(id)
+        .filter(sheet_scan::Column::SessionId.eq(held.session().id))
+        .one(&tx)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    if scan.withdrawn_at.is_some() {
+        return Err(Failure::Refused(PaperRefusal::Withdrawn));
+    }
+    let mut scan = scan.into_active_model();
+    scan.withdrawn_at = Set(Some(now));
+    scan.withdrawn_by = Set(author);
+    scan.withdrawn_reason = Set(Some(reason));
+    scan.update(&tx).await?;
+    let detail = json!({ "scan": id.0 });
+    tell(&tx, app, &permit, &held, "attendance.withdraw_scan", detail).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The proof of a closed cohort stays as it was when its certificates were issued.
+fn open(held: &Held) -> Result<(), Failure<PaperRefusal>> {
+    if held.session().stage == session::Stage::Cancelled {
+        return Err(Failure::Refused(PaperRefusal::SessionCancelled));
+    }
+    match held.cohort().stage {
+        cohort::Stage::Closed | cohort::Stage::Cancelled => {
+            Err(Failure::Refused(PaperRefusal::CohortClosed))
+        }
+        _ => Ok(()),
+    }
+}
+
+async fn tell(
+    tx: &sea_orm::DatabaseTransaction,
+    app: &App,
+    permit: &Keep,
+    held: &Held,
+    action: &'static str,
+    detail: serde_json::Value,
+) -> Result<(), AppError> {
+    let event = Event {
+        cohort_id: Some(held.cohort().id.0),
+        detail,
+        ..permit.by().event(app.clock.now(), action, ("session", held.session().id.0))
+    };
+    Ok(record(tx, event).await?)
+}

@@ -1,0 +1,61 @@
+//! The signed sheet as a photo or a PDF. Withdrawn ones stay, with the reason.
+
+use sea_orm::entity::prelude::*;
+
+use cohorts_model::entity::session::SessionId;
+use platform::entity::stored_file::FileId;
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use super::sheet::SheetId;
+
+id! {
+    /// Of a row of `sheet_scan`.
+    ScanId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "sheet_scan")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: ScanId,
+    pub session_id: SessionId,
+    /// The print that it shows, when somebody said which.
+    pub sheet_id: Option<SheetId>,
+    pub file_id: FileId,
+    /// Of the bytes as they were sent; what is kept has a digest of its own.
+    pub received_sha256: String,
+    pub pages: i32,
+    pub attached_at: DateTimeUtc,
+    /// Personal: who attached it.
+    pub attached_by: AccountId,
+    pub withdrawn_at: Option<DateTimeUtc>,
+    /// Personal: who withdrew it.
+    pub withdrawn_by: Option<AccountId>,
+    /// Personal: possibly.
+    pub withdrawn_reason: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "platform::entity::stored_file::Entity",
+        from = "Column::FileId",
+        to = "platform::entity::stored_file::Column::Id"
+    )]
+    File,
+    #[sea_orm(
+        belongs_to = "sign_in_model::entity::account::Entity",
+        from = "Column::AttachedBy",
+        to = "sign_in_model::entity::account::Column::Id"
+    )]
+    Account,
+}
+
+impl Related<platform::entity::stored_file::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::File.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,37 @@
+//! Addresses of paper: a session's sheets and scans, a print, its entry.
+
+mod entry;
+mod scans;
+mod sheets;
+
+use rocket::{Route, routes};
+
+use cohorts_model::entity::session;
+use cohorts_model::queries::CohortHead;
+use platform::dates;
+
+pub fn routes() -> Vec<Route> {
+    routes![
+        sheets::show,
+        sheets::print,
+        sheets::paper,
+        entry::show,
+        entry::enter,
+        scans::attach,
+        scans::download,
+        scans::withdraw_form,
+        scans::withdraw,
+    ]
+}
+
+fn when(session: &session::Model) -> String {
+    format!(
+        "{}, {}",
+        dates::with_weekday(dates::bogota_date(session.starts_at)),
+        dates::span(session.starts_at, session.ends_at)
+    )
+}
+
+fn cohort_href(head: &CohortHead) -> String {
+    format!("/cohortes/{}", head.cohort.id)
+}

@@ -1,0 +1,132 @@
+//! A learner asks, or no longer does.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QuerySelect,
+};
+use serde_json::json;
+
+use enrolment_model::entity::enrolment;
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+use sign_in_model::evidence::{self, Evidence};
+
+use super::{Done, tell, waiting};
+use crate::entity::attendance_mark::State as Mark;
+use crate::marks::hold;
+use crate::requests::entity::attendance_request::{self, Kind, RequestId, State};
+use crate::requests::policy::{Ask, TakeBack};
+use crate::requests::rules::{self, Place, RequestRefusal};
+use crate::rules::Counting;
+
+/// What is asked and what shows it.
+#[derive(Debug)]
+pub struct Wanted {
+    pub state: Mark,
+    pub text: String,
+    /// A file as it came; looked at and remade before it is kept.
+    pub file: Option<Vec<u8>>,
+}
+
+/// Asks about one session. What it is, a correction or an excuse, follows from the hour.
+///
+/// # Errors
+/// Refused when nothing can be asked now, something waits already, or the file is not kept.
+pub async fn ask(app: &App, permit: Ask, wanted: Wanted) -> Done<RequestId> {
+    let Wanted { state, text, file } = wanted;
+    let evidence = match file {
+        None => None,
+        Some(bytes) => match evidence::receive(app, bytes).await? {
+            Ok(evidence) => Some(evidence),
+            Err(refusal) => return Err(Failure::Refused(RequestRefusal::File(refusal))),
+        },
+    };
+    let written = write(app, &permit, (state, text), evidence.as_ref()).await;
+    if let (Err(_), Some(evidence)) = (&written, evidence) {
+        evidence.forget(app).await;
+    }
+    written
+}
+
+async fn write(
+    app: &App,
+    permit: &Ask,
+    (wanted, text): (Mark, String),
+    evidence: Option<&Evidence>,
+) -> Done<RequestId> {
+    let now = app.clock.now();
+    let by = permit.by();
+    let author =
+        by.account.ok_or_else(|| AppError::Internal("a request needs an author".into()))?;
+    let tx = app.db.begin().await?;
+    let held = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    let place = enrolment::Entity::find_by_id(*permit.enrolment())
+        .filter(enrolment::Column::CohortId.eq(held.cohort().id))
+        .one(&tx)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let current = held.current().get(&place.id).copied();
+    let since = place.confirmed_at;
+    let open = rules::may_ask(
+        held.cohort().stage,
+        &Counting::from(held.cohort()),
+        held.session(),
+        Place { stage: place.stage, since },
+        now,
+    )
+    .map_err(Failure::Refused)?;
+    let others: Vec<(Kind, State)> = attendance_request::Entity::find()
+        .select_only()
+        .column(attendance_request::Column::Kind)
+        .column(attendance_request::Column::State)
+        .filter(attendance_request::Column::EnrolmentId.eq(place.id))
+        .filter(attendance_request::Column::SessionId.eq(held.session().id))
+        .into_tuple()
+        .all(&tx)
+        .await?;
+    rules::none_waits(open.kind, others).map_err(Failure::Refused)?;
+    let recorded = current.map(|current| current.state);
+    rules::may_want(open.kind, wanted, recorded).map_err(Failure::Refused)?;
+    let file = match evidence {
+        Some(evidence) => Some(evidence.name(&tx, author, now).await?),
+        None => None,
+    };
+    let row = attendance_request::ActiveModel {
+        enrolment_id: Set(place.id),
+        session_id: Set(held.session().id),
+        kind: Set(open.kind),
+        asked_state: Set(wanted),
+        text: Set(text),
+        seen_mark_id: Set(current.map(|current| current.mark)),
+        asked_at: Set(now),
+        asked_by: Set(author),
+        file_id: Set(file),
+        received_sha256: Set(evidence.map(|evidence| evidence.received.clone())),
+        file_pages: Set(evidence.map(|evidence| evidence.pages)),
+        state: Set(State::Open),
+        ..Default::default()
+    };
+    let id = attendance_request::Entity::insert(row).exec(&tx).await?.last_insert_id;
+    let about = json!({ "kind": open.kind, "evidence": evidence.map(Evidence::sha256) });
+    tell(&tx, app, by, &held, "attendance.ask", id, about).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The person no longer asks; the request stays.
+///
+/// # Errors
+/// Refused when it was decided meanwhile.
+pub async fn take_back(app: &App, permit: TakeBack) -> Done<()> {
+    let tx = app.db.begin().await?;
+    let held = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    let mut request = waiting(&tx, *permit.request()).await?.into_active_model();
+    request.state = Set(State::Withdrawn);
+    request.decided_at = Set(Some(app.clock.now()));
+    request.decided_by = Set(permit.by().account);
+    request.update(&tx).await?;
+    let id = *permit.request();
+    tell(&tx, app, permit.by(), &held, "attendance.take_back", id, json!(null)).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,156 @@
+//! The coordination decides. What is granted becomes a mark like any other, beside the one before.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait, IntoActiveModel};
+use serde_json::json;
+
+use cohorts_model as cohorts;
+use enrolment_model::attendees::recipient_of;
+use enrolment_model::entity::enrolment;
+use notices_model::commands::queue;
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+
+use super::{Done, tell, waiting};
+use crate::entity::attendance_mark::{MarkId, Method, State as Mark};
+use crate::marks::{self, Held, append, hold};
+use crate::requests::entity::attendance_request::{Kind, Model, State};
+use crate::requests::letters::Answered;
+use crate::requests::policy::Decide;
+use crate::requests::rules::{self, Effect, RequestRefusal};
+use crate::rules::{AttendanceRefusal, length, may_mark, was_there};
+
+/// What the coordination says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Grant {
+        /// What is recorded: mostly what was asked, sometimes another state.
+        state: Mark,
+        /// Of somebody who was there, in a cohort that counts minutes.
+        minutes: Option<i32>,
+        reason: Option<String>,
+    },
+    Refuse {
+        reason: String,
+    },
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decided {
+    /// It counts from now on.
+    Recorded,
+    /// The excuse waits for its session.
+    Waits,
+    Refused,
+}
+
+/// Decides, writes the mark that was granted and the letter that tells the person, all at once. The
+/// cohort's row is locked: of two who decide, the second is told that it is done.
+///
+/// # Errors
+/// Refused when it was decided already, or what is granted cannot be recorded.
+pub async fn decide(app: &App, permit: Decide, verdict: Verdict) -> Done<Decided> {
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    let mut held = hold(&tx, *permit.cohort(), *permit.session()).await?;
+    let request = waiting(&tx, *permit.request()).await?;
+    let (decided, state, mark, reason) = match &verdict {
+        Verdict::Refuse { reason } => (Decided::Refused, None, None, Some(reason.clone())),
+        Verdict::Grant { state, minutes, reason } => {
+            let granted = (*state, *minutes, reason.as_deref());
+            let mark = grant(&tx, app, &permit, &mut held, &request, granted).await?;
+            let decided = if mark.is_some() { Decided::Recorded } else { Decided::Waits };
+            (decided, Some(*state), mark, reason.clone())
+        }
+    };
+    let mut row = request.clone().into_active_model();
+    row.state = Set(if state.is_some() { State::Granted } else { State::Refused });
+    row.decided_at = Set(Some(now));
+    row.decided_by = Set(permit.by().account);
+    row.decided_state = Set(state);
+    row.decided_reason = Set(reason);
+    row.mark_id = Set(mark);
+    let request = row.update(&tx).await?;
+    let about = json!({ "granted": state.is_some(), "marked": mark.map(|mark| mark.0) });
+    tell(&tx, app, permit.by(), &held, "attendance.decide", request.id, about).await?;
+    answer(&tx, app, &held, &request).await?;
+    tx.commit().await?;
+    Ok(decided)
+}
+
+/// The mark that it became; none while an excuse waits for its session.
+async fn grant(
+    tx: &DatabaseTransaction,
+    app: &App,
+    permit: &Decide,
+    held: &mut Held,
+    request: &Model,
+    (state, minutes, reason): (Mark, Option<i32>, Option<&str>),
+) -> Done<Option<MarkId>> {
+    let place = enrolment::Entity::find_by_id(request.enrolment_id).one(tx).await?;
+    if place.is_none_or(|place| place.stage != enrolment::Stage::Confirmed) {
+        return Err(Failure::Refused(RequestRefusal::NoPlace));
+    }
+    let possible = match request.kind {
+        Kind::Excuse => state == Mark::Excused,
+        Kind::Correction => rules::CORRECTED.contains(&state),
+    };
+    if !possible {
+        return Err(Failure::Refused(RequestRefusal::WrongState));
+    }
+    let session = held.session();
+    let now = app.clock.now();
+    let day_has_come = match may_mark(held.cohort().stage, session.stage, session.starts_at, now) {
+        Ok(()) => true,
+        Err(AttendanceRefusal::NotYet { .. }) => false,
+        Err(AttendanceRefusal::SessionCancelled) => {
+            return Err(Failure::Refused(RequestRefusal::SessionCancelled));
+        }
+        Err(AttendanceRefusal::CohortClosed) => {
+            return Err(Failure::Refused(RequestRefusal::CohortClosed));
+        }
+        Err(_) => return Err(Failure::Refused(RequestRefusal::CohortNotRunning)),
+    };
+    let current = held.current().get(&request.enrolment_id).copied();
+    let recorded = current.map(|current| current.state);
+    let minutes = minutes
+        .filter(|_| held.cohort().partial_hours && was_there(state))
+        .map(|minutes| minutes.clamp(0, length(session)));
+    let same_minutes =
+        current.is_none_or(|current| minutes.is_none() || current.minutes == minutes);
+    match rules::effect(request.kind, state, recorded, day_has_come).map_err(Failure::Refused)? {
+        Effect::Waits => Ok(None),
+        Effect::Stands if same_minutes => Ok(current.map(|current| current.mark)),
+        Effect::Stands | Effect::Mark => {
+            let reason = reason.map_or_else(|| granted(request.kind).to_owned(), str::to_owned);
+            let mark = marks::Mark {
+                minutes,
+                reason: Some(reason),
+                ..marks::Mark::new(request.enrolment_id, state, Method::Request)
+            };
+            Ok(append(tx, app, permit.by(), held, vec![mark]).await?.first().copied())
+        }
+    }
+}
+
+/// Why the mark is there, where whoever granted it wrote nothing.
+pub(super) fn granted(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Correction => "Corrección pedida por la persona y aceptada.",
+        Kind::Excuse => "Excusa pedida por la persona y aceptada.",
+    }
+}
+
+/// Tells the person, who may have no mail.
+async fn answer(
+    tx: &DatabaseTransaction,
+    app: &App,
+    held: &Held,
+    request: &Model,
+) -> Result<(), AppError> {
+    let Some(to) = recipient_of(tx, request.enrolment_id).await? else { return Ok(()) };
+    let row = cohorts::queries::get(tx, held.cohort().id).await?;
+    let letter = Answered::new(request, held.session(), &row);
+    queue(tx, app, to, format!("attendance/request/{}", request.id), &letter).await
+}

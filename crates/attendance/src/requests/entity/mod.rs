@@ -1,0 +1,3 @@
+//! The tables of requests: one file a table, named as the table.
+
+pub use attendance_model::requests::entity::*;

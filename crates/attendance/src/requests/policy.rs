@@ -1,0 +1,127 @@
+//! Who asks, who decides, and who reads what was asked. Evidence may speak of somebody's health:
+//! only the person and the coordination of the cohort open it.
+
+use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::entity::session::SessionId;
+use cohorts_model::policy::{CohortAccess, cast, roles, runs, sample_access};
+use enrolment_model::entity::enrolment::EnrolmentId;
+use people_model::entity::person::PersonId;
+use sign_in_model::actor::Actor;
+use sign_in_model::permit;
+use sign_in_model::permits::{Denied, Permission};
+
+use super::entity::attendance_request::RequestId;
+
+permit!(
+    /// Asks about one's own attendance in one session.
+    Ask { enrolment: EnrolmentId, cohort: CohortId, session: SessionId }
+);
+permit!(
+    /// Takes one's own request back.
+    TakeBack { request: RequestId, cohort: CohortId, session: SessionId }
+);
+permit!(
+    /// Grants or refuses a request.
+    Decide { request: RequestId, cohort: CohortId, session: SessionId }
+);
+
+/// What policies need to know of a request.
+#[derive(Clone, Copy, Debug)]
+pub struct About {
+    pub request: RequestId,
+    pub person: PersonId,
+    pub session: SessionId,
+}
+
+fn is_own(actor: &Actor, person: PersonId) -> bool {
+    actor.person == Some(person.0)
+}
+
+/// Nobody asks for somebody else: the coordination corrects by itself, on the list.
+pub fn may_ask(
+    actor: &Actor,
+    person: PersonId,
+    (enrolment, cohort, session): (EnrolmentId, CohortId, SessionId),
+) -> Result<Ask, Denied> {
+    if is_own(actor, person) {
+        Ok(Ask::grant(actor.by(), enrolment, cohort, session))
+    } else {
+        Err(Denied)
+    }
+}
+
+pub fn may_take_back(actor: &Actor, about: About, cohort: CohortId) -> Result<TakeBack, Denied> {
+    if is_own(actor, about.person) {
+        Ok(TakeBack::grant(actor.by(), about.request, cohort, about.session))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// The coordination decides, not whoever took the mark; and nobody about themselves.
+pub fn may_decide(actor: &Actor, access: &CohortAccess, about: About) -> Result<Decide, Denied> {
+    if runs(actor, &access.cohort) && !is_own(actor, about.person) {
+        Ok(Decide::grant(actor.by(), about.request, access.cohort.id, about.session))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// The person themselves and the coordination.
+pub fn may_read(actor: &Actor, access: &CohortAccess, person: PersonId) -> Result<(), Denied> {
+    if is_own(actor, person) || runs(actor, &access.cohort) { Ok(()) } else { Err(Denied) }
+}
+
+/// The printed table.
+pub fn permissions() -> Vec<Permission> {
+    const UNIT: &str = "MET";
+    let cast = cast(UNIT);
+    let row = |action, passes: &dyn Fn(&Actor, &CohortAccess) -> bool| Permission {
+        capability: "attendance",
+        action,
+        stage: "—".to_owned(),
+        roles: roles(&cast, |actor| {
+            passes(actor, &sample_access(UNIT, cohort::Stage::Running, actor))
+        }),
+    };
+    // The cast's participant is the first person.
+    let about =
+        |person| About { request: RequestId(1), person: PersonId(person), session: SessionId(1) };
+    vec![
+        row("pedir una corrección o avisar una ausencia propia", &|actor, access| {
+            let where_to = (EnrolmentId(1), access.cohort.id, SessionId(1));
+            may_ask(actor, PersonId(1), where_to).is_ok()
+        }),
+        row("retirar una solicitud propia", &|actor, access| {
+            may_take_back(actor, about(1), access.cohort.id).is_ok()
+        }),
+        row("decidir solicitudes de otras personas", &|actor, access| {
+            may_decide(actor, access, about(2)).is_ok()
+        }),
+        row("ver los soportes de una solicitud de otra persona", &|actor, access| {
+            may_read(actor, access, PersonId(2)).is_ok()
+        }),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_decides_about_themselves() {
+        let (_, coordinator) = cast("MET").swap_remove(1);
+        let access = sample_access("MET", cohort::Stage::Running, &coordinator);
+        let about = |person| About {
+            request: RequestId(1),
+            person: PersonId(person),
+            session: SessionId(1),
+        };
+        assert!(may_decide(&coordinator, &access, about(7)).is_ok());
+        let learning = Actor { person: Some(7), ..coordinator };
+        assert!(may_decide(&learning, &access, about(7)).is_err());
+        assert!(
+            may_ask(&learning, PersonId(7), (EnrolmentId(1), CohortId(1), SessionId(1))).is_ok()
+        );
+    }
+}

@@ -1,0 +1,234 @@
+//! What may be asked of a session, until when, and what may be granted (R41). Pure.
+//!
+//! - Before a session begins its absence may be announced; once it is over, what was recorded may be
+//!   contested. While it is under way neither: the list is being taken.
+//! - A correction may be asked for until the end of the cohort's n-th day after the session, or
+//!   after its closing when that was later: nobody loses a day because a list was closed late.
+//! - One request waits at a time for each person and session.
+
+use chrono::{DateTime, Days, NaiveDate, Utc};
+
+use cohorts_model::entity::{cohort, session};
+use enrolment_model::entity::enrolment;
+use platform::dates;
+use platform::texts::Refusal;
+
+use super::entity::attendance_request::{Kind, State as Standing};
+use crate::entity::attendance_mark::State;
+use crate::rules::{Counting, applies, was_there};
+
+/// The place of whoever asks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    pub stage: enrolment::Stage,
+    /// Since when it is confirmed.
+    pub since: Option<DateTime<Utc>>,
+}
+
+/// What may be asked now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Open {
+    pub kind: Kind,
+    /// The last moment: the session's beginning, or the end of a day.
+    pub until: DateTime<Utc>,
+}
+
+/// Why it is not asked, not granted or not kept.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum RequestRefusal {
+    #[error("the person has no confirmed place")]
+    NoPlace,
+    #[error("the cohort is neither confirmed nor running")]
+    CohortNotRunning,
+    #[error("the cohort is closed")]
+    CohortClosed,
+    #[error("the session is cancelled")]
+    SessionCancelled,
+    #[error("the person had no place at the session")]
+    NotApplicable,
+    #[error("the session is under way")]
+    UnderWay { ends: DateTime<Utc> },
+    #[error("nobody has passed the session's list")]
+    NotTaken,
+    #[error("the cohort takes no corrections")]
+    NoCorrections,
+    #[error("the days for corrections are over")]
+    TooLate { last: NaiveDate },
+    #[error("another request waits")]
+    Waiting,
+    #[error("an excuse was granted already")]
+    ExcusedAlready,
+    #[error("it is recorded so already")]
+    SameState,
+    #[error("that is not asked for so")]
+    WrongState,
+    #[error("the file is not kept: {0}")]
+    File(#[from] scans::Refusal),
+    #[error("it was decided already")]
+    Decided,
+    #[error("a refusal needs a reason")]
+    ReasonMissing,
+    #[error("the person came all the same")]
+    CameAnyway,
+}
+
+impl Refusal for RequestRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NoPlace => "attendance.request_no_place",
+            Self::CohortNotRunning => "attendance.request_not_running",
+            Self::CohortClosed => "attendance.cohort_closed",
+            Self::SessionCancelled => "attendance.session_cancelled",
+            Self::NotApplicable => "attendance.request_not_applicable",
+            Self::UnderWay { .. } => "attendance.request_under_way",
+            Self::NotTaken => "attendance.request_not_taken",
+            Self::NoCorrections => "attendance.request_no_corrections",
+            Self::TooLate { .. } => "attendance.request_too_late",
+            Self::Waiting => "attendance.request_waiting",
+            Self::ExcusedAlready => "attendance.request_excused",
+            Self::SameState => "attendance.request_same",
+            Self::WrongState => "attendance.request_state",
+            Self::File(_) => "attendance.scan_refused",
+            Self::Decided => "attendance.request_decided",
+            Self::ReasonMissing => "attendance.request_reason",
+            Self::CameAnyway => "attendance.request_came",
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::UnderWay { ends } => vec![("ends", dates::time(*ends))],
+            Self::TooLate { last } => vec![("last", dates::with_weekday(*last))],
+            Self::File(why) => vec![("why", why.to_string())],
+            _ => Vec::new(),
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::SameState | Self::WrongState => Some("estado"),
+            Self::File(_) => Some("archivo"),
+            Self::ReasonMissing => Some("motivo"),
+            _ => None,
+        }
+    }
+}
+
+/// The states that a correction may ask for; an excuse asks for the one.
+pub const CORRECTED: [State; 4] = [State::Present, State::Late, State::Excused, State::Dispensed];
+
+/// The last day on which a correction of a session may be asked for.
+pub fn last_day(session: &session::Model, rule: &Counting) -> NaiveDate {
+    let over = session.closed_at.map_or(session.ends_at, |closed| closed.max(session.ends_at));
+    let day = dates::bogota_date(over);
+    let days = Days::new(u64::from(rule.correction_days.unsigned_abs()));
+    day.checked_add_days(days).unwrap_or(day)
+}
+
+/// What the person may ask of the session now, if nothing of theirs waits.
+pub fn may_ask(
+    cohort: cohort::Stage,
+    rule: &Counting,
+    session: &session::Model,
+    place: Place,
+    now: DateTime<Utc>,
+) -> Result<Open, RequestRefusal> {
+    match cohort {
+        cohort::Stage::Confirmed | cohort::Stage::Running => {}
+        cohort::Stage::Closed => return Err(RequestRefusal::CohortClosed),
+        cohort::Stage::Draft | cohort::Stage::Tentative | cohort::Stage::Cancelled => {
+            return Err(RequestRefusal::CohortNotRunning);
+        }
+    }
+    if place.stage != enrolment::Stage::Confirmed {
+        return Err(RequestRefusal::NoPlace);
+    }
+    if session.stage == session::Stage::Cancelled {
+        return Err(RequestRefusal::SessionCancelled);
+    }
+    if !applies(session.ends_at, place.since) {
+        return Err(RequestRefusal::NotApplicable);
+    }
+    if now < session.starts_at {
+        return Ok(Open { kind: Kind::Excuse, until: session.starts_at });
+    }
+    if now < session.ends_at {
+        return Err(RequestRefusal::UnderWay { ends: session.ends_at });
+    }
+    if session.stage == session::Stage::Planned {
+        return Err(RequestRefusal::NotTaken);
+    }
+    if rule.correction_days == 0 {
+        return Err(RequestRefusal::NoCorrections);
+    }
+    let last = last_day(session, rule);
+    if dates::bogota_date(now) > last {
+        return Err(RequestRefusal::TooLate { last });
+    }
+    let midnight = last.succ_opt().unwrap_or(last);
+    let until = dates::from_bogota(midnight, chrono::NaiveTime::MIN);
+    Ok(Open { kind: Kind::Correction, until })
+}
+
+/// Whether another request of the same person and session stands in the way.
+pub fn none_waits(
+    kind: Kind,
+    others: impl IntoIterator<Item = (Kind, Standing)>,
+) -> Result<(), RequestRefusal> {
+    for (other, state) in others {
+        match (other, state) {
+            (_, Standing::Open) => return Err(RequestRefusal::Waiting),
+            (Kind::Excuse, Standing::Granted) if kind == Kind::Excuse => {
+                return Err(RequestRefusal::ExcusedAlready);
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+/// Whether a state can be asked for where another one is recorded.
+pub fn may_want(kind: Kind, wanted: State, recorded: Option<State>) -> Result<(), RequestRefusal> {
+    let possible = match kind {
+        Kind::Excuse => wanted == State::Excused,
+        Kind::Correction => CORRECTED.contains(&wanted),
+    };
+    if !possible {
+        Err(RequestRefusal::WrongState)
+    } else if recorded == Some(wanted) {
+        Err(RequestRefusal::SameState)
+    } else {
+        Ok(())
+    }
+}
+
+/// What a granted request does with the marks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// A mark is written.
+    Mark,
+    /// It is recorded so already.
+    Stands,
+    /// The session's day has not come: whoever passes the list is told, the closing applies it.
+    Waits,
+}
+
+/// What granting does. An excuse of somebody who came all the same is not granted: their presence
+/// would be lost by it.
+pub fn effect(
+    kind: Kind,
+    granted: State,
+    recorded: Option<State>,
+    day_has_come: bool,
+) -> Result<Effect, RequestRefusal> {
+    match recorded {
+        Some(state) if state == granted => Ok(Effect::Stands),
+        Some(state) if kind == Kind::Excuse && was_there(state) => Err(RequestRefusal::CameAnyway),
+        _ if day_has_come => Ok(Effect::Mark),
+        _ => Ok(Effect::Waits),
+    }
+}
+
+#[cfg(test)]
+#[path = "rules_tests.rs"]
+mod tests;

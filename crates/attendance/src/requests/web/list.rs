@@ -1,0 +1,74 @@
+//! Requests for the coordination: of a cohort, and all that wait.
+
+use rocket::get;
+
+use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::policy::{RUNNERS, runs};
+use cohorts_model::queries::cohort_head;
+use platform::dates;
+use platform::forms::Fields;
+use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::permits::Denied;
+
+use crate::labels;
+use crate::requests::labels as words;
+use crate::requests::queries::{self, Listed, Which};
+use crate::requests::views::{ListPage, ListRow};
+
+fn page_asked(desk: &Desk<'_>) -> Option<u64> {
+    Fields::of_address(desk.request()).first("pagina").parse().ok()
+}
+
+fn row(listed: Listed) -> ListRow {
+    let day = dates::short(dates::bogota_date(listed.starts_at));
+    ListRow {
+        href: format!("/solicitudes/{}", listed.id),
+        name: listed.name.by_surname(),
+        session: format!("Sesión {}, {day}", listed.position),
+        wants: format!("{}: {}", words::kind(listed.kind), labels::label(listed.asked_state)),
+        has_file: listed.has_file,
+        asked: dates::short_with_time(listed.asked_at),
+        tone: words::tone(listed.state),
+        state: words::state(listed.state),
+        cohort: listed.cohort,
+    }
+}
+
+#[get("/solicitudes")]
+pub async fn waiting(desk: Desk<'_>) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let asked = (page_asked(&desk), "/solicitudes");
+    let (rows, pager) = queries::list(desk.app.db.read(), actor, Which::Waiting, asked).await?;
+    desk.show(&ListPage {
+        heading: "Solicitudes por decidir".to_owned(),
+        cohort: None,
+        title: "De todas sus cohortes; la que más espera, primero".to_owned(),
+        cohort_href: "/cohortes".to_owned(),
+        rows: rows.into_iter().map(row).collect(),
+        pager,
+        empty: "Nadie espera una decisión sobre su asistencia.",
+    })
+}
+
+#[get("/cohortes/<cohort>/solicitudes")]
+pub async fn of_cohort(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor()?;
+    let db = desk.app.db.read();
+    let head = cohort_head(db, actor, cohort).await?;
+    if !runs(actor, &head.access.cohort) {
+        return Err(Denied.into());
+    }
+    let address = format!("/cohortes/{cohort}/solicitudes");
+    let asked = (page_asked(&desk), address.as_str());
+    let (rows, pager) = queries::list(db, actor, Which::OfCohort(cohort), asked).await?;
+    let href = format!("/cohortes/{cohort}");
+    desk.show(&ListPage {
+        heading: "Solicitudes sobre la asistencia".to_owned(),
+        cohort: Some((head.title.clone(), href.clone())),
+        title: head.title,
+        cohort_href: href,
+        rows: rows.into_iter().map(row).collect(),
+        pager,
+        empty: "Nadie ha pedido una corrección ni ha avisado que no asistirá.",
+    })
+}

@@ -1,0 +1,289 @@
+//! One's own attendance session by session, and asking about one of them.
+
+use chrono::{DateTime, Utc};
+use rocket::{get, post};
+
+use cohorts_model::entity::session::{self, SessionId};
+use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::errors::AppError;
+use platform::fields::{Alternative, FormState};
+use platform::forms::{Fields, Reader};
+use platform::pages::{Fact, Figure};
+use platform::texts::Refusal;
+use platform::uploads::Upload;
+use platform::{dates, numbers};
+use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::evidence::MOST_MEGABYTES;
+
+use super::name;
+use crate::entity::attendance_mark::State as Mark;
+use crate::labels;
+use crate::requests::commands::{self, Wanted};
+use crate::requests::entity::attendance_request::{Kind, Model};
+use crate::requests::labels as words;
+use crate::requests::policy::may_ask;
+use crate::requests::queries::{self, Own};
+use crate::requests::rules::{self, CORRECTED, Open, Place, RequestRefusal, last_day};
+use crate::requests::views::{AskLink, AskPage, OwnPage, RequestLine, SessionRow, Tag};
+use crate::rules::{AttendanceRule, Counting, Outlook, Standing, Totals};
+
+/// The longest text of a request.
+const TEXT: usize = 1_000;
+
+fn address(place: EnrolmentId) -> String {
+    format!("/inscripciones/{place}/asistencia")
+}
+
+/// What may be asked of a session now.
+fn open(own: &Own, session: &session::Model, now: DateTime<Utc>) -> Result<Open, RequestRefusal> {
+    let place = Place { stage: own.place.stage, since: own.place.confirmed_at };
+    let open = rules::may_ask(own.cohort.stage, &Counting::from(&own.cohort), session, place, now)?;
+    let others = of_session(own, session.id).map(|one| (one.kind, one.state));
+    rules::none_waits(open.kind, others)?;
+    Ok(open)
+}
+
+fn of_session(own: &Own, session: SessionId) -> impl Iterator<Item = &Model> {
+    own.requests.iter().filter(move |request| request.session_id == session)
+}
+
+#[get("/inscripciones/<enrolment>/asistencia")]
+pub async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
+    let own = queries::own(desk.app.db.read(), desk.actor()?, enrolment).await?;
+    let now = desk.app.clock.now();
+    let totals = own.totals(now);
+    let minimum = own.cohort.minimum_attendance;
+    let heading = match &own.person {
+        None => "Mi asistencia".to_owned(),
+        Some(person) => format!("Asistencia de {person}"),
+    };
+    desk.show(&OwnPage {
+        heading,
+        course: own.course.clone(),
+        cohort: own.cohort.name.clone(),
+        place_href: format!("/inscripciones/{enrolment}"),
+        is_own: own.is_own(),
+        figures: figures(&totals),
+        outlook: labels::missing(&totals, minimum),
+        warns: totals.outlook(minimum) != Outlook::OnTrack,
+        rule: AttendanceRule::from(&own.cohort).sentence(),
+        rows: own.sessions.iter().map(|session| row(&own, session, now)).collect(),
+    })
+}
+
+fn figures(totals: &Totals) -> Vec<Figure> {
+    let percent =
+        |value: Option<u32>| value.map_or_else(|| "—".to_owned(), |value| format!("{value} %"));
+    let (attended, held, remaining) = totals.parts();
+    let of = |all: u64| {
+        let what = match totals.minutes {
+            Some(_) => numbers::some(all as i64, "minuto", "minutos"),
+            None => numbers::some(all as i64, "sesión", "sesiones"),
+        };
+        format!("{} de {what}", numbers::grouped(attended as i64))
+    };
+    vec![
+        Figure::new(percent(totals.percent()), "de lo dictado").noted(of(held)),
+        Figure::new(percent(totals.of_all()), "de todo el curso").noted(of(held + remaining)),
+        Figure::new(percent(totals.reachable()), "todavía alcanzable")
+            .noted("si asiste a todo lo que falta"),
+    ]
+}
+
+fn row(own: &Own, session: &session::Model, now: DateTime<Utc>) -> SessionRow {
+    let mark = own.marks.get(&session.id);
+    let opened = open(own, session, now);
+    let requests = of_session(own, session.id).map(|request| {
+        let day = dates::short(dates::bogota_date(request.asked_at));
+        RequestLine {
+            href: format!("/solicitudes/{}", request.id),
+            label: match request.kind {
+                Kind::Correction => format!("Corrección pedida el {day}"),
+                Kind::Excuse => format!("Excusa pedida el {day}"),
+            },
+            tag: Tag { code: words::tone(request.state), label: words::state(request.state) },
+        }
+    });
+    let late = match &opened {
+        Err(RequestRefusal::TooLate { last }) if own.is_own() => {
+            Some(format!("La corrección se pedía hasta el {}.", dates::short(*last)))
+        }
+        _ => None,
+    };
+    let ask = opened.ok().filter(|_| own.is_own()).map(|open| AskLink {
+        href: format!("{}/{}", address(own.place.id), session.id),
+        label: match open.kind {
+            Kind::Correction => "Pedir corrección",
+            Kind::Excuse => "Avisar que no podrá asistir",
+        },
+        until: match open.kind {
+            Kind::Correction => {
+                let last = last_day(session, &Counting::from(&own.cohort));
+                format!("hasta el {}", dates::with_weekday(last))
+            }
+            Kind::Excuse => "antes de que empiece".to_owned(),
+        },
+        session: format!("de la sesión {}", session.position),
+    });
+    SessionRow {
+        name: name(session),
+        hours: dates::span(session.starts_at, session.ends_at),
+        tag: tag(own, session, now),
+        how: mark.map(|mark| {
+            let when = dates::short_with_time(mark.recorded_at);
+            let closing = if mark.after_closing { ", modificado después del cierre" } else { "" };
+            format!("{}, {when}{closing}", labels::method(mark.method))
+        }),
+        requests: requests.collect(),
+        ask,
+        late,
+    }
+}
+
+fn tag(own: &Own, session: &session::Model, now: DateTime<Utc>) -> Tag {
+    if session.stage == session::Stage::Cancelled {
+        return Tag { code: "cancelled", label: "Cancelada" };
+    }
+    let (code, label) = match own.presence(session, now).standing {
+        Standing::Marked(state) => (labels::tone(state), labels::label(state)),
+        Standing::NotRecorded => ("warning", "Sin registro"),
+        Standing::NotApplicable => ("info", "No aplica"),
+        Standing::Pending if session.ends_at <= now => ("info", "Sin lista todavía"),
+        Standing::Pending if session.starts_at <= now => ("info", "En curso"),
+        Standing::Pending => ("planned", "Por dictar"),
+    };
+    Tag { code, label }
+}
+
+/// The session of one's own, or nothing: nobody asks for somebody else.
+async fn asking(
+    desk: &Desk<'_>,
+    enrolment: EnrolmentId,
+    session: SessionId,
+) -> Result<(Own, session::Model), AppError> {
+    let own = queries::own(desk.app.db.read(), desk.actor()?, enrolment).await?;
+    let found = own.sessions.iter().find(|one| one.id == session).cloned();
+    Ok((own, found.ok_or(AppError::NotFound)?))
+}
+
+fn ask_page(own: &Own, session: &session::Model, now: DateTime<Utc>, form: FormState) -> AskPage {
+    let opened = open(own, session, now);
+    let recorded = own.marks.get(&session.id).map(|mark| mark.state);
+    let mut facts = vec![
+        Fact::new("Curso", format!("{}, cohorte {}", own.course, own.cohort.name)),
+        Fact::new(
+            "Sesión",
+            format!("{}, {}", name(session), dates::span(session.starts_at, session.ends_at)),
+        ),
+    ];
+    let kind = opened
+        .as_ref()
+        .map_or(if now < session.starts_at { Kind::Excuse } else { Kind::Correction }, |open| {
+            open.kind
+        });
+    if kind == Kind::Correction {
+        facts.push(Fact::new("Su registro ahora", recorded.map_or("Sin registro", labels::label)));
+    }
+    if let Ok(Open { kind: Kind::Correction, .. }) = opened {
+        let last = last_day(session, &Counting::from(&own.cohort));
+        facts.push(Fact::new("Se recibe hasta", dates::with_weekday(last)));
+    }
+    let states = CORRECTED
+        .into_iter()
+        .filter(|state| Some(*state) != recorded)
+        .map(|state| Alternative::new(labels::form_value(state), labels::label(state)));
+    let (heading, text_label, text_hint, button) = match kind {
+        Kind::Correction => (
+            "Pedir una corrección",
+            "Qué pasó",
+            "Por ejemplo: firmé la planilla en papel y llegué a las 8:00",
+            "Enviar la solicitud",
+        ),
+        Kind::Excuse => (
+            "Avisar que no podrá asistir",
+            "Por qué no podrá asistir",
+            "Por ejemplo: tengo una citación ese día",
+            "Enviar el aviso",
+        ),
+    };
+    AskPage {
+        form,
+        heading,
+        cohort: own.cohort.name.clone(),
+        place_href: format!("/inscripciones/{}", own.place.id),
+        back: address(own.place.id),
+        action: format!("{}/{}", address(own.place.id), session.id),
+        facts,
+        blocked: opened.err().map(|refusal| refusal.sentence()),
+        states: if kind == Kind::Correction { states.collect() } else { Vec::new() },
+        text_label,
+        text_hint,
+        button,
+    }
+}
+
+#[get("/inscripciones/<enrolment>/asistencia/<session>")]
+pub async fn form(desk: Desk<'_>, enrolment: EnrolmentId, session: SessionId) -> Answer {
+    let (own, session) = asking(&desk, enrolment, session).await?;
+    may_ask(desk.actor()?, own.place.person_id, (enrolment, own.cohort.id, session.id))?;
+    desk.show(&ask_page(&own, &session, desk.app.clock.now(), FormState::default()))
+}
+
+#[post("/inscripciones/<enrolment>/asistencia/<session>", data = "<upload>")]
+pub async fn ask(
+    desk: Desk<'_>,
+    enrolment: EnrolmentId,
+    session: SessionId,
+    upload: Upload<{ MOST_MEGABYTES }>,
+) -> Answer {
+    let (own, session) = asking(&desk, enrolment, session).await?;
+    let permit =
+        may_ask(desk.actor()?, own.place.person_id, (enrolment, own.cohort.id, session.id))?;
+    let now = desk.app.clock.now();
+    let fields = &upload.fields;
+    if upload.too_large {
+        let refusal = RequestRefusal::File(scans::Refusal::TooLarge);
+        return desk.refuse(&ask_page(&own, &session, now, fields.refused(&refusal)));
+    }
+    let (wanted, text) = match read(fields, open(&own, &session, now)) {
+        Ok(read) => read,
+        Err(form) => return desk.refuse(&ask_page(&own, &session, now, form)),
+    };
+    let file = upload.file.map(|file| file.bytes);
+    match commands::ask(desk.app, permit, Wanted { state: wanted, text, file }).await {
+        Ok(id) => desk.done(
+            format!("/solicitudes/{id}"),
+            "Su solicitud quedó enviada. La coordinación la decide y le avisamos por correo.",
+        ),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            // What it answers may have changed meanwhile.
+            let (own, session) = asking(&desk, enrolment, session.id).await?;
+            desk.refuse(&ask_page(&own, &session, now, form))
+        }
+    }
+}
+
+/// What was typed. The session's hour says whether a state is asked for; the command asks again.
+fn read(
+    fields: &Fields,
+    opened: Result<Open, RequestRefusal>,
+) -> Result<(Mark, String), FormState> {
+    let mut reader = Reader::new(fields);
+    let wanted = match opened {
+        Err(refusal) => {
+            reader.wrong("", refusal.sentence());
+            Mark::Excused
+        }
+        Ok(Open { kind: Kind::Excuse, .. }) => Mark::Excused,
+        Ok(Open { kind: Kind::Correction, .. }) => {
+            let choices = CORRECTED.map(|state| (labels::form_value(state), state));
+            reader
+                .choice("estado", &choices, "Elija cómo debe quedar su registro.")
+                .unwrap_or(Mark::Present)
+        }
+    };
+    let text = reader.text("texto", TEXT, "Escriba qué pasó.");
+    reader.finish()?;
+    Ok((wanted, text))
+}

@@ -1,0 +1,81 @@
+//! Address of who is at risk, for the coordination: it holds telephones and addresses.
+
+use rocket::{Route, get, routes};
+
+use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::policy::runs;
+use cohorts_model::queries::cohort_head;
+use platform::dates;
+use platform::numbers::{people, some};
+use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::permits::Denied;
+
+use super::entity::risk_notice::Level;
+use super::queries::{Fallen, below};
+use super::views::{RiskPage, RiskRow};
+use crate::labels;
+use crate::rules::AttendanceRule;
+
+pub fn routes() -> Vec<Route> {
+    routes![show]
+}
+
+#[get("/cohortes/<cohort>/riesgo")]
+async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor()?;
+    let db = desk.app.db.read();
+    let head = cohort_head(db, actor, cohort).await?;
+    if !runs(actor, &head.access.cohort) {
+        return Err(Denied.into());
+    }
+    let fallen = below(db, &head.cohort, desk.app.clock.now()).await?;
+    let minimum = head.cohort.minimum_attendance;
+    let still = fallen.iter().filter(|one| one.level == Level::AtRisk).count();
+    desk.show(&RiskPage {
+        cohort_href: format!("/cohortes/{cohort}"),
+        summary: format!(
+            "{} por debajo del {minimum} %; {}.",
+            people(fallen.len()),
+            some(still, "todavía lo alcanza", "todavía lo alcanzan")
+        ),
+        rule: AttendanceRule::from(&head.cohort).sentence(),
+        rows: fallen.into_iter().map(|one| row(one, minimum)).collect(),
+        title: head.title,
+    })
+}
+
+fn row(one: Fallen, minimum: i32) -> RiskRow {
+    let percent = |value: Option<u32>| format!("{} %", value.unwrap_or_default());
+    let totals = &one.totals;
+    let (_, _, remaining) = totals.parts();
+    let (tone, state) = labels::outlook(totals, minimum);
+    let (single, many) = match totals.minutes {
+        Some(_) => ("minuto", "minutos"),
+        None => ("sesión", "sesiones"),
+    };
+    RiskRow {
+        href: format!("/inscripciones/{}/asistencia", one.contact.enrolment),
+        name: one.contact.name.by_surname(),
+        entity: one.contact.entity.unwrap_or_default(),
+        percent: percent(totals.percent()),
+        reachable: percent(totals.reachable()),
+        tone,
+        state,
+        needs: match one.level {
+            Level::OutOfReach => None,
+            Level::AtRisk => {
+                let left = some(remaining as i64, single, many);
+                Some(format!("{} de {left}", totals.needed(minimum)))
+            }
+        },
+        email: one.contact.email,
+        phone: one.contact.phone,
+        noticed: match one.noticed {
+            None => "Todavía no".to_owned(),
+            Some((at, told)) => {
+                let day = dates::short(dates::bogota_date(at));
+                if told { format!("Correo del {day}") } else { format!("Sin correo, {day}") }
+            }
+        },
+    }
+}

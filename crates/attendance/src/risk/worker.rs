@@ -1,0 +1,228 @@
+//! The loop that looks at cohorts under way and tells who newly fell below the minimum.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait, Set,
+};
+
+use cohorts_model as cohorts;
+use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::entity::session;
+use cohorts_model::queries::CohortRow;
+use enrolment_model::attendees::{Attendee, attendees};
+use enrolment_model::entity::enrolment::{self, EnrolmentId};
+use enrolment_model::queries::roll;
+use notices_model::commands::queue_all;
+use notices_model::letters::Recipient;
+use platform::app::App;
+use platform::errors::AppError;
+use platform::workers::{Round, Worker};
+use sign_in_model::queries::coordinators;
+
+use super::entity::risk_notice::{self, Level, RiskNoticeId};
+use super::letters::{AtRisk, Line, PeopleAtRisk};
+use super::rules::{NEWS, Noticed, QUIET, Step, step};
+use crate::entity::attendance_summary;
+use crate::queries::totals;
+use crate::rules::Totals;
+
+/// How often the loop looks.
+const PAUSE: Duration = Duration::from_secs(15 * 60);
+/// Rows and letters written with the same statements.
+const AT_ONCE: usize = 100;
+
+pub fn worker(app: &App) -> Worker {
+    let app = app.clone();
+    Worker::new("attendance at risk", PAUSE, move || {
+        let app = app.clone();
+        async move { round(&app).await }
+    })
+}
+
+/// Looks at every cohort under way whose lists rest.
+///
+/// # Errors
+/// The database's.
+pub async fn round(app: &App) -> Result<Round, AppError> {
+    for cohort in resting(app).await? {
+        let now = news(app.db.read(), app, cohort).await?;
+        if now.is_some_and(|(_, news)| !news.is_empty()) {
+            tell(app, cohort).await?;
+        }
+    }
+    Ok(Round::Idle)
+}
+
+/// Cohorts under way whose last mark is not of these minutes and not of long ago. A session that
+/// ends, is closed or cancelled moves the percentages without a mark: they are looked at again in
+/// every round.
+async fn resting(app: &App) -> Result<Vec<CohortId>, DbErr> {
+    let now = app.clock.now();
+    let last = || Expr::col(attendance_summary::Column::UpdatedAt.as_column_ref()).max();
+    attendance_summary::Entity::find()
+        .select_only()
+        .column(session::Column::CohortId)
+        .join(JoinType::InnerJoin, attendance_summary::Relation::Session.def())
+        .join(JoinType::InnerJoin, session::Relation::Cohort.def())
+        .filter(cohort::Column::Stage.eq(cohort::Stage::Running))
+        .group_by(session::Column::CohortId)
+        .having(last().between(now - NEWS, now - QUIET))
+        .order_by_asc(session::Column::CohortId)
+        .into_tuple()
+        .all(app.db.read())
+        .await
+}
+
+/// Somebody of whom something is to be done.
+struct News {
+    enrolment: EnrolmentId,
+    step: Step,
+    totals: Totals,
+    /// What was noticed and is not over.
+    open: Option<RiskNoticeId>,
+}
+
+/// What is new in a cohort; nothing when it no longer runs. Five statements.
+async fn news(
+    db: &impl ConnectionTrait,
+    app: &App,
+    id: CohortId,
+) -> Result<Option<(cohort::Model, Vec<News>)>, DbErr> {
+    let now = app.clock.now();
+    let running = cohort::Column::Stage.eq(cohort::Stage::Running);
+    let Some(cohort) = cohort::Entity::find_by_id(id).filter(running).one(db).await? else {
+        return Ok(None);
+    };
+    let mut before: HashMap<EnrolmentId, Vec<risk_notice::Model>> = HashMap::new();
+    let known = risk_notice::Entity::find()
+        .join(JoinType::InnerJoin, risk_notice::Relation::Enrolment.def())
+        .filter(enrolment::Column::CohortId.eq(id))
+        .all(db)
+        .await?;
+    for notice in known {
+        before.entry(notice.enrolment_id).or_default().push(notice);
+    }
+    let mut all = Vec::new();
+    for (enrolment, totals) in totals(db, &cohort, now).await? {
+        let before = before.remove(&enrolment).unwrap_or_default();
+        let noticed: Vec<Noticed> = before
+            .iter()
+            .map(|one| Noticed {
+                level: one.level,
+                at: one.noticed_at,
+                over: one.over_at.is_some(),
+            })
+            .collect();
+        let step = step(totals.outlook(cohort.minimum_attendance), &noticed, now);
+        if step != Step::Nothing {
+            let open = before.iter().find(|one| one.over_at.is_none()).map(|one| one.id);
+            all.push(News { enrolment, step, totals, open });
+        }
+    }
+    all.sort_by_key(|one| one.enrolment);
+    Ok(Some((cohort, all)))
+}
+
+/// Notes what is new and writes the letters about it, at once: nobody is told twice, whatever
+/// stops.
+async fn tell(app: &App, id: CohortId) -> Result<(), AppError> {
+    let tx = app.db.begin().await?;
+    // Two instances take turns, and the second finds nothing new.
+    cohort::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
+    let Some((_, news)) = news(&tx, app, id).await? else { return Ok(()) };
+    let over = news.iter().filter_map(|one| one.open);
+    risk_notice::Entity::update_many()
+        .col_expr(risk_notice::Column::OverAt, Expr::value(app.clock.now()))
+        .filter(risk_notice::Column::Id.is_in(over))
+        .exec(&tx)
+        .await?;
+    let fallen: Vec<(EnrolmentId, Level, Totals)> = news
+        .iter()
+        .filter_map(|one| match one.step {
+            Step::Tell(level) => Some((one.enrolment, level, one.totals)),
+            Step::Nothing | Step::Over => None,
+        })
+        .collect();
+    if !fallen.is_empty() {
+        let row = cohorts::queries::get(&tx, id).await?;
+        let reached: HashMap<EnrolmentId, Attendee> =
+            attendees(&tx, id, &[enrolment::Stage::Confirmed])
+                .await?
+                .into_iter()
+                .map(|person| (person.enrolment, person))
+                .collect();
+        for some in fallen.chunks(AT_ONCE) {
+            note(&tx, app, &row, some, &reached).await?;
+        }
+        tell_coordination(&tx, app, &row, &fallen).await?;
+    }
+    Ok(tx.commit().await?)
+}
+
+async fn note(
+    tx: &DatabaseTransaction,
+    app: &App,
+    row: &CohortRow,
+    fallen: &[(EnrolmentId, Level, Totals)],
+    reached: &HashMap<EnrolmentId, Attendee>,
+) -> Result<(), AppError> {
+    let now = app.clock.now();
+    let percent = |value: Option<u32>| Set(value.and_then(|v| v.try_into().ok()).unwrap_or(0));
+    let rows = fallen.iter().map(|(enrolment, level, totals)| risk_notice::ActiveModel {
+        enrolment_id: Set(*enrolment),
+        level: Set(*level),
+        percent: percent(totals.percent()),
+        reachable: percent(totals.reachable()),
+        minimum: Set(row.cohort.minimum_attendance),
+        noticed_at: Set(now),
+        is_told: Set(reached.contains_key(enrolment)),
+        over_at: Set(None),
+        ..Default::default()
+    });
+    risk_notice::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    let letters: Vec<_> = fallen
+        .iter()
+        .filter_map(|(enrolment, level, totals)| {
+            let person = reached.get(enrolment)?;
+            let key = format!("attendance/risk/{enrolment}/{}", now.timestamp_micros());
+            Some((person.recipient(), key, AtRisk::new(row, *enrolment, *level, totals)))
+        })
+        .collect();
+    if letters.is_empty() { Ok(()) } else { queue_all(tx, app, letters).await }
+}
+
+async fn tell_coordination(
+    tx: &DatabaseTransaction,
+    app: &App,
+    row: &CohortRow,
+    fallen: &[(EnrolmentId, Level, Totals)],
+) -> Result<(), AppError> {
+    let fallen: HashMap<EnrolmentId, (Level, Totals)> =
+        fallen.iter().map(|(enrolment, level, totals)| (*enrolment, (*level, *totals))).collect();
+    // By surname, as every list.
+    let lines = roll(tx, row.cohort.id, Condition::all()).await?.into_iter().filter_map(|person| {
+        let (level, totals) = fallen.get(&person.enrolment)?;
+        Some(Line::new(person.name.full(), *level, totals))
+    });
+    let letter = PeopleAtRisk::new(row, lines.collect());
+    let now = app.clock.now().timestamp_micros();
+    let letters: Vec<_> = coordinators(tx, &row.cohort.unit_code)
+        .await?
+        .into_iter()
+        .map(|account| {
+            let key = format!("attendance/risk/cohort/{}/{now}/{}", row.cohort.id, account.id);
+            let to = Recipient {
+                email: account.email,
+                name: account.display_name,
+                person: None,
+                account: Some(account.id.0),
+            };
+            (to, key, letter.clone())
+        })
+        .collect();
+    if letters.is_empty() { Ok(()) } else { queue_all(tx, app, letters).await }
+}

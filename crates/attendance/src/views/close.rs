@@ -1,0 +1,81 @@
+//! The page that asks about everybody without a mark before a session is closed.
+
+use serde::Serialize;
+
+use cohorts_model::views::cohort_crumbs;
+use platform::fields::{Alternative, FormState};
+use platform::pages::{Crumb, View};
+
+use super::state_choices;
+
+#[derive(Debug, Serialize)]
+pub struct ClosePage {
+    pub form: FormState,
+    pub position: i32,
+    pub cohort_title: String,
+    pub cohort_href: String,
+    pub roll_href: String,
+    pub action: String,
+    /// «2 personas no tienen registro».
+    pub count_text: String,
+    pub people: Vec<CloseRow>,
+    /// The states, and none.
+    pub choices: Vec<Alternative>,
+    /// The enrolments of these people: what is answered is what was read.
+    pub acknowledged: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct CloseRow {
+    pub name: String,
+    /// `estado[12]`.
+    pub field: String,
+    /// «Asistencia de Ana Ruiz».
+    pub label: String,
+}
+
+/// What can be said of somebody without a mark.
+pub fn closing_choices() -> Vec<Alternative> {
+    let mut choices = state_choices();
+    choices.push(Alternative::new("sin_registro", "Sin registro"));
+    choices
+}
+
+impl View for ClosePage {
+    const TEMPLATE: &'static str = "pages/attendance/close";
+    fn title(&self) -> String {
+        format!("Cerrar la sesión {}", self.position)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        cohort_crumbs(&self.cohort_title, &self.cohort_href, &self.title())
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let row = |id: i64, name: &str| CloseRow {
+            name: name.into(),
+            field: format!("estado[{id}]"),
+            label: format!("Asistencia de {name}"),
+        };
+        let sample = |form: FormState, people: Vec<CloseRow>| Self {
+            form,
+            position: 2,
+            cohort_title: "Gestión tributaria, cohorte Meta 2026-2".into(),
+            cohort_href: "/cohortes/1".into(),
+            roll_href: "/sesiones/2/asistencia".into(),
+            action: "/sesiones/2/cierre".into(),
+            count_text: "2 personas no tienen registro".into(),
+            people,
+            choices: closing_choices(),
+            acknowledged: "7,9".into(),
+        };
+        let answered = FormState::default()
+            .with("estado[7]", "ausente")
+            .refused("estado[9]", "Elija un estado para Luz Ñandú, o «Sin registro».");
+        vec![
+            sample(FormState::default(), vec![]),
+            sample(answered, vec![row(7, "Ana Ruiz"), row(9, "Luz Ñandú")]),
+        ]
+    }
+}

@@ -1,0 +1,354 @@
+//! Pages of attendance, with rows shaped beforehand: a grid of 1,000 people renders with
+//! three values a row.
+
+mod changes;
+mod close;
+
+pub use changes::{ChangeRow, ChangesPage};
+pub use close::{ClosePage, CloseRow, closing_choices};
+
+use serde::Serialize;
+
+use cohorts_model::views::cohort_crumbs;
+use platform::fields::{Alternative, FormState};
+use platform::pages::{Crumb, Figure, Moment, Sample, View, samples_of};
+
+use super::labels;
+use super::rules::{Counting, Presence, Standing, Totals};
+
+/// The states a roll-call offers.
+pub fn state_choices() -> Vec<Alternative> {
+    labels::STATES
+        .into_iter()
+        .map(|state| Alternative::new(labels::form_value(state), labels::label(state)))
+        .collect()
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct RollCallPage {
+    pub form: FormState,
+    pub heading: String,
+    pub cohort_title: String,
+    pub when: String,
+    pub place: Option<String>,
+    pub stage: &'static str,
+    pub stage_label: &'static str,
+    pub cohort_href: String,
+    pub grid_href: String,
+    pub sheet_href: String,
+    pub code_href: String,
+    pub action: String,
+    pub close_action: String,
+    pub rows: Vec<RollCallRow>,
+    pub states: Vec<Alternative>,
+    /// «38 de 40 con registro».
+    pub summary: String,
+    /// The reader may write now.
+    pub editable: bool,
+    pub closed: bool,
+    /// Why nobody may write now.
+    pub blocked: Option<String>,
+    /// Everybody was just set to present and nothing is saved.
+    pub review: bool,
+    /// What was typed and can no longer be saved.
+    pub unsaved: Vec<String>,
+    pub unmarked: bool,
+    pub closable: bool,
+    /// What the minutes beside each name are for, where the cohort counts them.
+    pub minutes_hint: Option<String>,
+    pub asks_reason: bool,
+    pub reason_hint: &'static str,
+    pub reason_optional: bool,
+    /// Names of people with a place only since later.
+    pub not_applicable: String,
+    pub corrections: Vec<Moment>,
+    pub changes_href: String,
+    /// Where what telephones brought is decided, when something waits here.
+    pub review_href: Option<String>,
+    /// How attendance counts, in one paragraph.
+    pub rule: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct RollCallRow {
+    pub name: String,
+    pub about: String,
+    /// `estado[12]`.
+    pub field: String,
+    /// «Asistencia de Ana Ruiz».
+    pub label: String,
+    /// `visto[12]` and the mark that the form shows.
+    pub seen_field: String,
+    pub seen: String,
+    /// `minutos[12]`, where the cohort counts minutes.
+    pub minutes_field: Option<String>,
+    pub minutes_label: String,
+    pub state_code: &'static str,
+    pub state_label: &'static str,
+    /// A telephone said something that nobody has decided: «En conflicto».
+    pub waits: Option<&'static str>,
+    /// The coordination granted an excuse for this session.
+    pub excused: bool,
+}
+
+impl View for RollCallPage {
+    const TEMPLATE: &'static str = "pages/attendance/roll_call";
+    fn title(&self) -> String {
+        self.heading.clone()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        cohort_crumbs(&self.cohort_title, &self.cohort_href, &self.heading)
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let empty = Self {
+            form: FormState::default(),
+            heading: "Asistencia de la sesión 2".into(),
+            cohort_title: "Gestión tributaria, cohorte Meta 2026-2".into(),
+            when: "martes 24 de noviembre de 2026, 8:00 a. m. a 12:00 p. m.".into(),
+            place: None,
+            stage: "planned",
+            stage_label: "Programada",
+            cohort_href: "/cohortes/1".into(),
+            grid_href: "/cohortes/1/asistencia".into(),
+            changes_href: "/sesiones/2/cambios".into(),
+            sheet_href: "/sesiones/2/planilla".into(),
+            code_href: "/sesiones/2/codigo".into(),
+            review_href: None,
+            action: "/sesiones/2/asistencia".into(),
+            close_action: "/sesiones/2/cierre".into(),
+            rows: vec![],
+            states: state_choices(),
+            summary: String::new(),
+            editable: false,
+            closed: false,
+            blocked: Some("La sesión es el martes 24 de noviembre de 2026.".into()),
+            review: false,
+            unsaved: Vec::new(),
+            unmarked: false,
+            closable: false,
+            minutes_hint: None,
+            asks_reason: false,
+            reason_hint: "",
+            reason_optional: true,
+            not_applicable: String::new(),
+            corrections: vec![],
+            rule: "Mínimo de asistencia: 80 %.".into(),
+        };
+        let row = |id: i64, name: &str| RollCallRow {
+            name: name.into(),
+            about: "C. C. 1.234.567 · Alcaldía de Mapiripán".into(),
+            field: format!("estado[{id}]"),
+            label: format!("Asistencia de {name}"),
+            seen_field: format!("visto[{id}]"),
+            seen: String::new(),
+            minutes_field: Some(format!("minutos[{id}]")),
+            minutes_label: format!("Minutos de {name}"),
+            state_code: "present",
+            state_label: "Presente",
+            waits: (id == 9).then_some("En conflicto"),
+            excused: id == 9,
+        };
+        let rows = || vec![row(7, "Ruiz Peña, Ana"), row(9, "Ñandú, Luz")];
+        let form = FormState::default()
+            .with("estado[7]", "presente")
+            .refused("estado[9]", "Elija un estado para Luz Ñandú.")
+            .refused("motivo", "Escriba el motivo.");
+        let full = Self {
+            form,
+            review_href: Some("/cohortes/1/por-revisar".into()),
+            place: Some("Casa de la cultura".into()),
+            stage: "closed",
+            stage_label: "Cerrada",
+            rows: rows(),
+            summary: "1 de 2 personas con registro".into(),
+            editable: true,
+            closed: true,
+            blocked: None,
+            review: true,
+            unmarked: true,
+            closable: true,
+            minutes_hint: Some("Esta cohorte cuenta minutos.".into()),
+            asks_reason: true,
+            reason_hint: "Queda en el historial de la sesión",
+            reason_optional: false,
+            not_applicable: "Luis Pérez".into(),
+            corrections: vec![Moment {
+                when: "24/11/2026, 8:15 a. m.".into(),
+                text: "Ana Ruiz: Tarde".into(),
+                who: Some("Facilitadora".into()),
+            }],
+            ..empty.clone()
+        };
+        let read_only = Self { rows: rows(), closed: true, blocked: None, ..empty.clone() };
+        vec![empty, full, read_only]
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub struct GridPage {
+    pub title: String,
+    pub cohort_href: String,
+    pub xlsx_href: String,
+    /// Only for readers who may see grades.
+    pub grades_href: Option<String>,
+    pub figures: Vec<Figure>,
+    /// The minimum and how the percentage is computed.
+    pub rule: String,
+    pub cut_off: String,
+    pub sessions: Vec<SessionHeading>,
+    pub has_people: bool,
+    pub rows: Vec<GridLine>,
+    /// What telephones brought and nobody has decided, where it is decided.
+    pub waiting: Option<Waiting>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Waiting {
+    pub text: String,
+    pub href: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct SessionHeading {
+    pub number: i32,
+    /// «24/11».
+    pub date: String,
+    /// The roll-call, for readers who may open it.
+    pub href: Option<String>,
+    pub label: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct GridLine {
+    pub name: String,
+    pub document: String,
+    pub entity: String,
+    /// Finished cells, made only of the fixed texts in [`cells`]: nothing typed is in them.
+    pub cells: String,
+}
+
+/// The letter of a standing, as page and sheet write it.
+pub fn letter(standing: Standing) -> &'static str {
+    use super::entity::attendance_mark::State;
+    match standing {
+        Standing::Marked(State::Present) => "P",
+        Standing::Marked(State::Late) => "T",
+        Standing::Marked(State::Absent) => "A",
+        Standing::Marked(State::Excused) => "E",
+        Standing::Marked(State::Dispensed) => "D",
+        Standing::NotRecorded => "–",
+        Standing::Pending => "·",
+        Standing::NotApplicable => "n/a",
+    }
+}
+
+/// Cells of a row: a letter a session, the percentages of the held, of all and of what is
+/// reachable, and the outlook.
+pub fn cells(sessions: &[Presence], changed: &[bool], totals: &Totals, minimum: i32) -> String {
+    let mut html = String::with_capacity(sessions.len() * 64 + 200);
+    for (place, Presence { standing, .. }) in sessions.iter().enumerate() {
+        let tone = match standing {
+            Standing::Marked(state) => labels::tone(*state),
+            _ => "none",
+        };
+        html.push_str("<td class=\"center\"><span class=\"mark mark--");
+        html.push_str(tone);
+        html.push_str("\">");
+        html.push_str(letter(*standing));
+        html.push_str("</span>");
+        if changed.get(place) == Some(&true) {
+            html.push('*');
+        }
+        html.push_str("</td>");
+    }
+    for percent in [totals.percent(), totals.of_all(), totals.reachable()] {
+        html.push_str("<td class=\"num nowrap\">");
+        html.push_str(&percent_text(percent));
+        html.push_str("</td>");
+    }
+    let (tone, label) = labels::outlook(totals, minimum);
+    html.push_str("<td><span class=\"tag tag--");
+    html.push_str(tone);
+    html.push_str("\">");
+    html.push_str(label);
+    html.push_str("</span></td>");
+    html
+}
+
+/// «80 %», or a dash when nothing was held.
+pub fn percent_text(percent: Option<u32>) -> String {
+    percent.map_or_else(|| "—".to_owned(), |percent| format!("{percent} %"))
+}
+
+impl View for GridPage {
+    const TEMPLATE: &'static str = "pages/attendance/grid";
+    fn title(&self) -> String {
+        "Asistencia".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        cohort_crumbs(&self.title, &self.cohort_href, "Asistencia")
+    }
+    fn samples() -> Vec<Self> {
+        use super::entity::attendance_mark::State;
+        let sessions = [Standing::Marked(State::Present), Standing::NotRecorded, Standing::Pending]
+            .map(|standing| Presence { standing, length: 240, minutes: 0 });
+        let totals = Totals::of(&Counting::default(), sessions);
+        let empty = Self {
+            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
+            cohort_href: "/cohortes/1".into(),
+            xlsx_href: "/cohortes/1/asistencia/xlsx".into(),
+            grades_href: None,
+            figures: vec![],
+            rule: "Mínimo de asistencia: 80 %.".into(),
+            cut_off: "20/11/2026, 10:00 a. m.".into(),
+            sessions: vec![],
+            has_people: false,
+            rows: vec![],
+            waiting: None,
+        };
+        let heading = |number, href| SessionHeading {
+            number,
+            date: "24/11".into(),
+            href,
+            label: "Sesión 1, 24/11/2026".into(),
+        };
+        let full = Self {
+            title: empty.title.clone(),
+            cohort_href: empty.cohort_href.clone(),
+            xlsx_href: empty.xlsx_href.clone(),
+            grades_href: Some("/cohortes/1/notas".into()),
+            figures: vec![Figure::new(2, "personas").noted("con cupo confirmado")],
+            rule: empty.rule.clone(),
+            cut_off: empty.cut_off.clone(),
+            sessions: vec![
+                heading(1, Some("/sesiones/1/asistencia".into())),
+                heading(2, None),
+                heading(3, None),
+            ],
+            has_people: true,
+            waiting: Some(Waiting {
+                text: "3 registros de teléfonos esperan una decisión y no cuentan todavía.".into(),
+                href: "/cohortes/1/por-revisar".into(),
+            }),
+            rows: vec![GridLine {
+                name: "Ruiz Peña, Ana".into(),
+                document: "CC 1.***.*67".into(),
+                entity: "Alcaldía de Mapiripán".into(),
+                cells: cells(&sessions, &[true], &totals, 80),
+            }],
+        };
+        vec![empty, full]
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    let mut all = samples_of::<RollCallPage>();
+    all.extend(samples_of::<ClosePage>());
+    all.extend(samples_of::<ChangesPage>());
+    all.extend(samples_of::<GridPage>());
+    all.extend(super::field::views::samples());
+    all
+}

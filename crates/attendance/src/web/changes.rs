@@ -1,0 +1,52 @@
+//! Every mark of a session: who, when, from what, to what, why and how (R40).
+
+use rocket::get;
+
+use cohorts_model::entity::session::SessionId;
+use cohorts_model::policy::works_on;
+use platform::dates;
+use platform::forms::Fields;
+use platform::numbers::some;
+use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::permits::Denied;
+
+use crate::labels;
+use crate::queries::{self, ToldMark};
+use crate::views::{ChangeRow, ChangesPage};
+
+#[get("/sesiones/<session>/cambios")]
+pub async fn show(desk: Desk<'_>, session: SessionId) -> Answer {
+    let actor = desk.actor()?;
+    let db = desk.app.db.read();
+    let (found, head) = queries::session_head(db, actor, session).await?;
+    if !works_on(actor, &head.access) {
+        return Err(Denied.into());
+    }
+    let page = Fields::of_address(desk.request()).first("pagina").parse().ok();
+    let address = format!("/sesiones/{session}/cambios");
+    let (marks, pager) = queries::history(db, session, page, &address).await?;
+    desk.show(&ChangesPage {
+        heading: format!("Registros de la sesión {}", found.position),
+        when: dates::with_weekday(dates::bogota_date(found.starts_at)),
+        cohort_title: head.title,
+        cohort_href: format!("/cohortes/{}", found.cohort_id),
+        roll_href: format!("/sesiones/{session}/asistencia"),
+        rows: marks.iter().map(row).collect(),
+        pager,
+    })
+}
+
+fn row(told: &ToldMark) -> ChangeRow {
+    let mark = &told.mark;
+    ChangeRow {
+        when: dates::short_with_time(mark.at),
+        person: told.name.by_surname(),
+        from: mark.from.map_or("Sin registro", labels::label),
+        to: labels::label(mark.state),
+        minutes: mark.minutes.map(|minutes| some(minutes, "minuto", "minutos")),
+        how: labels::method(mark.method),
+        after_closing: mark.after_closing,
+        who: mark.author.clone(),
+        why: mark.reason.clone().unwrap_or_default(),
+    }
+}

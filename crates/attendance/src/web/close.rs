@@ -1,0 +1,92 @@
+//! Closing a session: the names without a mark, and an answer for each (R33).
+
+use rocket::post;
+
+use cohorts_model::entity::session::SessionId;
+use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::forms::Fields;
+use platform::numbers::people;
+use sign_in_model::desk::{Answer, Desk};
+
+use super::roll_call::{estado, refused};
+use crate::commands::{self, Answers};
+use crate::rules::AttendanceRefusal;
+use crate::views::{ClosePage, CloseRow, closing_choices};
+use crate::{labels, policy, queries};
+
+/// What the form sends for somebody who stays without a mark.
+const NONE: &str = "sin_registro";
+
+/// What was answered, and whether something that is no answer was sent for somebody.
+fn read(fields: &Fields) -> Answers {
+    let read: Vec<EnrolmentId> = listed(fields).collect();
+    if fields.first("accion") == "dejar_todos" {
+        // Only those whose names were read: somebody who came in between is asked about.
+        return Answers::leaving(read);
+    }
+    let mut answers = Answers::default();
+    for person in read {
+        match fields.first(&estado(person)) {
+            NONE => answers.say(person, None),
+            value => {
+                if let Some(state) = labels::from_form(value) {
+                    answers.say(person, Some(state));
+                }
+            }
+        }
+    }
+    answers
+}
+
+/// The people whose names stood on the page that was sent.
+fn listed(fields: &Fields) -> impl Iterator<Item = EnrolmentId> + '_ {
+    fields.first(NONE).split(',').filter_map(|id| id.parse().ok())
+}
+
+/// Closes at once when everybody has a mark; otherwise asks about each who has none.
+#[post("/sesiones/<session>/cierre", data = "<fields>")]
+pub async fn close(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer {
+    let actor = desk.actor()?;
+    let (found, head) = queries::session_head(desk.app.db.read(), actor, session).await?;
+    let permit = policy::may_close(actor, &head.access, found.id)?;
+    let answers = read(&fields);
+    let roll_href = format!("/sesiones/{session}/asistencia");
+    let failure = match commands::close(desk.app, permit, &answers).await {
+        Ok(()) => return desk.done(roll_href, "La sesión quedó cerrada."),
+        Err(failure) => failure,
+    };
+    let missing = match failure.refusal()? {
+        AttendanceRefusal::NotRecorded { people } => people,
+        refusal => return refused(&desk, session, &refusal).await,
+    };
+    let mut form = fields.state();
+    let read: Vec<EnrolmentId> = listed(&fields).collect();
+    for (person, name) in &missing {
+        if read.contains(person) && !answers.holds(*person) {
+            let text = format!("Elija un estado para {name}, o «Sin registro».");
+            form.refuse(&estado(*person), text);
+        }
+    }
+    let ids: Vec<_> = missing.iter().map(|(id, _)| id.to_string()).collect();
+    let verb = if missing.len() == 1 { "tiene" } else { "tienen" };
+    let page = ClosePage {
+        position: found.position,
+        cohort_title: head.title,
+        cohort_href: format!("/cohortes/{}", found.cohort_id),
+        roll_href,
+        action: format!("/sesiones/{session}/cierre"),
+        count_text: format!("{} no {verb} registro", people(missing.len())),
+        people: missing
+            .into_iter()
+            .map(|(id, name)| CloseRow {
+                field: estado(id),
+                label: format!("Asistencia de {name}"),
+                name,
+            })
+            .collect(),
+        choices: closing_choices(),
+        acknowledged: ids.join(","),
+        form,
+    };
+    if page.form.has_errors() { desk.refuse(&page) } else { desk.show(&page) }
+}

@@ -1,0 +1,208 @@
+//! The cohort's attendance on one page and as a workbook, equal cell by cell.
+
+use rocket::get;
+
+use cohorts_model as cohorts;
+use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::entity::session;
+use cohorts_model::policy::{runs, works_on};
+use cohorts_model::queries::{CohortHead, cohort_head};
+use enrolment_model as enrolment;
+use people_model::labels::document_type_code;
+use platform::app::App;
+use platform::errors::AppError;
+use platform::numbers::some;
+use platform::pages::Figure;
+use platform::xlsx::{self, Book, Cell, Column, Sheet};
+use platform::{dates, workshop};
+use sign_in_model::actor::Actor;
+use sign_in_model::desk::{Answer, Desk, FileReply};
+
+use crate::field::waiting;
+use crate::labels;
+use crate::policy::{self, Sight};
+use crate::queries::{self, Grid, GridRow};
+use crate::rules::{AttendanceRule, Outlook};
+use crate::views::{self, GridLine, GridPage, SessionHeading, cells, letter};
+
+struct Seen {
+    head: CohortHead,
+    sight: Sight,
+    grid: Grid,
+    /// How many marks of telephones nobody has decided, in words.
+    waiting: Option<String>,
+}
+
+async fn read(app: &App, actor: &Actor, cohort: CohortId) -> Result<Seen, AppError> {
+    let db = app.db.read();
+    let head = cohort_head(db, actor, cohort).await?;
+    let sight = policy::may_see(actor, &head.access)?;
+    let sessions = cohorts::queries::sessions(db, cohort).await?;
+    let seen = enrolment::policy::scope(actor);
+    let grid = queries::grid(db, &head.cohort, sessions, seen, app.clock.now()).await?;
+    let waiting = waiting::open_of(db, cohort).await?.len();
+    let waiting = (waiting > 0).then(|| {
+        let many = "registros de teléfonos esperan una decisión y no cuentan todavía.";
+        some(waiting, "registro de un teléfono espera una decisión y no cuenta todavía.", many)
+    });
+    Ok(Seen { head, sight, grid, waiting })
+}
+
+#[get("/cohortes/<cohort>/asistencia")]
+pub async fn show(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor()?;
+    let seen = read(desk.app, actor, cohort).await?;
+    let works = works_on(actor, &seen.head.access);
+    let minimum = seen.head.cohort.minimum_attendance;
+    desk.show(&GridPage {
+        cohort_href: format!("/cohortes/{cohort}"),
+        xlsx_href: format!("/cohortes/{cohort}/asistencia/xlsx"),
+        grades_href: works.then(|| format!("/cohortes/{cohort}/notas")),
+        figures: figures(&seen.grid, minimum, runs(actor, &seen.head.access.cohort)),
+        rule: AttendanceRule::from(&seen.head.cohort).sentence(),
+        cut_off: dates::short_with_time(desk.app.clock.now()),
+        sessions: seen.grid.sessions.iter().map(|session| heading(session, works)).collect(),
+        has_people: !seen.grid.rows.is_empty(),
+        rows: seen.grid.rows.iter().map(|row| line(row, seen.sight, minimum)).collect(),
+        waiting: seen
+            .waiting
+            .filter(|_| works)
+            .map(|text| views::Waiting { text, href: format!("/cohortes/{cohort}/por-revisar") }),
+        title: seen.head.title,
+    })
+}
+
+fn heading(session: &session::Model, works: bool) -> SessionHeading {
+    let date = dates::short(dates::bogota_date(session.starts_at));
+    SessionHeading {
+        number: session.position,
+        label: format!("Pasar lista de la sesión {}, {date}", session.position),
+        date: date.get(..5).unwrap_or_default().to_owned(),
+        href: works.then(|| format!("/sesiones/{}/asistencia", session.id)),
+    }
+}
+
+fn line(row: &GridRow, sight: Sight, minimum: i32) -> GridLine {
+    GridLine {
+        name: row.person.name.by_surname(),
+        document: row.person.document(sight.masked),
+        entity: row.person.entity.clone().unwrap_or_default(),
+        cells: cells(&row.sessions, &row.changed, &row.totals, minimum),
+    }
+}
+
+/// Whoever coordinates opens the list of those at risk.
+fn figures(grid: &Grid, minimum: i32, runs: bool) -> Vec<Figure> {
+    let held =
+        grid.sessions.iter().filter(|session| session.stage != session::Stage::Planned).count();
+    let with =
+        |outlook| grid.rows.iter().filter(|row| row.totals.outlook(minimum) == outlook).count();
+    let missing: u32 = grid.rows.iter().map(|row| row.totals.not_recorded).sum();
+    let risk = grid.sessions.first().filter(|_| runs).map(|session| session.cohort_id);
+    let risk = risk.map(|cohort| format!("/cohortes/{cohort}/riesgo"));
+    vec![
+        Figure::new(grid.rows.len(), "personas con cupo"),
+        Figure::new(format!("{held} de {}", grid.sessions.len()), "sesiones dictadas"),
+        Figure::new(with(Outlook::AtRisk), "en riesgo")
+            .noted(format!("bajo el {minimum} %, todavía alcanzable"))
+            .over(risk.clone()),
+        Figure::new(with(Outlook::OutOfReach), "no alcanzan el mínimo").over(risk),
+        Figure::new(missing, "sin registro").noted("en sesiones ya dictadas"),
+    ]
+}
+
+#[get("/cohortes/<cohort>/asistencia/xlsx")]
+pub async fn workbook(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor()?;
+    let seen = read(desk.app, actor, cohort).await?;
+    let app = desk.app.clone();
+    let bytes = workshop::run(move || book(&app, &seen)).await??;
+    desk.file(FileReply {
+        name: format!("asistencia-cohorte-{cohort}.xlsx"),
+        content_type: xlsx::content_type(),
+        bytes,
+        inline: false,
+    })
+}
+
+fn book(app: &App, seen: &Seen) -> Result<Vec<u8>, AppError> {
+    let now = app.clock.now();
+    let minimum = seen.head.cohort.minimum_attendance;
+    let mut columns = vec![
+        Column::new("Apellidos y nombres", 34.0),
+        Column::new("Tipo de documento", 11.0),
+        Column::new("Número de documento", 16.0),
+        Column::new("Entidad", 34.0),
+    ];
+    for session in &seen.grid.sessions {
+        let date = dates::short(dates::bogota_date(session.starts_at));
+        columns.push(Column::new(format!("Sesión {} {date}", session.position), 11.0));
+    }
+    for heading in [
+        "Sesiones asistidas",
+        "Sesiones dictadas",
+        "Sin registro",
+        "% asistencia",
+        "% de todas",
+        "% alcanzable",
+        "Estado",
+    ] {
+        let width = if heading == "Estado" { 22.0 } else { 12.0 };
+        columns.push(Column::new(heading, width));
+    }
+    let rows = seen.grid.rows.iter().map(|row| {
+        let person = &row.person;
+        let number = if seen.sight.masked {
+            let code = document_type_code(person.document_type);
+            let masked = person.document(true);
+            masked.strip_prefix(code).map_or(masked.as_str(), str::trim).to_owned()
+        } else {
+            person.document_number.clone()
+        };
+        let mut cells = vec![
+            Cell::text(person.name.by_surname()),
+            Cell::text(document_type_code(person.document_type)),
+            Cell::text(number),
+            Cell::text(person.entity.clone().unwrap_or_default()),
+        ];
+        cells.extend(row.sessions.iter().zip(&row.changed).map(|(session, changed)| {
+            let letter = letter(session.standing);
+            Cell::Mark(if *changed { labels::starred(letter) } else { letter })
+        }));
+        let totals = &row.totals;
+        cells.extend([
+            Cell::Integer(totals.attended.into()),
+            Cell::Integer(totals.held.into()),
+            Cell::Integer(totals.not_recorded.into()),
+            Cell::whole_percent(totals.percent()),
+            Cell::whole_percent(totals.of_all()),
+            Cell::whole_percent(totals.reachable()),
+            Cell::text(labels::outlook(totals, minimum).1),
+        ]);
+        cells
+    });
+    let mut book = Book::new("Asistencia", now)?;
+    let sheet = Sheet { name: "Asistencia", columns: &columns, frozen_columns: 1 };
+    book.sheet(sheet, rows)?;
+    let mut notes = vec![
+        ("Cohorte", seen.head.title.clone()),
+        ("Corte", dates::short_with_time(now)),
+        ("Fuente", "Formación Territorial: registros de asistencia".to_owned()),
+        ("Regla", AttendanceRule::from(&seen.head.cohort).sentence()),
+        (
+            "Letras",
+            "P presente, T tarde, A ausente, E excusa, D dispensado, – sin registro, · por dictar, n/a no aplica (tuvo cupo después de la sesión), * registro modificado después del cierre de la sesión".to_owned(),
+        ),
+    ];
+    if let Some(waiting) = &seen.waiting {
+        notes.push(("Por revisar", waiting.clone()));
+    }
+    if seen.sight.masked {
+        notes.push(("Documentos", "Enmascarados para quien consulta".to_owned()));
+    }
+    if app.demo {
+        notes.push(("Aviso", "DEMOSTRACIÓN, sin validez".to_owned()));
+    }
+    book.notes(&notes)?;
+    book.finish()
+}

@@ -1,0 +1,171 @@
+//! A file of questions: kept, looked at, and imported all or not at all.
+
+use chrono::TimeDelta;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
+    QuerySelect,
+};
+
+use capacities_model as capacities;
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+use platform::workshop;
+
+use super::Done;
+use super::write::{change_in, insert};
+use crate::entity::question_import::{self, Column, Format, QuestionImportId};
+use crate::exchange::outlook::{Outlook, Step, judge};
+use crate::exchange::sheet::{self, Columns};
+use crate::exchange::{Reading, gift};
+use crate::known;
+use crate::policy::{Import, Write};
+use crate::rules::BankRefusal;
+
+/// How long a file that nobody imports is kept.
+const KEPT: TimeDelta = TimeDelta::days(1);
+const LONGEST_NAME: usize = 120;
+
+/// A file as the browser sent it.
+pub struct NewFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    /// For the questions that do not say theirs.
+    pub capacity: Option<String>,
+}
+
+/// Keeps a file that can be read, for its sender alone, and forgets those that were left behind.
+///
+/// # Errors
+/// Refused when it is no file of questions.
+pub async fn upload(app: &App, permit: Write, file: NewFile) -> Done<QuestionImportId> {
+    let now = app.clock.now();
+    let author = super::author(permit.by())?;
+    let format = format_of(&file);
+    let known = capacities::queries::capacities(app.db.read()).await?;
+    if file.capacity.as_ref().is_some_and(|code| !known.iter().any(|one| one.code == *code)) {
+        return Err(Failure::Refused(BankRefusal::UnknownCapacity));
+    }
+    let codes = known.into_iter().map(|one| one.code).collect();
+    let bytes = file.bytes;
+    let (bytes, read) = workshop::run(move || {
+        let read = read(format, &bytes, &codes).map(drop);
+        (bytes, read)
+    })
+    .await?;
+    read.map_err(Failure::Refused)?;
+    let tx = app.db.begin().await?;
+    question_import::Entity::update_many()
+        .col_expr(Column::Bytes, Expr::value(None::<Vec<u8>>))
+        .filter(Column::Bytes.is_not_null())
+        .filter(Column::CreatedAt.lt(now - KEPT))
+        .exec(&tx)
+        .await?;
+    let row = question_import::ActiveModel {
+        account_id: Set(author),
+        file_name: Set(file.name.chars().take(LONGEST_NAME).collect()),
+        format: Set(format),
+        capacity_code: Set(file.capacity),
+        bytes: Set(Some(bytes)),
+        created_at: Set(now),
+        created: Set(0),
+        corrected: Set(0),
+        ..Default::default()
+    };
+    let id = row.insert(&tx).await?.id;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// By its content; a CSV by its name, because any text could be one.
+fn format_of(file: &NewFile) -> Format {
+    let is_sheet = file.bytes.starts_with(b"PK") || file.name.to_lowercase().ends_with(".csv");
+    if is_sheet { Format::Sheet } else { Format::Gift }
+}
+
+/// A file that was looked at.
+pub struct Looked {
+    pub import: question_import::Model,
+    pub bytes: Vec<u8>,
+    /// Of a sheet.
+    pub columns: Columns,
+    pub outlook: Outlook,
+}
+
+fn read(
+    format: Format,
+    bytes: &[u8],
+    capacities: &std::collections::HashSet<String>,
+) -> Result<(Reading, Columns), BankRefusal> {
+    match format {
+        Format::Sheet => sheet::read(bytes).map_err(BankRefusal::Sheet),
+        Format::Gift => {
+            let text = std::str::from_utf8(bytes).map_err(|_| BankRefusal::NotText)?;
+            let reading = gift::read(text, capacities).map_err(BankRefusal::Gift)?;
+            Ok((reading, Columns::default()))
+        }
+    }
+}
+
+/// What would happen to a file now.
+///
+/// # Errors
+/// Refused when it is over or was forgotten.
+pub async fn look(db: &impl ConnectionTrait, import: question_import::Model) -> Done<Looked> {
+    let Some(bytes) = import.bytes.clone() else {
+        return Err(Failure::Refused(BankRefusal::Forgotten));
+    };
+    let all = capacities::queries::capacities(db).await?;
+    let codes = all.into_iter().map(|one| one.code).collect();
+    let format = import.format;
+    let (bytes, read) = workshop::run(move || {
+        let read = read(format, &bytes, &codes);
+        (bytes, read)
+    })
+    .await?;
+    let (reading, columns) = read.map_err(Failure::Refused)?;
+    let known = known::look(db, &reading).await?;
+    let at = |field: &str| columns.of_field(field);
+    let outlook = judge(reading, &known, import.capacity_code.as_deref(), &at);
+    Ok(Looked { import, bytes, columns, outlook })
+}
+
+/// Imports the whole file as drafts, or nothing of it; answers how many are new and corrected.
+///
+/// # Errors
+/// Refused when any question is wrong by now.
+pub async fn import(app: &App, permit: Import) -> Done<(usize, usize)> {
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    let row =
+        question_import::Entity::find_by_id(*permit.import()).lock_exclusive().one(&tx).await?;
+    let row = row.ok_or(AppError::NotFound)?;
+    let looked = look(&tx, row).await?;
+    let outlook = looked.outlook;
+    if outlook.errors() > 0 {
+        return Err(Failure::Refused(BankRefusal::FileWrong));
+    }
+    if outlook.steps.is_empty() {
+        return Err(Failure::Refused(BankRefusal::NothingNew));
+    }
+    let (new, corrected) = (outlook.new_ones(), outlook.corrections());
+    for step in &outlook.steps {
+        match step {
+            Step::New(new) => {
+                insert(&tx, permit.by(), now, new).await?;
+            }
+            Step::Correct(id, change) => {
+                change_in(&tx, permit.by(), now, *id, None, change).await?;
+            }
+        }
+    }
+    let mut row = looked.import.into_active_model();
+    row.bytes = Set(None);
+    row.finished_at = Set(Some(now));
+    row.created = Set(i32::try_from(new).unwrap_or(i32::MAX));
+    row.corrected = Set(i32::try_from(corrected).unwrap_or(i32::MAX));
+    row.update(&tx).await?;
+    tx.commit().await?;
+    Ok((new, corrected))
+}

@@ -1,0 +1,93 @@
+//! A draft becomes what people are asked; a question leaves the tests to come, or returns to them.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use serde_json::json;
+
+use platform::app::App;
+use platform::errors::Failure;
+use platform::secrets;
+
+use super::{Done, Seen, author, locked, tell};
+use crate::entity::question::State;
+use crate::entity::question_version;
+use crate::policy::{Change, Publish};
+use crate::rules::{self, BankRefusal};
+
+/// Publishes the draft that was in sight; from here on it never changes (R45). Answers its number.
+///
+/// # Errors
+/// Refused when there is no draft, or it is another one than the one that was read.
+pub async fn publish(app: &App, permit: Publish, seen: &Seen) -> Done<i32> {
+    let now = app.clock.now();
+    let author = author(permit.by())?;
+    let tx = app.db.begin().await?;
+    let (question, last) = locked(&tx, *permit.question()).await?;
+    rules::may_publish(question.state, last.published_at.is_none()).map_err(Failure::Refused)?;
+    seen.must_be(&last).map_err(Failure::Refused)?;
+    let written = question_version::Entity::update_many()
+        .set(question_version::ActiveModel {
+            published_at: Set(Some(now)),
+            published_by_account_id: Set(Some(author)),
+            body_sha256: Set(Some(secrets::digest(&last.body))),
+            ..Default::default()
+        })
+        .filter(question_version::Column::Id.eq(last.id))
+        .filter(question_version::Column::PublishedAt.is_null())
+        .exec(&tx)
+        .await?;
+    if written.rows_affected != 1 {
+        return Err(Failure::Refused(BankRefusal::NoDraft));
+    }
+    if question.state != State::Published {
+        let mut row = question.into_active_model();
+        row.state = Set(State::Published);
+        row.update(&tx).await?;
+    }
+    let detail = json!({ "version": last.number });
+    tell(&tx, permit.by(), now, "assessment.publish_question", *permit.question(), detail).await?;
+    tx.commit().await?;
+    Ok(last.number)
+}
+
+/// No new test takes the question; those that have it keep it.
+///
+/// # Errors
+/// Refused when it is not in use.
+pub async fn retire(app: &App, permit: Change, reason: &str) -> Done<()> {
+    if reason.trim().is_empty() {
+        return Err(Failure::Refused(BankRefusal::ReasonMissing));
+    }
+    turn(app, permit, rules::may_retire, State::Retired, Some(reason)).await
+}
+
+/// Tests may take the question again.
+///
+/// # Errors
+/// Refused when it is not retired.
+pub async fn restore(app: &App, permit: Change) -> Done<()> {
+    turn(app, permit, rules::may_restore, State::Published, None).await
+}
+
+async fn turn(
+    app: &App,
+    permit: Change,
+    may: fn(State) -> Result<(), BankRefusal>,
+    to: State,
+    reason: Option<&str>,
+) -> Done<()> {
+    let tx = app.db.begin().await?;
+    let (question, _) = locked(&tx, *permit.question()).await?;
+    may(question.state).map_err(Failure::Refused)?;
+    let mut row = question.into_active_model();
+    row.state = Set(to);
+    row.update(&tx).await?;
+    let action = match to {
+        State::Retired => "assessment.retire_question",
+        State::Published | State::Draft => "assessment.restore_question",
+    };
+    let detail = json!({ "reason": reason });
+    tell(&tx, permit.by(), app.clock.now(), action, *permit.question(), detail).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,126 @@
+//! How people did on a version (R47), from tests that are over: each person's first attempt, so that
+//! nobody counts twice. What is too few is hidden by `measures`, by its type.
+
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+};
+
+use assessment_model::exam::entity::{attempt, attempt_item};
+use assessment_model::exam::rescoring::entity::rescoring;
+use measures::{Figure, Minimum, Real, Sheet, difficulty, discrimination};
+use platform::numbers;
+use platform::pages::Fact;
+
+use super::entity::question_version::QuestionVersionId;
+
+/// The newest that are counted.
+const COUNTED: u64 = 5_000;
+/// A whole question and a whole test, however many points they were worth.
+const WHOLE: i64 = 1_000_000;
+
+/// What one person earned on the version and on the whole test, in millionths of a point; what the
+/// question was worth in points.
+#[derive(Clone, Copy, Debug, FromQueryResult)]
+pub struct Earned {
+    pub earned: i64,
+    pub worth: i32,
+    pub total: i64,
+    pub of: i64,
+}
+
+/// What people earned on a version in tests that are over and scored. One statement.
+pub async fn earned(
+    db: &impl ConnectionTrait,
+    version: QuestionVersionId,
+) -> Result<Vec<Earned>, DbErr> {
+    attempt_item::Entity::find()
+        .select_only()
+        .column_as(attempt_item::Column::Earned, "earned")
+        .column_as(attempt_item::Column::Points, "worth")
+        .column_as(attempt::Column::Points, "total")
+        .column_as(attempt::Column::Of, "of")
+        .join(JoinType::InnerJoin, attempt_item::Relation::Attempt.def())
+        .join(JoinType::LeftJoin, attempt_item::Relation::Rescoring.def())
+        .filter(scored_by(version))
+        .filter(attempt_item::Column::Earned.is_not_null())
+        .filter(attempt::Column::State.ne(attempt::State::Open))
+        .filter(attempt::Column::Points.is_not_null())
+        .filter(attempt::Column::Number.eq(1))
+        .order_by_desc(attempt_item::Column::AttemptId)
+        .limit(COUNTED)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// Answers that this version scores: asked with it and not scored anew, or scored anew with it. What
+/// was given to everybody says nothing of a question.
+fn scored_by(version: QuestionVersionId) -> Condition {
+    use attempt_item::Column;
+    let asked = Condition::all()
+        .add(Column::RescoringId.is_null())
+        .add(Column::QuestionVersionId.eq(version));
+    Condition::any().add(asked).add(rescoring::Column::QuestionVersionId.eq(version))
+}
+
+/// Difficulty and discrimination, or why they are not shown.
+pub fn facts(all: &[Earned]) -> Vec<Fact> {
+    let Some((easy, tells)) = figures(all) else { return Vec::new() };
+    let hidden = easy.is_hidden();
+    let said = |figure: Figure<Real>, write: fn(f64) -> String| match figure.shown() {
+        Some((value, n)) => format!("{} (n = {n})", write(value.get())),
+        None => figure.why_not().unwrap_or_default(),
+    };
+    let mut facts =
+        vec![Fact::new("Dificultad", said(easy, |share| numbers::percent(Some(share))))];
+    if !hidden {
+        facts.push(Fact::new("Discriminación", said(tells, |value| numbers::decimal(value, 2))));
+    }
+    facts
+}
+
+/// `None` for more people than a sheet takes, which [`COUNTED`] does not let happen.
+fn figures(all: &[Earned]) -> Option<(Figure<Real>, Figure<Real>)> {
+    let share = |part: i64, whole: i64| {
+        if whole <= 0 { 0 } else { (part.clamp(0, whole) * WHOLE + whole / 2) / whole }
+    };
+    let rows = all.iter().map(|one| {
+        let worth = i64::from(one.worth) * WHOLE;
+        // The share of the rest, so that tests of different worth can stand together.
+        let rest = share(one.total - one.earned, one.of - worth);
+        vec![Some(share(one.earned, worth)), Some(rest)]
+    });
+    let sheet = Sheet::new(vec![WHOLE, WHOLE], rows.collect()).ok()?;
+    let least = Minimum::QUESTION;
+    Some((difficulty(&sheet, 0, least), discrimination(&sheet, 0, least)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn people(right: usize, wrong: usize) -> Vec<Earned> {
+        let one = |earned: i64, total: i64| Earned { earned, worth: 1, total, of: 5_000_000 };
+        let mut all = vec![one(1_000_000, 4_000_000); right];
+        all.extend(vec![one(0, 1_000_000); wrong]);
+        all
+    }
+
+    #[test]
+    fn nine_answers_tell_nothing_and_ten_do_r47() {
+        let told = facts(&people(5, 4));
+        assert_eq!(told.len(), 1);
+        assert!(told[0].value.contains("desde 10"), "{}", told[0].value);
+        let told = facts(&people(7, 3));
+        assert_eq!(told[0].value, "70 % (n = 10)");
+        assert_eq!(told[1].value, "1,00 (n = 10)", "who knew it knew the rest");
+    }
+
+    #[test]
+    fn when_everybody_knows_it_there_is_nothing_to_tell_apart() {
+        let told = facts(&people(12, 0));
+        assert_eq!(told[0].value, "100 % (n = 12)");
+        assert!(told[1].value.contains("Todos obtuvieron lo mismo"));
+    }
+}

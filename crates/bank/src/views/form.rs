@@ -1,0 +1,246 @@
+//! Writing a question.
+
+use serde::Serialize;
+
+use platform::fields::{Alternative, FormState};
+use platform::pages::{Crumb, View};
+
+use super::crumbs;
+use crate::forms::at;
+use crate::labels::{self, SORTS, Sort};
+
+/// Which kind a new question is of.
+#[derive(Clone, Debug, Serialize)]
+pub struct KindPage {
+    pub kinds: Vec<KindCard>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct KindCard {
+    pub href: String,
+    pub label: &'static str,
+    pub about: &'static str,
+}
+
+impl KindPage {
+    pub fn new() -> Self {
+        let kinds = SORTS.iter().map(|(_, value, label, about)| KindCard {
+            href: format!("/preguntas/nueva?tipo={value}"),
+            label,
+            about,
+        });
+        Self { kinds: kinds.collect() }
+    }
+}
+
+impl Default for KindPage {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl View for KindPage {
+    const TEMPLATE: &'static str = "pages/assessment/bank/kind";
+    fn title(&self) -> String {
+        "Crear una pregunta".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(None, "Crear una pregunta")
+    }
+    fn samples() -> Vec<Self> {
+        vec![Self::new(), Self { kinds: vec![] }]
+    }
+}
+
+/// The form of one kind of question.
+#[derive(Clone, Debug, Serialize)]
+pub struct FormPage {
+    pub form: FormState,
+    pub heading: String,
+    pub lead: &'static str,
+    pub action: String,
+    pub cancel: String,
+    /// Of a question that exists: its code.
+    pub code: Option<String>,
+    /// The version that the form was made from.
+    pub seen: String,
+    pub kind: &'static str,
+    pub kind_label: &'static str,
+    /// A correction says what it corrects.
+    pub needs_note: bool,
+    pub capacities: Vec<Alternative>,
+    pub difficulties: Vec<Alternative>,
+    pub courses: Vec<Alternative>,
+    pub truths: Vec<Alternative>,
+    pub is_choice: bool,
+    pub is_true_false: bool,
+    pub is_numeric: bool,
+    pub is_ordering: bool,
+    pub is_matching: bool,
+    pub is_short: bool,
+    pub is_open: bool,
+    /// Its options can be shuffled.
+    pub may_fix_order: bool,
+    pub rows_legend: &'static str,
+    pub rows_hint: &'static str,
+    pub rows: Vec<RowFields>,
+    pub may_add_rows: bool,
+    /// Names of its pictures, as the texts write them.
+    pub pictures: Vec<String>,
+}
+
+/// The names of the fields of one row.
+#[derive(Clone, Debug, Serialize)]
+pub struct RowFields {
+    pub number: usize,
+    pub option: String,
+    pub right: String,
+    pub weight: String,
+    pub feedback: String,
+    pub value: String,
+    pub tolerance: String,
+    pub low: String,
+    pub high: String,
+    pub step: String,
+    pub stem: String,
+    pub pair: String,
+    pub accepted: String,
+    /// What each is called: no two controls of a page have one name.
+    pub option_label: String,
+    pub right_label: String,
+    pub value_label: String,
+    pub step_label: String,
+    pub stem_label: String,
+    pub pair_label: String,
+    pub accepted_label: String,
+    /// Something rare is filled: it is not folded away.
+    pub is_open: bool,
+}
+
+impl RowFields {
+    pub fn new(row: usize, form: &FormState) -> Self {
+        let filled = |name: &str| {
+            form.first(&at(name, row)).is_some_and(|text| !text.is_empty())
+                || form.error(&at(name, row)).is_some()
+        };
+        Self {
+            number: row + 1,
+            option: at("opcion", row),
+            right: at("correcta", row),
+            weight: at("peso", row),
+            feedback: at("retro", row),
+            value: at("valor", row),
+            tolerance: at("tolerancia", row),
+            low: at("desde", row),
+            high: at("hasta", row),
+            step: at("paso", row),
+            stem: at("enunciado", row),
+            pair: at("pareja", row),
+            accepted: at("acepta", row),
+            option_label: format!("Opción {}", row + 1),
+            right_label: format!("La opción {} es correcta", row + 1),
+            value_label: format!("Valor {}", row + 1),
+            step_label: format!("Paso {}", row + 1),
+            stem_label: format!("Enunciado {}", row + 1),
+            pair_label: format!("Respuesta del enunciado {}", row + 1),
+            accepted_label: format!("Respuesta aceptada {}", row + 1),
+            is_open: filled("peso") || filled("retro"),
+        }
+    }
+}
+
+impl FormPage {
+    /// The part of the page that follows from the kind.
+    pub fn of(sort: Sort, form: FormState, rows: usize) -> Self {
+        let (rows_legend, rows_hint) = match sort {
+            Sort::Single => ("Opciones", "Marque la correcta. Las filas vacías no cuentan."),
+            Sort::Multiple => (
+                "Opciones",
+                "Marque las correctas: se reparten el 100 %, y las demás lo quitan. Las filas vacías no cuentan.",
+            ),
+            Sort::Numeric => (
+                "Números que se aceptan",
+                "Con coma decimal. Un valor con su tolerancia, o un rango desde y hasta.",
+            ),
+            Sort::Ordering => ("Pasos en su orden correcto", "Quien responde los ve desordenados."),
+            Sort::Matching => (
+                "Parejas",
+                "Una respuesta sin enunciado sobra a propósito: se ofrece y no es de ninguno.",
+            ),
+            Sort::ShortText => (
+                "Respuestas que se aceptan",
+                "No importan mayúsculas, tildes ni espacios de más. Un asterisco es cualquier texto: «valoriza*».",
+            ),
+            Sort::TrueFalse | Sort::Open => ("", ""),
+        };
+        Self {
+            rows: (0..rows).map(|row| RowFields::new(row, &form)).collect(),
+            form,
+            heading: "Crear una pregunta".into(),
+            lead: "Queda en borrador: nadie la responde hasta que la publique.",
+            action: "/preguntas".into(),
+            cancel: "/preguntas".into(),
+            code: None,
+            seen: String::new(),
+            kind: sort.value(),
+            kind_label: sort.label(),
+            needs_note: false,
+            capacities: Vec::new(),
+            difficulties: labels::difficulty_choices(),
+            courses: Vec::new(),
+            truths: vec![Alternative::new("V", "Verdadero"), Alternative::new("F", "Falso")],
+            is_choice: matches!(sort, Sort::Single | Sort::Multiple),
+            is_true_false: sort == Sort::TrueFalse,
+            is_numeric: sort == Sort::Numeric,
+            is_ordering: sort == Sort::Ordering,
+            is_matching: sort == Sort::Matching,
+            is_short: sort == Sort::ShortText,
+            is_open: sort == Sort::Open,
+            may_fix_order: matches!(sort, Sort::Single | Sort::Multiple | Sort::Matching),
+            rows_legend,
+            rows_hint,
+            may_add_rows: rows > 0 && rows < questions::MOST_OPTIONS,
+            pictures: Vec::new(),
+        }
+    }
+}
+
+impl View for FormPage {
+    const TEMPLATE: &'static str = "pages/assessment/bank/form";
+    fn title(&self) -> String {
+        self.heading.clone()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        match &self.code {
+            Some(code) => crumbs(Some((code, &self.cancel)), "Editar"),
+            None => crumbs(None, "Crear una pregunta"),
+        }
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let mut all: Vec<Self> = SORTS
+            .iter()
+            .map(|(sort, ..)| {
+                let rows = crate::forms::usual_rows(*sort);
+                let form = FormState::default()
+                    .with("peso[0]", "mucho")
+                    .refused("peso[0]", "«mucho» no es un número.");
+                Self::of(*sort, form, rows)
+            })
+            .collect();
+        let correcting = Self {
+            heading: "Corregir la pregunta P-1".into(),
+            code: Some("P-1".into()),
+            needs_note: true,
+            seen: "3-abc".into(),
+            capacities: vec![Alternative::new("TRI-01", "TRI-01 · Recaudar")],
+            courses: vec![Alternative::new(1, "Gestión tributaria")],
+            pictures: vec!["![Describa la imagen](picture:imagen-1)".into()],
+            ..Self::of(Sort::Single, FormState::default(), 2)
+        };
+        all.push(correcting);
+        all
+    }
+}

@@ -1,0 +1,104 @@
+//! What is done to a question from its page.
+
+use rocket::post;
+
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::forms::{Fields, Reader};
+use platform::texts::Refusal as _;
+use platform::uploads::Upload;
+use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::evidence::MOST_MEGABYTES;
+
+use super::show::page;
+use crate::commands::{self, Seen};
+use crate::entity::question::QuestionId;
+use crate::policy::{self, READERS};
+use crate::queries;
+use crate::rules::BankRefusal;
+
+/// The longest reason.
+const REASON: usize = 300;
+
+async fn refused(desk: &Desk<'_>, question: QuestionId, form: FormState) -> Answer {
+    let actor = desk.actor()?;
+    let whole = queries::find(desk.app.db.read(), actor, question).await?;
+    desk.refuse(&page(desk, &whole, None, form).await?)
+}
+
+/// Finds it, so that what is out of sight looks absent before it looks forbidden.
+async fn found(desk: &Desk<'_>, question: QuestionId) -> Result<(), AppError> {
+    queries::find(desk.app.db.read(), desk.actor_as(&READERS)?, question).await.map(drop)
+}
+
+#[post("/preguntas/<question>/publicacion", data = "<fields>")]
+pub async fn publish(desk: Desk<'_>, question: QuestionId, fields: Fields) -> Answer {
+    found(&desk, question).await?;
+    let permit = policy::may_publish(desk.actor()?, question)?;
+    match commands::publish(desk.app, permit, &Seen::typed(fields.first("visto"))).await {
+        Ok(number) => desk.done(
+            format!("/preguntas/{question}"),
+            format!(
+                "La versión {number} quedó publicada: las pruebas nuevas ya la pueden sortear."
+            ),
+        ),
+        Err(failure) => refused(&desk, question, fields.refused(&failure.refusal()?)).await,
+    }
+}
+
+#[post("/preguntas/<question>/retiro", data = "<fields>")]
+pub async fn retire(desk: Desk<'_>, question: QuestionId, fields: Fields) -> Answer {
+    found(&desk, question).await?;
+    let permit = policy::may_change(desk.actor()?, question)?;
+    let mut reader = Reader::new(&fields);
+    let reason = reader.text("motivo", REASON, &BankRefusal::ReasonMissing.sentence());
+    if let Err(form) = reader.finish() {
+        return refused(&desk, question, form).await;
+    }
+    match commands::retire(desk.app, permit, &reason).await {
+        Ok(()) => desk.done(
+            format!("/preguntas/{question}"),
+            "La pregunta quedó retirada: ninguna prueba nueva la sortea.",
+        ),
+        Err(failure) => refused(&desk, question, fields.refused(&failure.refusal()?)).await,
+    }
+}
+
+#[post("/preguntas/<question>/reintegro")]
+pub async fn restore(desk: Desk<'_>, question: QuestionId) -> Answer {
+    found(&desk, question).await?;
+    let permit = policy::may_change(desk.actor()?, question)?;
+    match commands::restore(desk.app, permit).await {
+        Ok(()) => desk.done(format!("/preguntas/{question}"), "La pregunta vuelve a estar en uso."),
+        Err(failure) => {
+            let mut form = FormState::default();
+            form.refuse("", failure.refusal()?.sentence());
+            refused(&desk, question, form).await
+        }
+    }
+}
+
+#[post("/preguntas/<question>/imagenes", data = "<upload>")]
+pub async fn add_picture(
+    desk: Desk<'_>,
+    question: QuestionId,
+    upload: Upload<{ MOST_MEGABYTES }>,
+) -> Answer {
+    found(&desk, question).await?;
+    let permit = policy::may_change(desk.actor()?, question)?;
+    let fields = &upload.fields;
+    if upload.too_large {
+        let refusal = BankRefusal::File(scans::Refusal::TooLarge);
+        return refused(&desk, question, fields.refused(&refusal)).await;
+    }
+    let Some(file) = upload.file else {
+        return refused(&desk, question, fields.refused(&BankRefusal::NoFile)).await;
+    };
+    match commands::add_picture(desk.app, permit, file.bytes).await {
+        Ok(number) => desk.done(
+            format!("/preguntas/{question}"),
+            format!("La imagen {number} quedó guardada. Copie su texto en la pregunta, donde deba verse."),
+        ),
+        Err(failure) => refused(&desk, question, fields.refused(&failure.refusal()?)).await,
+    }
+}

@@ -1,0 +1,70 @@
+//! The list of questions.
+
+use rocket::get;
+
+use platform::errors::AppError;
+use platform::forms::Fields;
+use platform::markdown;
+use platform::pager::address;
+use sign_in_model::desk::{Answer, Desk};
+
+use super::Lists;
+use crate::labels::{self, Sort};
+use crate::policy::{self, READERS};
+use crate::queries::{self, Filter, Listed};
+use crate::views::{ListPage, Row};
+
+/// Letters of a question that the list shows.
+const TITLE: usize = 160;
+
+/// What the address asks for; what is no filter lets everything through.
+pub(super) fn filter(fields: &Fields) -> Filter {
+    Filter {
+        text: fields.first("q").to_owned(),
+        capacity: fields.first("capacidad").to_owned(),
+        difficulty: labels::read_difficulty(fields.first("dificultad")),
+        state: labels::read_state(fields.first("estado")),
+        course: fields.first("curso").parse().ok(),
+    }
+}
+
+const FILTERS: [&str; 5] = ["q", "capacidad", "dificultad", "estado", "curso"];
+
+#[get("/preguntas?<pagina>")]
+pub async fn list(desk: Desk<'_>, pagina: Option<u64>) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    let fields = Fields::of_address(desk.request());
+    let filters = FILTERS.map(|name| (name, fields.first(name)));
+    let here = address("/preguntas", &filters);
+    let lists = Lists::read(&desk).await?;
+    let db = desk.app.db.read();
+    let (rows, pager) = queries::list(db, actor, &filter(&fields), (pagina, &here)).await?;
+    desk.show(&ListPage {
+        filter: fields.state(),
+        capacities: lists.capacities,
+        difficulties: labels::difficulty_choices(),
+        states: labels::state_choices(),
+        courses: lists.courses,
+        rows: rows.into_iter().map(row).collect::<Result<_, AppError>>()?,
+        pager,
+        may_write: policy::may_write(actor).is_ok(),
+        filtered: here != "/preguntas",
+        query: here.trim_start_matches("/preguntas").to_owned(),
+    })
+}
+
+fn row(listed: Listed) -> Result<Row, AppError> {
+    let question = queries::read_body(listed.version, &listed.body)?;
+    Ok(Row {
+        href: format!("/preguntas/{}", listed.id),
+        text: markdown::plain(question.text().as_str(), TITLE),
+        kind: Sort::of(&question).label(),
+        code: listed.code,
+        capacity: listed.capacity_code,
+        difficulty: labels::difficulty(listed.difficulty),
+        tone: labels::tone(listed.state),
+        state: labels::state(listed.state),
+        has_draft: listed.published_at.is_none()
+            && listed.state != crate::entity::question::State::Draft,
+    })
+}

@@ -1,0 +1,11 @@
+//! What `calendars` declares to the assembly.
+
+use capability::Capability;
+
+pub const CAPABILITY: Capability = Capability {
+    cards: super::cards::CARDS,
+    routes: super::web::routes,
+    samples: super::views::samples,
+    permissions: super::policy::permissions,
+    ..Capability::named("calendars")
+};

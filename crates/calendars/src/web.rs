@@ -1,0 +1,75 @@
+//! The page of one's own address, and the file it answers.
+
+use rocket::http::ContentType;
+use rocket::{Route, get, post, routes};
+
+use cohorts_model::calendar::{Links, Naming, meeting, organizer};
+use notices_model::calendar::{self, Method};
+use platform::dates;
+use platform::errors::AppError;
+use sign_in_model::desk::{Answer, Desk, FileReply, Reply};
+
+use super::views::CalendarPage;
+use super::{commands, policy, queries};
+
+pub fn routes() -> Vec<Route> {
+    routes![page, open, close, file]
+}
+
+async fn shown(desk: &Desk<'_>, secret: Option<String>) -> Result<CalendarPage, AppError> {
+    let since = queries::since(desk.app.db.read(), desk.actor()?.account).await?;
+    Ok(CalendarPage {
+        since: since.map(|at| dates::long(dates::bogota_date(at))),
+        address: secret
+            .map(|secret| format!("{}/calendarios/{secret}.ics", desk.app.config.public_url)),
+    })
+}
+
+#[get("/mi-calendario")]
+async fn page(desk: Desk<'_>) -> Answer {
+    desk.show(&shown(&desk, None).await?)
+}
+
+/// The address is on the answer itself and nowhere else: not in a cookie, not in a redirect.
+#[post("/mi-calendario")]
+async fn open(desk: Desk<'_>) -> Answer {
+    let permit = policy::own_calendar(desk.actor()?);
+    let secret = commands::open(desk.app, permit).await?;
+    desk.show(&shown(&desk, Some(secret)).await?)
+}
+
+#[post("/mi-calendario/baja")]
+async fn close(desk: Desk<'_>) -> Answer {
+    let permit = policy::own_calendar(desk.actor()?);
+    commands::close(desk.app, permit).await?;
+    desk.done("/mi-calendario", "La dirección quedó cerrada: ya no responde.")
+}
+
+#[get("/calendarios/<token>")]
+async fn file(desk: Desk<'_>, token: &str) -> Answer {
+    let db = desk.app.db.read();
+    let secret = token.strip_suffix(".ics").unwrap_or(token);
+    let owner = queries::owner(db, secret).await?.ok_or(AppError::NotFound)?;
+    let (sessions, cohorts) = queries::sessions(db, &owner, desk.app.clock.now()).await?;
+    let meetings: Vec<_> = sessions
+        .iter()
+        .filter_map(|session| {
+            let (cohort, version) = cohorts.get(&session.cohort_id)?;
+            let naming = Naming {
+                course: &version.name,
+                cohort: &cohort.name,
+                public_code: &cohort.public_code,
+                place: &cohort.place_text,
+            };
+            Some(meeting(desk.app, &naming, session, Links::Shown))
+        })
+        .collect();
+    let name = "Formación Territorial: mis sesiones";
+    let file = calendar::file(Method::Publish, name, organizer(desk.app), &meetings);
+    Ok(Reply::File(FileReply {
+        name: "mis-sesiones.ics".to_owned(),
+        content_type: ContentType::Calendar,
+        bytes: file.into_bytes(),
+        inline: false,
+    }))
+}

@@ -1,0 +1,36 @@
+//! What a capacity or an indicator said, from one change to the next. Rows are added, never changed.
+
+use sea_orm::entity::prelude::*;
+
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+id! {
+    /// Of a row of `framework_revision`.
+    RevisionId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "framework_revision")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: RevisionId,
+    /// [`crate::framework::rules::About`] as text.
+    pub about: String,
+    /// The capacity on whose page it is told.
+    pub capacity_code: String,
+    /// 1, 2, … of what it is about.
+    pub number: i32,
+    /// [`crate::framework::rules::Body`] as JSON: everything it said from then on.
+    pub body: String,
+    /// Why it changed; the first has none.
+    pub reason: Option<String>,
+    pub at: DateTimeUtc,
+    /// Nobody's: the file that the program brings.
+    pub account_id: Option<AccountId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

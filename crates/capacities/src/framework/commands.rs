@@ -1,0 +1,322 @@
+//! Changing the framework: what was said before is kept beside what is said now.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, QueryFilter, QueryOrder, QuerySelect, Set,
+};
+use serde_json::json;
+
+use history_model::commands::record;
+use platform::app::App;
+use platform::db::take_turns;
+use platform::errors::{AppError, Failure};
+use sign_in_model::entity::account::AccountId;
+use territory_model::entity::reference_load;
+
+use super::policy::EditFramework;
+use super::refusals::FrameworkRefusal;
+use super::rules::{About, Body, CapacityText, IndicatorText};
+use crate::entity::capacity;
+use crate::entity::capacity_indicator::{self, IndicatorId};
+use crate::entity::framework_revision::{self, RevisionId};
+use crate::reference::{CAPACITIES, INDICATORS};
+
+type Done<T> = Result<T, Failure<FrameworkRefusal>>;
+
+/// Whoever edits the framework waits for whoever edits it.
+const TURN: &str = "framework";
+
+/// Whose words, why and when.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Signed<'a> {
+    pub at: DateTime<Utc>,
+    /// Nobody's: the file of the program.
+    pub account: Option<AccountId>,
+    pub reason: Option<&'a str>,
+}
+
+fn signed<'a>(app: &App, permit: &EditFramework, reason: &'a str) -> Signed<'a> {
+    Signed { at: app.clock.now(), account: permit.by().account, reason: Some(reason) }
+}
+
+/// Adds what is said from now on; the first time, what was said before too.
+async fn keep(
+    tx: &DatabaseTransaction,
+    capacity: &str,
+    about: &About,
+    number: i32,
+    body: &Body,
+    signed: Signed<'_>,
+) -> Result<RevisionId, AppError> {
+    let body =
+        serde_json::to_string(body).map_err(|error| AppError::Internal(error.to_string()))?;
+    let row = framework_revision::ActiveModel {
+        about: Set(about.key()),
+        capacity_code: Set(capacity.to_owned()),
+        number: Set(number),
+        body: Set(body),
+        reason: Set(signed.reason.map(str::to_owned)),
+        at: Set(signed.at),
+        account_id: Set(signed.account),
+        ..Default::default()
+    };
+    Ok(row.insert(tx).await?.id)
+}
+
+/// What a row says from now on: the revision and its number.
+async fn revise(
+    tx: &DatabaseTransaction,
+    capacity: &str,
+    about: &About,
+    (number, before): (i32, &Body),
+    after: &Body,
+    signed: Signed<'_>,
+) -> Result<RevisionId, AppError> {
+    if number == 1 && !is_kept(tx, about).await? {
+        // What the program brought, before anybody changed it.
+        let at = brought_at(tx, about).await?.unwrap_or(signed.at);
+        let brought = Signed { account: None, reason: None, at };
+        keep(tx, capacity, about, 1, before, brought).await?;
+    }
+    keep(tx, capacity, about, number + 1, after, signed).await
+}
+
+/// When the file that brought it was read.
+async fn brought_at(
+    tx: &DatabaseTransaction,
+    about: &About,
+) -> Result<Option<DateTime<Utc>>, AppError> {
+    let file = match about {
+        About::Capacity(_) => CAPACITIES,
+        About::Indicator(_) => INDICATORS,
+    };
+    let load = reference_load::Entity::find_by_id(file.name).one(tx).await?;
+    Ok(load.map(|load| load.loaded_at))
+}
+
+async fn is_kept(tx: &DatabaseTransaction, about: &About) -> Result<bool, AppError> {
+    let kept = framework_revision::Entity::find()
+        .filter(framework_revision::Column::About.eq(about.key()))
+        .one(tx)
+        .await?;
+    Ok(kept.is_some())
+}
+
+/// Writes what a capacity says, and keeps what it said.
+pub(crate) async fn write_capacity(
+    tx: &DatabaseTransaction,
+    row: capacity::Model,
+    text: CapacityText,
+    signed: Signed<'_>,
+) -> Result<RevisionId, AppError> {
+    let about = About::Capacity(row.code.clone());
+    let before = Body::Capacity(CapacityText::of(&row));
+    let after = Body::Capacity(text.clone());
+    let kept = revise(tx, &row.code, &about, (row.revision, &before), &after, signed).await?;
+    let next = row.revision + 1;
+    let mut row = row.into_active_model();
+    text.said_by(&mut row);
+    row.revision = Set(next);
+    row.update(tx).await?;
+    Ok(kept)
+}
+
+/// Writes what an indicator says, and keeps what it said.
+pub(crate) async fn write_indicator(
+    tx: &DatabaseTransaction,
+    row: capacity_indicator::Model,
+    text: IndicatorText,
+    signed: Signed<'_>,
+) -> Result<RevisionId, AppError> {
+    let about = About::Indicator(row.id);
+    let before = Body::Indicator(IndicatorText::of(&row));
+    let after = Body::Indicator(text.clone());
+    let kept =
+        revise(tx, &row.capacity_code, &about, (row.revision, &before), &after, signed).await?;
+    let next = row.revision + 1;
+    let mut row = row.into_active_model();
+    text.said_by(&mut row);
+    row.revision = Set(next);
+    row.update(tx).await?;
+    Ok(kept)
+}
+
+/// A new capacity; its code is for ever.
+///
+/// # Errors
+/// Refused when the code is taken.
+pub async fn add_capacity(
+    app: &App,
+    permit: EditFramework,
+    code: &str,
+    text: CapacityText,
+    reason: &str,
+) -> Done<()> {
+    let signed = signed(app, &permit, reason);
+    let tx = app.db.begin().await?;
+    take_turns(&tx, &[TURN]).await?;
+    if capacity::Entity::find_by_id(code).one(&tx).await?.is_some() {
+        return Err(Failure::Refused(FrameworkRefusal::CodeTaken));
+    }
+    let body = Body::Capacity(text.clone());
+    text.row(code.to_owned()).insert(&tx).await?;
+    let kept = keep(&tx, code, &About::Capacity(code.to_owned()), 1, &body, signed).await?;
+    tell(app, &permit, &tx, "capacities.add_capacity", code, kept).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Changes what a capacity says; false when it says that already.
+///
+/// # Errors
+/// Refused when somebody else changed it since the form was opened (`base` is its revision).
+pub async fn change_capacity(
+    app: &App,
+    permit: EditFramework,
+    code: &str,
+    base: i32,
+    text: CapacityText,
+    reason: &str,
+) -> Done<bool> {
+    let tx = app.db.begin().await?;
+    let row = capacity::Entity::find_by_id(code).lock_exclusive().one(&tx).await?;
+    let row = row.ok_or(AppError::NotFound)?;
+    if CapacityText::of(&row) == text {
+        return Ok(false);
+    }
+    if row.revision != base {
+        return Err(Failure::Refused(FrameworkRefusal::ChangedMeanwhile));
+    }
+    let kept = write_capacity(&tx, row, text, signed(app, &permit, reason)).await?;
+    tell(app, &permit, &tx, "capacities.change_capacity", code, kept).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// What names an indicator, in its publisher's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IndicatorName {
+    pub index: String,
+    pub code: String,
+}
+
+fn sound(text: &IndicatorText) -> Done<()> {
+    match text.faults().into_iter().next() {
+        Some(fault) => Err(Failure::Refused(fault)),
+        None => Ok(()),
+    }
+}
+
+/// A new indicator of a capacity, or one that another capacity has too.
+///
+/// # Errors
+/// Refused when the capacity has it, or [`IndicatorText::faults`] has one.
+pub async fn add_indicator(
+    app: &App,
+    permit: EditFramework,
+    capacity: &str,
+    name: IndicatorName,
+    text: IndicatorText,
+    reason: &str,
+) -> Done<IndicatorId> {
+    sound(&text)?;
+    let signed = signed(app, &permit, reason);
+    let tx = app.db.begin().await?;
+    take_turns(&tx, &[TURN]).await?;
+    let taken = capacity_indicator::Entity::find()
+        .filter(capacity_indicator::Column::CapacityCode.eq(capacity))
+        .filter(capacity_indicator::Column::IndicatorCode.eq(&name.code))
+        .one(&tx)
+        .await?;
+    if taken.is_some() {
+        return Err(Failure::Refused(FrameworkRefusal::IndicatorTaken));
+    }
+    let body = Body::Indicator(text.clone());
+    let row = text.row(capacity.to_owned(), name.index, name.code).insert(&tx).await?;
+    let kept = keep(&tx, capacity, &About::Indicator(row.id), 1, &body, signed).await?;
+    tell(app, &permit, &tx, "capacities.add_indicator", capacity, kept).await?;
+    tx.commit().await?;
+    Ok(row.id)
+}
+
+/// Changes what an indicator or its link says; false when it says that already.
+///
+/// # Errors
+/// Refused when somebody else changed it since, or [`IndicatorText::faults`] has one.
+pub async fn change_indicator(
+    app: &App,
+    permit: EditFramework,
+    indicator: IndicatorId,
+    base: i32,
+    text: IndicatorText,
+    reason: &str,
+) -> Done<bool> {
+    sound(&text)?;
+    let tx = app.db.begin().await?;
+    let row = capacity_indicator::Entity::find_by_id(indicator).lock_exclusive().one(&tx).await?;
+    let row = row.ok_or(AppError::NotFound)?;
+    if IndicatorText::of(&row) == text {
+        return Ok(false);
+    }
+    if row.revision != base {
+        return Err(Failure::Refused(FrameworkRefusal::ChangedMeanwhile));
+    }
+    let code = row.capacity_code.clone();
+    let kept = write_indicator(&tx, row, text, signed(app, &permit, reason)).await?;
+    tell(app, &permit, &tx, "capacities.change_indicator", &code, kept).await?;
+    tx.commit().await?;
+    Ok(true)
+}
+
+/// Gives a dimension another name, in every capacity of it; answers how many. The name of another
+/// dimension joins both.
+///
+/// # Errors
+/// Refused when no capacity is of it.
+pub async fn rename_dimension(
+    app: &App,
+    permit: EditFramework,
+    from: &str,
+    to: &str,
+    reason: &str,
+) -> Done<usize> {
+    let signed = signed(app, &permit, reason);
+    let tx = app.db.begin().await?;
+    take_turns(&tx, &[TURN]).await?;
+    let rows = capacity::Entity::find()
+        .filter(capacity::Column::Dimension.eq(from))
+        .order_by_asc(capacity::Column::Code)
+        .lock_exclusive()
+        .all(&tx)
+        .await?;
+    if rows.is_empty() {
+        return Err(Failure::Refused(FrameworkRefusal::NoDimension));
+    }
+    if from == to {
+        return Ok(0);
+    }
+    let count = rows.len();
+    for row in rows {
+        let code = row.code.clone();
+        let text = CapacityText { dimension: to.to_owned(), ..CapacityText::of(&row) };
+        let kept = write_capacity(&tx, row, text, signed).await?;
+        tell(app, &permit, &tx, "capacities.rename_dimension", &code, kept).await?;
+    }
+    tx.commit().await?;
+    Ok(count)
+}
+
+async fn tell(
+    app: &App,
+    permit: &EditFramework,
+    tx: &impl ConnectionTrait,
+    action: &'static str,
+    capacity: &str,
+    revision: RevisionId,
+) -> Result<(), AppError> {
+    let event = permit.by().event(app.clock.now(), action, ("framework_revision", revision.0));
+    let detail = json!({ "capacity": capacity });
+    record(tx, history_model::commands::Event { detail, ..event }).await?;
+    Ok(())
+}

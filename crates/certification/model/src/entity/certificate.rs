@@ -1,0 +1,143 @@
+//! What was certified, frozen on the day.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use cohorts_model::entity::cohort::CohortId;
+use enrolment_model::entity::enrolment::EnrolmentId;
+use people_model::entity::person::PersonId;
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+id! {
+    /// Of a row of `certificate`.
+    CertificateId
+}
+
+/// A constancia says that the person attended; a certificado, that they passed.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Certificado,
+    Constancia,
+}
+
+/// Whether it is worth something. A name's correction replaces.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Active,
+    Revoked,
+    Replaced,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "certificate")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: CertificateId,
+    /// Random; the address `/verificar/<code>` and the QR.
+    #[sea_orm(unique)]
+    pub code: String,
+    /// Personal: whose certificate.
+    pub enrolment_id: EnrolmentId,
+    /// Personal: whose certificate.
+    pub person_id: PersonId,
+    pub cohort_id: CohortId,
+    pub kind: Kind,
+    /// With the sequence, the printed number: 2026-000123.
+    pub number_year: i32,
+    pub number_sequence: i32,
+    /// Unit whose series numbers it.
+    pub issuer_unit: String,
+    pub issued_at: DateTimeUtc,
+    pub state: State,
+    /// The last day on which it holds, in Bogotá; empty holds for ever.
+    pub valid_until: Option<Date>,
+    /// When its holder was told that it ends, or nobody had to be.
+    pub expiry_told_at: Option<DateTimeUtc>,
+    /// Name and version of the document's template.
+    pub template: String,
+    /// JSON object as text: all that the document says.
+    /// Personal: name, identity document.
+    pub snapshot: String,
+    /// SHA-256 of `snapshot`, hexadecimal.
+    pub snapshot_hash: String,
+    pub revoked_at: Option<DateTimeUtc>,
+    /// Personal: possibly.
+    pub revocation_reason: Option<String>,
+    /// Personal: who revoked.
+    pub revoked_by: Option<AccountId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "enrolment_model::entity::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "enrolment_model::entity::enrolment::Column::Id"
+    )]
+    Enrolment,
+    #[sea_orm(
+        belongs_to = "people_model::entity::person::Entity",
+        from = "Column::PersonId",
+        to = "people_model::entity::person::Column::Id"
+    )]
+    Person,
+    #[sea_orm(
+        belongs_to = "cohorts_model::entity::cohort::Entity",
+        from = "Column::CohortId",
+        to = "cohorts_model::entity::cohort::Column::Id"
+    )]
+    Cohort,
+    #[sea_orm(
+        belongs_to = "territory_model::entity::territorial_unit::Entity",
+        from = "Column::IssuerUnit",
+        to = "territory_model::entity::territorial_unit::Column::Code"
+    )]
+    TerritorialUnit,
+    #[sea_orm(
+        belongs_to = "sign_in_model::entity::account::Entity",
+        from = "Column::RevokedBy",
+        to = "sign_in_model::entity::account::Column::Id"
+    )]
+    RevokedBy,
+}
+
+impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Enrolment.def()
+    }
+}
+
+impl Related<people_model::entity::person::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Person.def()
+    }
+}
+
+impl Related<cohorts_model::entity::cohort::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Cohort.def()
+    }
+}
+
+impl Related<territory_model::entity::territorial_unit::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::TerritorialUnit.def()
+    }
+}
+
+impl Related<sign_in_model::entity::account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::RevokedBy.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

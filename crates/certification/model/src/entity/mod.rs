@@ -1,0 +1,4 @@
+//! The tables of `certification`: one file a table, named as the table.
+
+pub mod certificate;
+pub mod certificate_document;

@@ -1,0 +1,164 @@
+//! Who may issue, revoke and look: the unit that owns the cohort issues, the holder has what is
+//! theirs, the gobernación of the department sees what was issued, and nobody else anything.
+
+use sea_orm::Condition;
+
+use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::policy::{self as cohorts, CohortFacts, cast, roles, runs};
+use documents::certificate::Signer;
+use people_model::entity::person::PersonId;
+use sign_in_model::actor::{Actor, Role};
+use sign_in_model::permit;
+use sign_in_model::permits::{Denied, Permission};
+
+use super::entity::certificate::{CertificateId, Kind, State};
+use super::labels;
+use super::rules::{self, Moment};
+
+permit!(
+    /// Certificates of one cohort may be issued; `signer` is printed on them.
+    Issue { cohort: CohortId, signer: Signer }
+);
+
+permit!(
+    /// One certificate may be revoked.
+    Revoke { certificate: CertificateId }
+);
+
+/// What deciding needs to know of a certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CertificateFacts {
+    pub id: CertificateId,
+    pub unit: String,
+    pub holder: PersonId,
+    pub state: State,
+}
+
+/// Roles that open the page of a cohort's certificates.
+pub const LIST_ROLES: &[Role] =
+    &[Role::NationalAdministrator, Role::Coordinator, Role::Gobernacion];
+
+/// The unit's coordination and the national administration issue. Whether the cohort is
+/// closed is a rule, not a right: `rules::judge` says it with its explanation.
+pub fn may_issue(actor: &Actor, cohort: &CohortFacts) -> Result<Issue, Denied> {
+    if !runs(actor, cohort) {
+        return Err(Denied);
+    }
+    let position = if actor.units().contains(&cohort.unit.as_str()) {
+        "Coordinación académica territorial"
+    } else {
+        "Administración nacional de la formación"
+    };
+    let signer = Signer::new(actor.name.clone(), position);
+    Ok(Issue::grant(actor.by(), cohort.id, signer))
+}
+
+/// Only what is active can be revoked, by those who may issue.
+pub fn may_revoke(actor: &Actor, certificate: &CertificateFacts) -> Result<Revoke, Denied> {
+    if certificate.state == State::Active && actor.coordinates(&certificate.unit) {
+        Ok(Revoke::grant(actor.by(), certificate.id))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// The document has the whole document number: only its holder and those who issue read it.
+pub fn may_read_document(actor: &Actor, certificate: &CertificateFacts) -> Result<(), Denied> {
+    if actor.coordinates(&certificate.unit) || actor.person == Some(certificate.holder.0) {
+        Ok(())
+    } else {
+        Err(Denied)
+    }
+}
+
+/// The same account with the roles that issue only: somebody who also takes part or teaches
+/// does not see the others of the cohort for that.
+pub fn as_issuer(actor: &Actor) -> Actor {
+    only(actor, &[Role::NationalAdministrator, Role::Coordinator])
+}
+
+/// The same account as a gobernación only.
+pub fn as_overseer(actor: &Actor) -> Actor {
+    only(actor, &[Role::Gobernacion])
+}
+
+fn only(actor: &Actor, roles: &[Role]) -> Actor {
+    Actor {
+        grants: actor.grants.iter().filter(|grant| roles.contains(&grant.role)).cloned().collect(),
+        person: None,
+        ..actor.clone()
+    }
+}
+
+/// Cohorts whose certificates this actor issues.
+pub fn issuing_scope(actor: &Actor) -> Condition {
+    cohorts::scope(&as_issuer(actor))
+}
+
+/// Role × stage × action, computed by the functions above.
+pub fn permissions() -> Vec<Permission> {
+    const UNIT: &str = "MET";
+    let cast = cast(UNIT);
+    let holder = PersonId(1);
+    let mut table = Vec::new();
+    for stage in cohorts_model::labels::STAGES {
+        let cohort = CohortFacts { id: CohortId(1), unit: UNIT.to_owned(), stage };
+        table.push(Permission {
+            capability: "certification",
+            action: "expedir certificados",
+            stage: cohorts_model::labels::stage(stage).to_owned(),
+            roles: roles(&cast, |actor| {
+                rules::is_over(&Moment { stage, sessions_left: 0 }).is_ok()
+                    && may_issue(actor, &cohort).is_ok()
+            }),
+        });
+    }
+    for state in [State::Active, State::Revoked, State::Replaced] {
+        let facts = CertificateFacts { id: CertificateId(1), unit: UNIT.to_owned(), holder, state };
+        let row = |action, roles| Permission {
+            capability: "certification",
+            action,
+            stage: labels::validity(Kind::Certificado, state.into()).to_owned(),
+            roles,
+        };
+        table.push(row(
+            "revocar el certificado",
+            roles(&cast, |actor| may_revoke(actor, &facts).is_ok()),
+        ));
+        table.push(row(
+            "descargar el certificado (participante: el propio)",
+            roles(&cast, |actor| may_read_document(actor, &facts).is_ok()),
+        ));
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_certificate_is_read_by_its_holder_and_its_unit_only() {
+        let facts = CertificateFacts {
+            id: CertificateId(1),
+            unit: "MET".to_owned(),
+            holder: PersonId(1),
+            state: State::Active,
+        };
+        for (role, actor) in cast("MET") {
+            let reads =
+                matches!(role, Role::NationalAdministrator | Role::Coordinator | Role::Participant);
+            assert_eq!(may_read_document(&actor, &facts).is_ok(), reads, "{role:?}");
+            let revokes = matches!(role, Role::NationalAdministrator | Role::Coordinator);
+            assert_eq!(may_revoke(&actor, &facts).is_ok(), revokes, "{role:?}");
+        }
+        let other = CertificateFacts { holder: PersonId(2), unit: "HUI".to_owned(), ..facts };
+        for (role, actor) in cast("MET") {
+            assert_eq!(
+                may_read_document(&actor, &other).is_ok(),
+                role == Role::NationalAdministrator,
+                "{role:?}"
+            );
+        }
+    }
+}

@@ -1,0 +1,139 @@
+//! Certificates with what is true of them now, and the reviews that wait.
+
+use std::collections::HashMap;
+
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
+
+use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::errors::AppError;
+use platform::texts;
+
+use super::entity::certificate_review::{self, State};
+use super::facts::Facts;
+use super::rules::{self, Difference, Effect};
+use crate::entity::certificate::{self, CertificateId};
+use crate::queries::certificates::active_after;
+use crate::queries::standing::{Candidate, Ground, candidates};
+use crate::snapshot::Snapshot;
+
+/// Certificates read at once; their snapshots are some kilobytes each.
+const PORTION: u64 = 200;
+
+/// An active certificate beside what is true.
+pub struct Looked {
+    pub certificate: CertificateId,
+    pub number: String,
+    pub enrolment: EnrolmentId,
+    pub certified: Facts,
+    pub now: Facts,
+    /// Of `now`.
+    pub digest: String,
+    /// Which parts of the rule fail, in words.
+    pub lacking: String,
+    pub last: Option<certificate_review::Model>,
+}
+
+impl Looked {
+    pub fn effect(&self) -> Effect {
+        rules::effect(&self.certified, &self.now)
+    }
+
+    pub fn differences(&self) -> Vec<Difference> {
+        rules::differences(&self.certified, &self.now)
+    }
+
+    /// Somebody has to decide.
+    pub fn waits(&self) -> bool {
+        self.last.as_ref().is_some_and(|review| review.state == State::Open)
+    }
+}
+
+/// Every active certificate of a cohort beside what is true of its person, in the order of the
+/// numbers: seven statements, and two more for each two hundred certificates.
+pub async fn looked(db: &impl ConnectionTrait, ground: &Ground) -> Result<Vec<Looked>, AppError> {
+    let people: HashMap<EnrolmentId, Candidate> =
+        candidates(db, ground).await?.into_iter().map(|one| (one.enrolment, one)).collect();
+    let mut all = Vec::new();
+    let mut after = CertificateId(0);
+    loop {
+        let portion = active_after(db, ground.cohort.id, after, PORTION).await?;
+        let Some(last) = portion.last() else { break };
+        after = last.id;
+        let mut reviews = last_reviews(db, portion.iter().map(|row| row.id)).await?;
+        for row in &portion {
+            let one = look(ground, row, people.get(&row.enrolment_id))?;
+            all.push(Looked { last: reviews.remove(&row.id), ..one });
+        }
+    }
+    Ok(all)
+}
+
+fn look(
+    ground: &Ground,
+    row: &certificate::Model,
+    person: Option<&Candidate>,
+) -> Result<Looked, AppError> {
+    let snapshot = Snapshot::read(&row.snapshot)?;
+    let certified = Facts::certified(&snapshot);
+    let (now, lacking) = match person {
+        Some(one) => (Facts::of_candidate(ground, one), one.judgement.explanation()),
+        // Without a confirmed place there is nobody to judge.
+        None => {
+            let text = texts::say("certification.place_withdrawn", &[]);
+            (Facts { holds: false, ..certified.clone() }, text)
+        }
+    };
+    let (_, digest) = now.written()?;
+    Ok(Looked {
+        certificate: row.id,
+        number: snapshot.document.number,
+        enrolment: row.enrolment_id,
+        certified,
+        now,
+        digest,
+        lacking,
+        last: None,
+    })
+}
+
+/// The last review of each of these certificates.
+pub async fn last_reviews(
+    db: &impl ConnectionTrait,
+    certificates: impl IntoIterator<Item = CertificateId>,
+) -> Result<HashMap<CertificateId, certificate_review::Model>, DbErr> {
+    let rows = certificate_review::Entity::find()
+        .filter(certificate_review::Column::CertificateId.is_in(certificates))
+        .order_by_asc(certificate_review::Column::Id)
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.certificate_id, row)).collect())
+}
+
+/// Whether somebody has to decide about a certificate.
+pub async fn waits(db: &impl ConnectionTrait, certificate: CertificateId) -> Result<bool, DbErr> {
+    let open = certificate_review::Entity::find()
+        .filter(certificate_review::Column::CertificateId.eq(certificate))
+        .filter(certificate_review::Column::State.eq(State::Open))
+        .count(db)
+        .await?;
+    Ok(open > 0)
+}
+
+/// Reviews that wait, with their certificates, for other queries to count.
+pub fn open_rows() -> SelectStatement {
+    let of = Expr::col((certificate::Entity, certificate::Column::Id));
+    Query::select()
+        .from(certificate_review::Entity)
+        .inner_join(
+            certificate::Entity,
+            of.equals((certificate_review::Entity, certificate_review::Column::CertificateId)),
+        )
+        .and_where(
+            Expr::col((certificate_review::Entity, certificate_review::Column::State))
+                .eq(State::Open),
+        )
+        .to_owned()
+}

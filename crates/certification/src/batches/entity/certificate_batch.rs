@@ -1,0 +1,62 @@
+//! Certificates of a cohort that were asked for at once.
+
+use sea_orm::entity::prelude::*;
+
+use cohorts_model::entity::cohort::CohortId;
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+id! {
+    /// Of a row of `certificate_batch`.
+    BatchId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "certificate_batch")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: BatchId,
+    pub cohort_id: CohortId,
+    /// Personal: who asked for them.
+    pub asked_by: Option<AccountId>,
+    /// The number of the request, which history keeps beside each certificate.
+    pub request: Option<String>,
+    /// Personal: who signs, as the permit said.
+    pub signer_name: String,
+    pub signer_position: String,
+    /// How many people.
+    pub people: i32,
+    pub asked_at: DateTimeUtc,
+    /// When nobody waited any more.
+    pub finished_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "cohorts_model::entity::cohort::Entity",
+        from = "Column::CohortId",
+        to = "cohorts_model::entity::cohort::Column::Id"
+    )]
+    Cohort,
+    #[sea_orm(
+        belongs_to = "sign_in_model::entity::account::Entity",
+        from = "Column::AskedBy",
+        to = "sign_in_model::entity::account::Column::Id"
+    )]
+    AskedBy,
+}
+
+impl Related<cohorts_model::entity::cohort::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Cohort.def()
+    }
+}
+
+impl Related<sign_in_model::entity::account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::AskedBy.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,70 @@
+//! One person of a batch, and what became of them.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use enrolment_model::entity::enrolment::EnrolmentId;
+
+use super::certificate_batch::BatchId;
+use crate::entity::certificate::CertificateId;
+
+/// Where a person is.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Waiting,
+    Issued,
+    /// Had an active certificate already.
+    Held,
+    Refused,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "certificate_batch_person")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub batch_id: BatchId,
+    /// From 1, the order of issuing.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub position: i32,
+    /// Personal: whose certificate was asked for.
+    pub enrolment_id: EnrolmentId,
+    pub state: State,
+    /// Personal: why it was refused, as the page says it.
+    pub reason: Option<String>,
+    /// Personal: the one that was issued.
+    pub certificate_id: Option<CertificateId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::certificate_batch::Entity",
+        from = "Column::BatchId",
+        to = "super::certificate_batch::Column::Id"
+    )]
+    Batch,
+    #[sea_orm(
+        belongs_to = "enrolment_model::entity::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "enrolment_model::entity::enrolment::Column::Id"
+    )]
+    Enrolment,
+    #[sea_orm(
+        belongs_to = "crate::entity::certificate::Entity",
+        from = "Column::CertificateId",
+        to = "crate::entity::certificate::Column::Id"
+    )]
+    Certificate,
+}
+
+impl Related<super::certificate_batch::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Batch.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,77 @@
+//! The page of a batch: how far it is, and for whom nothing was issued.
+
+use serde::Serialize;
+
+use cohorts_model::entity::cohort::CohortId;
+use platform::pager::Pager;
+use platform::pages::{Crumb, Figure, View};
+
+#[derive(Serialize)]
+pub struct BatchPage {
+    pub cohort: CohortId,
+    pub cohort_name: String,
+    pub course: String,
+    /// «La pidió Lucía Quiñones el 25/11/2026, 10:00 a. m.»
+    pub asked: String,
+    /// Somebody waits: the page comes again by itself.
+    pub running: bool,
+    pub percent: usize,
+    /// «12 de 40 personas».
+    pub reached: String,
+    /// What came of it, when it is over.
+    pub conclusion: Option<String>,
+    pub figures: Vec<Figure>,
+    pub rows: Vec<NotIssued>,
+    pub pager: Pager,
+}
+
+/// Somebody for whom nothing was issued.
+#[derive(Serialize)]
+pub struct NotIssued {
+    pub name: String,
+    pub why: String,
+}
+
+impl View for BatchPage {
+    const TEMPLATE: &'static str = "pages/certification/batch";
+    fn title(&self) -> String {
+        if self.running {
+            format!("Expidiendo certificados de {}", self.cohort_name)
+        } else {
+            format!("Expedición de certificados de {}", self.cohort_name)
+        }
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Cohortes", "/cohortes"),
+            Crumb::to(&self.cohort_name, format!("/cohortes/{}", self.cohort)),
+            Crumb::to("Certificados", format!("/cohortes/{}/certificados", self.cohort)),
+            Crumb::here("Expedición"),
+        ]
+    }
+    fn samples() -> Vec<Self> {
+        let page = |running: bool, rows: Vec<NotIssued>| Self {
+            cohort: CohortId(1),
+            cohort_name: "Meta 2026-2".into(),
+            course: "Gestión tributaria territorial".into(),
+            asked: "La pidió Lucía Quiñones el 25/11/2026, 10:00 a. m.".into(),
+            running,
+            percent: if running { 30 } else { 100 },
+            reached: "12 de 40 personas".into(),
+            conclusion: (!running).then(|| "Se expidieron 39 certificados.".to_owned()),
+            figures: vec![
+                Figure::new(12, "expedidos"),
+                Figure::new(rows.len(), "sin expedir"),
+                Figure::new(28, "por hacer"),
+            ],
+            pager: Pager::new(None, rows.len() as u64, "/x"),
+            rows,
+        };
+        let refused = NotIssued {
+            name: "Guayacán Ñandú, Luz Marcela".into(),
+            why: "No cumple la regla. Se pide asistencia de 80 % y tiene 72 %.".into(),
+        };
+        vec![page(true, vec![]), page(false, vec![refused])]
+    }
+}

@@ -1,0 +1,86 @@
+//! What `certification` declares to the assembly.
+
+use rocket::{Build, Rocket, Route};
+
+use capability::{Capability, check};
+use platform::app::App;
+use platform::pages::Sample;
+use platform::workers::Worker;
+
+pub const CAPABILITY: Capability = Capability {
+    cards: super::cards::CARDS,
+    routes,
+    samples,
+    letters: || {
+        [super::letters::letter_samples(), super::wallet::letters::letter_samples()]
+            .into_iter()
+            .flatten()
+            .collect()
+    },
+    permissions: || {
+        [
+            super::policy::permissions(),
+            super::templates::policy::permissions(),
+            super::drawings::policy::permissions(),
+            super::wallet::policy::permissions(),
+        ]
+        .concat()
+    },
+    workers,
+    ties: || vec![super::ties::declaration(), super::wallet::ties::declaration()],
+    checks: &[
+        check!(super::checks::findings),
+        check!(super::reviews::checks::findings),
+        check!(super::credentials::checks::findings),
+        check!(super::templates::checks::findings),
+        check!(super::wallet::checks::findings),
+    ],
+    state,
+    ..Capability::named("certification")
+};
+
+fn routes() -> Vec<Route> {
+    [
+        super::web::routes(),
+        super::reviews::routes(),
+        super::validity::routes(),
+        super::credentials::routes(),
+        super::templates::routes(),
+        super::drawings::routes(),
+        super::wallet::routes(),
+    ]
+    .concat()
+}
+
+fn samples() -> Vec<Sample> {
+    [
+        super::views::samples(),
+        super::reviews::samples(),
+        super::validity::samples(),
+        super::templates::samples(),
+        super::drawings::samples(),
+        super::wallet::samples(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+fn workers(app: &App) -> Result<Vec<Worker>, String> {
+    Ok(vec![
+        super::credentials::worker::worker(app.clone()),
+        super::worker::worker(app.clone())?,
+        super::reviews::watch::worker(app.clone()),
+        super::batches::worker::worker(app.clone()),
+        super::validity::worker::worker(app.clone()),
+        super::wallet::worker::claims(app.clone()),
+        super::wallet::worker::housekeeping(app.clone()),
+    ])
+}
+
+fn state(rocket: Rocket<Build>) -> Rocket<Build> {
+    rocket
+        .manage(super::web::Guesses::default())
+        .manage(super::credentials::Lists::default())
+        .manage(super::wallet::Claims::default())
+}

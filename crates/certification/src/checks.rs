@@ -1,0 +1,167 @@
+//! What must hold between certificates and the rest; `doctor` asks (P20).
+
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait,
+};
+
+use cohorts_model::entity::cohort::CohortId;
+use enrolment_model::entity::enrolment;
+use people_model::entity::person::PersonId;
+use platform::doctor::Finding;
+use platform::secrets;
+
+use super::entity::certificate::{self, CertificateId, State};
+use super::entity::{certificate_document, certificate_series};
+use super::{batches, signatures, validity};
+
+/// Findings of one kind that are told; one is enough to look, and the list stays readable.
+const MOST: u64 = 20;
+/// Rows read at once.
+const PORTION: u64 = 100;
+
+fn finding(text: String) -> Finding {
+    Finding::new("certification", text)
+}
+
+pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    let mut all = without_place(db).await?;
+    all.extend(more_than_one(db).await?);
+    all.extend(series(db).await?);
+    all.extend(changed(db).await?);
+    all.extend(batches::checks::findings(db).await?);
+    all.extend(validity::checks::findings(db).await?);
+    Ok(all)
+}
+
+/// An active certificate is of somebody with a confirmed place, and of the same person and cohort.
+async fn without_place(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    let same = |ours: certificate::Column, theirs: enrolment::Column| {
+        Expr::col((certificate::Entity, ours)).ne(Expr::col((enrolment::Entity, theirs)))
+    };
+    let wrong = enrolment::Column::Stage
+        .ne(enrolment::Stage::Confirmed)
+        .or(same(certificate::Column::PersonId, enrolment::Column::PersonId))
+        .or(same(certificate::Column::CohortId, enrolment::Column::CohortId));
+    let ids: Vec<CertificateId> = certificate::Entity::find()
+        .select_only()
+        .column(certificate::Column::Id)
+        .join(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
+        .filter(certificate::Column::State.eq(State::Active))
+        .filter(wrong)
+        .limit(MOST)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(ids
+        .into_iter()
+        .map(|id| finding(format!("active certificate {id} is not of a confirmed enrolment")))
+        .collect())
+}
+
+/// At most one active certificate for a person in a cohort (R53).
+async fn more_than_one(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    let pairs: Vec<(PersonId, CohortId)> = certificate::Entity::find()
+        .select_only()
+        .column(certificate::Column::PersonId)
+        .column(certificate::Column::CohortId)
+        .filter(certificate::Column::State.eq(State::Active))
+        .group_by(certificate::Column::PersonId)
+        .group_by(certificate::Column::CohortId)
+        .having(certificate::Column::Id.count().gt(1))
+        .limit(MOST)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let told = pairs.into_iter().map(|(person, cohort)| {
+        finding(format!("person {person} has more than one active certificate of cohort {cohort}"))
+    });
+    Ok(told.collect())
+}
+
+/// Numbers of a unit's year run from 1 to the series' last without a gap.
+async fn series(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    let used: Vec<(String, i32, Option<i32>, i64)> = certificate::Entity::find()
+        .select_only()
+        .column(certificate::Column::IssuerUnit)
+        .column(certificate::Column::NumberYear)
+        .column_as(certificate::Column::NumberSequence.max(), "highest")
+        .column_as(certificate::Column::Id.count(), "rows_used")
+        .group_by(certificate::Column::IssuerUnit)
+        .group_by(certificate::Column::NumberYear)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let kept = certificate_series::Entity::find().all(db).await?;
+    let mut found = Vec::new();
+    for (unit, year, highest, rows) in &used {
+        let last = kept
+            .iter()
+            .find(|row| row.issuer_unit == *unit && row.year == *year)
+            .map(|row| row.last_number);
+        if last != *highest || highest.map(i64::from) != Some(*rows) {
+            found.push(finding(format!(
+                "series {unit} {year}: last number {last:?}, highest given {highest:?}, certificates {rows}"
+            )));
+        }
+    }
+    for row in kept {
+        if row.last_number > 0
+            && !used.iter().any(|(unit, year, ..)| *unit == row.issuer_unit && *year == row.year)
+        {
+            found.push(finding(format!(
+                "series {} {} has numbers without certificates",
+                row.issuer_unit, row.year
+            )));
+        }
+    }
+    Ok(found)
+}
+
+/// Snapshots and kept documents are what their digests say.
+async fn changed(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    let mut found = Vec::new();
+    let mut after = CertificateId(0);
+    loop {
+        let rows: Vec<(CertificateId, String, String)> = certificate::Entity::find()
+            .select_only()
+            .column(certificate::Column::Id)
+            .column(certificate::Column::Snapshot)
+            .column(certificate::Column::SnapshotHash)
+            .filter(certificate::Column::Id.gt(after))
+            .order_by_asc(certificate::Column::Id)
+            .limit(PORTION)
+            .into_tuple()
+            .all(db)
+            .await?;
+        let Some((last, ..)) = rows.last() else { break };
+        after = *last;
+        for (id, snapshot, hash) in &rows {
+            if secrets::digest(snapshot) != *hash {
+                found.push(finding(format!(
+                    "certificate {id}: the snapshot does not match its digest"
+                )));
+            }
+        }
+        let documents = certificate_document::Entity::find()
+            .filter(
+                certificate_document::Column::CertificateId.is_in(rows.iter().map(|(id, ..)| *id)),
+            )
+            .all(db)
+            .await?;
+        for document in documents {
+            if secrets::digest(&document.pdf) != document.sha256 {
+                found.push(finding(format!(
+                    "certificate {}: the document does not match its digest",
+                    document.certificate_id
+                )));
+            }
+            if let Some(fault) = signatures::checks::fault(&document) {
+                let certificate = document.certificate_id;
+                found.push(finding(format!("certificate {certificate}: the document {fault}")));
+            }
+        }
+    }
+    Ok(found)
+}

@@ -1,0 +1,10 @@
+//! Changes of certification: issue, revoke, and keep the rendered document.
+
+mod issue;
+mod keep;
+mod revoke;
+
+pub(crate) use issue::{Job, locked, recipient};
+pub use keep::keep_document;
+pub use revoke::revoke;
+pub(crate) use revoke::revoke_in;

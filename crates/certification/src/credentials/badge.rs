@@ -1,0 +1,197 @@
+//! What a credential says, made from the certificate's snapshot: pure.
+
+use chrono::{NaiveDate, NaiveTime};
+
+use cohorts_model::scale::Scale;
+use credentials::badge::{
+    Achievement, AchievementType, Alignment, Badge, Facts, Identity, StatusEntry,
+};
+use platform::texts::and;
+use platform::{dates, numbers};
+
+use super::addresses;
+use crate::entity::certificate::Kind;
+use crate::rules::{INFORMAL_BELOW, Rule};
+use crate::snapshot::Snapshot;
+
+const FRAMEWORK: &str = "Marco de capacidades municipales";
+
+/// A capacity that the course works on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    pub code: String,
+    pub name: String,
+}
+
+/// A course as it is taught: what everybody who finished it achieved.
+#[derive(Clone, Debug)]
+pub struct Course<'a> {
+    /// Of the version: the end of the achievement's address.
+    pub version: i64,
+    pub name: &'a str,
+    /// «curso»
+    pub course_type: &'a str,
+    pub hours: i64,
+    /// «mixta»
+    pub modality: &'a str,
+    pub rule: Rule,
+    pub scale: Scale,
+    pub demo: bool,
+}
+
+/// «Asistir al 80 % o más de las sesiones y obtener una nota final de 3,0 o más (de 0,0 a 5,0).»
+fn narrative(rule: &Rule, scale: Scale) -> String {
+    let mark = rule.pass_mark.map(numbers::tenths);
+    let mut parts = vec![format!("Asistir al {} % o más de las sesiones", rule.minimum_attendance)];
+    parts.extend(
+        mark.as_ref()
+            .map(|mark| format!("obtener una nota final de {mark} o más (de {})", scale.label())),
+    );
+    parts.extend(rule.extras.words(mark.as_deref()));
+    format!("{}.", and(&parts))
+}
+
+fn description(course: &Course<'_>) -> String {
+    let mut letters = course.course_type.chars();
+    let kind: String = letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default();
+    let mut said = format!("{kind} de {} horas, modalidad {}.", course.hours, course.modality);
+    if course.hours < i64::from(INFORMAL_BELOW) {
+        said.push_str(" Es educación informal: no conduce a título.");
+    }
+    if course.demo {
+        said.push_str(" Es una demostración, sin validez.");
+    }
+    said
+}
+
+pub fn achievement(public_url: &str, course: &Course<'_>, targets: &[Target]) -> Achievement {
+    let kind = match course.rule.kind {
+        Kind::Certificado => AchievementType::CertificateOfCompletion,
+        Kind::Constancia => AchievementType::Badge,
+    };
+    let alignment = targets
+        .iter()
+        .map(|target| {
+            let url = addresses::capacity(public_url, &target.code);
+            Alignment::new(FRAMEWORK, &target.code, &target.name, url)
+        })
+        .collect();
+    Achievement::new(
+        addresses::achievement(public_url, course.version),
+        kind,
+        course.name.to_owned(),
+        description(course),
+        narrative(&course.rule, course.scale),
+        alignment,
+    )
+}
+
+/// What a snapshot does not know.
+pub struct Beside<'a> {
+    pub public_url: &'a str,
+    pub kind: Kind,
+    pub version: i64,
+    pub targets: &'a [Target],
+    /// Opaque and of this credential alone.
+    pub subject: String,
+    /// The address and the salt of its digest.
+    pub email: Option<(&'a str, String)>,
+    pub list: i32,
+    pub index: u32,
+}
+
+/// The credential of a certificate: its words are those of the snapshot.
+pub fn badge(snapshot: &Snapshot, beside: Beside<'_>) -> Badge {
+    let paper = &snapshot.document;
+    let midnight = |day: NaiveDate| dates::from_bogota(day, NaiveTime::MIN);
+    let course = Course {
+        version: beside.version,
+        name: &paper.course_name,
+        course_type: &paper.course_type,
+        hours: i64::from(paper.hours),
+        modality: &paper.modality,
+        rule: Rule {
+            kind: beside.kind,
+            minimum_attendance: snapshot.outcome.minimum_attendance,
+            pass_mark: snapshot.outcome.pass_mark,
+            extras: snapshot.outcome.extras(),
+        },
+        scale: snapshot.outcome.scale,
+        demo: paper.demo,
+    };
+    let mut identifier = vec![Identity::name(&paper.full_name)];
+    identifier.extend(beside.email.map(|(address, salt)| Identity::email(address, &salt)));
+    Badge::new(Facts {
+        id: addresses::credential(&paper.verify_url),
+        subject: beside.subject,
+        issuer: addresses::issuer(beside.public_url, paper.demo),
+        // The document and the credential are of the same instant.
+        valid_from: paper.rendered_at,
+        // It holds on its last day too.
+        valid_until: snapshot.valid_until.and_then(|last| last.succ_opt()).map(midnight),
+        identifier,
+        number: paper.number.clone(),
+        starts_at: midnight(snapshot.starts_on),
+        ends_at: midnight(snapshot.ends_on),
+        achievement: achievement(beside.public_url, &course, beside.targets),
+        status: StatusEntry::new(&addresses::list(beside.public_url, beside.list), beside.index),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::snapshot::samples;
+
+    fn made(email: Option<&str>) -> Badge {
+        let target = Target { code: "TRI-01".into(), name: "Recursos propios".into() };
+        badge(
+            &samples::snapshot(),
+            Beside {
+                public_url: "https://formacion.example",
+                kind: Kind::Certificado,
+                version: 4,
+                targets: &[target],
+                subject: "urn:uuid:0".into(),
+                email: email.map(|address| (address, "sal".to_owned())),
+                list: 1,
+                index: 94_567,
+            },
+        )
+    }
+
+    #[test]
+    fn it_says_what_the_paper_says_and_never_the_document() {
+        let badge = made(Some("luz@pueblo.example"));
+        let text = serde_json::to_string(&badge).expect("is written");
+        for secret in ["1.234.567", "1234567", "CC 1", "luz@pueblo"] {
+            assert!(!text.contains(secret), "{secret} in {text}");
+        }
+        assert_eq!(badge.holder(), Some("Luz Marcela Guayacán Ñandú"));
+        assert_eq!(badge.credential_subject.license_number, "2026-000123");
+        assert_eq!(
+            badge.id,
+            "https://formacion.example/verificar/7F3K52QDMAPIRIPANLOBO234XY/credencial"
+        );
+        let achievement = &badge.credential_subject.achievement;
+        assert_eq!(
+            achievement.criteria.narrative,
+            "Asistir al 80 % o más de las sesiones y obtener una nota final de 3,0 o más (de 0,0 a 5,0)."
+        );
+        assert_eq!(
+            achievement.description,
+            "Curso de 40 horas, modalidad mixta. Es educación informal: no conduce a título. Es una demostración, sin validez."
+        );
+        assert_eq!(achievement.alignment.len(), 1);
+        assert!(badge.issuer.name.contains("demostración"));
+        assert!(badge.credential_subject.identifier[1].is_of("luz@pueblo.example"));
+    }
+
+    #[test]
+    fn whoever_has_no_mail_is_named_all_the_same() {
+        assert_eq!(made(None).credential_subject.identifier.len(), 1);
+    }
+}

@@ -1,0 +1,109 @@
+//! Making and retiring keys. Both are commands of the machine and not of a page: whoever signs in
+//! the product's name must not be able to make its keys.
+
+use std::path::PathBuf;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ConnectionTrait, DbErr, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect, Set,
+};
+use serde_json::json;
+
+use credentials::keys::{IssuerKey, thumbprint};
+use history_model::commands::{Event, record};
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+use platform::secrets;
+
+use crate::credentials::addresses;
+use crate::credentials::entity::issuer_key::{self, IssuerKeyId};
+use crate::credentials::refusals::KeyRefusal;
+
+/// A key that was made.
+#[derive(Debug)]
+pub struct Made {
+    pub key: issuer_key::Model,
+    /// The file of the secret, when it was made too: it has to be kept apart.
+    pub secret_file: Option<PathBuf>,
+}
+
+/// Makes a key; from now on it signs. Earlier ones sign no more and stay published.
+pub async fn new_key(app: &App) -> Result<Made, Failure<KeyRefusal>> {
+    let (secret, secret_file) =
+        app.config.keys.open_or_make().map_err(|why| Failure::Refused(KeyRefusal::Secret(why)))?;
+    let seed = credentials::vault::wiped(secrets::random::<32>()?);
+    let thumbprint = thumbprint(&seed);
+    let kid = addresses::key(&app.config.public_url, &thumbprint);
+    let public_x = IssuerKey::new(&seed, kid.clone()).public().x;
+    let sealed = secret
+        .seal(secrets::random()?, &thumbprint, &seed)
+        .map_err(|error| AppError::Internal(error.to_string()))?;
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    let new = issuer_key::ActiveModel {
+        kid: Set(kid),
+        thumbprint: Set(thumbprint),
+        public_x: Set(public_x),
+        sealed: Set(sealed),
+        created_at: Set(now),
+        ..Default::default()
+    };
+    let key = new.insert(&tx).await?;
+    tell(&tx, now, "certification.key_new", &key).await?;
+    tx.commit().await?;
+    Ok(Made { key, secret_file })
+}
+
+/// Retires a key by its thumbprint: it signs no more, and stays published so that what it signed
+/// is verified. The last one that signs is not retired before there is another.
+pub async fn retire_key(app: &App, thumbprint: &str) -> Result<(), Failure<KeyRefusal>> {
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    // All that could sign are locked in order, so that two do not retire the last two at once.
+    let signing = issuer_key::Entity::find()
+        .filter(sea_orm::ColumnTrait::is_null(&issuer_key::Column::RetiredAt))
+        .order_by_asc(issuer_key::Column::Id)
+        .lock_exclusive()
+        .all(&tx)
+        .await?;
+    let left = signing.len();
+    let Some(key) = signing.into_iter().find(|key| key.thumbprint == thumbprint) else {
+        let known = issuer_key::Entity::find()
+            .filter(sea_orm::ColumnTrait::eq(&issuer_key::Column::Thumbprint, thumbprint))
+            .one(&tx)
+            .await?;
+        let refusal = if known.is_some() { KeyRefusal::Retired } else { KeyRefusal::Unknown };
+        return Err(Failure::Refused(refusal));
+    };
+    if left == 1 {
+        return Err(Failure::Refused(KeyRefusal::Last));
+    }
+    let mut row = key.clone().into_active_model();
+    row.retired_at = Set(Some(now));
+    row.update(&tx).await?;
+    tell(&tx, now, "certification.key_retire", &key).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn tell(
+    tx: &impl ConnectionTrait,
+    at: DateTime<Utc>,
+    action: &'static str,
+    key: &issuer_key::Model,
+) -> Result<(), DbErr> {
+    let IssuerKeyId(id) = key.id;
+    let detail = json!({ "key": key.thumbprint });
+    let event = Event {
+        at,
+        actor: None,
+        request: None,
+        action,
+        subject_kind: "issuer_key",
+        subject_id: id,
+        cohort_id: None,
+        detail,
+    };
+    record(tx, event).await
+}

@@ -1,0 +1,170 @@
+//! Signing the credentials of certificates that have none: with the issue where there is a key, a
+//! portion in a transaction afterwards. What is signed is kept as it is: never signed again, by
+//! another key or in another place of a list.
+
+use data_encoding::HEXLOWER;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{DatabaseTransaction, DbErr, EntityTrait, Set, TryInsertResult};
+use serde_json::json;
+
+use credentials::badge::Badge;
+use credentials::keys::IssuerKey;
+use credentials::status::ENTRIES;
+use history_model::commands::{Event, record_all};
+use platform::app::App;
+use platform::errors::AppError;
+use platform::secrets::{self, NoRandomness};
+
+use crate::credentials::badge::{self, Beside};
+use crate::credentials::entity::certificate_credential::{self, Entity};
+use crate::credentials::keys::Signer;
+use crate::credentials::queries;
+use crate::entity::certificate::{self, CertificateId};
+use crate::snapshot::Snapshot;
+
+/// So many certificates share a list, one after another: it is never more than half full, and a free
+/// place is soon found by chance.
+const SHARE: i64 = ENTRIES as i64 / 2;
+/// Tries at a free place: one in two is free, so this many are never in vain.
+const TRIES: u32 = 100;
+
+/// The list of a certificate: that of its neighbours, so that nobody has to count.
+fn list_of(CertificateId(id): CertificateId) -> i32 {
+    i32::try_from((id - 1).max(0) / SHARE + 1).unwrap_or(i32::MAX)
+}
+
+/// Signs the credentials of these certificates; answers how many had none.
+///
+/// # Errors
+/// Nothing of the portion is kept.
+pub async fn sign(
+    app: &App,
+    key: &Signer,
+    portion: &[certificate::Model],
+) -> Result<usize, AppError> {
+    let tx = app.db.begin().await?;
+    let signed = sign_in(&tx, app, key, portion, false).await?;
+    tx.commit().await?;
+    Ok(signed)
+}
+
+/// The same inside another transaction: that of the issue, and then the document carries it.
+pub async fn sign_in(
+    tx: &DatabaseTransaction,
+    app: &App,
+    (key_id, key): &Signer,
+    portion: &[certificate::Model],
+    is_enclosed: bool,
+) -> Result<usize, AppError> {
+    let now = app.clock.now();
+    let courses = queries::courses(tx, portion).await?;
+    let emails = queries::emails(tx, portion).await?;
+    let mut signed = Vec::new();
+    for certificate in portion {
+        let snapshot = Snapshot::read(&certificate.snapshot)?;
+        let course = courses.get(&certificate.cohort_id);
+        let (version, targets) = course.ok_or(AppError::NotFound)?;
+        let subject = subject()?;
+        let salt = HEXLOWER.encode(&secrets::random::<16>()?);
+        let email = emails.get(&certificate.person_id).map(String::as_str);
+        let list = list_of(certificate.id);
+        for tried in 0.. {
+            if tried == TRIES {
+                return Err(AppError::Internal("no place of a list is free".to_owned()));
+            }
+            let index = place()?;
+            let beside = Beside {
+                public_url: &app.config.public_url,
+                kind: certificate.kind,
+                version: version.0,
+                targets,
+                subject: subject.clone(),
+                email: email.map(|address| (address, salt.clone())),
+                list,
+                index,
+            };
+            let row = certificate_credential::ActiveModel {
+                certificate_id: Set(certificate.id),
+                key_id: Set(*key_id),
+                list_number: Set(list),
+                list_index: Set(i32::try_from(index).unwrap_or_default()),
+                jwt: Set(written(badge::badge(&snapshot, beside), key)?),
+                is_enclosed: Set(is_enclosed),
+                signed_at: Set(now),
+            };
+            if keep(tx, row).await? {
+                signed.push((certificate, list));
+                break;
+            }
+            // Either somebody signed it meanwhile, or the place is taken.
+            if Entity::find_by_id(certificate.id).one(tx).await?.is_some() {
+                break;
+            }
+        }
+    }
+    let events = signed.iter().map(|(certificate, list)| Event {
+        at: now,
+        actor: None,
+        request: None,
+        action: "certification.credential",
+        subject_kind: "certificate",
+        subject_id: certificate.id.0,
+        cohort_id: Some(certificate.cohort_id.0),
+        // The place itself is told to nobody who reads history.
+        detail: json!({ "key": key_id, "list": list }),
+    });
+    if !signed.is_empty() {
+        record_all(tx, events).await?;
+    }
+    Ok(signed.len())
+}
+
+fn written(badge: Badge, key: &IssuerKey) -> Result<String, AppError> {
+    badge.sign(key).map_err(|error| AppError::Internal(error.to_string()))
+}
+
+/// Whether the row is kept: its certificate had none, and its place was free.
+async fn keep(
+    tx: &DatabaseTransaction,
+    row: certificate_credential::ActiveModel,
+) -> Result<bool, DbErr> {
+    let nothing = OnConflict::new().do_nothing().to_owned();
+    let inserted = Entity::insert(row).on_conflict(nothing).try_insert().exec(tx).await?;
+    Ok(matches!(inserted, TryInsertResult::Inserted(_)))
+}
+
+/// A place of a list by chance; the number of places is a power of two, so all are as likely.
+fn place() -> Result<u32, NoRandomness> {
+    let chance = secrets::number()? % u64::from(ENTRIES);
+    Ok(u32::try_from(chance).unwrap_or_default())
+}
+
+/// A name for the holder that says nothing of anybody and is in no other credential (RFC 9562).
+fn subject() -> Result<String, NoRandomness> {
+    let mut bytes = secrets::random::<16>()?;
+    bytes[6] = bytes[6] & 0x0f | 0x40;
+    bytes[8] = bytes[8] & 0x3f | 0x80;
+    let hex = HEXLOWER.encode(&bytes);
+    let (a, b, c, d, e) = (&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]);
+    Ok(format!("urn:uuid:{a}-{b}-{c}-{d}-{e}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_shared_by_half_as_many_as_it_has_places() {
+        let lists = [1, 65_536, 65_537, 131_072, 131_073].map(|id| list_of(CertificateId(id)));
+        assert_eq!(lists, [1, 1, 2, 2, 3]);
+    }
+
+    #[test]
+    fn subjects_are_random_uuids_and_places_are_in_the_list() {
+        let one = subject().expect("randomness");
+        assert_ne!(one, subject().expect("randomness"));
+        assert_eq!(one.len(), "urn:uuid:".len() + 36);
+        assert_eq!(&one[23..24], "4");
+        assert!((0..1_000).all(|_| place().expect("randomness") < ENTRIES));
+    }
+}

@@ -1,0 +1,54 @@
+//! The signed credential of a certificate, frozen, and its place in a list of what was revoked.
+
+use sea_orm::entity::prelude::*;
+
+use super::issuer_key::IssuerKeyId;
+use crate::entity::certificate::CertificateId;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "certificate_credential")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub certificate_id: CertificateId,
+    pub key_id: IssuerKeyId,
+    /// Of the list, from 1.
+    pub list_number: i32,
+    /// Its bit in the list, taken at random.
+    pub list_index: i32,
+    /// Personal: name; mail as a salted digest.
+    pub jwt: String,
+    /// Signed in the transaction of the issue, so that every copy of the document carries it; what
+    /// was signed later is beside the document, whose bytes do not change.
+    pub is_enclosed: bool,
+    pub signed_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "crate::entity::certificate::Entity",
+        from = "Column::CertificateId",
+        to = "crate::entity::certificate::Column::Id"
+    )]
+    Certificate,
+    #[sea_orm(
+        belongs_to = "super::issuer_key::Entity",
+        from = "Column::KeyId",
+        to = "super::issuer_key::Column::Id"
+    )]
+    IssuerKey,
+}
+
+impl Related<crate::entity::certificate::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Certificate.def()
+    }
+}
+
+impl Related<super::issuer_key::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::IssuerKey.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

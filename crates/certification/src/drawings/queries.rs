@@ -1,0 +1,62 @@
+//! Drawings read: their list, one of them, and those that a document needs.
+
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+use platform::errors::AppError;
+
+use super::entity::signature_drawing::{self, DrawingId};
+
+/// More than a country's administration keeps.
+pub const MOST: u64 = 100;
+
+/// A drawing without its bytes.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Head {
+    pub id: DrawingId,
+    pub sha256: String,
+    pub name: String,
+    pub added_at: chrono::DateTime<chrono::Utc>,
+}
+
+/// By name.
+pub async fn all(db: &impl ConnectionTrait) -> Result<Vec<Head>, DbErr> {
+    signature_drawing::Entity::find()
+        .select_only()
+        .columns([
+            signature_drawing::Column::Id,
+            signature_drawing::Column::Sha256,
+            signature_drawing::Column::Name,
+            signature_drawing::Column::AddedAt,
+        ])
+        .order_by_asc(signature_drawing::Column::Name)
+        .order_by_asc(signature_drawing::Column::Id)
+        .limit(MOST)
+        .into_model::<Head>()
+        .all(db)
+        .await
+}
+
+pub async fn get(
+    db: &impl ConnectionTrait,
+    id: DrawingId,
+) -> Result<signature_drawing::Model, AppError> {
+    signature_drawing::Entity::find_by_id(id).one(db).await?.ok_or(AppError::NotFound)
+}
+
+/// The digest and the bytes of each of these; asks nothing when a document has none.
+pub async fn bytes_of(
+    db: &impl ConnectionTrait,
+    digests: &[String],
+) -> Result<Vec<(String, Vec<u8>)>, DbErr> {
+    if digests.is_empty() {
+        return Ok(Vec::new());
+    }
+    let rows = signature_drawing::Entity::find()
+        .filter(signature_drawing::Column::Sha256.is_in(digests))
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.sha256, row.bytes)).collect())
+}

@@ -1,0 +1,181 @@
+//! What certification writes to people.
+
+use serde::Serialize;
+use url::form_urlencoded::byte_serialize;
+
+use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
+use territory_model::labels;
+
+use super::entity::certificate::{self, CertificateId, Kind};
+use super::snapshot::Snapshot;
+
+/// The certificate is there; opening it takes one tap.
+#[derive(Serialize)]
+pub struct CertificateReady {
+    pub certificate: CertificateId,
+    pub kind: Kind,
+    pub course: String,
+    pub cohort: String,
+    pub number: String,
+    pub display_code: String,
+    /// The whole address, for whoever has to verify it.
+    pub verify_url: String,
+    /// «30 de noviembre de 2028», where it does not hold for ever.
+    pub valid_until: Option<String>,
+    pub unit: String,
+    /// Number of the one in whose place this stands.
+    pub replaces: Option<String>,
+}
+
+impl Letter for CertificateReady {
+    const TEMPLATE: &'static str = "emails/certification/ready";
+
+    fn subject(&self) -> String {
+        let words = match (self.kind, &self.replaces) {
+            (Kind::Certificado, None) => "Su certificado está disponible",
+            (Kind::Constancia, None) => "Su constancia está disponible",
+            (Kind::Certificado, Some(_)) => "Su certificado fue corregido",
+            (Kind::Constancia, Some(_)) => "Su constancia fue corregida",
+        };
+        words.to_owned()
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Ver y descargar", format!("/certificados/{}", self.certificate)))
+    }
+
+    fn unit(&self) -> String {
+        labels::unit(&self.unit)
+    }
+
+    fn samples() -> Vec<Self> {
+        [(Kind::Certificado, None), (Kind::Constancia, Some("2026-000098".to_owned()))]
+            .map(|(kind, replaces)| Self {
+                certificate: CertificateId(7),
+                kind,
+                course: "Gestión tributaria territorial".into(),
+                cohort: "Meta 2026-2".into(),
+                number: "2026-000123".into(),
+                display_code: "7F3K-52QD-MAPI-RIPA-NLOB-O234-XY".into(),
+                verify_url: "https://formacion.example/verificar/7F3K52QDMAPIRIPANLOBO234XY".into(),
+                valid_until: replaces.is_none().then(|| "30 de noviembre de 2028".to_owned()),
+                unit: "Meta".into(),
+                replaces,
+            })
+            .into()
+    }
+}
+
+/// It no longer counts, and why.
+#[derive(Serialize)]
+pub struct CertificateRevoked {
+    pub certificate: CertificateId,
+    pub kind: Kind,
+    pub course: String,
+    pub number: String,
+    /// «30 de noviembre de 2026»
+    pub date: String,
+    pub reason: String,
+    pub unit: String,
+}
+
+impl Letter for CertificateRevoked {
+    const TEMPLATE: &'static str = "emails/certification/revoked";
+
+    fn subject(&self) -> String {
+        match self.kind {
+            Kind::Certificado => "Su certificado fue revocado",
+            Kind::Constancia => "Su constancia fue revocada",
+        }
+        .to_owned()
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Ver el detalle", format!("/certificados/{}", self.certificate)))
+    }
+
+    fn unit(&self) -> String {
+        labels::unit(&self.unit)
+    }
+
+    fn samples() -> Vec<Self> {
+        [Kind::Certificado, Kind::Constancia]
+            .map(|kind| Self {
+                certificate: CertificateId(7),
+                kind,
+                course: "Gestión tributaria territorial".into(),
+                number: "2026-000123".into(),
+                date: "30 de noviembre de 2026".into(),
+                reason: "La nota final se corrigió y quedó por debajo de la mínima.".into(),
+                unit: "Meta".into(),
+            })
+            .into()
+    }
+}
+
+/// It holds for some weeks more.
+#[derive(Serialize)]
+pub struct CertificateEnding {
+    pub kind: Kind,
+    pub course: String,
+    pub number: String,
+    /// «30 de noviembre de 2028»
+    pub until: String,
+    pub unit: String,
+}
+
+impl CertificateEnding {
+    pub fn of(row: &certificate::Model, snapshot: Snapshot) -> Self {
+        Self {
+            kind: row.kind,
+            course: snapshot.document.course_name,
+            number: snapshot.document.number,
+            until: snapshot.document.valid_until.unwrap_or_default(),
+            unit: snapshot.unit,
+        }
+    }
+}
+
+impl Letter for CertificateEnding {
+    const TEMPLATE: &'static str = "emails/certification/ending";
+
+    fn subject(&self) -> String {
+        match self.kind {
+            Kind::Certificado => "Su certificado está por vencer",
+            Kind::Constancia => "Su constancia está por vencer",
+        }
+        .to_owned()
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        let course: String = byte_serialize(self.course.as_bytes()).collect();
+        Some(MailAction::new("Ver los cursos abiertos", format!("/oferta?q={course}")))
+    }
+
+    fn unit(&self) -> String {
+        labels::unit(&self.unit)
+    }
+
+    fn samples() -> Vec<Self> {
+        [Kind::Certificado, Kind::Constancia]
+            .map(|kind| Self {
+                kind,
+                course: "Gestión tributaria territorial".into(),
+                number: "2026-000123".into(),
+                until: "30 de noviembre de 2028".into(),
+                unit: "Meta".into(),
+            })
+            .into()
+    }
+}
+
+pub fn letter_samples() -> Vec<LetterSample> {
+    [
+        samples_of::<CertificateReady>(),
+        samples_of::<CertificateRevoked>(),
+        samples_of::<CertificateEnding>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

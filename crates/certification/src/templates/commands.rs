@@ -1,0 +1,125 @@
+//! Writing the next version of a template, and publishing it for the certificates to come.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, Set,
+};
+use serde_json::json;
+
+use documents::template::{Document, Template};
+use history_model::commands::{Event, record};
+use platform::app::App;
+use platform::db::take_turns;
+use platform::errors::Failure;
+
+use super::entity::document_template::{self, Kind, State, TemplateId};
+use super::policy::WriteTemplate;
+use super::queries::{last_published, read, write};
+use super::refusals::TemplateRefusal;
+
+type Done<T> = Result<T, Failure<TemplateRefusal>>;
+
+fn refuse<T>(refusal: TemplateRefusal) -> Done<T> {
+    Err(Failure::Refused(refusal))
+}
+
+/// Form and address say it beside its field; here it only never passes.
+fn sound(document: Document, template: &Template) -> Result<(), TemplateRefusal> {
+    match template.faults(document).into_iter().next() {
+        Some((_, why)) => Err(TemplateRefusal::Faulty(why)),
+        None => Ok(()),
+    }
+}
+
+/// Keeps a draft of the next version: the one that is there, or a new one. Published versions are
+/// never touched.
+///
+/// # Errors
+/// Refused when no document could be issued with it.
+pub async fn save_draft(
+    app: &App,
+    permit: WriteTemplate,
+    template: &Template,
+    note: Option<String>,
+) -> Done<TemplateId> {
+    let document = *permit.document();
+    sound(document, template).map_err(Failure::Refused)?;
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    // Two who write at once take turns, also where there is no version to lock yet.
+    take_turns(&tx, &[&format!("document template {}", document.code())]).await?;
+    let newest = document_template::Entity::find()
+        .filter(document_template::Column::Kind.eq(Kind::from(document)))
+        .order_by_desc(document_template::Column::Number)
+        .lock_exclusive()
+        .one(&tx)
+        .await?;
+    let number = newest.as_ref().map_or(1, |version| version.number + 1);
+    let body = write(template)?;
+    let row = match newest.filter(|version| version.state == State::Draft) {
+        Some(draft) => {
+            let mut row = draft.into_active_model();
+            row.body = Set(body);
+            row.note = Set(note);
+            row.written_at = Set(now);
+            row.written_by = Set(permit.by().account);
+            row.update(&tx).await?
+        }
+        None => {
+            let row = document_template::ActiveModel {
+                kind: Set(document.into()),
+                number: Set(number),
+                state: Set(State::Draft),
+                body: Set(body),
+                note: Set(note),
+                written_at: Set(now),
+                written_by: Set(permit.by().account),
+                ..Default::default()
+            };
+            row.insert(&tx).await?
+        }
+    };
+    record(&tx, event(app, &permit, "certification.template.write", &row)).await?;
+    tx.commit().await?;
+    Ok(row.id)
+}
+
+/// Publishes the draft: what is issued from now on uses it; what was issued keeps its words.
+///
+/// # Errors
+/// Refused when there is no draft, or it says what is published already.
+pub async fn publish(app: &App, permit: WriteTemplate) -> Done<i32> {
+    let document = *permit.document();
+    let tx = app.db.begin().await?;
+    let draft = document_template::Entity::find()
+        .filter(document_template::Column::Kind.eq(Kind::from(document)))
+        .filter(document_template::Column::State.eq(State::Draft))
+        .lock_exclusive()
+        .one(&tx)
+        .await?;
+    let Some(draft) = draft else { return refuse(TemplateRefusal::NoDraft) };
+    sound(document, &read(&draft.body)?).map_err(Failure::Refused)?;
+    if last_published(&tx, document).await?.is_some_and(|version| version.body == draft.body) {
+        return refuse(TemplateRefusal::Same);
+    }
+    let mut row = draft.into_active_model();
+    row.state = Set(State::Published);
+    row.published_at = Set(Some(app.clock.now()));
+    row.published_by = Set(permit.by().account);
+    let row = row.update(&tx).await?;
+    record(&tx, event(app, &permit, "certification.template.publish", &row)).await?;
+    tx.commit().await?;
+    Ok(row.number)
+}
+
+fn event<'a>(
+    app: &App,
+    permit: &'a WriteTemplate,
+    action: &'static str,
+    row: &document_template::Model,
+) -> Event<'a> {
+    Event {
+        detail: json!({ "kind": row.kind, "number": row.number }),
+        ..permit.by().event(app.clock.now(), action, ("document_template", row.id.0))
+    }
+}

@@ -1,0 +1,3 @@
+//! The table of `certification::templates`.
+
+pub use certification_model::templates::entity::*;

@@ -1,0 +1,30 @@
+//! Who writes what documents say: the national administration, for the whole country.
+
+use cohorts_model::policy::{cast, roles};
+use documents::template::Document;
+use sign_in_model::actor::Actor;
+use sign_in_model::permit;
+use sign_in_model::permits::{Denied, Permission};
+
+permit!(
+    /// The template of a kind of document may be written and published.
+    WriteTemplate { document: Document }
+);
+
+pub fn may_write(actor: &Actor, document: Document) -> Result<WriteTemplate, Denied> {
+    if actor.is_administrator() {
+        Ok(WriteTemplate::grant(actor.by(), document))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// The printed table.
+pub fn permissions() -> Vec<Permission> {
+    vec![Permission {
+        capability: "certification",
+        action: "escribir y publicar plantillas de documentos",
+        stage: "—".to_owned(),
+        roles: roles(&cast("MET"), |actor| may_write(actor, Document::Curso).is_ok()),
+    }]
+}

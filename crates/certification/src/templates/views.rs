@@ -1,0 +1,328 @@
+//! Pages of templates.
+
+use serde::Serialize;
+
+use documents::certificate::Certificate;
+use documents::template::{Document, Field, Template};
+use platform::fields::{Alternative, FormState};
+use platform::pages::{Crumb, Sample, View, samples_of};
+
+use super::labels;
+use crate::drawings::queries::Head;
+
+const SHEET: Option<&str> = Some("documento.css");
+
+/// The kinds of documents.
+#[derive(Clone, Debug, Serialize)]
+pub struct TemplatesPage {
+    pub rows: Vec<TemplateRow>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TemplateRow {
+    pub href: String,
+    pub name: &'static str,
+    pub about: &'static str,
+    /// Which version is in use.
+    pub used: String,
+    pub draft: bool,
+}
+
+fn crumbs(here: Option<(&'static str, Option<&str>)>) -> Vec<Crumb> {
+    let mut way = vec![Crumb::to("Inicio", "/")];
+    match here {
+        None => way.push(Crumb::here("Documentos")),
+        Some((name, None)) => {
+            way.extend([Crumb::to("Documentos", "/documentos"), Crumb::here(name)]);
+        }
+        Some((name, Some(href))) => way.extend([
+            Crumb::to("Documentos", "/documentos"),
+            Crumb::to(name, href),
+            Crumb::here("Borrador"),
+        ]),
+    }
+    way
+}
+
+impl View for TemplatesPage {
+    const TEMPLATE: &'static str = "pages/certification/templates";
+    fn title(&self) -> String {
+        "Documentos".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(None)
+    }
+    fn samples() -> Vec<Self> {
+        let row = |document: Document, draft| TemplateRow {
+            href: format!("/documentos/{}", document.code()),
+            name: labels::document(document),
+            about: labels::about(document),
+            used: "Versión 3, desde el 24 nov 2026".into(),
+            draft,
+        };
+        vec![
+            Self { rows: vec![row(Document::Curso, true), row(Document::Constancia, false)] },
+            Self { rows: Vec::new() },
+        ]
+    }
+}
+
+/// A document as a page shows it: the same words in the same order as on paper.
+#[derive(Clone, Debug, Serialize)]
+pub struct Likeness {
+    pub palette: &'static str,
+    pub title: String,
+    pub heading: String,
+    pub opening: String,
+    pub name: String,
+    pub deed: String,
+    pub course: String,
+    pub paragraphs: Vec<String>,
+    pub facts: Vec<Fact>,
+    pub contents: Vec<String>,
+    pub capacities: Vec<String>,
+    pub informal: bool,
+    pub closing: String,
+    pub signers: Vec<Signing>,
+    pub number: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    pub label: &'static str,
+    pub value: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Signing {
+    pub name: String,
+    pub position: String,
+    /// The drawing above it.
+    pub src: Option<String>,
+}
+
+impl Likeness {
+    /// Of a certificate with a look; one without any shows nothing.
+    pub fn of(certificate: Certificate, drawings: &[Head]) -> Option<Self> {
+        let look = certificate.look?;
+        let facts = [
+            ("Intensidad", format!("{} horas", certificate.hours)),
+            ("Modalidad", certificate.modality),
+            ("Fechas", certificate.dates),
+            ("Lugar", certificate.place),
+        ];
+        let shown = |shown: bool, all: Vec<String>| if shown { all } else { Vec::new() };
+        Some(Self {
+            palette: look.palette.code(),
+            title: look.title,
+            heading: look.heading,
+            opening: look.opening,
+            name: certificate.full_name,
+            deed: look.deed,
+            course: certificate.course_name,
+            paragraphs: look.paragraphs,
+            facts: if look.blocks.facts {
+                facts.into_iter().map(|(label, value)| Fact { label, value }).collect()
+            } else {
+                Vec::new()
+            },
+            contents: shown(look.blocks.contents, certificate.contents),
+            capacities: shown(look.blocks.capacities, certificate.capacities),
+            informal: certificate.informal_education,
+            closing: look.closing,
+            signers: certificate
+                .signers
+                .into_iter()
+                .map(|signer| Signing {
+                    src: drawings
+                        .iter()
+                        .find(|head| Some(&head.sha256) == signer.drawing.as_ref())
+                        .map(|head| format!("/firmas/{}", head.id)),
+                    name: signer.name,
+                    position: signer.position,
+                })
+                .collect(),
+            number: certificate.number,
+        })
+    }
+
+    /// With the invented people of a demonstration.
+    pub fn sample(document: Document, template: &Template, drawings: &[Head]) -> Option<Self> {
+        Self::of(documents::certificate::sample_of(document, template, 0), drawings)
+    }
+}
+
+/// A kind of document: what is in use, the draft, and the versions.
+#[derive(Clone, Debug, Serialize)]
+pub struct TemplatePage {
+    pub form: FormState,
+    pub name: &'static str,
+    pub about: &'static str,
+    pub draft_href: String,
+    pub publish: String,
+    pub draft: Option<Preview>,
+    pub used: Preview,
+    pub versions: Vec<VersionRow>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Preview {
+    /// «Versión 3», «La del sistema».
+    pub name: String,
+    pub note: Option<String>,
+    pub likeness: Option<Likeness>,
+    /// The same as a PDF.
+    pub pdf: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct VersionRow {
+    pub name: String,
+    pub tone: &'static str,
+    pub state: &'static str,
+    pub when: String,
+    pub note: String,
+    pub pdf: String,
+    /// The draft begun from it.
+    pub from: Option<String>,
+}
+
+impl View for TemplatePage {
+    const TEMPLATE: &'static str = "pages/certification/template";
+    const SHEET: Option<&'static str> = SHEET;
+    fn title(&self) -> String {
+        self.name.into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(Some((self.name, None)))
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let preview = |document, name: &str, note: Option<&str>| Preview {
+            name: name.into(),
+            note: note.map(str::to_owned),
+            likeness: Likeness::sample(document, &Template::usual(document), &[]),
+            pdf: "/documentos/curso/muestra?version=0".into(),
+        };
+        let version = |name: &str, tone, state, from: Option<&str>| VersionRow {
+            name: name.into(),
+            tone,
+            state,
+            when: "24 nov 2026".into(),
+            note: "Firma la nueva dirección".into(),
+            pdf: "/documentos/curso/muestra?version=2".into(),
+            from: from.map(str::to_owned),
+        };
+        let document = Document::Curso;
+        let fresh = Self {
+            form: FormState::default(),
+            name: labels::document(document),
+            about: labels::about(document),
+            draft_href: "/documentos/curso/borrador".into(),
+            publish: "/documentos/curso/publicacion".into(),
+            draft: None,
+            used: preview(document, "La del sistema", None),
+            versions: vec![version("La del sistema", "published", "Publicada", None)],
+        };
+        let full = Self {
+            form: FormState::default().refused("", "El borrador dice lo mismo."),
+            draft: Some(preview(Document::FormacionFormadores, "Versión 3", Some("Otro color"))),
+            versions: vec![
+                version("Versión 3", "draft", "Borrador", None),
+                version(
+                    "Versión 2",
+                    "published",
+                    "Publicada",
+                    Some("/documentos/curso/borrador?desde=2"),
+                ),
+            ],
+            ..fresh.clone()
+        };
+        vec![fresh, full]
+    }
+}
+
+/// The form of the next version, with how it looks.
+#[derive(Clone, Debug, Serialize)]
+pub struct TemplateDraftPage {
+    pub form: FormState,
+    pub name: &'static str,
+    pub href: String,
+    pub action: String,
+    pub paragraphs: Vec<NamedField>,
+    pub signers: Vec<SignerFields>,
+    pub palettes: Vec<Alternative>,
+    /// By the digest of each.
+    pub drawings: Vec<Alternative>,
+    pub fields: Vec<FieldRow>,
+    /// How what is typed looks; nothing while something is wrong.
+    pub likeness: Option<Likeness>,
+    pub is_constancia: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct NamedField {
+    pub field: String,
+    pub label: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SignerFields {
+    pub legend: String,
+    pub name: String,
+    pub position: String,
+    pub drawing: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct FieldRow {
+    pub code: String,
+    pub meaning: &'static str,
+}
+
+impl FieldRow {
+    pub fn all() -> Vec<Self> {
+        Field::ALL
+            .map(|field| Self { code: format!("{{{}}}", field.code()), meaning: field.meaning() })
+            .to_vec()
+    }
+}
+
+impl View for TemplateDraftPage {
+    const TEMPLATE: &'static str = "pages/certification/template_draft";
+    const SHEET: Option<&'static str> = SHEET;
+    fn title(&self) -> String {
+        format!("Borrador: {}", self.name)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(Some((self.name, Some(&self.href))))
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let document = Document::Constancia;
+        let template = Template::usual(document);
+        let shown = super::web::draft_page(
+            document,
+            super::reading::filled(&template, Some("Otro cierre")),
+            Likeness::sample(document, &template, &[]),
+            &[],
+        );
+        let wrong = Self {
+            form: shown.form.clone().refused("mencion", "No hay un campo «{nombr}»."),
+            likeness: None,
+            ..shown.clone()
+        };
+        vec![shown, wrong]
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    [samples_of::<TemplatesPage>(), samples_of::<TemplatePage>(), samples_of::<TemplateDraftPage>()]
+        .into_iter()
+        .flatten()
+        .collect()
+}

@@ -1,0 +1,65 @@
+//! The last look before a cohort is closed.
+
+use serde::Serialize;
+
+use cohorts_model::entity::cohort::CohortId;
+use platform::fields::FormState;
+use platform::pages::{Crumb, Figure, View};
+
+#[derive(Serialize)]
+pub struct ClosingPage {
+    pub form: FormState,
+    pub cohort: CohortId,
+    pub name: String,
+    pub course: String,
+    /// Why it cannot be closed yet; hides the button.
+    pub blocked: Option<String>,
+    pub figures: Vec<Figure>,
+    pub gaps: Vec<Gap>,
+}
+
+/// Something missing, and the page where it is mended.
+#[derive(Serialize)]
+pub struct Gap {
+    pub text: String,
+    pub action: &'static str,
+    pub href: String,
+}
+
+impl Gap {
+    pub fn new(text: String, action: &'static str, href: String) -> Self {
+        Self { text, action, href }
+    }
+}
+
+impl View for ClosingPage {
+    const TEMPLATE: &'static str = "pages/certification/closing";
+    fn title(&self) -> String {
+        format!("Cerrar la cohorte {}", self.name)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Cohortes", "/cohortes"),
+            Crumb::to(&self.name, format!("/cohortes/{}", self.cohort)),
+            Crumb::here("Cerrar"),
+        ]
+    }
+    fn samples() -> Vec<Self> {
+        let page = |blocked: Option<&str>, gaps| Self {
+            form: FormState::default(),
+            cohort: CohortId(1),
+            name: "Meta 2026-2".into(),
+            course: "Gestión tributaria territorial".into(),
+            blocked: blocked.map(str::to_owned),
+            figures: vec![Figure::new(23, "con cupo")],
+            gaps,
+        };
+        let gap = Gap::new(
+            "2 personas sin nota final.".into(),
+            "Ver las notas",
+            "/cohortes/1/notas".into(),
+        );
+        vec![page(None, vec![gap]), page(Some("Faltan sesiones por dictar."), Vec::new())]
+    }
+}

@@ -1,0 +1,122 @@
+//! Sharing certificates by an address, and ending it.
+
+use chrono::NaiveDate;
+use sea_orm::{
+    ActiveModelTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel, QuerySelect, Set,
+};
+use serde_json::{Value, json};
+
+use history_model::commands::{Event, record};
+use people_model::entity::person;
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+use platform::secrets;
+
+use crate::entity::certificate::CertificateId;
+use crate::wallet::entity::wallet_share::{self, ShareId};
+use crate::wallet::entity::wallet_share_certificate;
+use crate::wallet::policy::OwnWallet;
+use crate::wallet::refusals::WalletRefusal;
+use crate::wallet::{queries, rules};
+
+/// What an address shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shown {
+    /// Whatever is active on the day it is opened.
+    All,
+    These(Vec<CertificateId>),
+}
+
+#[derive(Clone, Debug)]
+pub struct NewShare {
+    pub shown: Shown,
+    /// The last day it opens.
+    pub until: Option<NaiveDate>,
+}
+
+fn refuse<T>(refusal: WalletRefusal) -> Result<T, Failure<WalletRefusal>> {
+    Err(Failure::Refused(refusal))
+}
+
+/// Makes an address and answers its secret, which is not kept: it cannot be shown again.
+pub async fn share(
+    app: &App,
+    permit: OwnWallet,
+    new: NewShare,
+) -> Result<String, Failure<WalletRefusal>> {
+    let person = *permit.person();
+    let mut chosen = match &new.shown {
+        Shown::All => Vec::new(),
+        Shown::These(ids) if ids.is_empty() => return refuse(WalletRefusal::NothingChosen),
+        Shown::These(ids) if ids.len() as u64 > rules::MOST_CHOICES => {
+            return refuse(WalletRefusal::NotShareable);
+        }
+        Shown::These(ids) => ids.clone(),
+    };
+    chosen.sort_unstable();
+    chosen.dedup();
+    let (now, today) = (app.clock.now(), app.clock.today());
+    let secret = secrets::public_code().map_err(AppError::from)?.to_lowercase();
+    let tx = app.db.begin().await?;
+    // Who makes two at once makes one after the other.
+    person::Entity::find_by_id(person)
+        .lock_exclusive()
+        .one(&tx)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let open = queries::count_shares(&tx, person, today).await?;
+    if let Err(refusal) = rules::may_share(open, new.until, today) {
+        return refuse(refusal);
+    }
+    // Somebody else's, a revoked one and none at all look alike.
+    if queries::shareable_of(&tx, person, &chosen).await? != chosen.len() as u64 {
+        return refuse(WalletRefusal::NotShareable);
+    }
+    let made = wallet_share::ActiveModel {
+        person_id: Set(person),
+        token_digest: Set(secrets::digest(&secret)),
+        is_all: Set(new.shown == Shown::All),
+        made_at: Set(now),
+        until: Set(new.until),
+        ended_at: Set(None),
+        ..Default::default()
+    }
+    .insert(&tx)
+    .await?;
+    let rows = chosen.iter().map(|certificate| wallet_share_certificate::ActiveModel {
+        share_id: Set(made.id),
+        certificate_id: Set(*certificate),
+    });
+    if !chosen.is_empty() {
+        wallet_share_certificate::Entity::insert_many(rows).exec_without_returning(&tx).await?;
+    }
+    let detail = json!({ "all": made.is_all, "certificates": chosen.len(), "until": made.until });
+    remember(&tx, app, &permit, "certification.share", made.id, detail).await?;
+    tx.commit().await?;
+    Ok(secret)
+}
+
+/// Ends an address: from now on it looks as if it had never been.
+pub async fn end(app: &App, permit: OwnWallet, id: ShareId) -> Result<(), AppError> {
+    let tx = app.db.begin().await?;
+    wallet_share::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
+    let row = queries::own_share(&tx, *permit.person(), id).await?;
+    let mut ended = row.into_active_model();
+    ended.ended_at = Set(Some(app.clock.now()));
+    ended.update(&tx).await?;
+    remember(&tx, app, &permit, "certification.end_share", id, json!({})).await?;
+    Ok(tx.commit().await?)
+}
+
+async fn remember(
+    tx: &DatabaseTransaction,
+    app: &App,
+    permit: &OwnWallet,
+    action: &'static str,
+    share: ShareId,
+    detail: Value,
+) -> Result<(), DbErr> {
+    let event =
+        Event { detail, ..permit.by().event(app.clock.now(), action, ("wallet_share", share.0)) };
+    record(tx, event).await
+}

@@ -1,0 +1,35 @@
+//! Somebody who asked for their certificates without an account. It waits some seconds for a worker
+//! and is gone: who was found is in history, and who was not is nowhere.
+
+use sea_orm::entity::prelude::*;
+
+use people_model::entity::person::DocumentType;
+use platform::ids::id;
+
+id! {
+    /// Of a row of `wallet_claim`.
+    ClaimId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "wallet_claim")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: ClaimId,
+    /// Personal: identity document.
+    pub document_type: DocumentType,
+    /// Normalised.
+    /// Personal: identity document.
+    pub document_number: String,
+    /// Lower case, as it was typed.
+    /// Personal: contact.
+    pub email: String,
+    pub asked_at: DateTimeUtc,
+    /// The request's number, for history.
+    pub request_id: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

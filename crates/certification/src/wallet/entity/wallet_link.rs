@@ -1,0 +1,46 @@
+//! An address in a letter that opens a person's certificates without an account, for some days. The
+//! last one opens; those before it ended when it was made.
+
+use sea_orm::entity::prelude::*;
+
+use people_model::entity::person::PersonId;
+use platform::ids::id;
+
+id! {
+    /// Of a row of `wallet_link`.
+    WalletLinkId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "wallet_link")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: WalletLinkId,
+    /// Personal: whose certificates it opens.
+    pub person_id: PersonId,
+    /// SHA-256 of the secret in the letter.
+    #[sea_orm(unique)]
+    pub token_digest: String,
+    pub made_at: DateTimeUtc,
+    pub expires_at: DateTimeUtc,
+    /// When a later one took its place.
+    pub ended_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "people_model::entity::person::Entity",
+        from = "Column::PersonId",
+        to = "people_model::entity::person::Column::Id"
+    )]
+    Person,
+}
+
+impl Related<people_model::entity::person::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Person.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

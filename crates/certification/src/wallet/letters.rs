@@ -1,0 +1,53 @@
+//! The letter to whoever claims their certificates without an account.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
+use platform::dates;
+use territory_model::labels;
+
+use super::rules;
+
+#[derive(Serialize)]
+pub struct WalletOpened {
+    pub hours: i64,
+    /// «22/11/2026, 9:14 a. m.»
+    pub until: String,
+    #[serde(skip)]
+    unit: String,
+    #[serde(skip)]
+    token: String,
+}
+
+impl WalletOpened {
+    pub fn new(unit: String, expires_at: DateTime<Utc>, token: String) -> Self {
+        let until = dates::short_with_time(expires_at);
+        Self { hours: rules::LINK.num_hours(), until, unit, token }
+    }
+}
+
+impl Letter for WalletOpened {
+    const TEMPLATE: &'static str = "emails/certification/wallet";
+    const SECRET: bool = true;
+
+    fn subject(&self) -> String {
+        "Enlace para ver sus certificados".to_owned()
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Ver mis certificados", format!("/portafolio/{}", self.token)))
+    }
+
+    fn unit(&self) -> String {
+        labels::unit(&self.unit)
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self::new("Meta".into(), DateTime::UNIX_EPOCH, "abcdefghijklmnopqrstuvwxyz".into())]
+    }
+}
+
+pub fn letter_samples() -> Vec<LetterSample> {
+    samples_of::<WalletOpened>()
+}

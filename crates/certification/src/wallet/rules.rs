@@ -1,0 +1,110 @@
+//! Pure: how long links live, how often one may ask, what may be shared, and how a certificate
+//! stands on a day.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use super::refusals::WalletRefusal;
+use crate::entity::certificate::{self, Kind};
+use crate::validity::rules::Validity;
+use crate::{labels, validity};
+
+/// How long the link of a letter opens: long enough for a mailbox that is read on Monday.
+pub const LINK: TimeDelta = TimeDelta::hours(48);
+/// Claims from one address, for whoever is there: a whole town hall shares one.
+pub const PER_ADDRESS: u32 = 20;
+pub const ADDRESS_WINDOW: TimeDelta = TimeDelta::minutes(15);
+/// Claims for one document, from wherever they come: mails cannot be tried one after another.
+pub const PER_DOCUMENT: u32 = 5;
+pub const DOCUMENT_WINDOW: TimeDelta = TimeDelta::hours(1);
+/// Letters that one person gets within this time: nobody's mailbox is flooded.
+pub const LETTERS: u64 = 3;
+pub const LETTERS_WINDOW: TimeDelta = TimeDelta::hours(1);
+/// Shared addresses that one person keeps open.
+pub const MOST_SHARES: u64 = 20;
+/// Certificates that a form offers; whoever has more shares all of them.
+pub const MOST_CHOICES: u64 = 200;
+
+/// How a certificate stands now, for its holder and for whoever it is shared with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Standing {
+    /// The tag's.
+    pub code: &'static str,
+    pub label: &'static str,
+    /// Whether it is worth something: then it is added to profiles and downloaded first.
+    pub holds: bool,
+}
+
+/// The one place where the wallet asks for it.
+pub fn standing(row: &certificate::Model, now: DateTime<Utc>) -> Standing {
+    of_worth(row.kind, validity::of(row, now))
+}
+
+fn of_worth(kind: Kind, worth: Validity) -> Standing {
+    Standing {
+        code: labels::validity_code(worth),
+        label: labels::validity(kind, worth),
+        holds: worth == Validity::Valid,
+    }
+}
+
+/// Whether a letter may go to somebody who got so many within [`LETTERS_WINDOW`].
+pub fn may_write(letters: u64) -> bool {
+    letters < LETTERS
+}
+
+/// Whether one more address may be shared, until this day.
+pub fn may_share(
+    open: u64,
+    until: Option<NaiveDate>,
+    today: NaiveDate,
+) -> Result<(), WalletRefusal> {
+    if until.is_some_and(|until| until < today) {
+        return Err(WalletRefusal::DayOver);
+    }
+    if open >= MOST_SHARES {
+        return Err(WalletRefusal::TooManyShares);
+    }
+    Ok(())
+}
+
+/// Whether a shared address still opens.
+pub fn is_open(
+    ended_at: Option<DateTime<Utc>>,
+    until: Option<NaiveDate>,
+    today: NaiveDate,
+) -> bool {
+    ended_at.is_none() && until.is_none_or(|until| today <= until)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn day(number: u32) -> NaiveDate {
+        NaiveDate::from_ymd_opt(2026, 11, number).unwrap_or_default()
+    }
+
+    #[test]
+    fn a_share_opens_until_its_last_day_is_over_or_it_is_ended() {
+        assert!(is_open(None, None, day(20)));
+        assert!(is_open(None, Some(day(20)), day(20)));
+        assert!(!is_open(None, Some(day(20)), day(21)));
+        assert!(!is_open(Some(DateTime::UNIX_EPOCH), None, day(20)));
+    }
+
+    #[test]
+    fn a_share_is_not_made_for_a_day_that_is_over_nor_beyond_what_one_keeps() {
+        assert_eq!(may_share(0, Some(day(19)), day(20)), Err(WalletRefusal::DayOver));
+        assert_eq!(may_share(0, Some(day(20)), day(20)), Ok(()));
+        assert_eq!(may_share(MOST_SHARES, None, day(20)), Err(WalletRefusal::TooManyShares));
+        assert_eq!(may_share(MOST_SHARES - 1, None, day(20)), Ok(()));
+    }
+
+    #[test]
+    fn only_what_is_valid_holds() {
+        use Validity::{Expired, Replaced, Revoked, Valid};
+        for worth in [Valid, Expired, Revoked, Replaced] {
+            assert_eq!(of_worth(Kind::Certificado, worth).holds, worth == Valid);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! A claim without an account. The answer says nothing about who is known here: neither its words
+//! nor its status, statements or time (P23).
+
+use rocket::{State as Managed, get, post};
+
+use enrolment_model::{document_types, read_document};
+use people_model::labels::document_type_code;
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::forms::{Fields, Reader};
+use platform::limits::{Buckets, Exhausted, Limiter};
+use platform::secrets;
+use sign_in_model::commands::normal_mail;
+use sign_in_model::desk::{Answer, Desk};
+
+use crate::wallet::commands::{self, NewClaim};
+use crate::wallet::rules;
+use crate::wallet::views::ClaimPage;
+
+/// Claims that may be made from an address and for a document, whoever it is of. Kept by digest: the
+/// memory of the process holds no document.
+pub struct Claims {
+    of_address: Limiter,
+    of_document: Buckets<String>,
+}
+
+impl Default for Claims {
+    fn default() -> Self {
+        Self {
+            of_address: Limiter::new(rules::PER_ADDRESS, rules::ADDRESS_WINDOW),
+            of_document: Buckets::new(rules::PER_DOCUMENT, rules::DOCUMENT_WINDOW),
+        }
+    }
+}
+
+fn page(form: FormState, is_sent: bool) -> ClaimPage {
+    ClaimPage { form, document_types: document_types(), is_sent, hours: rules::LINK.num_hours() }
+}
+
+#[get("/mis-certificados/recuperar?<enviado>")]
+pub async fn form(desk: Desk<'_>, enviado: Option<&str>) -> Answer {
+    desk.show(&page(FormState::default(), enviado.is_some()))
+}
+
+#[post("/mis-certificados/recuperar", data = "<fields>")]
+pub async fn claim(desk: Desk<'_>, fields: Fields, claims: &Managed<Claims>) -> Answer {
+    let mut reader = Reader::new(&fields);
+    let document = read_document(&mut reader);
+    let mail = reader.mail("correo", "Escriba su correo.");
+    let document = match reader.finish() {
+        Ok(()) => document.ok_or(AppError::NotFound)?,
+        Err(form) => return desk.refuse(&page(form, false)),
+    };
+    let (kind, number) = document;
+    let now = desk.app.clock.now();
+    let key = secrets::digest(format!("{} {number}", document_type_code(kind)));
+    let too_many = |Exhausted(seconds)| AppError::TooMany { retry_after_seconds: seconds };
+    claims.of_address.take(desk.request().client_ip(), now).map_err(too_many)?;
+    claims.of_document.take(key, now).map_err(too_many)?;
+    let claim =
+        NewClaim { document_type: kind, document_number: number, email: normal_mail(&mail) };
+    commands::ask(desk.app, claim, desk.request_id()).await?;
+    desk.go("/mis-certificados/recuperar?enviado=si")
+}

@@ -1,0 +1,103 @@
+//! Addresses of the wallet. Two doors lead to the same pages: an account, and the link of a letter.
+
+mod claim;
+mod letter;
+mod own;
+mod pages;
+mod shared;
+
+pub use claim::Claims;
+
+use rocket::http::Status;
+use rocket::{Route, routes};
+
+use people_model::entity::person::PersonId;
+use people_model::rules::full_name;
+use platform::dates;
+use platform::errors::AppError;
+use platform::pages::View;
+use sign_in_model::desk::{Answer, Desk};
+
+use super::entity::wallet_link;
+use super::views::GonePage;
+use super::{policy, queries};
+
+pub fn routes() -> Vec<Route> {
+    routes![
+        own::show,
+        own::pdf,
+        own::sharing,
+        own::share,
+        own::end,
+        claim::form,
+        claim::claim,
+        letter::show,
+        letter::pdf,
+        letter::sharing,
+        letter::share,
+        letter::end,
+        shared::show,
+    ]
+}
+
+/// Whose certificates, and by which door.
+struct Wallet {
+    person: PersonId,
+    /// The address that the pages stand beneath.
+    base: String,
+    heading: String,
+    /// By a letter's link: until when it opens.
+    until: Option<String>,
+}
+
+impl Wallet {
+    fn own(desk: &Desk<'_>) -> Result<Self, AppError> {
+        let person = desk.actor()?.person.ok_or(AppError::NotFound)?;
+        Ok(Self {
+            person: PersonId(person),
+            base: "/mis-certificados".to_owned(),
+            heading: "Mis certificados".to_owned(),
+            until: None,
+        })
+    }
+
+    /// Nobody's when the link does not open.
+    async fn by_letter(desk: &Desk<'_>, token: &str) -> Result<Option<ByLetter>, AppError> {
+        let found = queries::opened(desk.app.db.read(), token, desk.app.clock.now()).await?;
+        Ok(found.map(|(link, person)| ByLetter {
+            wallet: Self {
+                person: person.id,
+                base: format!("/portafolio/{token}"),
+                heading: format!("Certificados de {}", full_name(&person)),
+                until: Some(dates::short_with_time(link.expires_at)),
+            },
+            link,
+        }))
+    }
+
+    /// Pages by a letter's link are not for search engines.
+    fn answer<V: View>(&self, desk: &Desk<'_>, status: Status, view: &V) -> Answer {
+        match (&self.until, status == Status::UnprocessableEntity) {
+            (Some(_), _) => desk.show_unlisted(status, view),
+            (None, true) => desk.refuse(view),
+            (None, false) => desk.show(view),
+        }
+    }
+}
+
+/// The wallet behind a letter's link.
+struct ByLetter {
+    wallet: Wallet,
+    link: wallet_link::Model,
+}
+
+impl ByLetter {
+    fn permit(&self, desk: &Desk<'_>) -> policy::OwnWallet {
+        policy::by_letter(&self.link, desk.request_id())
+    }
+}
+
+/// Ended, over and unknown look alike.
+fn gone(desk: &Desk<'_>, page: &GonePage) -> Answer {
+    desk.show_unlisted(Status::NotFound, page)
+}

@@ -1,0 +1,54 @@
+//! What somebody shares, for whoever has its address.
+
+use rocket::get;
+use rocket::http::Status;
+
+use people_model::rules::full_name;
+use platform::dates;
+use sign_in_model::desk::{Answer, Desk};
+
+use super::gone;
+use crate::labels;
+use crate::snapshot::Snapshot;
+use crate::views::Tag;
+use crate::wallet::views::{GonePage, SharedPage, SharedRow};
+use crate::wallet::{queries, rules};
+
+/// States are those of now: what was shared while it was valid is told as revoked once it is.
+#[get("/compartidos/<token>?<pagina>")]
+pub async fn show(desk: Desk<'_>, token: &str, pagina: Option<u64>) -> Answer {
+    let db = desk.app.db.read();
+    let now = desk.app.clock.now();
+    let today = dates::bogota_date(now);
+    let Some((share, person)) = queries::shared(db, token, today).await? else {
+        return gone(&desk, &GonePage::SHARED);
+    };
+    let address = format!("/compartidos/{token}");
+    let (certificates, pager) = queries::shown(db, &share, today, pagina, &address).await?;
+    let mut rows = Vec::with_capacity(certificates.len());
+    let mut demo = false;
+    for certificate in &certificates {
+        let snapshot = Snapshot::read(&certificate.snapshot)?;
+        let standing = rules::standing(certificate, now);
+        demo |= snapshot.document.demo;
+        rows.push(SharedRow {
+            kind: labels::kind(certificate.kind),
+            tag: Tag { stage: standing.code, label: standing.label },
+            dates: dates::range(snapshot.starts_on, snapshot.ends_on),
+            expires_on: certificate.valid_until.map(dates::long),
+            course: snapshot.document.course_name,
+            hours: snapshot.document.hours,
+            issuer: snapshot.document.issuer,
+            issued_on: snapshot.document.issued_on,
+            verify: format!("/verificar/{}", certificate.code),
+        });
+    }
+    let page = SharedPage {
+        name: full_name(&person),
+        rows,
+        pager,
+        asked_at: dates::short_with_time(now),
+        demo,
+    };
+    desk.show_unlisted(Status::Ok, &page)
+}

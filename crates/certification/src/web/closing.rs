@@ -1,0 +1,179 @@
+//! Closing a cohort: what is still missing is read before it can no longer be mended.
+//!
+//! It stands here and not in `cohorts` because only here marks, grades and the rule meet.
+
+use rocket::{get, post};
+
+use assessment_model::rules::FinalGrade;
+use cohorts_model::entity::cohort::{CohortId, Stage};
+use cohorts_model::entity::session;
+use cohorts_model::queries::CohortRow;
+use cohorts_model::{commands, policy, queries as cohorts, rules};
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::forms::{Fields, Reader};
+use platform::numbers;
+use platform::pages::Figure;
+use platform::texts::Refusal;
+use sign_in_model::actor::Role;
+use sign_in_model::desk::{Answer, Desk};
+
+use crate::queries::standing::{Candidate, Ground, candidates, ground};
+use crate::refusals::CertificationRefusal;
+use crate::views::{ClosingPage, Gap};
+
+async fn found(desk: &Desk<'_>, cohort: CohortId) -> Result<CohortRow, AppError> {
+    let actor = desk.actor_as(&[Role::NationalAdministrator, Role::Coordinator])?;
+    cohorts::find(desk.app.db.read(), actor, cohort).await
+}
+
+async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<ClosingPage, AppError> {
+    let db = desk.app.db.read();
+    let ground = ground(db, row, desk.app.clock.now()).await?;
+    let facts = commands::facts_of(&ground.sessions);
+    let refusal = rules::close(row.cohort.stage, &facts, row.cohort.ends_on, ground.at)
+        .and_then(|_| rules::shown(rules::Minimum::done(&row.cohort)))
+        .err();
+    // Judged as if it were closed already: who would have a certificate today.
+    let ground = ground.closed();
+    let people = candidates(db, &ground).await?;
+    let earned = people.iter().filter(|person| person.judgement.holds()).count();
+    // Their survey opens with the closing.
+    let waiting = people.iter().filter(|person| person.judgement.waits_for_survey()).count();
+    let mut figures = vec![
+        Figure::new(people.len(), "con cupo"),
+        Figure::new(earned, "cumplen la regla hoy"),
+        Figure::new(people.len() - earned - waiting, "no la cumplen"),
+    ];
+    if ground.rule.extras.survey {
+        figures.push(Figure::new(waiting, "solo con la encuesta por responder"));
+    }
+    Ok(ClosingPage {
+        form,
+        cohort: row.cohort.id,
+        name: row.cohort.name.clone(),
+        course: row.version.name.clone(),
+        blocked: refusal.map(|refusal| refusal.sentence()),
+        figures,
+        gaps: gaps(row, &ground, &people),
+    })
+}
+
+/// What closing would leave for ever as it is.
+fn gaps(row: &CohortRow, ground: &Ground, people: &[Candidate]) -> Vec<Gap> {
+    let cohort = row.cohort.id;
+    let mut gaps = Vec::new();
+    if rules::shown(rules::Minimum::done(&row.cohort)).is_err() {
+        let text = "Falta escribir qué muestra que las actividades mínimas se hicieron.".to_owned();
+        gaps.push(Gap::new(text, "Escribirlo", format!("/cohortes/{cohort}/minimas")));
+    }
+    let given: i64 = ground
+        .sessions
+        .iter()
+        .filter(|session| session.stage != session::Stage::Cancelled)
+        .map(|session| (session.ends_at - session.starts_at).num_minutes())
+        .sum();
+    let planned = i64::from(row.version.hours) * 60;
+    if given < planned {
+        let text = format!(
+            "Las sesiones suman {} de las {} horas del curso; el certificado dirá las del curso.",
+            numbers::decimal(given as f64 / 60.0, 1),
+            row.version.hours
+        );
+        gaps.push(Gap::new(text, "Ver las sesiones", format!("/cohortes/{cohort}")));
+    }
+    let open: Vec<String> = ground
+        .sessions
+        .iter()
+        .filter(|session| session.stage == session::Stage::Held)
+        .map(|session| session.position.to_string())
+        .collect();
+    if !open.is_empty() {
+        let text = format!("Listas de asistencia sin cerrar: sesión {}.", open.join(", "));
+        gaps.push(Gap::new(text, "Ver la asistencia", format!("/cohortes/{cohort}/asistencia")));
+    }
+    let count =
+        |wanted: &dyn Fn(&Candidate) -> bool| people.iter().filter(|person| wanted(person)).count();
+    let unrecorded = count(&|person| person.progress.attendance.not_recorded > 0);
+    if unrecorded > 0 {
+        let text = format!(
+            "{} sin registro en alguna sesión, que cuenta como no asistida.",
+            numbers::people(unrecorded)
+        );
+        gaps.push(Gap::new(text, "Ver la asistencia", format!("/cohortes/{cohort}/asistencia")));
+    }
+    if let Some(minimum) = ground.rule.extras.minimum_hours
+        && given < i64::from(minimum) * 60
+    {
+        let text = format!(
+            "La regla pide {} de asistencia y las sesiones no las suman: nadie puede cumplirla.",
+            numbers::some(minimum, "hora", "horas")
+        );
+        gaps.push(Gap::new(text, "Ver las sesiones", format!("/cohortes/{cohort}")));
+    }
+    if ground.rule.pass_mark.is_none() {
+        return gaps;
+    }
+    if people.iter().any(|person| person.progress.grade == FinalGrade::NotDefined) {
+        let text = "Las actividades no suman 100 %: nadie tiene nota final.".to_owned();
+        gaps.push(Gap::new(text, "Ver actividades", format!("/cohortes/{cohort}/actividades")));
+    }
+    if ground.rule.extras.product {
+        let unmade = |person: &Candidate| {
+            person.progress.products.is_empty()
+                || person.progress.products.iter().any(|product| product.tenths.is_none())
+        };
+        let unmade = count(&unmade);
+        if unmade > 0 {
+            let text = format!(
+                "{} sin la nota de un producto que la regla pide.",
+                numbers::people(unmade)
+            );
+            gaps.push(Gap::new(text, "Ver las notas", format!("/cohortes/{cohort}/notas")));
+        }
+    }
+    let ungraded = count(&|person| matches!(person.progress.grade, FinalGrade::Missing(_)));
+    if ungraded > 0 {
+        let text = format!("{} sin nota final.", numbers::people(ungraded));
+        gaps.push(Gap::new(text, "Ver las notas", format!("/cohortes/{cohort}/notas")));
+    }
+    gaps
+}
+
+#[get("/cohortes/<cohort>/cierre")]
+pub async fn form(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let row = found(&desk, cohort).await?;
+    policy::may_close(desk.actor()?, &row.facts())?;
+    if row.cohort.stage == Stage::Closed {
+        return desk.go(format!("/cohortes/{cohort}/certificados"));
+    }
+    if !rules::leads_to(row.cohort.stage, Stage::Closed) {
+        let now = desk.app.clock.now();
+        let refusal = rules::close(row.cohort.stage, &[], row.cohort.ends_on, now).err();
+        return Err(refusal.map_or(AppError::NotFound, |why| AppError::Refused(why.sentence())));
+    }
+    desk.show(&page(&desk, &row, FormState::default()).await?)
+}
+
+#[post("/cohortes/<cohort>/cierre", data = "<fields>")]
+pub async fn close(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let row = found(&desk, cohort).await?;
+    let permit = policy::may_close(desk.actor()?, &row.facts())?;
+    let mut reader = Reader::new(&fields);
+    if !reader.ticked("confirma") {
+        reader.wrong("confirma", CertificationRefusal::NotConfirmed.sentence());
+    }
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&page(&desk, &row, form).await?);
+    }
+    match commands::close(desk.app, permit).await {
+        Ok(()) => desk.done(
+            format!("/cohortes/{cohort}/certificados"),
+            "La cohorte quedó cerrada. Ya puede expedir los certificados.",
+        ),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&page(&desk, &row, form).await?)
+        }
+    }
+}

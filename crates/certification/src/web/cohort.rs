@@ -1,0 +1,322 @@
+//! A cohort's certificates: review and issue, what was issued, all documents in one file.
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, Utc};
+use rocket::http::ContentType;
+use rocket::{get, post};
+
+use attendance_model::rules::AttendanceRule;
+use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::queries::{self as cohorts, CohortRow};
+use enrolment_model::entity::enrolment::EnrolmentId;
+use people_model::rules::{NameParts, document_label};
+use platform::dates;
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::forms::Fields;
+use platform::numbers::{people, tenths};
+use platform::pager::{Pager, ROWS};
+use platform::pages::Figure;
+use platform::texts::{Refusal, and};
+use sign_in_model::desk::{Answer, Desk, FileReply};
+
+use crate::batches::entity::certificate_batch;
+use crate::entity::certificate::{self, Kind};
+use crate::policy::{self, LIST_ROLES, as_issuer, as_overseer};
+use crate::queries::certificates::{self, Head, Sight};
+use crate::queries::standing::{Candidate, Ground, candidates, ground};
+use crate::readiness::{Readiness, readiness};
+use crate::refusals::CertificationRefusal;
+use crate::signatures::views::AwaitedPage;
+use crate::snapshot::Snapshot;
+use crate::views::{BatchLine, IssuedPage, IssuedRow, ReviewPage, ReviewRow, TabOf, Tag, tabs};
+use crate::{batches, labels, papers, rules, validity};
+
+/// The cohort with how much of it the reader sees: those who issue all, a gobernación the
+/// people of its department; to anybody else it is absent.
+async fn seen(desk: &Desk<'_>, id: CohortId) -> Result<(CohortRow, Sight), AppError> {
+    let actor = desk.actor_as(LIST_ROLES)?;
+    let db = desk.app.db.read();
+    match cohorts::find(db, &as_issuer(actor), id).await {
+        Err(AppError::NotFound) => {
+            let row = cohorts::find(db, &as_overseer(actor), id).await?;
+            let departments = actor.departments().into_iter().map(str::to_owned).collect();
+            Ok((row, Sight::Departments(departments)))
+        }
+        found => Ok((found?, Sight::All)),
+    }
+}
+
+fn stage_tag(row: &CohortRow) -> Tag {
+    Tag {
+        stage: cohorts_model::labels::stage_code(row.cohort.stage),
+        label: cohorts_model::labels::stage(row.cohort.stage),
+    }
+}
+
+#[get("/cohortes/<cohort>/certificados?<vista>&<pagina>")]
+pub async fn show(
+    desk: Desk<'_>,
+    cohort: CohortId,
+    vista: Option<&str>,
+    pagina: Option<u64>,
+) -> Answer {
+    let (row, sight) = seen(&desk, cohort).await?;
+    if sight == Sight::All && vista != Some("expedidos") {
+        let review = Review::read(&desk, row).await?;
+        return desk.show(&review.page(FormState::default(), pagina));
+    }
+    desk.show(&issued_page(&desk, row, sight, pagina).await?)
+}
+
+async fn issued_page(
+    desk: &Desk<'_>,
+    row: CohortRow,
+    sight: Sight,
+    page: Option<u64>,
+) -> Result<IssuedPage, AppError> {
+    let id = row.cohort.id;
+    let whole = sight == Sight::All;
+    let address = format!("/cohortes/{id}/certificados?vista=expedidos");
+    let (issued, pager) =
+        certificates::issued(desk.app.db.read(), id, &sight, page, &address).await?;
+    let now = desk.app.clock.now();
+    let rows =
+        issued.iter().map(|row| issued_row(row, whole, now)).collect::<Result<Vec<_>, _>>()?;
+
+    Ok(IssuedPage {
+        cohort: id,
+        tag: stage_tag(&row),
+        cohort_name: row.cohort.name,
+        course: row.version.name,
+        tabs: if whole { tabs(id, TabOf::Issued) } else { Vec::new() },
+        may_download: whole && !rows.is_empty(),
+        rows,
+        pager,
+    })
+}
+
+fn issued_row(
+    row: &certificate::Model,
+    whole: bool,
+    now: DateTime<Utc>,
+) -> Result<IssuedRow, AppError> {
+    let worth = validity::of(row, now);
+    let snapshot = Snapshot::read(&row.snapshot)?;
+    let document = if whole { snapshot.document.document_label } else { snapshot.masked_document };
+    Ok(IssuedRow {
+        number: snapshot.document.number,
+        href: whole.then(|| format!("/certificados/{}", row.id)),
+        name: snapshot.document.full_name,
+        document,
+        kind: labels::kind(row.kind),
+        issued_on: dates::short(dates::bogota_date(row.issued_at)),
+        state: labels::validity_code(worth),
+        state_label: labels::validity(row.kind, worth),
+    })
+}
+
+struct Review {
+    row: CohortRow,
+    ground: Ground,
+    people: Vec<(Candidate, Option<Head>)>,
+    /// The last batch, and whose turn is still to come.
+    last: Option<certificate_batch::Model>,
+    queued: HashSet<EnrolmentId>,
+}
+
+impl Review {
+    async fn read(desk: &Desk<'_>, row: CohortRow) -> Result<Self, AppError> {
+        let db = desk.app.db.read();
+        let ground = ground(db, &row, desk.app.clock.now()).await?;
+        let mut latest = certificates::latest(db, row.cohort.id).await?;
+        let people = candidates(db, &ground).await?;
+        let people = people
+            .into_iter()
+            .map(|candidate| {
+                let head = latest.remove(&candidate.enrolment);
+                (candidate, head)
+            })
+            .collect();
+        let last = batches::queries::last_of(db, row.cohort.id).await?;
+        let queued = match last {
+            Some(_) => batches::queries::queued(db, row.cohort.id).await?,
+            None => HashSet::new(),
+        };
+        Ok(Self { row, ground, people, last, queued })
+    }
+
+    fn result(&self, candidate: &Candidate, head: Option<&Head>) -> Readiness {
+        let is_queued = self.queued.contains(&candidate.enrolment);
+        readiness(&candidate.judgement, head.map(|head| head.state), is_queued)
+    }
+
+    fn results(&self) -> impl Iterator<Item = Readiness> {
+        self.people.iter().map(|(candidate, head)| self.result(candidate, head.as_ref()))
+    }
+
+    /// The enrolments that the button issues for.
+    fn ready(&self) -> Vec<EnrolmentId> {
+        let results = self.people.iter().zip(self.results());
+        results
+            .filter(|(_, result)| result.is_ready())
+            .map(|((candidate, _), _)| candidate.enrolment)
+            .collect()
+    }
+
+    fn page(&self, form: FormState, page: Option<u64>) -> ReviewPage {
+        let id = self.row.cohort.id;
+        let waiting = rules::is_over(&self.ground.moment).err();
+        let count = |wanted: Readiness| self.results().filter(|result| *result == wanted).count();
+        let ready = count(Readiness::Ready);
+        let total = self.people.len() as u64;
+        let pager = Pager::new(page, total, &format!("/cohortes/{id}/certificados"));
+        let shown = self
+            .people
+            .iter()
+            .skip(usize::try_from(pager.offset()).unwrap_or(0))
+            .take(ROWS as usize);
+        ReviewPage {
+            form,
+            cohort: id,
+            cohort_name: self.row.cohort.name.clone(),
+            course: self.row.version.name.clone(),
+            tag: stage_tag(&self.row),
+            tabs: tabs(id, TabOf::Review),
+            rule: rule_text(&self.ground),
+            attendance: AttendanceRule::from(&self.ground.cohort).sentence(),
+            waiting: waiting.map(|refusal| refusal.sentence()),
+            figures: vec![
+                Figure::new(ready, "listas para expedir"),
+                Figure::new(count(Readiness::Issued), "con certificado")
+                    .to(format!("/cohortes/{id}/certificados?vista=expedidos")),
+                Figure::new(count(Readiness::Pending), "por cumplir")
+                    .noted("todavía pueden cumplir"),
+                Figure::new(count(Readiness::Failed), "no cumplen"),
+            ],
+            to_issue: ready,
+            button: button(ready, self.ground.rule.kind),
+            batch: self.last.as_ref().map(batch_line),
+            any_issued: count(Readiness::Issued) > 0,
+            rows: shown.map(|(candidate, head)| self.line(candidate, head.as_ref())).collect(),
+            pager,
+        }
+    }
+
+    fn line(&self, candidate: &Candidate, head: Option<&Head>) -> ReviewRow {
+        let result = self.result(candidate, head);
+        let (tone, label) = match result {
+            Readiness::Issued => ("active", "Expedido"),
+            Readiness::Queued => ("info", "En expedición"),
+            Readiness::Ready => ("success", "Listo"),
+            Readiness::Revoked => ("revoked", "Revocado"),
+            Readiness::Pending => ("warning", "Pendiente"),
+            Readiness::Failed => ("error", "No cumple"),
+        };
+        let person = &candidate.person;
+        ReviewRow {
+            name: NameParts::of(person).by_surname(),
+            document: document_label(person.document_type, &person.document_number),
+            attendance: candidate
+                .progress
+                .attendance
+                .percent()
+                .map_or_else(|| "—".to_owned(), |value| format!("{value} %")),
+            grade: if self.ground.rule.pass_mark.is_some() {
+                candidate.progress.grade.text()
+            } else {
+                "—".to_owned()
+            },
+            tone,
+            result: label,
+            why: if matches!(result, Readiness::Issued | Readiness::Queued) {
+                String::new()
+            } else {
+                candidate.judgement.explanation()
+            },
+            href: head.map(|head| format!("/certificados/{}", head.id)),
+            number: head.map_or_else(String::new, |head| {
+                rules::number(head.number_year, head.number_sequence)
+            }),
+            again: result.may_have_another(&candidate.judgement).then_some(candidate.enrolment.0),
+        }
+    }
+}
+
+fn rule_text(ground: &Ground) -> String {
+    let mark = ground.rule.pass_mark.map(tenths);
+    let mut parts = vec![format!("asistencia mínima de {} %", ground.rule.minimum_attendance)];
+    parts.extend(mark.as_ref().map(|mark| format!("nota final mínima de {mark}")));
+    parts.extend(ground.rule.extras.words(mark.as_deref()));
+    match ground.rule.kind {
+        Kind::Certificado => format!("{}.", and(&parts)),
+        Kind::Constancia => format!("{}; se expide constancia de participación.", and(&parts)),
+    }
+}
+
+fn batch_line(batch: &certificate_batch::Model) -> BatchLine {
+    let whom = people(batch.people);
+    let when = dates::short_with_time(batch.asked_at);
+    let (text, action) = match batch.finished_at {
+        None => (format!("Hay una expedición en curso, de {whom}."), "Ver cómo va"),
+        Some(_) => {
+            (format!("La última expedición fue el {when}, de {whom}."), "Ver qué se expidió")
+        }
+    };
+    BatchLine { text, action, href: format!("/expediciones/{}", batch.id) }
+}
+
+fn button(count: usize, kind: Kind) -> String {
+    match (kind, count) {
+        (Kind::Certificado, 1) => "Expedir 1 certificado".to_owned(),
+        (Kind::Certificado, _) => format!("Expedir {count} certificados"),
+        (Kind::Constancia, 1) => "Expedir 1 constancia".to_owned(),
+        (Kind::Constancia, _) => format!("Expedir {count} constancias"),
+    }
+}
+
+#[post("/cohortes/<cohort>/certificados", data = "<fields>")]
+pub async fn issue(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let (row, _) = seen(&desk, cohort).await?;
+    let permit = policy::may_issue(desk.actor()?, &row.facts())?;
+    let review = Review::read(&desk, row).await?;
+    let mut chosen = Vec::new();
+    for text in fields.all("inscripcion") {
+        chosen.push(text.parse::<EnrolmentId>().map_err(|_| AppError::NotFound)?);
+    }
+    if chosen.is_empty() {
+        chosen = review.ready();
+    }
+    match batches::commands::start(desk.app, permit, &chosen).await {
+        Ok(batch) => desk.go(format!("/expediciones/{batch}")),
+        Err(failure) => match failure.refusal()? {
+            refusal @ CertificationRefusal::NobodyReady => {
+                desk.warned(format!("/cohortes/{cohort}/certificados"), refusal.sentence())
+            }
+            refusal => desk.refuse(&review.page(fields.refused(&refusal), None)),
+        },
+    }
+}
+
+/// With `listos`, those that are ready; without it, all of them when they are.
+#[get("/cohortes/<cohort>/certificados/zip?<listos>")]
+pub async fn zip(desk: Desk<'_>, cohort: CohortId, listos: Option<&str>) -> Answer {
+    let (row, sight) = seen(&desk, cohort).await?;
+    if sight != Sight::All {
+        return Err(AppError::Forbidden);
+    }
+    if listos.is_none() {
+        let (ready, awaited) = papers::awaited(desk.app, row.cohort.id).await?;
+        if awaited > 0 {
+            return AwaitedPage::many(cohort, ready, awaited).show(&desk);
+        }
+    }
+    let bytes = papers::zip(desk.app, row.cohort.id).await?;
+    desk.file(FileReply {
+        name: format!("certificados-{}.zip", row.cohort.public_code),
+        content_type: ContentType::ZIP,
+        bytes,
+        inline: false,
+    })
+}

@@ -1,0 +1,184 @@
+//! Public verification: anybody, without signing in, with a budget of wrong codes (R54).
+
+use chrono::TimeDelta;
+use rocket::http::Status;
+use rocket::{State as Managed, get, post};
+
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::limits::{Exhausted, Limiter};
+use platform::pages::Fact;
+use platform::uploads::Upload;
+use platform::{dates, secrets, texts};
+use sign_in_model::desk::{Answer, Desk};
+
+use crate::entity::certificate::{self, State};
+use crate::queries::certificates::{behind, is_document_signed, of_document, replacement};
+use crate::snapshot::Snapshot;
+use crate::validity::queries::renewal;
+use crate::validity::rules::Validity;
+use crate::views::{Successor, VerdictPage, VerifyPage};
+use crate::{codes, credentials, labels, validity};
+
+/// Wrong codes an address may try: 30 in ten minutes. Codes have 130 bits, so this only spares
+/// work; whoever mistypes never gets there.
+pub struct Guesses(pub(crate) Limiter);
+
+impl Default for Guesses {
+    fn default() -> Self {
+        Self(Limiter::new(30, TimeDelta::minutes(10)))
+    }
+}
+
+#[get("/verificar?<codigo>")]
+pub async fn form(desk: Desk<'_>, codigo: Option<&str>) -> Answer {
+    let typed = codigo.unwrap_or_default().trim();
+    if typed.is_empty() && codigo.is_none() {
+        return desk.show(&VerifyPage { form: FormState::default() });
+    }
+    if codes::candidates(typed).is_some() {
+        let bare: String = typed.chars().filter(char::is_ascii_alphanumeric).collect();
+        return desk.go(format!("/verificar/{}", bare.to_ascii_uppercase()));
+    }
+    // A text that is no code comes back as it was, but not a page of it.
+    let mut form = FormState::default().with("codigo", typed.chars().take(100).collect::<String>());
+    form.refuse("codigo", texts::say("certification.code_malformed", &[]));
+    desk.refuse(&VerifyPage { form })
+}
+
+/// The document itself is brought: its bytes are the one that was issued, or they are not. Ours have
+/// some dozens of kilobytes; more than ten megabytes are not looked at.
+#[post("/verificar/archivo", data = "<upload>")]
+pub async fn file(desk: Desk<'_>, upload: Upload<10>, guesses: &Managed<Guesses>) -> Answer {
+    let address = desk.request().client_ip();
+    guesses
+        .0
+        .take(address, desk.app.clock.now())
+        .map_err(|Exhausted(seconds)| AppError::TooMany { retry_after_seconds: seconds })?;
+    let refuse = |code| {
+        let form = FormState::default().refused("archivo", texts::say(code, &[]));
+        desk.refuse(&VerifyPage { form })
+    };
+    let Some(file) = upload.file.filter(|_| !upload.too_large) else {
+        let code = match upload.too_large {
+            true => "certification.file_too_large",
+            false => "certification.file_missing",
+        };
+        return refuse(code);
+    };
+    if !file.bytes.starts_with(b"%PDF-") {
+        return refuse("certification.file_not_pdf");
+    }
+    let Some(row) = of_document(desk.app.db.read(), &secrets::digest(&file.bytes)).await? else {
+        return refuse("certification.file_unknown");
+    };
+    guesses.0.give_back(address);
+    let to = format!("/verificar/{}", row.code);
+    let text = texts::say("certification.file_known", &[]);
+    let worth = validity::of(&row, desk.app.clock.now());
+    if worth == Validity::Valid { desk.done(to, text) } else { desk.warned(to, text) }
+}
+
+#[get("/verificar/<code>")]
+pub async fn verdict(desk: Desk<'_>, code: &str, guesses: &Managed<Guesses>) -> Answer {
+    let address = desk.request().client_ip();
+    guesses
+        .0
+        .take(address, desk.app.clock.now())
+        .map_err(|Exhausted(seconds)| AppError::TooMany { retry_after_seconds: seconds })?;
+    let asked_at = dates::short_with_time(desk.app.clock.now());
+    let db = desk.app.db.read();
+    let found = match codes::candidates(code) {
+        Some(codes) => behind(db, &codes).await?,
+        None => None,
+    };
+    let Some(row) = found else {
+        return desk.show_unlisted(Status::NotFound, &unknown(code, asked_at));
+    };
+    guesses.0.give_back(address);
+    let now = desk.app.clock.now();
+    let worth = validity::of(&row, now);
+    let stands_now = match worth {
+        Validity::Valid => None,
+        Validity::Expired => renewal(db, &row, now).await?,
+        Validity::Revoked | Validity::Replaced => replacement(db, &row).await?,
+    };
+    let signed = credentials::queries::is_signed(db, row.id).await?;
+    let mut page = page(&row, worth, stands_now, signed, asked_at)?;
+    page.signed_pdf = is_document_signed(db, row.id).await?;
+    desk.show_unlisted(Status::Ok, &page)
+}
+
+/// With what was typed, so that one wrong letter of 26 can be mended.
+fn unknown(code: &str, asked_at: String) -> VerdictPage {
+    let typed = codes::display(&code.chars().take(codes::LENGTH).collect::<String>());
+    VerdictPage {
+        form: FormState::default().with("codigo", typed),
+        state: "unknown",
+        title: "No conocemos este código".to_owned(),
+        text: texts::say("certification.code_unknown", &[]),
+        reason: None,
+        successor: None,
+        facts: Vec::new(),
+        asked_at,
+        capacities: Vec::new(),
+        credential: None,
+        signed_pdf: false,
+        demo: false,
+    }
+}
+
+fn page(
+    row: &certificate::Model,
+    worth: Validity,
+    successor: Option<String>,
+    signed: bool,
+    asked_at: String,
+) -> Result<VerdictPage, AppError> {
+    let snapshot = Snapshot::read(&row.snapshot)?;
+    let paper = snapshot.document;
+    let title =
+        format!("{}: {}", labels::kind(row.kind), labels::validity(row.kind, worth).to_lowercase());
+    let ended = row.revoked_at.map(|at| dates::long(dates::bogota_date(at))).unwrap_or_default();
+    let last = paper.valid_until.clone();
+    let (state, text) = match (worth, &last) {
+        (Validity::Valid, None) => ("valid", texts::say("certification.verdict_valid", &[])),
+        (Validity::Valid, Some(last)) => {
+            ("valid", texts::say("certification.verdict_valid_until", &[("date", last.clone())]))
+        }
+        (Validity::Expired, _) => {
+            let last = last.clone().unwrap_or_default();
+            ("expired", texts::say("certification.verdict_expired", &[("date", last)]))
+        }
+        (Validity::Revoked, _) => {
+            ("revoked", texts::say("certification.verdict_revoked", &[("date", ended)]))
+        }
+        (Validity::Replaced, _) => ("revoked", texts::say("certification.verdict_replaced", &[])),
+    };
+    let mut facts = vec![
+        Fact::new("Nombre", paper.full_name),
+        Fact::new("Documento", snapshot.masked_document),
+        Fact::new("Curso", format!("{} ({})", paper.course_name, paper.course_type)),
+        Fact::new("Intensidad", format!("{} horas, modalidad {}", paper.hours, paper.modality)),
+        Fact::new("Fechas", dates::range(snapshot.starts_on, snapshot.ends_on)),
+        Fact::new("Lugar", paper.place),
+        Fact::new("Expide", format!("{}, dirección territorial {}", paper.issuer, snapshot.unit)),
+        Fact::new("Expedido el", paper.issued_on),
+        Fact::new("Número", paper.number),
+    ];
+    facts.extend(last.map(|last| Fact::new("Vigente hasta", last)));
+    Ok(VerdictPage {
+        form: FormState::default(),
+        state,
+        title,
+        text,
+        reason: row.revocation_reason.clone().filter(|_| row.state == State::Revoked),
+        successor: successor.map(|code| Successor::of(worth, &code)),
+        facts,
+        asked_at,
+        capacities: paper.capacities,
+        credential: signed.then(|| format!("/verificar/{}/credencial", row.code)),
+        signed_pdf: false,
+        demo: paper.demo,
+    })
+}

@@ -1,0 +1,104 @@
+//! Whom a change of a published cohort is told to. `cohorts` asks, before the change; who knows
+//! the people is a later capability, whose declaration gives Rocket the answer.
+
+use std::pin::Pin;
+
+use sea_orm::{DatabaseConnection, DbErr};
+
+use platform::errors::AppError;
+use platform::numbers::some;
+use sign_in_model::desk::Desk;
+
+use super::entity::cohort::{self, CohortId};
+use super::rules;
+
+/// The people who would get a letter.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Audience {
+    pub people: u64,
+    /// Of them, those whom no letter reaches.
+    pub without_mail: u64,
+    /// Those who wait for a seat: they hear of the end of a cohort, not of a room.
+    pub waiting: u64,
+    pub facilitators: u64,
+}
+
+/// The answer of whoever counts.
+pub type Counting<'a> = Pin<Box<dyn Future<Output = Result<Audience, DbErr>> + Send + 'a>>;
+
+/// Who counts; managed by the server.
+pub struct Counter(pub for<'a> fn(&'a DatabaseConnection, CohortId) -> Counting<'a>);
+
+/// What is about to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// Sessions get another time or place, or a new one is added.
+    Change,
+    CancelSession,
+    CancelCohort,
+}
+
+/// What the page says before it is done; nothing while nobody could know of the cohort.
+pub async fn told(
+    desk: &Desk<'_>,
+    cohort: &cohort::Model,
+    deed: Deed,
+) -> Result<Option<String>, AppError> {
+    if !rules::is_public(cohort.stage) || rules::editable(cohort.stage).is_err() {
+        return Ok(None);
+    }
+    let counter = desk.request().rocket().state::<Counter>();
+    let Some(Counter(count)) = counter else { return Ok(None) };
+    Ok(Some(sentence(count(desk.app.db.read(), cohort.id).await?, deed)))
+}
+
+fn sentence(audience: Audience, deed: Deed) -> String {
+    let Audience { people, without_mail, waiting, facilitators } = audience;
+    let mut told = Vec::new();
+    if people > without_mail {
+        told.push(some(people - without_mail, "persona con cupo", "personas con cupo"));
+    }
+    if waiting > 0 && deed == Deed::CancelCohort {
+        told.push(some(waiting, "en lista de espera", "en lista de espera"));
+    }
+    if facilitators > 0 {
+        told.push(some(facilitators, "persona que facilita", "personas que facilitan"));
+    }
+    let start = match deed {
+        Deed::Change => "Si cambia la fecha, la hora, el lugar o el enlace",
+        Deed::CancelSession | Deed::CancelCohort => "Al cancelar",
+    };
+    let mut text = match told.split_last() {
+        None => format!("{start}, no hay a quién avisar por correo."),
+        Some((last, [])) => format!("{start}, avisaremos por correo a {last}."),
+        Some((last, first)) => {
+            format!("{start}, avisaremos por correo a {} y {last}.", first.join(", "))
+        }
+    };
+    if !told.is_empty() {
+        text.push_str(" El mensaje lleva el calendario al día.");
+    }
+    if without_mail > 0 {
+        let who = some(without_mail, "persona con cupo no tiene", "personas con cupo no tienen");
+        text.push_str(&format!(" {who} correo: avíseles por otro medio."));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_says_who_hears_of_it_and_who_does_not() {
+        let all = Audience { people: 28, without_mail: 2, waiting: 3, facilitators: 1 };
+        let text = sentence(all, Deed::Change);
+        assert!(text.contains("a 26 personas con cupo y 1 persona que facilita."), "{text}");
+        assert!(text.ends_with("2 personas con cupo no tienen correo: avíseles por otro medio."));
+        let text = sentence(all, Deed::CancelCohort);
+        assert!(text.contains("26 personas con cupo, 3 en lista de espera y 1 persona"), "{text}");
+        assert!(
+            sentence(Audience::default(), Deed::CancelSession).contains("no hay a quién avisar")
+        );
+    }
+}

@@ -1,0 +1,76 @@
+//! The sessions of a cohort as calendars keep them: one meeting each, the same for ever (R14).
+
+use notices_model::calendar::{self, Meeting, Method};
+use platform::app::App;
+
+use super::entity::session;
+use super::queries::CohortRow;
+
+/// Who may enter the room at a link: strangers read a calendar without it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Links {
+    Shown,
+    Hidden,
+}
+
+/// Where a session meets: its own place, or the cohort's unless it meets at a link.
+pub fn place_of(session: &session::Model, cohort_place: &str) -> Option<String> {
+    session.place.clone().or_else(|| {
+        let meets = session.link.is_none() && !cohort_place.is_empty();
+        meets.then(|| cohort_place.to_owned())
+    })
+}
+
+/// What of a cohort names its meetings.
+pub struct Naming<'a> {
+    pub course: &'a str,
+    pub cohort: &'a str,
+    pub public_code: &'a str,
+    pub place: &'a str,
+}
+
+impl<'a> From<&'a CohortRow> for Naming<'a> {
+    fn from(row: &'a CohortRow) -> Self {
+        Self {
+            course: &row.version.name,
+            cohort: &row.cohort.name,
+            public_code: &row.cohort.public_code,
+            place: &row.cohort.place_text,
+        }
+    }
+}
+
+/// A session as a meeting. Its name is the same in every file and does not move with it.
+pub fn meeting(app: &App, of: &Naming<'_>, session: &session::Model, links: Links) -> Meeting {
+    let address = &app.config.public_url;
+    let host = address.split("//").nth(1).unwrap_or_default();
+    Meeting {
+        uid: format!("sesion-{}@{host}", session.id),
+        sequence: u32::try_from(session.sequence).unwrap_or_default(),
+        title: of.course.to_owned(),
+        notes: format!(
+            "Sesión {}, cohorte {}.\n{address}/oferta/{}",
+            session.position, of.cohort, of.public_code
+        ),
+        place: place_of(session, of.place),
+        link: session.link.clone().filter(|_| links == Links::Shown),
+        starts_at: session.starts_at,
+        ends_at: session.ends_at,
+        is_cancelled: session.stage == session::Stage::Cancelled,
+        written_at: app.clock.now(),
+    }
+}
+
+/// The calendar file about sessions of one cohort: it takes them out of calendars when every one
+/// is cancelled, and else brings them up to date.
+pub fn file_of(app: &App, row: &CohortRow, sessions: &[session::Model], links: Links) -> String {
+    let meetings: Vec<Meeting> =
+        sessions.iter().map(|session| meeting(app, &row.into(), session, links)).collect();
+    calendar::file(Method::about(&meetings), &row.title(), organizer(app), &meetings)
+}
+
+/// The mail address that we write from.
+pub fn organizer(app: &App) -> &str {
+    let from = app.config.mail_from.as_str();
+    from.rsplit_once('<').map_or(from, |(_, mail)| mail.trim_end_matches('>'))
+}

@@ -1,0 +1,161 @@
+//! What a planned meeting meets in time: who teaches elsewhere, a room that is taken, a
+//! municipality with another cohort (R12, R13). Pure; the rows come from `queries::taken`.
+
+use chrono::{DateTime, Utc};
+
+use courses_model::entity::course_version::Modality;
+use platform::search::fold;
+use sign_in_model::entity::account::AccountId;
+
+use super::entity::cohort::CohortId;
+use super::entity::session::SessionId;
+use super::rules::overlap;
+use super::schedule::Meeting;
+
+/// Words of places that are no room, folded: at a distance, or not known yet.
+const NOWHERE: [&str; 9] =
+    ["virtual", "linea", "internet", "remoto", "remota", "teams", "zoom", "definir", "confirmar"];
+
+/// The room that a place names, to be compared; nothing when people meet at a distance.
+pub fn room(place: &str, modality: Modality) -> Option<String> {
+    if modality == Modality::Virtual {
+        return None;
+    }
+    let folded = fold(place);
+    let words: Vec<&str> =
+        folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let distant = words.iter().any(|word| NOWHERE.contains(word));
+    (!distant && !words.is_empty()).then(|| words.join(" "))
+}
+
+/// A session that already has its hour, with what it occupies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    pub session: SessionId,
+    pub cohort: CohortId,
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+    pub facilitator: Option<AccountId>,
+    /// Only when its cohort shares a municipality with the one being planned.
+    pub room: Option<String>,
+    /// The names of the municipalities it shares.
+    pub municipalities: Vec<String>,
+    /// The cohort's name, when the reader may know it.
+    pub name: Option<String>,
+}
+
+/// A meeting being planned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Planned {
+    pub meeting: Meeting,
+    pub facilitator: Option<AccountId>,
+    pub room: Option<String>,
+}
+
+/// One thing that a planned meeting meets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Clash<'a> {
+    /// Blocks: the same person teaches then (R12).
+    Facilitator(&'a Taken),
+    /// Blocks: the same place in a municipality of both (R12).
+    Room(&'a Taken),
+    /// Warns: a municipality of both has people elsewhere then (R13).
+    Municipality(&'a Taken),
+}
+
+impl<'a> Clash<'a> {
+    /// What it meets.
+    pub fn other(&self) -> &'a Taken {
+        match self {
+            Self::Facilitator(other) | Self::Room(other) | Self::Municipality(other) => other,
+        }
+    }
+
+    /// Whether it is refused, and not only told.
+    pub fn blocks(&self) -> bool {
+        !matches!(self, Self::Municipality(_))
+    }
+}
+
+/// Everything that a meeting meets; adjacent sessions do not meet.
+pub fn clashes<'a>(planned: &Planned, taken: &'a [Taken]) -> Vec<Clash<'a>> {
+    let span = (planned.meeting.starts_at, planned.meeting.ends_at);
+    let mut found = Vec::new();
+    for other in taken.iter().filter(|other| overlap(span, (other.starts_at, other.ends_at))) {
+        if planned.facilitator.is_some() && planned.facilitator == other.facilitator {
+            found.push(Clash::Facilitator(other));
+        } else if planned.room.is_some() && planned.room == other.room {
+            found.push(Clash::Room(other));
+        } else if !other.municipalities.is_empty() {
+            found.push(Clash::Municipality(other));
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::TimeZone as _;
+
+    use super::*;
+
+    fn at(hour: u32) -> DateTime<Utc> {
+        Utc.with_ymd_and_hms(2026, 11, 24, hour, 0, 0).single().expect("valid")
+    }
+
+    fn taken() -> Taken {
+        Taken {
+            session: SessionId(1),
+            cohort: CohortId(1),
+            starts_at: at(8),
+            ends_at: at(12),
+            facilitator: Some(AccountId(7)),
+            room: room("Casa de la Cultura", Modality::Presencial),
+            municipalities: vec!["Mapiripán".into()],
+            name: None,
+        }
+    }
+
+    fn planned(from: u32, to: u32) -> Planned {
+        Planned {
+            meeting: Meeting { starts_at: at(from), ends_at: at(to) },
+            facilitator: None,
+            room: None,
+        }
+    }
+
+    #[test]
+    fn the_same_place_is_the_same_room_however_it_is_written() {
+        let room = |place| room(place, Modality::Presencial);
+        assert_eq!(room("Casa de la Cultura,  Mapiripán"), room("casa de la cultura mapiripan"));
+        assert_ne!(room("Casa de la cultura"), room("Casa de la mujer"));
+        assert_eq!(room("  "), None);
+    }
+
+    #[test]
+    fn who_meets_at_a_distance_takes_no_room() {
+        assert_eq!(room("Casa de la cultura", Modality::Virtual), None);
+        assert_eq!(room("Sala virtual", Modality::Mixta), None);
+        assert_eq!(room("En línea", Modality::Mixta), None);
+        assert!(room("Salón Zoomorfo", Modality::Mixta).is_some());
+    }
+
+    #[test]
+    fn a_person_and_a_room_block_a_municipality_warns_and_neighbours_do_nothing() {
+        let all = [taken()];
+        let kind = |planned: &Planned| {
+            clashes(planned, &all).iter().map(|clash| clash.blocks()).collect::<Vec<_>>()
+        };
+        let same = Planned { facilitator: Some(AccountId(7)), ..planned(11, 13) };
+        assert!(matches!(clashes(&same, &all)[..], [Clash::Facilitator(_)]));
+        let there = Planned { room: all[0].room.clone(), ..planned(7, 9) };
+        assert!(matches!(clashes(&there, &all)[..], [Clash::Room(_)]));
+        assert_eq!(kind(&planned(9, 10)), [false]);
+        for next in [planned(12, 14), planned(6, 8)] {
+            let next = Planned { facilitator: same.facilitator, room: there.room.clone(), ..next };
+            assert!(kind(&next).is_empty());
+        }
+        let elsewhere = [Taken { municipalities: vec![], room: None, ..taken() }];
+        assert!(clashes(&planned(9, 10), &elsewhere).is_empty());
+    }
+}

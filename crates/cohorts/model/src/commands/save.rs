@@ -1,0 +1,189 @@
+//! Changing a cohort's data.
+
+use chrono::NaiveDate;
+use sea_orm::{DatabaseTransaction, EntityTrait, IntoActiveModel};
+use serde::Serialize;
+use serde_json::{Map, Value, json};
+
+use courses_model::entity::course_version;
+use platform::app::App;
+use platform::dates::bogota_date;
+use platform::errors::Failure;
+use platform::search::fold;
+
+use super::hours::{Ground, free, modality};
+use super::{Done, changes, keep, locked, refused, sessions_of, set_municipalities, tell};
+use crate::clashes::{Planned, room};
+use crate::entity::cohort::{self, Stage};
+use crate::entity::session;
+use crate::entity::session_change::Kind;
+use crate::policy::EditCohort;
+use crate::queries::last_saved;
+use crate::refusals::CohortRefusal;
+use crate::rules::{self, Rule};
+use crate::schedule::Meeting;
+
+/// The whole of a cohort's data after the change.
+#[derive(Clone, Debug)]
+pub struct CohortChange {
+    pub name: String,
+    /// Only while it is a draft; afterwards enrolment changes them ([`super::set_seats`]).
+    pub seats: Option<i32>,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    pub enrolment_closes_on: Option<NaiveDate>,
+    pub place_text: String,
+    pub municipalities: Vec<String>,
+    pub quorum: Option<rules::Quorum>,
+    /// Only until it starts; `None` leaves it as it is.
+    pub rule: Option<Rule>,
+    /// What the writer had seen saved ([`crate::queries::last_saved`]); `None` when
+    /// nobody looked.
+    pub seen: Option<i64>,
+}
+
+/// What a change leaves in history: the old and the new of what is no longer the same.
+#[derive(Default)]
+struct Changed(Map<String, Value>);
+
+impl Changed {
+    fn put<T: PartialEq + Serialize>(&mut self, name: &str, old: T, new: T) {
+        if old != new {
+            self.0.insert(name.to_owned(), json!([old, new]));
+        }
+    }
+}
+
+/// Saves everything about a cohort but its stage and, once published, its seats. The version
+/// is never among it: a cohort keeps its own (R2). Inside the transaction of enrolment, which
+/// has looked who is counted for a municipality that leaves.
+pub async fn save(
+    tx: &DatabaseTransaction,
+    app: &App,
+    permit: &EditCohort,
+    change: CohortChange,
+) -> Done<()> {
+    let now = app.clock.now();
+    let cohort = locked(tx, *permit.cohort()).await?;
+    rules::editable(cohort.stage).or_else(refused)?;
+    if let Some(seen) = change.seen
+        && seen != last_saved(tx, cohort.id).await?
+    {
+        return refused(CohortRefusal::SavedMeanwhile);
+    }
+    rules::dates_in_order(change.starts_on, change.ends_on, change.enrolment_closes_on)
+        .or_else(refused)?;
+    let seats = match change.seats {
+        Some(seats) if seats != cohort.seats => {
+            if cohort.stage != Stage::Draft {
+                return refused(CohortRefusal::SeatsAfterPublishing);
+            }
+            rules::seats(seats).or_else(refused)?
+        }
+        _ => cohort.seats,
+    };
+    rules::quorum(change.quorum, seats, change.starts_on).or_else(refused)?;
+    if cohort.stage != Stage::Draft && change.municipalities.is_empty() {
+        return refused(CohortRefusal::NoMunicipality);
+    }
+    let sessions = sessions_of(tx, cohort.id).await?;
+    let outside: Vec<i32> = sessions
+        .iter()
+        .filter(|session| session.stage != session::Stage::Cancelled)
+        .filter(|session| {
+            !(change.starts_on..=change.ends_on).contains(&bogota_date(session.starts_at))
+        })
+        .map(|session| session.position)
+        .collect();
+    if !outside.is_empty() {
+        return refused(CohortRefusal::SessionsOutside { positions: outside });
+    }
+    let old = Rule::from(&cohort);
+    let rule = match change.rule {
+        None => old,
+        Some(new) => {
+            let version =
+                course_version::Entity::find_by_id(cohort.course_version_id).one(tx).await?;
+            let graded = version.is_some_and(|version| version.pass_mark.is_some());
+            rules::change_rule(cohort.stage, old, new, graded).or_else(refused)?
+        }
+    };
+    let (id, unit) = (cohort.id, cohort.unit_code.clone());
+    let [before, after] = set_municipalities(tx, id, &unit, &change.municipalities).await?;
+    if before != after || cohort.place_text != change.place_text {
+        rooms_stay_free(tx, &cohort, &sessions, &after, &change.place_text).await?;
+    }
+    let mut changed = Changed::default();
+    changed.put("name", &cohort.name, &change.name);
+    changed.put("seats", cohort.seats, seats);
+    changed.put("starts_on", cohort.starts_on, change.starts_on);
+    changed.put("ends_on", cohort.ends_on, change.ends_on);
+    changed.put("enrolment_closes_on", cohort.enrolment_closes_on, change.enrolment_closes_on);
+    changed.put("place", &cohort.place_text, &change.place_text);
+    changed.put("municipalities", before, after);
+    changed.put("minimum_attendance", old.minimum_attendance, rule.minimum_attendance);
+    changed.put("pass_mark", old.pass_mark, rule.pass_mark);
+    changed.put("minimum_hours", old.minimum_hours, rule.minimum_hours);
+    changed.put("counting", old.counting, rule.counting);
+    if cohort.place_text != change.place_text {
+        // Sessions without a place of their own move with the cohort's.
+        let moved: Vec<session::Model> = sessions
+            .into_iter()
+            .filter(|session| session.stage == session::Stage::Planned)
+            .filter(|session| session.place.is_none() && session.link.is_none())
+            .filter(|session| session.ends_at > now)
+            .collect();
+        changes::note(tx, app, &cohort, Kind::Moved, &moved).await?;
+    }
+    let (people, decide_on) =
+        (change.quorum.map(|new| new.people), change.quorum.map(|new| new.on));
+    changed.put("quorum", (cohort.minimum_people, cohort.quorum_on), (people, decide_on));
+    let mut row = cohort.into_active_model();
+    row.search_name.set_if_not_equals(fold(&change.name));
+    row.name.set_if_not_equals(change.name);
+    row.seats.set_if_not_equals(seats);
+    row.starts_on.set_if_not_equals(change.starts_on);
+    row.ends_on.set_if_not_equals(change.ends_on);
+    row.enrolment_closes_on.set_if_not_equals(change.enrolment_closes_on);
+    row.place_text.set_if_not_equals(change.place_text);
+    row.minimum_attendance.set_if_not_equals(rule.minimum_attendance);
+    row.pass_mark.set_if_not_equals(rule.pass_mark);
+    row.minimum_hours.set_if_not_equals(rule.minimum_hours);
+    let counting = rule.counting;
+    row.late_after_minutes.set_if_not_equals(counting.late_after_minutes);
+    row.partial_hours.set_if_not_equals(counting.partial_hours);
+    row.excused_counts.set_if_not_equals(counting.excused_counts);
+    row.dispensed_counts.set_if_not_equals(counting.dispensed_counts);
+    row.correction_days.set_if_not_equals(counting.correction_days);
+    row.minimum_people.set_if_not_equals(people);
+    row.quorum_on.set_if_not_equals(decide_on);
+    keep(tx, row).await?;
+    let detail = Value::Object(changed.0);
+    tell(tx, now, permit.by(), "cohorts.save", ("cohort", id.0), id, detail).await?;
+    Ok(())
+}
+
+/// Another place or other municipalities move the sessions that are still to come to other rooms,
+/// which must be free (R12).
+async fn rooms_stay_free(
+    tx: &DatabaseTransaction,
+    cohort: &cohort::Model,
+    sessions: &[session::Model],
+    municipalities: &[String],
+    place: &str,
+) -> Done<()> {
+    let version = modality(tx, cohort.course_version_id).await?;
+    let to_come = sessions.iter().filter(|session| session.stage == session::Stage::Planned);
+    let planned: Vec<Planned> = to_come
+        .map(|session| Planned {
+            meeting: Meeting { starts_at: session.starts_at, ends_at: session.ends_at },
+            facilitator: None,
+            room: room(session.place.as_deref().unwrap_or(place), version),
+        })
+        .collect();
+    let ground = Ground::with(tx, Some(cohort.id), &cohort.unit_code, municipalities).await?;
+    match free(tx, &ground, &planned).await {
+        Err(Failure::Refused(CohortRefusal::InSession { refusal, .. })) => refused(*refusal),
+        other => other,
+    }
+}

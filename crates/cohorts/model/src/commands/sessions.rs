@@ -1,0 +1,291 @@
+//! Sessions: added, changed, cancelled, and marked by attendance as held and closed.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait as _};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, Set,
+};
+use serde_json::json;
+
+use courses_model::entity::course_version::Modality;
+use platform::app::App;
+use platform::dates;
+use platform::errors::{AppError, Failure};
+use sign_in_model::entity::account::AccountId;
+
+use super::hours::{Ground, free, modality};
+use super::{Done, changes, locked, refused, sessions_of, tell};
+use crate::clashes::{Planned, room};
+use crate::entity::cohort::{self, CohortId, Stage};
+use crate::entity::session::{self, SessionId};
+use crate::entity::session_change::Kind;
+use crate::policy::{EditCohort, EditSession};
+use crate::refusals::CohortRefusal;
+use crate::rules;
+use crate::schedule::Meeting;
+
+/// The whole of a session's data, new or after a change.
+#[derive(Clone, Debug)]
+pub struct NewSession {
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+    /// Empty means the cohort's own place.
+    pub place: Option<String>,
+    pub link: Option<String>,
+    /// May wait until the cohort is published.
+    pub facilitator: Option<AccountId>,
+}
+
+impl NewSession {
+    pub fn span(&self) -> (DateTime<Utc>, DateTime<Utc>) {
+        (self.starts_at, self.ends_at)
+    }
+
+    /// «24/11/2026, 8:00 a. m. a 12:00 p. m.».
+    pub fn when(&self) -> String {
+        dates::day_and_span(self.starts_at, self.ends_at)
+    }
+
+    /// What it occupies; `cohort_place` is where the cohort meets when the session says nothing.
+    pub fn planned(&self, cohort_place: &str, modality: Modality) -> Planned {
+        Planned {
+            meeting: Meeting { starts_at: self.starts_at, ends_at: self.ends_at },
+            facilitator: self.facilitator,
+            room: room(self.place.as_deref().unwrap_or(cohort_place), modality),
+        }
+    }
+
+    /// Whether who comes to the session has to know: who teaches it does not change where to go.
+    fn differs_for_people(&self, was: &session::Model) -> bool {
+        self.span() != (was.starts_at, was.ends_at)
+            || self.place != was.place
+            || self.link != was.link
+    }
+}
+
+/// Adds a session; sessions are numbered by their time.
+pub async fn add_session(app: &App, permit: EditCohort, new: NewSession) -> Done<SessionId> {
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    let cohort = locked(&tx, *permit.cohort()).await?;
+    let sessions = sessions_of(&tx, cohort.id).await?;
+    if sessions.len() >= rules::MOST_SESSIONS {
+        return refused(CohortRefusal::TooManySessions);
+    }
+    allow(&tx, &cohort, &sessions, None, &new).await?;
+    let last = sessions.iter().map(|s| s.position).max().unwrap_or(0);
+    let session = session::ActiveModel {
+        cohort_id: Set(cohort.id),
+        position: Set(last + 1),
+        starts_at: Set(new.starts_at),
+        ends_at: Set(new.ends_at),
+        place: Set(new.place),
+        link: Set(new.link),
+        facilitator_account_id: Set(new.facilitator),
+        stage: Set(session::Stage::Planned),
+        created_at: Set(now),
+        ..Default::default()
+    }
+    .insert(&tx)
+    .await?;
+    number_by_time(&tx, cohort.id).await?;
+    changes::note(&tx, app, &cohort, Kind::Added, std::slice::from_ref(&session)).await?;
+    tell(
+        &tx,
+        now,
+        permit.by(),
+        "cohorts.add_session",
+        ("session", session.id.0),
+        cohort.id,
+        json!({ "starts_at": session.starts_at }),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(session.id)
+}
+
+/// Changes a planned session; one that was held keeps its time and its facilitator (R12).
+pub async fn save_session(app: &App, permit: EditSession, change: NewSession) -> Done<()> {
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    let (cohort, session) = locked_session(&tx, *permit.session()).await?;
+    rules::session_editable(session.stage).or_else(refused)?;
+    let sessions = sessions_of(&tx, cohort.id).await?;
+    allow(&tx, &cohort, &sessions, Some(session.id), &change).await?;
+    let detail = json!({
+        "starts_at": [session.starts_at, change.starts_at],
+        "facilitator": [session.facilitator_account_id, change.facilitator],
+    });
+    let id = session.id;
+    if change.differs_for_people(&session) {
+        changes::note(&tx, app, &cohort, Kind::Moved, std::slice::from_ref(&session)).await?;
+    }
+    if session.facilitator_account_id.is_some_and(|was| Some(was) != change.facilitator) {
+        changes::note(&tx, app, &cohort, Kind::Reassigned, std::slice::from_ref(&session)).await?;
+    }
+    let mut row = session.into_active_model();
+    row.starts_at = Set(change.starts_at);
+    row.ends_at = Set(change.ends_at);
+    row.place = Set(change.place);
+    row.link = Set(change.link);
+    row.facilitator_account_id = Set(change.facilitator);
+    row.update(&tx).await?;
+    number_by_time(&tx, cohort.id).await?;
+    tell(&tx, now, permit.by(), "cohorts.save_session", ("session", id.0), cohort.id, detail)
+        .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Cancels a session with a reason, which takes it out of every denominator (R14). A published
+/// cohort keeps at least one. The reason is written beside the session, not in history: it is
+/// free text.
+pub async fn cancel_session(app: &App, permit: EditSession, reason: &str) -> Done<()> {
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    let (cohort, session) = locked_session(&tx, *permit.session()).await?;
+    rules::editable(cohort.stage).or_else(refused)?;
+    let to = rules::cancel_session(session.stage).or_else(refused)?;
+    if reason.trim().is_empty() {
+        return refused(CohortRefusal::ReasonNeeded);
+    }
+    let others = session::Entity::find()
+        .filter(session::Column::CohortId.eq(cohort.id))
+        .filter(session::Column::Id.ne(session.id))
+        .filter(session::Column::Stage.ne(session::Stage::Cancelled))
+        .count(&tx)
+        .await?;
+    if cohort.stage != Stage::Draft && others == 0 {
+        return refused(CohortRefusal::LastSession);
+    }
+    let (id, from, starts_at) = (session.id, session.stage, session.starts_at);
+    // Of a session that was held, nobody has to stay away.
+    if from == session::Stage::Planned {
+        changes::note(&tx, app, &cohort, Kind::Cancelled, std::slice::from_ref(&session)).await?;
+    }
+    let mut row = session.into_active_model();
+    row.stage = Set(to);
+    row.cancelled_at = Set(Some(now));
+    row.cancellation_reason = Set(Some(reason.trim().to_owned()));
+    row.update(&tx).await?;
+    tell(
+        &tx,
+        now,
+        permit.by(),
+        "cohorts.cancel_session",
+        ("session", id.0),
+        cohort.id,
+        json!({ "from": from, "starts_at": starts_at }),
+    )
+    .await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Planned → held, inside the transaction of the first mark; attendance tells history. A
+/// session that is held already stays so. The caller holds the cohort's lock.
+pub async fn mark_held(tx: &DatabaseTransaction, session: session::Model) -> Done<()> {
+    let to = rules::hold_session(session.stage).or_else(refused)?;
+    set_stage(tx, session, to).await
+}
+
+/// Held → closed, inside the transaction of attendance, which tells history. The caller
+/// holds the cohort's lock.
+pub async fn mark_closed(
+    tx: &DatabaseTransaction,
+    session: session::Model,
+    at: DateTime<Utc>,
+) -> Done<()> {
+    let to = rules::close_session(session.stage).or_else(refused)?;
+    let mut row = session.into_active_model();
+    row.stage = Set(to);
+    row.closed_at = Set(Some(at));
+    row.update(tx).await?;
+    Ok(())
+}
+
+async fn set_stage(
+    tx: &DatabaseTransaction,
+    session: session::Model,
+    to: session::Stage,
+) -> Done<()> {
+    if session.stage != to {
+        let mut row = session.into_active_model();
+        row.stage = Set(to);
+        row.update(tx).await?;
+    }
+    Ok(())
+}
+
+/// The session and its cohort, whose row is locked first, as everywhere.
+async fn locked_session(
+    tx: &DatabaseTransaction,
+    id: SessionId,
+) -> Done<(cohort::Model, session::Model)> {
+    let absent = || Failure::Broken(AppError::NotFound);
+    let found = session::Entity::find_by_id(id).one(tx).await?;
+    let cohort = locked(tx, found.ok_or_else(absent)?.cohort_id).await?;
+    // Read again: it may have changed while this waited for the lock.
+    let session = session::Entity::find_by_id(id).one(tx).await?;
+    Ok((cohort, session.ok_or_else(absent)?))
+}
+
+/// Every rule about a session's time, facilitator and room, for a new one and for a change.
+async fn allow(
+    tx: &DatabaseTransaction,
+    cohort: &cohort::Model,
+    sessions: &[session::Model],
+    myself: Option<SessionId>,
+    new: &NewSession,
+) -> Done<()> {
+    rules::editable(cohort.stage).or_else(refused)?;
+    rules::session_span(new.starts_at, new.ends_at, cohort.starts_on, cohort.ends_on)
+        .or_else(refused)?;
+    let clash = sessions.iter().find(|other| {
+        Some(other.id) != myself
+            && other.stage != session::Stage::Cancelled
+            && rules::overlap(new.span(), (other.starts_at, other.ends_at))
+    });
+    if let Some(other) = clash {
+        return refused(CohortRefusal::SessionOverlap {
+            position: other.position,
+            when: when(other),
+        });
+    }
+    if new.facilitator.is_none() && cohort.stage != Stage::Draft {
+        return refused(CohortRefusal::FacilitatorNeeded);
+    }
+    let modality = modality(tx, cohort.course_version_id).await?;
+    let ground = Ground::of(tx, cohort).await?;
+    match free(tx, &ground, &[new.planned(&cohort.place_text, modality)]).await {
+        Err(Failure::Refused(CohortRefusal::InSession { refusal, .. })) => refused(*refusal),
+        other => other,
+    }
+}
+
+fn when(session: &session::Model) -> String {
+    dates::day_and_span(session.starts_at, session.ends_at)
+}
+
+/// Numbers the sessions from 1 by their start. Two statements, because a number is unique
+/// within its cohort: first out of the way, then into place.
+async fn number_by_time(tx: &DatabaseTransaction, cohort: CohortId) -> Result<(), DbErr> {
+    let mut sessions = sessions_of(tx, cohort).await?;
+    sessions.sort_by_key(|session| (session.starts_at, session.id));
+    let in_order = sessions.iter().zip(1..).all(|(session, position)| session.position == position);
+    if in_order {
+        return Ok(());
+    }
+    let of_cohort = || session::Entity::update_many().filter(session::Column::CohortId.eq(cohort));
+    of_cohort()
+        .col_expr(session::Column::Position, Expr::val(0).sub(Expr::col(session::Column::Position)))
+        .exec(tx)
+        .await?;
+    let mut places = CaseStatement::new();
+    for (session, position) in sessions.iter().zip(1_i32..) {
+        places = places.case(session::Column::Id.eq(session.id), position);
+    }
+    of_cohort().col_expr(session::Column::Position, Expr::Case(Box::new(places))).exec(tx).await?;
+    Ok(())
+}

@@ -1,0 +1,84 @@
+//! One meeting of a cohort.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use super::cohort::CohortId;
+
+id! {
+    /// Of a row of `session`.
+    SessionId
+}
+
+/// Whether the meeting took place, and whether its attendance is still open.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    Planned,
+    Held,
+    Closed,
+    Cancelled,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "session")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: SessionId,
+    pub cohort_id: CohortId,
+    /// Order within the cohort, from 1.
+    pub position: i32,
+    pub starts_at: DateTimeUtc,
+    pub ends_at: DateTimeUtc,
+    pub place: Option<String>,
+    pub link: Option<String>,
+    /// Personal: who teaches.
+    pub facilitator_account_id: Option<AccountId>,
+    pub stage: Stage,
+    /// Read by the people enrolled, and on the public page; only of a session that was cancelled
+    /// by itself.
+    pub cancellation_reason: Option<String>,
+    /// How often people were told of a change: calendars keep the highest (RFC 5545).
+    pub sequence: i32,
+    pub created_at: DateTimeUtc,
+    /// When its roll-call was closed; unknown for some that were closed long ago.
+    pub closed_at: Option<DateTimeUtc>,
+    /// When it was cancelled, by itself or with its cohort.
+    pub cancelled_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::cohort::Entity",
+        from = "Column::CohortId",
+        to = "super::cohort::Column::Id"
+    )]
+    Cohort,
+    #[sea_orm(
+        belongs_to = "sign_in_model::entity::account::Entity",
+        from = "Column::FacilitatorAccountId",
+        to = "sign_in_model::entity::account::Column::Id"
+    )]
+    FacilitatorAccount,
+}
+
+impl Related<super::cohort::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Cohort.def()
+    }
+}
+
+impl Related<sign_in_model::entity::account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::FacilitatorAccount.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

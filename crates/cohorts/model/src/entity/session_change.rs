@@ -1,0 +1,72 @@
+//! What happened to a session of a published cohort, so that whoever counts on it is told once.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use super::cohort::CohortId;
+use super::session::SessionId;
+
+id! {
+    /// Of a row of `session_change`.
+    SessionChangeId
+}
+
+/// What people have to know.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Added,
+    /// Another day, hour, place or link.
+    Moved,
+    Cancelled,
+    /// Somebody else teaches it, which is news for the two of them alone.
+    Reassigned,
+    /// The whole cohort was cancelled, with every session that was still to come.
+    CohortCancelled,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "session_change")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: SessionChangeId,
+    pub cohort_id: CohortId,
+    /// Empty when the change is the cohort's.
+    pub session_id: Option<SessionId>,
+    pub kind: Kind,
+    pub at: DateTimeUtc,
+    /// As it was before, of a session that moved.
+    pub was_starts_at: Option<DateTimeUtc>,
+    pub was_ends_at: Option<DateTimeUtc>,
+    pub was_place: Option<String>,
+    pub was_link: Option<String>,
+    /// Who taught it, of a session that somebody else teaches now.
+    /// Personal: who worked there.
+    pub was_facilitator_id: Option<AccountId>,
+    /// When the letters about it were queued.
+    pub told_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::cohort::Entity",
+        from = "Column::CohortId",
+        to = "super::cohort::Column::Id"
+    )]
+    Cohort,
+}
+
+impl Related<super::cohort::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Cohort.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

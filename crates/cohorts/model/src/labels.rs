@@ -1,0 +1,194 @@
+//! The words people read for the stages of cohorts and sessions: one place for them.
+
+use chrono::{DateTime, TimeDelta, Utc};
+
+use courses_model::rules::ends_in_constancia;
+use platform::texts::{and, say};
+use platform::{dates, numbers};
+
+use super::clashes::Taken;
+use super::entity::{cohort, session};
+
+/// Every stage in its natural order.
+pub const STAGES: [cohort::Stage; 6] = [
+    cohort::Stage::Draft,
+    cohort::Stage::Tentative,
+    cohort::Stage::Confirmed,
+    cohort::Stage::Running,
+    cohort::Stage::Closed,
+    cohort::Stage::Cancelled,
+];
+
+/// The stage's name on the page.
+pub fn stage(stage: cohort::Stage) -> &'static str {
+    match stage {
+        cohort::Stage::Draft => "Borrador",
+        cohort::Stage::Tentative => "Publicada, por confirmar",
+        cohort::Stage::Confirmed => "Confirmada",
+        cohort::Stage::Running => "En curso",
+        cohort::Stage::Closed => "Cerrada",
+        cohort::Stage::Cancelled => "Cancelada",
+    }
+}
+
+/// The stage's code: in addresses, in tags and in the database.
+pub fn stage_code(stage: cohort::Stage) -> &'static str {
+    match stage {
+        cohort::Stage::Draft => "draft",
+        cohort::Stage::Tentative => "tentative",
+        cohort::Stage::Confirmed => "confirmed",
+        cohort::Stage::Running => "running",
+        cohort::Stage::Closed => "closed",
+        cohort::Stage::Cancelled => "cancelled",
+    }
+}
+
+/// The session's stage on the page.
+pub fn session_stage(stage: session::Stage) -> &'static str {
+    match stage {
+        session::Stage::Planned => "Programada",
+        session::Stage::Held => "Dictada",
+        session::Stage::Closed => "Cerrada",
+        session::Stage::Cancelled => "Cancelada",
+    }
+}
+
+/// The session's stage as a tag's code.
+pub fn session_stage_code(stage: session::Stage) -> &'static str {
+    match stage {
+        session::Stage::Planned => "planned",
+        session::Stage::Held => "held",
+        session::Stage::Closed => "closed",
+        session::Stage::Cancelled => "cancelled",
+    }
+}
+
+/// A municipality that has people in another session at that hour.
+pub fn municipality_busy(other: &Taken) -> String {
+    let when = dates::day_and_span(other.starts_at, other.ends_at);
+    say(
+        "cohorts.municipality_busy",
+        &[
+            ("names", other.municipalities.join(", ")),
+            ("cohort", other.name.clone().unwrap_or_else(|| "otra".to_owned())),
+            ("when", when),
+        ],
+    )
+}
+
+/// «40 horas», «1 hora y 30 minutos».
+pub fn hours(length: TimeDelta) -> String {
+    let (hours, minutes) = (length.num_hours(), length.num_minutes() % 60);
+    let minutes_said = numbers::some(minutes, "minuto", "minutos");
+    match (hours, minutes) {
+        (0, _) => minutes_said,
+        (_, 0) => numbers::some(hours, "hora", "horas"),
+        _ => format!("{} y {minutes_said}", numbers::some(hours, "hora", "horas")),
+    }
+}
+
+/// The rule of the certificate in plain words; `offer_type` tells certificate from constancia.
+pub fn rule(cohort: &cohort::Model, offer_type: &str) -> String {
+    let percent = cohort.minimum_attendance.to_string();
+    let mark = cohort.pass().map(numbers::tenths);
+    let more = cohort.extras().words(mark.as_deref());
+    let base = match mark {
+        Some(mark) => say(
+            "cohorts.rule_graded",
+            &[("percent", percent), ("mark", mark), ("top", cohort.scale.top())],
+        ),
+        None if ends_in_constancia(offer_type) => {
+            say("cohorts.rule_constancia", &[("percent", percent)])
+        }
+        None => say("cohorts.rule_attendance", &[("percent", percent)]),
+    };
+    if more.is_empty() {
+        return base;
+    }
+    format!("{base} {}", say("cohorts.rule_more", &[("more", and(&more))]))
+}
+
+/// What a change of a cohort's data names in history, and in words.
+const CHANGED: [(&str, &str); 12] = [
+    ("name", "nombre"),
+    ("starts_on", "primer día"),
+    ("ends_on", "último día"),
+    ("enrolment_closes_on", "cierre de inscripciones"),
+    ("seats", "cupos"),
+    ("place", "lugar"),
+    ("municipalities", "municipios"),
+    ("minimum_attendance", "asistencia mínima"),
+    ("pass_mark", "nota mínima"),
+    ("minimum_hours", "horas mínimas"),
+    ("quorum", "mínimo de personas"),
+    ("counting", "cómo cuenta la asistencia"),
+];
+
+/// What an event of history says on the cohort's page; one about a session names its day.
+pub fn event(action: &str, detail: &str) -> String {
+    let text = sentence(action);
+    let detail: serde_json::Value = serde_json::from_str(detail).unwrap_or_default();
+    let changed: Vec<&str> = CHANGED
+        .iter()
+        .filter(|(name, _)| detail.get(name).is_some_and(serde_json::Value::is_array))
+        .map(|(_, words)| *words)
+        .collect();
+    if action == "cohorts.save" && !changed.is_empty() {
+        return format!("{}: {}.", text.trim_end_matches('.'), changed.join(", "));
+    }
+    // A new session has one start; a changed one has the old and the new.
+    let starts = &detail["starts_at"];
+    let day = |value: &serde_json::Value| {
+        let at = value.as_str()?.parse::<DateTime<Utc>>().ok()?;
+        Some(dates::short(dates::bogota_date(at)))
+    };
+    let bare = text.trim_end_matches('.');
+    match (day(starts), day(&starts[0]), day(&starts[1])) {
+        (Some(day), _, _) => format!("{bare}: {day}."),
+        (_, Some(old), Some(new)) if old != new => format!("{bare}: del {old} al {new}."),
+        (_, Some(old), _) => format!("{bare}: {old}."),
+        _ => text,
+    }
+}
+
+fn sentence(action: &str) -> String {
+    let code = match action {
+        "cohorts.create" => "cohorts.event_create",
+        "cohorts.save" => "cohorts.event_save",
+        "cohorts.publish" => "cohorts.event_publish",
+        "cohorts.confirm" => "cohorts.event_confirm",
+        "cohorts.start" => "cohorts.event_start",
+        "cohorts.close" => "cohorts.event_close",
+        "cohorts.cancel" => "cohorts.event_cancel",
+        "cohorts.add_session" => "cohorts.event_add_session",
+        "cohorts.save_session" => "cohorts.event_save_session",
+        "cohorts.save_minimum" => "cohorts.event_save_minimum",
+        "cohorts.remove_template" => "cohorts.event_remove_template",
+        "cohorts.save_template" => "cohorts.event_save_template",
+        "cohorts.cancel_session" => "cohorts.event_cancel_session",
+        _ => "cohorts.event_other",
+    };
+    say(code, &[])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::event;
+
+    #[test]
+    fn an_event_about_a_session_names_its_day() {
+        let text = event("cohorts.add_session", r#"{"starts_at":"2027-02-06T01:00:00Z"}"#);
+        assert_eq!(text, "Se programó una sesión: 05/02/2027.");
+        let moved = r#"{"starts_at":["2027-02-05T13:00:00Z","2027-02-08T13:00:00Z"]}"#;
+        assert_eq!(
+            event("cohorts.save_session", moved),
+            "Cambió una sesión: del 05/02/2027 al 08/02/2027."
+        );
+        let saved = r#"{"seats":[30,35],"municipalities":[["50325"],["50325","50577"]]}"#;
+        assert_eq!(
+            event("cohorts.save", saved),
+            "Cambiaron los datos de la cohorte: cupos, municipios."
+        );
+        assert_eq!(event("cohorts.publish", "no json"), event("cohorts.publish", "{}"));
+    }
+}

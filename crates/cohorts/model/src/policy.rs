@@ -1,0 +1,333 @@
+//! Who may do what with cohorts, and which cohorts an actor sees (R60).
+
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::{ColumnTrait, Condition};
+
+use sign_in_model::actor::{Actor, Role};
+use sign_in_model::entity::account::AccountId;
+use sign_in_model::permit;
+use sign_in_model::permits::{Denied, Permission};
+use territory_model::entity::{entity, municipality};
+
+use super::entity::cohort::{self, CohortId, Stage};
+use super::entity::cohort_municipality;
+use super::entity::session::{self, SessionId};
+use super::{labels, rules};
+
+permit!(/// To make a cohort owned by a territorial unit.
+    CreateCohort { unit: String });
+permit!(/// To change a cohort's data and add sessions to it.
+    EditCohort { cohort: CohortId });
+permit!(/// To change or cancel one of its sessions.
+    EditSession { session: SessionId });
+permit!(/// To put a draft in the catalogue.
+    PublishCohort { cohort: CohortId });
+permit!(/// To say that it will run.
+    ConfirmCohort { cohort: CohortId });
+permit!(/// To begin it.
+    StartCohort { cohort: CohortId });
+permit!(/// To end it.
+    CloseCohort { cohort: CohortId });
+permit!(/// To keep its pattern for its unit.
+    SaveTemplate { cohort: CohortId, unit: String });
+permit!(/// To call it off.
+    CancelCohort { cohort: CohortId });
+
+/// What policies ask of a cohort.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CohortFacts {
+    pub id: CohortId,
+    pub unit: String,
+    pub stage: Stage,
+}
+
+impl From<&cohort::Model> for CohortFacts {
+    fn from(cohort: &cohort::Model) -> Self {
+        Self { id: cohort.id, unit: cohort.unit_code.clone(), stage: cohort.stage }
+    }
+}
+
+/// What policies of marks and grades need to know about a cohort; found only within the
+/// actor's scope ([`super::queries::cohort_head`]).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CohortAccess {
+    pub cohort: CohortFacts,
+    /// A session of it is the actor's.
+    pub teaches: bool,
+}
+
+/// Who makes cohorts and changes them.
+pub const RUNNERS: [Role; 2] = [Role::NationalAdministrator, Role::Coordinator];
+
+/// Who has pages about cohorts; participants read the catalogue and their own enrolments.
+pub const READERS: [Role; 5] = [
+    Role::NationalAdministrator,
+    Role::Coordinator,
+    Role::Facilitator,
+    Role::Gobernacion,
+    Role::FocalPoint,
+];
+
+/// Whether the cohort is the actor's to run: the unit's coordinator or an administrator.
+/// Later capabilities build on it (rosters, marks, certificates).
+pub fn runs(actor: &Actor, cohort: &CohortFacts) -> bool {
+    actor.coordinates(&cohort.unit)
+}
+
+/// The same as a question: the cohorts that are the actor's to run.
+pub fn run_scope(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    Condition::all().add(cohort::Column::UnitCode.is_in(actor.units()))
+}
+
+fn run_by(actor: &Actor, cohort: &CohortFacts) -> Result<(), Denied> {
+    if runs(actor, cohort) { Ok(()) } else { Err(Denied) }
+}
+
+pub fn may_create(actor: &Actor, unit: &str) -> Result<CreateCohort, Denied> {
+    if actor.coordinates(unit) {
+        Ok(CreateCohort::grant(actor.by(), unit.to_owned()))
+    } else {
+        Err(Denied)
+    }
+}
+
+pub fn may_edit(actor: &Actor, cohort: &CohortFacts) -> Result<EditCohort, Denied> {
+    run_by(actor, cohort)?;
+    Ok(EditCohort::grant(actor.by(), cohort.id))
+}
+
+pub fn may_edit_session(
+    actor: &Actor,
+    cohort: &CohortFacts,
+    session: SessionId,
+) -> Result<EditSession, Denied> {
+    run_by(actor, cohort)?;
+    Ok(EditSession::grant(actor.by(), session))
+}
+
+pub fn may_publish(actor: &Actor, cohort: &CohortFacts) -> Result<PublishCohort, Denied> {
+    run_by(actor, cohort)?;
+    Ok(PublishCohort::grant(actor.by(), cohort.id))
+}
+
+pub fn may_confirm(actor: &Actor, cohort: &CohortFacts) -> Result<ConfirmCohort, Denied> {
+    run_by(actor, cohort)?;
+    Ok(ConfirmCohort::grant(actor.by(), cohort.id))
+}
+
+pub fn may_start(actor: &Actor, cohort: &CohortFacts) -> Result<StartCohort, Denied> {
+    run_by(actor, cohort)?;
+    Ok(StartCohort::grant(actor.by(), cohort.id))
+}
+
+pub fn may_close(actor: &Actor, cohort: &CohortFacts) -> Result<CloseCohort, Denied> {
+    run_by(actor, cohort)?;
+    Ok(CloseCohort::grant(actor.by(), cohort.id))
+}
+
+pub fn may_save_template(actor: &Actor, cohort: &CohortFacts) -> Result<SaveTemplate, Denied> {
+    run_by(actor, cohort)?;
+    Ok(SaveTemplate::grant(actor.by(), cohort.id, cohort.unit.clone()))
+}
+
+pub fn may_cancel(actor: &Actor, cohort: &CohortFacts) -> Result<CancelCohort, Denied> {
+    run_by(actor, cohort)?;
+    Ok(CancelCohort::grant(actor.by(), cohort.id))
+}
+
+/// The stages at which a role sees its own cohorts; [`scope`] says which are its own.
+fn stages_seen(role: Role) -> Vec<Stage> {
+    let seen = |stage: &Stage| match role {
+        Role::NationalAdministrator | Role::Coordinator | Role::Facilitator => true,
+        Role::Gobernacion | Role::FocalPoint => rules::is_public(*stage),
+        // Participants read the public page and their own enrolments.
+        Role::Participant => false,
+    };
+    labels::STAGES.into_iter().filter(seen).collect()
+}
+
+/// Which cohorts an actor sees: all; those of the units coordinated; those with a session of
+/// theirs; the published ones of the department or of the entity's municipality. Everything
+/// else looks absent.
+pub fn scope(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    let mut any = Condition::any().add(Expr::cust("1 = 0"));
+    let units = actor.units();
+    if !units.is_empty() {
+        any = any.add(at(Role::Coordinator).add(cohort::Column::UnitCode.is_in(units)));
+    }
+    if actor.has(Role::Facilitator) {
+        any = any.add(at(Role::Facilitator).add(taught_by(actor.account)));
+    }
+    let departments = actor.departments();
+    if !departments.is_empty() {
+        let reached = Query::select()
+            .column((cohort_municipality::Entity, cohort_municipality::Column::CohortId))
+            .from(cohort_municipality::Entity)
+            .inner_join(
+                municipality::Entity,
+                Expr::col((municipality::Entity, municipality::Column::Code)).equals((
+                    cohort_municipality::Entity,
+                    cohort_municipality::Column::MunicipalityCode,
+                )),
+            )
+            .and_where(municipality::Column::DepartmentCode.is_in(departments))
+            .to_owned();
+        any = any.add(at(Role::Gobernacion).add(cohort::Column::Id.in_subquery(reached)));
+    }
+    let entities = actor.entities();
+    if !entities.is_empty() {
+        let reached = Query::select()
+            .column((cohort_municipality::Entity, cohort_municipality::Column::CohortId))
+            .from(cohort_municipality::Entity)
+            .inner_join(
+                entity::Entity,
+                Expr::col((entity::Entity, entity::Column::MunicipalityCode)).equals((
+                    cohort_municipality::Entity,
+                    cohort_municipality::Column::MunicipalityCode,
+                )),
+            )
+            .and_where(entity::Column::Id.is_in(entities))
+            .to_owned();
+        any = any.add(at(Role::FocalPoint).add(cohort::Column::Id.in_subquery(reached)));
+    }
+    any
+}
+
+/// The cohorts at a stage that the role sees.
+fn at(role: Role) -> Condition {
+    let stages = stages_seen(role);
+    if stages.len() == labels::STAGES.len() {
+        return Condition::all();
+    }
+    Condition::all().add(cohort::Column::Stage.is_in(stages))
+}
+
+/// Cohorts in which the account teaches a session that was not cancelled.
+pub fn taught_by(account: AccountId) -> Condition {
+    let taught = Query::select()
+        .column(session::Column::CohortId)
+        .from(session::Entity)
+        .and_where(session::Column::FacilitatorAccountId.eq(account))
+        .and_where(session::Column::Stage.ne(session::Stage::Cancelled))
+        .to_owned();
+    Condition::all().add(cohort::Column::Id.in_subquery(taught))
+}
+
+/// Coordinators of the unit and administrators, and facilitators of the cohort.
+pub fn works_on(actor: &Actor, access: &CohortAccess) -> bool {
+    runs(actor, &access.cohort) || teaches(actor, access)
+}
+
+/// Facilitators of the cohort.
+pub fn teaches(actor: &Actor, access: &CohortAccess) -> bool {
+    access.teaches && actor.has(Role::Facilitator)
+}
+
+pub use sign_in_model::permits::{cast, roles_of as roles};
+
+/// A cohort of one unit as an actor of the cast meets it: facilitators teach in it.
+pub fn sample_access(unit: &str, stage: Stage, actor: &Actor) -> CohortAccess {
+    CohortAccess {
+        cohort: CohortFacts { id: CohortId(1), unit: unit.to_owned(), stage },
+        teaches: actor.has(Role::Facilitator),
+    }
+}
+
+type Check = fn(&Actor, &CohortFacts) -> bool;
+
+/// The printed table: each action, at each stage, asked of one actor of each role.
+pub fn permissions() -> Vec<Permission> {
+    const UNIT: &str = "MET";
+    fn moves(actor: &Actor, cohort: &CohortFacts, to: Stage, allowed: bool) -> bool {
+        runs(actor, cohort) && allowed && rules::leads_to(cohort.stage, to)
+    }
+    let actions: [(&'static str, Check); 9] = [
+        ("ver la cohorte (dentro de su alcance)", |actor, cohort| {
+            actor.grants.iter().any(|g| stages_seen(g.role).contains(&cohort.stage))
+        }),
+        ("cambiar los datos", |actor, cohort| {
+            may_edit(actor, cohort).is_ok() && rules::editable(cohort.stage).is_ok()
+        }),
+        ("programar y cancelar sesiones", |actor, cohort| {
+            may_edit_session(actor, cohort, SessionId(1)).is_ok()
+                && rules::editable(cohort.stage).is_ok()
+        }),
+        ("guardar como plantilla", |actor, cohort| may_save_template(actor, cohort).is_ok()),
+        ("publicar", |actor, cohort| {
+            let may = may_publish(actor, cohort).is_ok();
+            moves(actor, cohort, Stage::Tentative, may)
+        }),
+        ("confirmar", |actor, cohort| {
+            let may = may_confirm(actor, cohort).is_ok();
+            moves(actor, cohort, Stage::Confirmed, may)
+        }),
+        ("iniciar", |actor, cohort| {
+            let may = may_start(actor, cohort).is_ok();
+            moves(actor, cohort, Stage::Running, may)
+        }),
+        ("cerrar", |actor, cohort| {
+            let may = may_close(actor, cohort).is_ok();
+            moves(actor, cohort, Stage::Closed, may)
+        }),
+        ("cancelar", |actor, cohort| {
+            let may = may_cancel(actor, cohort).is_ok();
+            moves(actor, cohort, Stage::Cancelled, may)
+        }),
+    ];
+    let cast = cast(UNIT);
+    let mut table = vec![Permission {
+        capability: "cohorts",
+        action: "crear una cohorte de su unidad",
+        stage: "—".to_owned(),
+        roles: roles(&cast, |actor| may_create(actor, UNIT).is_ok()),
+    }];
+    for (action, check) in actions {
+        for stage in labels::STAGES {
+            let cohort = CohortFacts { id: CohortId(1), unit: UNIT.to_owned(), stage };
+            table.push(Permission {
+                capability: "cohorts",
+                action,
+                stage: labels::stage(stage).to_owned(),
+                roles: roles(&cast, |actor| check(actor, &cohort)),
+            });
+        }
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_units_own_coordination_and_administrators_run_a_cohort() {
+        let cohort = CohortFacts { id: CohortId(1), unit: "MET".into(), stage: Stage::Draft };
+        for (role, actor) in cast("MET") {
+            let runs = matches!(role, Role::NationalAdministrator | Role::Coordinator);
+            assert_eq!(may_edit(&actor, &cohort).is_ok(), runs, "{role:?}");
+            assert_eq!(may_create(&actor, "MET").is_ok(), runs, "{role:?}");
+        }
+        for (role, actor) in cast("HUI") {
+            let runs = role == Role::NationalAdministrator;
+            assert_eq!(may_cancel(&actor, &cohort).is_ok(), runs, "{role:?}");
+        }
+    }
+
+    #[test]
+    fn the_printed_table_has_every_stage_of_every_action() {
+        let table = permissions();
+        assert_eq!(table.len(), 1 + 9 * 6);
+        let closed: Vec<_> = table
+            .iter()
+            .filter(|row| row.stage == "Cerrada")
+            .filter(|row| !["ver", "guardar"].iter().any(|word| row.action.starts_with(word)))
+            .collect();
+        assert!(closed.iter().all(|row| row.roles.is_empty()));
+    }
+}

@@ -1,0 +1,142 @@
+//! Proposing the meetings of a cohort: the same hours on chosen weekdays, without holidays, until
+//! the course's hours are complete. Pure; what people change afterwards is theirs (R11, R12).
+
+use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveTime, TimeDelta, Utc, Weekday};
+
+use platform::dates;
+use platform::holidays::{Holiday, holiday_on};
+
+use super::rules::MOST_SESSIONS;
+
+/// What a coordinator asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ask {
+    /// The first meeting is on this day or after it.
+    pub first_day: NaiveDate,
+    pub weekdays: Vec<Weekday>,
+    pub from: NaiveTime,
+    pub to: NaiveTime,
+    /// Said by the person: an end before its start is otherwise a slip (R11).
+    pub crosses_midnight: bool,
+    /// What the meetings must add up to.
+    pub total: TimeDelta,
+}
+
+/// One meeting in time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Meeting {
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+}
+
+impl Meeting {
+    pub fn length(&self) -> TimeDelta {
+        self.ends_at - self.starts_at
+    }
+
+    /// The day on which it begins, in Bogotá.
+    pub fn day(&self) -> NaiveDate {
+        dates::bogota_date(self.starts_at)
+    }
+}
+
+/// The meetings proposed, and the holidays on which there would have been one (R12).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proposal {
+    pub meetings: Vec<Meeting>,
+    pub skipped: Vec<Holiday>,
+}
+
+/// Why nothing can be proposed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Impossible {
+    NoWeekday,
+    /// The meeting would end before it starts, or last no time.
+    EndsBeforeStart,
+    NoHours,
+    /// It would take more meetings than a cohort may have: so many.
+    TooMany(i64),
+    /// The calendar ends before the course does.
+    BeyondTheCalendar,
+}
+
+/// When a meeting of these hours takes place on a day. An end that is not after its start is on
+/// the next day when the person said so, and nothing otherwise (R11).
+pub fn meeting_on(
+    day: NaiveDate,
+    from: NaiveTime,
+    to: NaiveTime,
+    crosses_midnight: bool,
+) -> Option<Meeting> {
+    let until = match to > from {
+        true => day,
+        false if crosses_midnight && to < from => day.succ_opt()?,
+        false => return None,
+    };
+    Some(Meeting {
+        starts_at: dates::from_bogota(day, from),
+        ends_at: dates::from_bogota(until, to),
+    })
+}
+
+/// Proposes meetings in order until their hours are exactly those asked for; the last one is
+/// shorter when they do not divide.
+pub fn propose(ask: &Ask) -> Result<Proposal, Impossible> {
+    if ask.weekdays.is_empty() {
+        return Err(Impossible::NoWeekday);
+    }
+    if ask.total <= TimeDelta::zero() {
+        return Err(Impossible::NoHours);
+    }
+    let each = meeting_on(ask.first_day, ask.from, ask.to, ask.crosses_midnight)
+        .ok_or(Impossible::EndsBeforeStart)?
+        .length();
+    let minutes = each.num_minutes().max(1);
+    let needed = (ask.total.num_minutes() + minutes - 1) / minutes;
+    if usize::try_from(needed).is_ok_and(|needed| needed > MOST_SESSIONS) {
+        return Err(Impossible::TooMany(needed));
+    }
+    let mut proposal = Proposal { meetings: Vec::new(), skipped: Vec::new() };
+    let mut left = ask.total;
+    let mut day = ask.first_day;
+    while left > TimeDelta::zero() {
+        if ask.weekdays.contains(&day.weekday()) {
+            match holiday_on(day) {
+                Some(holiday) => proposal.skipped.push(holiday),
+                None => {
+                    let meeting = meeting_on(day, ask.from, ask.to, ask.crosses_midnight)
+                        .ok_or(Impossible::BeyondTheCalendar)?;
+                    let length = meeting.length().min(left);
+                    let ends_at = meeting.starts_at + length;
+                    proposal.meetings.push(Meeting { ends_at, ..meeting });
+                    left -= length;
+                }
+            }
+        }
+        day = day.checked_add_days(Days::new(1)).ok_or(Impossible::BeyondTheCalendar)?;
+    }
+    Ok(proposal)
+}
+
+/// Moves meetings by whole weeks, so that the first is on `first_day` or within the week after
+/// it: weekdays and hours stay.
+pub fn shifted(meetings: &[Meeting], first_day: NaiveDate) -> Vec<Meeting> {
+    let Some(first) = meetings.iter().map(Meeting::day).min() else {
+        return Vec::new();
+    };
+    let days = (first_day - first).num_days();
+    let by = TimeDelta::days(days.div_euclid(7) * 7 + if days.rem_euclid(7) == 0 { 0 } else { 7 });
+    meetings
+        .iter()
+        .filter_map(|meeting| {
+            Some(Meeting {
+                starts_at: meeting.starts_at.checked_add_signed(by)?,
+                ends_at: meeting.ends_at.checked_add_signed(by)?,
+            })
+        })
+        .collect()
+}
+
+#[cfg(test)]
+#[path = "schedule_tests.rs"]
+mod tests;

@@ -1,0 +1,53 @@
+//! The pages of cohorts: one typed context per template, each with samples.
+
+use chrono::NaiveDate;
+use serde::Serialize;
+
+use platform::holidays::holiday_on;
+use platform::pages::Crumb;
+use territory_model::queries::Place;
+
+use super::entity::cohort::Stage;
+use super::labels;
+
+/// A stage as its tag.
+#[derive(Clone, Debug, Serialize)]
+pub struct Tag {
+    pub stage: &'static str,
+    pub label: &'static str,
+}
+
+impl From<Stage> for Tag {
+    fn from(stage: Stage) -> Self {
+        Self { stage: labels::stage_code(stage), label: labels::stage(stage) }
+    }
+}
+
+/// «Mapiripán, Puerto Concordia y 3 más».
+pub fn named(places: &[Place], shown: usize) -> String {
+    let names: Vec<String> = places.iter().take(shown).map(Place::full_name).collect();
+    let text = names.join(", ");
+    match places.len().saturating_sub(shown) {
+        0 => text,
+        more => format!("{text} y {more} más"),
+    }
+}
+
+/// «Festivo: Navidad», when the day is one (R12 warns).
+pub fn holiday(date: NaiveDate) -> Option<String> {
+    holiday_on(date).map(|holiday| format!("Festivo: {}", holiday.name))
+}
+
+pub fn crumbs(last: &str) -> Vec<Crumb> {
+    vec![Crumb::to("Inicio", "/"), Crumb::to("Cohortes", "/cohortes"), Crumb::here(last)]
+}
+
+/// The way to a page of a cohort.
+pub fn cohort_crumbs(cohort_title: &str, cohort_href: &str, here: &str) -> Vec<Crumb> {
+    vec![
+        Crumb::to("Inicio", "/"),
+        Crumb::to("Cohortes", "/cohortes"),
+        Crumb::to(cohort_title, cohort_href),
+        Crumb::here(here),
+    ]
+}

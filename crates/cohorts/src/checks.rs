@@ -1,0 +1,260 @@
+//! What must hold between the rows of cohorts and sessions; `doctor` asks.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait as _, Func, JoinType, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait as _,
+};
+
+use courses_model::entity::course_version::{self, Modality, State};
+use platform::doctor::Finding;
+
+use super::clashes::room;
+use super::entity::cohort::{self, CohortId, Stage};
+use super::entity::cohort_municipality;
+use super::entity::session::{self, SessionId};
+
+/// Findings told of each kind; more of them say nothing new.
+const MOST: u64 = 20;
+
+pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    let mut all = Vec::new();
+    let mut tell = |ids: Vec<CohortId>, what: &str| {
+        all.extend(
+            ids.into_iter().map(|id| Finding::new("cohorts", format!("cohort {id} {what}"))),
+        );
+    };
+    let published = [Stage::Tentative, Stage::Confirmed, Stage::Running, Stage::Closed];
+    let of_stage = |stages: &[Stage]| cohort::Column::Stage.is_in(stages.iter().copied());
+    tell(
+        cohorts(db, |rows| {
+            rows.filter(of_stage(&published))
+                .filter(cohort::Column::Id.not_in_subquery(ids_of_active_sessions()))
+        })
+        .await?,
+        "is published without a session",
+    );
+    let reached = Query::select()
+        .column(cohort_municipality::Column::CohortId)
+        .from(cohort_municipality::Entity)
+        .to_owned();
+    tell(
+        cohorts(db, |rows| {
+            rows.filter(of_stage(&published)).filter(cohort::Column::Id.not_in_subquery(reached))
+        })
+        .await?,
+        "is published without a municipality",
+    );
+    let untaught = ids_of_active_sessions()
+        .and_where(session::Column::FacilitatorAccountId.is_null())
+        .to_owned();
+    tell(
+        cohorts(db, |rows| {
+            rows.filter(of_stage(&published)).filter(cohort::Column::Id.in_subquery(untaught))
+        })
+        .await?,
+        "is published with a session nobody teaches",
+    );
+    let undated = Query::select()
+        .column(session::Column::CohortId)
+        .from(session::Entity)
+        .and_where(
+            session::Column::Stage
+                .eq(session::Stage::Cancelled)
+                .eq(session::Column::CancelledAt.is_null()),
+        )
+        .to_owned();
+    tell(
+        cohorts(db, |rows| rows.filter(cohort::Column::Id.in_subquery(undated))).await?,
+        "has a session whose cancelling and its moment disagree",
+    );
+    let planned = Query::select()
+        .column(session::Column::CohortId)
+        .from(session::Entity)
+        .and_where(session::Column::Stage.eq(session::Stage::Planned))
+        .to_owned();
+    tell(
+        cohorts(db, |rows| {
+            rows.filter(of_stage(&[Stage::Closed, Stage::Cancelled]))
+                .filter(cohort::Column::Id.in_subquery(planned))
+        })
+        .await?,
+        "has ended with sessions still planned",
+    );
+    let undated = cohort::Column::PublishedAt
+        .is_null()
+        .and(of_stage(&published))
+        .or(cohort::Column::StartedAt.is_null().and(of_stage(&[Stage::Running, Stage::Closed])))
+        .or(cohort::Column::ClosedAt.is_null().and(of_stage(&[Stage::Closed])))
+        .or(cohort::Column::CancelledAt.is_null().and(of_stage(&[Stage::Cancelled])));
+    tell(cohorts(db, |rows| rows.filter(undated)).await?, "lacks the date of its stage");
+    let unplanned = cohort::Column::Method.is_null().or(cohort::Column::Knowledge.is_null());
+    let open = [Stage::Tentative, Stage::Confirmed, Stage::Running];
+    tell(
+        cohorts(db, |rows| rows.filter(of_stage(&open)).filter(unplanned)).await?,
+        "is published without its minimum activities planned",
+    );
+    let unshown =
+        cohort::Column::MethodEvidence.is_null().or(cohort::Column::KnowledgeEvidence.is_null());
+    tell(
+        cohorts(db, |rows| rows.filter(of_stage(&[Stage::Closed])).filter(unshown)).await?,
+        "is closed with nothing to show for its minimum activities",
+    );
+    let half = (cohort::Column::MinimumPeople.is_null())
+        .and(cohort::Column::QuorumOn.is_not_null())
+        .or(cohort::Column::MinimumPeople.is_not_null().and(cohort::Column::QuorumOn.is_null()))
+        .or(cohort::Column::MinimumPeople.lt(1));
+    tell(
+        cohorts(db, |rows| rows.filter(half)).await?,
+        "has half a quorum: people without a day, a day without people, or nobody to reach",
+    );
+    let drafts = Query::select()
+        .column(course_version::Column::Id)
+        .from(course_version::Entity)
+        .and_where(course_version::Column::State.eq(State::Draft))
+        .to_owned();
+    tell(
+        cohorts(db, |rows| rows.filter(cohort::Column::CourseVersionId.in_subquery(drafts)))
+            .await?,
+        "is of a version that is not published",
+    );
+    let gaps = Query::select()
+        .column(session::Column::CohortId)
+        .from(session::Entity)
+        .group_by_col(session::Column::CohortId)
+        .and_having(
+            Expr::expr(Func::max(Expr::col(session::Column::Position)))
+                .ne(Expr::expr(Func::count(Expr::col(session::Column::Id)))),
+        )
+        .to_owned();
+    tell(
+        cohorts(db, |rows| rows.filter(cohort::Column::Id.in_subquery(gaps))).await?,
+        "has sessions that are not numbered from 1 on",
+    );
+    for (column, what) in [
+        (session::Column::CohortId, "of the same cohort"),
+        (session::Column::FacilitatorAccountId, "of one facilitator"),
+    ] {
+        for row in db.query_all(&overlaps(column)).await? {
+            let (one, other): (SessionId, SessionId) =
+                (row.try_get("", "one")?, row.try_get("", "other")?);
+            let text = format!("sessions {one} and {other}, {what}, overlap");
+            all.push(Finding::new("cohorts", text));
+        }
+    }
+    all.extend(shared_rooms(db).await?);
+    Ok(all)
+}
+
+#[derive(FromQueryResult)]
+struct Held {
+    id: SessionId,
+    cohort_id: CohortId,
+    starts_at: DateTime<Utc>,
+    ends_at: DateTime<Utc>,
+    place: Option<String>,
+    place_text: String,
+    modality: Modality,
+}
+
+/// Sessions still to come of two cohorts with a municipality in common, in one room at one time
+/// (R12). What was held keeps what it was.
+async fn shared_rooms(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    let sessions: Vec<Held> = session::Entity::find()
+        .select_only()
+        .columns([
+            session::Column::Id,
+            session::Column::CohortId,
+            session::Column::StartsAt,
+            session::Column::EndsAt,
+            session::Column::Place,
+        ])
+        .column(cohort::Column::PlaceText)
+        .column(course_version::Column::Modality)
+        .join(JoinType::InnerJoin, session::Relation::Cohort.def())
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .filter(session::Column::Stage.eq(session::Stage::Planned))
+        .order_by_asc(session::Column::StartsAt)
+        .into_model()
+        .all(db)
+        .await?;
+    // In order of time, so that each is compared with those still going on alone.
+    let mut pairs: Vec<(&Held, &Held)> = Vec::new();
+    let mut going_on: Vec<(&Held, String)> = Vec::new();
+    for one in &sessions {
+        going_on.retain(|(other, _)| other.ends_at > one.starts_at);
+        let Some(own) = room(one.place.as_ref().unwrap_or(&one.place_text), one.modality) else {
+            continue;
+        };
+        let same = going_on.iter().filter(|(other, room)| {
+            *room == own && other.cohort_id != one.cohort_id && other.starts_at < one.ends_at
+        });
+        pairs.extend(same.map(|(other, _)| (*other, one)));
+        going_on.push((one, own));
+    }
+    let mut found = Vec::new();
+    for (one, other) in pairs.into_iter().take(usize::try_from(MOST).unwrap_or_default()) {
+        let of_other = Query::select()
+            .column(cohort_municipality::Column::MunicipalityCode)
+            .from(cohort_municipality::Entity)
+            .and_where(cohort_municipality::Column::CohortId.eq(other.cohort_id))
+            .to_owned();
+        let shared = cohort_municipality::Entity::find()
+            .filter(cohort_municipality::Column::CohortId.eq(one.cohort_id))
+            .filter(cohort_municipality::Column::MunicipalityCode.in_subquery(of_other))
+            .one(db)
+            .await?;
+        if shared.is_some() {
+            let text = format!("sessions {} and {}, in one room, overlap", one.id, other.id);
+            found.push(Finding::new("cohorts", text));
+        }
+    }
+    Ok(found)
+}
+
+/// Ids of the cohorts that a question narrows to.
+async fn cohorts(
+    db: &impl ConnectionTrait,
+    narrow: impl FnOnce(sea_orm::Select<cohort::Entity>) -> sea_orm::Select<cohort::Entity>,
+) -> Result<Vec<CohortId>, DbErr> {
+    narrow(cohort::Entity::find())
+        .select_only()
+        .column(cohort::Column::Id)
+        .limit(MOST)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+fn ids_of_active_sessions() -> SelectStatement {
+    Query::select()
+        .column(session::Column::CohortId)
+        .from(session::Entity)
+        .and_where(session::Column::Stage.ne(session::Stage::Cancelled))
+        .to_owned()
+}
+
+/// Pairs of sessions that share a cohort or a facilitator and some time (R12).
+fn overlaps(shared: session::Column) -> SelectStatement {
+    use session::Column::{EndsAt, Id, Stage, StartsAt};
+    let (one, other) = (Alias::new("one"), Alias::new("other"));
+    let of = |who: &Alias, column: session::Column| Expr::col((who.clone(), column));
+    Query::select()
+        .expr_as(of(&one, Id), Alias::new("one"))
+        .expr_as(of(&other, Id), Alias::new("other"))
+        .from_as(session::Entity, one.clone())
+        .join_as(
+            JoinType::InnerJoin,
+            session::Entity,
+            other.clone(),
+            of(&one, shared).eq(of(&other, shared)),
+        )
+        .and_where(of(&one, Id).lt(of(&other, Id)))
+        .and_where(of(&one, StartsAt).lt(of(&other, EndsAt)))
+        .and_where(of(&other, StartsAt).lt(of(&one, EndsAt)))
+        .and_where(of(&one, Stage).ne("cancelled"))
+        .and_where(of(&other, Stage).ne("cancelled"))
+        .limit(MOST)
+        .to_owned()
+}

@@ -1,0 +1,215 @@
+//! Making a cohort from a published version, with its sessions when they are known.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, Set};
+use serde_json::json;
+
+use courses_model::entity::course_version::{self, CourseVersionId};
+use platform::app::App;
+use platform::search::fold;
+use platform::secrets;
+
+use super::hours::{Ground, free};
+use super::{Done, NewSession, refused, set_municipalities, tell};
+use crate::counting::Counting;
+use crate::demand::Answer;
+use crate::entity::cohort::{self, CohortId, Stage};
+use crate::entity::session;
+use crate::policy::CreateCohort;
+use crate::refusals::CohortRefusal;
+use crate::rules;
+
+/// What a coordinator decides when making a cohort; the rule comes from the version.
+#[derive(Clone, Debug)]
+pub struct NewCohort {
+    pub version: CourseVersionId,
+    pub name: String,
+    pub seats: i32,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    pub enrolment_closes_on: Option<NaiveDate>,
+    pub place_text: String,
+    /// DIVIPOLA codes within the unit's territory; may be empty until it is published.
+    pub municipalities: Vec<String>,
+    /// How it is taught and what stays of it (R10); may wait until it is published.
+    pub method: Option<String>,
+    pub knowledge: Option<String>,
+    pub quorum: Option<rules::Quorum>,
+    /// How attendance counts; the minimum is the version's.
+    pub counting: Counting,
+}
+
+/// Makes a draft without sessions yet.
+pub async fn create(app: &App, permit: CreateCohort, new: NewCohort) -> Done<CohortId> {
+    create_with_sessions(app, permit, new, Vec::new()).await
+}
+
+/// Makes a draft and its sessions together, or nothing. It keeps its version for ever (R2) and
+/// copies the rule of the certificate. A session that is refused is named by its place in the
+/// list ([`CohortRefusal::InSession`]).
+pub async fn create_with_sessions(
+    app: &App,
+    permit: CreateCohort,
+    new: NewCohort,
+    sessions: Vec<NewSession>,
+) -> Done<CohortId> {
+    Ok(create_answering(app, permit, new, sessions, None).await?.0)
+}
+
+/// The same, and what municipalities asked for is answered with it: also how many needs are.
+pub async fn create_answering(
+    app: &App,
+    permit: CreateCohort,
+    new: NewCohort,
+    sessions: Vec<NewSession>,
+    needs: Option<(Answer, &[i64])>,
+) -> Done<(CohortId, usize)> {
+    let now = app.clock.now();
+    let seats = rules::seats(new.seats).or_else(refused)?;
+    rules::dates_in_order(new.starts_on, new.ends_on, new.enrolment_closes_on).or_else(refused)?;
+    rules::quorum(new.quorum, seats, new.starts_on).or_else(refused)?;
+    if !new.counting.is_in_scale() {
+        return refused(CohortRefusal::RuleOutOfRange);
+    }
+    in_time(&sessions, new.starts_on, new.ends_on)?;
+    let tx = app.db.begin().await?;
+    let version = course_version::Entity::find_by_id(new.version)
+        .filter(course_version::Column::State.eq(course_version::State::Published))
+        .one(&tx)
+        .await?;
+    let Some(version) = version else {
+        return refused(CohortRefusal::VersionNotPublished);
+    };
+    let cohort = cohort::ActiveModel {
+        course_version_id: Set(version.id),
+        unit_code: Set(permit.unit().clone()),
+        public_code: Set(free_code(&tx).await?),
+        search_name: Set(fold(&new.name)),
+        name: Set(new.name),
+        stage: Set(Stage::Draft),
+        seats: Set(seats),
+        starts_on: Set(new.starts_on),
+        ends_on: Set(new.ends_on),
+        enrolment_closes_on: Set(new.enrolment_closes_on),
+        minimum_attendance: Set(version.minimum_attendance),
+        late_after_minutes: Set(new.counting.late_after_minutes),
+        partial_hours: Set(new.counting.partial_hours),
+        excused_counts: Set(new.counting.excused_counts),
+        dispensed_counts: Set(new.counting.dispensed_counts),
+        correction_days: Set(new.counting.correction_days),
+        pass_mark: Set(version.pass_mark),
+        asks_product: Set(version.asks_product),
+        asks_survey: Set(version.asks_survey),
+        minimum_hours: Set(version.minimum_hours),
+        place_text: Set(new.place_text),
+        method: Set(new.method),
+        knowledge: Set(new.knowledge),
+        minimum_people: Set(new.quorum.map(|quorum| quorum.people)),
+        quorum_on: Set(new.quorum.map(|quorum| quorum.on)),
+        created_at: Set(now),
+        // Everything in a database made by the demo seed is invented.
+        is_demo: Set(app.demo),
+        ..Default::default()
+    }
+    .insert(&tx)
+    .await?;
+    set_municipalities(&tx, cohort.id, permit.unit(), &new.municipalities).await?;
+    let planned: Vec<_> = sessions
+        .iter()
+        .map(|session| session.planned(&cohort.place_text, version.modality))
+        .collect();
+    if !planned.is_empty() {
+        let own = Some(cohort.id);
+        let ground = Ground::with(&tx, own, permit.unit(), &new.municipalities).await?;
+        free(&tx, &ground, &planned).await?;
+    }
+    let count = sessions.len();
+    add_sessions(&tx, cohort.id, sessions, now).await?;
+    tell(
+        &tx,
+        now,
+        permit.by(),
+        "cohorts.create",
+        ("cohort", cohort.id.0),
+        cohort.id,
+        json!({ "version": version.id, "unit": cohort.unit_code, "sessions": count }),
+    )
+    .await?;
+    let answered = match needs {
+        Some((answer, ids)) if !ids.is_empty() => {
+            answer(&tx, app, permit.by(), cohort.id, ids).await?
+        }
+        _ => 0,
+    };
+    tx.commit().await?;
+    Ok((cohort.id, answered))
+}
+
+/// The rules of time among the sessions themselves: each within the cohort's dates, none over
+/// another.
+fn in_time(sessions: &[NewSession], starts_on: NaiveDate, ends_on: NaiveDate) -> Done<()> {
+    if sessions.len() > rules::MOST_SESSIONS {
+        return refused(CohortRefusal::TooManySessions);
+    }
+    let wrong =
+        |index, refusal| refused(CohortRefusal::InSession { index, refusal: Box::new(refusal) });
+    for (index, session) in sessions.iter().enumerate() {
+        if let Err(refusal) =
+            rules::session_span(session.starts_at, session.ends_at, starts_on, ends_on)
+        {
+            return wrong(index, refusal);
+        }
+        let before = sessions.iter().zip(1..).take(index);
+        let clash =
+            before.into_iter().find(|(other, _)| rules::overlap(session.span(), other.span()));
+        if let Some((other, position)) = clash {
+            let when = other.when();
+            return wrong(index, CohortRefusal::SessionOverlap { position, when });
+        }
+    }
+    Ok(())
+}
+
+/// Numbered by their time, in one statement.
+async fn add_sessions(
+    tx: &DatabaseTransaction,
+    cohort: CohortId,
+    mut sessions: Vec<NewSession>,
+    now: DateTime<Utc>,
+) -> Done<()> {
+    if sessions.is_empty() {
+        return Ok(());
+    }
+    sessions.sort_by_key(|session| session.starts_at);
+    let rows = sessions.into_iter().zip(1..).map(|(new, position)| session::ActiveModel {
+        cohort_id: Set(cohort),
+        position: Set(position),
+        starts_at: Set(new.starts_at),
+        ends_at: Set(new.ends_at),
+        place: Set(new.place),
+        link: Set(new.link),
+        facilitator_account_id: Set(new.facilitator),
+        stage: Set(session::Stage::Planned),
+        created_at: Set(now),
+        ..Default::default()
+    });
+    session::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Eight random letters and digits in two groups, easy to dictate: «k3jd-x9qa». The address is
+/// public, so it only has to be free, not secret.
+async fn free_code(tx: &DatabaseTransaction) -> Done<String> {
+    loop {
+        let letters = secrets::public_code()?.to_lowercase();
+        let (Some(head), Some(tail)) = (letters.get(..4), letters.get(4..8)) else {
+            continue;
+        };
+        let code = format!("{head}-{tail}");
+        let taken =
+            cohort::Entity::find().filter(cohort::Column::PublicCode.eq(&code)).one(tx).await?;
+        if taken.is_none() {
+            return Ok(code);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+//! Changes to cohorts and sessions: one verb, one transaction, one row of history.
+
+pub use cohorts_model::commands::*;
+
+mod create;
+mod minimum;
+mod templates;
+
+pub use create::{NewCohort, create, create_answering, create_with_sessions};
+pub use minimum::{MinimumTexts, save_minimum};
+pub use templates::{remove_template, save_template};

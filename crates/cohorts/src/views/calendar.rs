@@ -1,0 +1,107 @@
+//! A month of sessions: a grid where there is room, a list by day where there is not.
+
+use serde::Serialize;
+
+use platform::fields::{Alternative, FormState};
+use platform::pages::{Crumb, View};
+
+#[derive(Serialize)]
+pub struct CalendarPage {
+    pub filter: FormState,
+    /// «noviembre de 2026».
+    pub month: String,
+    pub previous: String,
+    pub next: String,
+    /// Back to the month that is now; nothing when it is this one.
+    pub now: Option<String>,
+    /// Empty for who has one unit only.
+    pub units: Vec<Alternative>,
+    pub weeks: Vec<Vec<CalendarDay>>,
+    /// How many sessions, in words.
+    pub count: String,
+    pub empty: bool,
+    /// There are more than are shown.
+    pub cut: bool,
+}
+
+/// One day, flat and formatted.
+#[derive(Clone, Debug, Serialize)]
+pub struct CalendarDay {
+    pub number: u32,
+    /// «lunes», read where there is no column to say it.
+    pub weekday: &'static str,
+    /// «de noviembre», for days of the list.
+    pub month: String,
+    /// Belongs to the month before or after.
+    pub outside: bool,
+    pub today: bool,
+    pub holiday: Option<&'static str>,
+    pub entries: Vec<CalendarEntry>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct CalendarEntry {
+    pub href: String,
+    pub time: String,
+    pub title: String,
+    pub cancelled: bool,
+}
+
+impl View for CalendarPage {
+    const TEMPLATE: &'static str = "pages/cohorts/calendar";
+    fn title(&self) -> String {
+        format!("Calendario, {}", self.month)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Cohortes", "/cohortes"),
+            Crumb::here("Calendario"),
+        ]
+    }
+    fn has_errors(&self) -> bool {
+        self.filter.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let entry = |cancelled| CalendarEntry {
+            href: "/cohortes/1".into(),
+            time: "8:00 a. m. a 12:00 p. m.".into(),
+            title: "Gestión tributaria, Meta 2026-2".into(),
+            cancelled,
+        };
+        let day = |number, entries: Vec<CalendarEntry>| CalendarDay {
+            number,
+            weekday: "lunes",
+            month: "de noviembre".into(),
+            outside: number == 30,
+            today: number == 16,
+            holiday: (number == 16).then_some("Independencia de Cartagena"),
+            entries,
+        };
+        let empty = || Self {
+            filter: FormState::default().with("mes", "2026-11"),
+            month: "noviembre de 2026".into(),
+            previous: "/calendario?mes=2026-10".into(),
+            next: "/calendario?mes=2026-12".into(),
+            now: None,
+            units: vec![],
+            weeks: vec![vec![day(30, vec![]), day(16, vec![])]],
+            count: "Ninguna sesión".into(),
+            empty: true,
+            cut: false,
+        };
+        vec![
+            empty(),
+            Self {
+                filter: FormState::default().refused("mes", "Escriba el mes como 2026-11."),
+                now: Some("/calendario".into()),
+                units: vec![Alternative::new("MET", "Meta")],
+                weeks: vec![vec![day(2, vec![entry(false), entry(true)]), day(16, vec![])]],
+                count: "2 sesiones".into(),
+                empty: false,
+                cut: true,
+                ..empty()
+            },
+        ]
+    }
+}

@@ -1,0 +1,291 @@
+//! One cohort, as whoever runs it, teaches in it or follows it sees it.
+
+use serde::Serialize;
+
+use capacities_model::labels::subject_label;
+use courses_model as courses;
+use platform::fields::FormState;
+use platform::pages::{Crumb, Fact, View};
+use platform::texts::sentence;
+use platform::{dates, numbers};
+use territory_model::queries::Place;
+
+use super::{MinimumActivity, Tag, crumbs, holiday};
+use crate::counting::AttendanceRule;
+use crate::entity::cohort::Stage;
+use crate::entity::session;
+use crate::queries::CohortRow;
+use crate::{labels, rules};
+
+#[derive(Serialize)]
+pub struct CohortPage {
+    /// Holds the refusal of a stage that was asked for from this page.
+    pub form: FormState,
+    pub id: i64,
+    pub name: String,
+    pub course: String,
+    pub tag: Tag,
+    pub cancelled: Option<String>,
+    pub facts: Vec<Fact>,
+    pub rule: String,
+    /// How its attendance counts, in one paragraph.
+    pub attendance: String,
+    pub rule_note: &'static str,
+    pub municipalities: Vec<String>,
+    /// The four minimum activities.
+    pub minimum: Vec<MinimumActivity>,
+    pub sessions: Vec<SessionLine>,
+    pub may_edit: bool,
+    /// Address and label of the next stage, when the actor may ask for it.
+    pub next: Option<NextStage>,
+    /// What is missing before it can be published.
+    pub missing: Option<String>,
+    pub may_cancel: bool,
+    /// May build others from it.
+    pub may_copy: bool,
+    /// What strangers see of it, once there is something to see.
+    pub public_href: Option<String>,
+    /// Pages of other capabilities about this cohort.
+    pub links: Vec<Link>,
+    pub events: Vec<Event>,
+}
+
+/// The next stage as a button.
+#[derive(Clone, Debug, Serialize)]
+pub struct NextStage {
+    pub label: &'static str,
+    pub href: String,
+    /// The address is a page that asks first, not the verb itself.
+    pub asks: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Link {
+    pub label: &'static str,
+    pub href: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Event {
+    pub when: String,
+    pub text: String,
+    pub who: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SessionLine {
+    pub position: i32,
+    pub date: String,
+    pub time: String,
+    pub holiday: Option<String>,
+    pub place: String,
+    pub link: Option<String>,
+    pub facilitator: String,
+    pub stage: &'static str,
+    pub stage_label: &'static str,
+    /// Why it was cancelled.
+    pub reason: Option<String>,
+    pub edit: Option<String>,
+    pub cancel: Option<String>,
+    pub roll: Option<String>,
+}
+
+impl SessionLine {
+    /// `may_edit` and `may_teach` speak of the actor; the stages decide the rest.
+    pub fn new(
+        session: &session::Model,
+        cohort: &CohortRow,
+        facilitator: Option<&String>,
+        may_edit: bool,
+        may_teach: bool,
+    ) -> Self {
+        let date = dates::bogota_date(session.starts_at);
+        let open = rules::editable(cohort.cohort.stage).is_ok();
+        let address = |page: &str| format!("/sesiones/{}{page}", session.id);
+        let edit = may_edit && open && rules::session_editable(session.stage).is_ok();
+        let cancel = may_edit && open && rules::cancel_session(session.stage).is_ok();
+        let roll = may_teach
+            && matches!(cohort.cohort.stage, Stage::Confirmed | Stage::Running | Stage::Closed)
+            && session.stage != session::Stage::Cancelled;
+        Self {
+            position: session.position,
+            date: format!("{} {}", dates::weekday(date), dates::short(date)),
+            time: dates::span(session.starts_at, session.ends_at),
+            holiday: holiday(date),
+            place: session.place.clone().unwrap_or_else(|| cohort.cohort.place_text.clone()),
+            link: session.link.clone(),
+            facilitator: facilitator.cloned().unwrap_or_else(|| "Sin asignar".to_owned()),
+            stage: labels::session_stage_code(session.stage),
+            stage_label: labels::session_stage(session.stage),
+            reason: session.cancellation_reason.clone(),
+            edit: edit.then(|| address("")),
+            cancel: cancel.then(|| address("/cancelacion")),
+            roll: roll.then(|| address("/asistencia")),
+        }
+    }
+}
+
+/// What a cohort is, in the order people ask.
+pub fn facts(row: &CohortRow) -> Vec<Fact> {
+    let cohort = &row.cohort;
+    let mut facts = vec![
+        Fact::new("Curso", format!("{} (versión {})", row.version.name, row.version.number)),
+        Fact::new("Tema", subject_label(&row.course.subject).to_owned()),
+        Fact::new("Dirección territorial", row.unit_name.clone()),
+        Fact::new("Fechas", dates::range(cohort.starts_on, cohort.ends_on)),
+        Fact::new(
+            "Inscripciones hasta",
+            dates::short(rules::enrolment_deadline(cohort.enrolment_closes_on, cohort.starts_on)),
+        ),
+        Fact::new("Cupos", numbers::grouped(cohort.seats.into())),
+        Fact::new(
+            "Modalidad",
+            format!(
+                "{}, {} horas",
+                courses::labels::modality(row.version.modality),
+                row.version.hours
+            ),
+        ),
+        Fact::new("Lugar", cohort.place_text.clone()),
+    ];
+    if let (Some(people), Some(on)) = (cohort.minimum_people, cohort.quorum_on) {
+        let text = format!("{people}; se decide el {}", dates::short(on));
+        facts.push(Fact::new("Mínimo de personas", text));
+    }
+    facts
+}
+
+impl CohortPage {
+    /// Everything that follows from the row alone; the handler adds what depends on the actor.
+    pub fn of(row: &CohortRow, places: &[Place]) -> Self {
+        let cohort = &row.cohort;
+        let cancelled = cohort.cancelled_at.map(|at| {
+            let reason = cohort.cancellation_reason.clone().unwrap_or_default();
+            let told = format!("Se canceló el {}", dates::short_with_time(at));
+            format!("{} {reason}", sentence(&told))
+        });
+        Self {
+            form: FormState::default(),
+            id: cohort.id.0,
+            name: cohort.name.clone(),
+            course: row.version.name.clone(),
+            tag: cohort.stage.into(),
+            cancelled,
+            facts: facts(row),
+            rule: row.rule(),
+            attendance: AttendanceRule::from(cohort).sentence(),
+            rule_note: if rules::rule_is_frozen(cohort.stage) {
+                "Esta regla ya no cambia."
+            } else {
+                "Puede ajustarse hasta que la cohorte inicie."
+            },
+            municipalities: places.iter().map(Place::full_name).collect(),
+            minimum: vec![],
+            sessions: vec![],
+            may_edit: false,
+            next: None,
+            missing: None,
+            may_cancel: false,
+            may_copy: false,
+            public_href: rules::is_public(cohort.stage)
+                .then(|| format!("/oferta/{}", cohort.public_code)),
+            links: vec![],
+            events: vec![],
+        }
+    }
+}
+
+impl View for CohortPage {
+    const TEMPLATE: &'static str = "pages/cohorts/show";
+    fn title(&self) -> String {
+        format!("{}, cohorte {}", self.course, self.name)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(&self.name)
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let link = |label, href: &str| Link { label, href: href.into() };
+        let session = SessionLine {
+            position: 1,
+            date: "martes 24/11/2026".into(),
+            time: "8:00 a. m. a 12:00 p. m.".into(),
+            holiday: Some("Festivo: Navidad".into()),
+            place: "Casa de la cultura".into(),
+            link: Some("https://sala.example/1".into()),
+            facilitator: "Germán Turpial".into(),
+            stage: "planned",
+            stage_label: "Programada",
+            reason: None,
+            edit: Some("/sesiones/1".into()),
+            cancel: Some("/sesiones/1/cancelacion".into()),
+            roll: Some("/sesiones/1/asistencia".into()),
+        };
+        let bare = SessionLine {
+            holiday: None,
+            link: None,
+            edit: None,
+            cancel: None,
+            roll: None,
+            reason: Some("La vía está cerrada.".into()),
+            ..session.clone()
+        };
+        let empty = || Self {
+            form: FormState::default(),
+            id: 1,
+            name: "Meta 2026-2".into(),
+            course: "Gestión tributaria".into(),
+            tag: Stage::Draft.into(),
+            cancelled: None,
+            facts: vec![Fact::new("Cupos", "35")],
+            rule: "Para certificarse hay que asistir al menos al 80 %.".into(),
+            attendance: "Mínimo de asistencia: 80 %.".into(),
+            rule_note: "Esta regla ya no cambia.",
+            municipalities: vec![],
+            minimum: vec![],
+            sessions: vec![],
+            may_edit: false,
+            next: None,
+            missing: None,
+            may_cancel: false,
+            may_copy: false,
+            public_href: None,
+            links: vec![],
+            events: vec![],
+        };
+        vec![
+            empty(),
+            Self {
+                form: FormState::default().refused("", "La cohorte está cerrada."),
+                cancelled: Some("Se canceló.".into()),
+                municipalities: vec!["Mapiripán (Meta)".into()],
+                minimum: vec![MinimumActivity {
+                    name: "Metodología",
+                    text: None,
+                    tag: "warning",
+                    tag_label: "Falta",
+                }],
+                sessions: vec![session, bare],
+                may_edit: true,
+                next: Some(NextStage {
+                    label: "Publicar",
+                    href: "/cohortes/1/publicacion".into(),
+                    asks: false,
+                }),
+                missing: Some("Falta elegir municipios.".into()),
+                may_cancel: true,
+                may_copy: true,
+                public_href: Some("/oferta/k3jd-x9qa".into()),
+                links: vec![link("Inscritos", "/cohortes/1/inscritos")],
+                events: vec![Event {
+                    when: "20/11/2026, 8:00 a. m.".into(),
+                    text: "Se creó la cohorte.".into(),
+                    who: None,
+                }],
+                ..empty()
+            },
+        ]
+    }
+}

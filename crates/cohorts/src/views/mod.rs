@@ -1,0 +1,41 @@
+//! The pages of cohorts: one typed context per template, each with samples.
+
+pub use cohorts_model::views::*;
+
+mod builder;
+mod calendar;
+mod cohort;
+mod counting;
+mod forms;
+mod list;
+mod minimum;
+
+pub use builder::{BuilderPage, Control, Note, PlannedRow};
+pub use calendar::{CalendarDay, CalendarEntry, CalendarPage};
+pub use cohort::{CohortPage, Event, Link, NextStage, SessionLine};
+pub use counting::{Choices, KEPT, SHARES};
+pub use forms::{
+    CohortFormPage, KeptTemplate, ReasonPage, SessionFormPage, TemplatePage, UnitPage,
+};
+pub use list::{ListPage, ListRow};
+pub use minimum::{MinimumActivity, MinimumPage, checklist};
+
+use platform::pages::{Sample, samples_of};
+
+pub fn samples() -> Vec<Sample> {
+    [
+        samples_of::<ListPage>(),
+        samples_of::<CohortPage>(),
+        samples_of::<BuilderPage>(),
+        samples_of::<CalendarPage>(),
+        samples_of::<TemplatePage>(),
+        samples_of::<MinimumPage>(),
+        samples_of::<CohortFormPage>(),
+        samples_of::<UnitPage>(),
+        samples_of::<SessionFormPage>(),
+        samples_of::<ReasonPage>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,157 @@
+//! What the sessions of the table meet: each other, holidays, and what already has its hour.
+
+use std::collections::BTreeMap;
+
+use courses_model::queries::CourseLine;
+use platform::dates;
+use platform::errors::AppError;
+use platform::texts::{Refusal as _, say};
+use sign_in_model::desk::Desk;
+use sign_in_model::entity::account::AccountId;
+
+use super::rows::{DATE, FROM, PLACE, Row, WHO, control};
+use crate::clashes::{Clash, clashes};
+use crate::commands::hour_taken;
+use crate::labels;
+use crate::queries::{self, Looking, SameSubject};
+use crate::refusals::CohortRefusal;
+use crate::rules::overlap;
+use crate::views::{Note, holiday};
+
+/// What is known of the cohort while it is being planned.
+pub struct Plan<'a> {
+    pub unit: &'a str,
+    pub version: Option<&'a CourseLine>,
+    /// Codes of municipalities of the unit.
+    pub municipalities: Vec<String>,
+    pub place: &'a str,
+    pub rows: Vec<Row>,
+}
+
+/// What was found, by row.
+#[derive(Default)]
+pub struct Look {
+    /// Control and sentence of what will be refused.
+    pub blocking: Vec<(String, String)>,
+    pub notes: BTreeMap<usize, Vec<Note>>,
+    pub same_subject: Vec<String>,
+}
+
+impl Look {
+    fn block(&mut self, index: usize, name: &str, refusal: &CohortRefusal) {
+        let text = refusal.sentence();
+        self.note(index, true, text.clone());
+        let text = format!("Sesión {}: {text}", index + 1);
+        self.blocking.push((control(name, index), text));
+    }
+
+    fn note(&mut self, index: usize, blocks: bool, text: String) {
+        self.notes.entry(index).or_default().push(Note { blocks, text });
+    }
+
+    /// What does not block and yet should be known, in the order of the page.
+    pub fn warnings(&self) -> impl Iterator<Item = &str> {
+        let notes = self.notes.values().flatten().filter(|note| !note.blocks);
+        notes.map(|note| note.text.as_str()).chain(self.same_subject.iter().map(String::as_str))
+    }
+}
+
+/// Looks at everything in a bounded number of questions.
+pub async fn look(desk: &Desk<'_>, plan: &Plan<'_>) -> Result<Look, AppError> {
+    let db = desk.app.db.read();
+    let mut found = Look::default();
+    for (place, row) in plan.rows.iter().enumerate() {
+        let session = &row.session;
+        let day = dates::bogota_date(session.starts_at);
+        if let Some(holiday) = holiday(day) {
+            found.note(row.index, false, holiday);
+        }
+        let span = (session.starts_at, session.ends_at);
+        let own = plan
+            .rows
+            .iter()
+            .take(place)
+            .find(|other| overlap(span, (other.session.starts_at, other.session.ends_at)));
+        if let Some(other) = own {
+            let other_span = (other.session.starts_at, other.session.ends_at);
+            let refusal = CohortRefusal::SessionOverlap {
+                position: i32::try_from(other.index + 1).unwrap_or(i32::MAX),
+                when: dates::day_and_span(other_span.0, other_span.1),
+            };
+            found.block(row.index, FROM, &refusal);
+        }
+    }
+    let starts = plan.rows.iter().map(|row| row.session.starts_at).min();
+    let ends = plan.rows.iter().map(|row| row.session.ends_at).max();
+    let (Some(from), Some(to)) = (starts, ends) else {
+        return Ok(found);
+    };
+    let facilitators: Vec<AccountId> =
+        plan.rows.iter().filter_map(|row| row.session.facilitator).collect();
+    let looking = Looking {
+        from,
+        to,
+        facilitators: &facilitators,
+        municipalities: &plan.municipalities,
+        except: None,
+        unit: plan.unit,
+    };
+    let taken = queries::taken(db, looking).await?;
+    let modality = plan.version.map(|version| version.modality);
+    for row in &plan.rows {
+        let Some(modality) = modality else { break };
+        let planned = row.session.planned(plan.place, modality);
+        for clash in clashes(&planned, &taken) {
+            match clash {
+                Clash::Facilitator(other) => {
+                    let refusal = CohortRefusal::FacilitatorBusy { when: hour_taken(other) };
+                    found.block(row.index, WHO, &refusal);
+                }
+                Clash::Room(other) => {
+                    let refusal = CohortRefusal::RoomTaken { when: hour_taken(other) };
+                    found.block(row.index, PLACE, &refusal);
+                }
+                Clash::Municipality(other) => {
+                    found.note(row.index, false, labels::municipality_busy(other));
+                }
+            }
+        }
+    }
+    if let Some(version) = plan.version {
+        let first_day = dates::bogota_date(from);
+        let same =
+            queries::same_subject(db, &version.subject, &plan.municipalities, first_day).await?;
+        found.same_subject = told(&same);
+    }
+    Ok(found)
+}
+
+/// One sentence a cohort.
+fn told(same: &[SameSubject]) -> Vec<String> {
+    same.chunk_by(|one, other| one.id == other.id)
+        .filter_map(|rows| {
+            let first = rows.first()?;
+            let names: Vec<&str> = rows.iter().map(|row| row.municipality.as_str()).collect();
+            Some(say(
+                "cohorts.builder_same_subject",
+                &[
+                    ("names", names.join(", ")),
+                    ("cohort", first.cohort.clone()),
+                    ("dates", dates::range(first.starts_on, first.ends_on)),
+                ],
+            ))
+        })
+        .collect()
+}
+
+/// The control of the table that a refusal of the command speaks of.
+pub fn control_of(refusal: &CohortRefusal, index: usize) -> String {
+    let name = match refusal.field() {
+        Some("desde") => FROM,
+        Some("hasta") => super::rows::TO,
+        Some("lugar") => PLACE,
+        Some("facilitador") => WHO,
+        _ => DATE,
+    };
+    control(name, index)
+}

@@ -1,0 +1,73 @@
+//! Writing the minimum activities of a cohort (R10).
+
+use rocket::{get, post};
+
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::forms::{Fields, Reader};
+use platform::texts::Refusal as _;
+use sign_in_model::desk::{Answer, Desk};
+
+use super::RUNNERS;
+use crate::commands::{self, MinimumTexts};
+use crate::entity::cohort::CohortId;
+use crate::queries::{self, CohortRow};
+use crate::views::{MinimumPage, checklist};
+use crate::{policy, rules};
+
+/// Longest text of an activity, in letters.
+pub(super) const LONGEST_TEXT: usize = 1_000;
+
+async fn page(desk: &Desk<'_>, row: &CohortRow, form: FormState) -> Result<MinimumPage, AppError> {
+    let sessions = queries::sessions(desk.app.db.read(), row.cohort.id).await?;
+    Ok(MinimumPage {
+        form,
+        id: row.cohort.id.0,
+        cohort: row.cohort.name.clone(),
+        activities: checklist(row, &sessions),
+    })
+}
+
+#[get("/cohortes/<cohort>/minimas")]
+pub async fn form(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let row = queries::find(desk.app.db.read(), actor, cohort).await?;
+    policy::may_edit(actor, &row.facts())?;
+    if let Err(refusal) = rules::editable(row.cohort.stage) {
+        return Err(AppError::Refused(refusal.sentence()));
+    }
+    let kept = &row.cohort;
+    let form = FormState::default()
+        .with_option("metodo", kept.method.as_ref())
+        .with_option("metodo_evidencia", kept.method_evidence.as_ref())
+        .with_option("conocimiento", kept.knowledge.as_ref())
+        .with_option("conocimiento_evidencia", kept.knowledge_evidence.as_ref());
+    desk.show(&page(&desk, &row, form).await?)
+}
+
+#[post("/cohortes/<cohort>/minimas", data = "<fields>")]
+pub async fn save(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let row = queries::find(desk.app.db.read(), actor, cohort).await?;
+    let permit = policy::may_edit(actor, &row.facts())?;
+    let mut reader = Reader::new(&fields);
+    let mut text = |name| reader.optional(name, LONGEST_TEXT);
+    let texts = MinimumTexts {
+        method: text("metodo"),
+        method_evidence: text("metodo_evidencia"),
+        knowledge: text("conocimiento"),
+        knowledge_evidence: text("conocimiento_evidencia"),
+    };
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&page(&desk, &row, form).await?);
+    }
+    match commands::save_minimum(desk.app, permit, texts).await {
+        Ok(()) => {
+            desk.done(format!("/cohortes/{cohort}"), "Las actividades mínimas quedaron guardadas.")
+        }
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&page(&desk, &row, form).await?)
+        }
+    }
+}

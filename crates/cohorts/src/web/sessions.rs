@@ -1,0 +1,293 @@
+//! Planning sessions: add, change, cancel.
+
+use chrono::{Days, NaiveDate};
+use rocket::{get, post};
+
+use platform::dates;
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::forms::{Fields, Reader};
+use platform::texts::Refusal;
+use sign_in_model::desk::{Answer, Desk};
+
+use super::stages::LONGEST_REASON;
+use super::{RUNNERS, read_facilitator, read_link};
+use crate::audience::{self, Deed};
+use crate::clashes::clashes;
+use crate::commands::{self, NewSession};
+use crate::entity::cohort::{CohortId, Stage};
+use crate::entity::session::{self, SessionId};
+use crate::queries::{self, CohortRow, Looking};
+use crate::refusals::CohortRefusal;
+use crate::views::{ReasonPage, SessionFormPage, holiday};
+use crate::{labels, policy, rules};
+
+const LONGEST_PLACE: usize = 200;
+
+async fn form_page(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    session: Option<&session::Model>,
+    form: FormState,
+) -> Result<SessionFormPage, AppError> {
+    let db = desk.app.db.read();
+    let cohort = &row.cohort;
+    let facilitators = queries::facilitators(db, &cohort.unit_code).await?;
+    let planned = queries::sessions(db, cohort.id).await?;
+    Ok(SessionFormPage {
+        form,
+        told: audience::told(desk, cohort, Deed::Change).await?,
+        heading: match session {
+            Some(session) => format!("Cambiar la sesión {}", session.position),
+            None => "Programar una sesión".into(),
+        },
+        action: match session {
+            Some(session) => format!("/sesiones/{}", session.id),
+            None => format!("/cohortes/{}/sesiones", cohort.id),
+        },
+        back: format!("/cohortes/{}", cohort.id),
+        cohort: cohort.name.clone(),
+        range: dates::range(cohort.starts_on, cohort.ends_on),
+        place: cohort.place_text.clone(),
+        facilitators: facilitators.iter().map(super::facilitator_choice).collect(),
+        needs_facilitator: cohort.stage != Stage::Draft,
+        is_new: session.is_none(),
+        planned: planned
+            .iter()
+            .filter(|other| other.stage != session::Stage::Cancelled)
+            .filter(|other| Some(other.id) != session.map(|session| session.id))
+            .map(|other| dates::day_and_span(other.starts_at, other.ends_at))
+            .collect(),
+    })
+}
+
+/// The form of a session as it is kept.
+fn kept(session: &session::Model, date: NaiveDate, until: NaiveDate) -> FormState {
+    FormState::default()
+        .with("fecha", dates::input_date(date))
+        .with("desde", dates::input_time(session.starts_at))
+        .with("hasta", dates::input_time(session.ends_at))
+        .with_option("fecha_fin", (until != date).then(|| dates::input_date(until)))
+        .with_option("facilitador", session.facilitator_account_id)
+        .with_option("lugar", session.place.as_ref())
+        .with_option("enlace", session.link.as_ref())
+}
+
+/// A new session is proposed a week after the last one, at the same hours and with the same
+/// facilitator: most courses meet weekly.
+fn proposed(row: &CohortRow, sessions: &[session::Model]) -> FormState {
+    let last = sessions.iter().rfind(|session| session.stage != session::Stage::Cancelled);
+    let Some(last) = last else {
+        return FormState::default().with("fecha", dates::input_date(row.cohort.starts_on));
+    };
+    let later = |at| {
+        let date = dates::bogota_date(at);
+        date.checked_add_days(Days::new(7)).unwrap_or(date)
+    };
+    let (date, until) = (later(last.starts_at), later(last.ends_at));
+    let mut form = kept(last, date, until);
+    if date > row.cohort.ends_on {
+        // Beyond the last day there is nothing to propose but the hours.
+        form.values.remove("fecha");
+        form.values.remove("fecha_fin");
+    }
+    form
+}
+
+fn read(fields: &Fields) -> Result<NewSession, FormState> {
+    let mut reader = Reader::new(fields);
+    let date = reader.date("fecha", "Escriba la fecha de la sesión.");
+    let from = reader.time("desde", "Escriba la hora en que empieza.");
+    let to = reader.time("hasta", "Escriba la hora en que termina.");
+    let until = reader.date_or_none("fecha_fin").unwrap_or(date);
+    let facilitator = read_facilitator(&mut reader, fields, "facilitador");
+    let place = reader.optional("lugar", LONGEST_PLACE);
+    let link = read_link(&mut reader, "enlace");
+    reader.finish()?;
+    Ok(NewSession {
+        starts_at: dates::from_bogota(date, from),
+        ends_at: dates::from_bogota(until, to),
+        place,
+        link,
+        facilitator,
+    })
+}
+
+/// Told after saving: a holiday is allowed but seldom meant (R12), and so is an hour at which the
+/// same municipalities have another session (R13).
+async fn told(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    to: String,
+    text: &str,
+    saved: &NewSession,
+) -> Answer {
+    let date = dates::bogota_date(saved.starts_at);
+    let mut warnings = Vec::new();
+    if let Some(holiday) = holiday(date) {
+        let date = dates::short(date);
+        warnings.push(format!("Revise la fecha: {date} es festivo. {holiday}."));
+    }
+    let db = desk.app.db.read();
+    let places = queries::municipalities(db, row.cohort.id).await?;
+    let codes: Vec<String> = places.into_iter().map(|place| place.code).collect();
+    let looking = Looking {
+        from: saved.starts_at,
+        to: saved.ends_at,
+        facilitators: &[],
+        municipalities: &codes,
+        except: Some(row.cohort.id),
+        unit: &row.cohort.unit_code,
+    };
+    let taken = queries::taken(db, looking).await?;
+    let planned = saved.planned(&row.cohort.place_text, row.version.modality);
+    let shared = clashes(&planned, &taken).into_iter().filter(|clash| !clash.blocks());
+    // Two are enough to look again.
+    warnings.extend(shared.take(2).map(|clash| labels::municipality_busy(clash.other())));
+    if warnings.is_empty() {
+        return desk.done(to, text);
+    }
+    desk.warned(to, format!("{text} {}", warnings.join(" ")))
+}
+
+fn cohort_editable(row: &CohortRow) -> Result<(), AppError> {
+    rules::editable(row.cohort.stage).map_err(|refusal| AppError::Refused(refusal.sentence()))
+}
+
+#[get("/cohortes/<cohort>/sesiones/nueva")]
+pub async fn new_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let db = desk.app.db.read();
+    let row = queries::find(db, actor, cohort).await?;
+    policy::may_edit(actor, &row.facts())?;
+    cohort_editable(&row)?;
+    let form = proposed(&row, &queries::sessions(db, cohort).await?);
+    desk.show(&form_page(&desk, &row, None, form).await?)
+}
+
+#[post("/cohortes/<cohort>/sesiones", data = "<fields>")]
+pub async fn new(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let row = queries::find(desk.app.db.read(), actor, cohort).await?;
+    let permit = policy::may_edit(actor, &row.facts())?;
+    cohort_editable(&row)?;
+    let new = match read(&fields) {
+        Ok(new) => new,
+        Err(form) => return desk.refuse(&form_page(&desk, &row, None, form).await?),
+    };
+    match commands::add_session(desk.app, permit, new.clone()).await {
+        Ok(_) => {
+            let to = match fields.first("otra") {
+                "" => format!("/cohortes/{cohort}"),
+                _ => format!("/cohortes/{cohort}/sesiones/nueva"),
+            };
+            told(&desk, &row, to, "La sesión quedó programada.", &new).await
+        }
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&form_page(&desk, &row, None, form).await?)
+        }
+    }
+}
+
+fn session_editable(row: &CohortRow, session: &session::Model) -> Result<(), AppError> {
+    cohort_editable(row)?;
+    rules::session_editable(session.stage).map_err(|refusal| AppError::Refused(refusal.sentence()))
+}
+
+#[get("/sesiones/<session>")]
+pub async fn edit_form(desk: Desk<'_>, session: SessionId) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let (session, row) = queries::session(desk.app.db.read(), actor, session).await?;
+    policy::may_edit_session(actor, &row.facts(), session.id)?;
+    session_editable(&row, &session)?;
+    let form =
+        kept(&session, dates::bogota_date(session.starts_at), dates::bogota_date(session.ends_at));
+    desk.show(&form_page(&desk, &row, Some(&session), form).await?)
+}
+
+#[post("/sesiones/<session>", data = "<fields>")]
+pub async fn edit(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let (session, row) = queries::session(desk.app.db.read(), actor, session).await?;
+    let permit = policy::may_edit_session(actor, &row.facts(), session.id)?;
+    session_editable(&row, &session)?;
+    let change = match read(&fields) {
+        Ok(change) => change,
+        Err(form) => return desk.refuse(&form_page(&desk, &row, Some(&session), form).await?),
+    };
+    match commands::save_session(desk.app, permit, change.clone()).await {
+        Ok(()) => {
+            let to = format!("/cohortes/{}", row.cohort.id);
+            told(&desk, &row, to, "La sesión quedó guardada.", &change).await
+        }
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&form_page(&desk, &row, Some(&session), form).await?)
+        }
+    }
+}
+
+async fn reason_page(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    session: &session::Model,
+    form: FormState,
+) -> Result<ReasonPage, AppError> {
+    Ok(ReasonPage {
+        form,
+        told: audience::told(desk, &row.cohort, Deed::CancelSession).await?,
+        heading: format!(
+            "Cancelar la sesión {} del {}",
+            session.position,
+            dates::short(dates::bogota_date(session.starts_at))
+        ),
+        action: format!("/sesiones/{}/cancelacion", session.id),
+        back: format!("/cohortes/{}", row.cohort.id),
+        cohort: row.cohort.name.clone(),
+        consequences: vec![
+            "La sesión deja de contar para el porcentaje de asistencia.",
+            "Lo que ya se registró en ella se conserva.",
+            "No se puede deshacer; puede programar otra en su lugar.",
+        ],
+        button: "Cancelar la sesión",
+    })
+}
+
+fn session_cancellable(row: &CohortRow, session: &session::Model) -> Result<(), AppError> {
+    cohort_editable(row)?;
+    rules::cancel_session(session.stage)
+        .map(|_| ())
+        .map_err(|refusal| AppError::Refused(refusal.sentence()))
+}
+
+#[get("/sesiones/<session>/cancelacion")]
+pub async fn cancel_form(desk: Desk<'_>, session: SessionId) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let (session, row) = queries::session(desk.app.db.read(), actor, session).await?;
+    policy::may_edit_session(actor, &row.facts(), session.id)?;
+    session_cancellable(&row, &session)?;
+    desk.show(&reason_page(&desk, &row, &session, FormState::default()).await?)
+}
+
+#[post("/sesiones/<session>/cancelacion", data = "<fields>")]
+pub async fn cancel(desk: Desk<'_>, session: SessionId, fields: Fields) -> Answer {
+    let actor = desk.actor_as(&RUNNERS)?;
+    let (session, row) = queries::session(desk.app.db.read(), actor, session).await?;
+    let permit = policy::may_edit_session(actor, &row.facts(), session.id)?;
+    let mut reader = Reader::new(&fields);
+    let reason = reader.text("motivo", LONGEST_REASON, &CohortRefusal::ReasonNeeded.sentence());
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&reason_page(&desk, &row, &session, form).await?);
+    }
+    match commands::cancel_session(desk.app, permit, &reason).await {
+        Ok(()) => desk.done(
+            format!("/cohortes/{}", row.cohort.id),
+            "La sesión quedó cancelada y ya no cuenta para la asistencia.",
+        ),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&reason_page(&desk, &row, &session, form).await?)
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! What is taught and under which rule. Frozen when published.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use platform::ids::id;
+
+use super::course::CourseId;
+use crate::extras::Extras;
+
+id! {
+    /// Of a row of `course_version`.
+    CourseVersionId
+}
+
+/// How it is taught.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Modality {
+    Presencial,
+    Virtual,
+    Mixta,
+}
+
+/// Level of the capacity it works on.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    Humano,
+    Institucional,
+    Gerencial,
+}
+
+/// Type of the capacity it works on.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum CapacityType {
+    Institucional,
+    Sectorial,
+    Poblacional,
+}
+
+/// Descriptor of the capacity it works on.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Descriptor {
+    Funcional,
+    Sectorial,
+    Poblacional,
+}
+
+/// A published version never changes: a correction is a new version.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Draft,
+    Published,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "course_version")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: CourseVersionId,
+    pub course_id: CourseId,
+    /// From 1.
+    pub number: i32,
+    pub name: String,
+    /// `name` without accents or case, for searching.
+    pub search_name: String,
+    /// Code in the catalogue `offer_type`.
+    pub offer_type: String,
+    pub modality: Modality,
+    /// Academic hours; informal education stays under 160.
+    pub hours: i32,
+    /// One item a line.
+    pub contents: String,
+    pub objective: String,
+    pub level: Level,
+    pub capacity_type: CapacityType,
+    pub descriptor: Descriptor,
+    /// Percent of the dictated time, 0 to 100.
+    pub minimum_attendance: i32,
+    /// Tenths, 0 to 50 (30 is 3,0); empty when nothing is graded.
+    pub pass_mark: Option<i32>,
+    /// The certificate asks for every product, graded at the pass mark or above it.
+    pub asks_product: bool,
+    /// The certificate asks for the satisfaction survey to be answered.
+    pub asks_survey: bool,
+    /// Hours attended that the certificate asks for; empty asks for none.
+    pub minimum_hours: Option<i32>,
+    /// Months that its certificate holds; empty holds for ever.
+    pub certificate_months: Option<i32>,
+    /// Codes of the kinds of post that are admitted, separated by commas; empty admits all.
+    pub admitted_kinds: String,
+    /// Only for who holds a post as public servant.
+    pub servants_only: bool,
+    /// Only for the people of the cohort's municipalities.
+    pub own_municipalities: bool,
+    /// Only for who holds a certificate of this course (`course.id`).
+    pub prerequisite_course_id: Option<CourseId>,
+    pub state: State,
+    pub created_at: DateTimeUtc,
+    pub published_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::course::Entity",
+        from = "Column::CourseId",
+        to = "super::course::Column::Id"
+    )]
+    Course,
+}
+
+impl Related<super::course::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Course.def()
+    }
+}
+
+impl Model {
+    /// What its certificate asks for beside attendance and grade.
+    pub fn extras(&self) -> Extras {
+        Extras {
+            product: self.asks_product,
+            survey: self.asks_survey,
+            minimum_hours: self.minimum_hours,
+        }
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

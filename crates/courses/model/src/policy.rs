@@ -1,0 +1,84 @@
+//! Who may change the catalogue, and what of it an actor sees.
+
+use sign_in_model::actor::{Actor, Role};
+use sign_in_model::permit;
+use sign_in_model::permits::{Denied, Permission, cast, roles_of};
+
+use super::entity::course::CourseId;
+use super::entity::course_version::State;
+use super::labels;
+
+permit!(/// To add a course to the catalogue.
+    CreateCourse {});
+permit!(/// To change a course's draft or begin its next version.
+    EditCourse { course: CourseId });
+permit!(/// To publish a course's draft.
+    PublishVersion { course: CourseId });
+
+/// Coordinators of any unit and administrators: the catalogue is the whole country's, and who
+/// changed what stands in its history.
+fn edits(actor: &Actor) -> bool {
+    actor.is_administrator() || actor.has(Role::Coordinator)
+}
+
+/// Drafts are for those who write them; everybody else who is signed in reads what is published.
+pub fn sees_drafts(actor: &Actor) -> bool {
+    edits(actor)
+}
+
+pub fn may_create(actor: &Actor) -> Result<CreateCourse, Denied> {
+    if edits(actor) { Ok(CreateCourse::grant(actor.by())) } else { Err(Denied) }
+}
+
+pub fn may_edit(actor: &Actor, course: CourseId) -> Result<EditCourse, Denied> {
+    if edits(actor) { Ok(EditCourse::grant(actor.by(), course)) } else { Err(Denied) }
+}
+
+pub fn may_publish(actor: &Actor, course: CourseId) -> Result<PublishVersion, Denied> {
+    if edits(actor) { Ok(PublishVersion::grant(actor.by(), course)) } else { Err(Denied) }
+}
+
+/// Whoever builds cohorts of a course or teaches them: what earlier ones learnt is for them.
+pub fn gives(actor: &Actor) -> bool {
+    [Role::NationalAdministrator, Role::Coordinator, Role::Facilitator]
+        .iter()
+        .any(|role| actor.has(*role))
+}
+
+/// The printed table: each action asked of one actor of each role.
+pub fn permissions() -> Vec<Permission> {
+    let course = CourseId(1);
+    let cast = cast("MET");
+    let row = |action, stage: &str, passes: &dyn Fn(&Actor) -> bool| Permission {
+        capability: "courses",
+        action,
+        stage: stage.to_owned(),
+        roles: roles_of(&cast, passes),
+    };
+    let draft = labels::state(State::Draft);
+    let published = labels::state(State::Published);
+    vec![
+        row("crear un curso", "—", &|actor| may_create(actor).is_ok()),
+        row("ver la versión", draft, &sees_drafts),
+        row("ver la versión", published, &|_| true),
+        row("cambiar la versión", draft, &|actor| may_edit(actor, course).is_ok()),
+        row("hacer la versión siguiente", published, &|actor| may_edit(actor, course).is_ok()),
+        row("publicar la versión", draft, &|actor| may_publish(actor, course).is_ok()),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_coordinators_and_administrators_change_the_catalogue() {
+        for (role, actor) in cast("MET") {
+            let edits = matches!(role, Role::NationalAdministrator | Role::Coordinator);
+            assert_eq!(may_create(&actor).is_ok(), edits, "{role:?}");
+            assert_eq!(may_edit(&actor, CourseId(7)).is_ok(), edits, "{role:?}");
+            assert_eq!(may_publish(&actor, CourseId(7)).is_ok(), edits, "{role:?}");
+            assert_eq!(sees_drafts(&actor), edits, "{role:?}");
+        }
+    }
+}

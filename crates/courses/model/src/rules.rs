@@ -1,0 +1,355 @@
+//! What a version must hold to be kept and to be published (R1), and when it stops changing (R2).
+//! Pure: facts come in, refusals go out.
+
+use people_model::entity::post::Kind;
+use platform::texts::Refusal;
+
+use super::entity::course::CourseId;
+use super::entity::course_version::{CapacityType, Descriptor, Level, Modality, State};
+use super::extras::Extras;
+
+/// Informal education gives no title and stays under 160 hours (Decreto 1075 de 2015, art. 2.6.6.8).
+pub const LONGEST: i32 = 159;
+/// Percent of attendance that a certificate may ask for, of a version and of its cohorts.
+pub const MINIMUM_ATTENDANCE: std::ops::RangeInclusive<i32> = 1..=100;
+/// Months that a certificate may hold: people are told sixty days before it ends, and ten years is
+/// for ever to whoever holds a post of four.
+pub const CERTIFICATE_MONTHS: std::ops::RangeInclusive<i32> = 6..=120;
+/// The highest grade, in tenths.
+pub const HIGHEST_GRADE: i32 = 50;
+
+/// Everything that a version says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Content {
+    pub name: String,
+    /// Code in the catalogue `offer_type`.
+    pub offer_type: String,
+    pub modality: Modality,
+    pub hours: i32,
+    /// One item a line, without empty lines.
+    pub contents: String,
+    pub objective: String,
+    pub level: Level,
+    pub capacity_type: CapacityType,
+    pub descriptor: Descriptor,
+    /// Percent.
+    pub minimum_attendance: i32,
+    /// Tenths; empty when nothing is graded.
+    pub pass_mark: Option<i32>,
+    /// What the certificate asks for beside both.
+    pub extras: Extras,
+    /// Months that its certificate holds; empty holds for ever.
+    pub certificate_months: Option<i32>,
+    pub admission: Admission,
+    /// In the order of their codes.
+    pub targets: Vec<Target>,
+}
+
+/// Who may take part (R22); without any rule, everybody.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Admission {
+    /// Kinds of post that are admitted, in the order of their list; none named admits all.
+    pub kinds: Vec<Kind>,
+    /// Only for who holds a post as public servant.
+    pub servants_only: bool,
+    /// Only for the people of the cohort's municipalities.
+    pub own_municipalities: bool,
+    /// Only for who holds a certificate of this course.
+    pub prerequisite: Option<CourseId>,
+}
+
+/// A capacity that the version builds (R1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    pub capacity: String,
+    pub level: Level,
+    /// What will show that the capacity grew.
+    pub evidence: String,
+}
+
+/// Why a course or a version was not kept or not published.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CourseRefusal {
+    #[error("another course has this code")]
+    CodeTaken,
+    #[error("the version has no name")]
+    NoName,
+    #[error("hours are out of range")]
+    HoursOutOfRange,
+    #[error("the minimum attendance is out of range")]
+    AttendanceOutOfRange,
+    #[error("the pass mark is out of range")]
+    PassMarkOutOfRange,
+    #[error("an offer that ends in a constancia is not graded")]
+    NotGraded,
+    #[error("a product is asked for without a pass mark")]
+    ProductWithoutMark,
+    #[error("more hours are asked for than the course has")]
+    AskedHoursOutOfRange { hours: i32 },
+    #[error("the months that the certificate holds are out of range")]
+    ValidityOutOfRange,
+    #[error("the version targets no capacity")]
+    NoCapacity,
+    #[error("capacity {capacity} has no evidence")]
+    NoEvidence { capacity: String },
+    #[error("capacity {capacity} does not exist")]
+    UnknownCapacity { capacity: String },
+    #[error("the offer type is not in the catalogue")]
+    UnknownOfferType,
+    #[error("the version has no contents")]
+    NoContents,
+    #[error("the version has no objective")]
+    NoObjective,
+    #[error("there is no draft to publish")]
+    NoDraft,
+    #[error("the course asked for does not exist or is this one")]
+    UnknownPrerequisite,
+    #[error("the course changed since the form was opened")]
+    ChangedMeanwhile,
+}
+
+impl Refusal for CourseRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::CodeTaken => "courses.code_taken",
+            Self::NoName => "courses.no_name",
+            Self::HoursOutOfRange => "courses.hours_out_of_range",
+            Self::AttendanceOutOfRange => "courses.attendance_out_of_range",
+            Self::PassMarkOutOfRange => "courses.pass_mark_out_of_range",
+            Self::NotGraded => "courses.not_graded",
+            Self::ProductWithoutMark => "courses.product_without_mark",
+            Self::AskedHoursOutOfRange { .. } => "courses.asked_hours_out_of_range",
+            Self::ValidityOutOfRange => "courses.validity_out_of_range",
+            Self::NoCapacity => "courses.no_capacity",
+            Self::NoEvidence { .. } => "courses.no_evidence",
+            Self::UnknownCapacity { .. } => "courses.unknown_capacity",
+            Self::UnknownOfferType => "courses.unknown_offer_type",
+            Self::NoContents => "courses.no_contents",
+            Self::NoObjective => "courses.no_objective",
+            Self::NoDraft => "courses.no_draft",
+            Self::UnknownPrerequisite => "courses.unknown_prerequisite",
+            Self::ChangedMeanwhile => "courses.changed_meanwhile",
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::HoursOutOfRange => vec![("longest", LONGEST.to_string())],
+            Self::ValidityOutOfRange => vec![
+                ("shortest", CERTIFICATE_MONTHS.start().to_string()),
+                ("longest", CERTIFICATE_MONTHS.end().to_string()),
+            ],
+            Self::AskedHoursOutOfRange { hours } => vec![("hours", hours.to_string())],
+            Self::NoEvidence { capacity } | Self::UnknownCapacity { capacity } => {
+                vec![("capacity", capacity.clone())]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::CodeTaken => Some("codigo"),
+            Self::NoName => Some("nombre"),
+            Self::HoursOutOfRange => Some("horas"),
+            Self::AttendanceOutOfRange => Some("asistencia_minima"),
+            Self::PassMarkOutOfRange | Self::NotGraded => Some("nota_minima"),
+            Self::ProductWithoutMark => Some("pide_producto"),
+            Self::AskedHoursOutOfRange { .. } => Some("horas_minimas"),
+            Self::ValidityOutOfRange => Some("vigencia_meses"),
+            Self::NoCapacity | Self::UnknownCapacity { .. } => Some("capacidades"),
+            Self::UnknownOfferType => Some("tipo"),
+            Self::UnknownPrerequisite => Some("requisito"),
+            Self::NoContents => Some("contenidos"),
+            Self::NoObjective => Some("objetivo"),
+            Self::NoEvidence { .. } | Self::NoDraft | Self::ChangedMeanwhile => None,
+        }
+    }
+}
+
+/// Conversatorios and webinars end in a constancia of participation: nothing is graded (R59).
+pub fn ends_in_constancia(offer_type: &str) -> bool {
+    matches!(offer_type, "conversatorio" | "webinar")
+}
+
+/// What keeps a version from being saved, even as a draft.
+pub fn faults(content: &Content) -> Vec<CourseRefusal> {
+    let mut faults = Vec::new();
+    if content.name.is_empty() {
+        faults.push(CourseRefusal::NoName);
+    }
+    if !(1..=LONGEST).contains(&content.hours) {
+        faults.push(CourseRefusal::HoursOutOfRange);
+    }
+    if !MINIMUM_ATTENDANCE.contains(&content.minimum_attendance) {
+        faults.push(CourseRefusal::AttendanceOutOfRange);
+    }
+    if let Some(mark) = content.pass_mark {
+        if !(0..=HIGHEST_GRADE).contains(&mark) {
+            faults.push(CourseRefusal::PassMarkOutOfRange);
+        } else if ends_in_constancia(&content.offer_type) {
+            faults.push(CourseRefusal::NotGraded);
+        }
+    } else if content.extras.product {
+        // A product is approved with the pass mark: without one nobody knows what is enough.
+        faults.push(CourseRefusal::ProductWithoutMark);
+    }
+    let (asked, hours) = (content.extras.minimum_hours, content.hours);
+    if asked.is_some_and(|asked| !(1..=hours).contains(&asked)) {
+        faults.push(CourseRefusal::AskedHoursOutOfRange { hours });
+    }
+    if content.certificate_months.is_some_and(|months| !CERTIFICATE_MONTHS.contains(&months)) {
+        faults.push(CourseRefusal::ValidityOutOfRange);
+    }
+    faults
+}
+
+/// What a draft still lacks to be published: everything of [`faults`], and by R1 a capacity at
+/// least, each with the evidence expected, with objective and contents (a certificate prints them).
+pub fn missing_to_publish(content: &Content) -> Vec<CourseRefusal> {
+    let mut missing = faults(content);
+    if content.objective.is_empty() {
+        missing.push(CourseRefusal::NoObjective);
+    }
+    if content.contents.is_empty() {
+        missing.push(CourseRefusal::NoContents);
+    }
+    if content.targets.is_empty() {
+        missing.push(CourseRefusal::NoCapacity);
+    }
+    let silent = content.targets.iter().filter(|t| t.evidence.is_empty());
+    missing.extend(
+        silent.map(|target| CourseRefusal::NoEvidence { capacity: target.capacity.clone() }),
+    );
+    missing
+}
+
+/// Where an edit of a course goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Edit {
+    /// The latest version is still a draft that nobody uses: it changes in place.
+    SameDraft,
+    /// The latest version is fixed: the edit makes the next one.
+    NextVersion,
+}
+
+/// A published version never changes, and neither does one that a cohort uses (R2): what people
+/// enrolled in, and what their certificate says, stays what it was.
+pub fn edit_of(latest: State, used_by_a_cohort: bool) -> Edit {
+    match latest {
+        State::Draft if !used_by_a_cohort => Edit::SameDraft,
+        State::Draft | State::Published => Edit::NextVersion,
+    }
+}
+
+/// Items as they are kept: one a line, without bullets, blanks at the ends or empty lines. What
+/// is pasted from a text processor brings bullets; a sign («-5 %») is not followed by a space.
+pub fn lines(text: &str) -> String {
+    let bare = |line: &'_ str| -> String {
+        let line = line.trim();
+        let bullet = ["- ", "• ", "* ", "– "].iter().find_map(|b| line.strip_prefix(b));
+        bullet.unwrap_or(line).trim().to_owned()
+    };
+    let items: Vec<String> = text.lines().map(bare).filter(|line| !line.is_empty()).collect();
+    items.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complete() -> Content {
+        Content {
+            name: "Gestión tributaria territorial".into(),
+            offer_type: "curso".into(),
+            modality: Modality::Mixta,
+            hours: 40,
+            contents: "Predial\nCobro".into(),
+            objective: "Recaudar mejor".into(),
+            level: Level::Institucional,
+            capacity_type: CapacityType::Institucional,
+            descriptor: Descriptor::Funcional,
+            admission: Admission::default(),
+            minimum_attendance: 80,
+            pass_mark: Some(30),
+            extras: Extras::default(),
+            certificate_months: None,
+            targets: vec![Target {
+                capacity: "TRI-01".into(),
+                level: Level::Institucional,
+                evidence: "Lista de chequeo".into(),
+            }],
+        }
+    }
+
+    #[test]
+    fn a_complete_version_lacks_nothing() {
+        assert_eq!(missing_to_publish(&complete()), []);
+    }
+
+    #[test]
+    fn a_version_without_capacity_is_kept_but_not_published() {
+        let content = Content { targets: vec![], ..complete() };
+        assert_eq!(faults(&content), []);
+        assert_eq!(missing_to_publish(&content), [CourseRefusal::NoCapacity]);
+    }
+
+    #[test]
+    fn every_capacity_says_what_evidence_it_expects() {
+        let mut content = complete();
+        content.targets[0].evidence.clear();
+        let missing = missing_to_publish(&content);
+        assert_eq!(missing, [CourseRefusal::NoEvidence { capacity: "TRI-01".into() }]);
+    }
+
+    #[test]
+    fn a_hundred_and_sixty_hours_are_no_longer_informal_education() {
+        for (hours, allowed) in [(0, false), (1, true), (159, true), (160, false), (-4, false)] {
+            let refused = faults(&Content { hours, ..complete() });
+            assert_eq!(refused.is_empty(), allowed, "{hours}");
+        }
+    }
+
+    #[test]
+    fn attendance_is_a_percentage_above_zero_and_grades_end_at_five() {
+        let none = faults(&Content { minimum_attendance: 0, ..complete() });
+        assert_eq!(none, [CourseRefusal::AttendanceOutOfRange]);
+        let high = faults(&Content { pass_mark: Some(51), ..complete() });
+        assert_eq!(high, [CourseRefusal::PassMarkOutOfRange]);
+    }
+
+    #[test]
+    fn a_conversatorio_is_not_graded() {
+        let content = Content { offer_type: "conversatorio".into(), ..complete() };
+        assert_eq!(faults(&content), [CourseRefusal::NotGraded]);
+        assert_eq!(faults(&Content { pass_mark: None, ..content }), []);
+    }
+
+    #[test]
+    fn a_product_is_asked_for_with_a_pass_mark_and_hours_within_those_of_the_course() {
+        let product = Extras { product: true, ..Extras::default() };
+        assert_eq!(faults(&Content { extras: product, ..complete() }), []);
+        let unmarked = Content { pass_mark: None, extras: product, ..complete() };
+        assert_eq!(faults(&unmarked), [CourseRefusal::ProductWithoutMark]);
+        for (asked, allowed) in [(0, false), (1, true), (40, true), (41, false)] {
+            let extras = Extras { minimum_hours: Some(asked), ..Extras::default() };
+            assert_eq!(faults(&Content { extras, ..complete() }).is_empty(), allowed, "{asked}");
+        }
+    }
+
+    #[test]
+    fn only_a_draft_that_nobody_uses_changes_in_place() {
+        assert_eq!(edit_of(State::Draft, false), Edit::SameDraft);
+        assert_eq!(edit_of(State::Draft, true), Edit::NextVersion);
+        assert_eq!(edit_of(State::Published, false), Edit::NextVersion);
+    }
+
+    #[test]
+    fn pasted_bullets_are_not_part_of_the_contents() {
+        assert_eq!(
+            lines(" - Predial\n\n• Cobro \n-5 % de recaudo"),
+            "Predial\nCobro\n-5 % de recaudo"
+        );
+        assert_eq!(lines(" \n\n"), "");
+    }
+}

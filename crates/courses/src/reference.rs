@@ -1,0 +1,186 @@
+//! Loading the reference catalogue: nine courses and a conversatorio, published.
+//!
+//! A published version never changes (R2). When the file brings another content, a course that no
+//! person has edited gets it as its next published version, and one that somebody has edited is
+//! left as they want it.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait,
+    QueryFilter, Set,
+};
+use serde::Deserialize;
+use serde_json::json;
+
+use history_model::commands::{Event, record};
+use history_model::entity::history_event;
+use platform::app::App;
+use platform::errors::AppError;
+use territory_model::reference::{ReferenceFile, reference_file};
+
+use super::commands::insert_version;
+use super::entity::course::{self, CourseId, Track};
+use super::entity::course_version::{CapacityType, Descriptor, Level, Modality, State};
+use super::extras::Extras;
+use super::queries;
+use super::rules::{Admission, Content, Target, lines, missing_to_publish};
+
+const COURSES: ReferenceFile = reference_file!("courses.toml");
+
+#[derive(Deserialize)]
+struct Catalogue {
+    course: Vec<CourseRow>,
+}
+
+#[derive(Deserialize)]
+struct CourseRow {
+    code: String,
+    subject: String,
+    track: Track,
+    name: String,
+    offer_type: String,
+    modality: Modality,
+    hours: i32,
+    level: Level,
+    capacity_type: CapacityType,
+    descriptor: Descriptor,
+    minimum_attendance: i32,
+    pass_mark: Option<i32>,
+    objective: String,
+    contents: Vec<String>,
+    capacities: Vec<TargetRow>,
+}
+
+#[derive(Deserialize)]
+struct TargetRow {
+    code: String,
+    level: Level,
+    evidence: String,
+}
+
+impl CourseRow {
+    fn content(&self) -> Content {
+        let mut targets: Vec<Target> = self
+            .capacities
+            .iter()
+            .map(|row| Target {
+                capacity: row.code.clone(),
+                level: row.level,
+                evidence: row.evidence.clone(),
+            })
+            .collect();
+        targets.sort_by(|a, b| a.capacity.cmp(&b.capacity));
+        Content {
+            name: self.name.clone(),
+            offer_type: self.offer_type.clone(),
+            modality: self.modality,
+            hours: self.hours,
+            contents: lines(&self.contents.join("\n")),
+            objective: self.objective.clone(),
+            level: self.level,
+            capacity_type: self.capacity_type,
+            descriptor: self.descriptor,
+            minimum_attendance: self.minimum_attendance,
+            pass_mark: self.pass_mark,
+            extras: Extras::default(),
+            certificate_months: None,
+            admission: Admission::default(),
+            targets,
+        }
+    }
+}
+
+/// Loads the catalogue in one transaction and answers a Spanish line about the file.
+pub async fn load(app: &App) -> Result<Vec<String>, AppError> {
+    let at = app.clock.now();
+    let tx = app.db.begin().await?;
+    if COURSES.is_loaded(&tx).await? {
+        return Ok(vec![COURSES.unchanged()?]);
+    }
+    let catalogue: Catalogue = toml::from_str(COURSES.text).map_err(|e| COURSES.broken(e))?;
+    let known = course::Entity::find().all(&tx).await?;
+    let known: HashMap<_, _> = known.into_iter().map(|row| (row.code, row.id)).collect();
+    let mut kept = Vec::new();
+    for row in &catalogue.course {
+        let content = row.content();
+        if let Some(refusal) = missing_to_publish(&content).first() {
+            return Err(COURSES.broken(format!("{}: {refusal}", row.code)));
+        }
+        match known.get(&row.code) {
+            None => {
+                let course = insert_course(&tx, row, at).await?;
+                publish(&tx, course, 1, &content, at).await?;
+            }
+            Some(course) => {
+                let versions = queries::contents_of(&tx, *course).await?;
+                if versions.iter().any(|(_, known)| *known == content) {
+                    continue;
+                }
+                if edited_by_people(&tx, *course).await? {
+                    kept.push(row.code.as_str());
+                    continue;
+                }
+                let last = versions.iter().map(|(version, _)| version.number).max();
+                publish(&tx, *course, last.unwrap_or(0) + 1, &content, at).await?;
+            }
+        }
+    }
+    let mut told = vec![COURSES.record(&tx, catalogue.course.len(), at).await?];
+    tx.commit().await?;
+    if !kept.is_empty() {
+        told.push(format!(
+            "{}: sin tocar, porque alguien los editó: {}.",
+            COURSES.name,
+            kept.join(", ")
+        ));
+    }
+    Ok(told)
+}
+
+async fn insert_course(
+    tx: &impl ConnectionTrait,
+    row: &CourseRow,
+    at: DateTime<Utc>,
+) -> Result<CourseId, DbErr> {
+    let course = course::ActiveModel {
+        code: Set(row.code.clone()),
+        subject: Set(row.subject.clone()),
+        track: Set(row.track),
+        created_at: Set(at),
+        ..Default::default()
+    };
+    Ok(course.insert(tx).await?.id)
+}
+
+async fn publish(
+    tx: &impl ConnectionTrait,
+    course: CourseId,
+    number: i32,
+    content: &Content,
+    at: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    insert_version(tx, course, number, content, State::Published, at).await?;
+    let event = Event {
+        at,
+        actor: None,
+        request: None,
+        action: "courses.publish",
+        subject_kind: "course",
+        subject_id: course.0,
+        cohort_id: None,
+        detail: json!({ "version": number }),
+    };
+    record(tx, event).await
+}
+
+/// Whether any version of the course came from a person's hand.
+async fn edited_by_people(tx: &impl ConnectionTrait, course: CourseId) -> Result<bool, DbErr> {
+    use history_event::Column;
+    let events = history_event::Entity::find()
+        .filter(Column::SubjectKind.eq("course"))
+        .filter(Column::SubjectId.eq(course.0))
+        .filter(Column::ActorAccountId.is_not_null());
+    Ok(events.count(tx).await? > 0)
+}

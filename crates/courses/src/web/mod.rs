@@ -1,0 +1,269 @@
+//! Addresses of the catalogue, and of one capacity with the courses that build it.
+
+mod capacity;
+mod form;
+
+use rocket::{Route, get, post, routes};
+
+use capacities_model::labels::subject_label;
+use capacities_model::queries::capacities;
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::pager::{Pager, address};
+use platform::pages::Fact;
+use platform::texts::{Refusal, and};
+use platform::{dates, numbers};
+use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::queries::Told;
+use territory_model::queries::catalog;
+
+use super::entity::course::CourseId;
+use super::entity::course_version::{self, State};
+use super::queries::{self, CourseFilter, CourseLine, WholeCourse};
+use super::rules::{self, Content};
+use super::views::{CourseListPage, CoursePage, CourseRow, EventRow, TargetRow, VersionRow};
+use super::{commands, labels, policy};
+
+pub fn routes() -> Vec<Route> {
+    let mut all = routes![list, show, publish, capacity::show];
+    all.extend(form::routes());
+    all
+}
+
+#[get("/cursos?<q>&<tema>&<modalidad>&<pagina>")]
+async fn list(
+    desk: Desk<'_>,
+    q: Option<&str>,
+    tema: Option<&str>,
+    modalidad: Option<&str>,
+    pagina: Option<u64>,
+) -> Answer {
+    let actor = desk.actor()?;
+    let (typed, subject, modality) =
+        (q.unwrap_or_default().trim(), tema.unwrap_or_default(), modalidad.unwrap_or_default());
+    let chosen =
+        labels::values(&labels::MODALITIES).into_iter().find(|(code, _)| *code == modality);
+    let filter = CourseFilter {
+        text: typed.to_owned(),
+        subject: subject.to_owned(),
+        modality: chosen.map(|(_, modality)| modality),
+    };
+    let here = address("/cursos", &[("q", typed), ("tema", subject), ("modalidad", modality)]);
+    let db = desk.app.db.read();
+    let count = queries::count_courses(db, actor, &filter).await?;
+    let pager = Pager::new(pagina, count, &here);
+    let rows = queries::courses(db, actor, &filter, pager.offset()).await?;
+    desk.show(&CourseListPage {
+        filter: FormState::default()
+            .with("q", typed)
+            .with("tema", subject)
+            .with("modalidad", modality),
+        subjects: labels::subjects(),
+        modalities: labels::alternatives(&labels::MODALITIES),
+        rows: rows.into_iter().map(row).collect(),
+        pager,
+        may_create: policy::may_create(actor).is_ok(),
+        filtered: here != "/cursos",
+    })
+}
+
+fn row(line: CourseLine) -> CourseRow {
+    CourseRow {
+        href: format!("/cursos/{}", line.course_id),
+        subject: subject_label(&line.subject).to_owned(),
+        track: labels::track(line.track).to_owned(),
+        modality: labels::modality(line.modality).to_owned(),
+        state: labels::state_code(line.state).to_owned(),
+        state_label: labels::state(line.state).to_owned(),
+        code: line.code,
+        name: line.name,
+        hours: line.hours,
+        number: line.number,
+    }
+}
+
+#[get("/cursos/<course>?<version>")]
+async fn show(desk: Desk<'_>, course: CourseId, version: Option<i32>) -> Answer {
+    let actor = desk.actor()?;
+    let whole = queries::find(desk.app.db.read(), actor, course).await?;
+    let page = course_page(&desk, whole, version, FormState::default()).await?;
+    desk.show(&page)
+}
+
+#[post("/cursos/<course>/publicacion")]
+async fn publish(desk: Desk<'_>, course: CourseId) -> Answer {
+    let actor = desk.actor()?;
+    let whole = queries::find(desk.app.db.read(), actor, course).await?;
+    let permit = policy::may_publish(actor, course)?;
+    match commands::publish(desk.app, permit).await {
+        Ok(number) => desk.done(
+            format!("/cursos/{course}"),
+            format!(
+                "La versión {number} quedó publicada: ya se pueden programar cohortes con ella."
+            ),
+        ),
+        Err(failure) => {
+            let refusal = failure.refusal()?;
+            // The page lists what is missing; a refusal about the state needs no list.
+            let missing = whole.versions.last().map(|(_, content)| content);
+            let missing = missing.map(rules::missing_to_publish).unwrap_or_default();
+            let mut form = FormState::default();
+            if missing.is_empty() {
+                form.refuse("", refusal.sentence());
+            }
+            for lacking in missing {
+                form.refuse("", lacking.sentence());
+            }
+            let page = course_page(&desk, whole, None, form).await?;
+            desk.refuse(&page)
+        }
+    }
+}
+
+async fn course_page(
+    desk: &Desk<'_>,
+    whole: WholeCourse,
+    asked: Option<i32>,
+    form: FormState,
+) -> Result<CoursePage, AppError> {
+    let db = desk.app.db.read();
+    let actor = desk.actor()?;
+    let WholeCourse { course, versions } = whole;
+    let last = versions.last().ok_or(AppError::NotFound)?;
+    let (version, content) = match asked {
+        None => last,
+        Some(number) => versions
+            .iter()
+            .find(|(version, _)| version.number == number)
+            .ok_or(AppError::NotFound)?,
+    };
+    let names = capacities(db).await?;
+    let name_of = |code: &str| {
+        let known = names.iter().find(|capacity| capacity.code == code);
+        known.map(|capacity| capacity.name.clone()).unwrap_or_default()
+    };
+    let offers = catalog(db, "offer_type").await?;
+    let offer = offers.iter().find(|offer| offer.value == content.offer_type);
+    let offer = offer.map_or(content.offer_type.as_str(), |offer| &offer.label);
+    let events = queries::history(db, course.id).await?;
+    let may_edit = policy::may_edit(actor, course.id).is_ok();
+    let is_last = version.number == last.0.number;
+    let draft = version.state == State::Draft && is_last;
+    let may_publish = draft && policy::may_publish(actor, course.id).is_ok();
+    let missing = if may_publish { rules::missing_to_publish(content) } else { Vec::new() };
+    // What cannot be published yet offers what to do first.
+    let may_publish = may_publish && missing.is_empty();
+    let published = versions.iter().rev().find(|(version, _)| version.state == State::Published);
+    let newer = published.filter(|(published, _)| published.number > version.number);
+    let current = published.is_some_and(|(published, _)| published.number == version.number);
+    Ok(CoursePage {
+        facts: facts(&course.subject, labels::track(course.track), offer, content),
+        objective: content.objective.clone(),
+        contents: content.contents.lines().map(str::to_owned).collect(),
+        targets: content
+            .targets
+            .iter()
+            .map(|target| TargetRow {
+                href: format!("/capacidades/{}", target.capacity),
+                code: target.capacity.clone(),
+                name: name_of(&target.capacity),
+                level: labels::level(target.level).to_owned(),
+                evidence: target.evidence.clone(),
+            })
+            .collect(),
+        versions: versions
+            .iter()
+            .rev()
+            .map(|(each, _)| version_row(course.id, each, each.number == version.number))
+            .collect(),
+        events: events.iter().map(event_row).collect(),
+        edit: may_edit.then(|| match last.0.state {
+            State::Draft => format!("Editar el borrador (versión {})", last.0.number),
+            State::Published => format!("Preparar la versión {}", last.0.number + 1),
+        }),
+        edit_quietly: may_publish || (may_edit && current),
+        may_publish,
+        // After a refusal the summary on top says the same.
+        missing: if form.has_errors() {
+            Vec::new()
+        } else {
+            missing.iter().map(Refusal::sentence).collect()
+        },
+        schedule: (may_edit && current).then(|| format!("/cohortes/nueva?version={}", version.id)),
+        newer: newer.map(|(newer, _)| format!("/cursos/{}?version={}", course.id, newer.number)),
+        lessons: policy::gives(actor).then(|| format!("/cursos/{}/lecciones", course.id)),
+        form,
+        course: course.id,
+        code: course.code,
+        name: version.name.clone(),
+        number: version.number,
+        state: labels::state_code(version.state).to_owned(),
+        state_label: labels::state(version.state).to_owned(),
+    })
+}
+
+fn facts(subject: &str, track: &str, offer: &str, content: &Content) -> Vec<Fact> {
+    vec![
+        Fact::new("Dirigido a", track.to_owned()),
+        Fact::new("Tema", subject_label(subject).to_owned()),
+        Fact::new("Tipo de oferta", offer.to_owned()),
+        Fact::new("Modalidad", labels::modality(content.modality).to_owned()),
+        Fact::new("Intensidad", format!("{} horas", content.hours)),
+        Fact::new(
+            "Capacidad que trabaja",
+            format!(
+                "Nivel {}, tipo {}, descriptor {}",
+                labels::level(content.level).to_lowercase(),
+                labels::label(&labels::CAPACITY_TYPES, content.capacity_type).to_lowercase(),
+                labels::label(&labels::DESCRIPTORS, content.descriptor).to_lowercase(),
+            ),
+        ),
+        Fact::new("Para el certificado", certificate_rule(content)),
+        Fact::new("Vigencia del certificado", labels::validity(content.certificate_months)),
+    ]
+}
+
+/// Everything that its certificate asks for, in one sentence.
+fn certificate_rule(content: &Content) -> String {
+    let mark = content.pass_mark.map(numbers::tenths);
+    let mut parts = vec![format!("Asistencia mínima de {} %", content.minimum_attendance)];
+    parts.extend(mark.as_ref().map(|mark| format!("nota final mínima de {mark}")));
+    parts.extend(content.extras.words(mark.as_deref()));
+    and(&parts)
+}
+
+fn version_row(course: CourseId, version: &course_version::Model, shown: bool) -> VersionRow {
+    let day = dates::short(dates::bogota_date(version.published_at.unwrap_or(version.created_at)));
+    VersionRow {
+        href: format!("/cursos/{course}?version={}", version.number),
+        number: version.number,
+        name: version.name.clone(),
+        hours: version.hours,
+        state: labels::state_code(version.state).to_owned(),
+        state_label: labels::state(version.state).to_owned(),
+        when: match version.published_at {
+            Some(_) => format!("Publicada el {day}"),
+            None => format!("Empezada el {day}"),
+        },
+        shown,
+    }
+}
+
+fn event_row(told: &Told) -> EventRow {
+    let detail: serde_json::Value = serde_json::from_str(&told.event.detail).unwrap_or_default();
+    let number = detail.get("version").and_then(serde_json::Value::as_i64).unwrap_or_default();
+    let text = match told.event.action.as_str() {
+        "courses.create" => "Curso creado, en borrador".to_owned(),
+        "courses.save_version" => format!("Borrador de la versión {number} guardado"),
+        "courses.publish" => format!("Versión {number} publicada"),
+        other => other.to_owned(),
+    };
+    EventRow {
+        when: dates::short_with_time(told.event.at),
+        text,
+        who: Some(match &told.who {
+            Some(name) => name.clone(),
+            None => "Catálogo de referencia".to_owned(),
+        }),
+    }
+}

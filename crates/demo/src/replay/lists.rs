@@ -1,0 +1,102 @@
+//! A list that an alcaldía sent and that waits to be mended, so that a newcomer sees what an import
+//! looks like before sending one of their own.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use cohorts::entity::cohort::{self, Stage};
+use enrolment::import::columns::{Columns, Target};
+use enrolment::import::commands::{NewFile, check, choose, upload};
+use enrolment::import::entity::import;
+use enrolment::import::policy::{may_step, may_upload};
+use enrolment::import::reading::{Choice, Defaults};
+use people::entity::person::DocumentType;
+use people::labels::KINDS;
+use platform::errors::AppError;
+
+use super::{Replay, failed, must};
+use crate::script::{Cohort, Person};
+
+/// People of the list, the last of them without a position.
+const LISTED: usize = 4;
+
+impl Replay<'_> {
+    /// Every confirmed cohort has a list that was checked yesterday and has one row to mend.
+    pub(super) async fn lists(&self) -> Result<(), AppError> {
+        self.at(-1, 15);
+        for script in &self.script.programme.cohorts {
+            if script.stage == "confirmed" {
+                self.list(script).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn list(&self, script: &Cohort) -> Result<(), AppError> {
+        let app = &self.app;
+        let coordinator = self.coordinator(script).await?;
+        let cohort = cohort::Entity::find()
+            .filter(cohort::Column::UnitCode.eq(&script.unit))
+            .filter(cohort::Column::Stage.eq(Stage::Confirmed))
+            .one(app.db.read())
+            .await?
+            .ok_or_else(|| failed("a confirmed cohort")(script.code.clone()))?;
+        let file = NewFile {
+            name: "Lista de la alcaldía.csv".to_owned(),
+            bytes: self.rows(script).into_bytes(),
+        };
+        let permit = may_upload(&coordinator, &cohort)?;
+        let id = must("list", upload(app, permit, file).await)?;
+        let sent = import::Entity::find_by_id(id).one(app.db.read()).await?;
+        let sent = sent.ok_or(AppError::NotFound)?;
+        let targets = [
+            Target::Document,
+            Target::FullName,
+            Target::Municipality,
+            Target::Position,
+            Target::Kind,
+        ];
+        let choice = Choice {
+            sheet: 0,
+            header: 1,
+            columns: Columns((0..).zip(targets).collect()),
+            defaults: Defaults {
+                document_type: Some(DocumentType::Cc),
+                alcaldia: true,
+                ..Defaults::default()
+            },
+        };
+        let permit = may_step(&coordinator, &cohort, &sent)?;
+        must("columns of the list", choose(app, permit, &choice).await)?;
+        check(app, id).await
+    }
+
+    /// The list as its alcaldía wrote it: people of the cohort's municipalities.
+    fn rows(&self, script: &Cohort) -> String {
+        let mut text =
+            String::from("CEDULA;NOMBRES Y APELLIDOS;MUNICIPIO;CARGO;TIPO DE VINCULACION\r\n");
+        let here = |person: &&Person| {
+            person.document_type == "CC"
+                && person.ends_day.is_none()
+                && person.second_name.is_some() == person.second_surname.is_some()
+                && script.municipalities.contains(&person.municipality)
+        };
+        for (n, person) in self.script.people.iter().filter(here).take(LISTED).enumerate() {
+            let names = [
+                Some(&person.first_name),
+                person.second_name.as_ref(),
+                Some(&person.first_surname),
+                person.second_surname.as_ref(),
+            ];
+            let names: Vec<&str> = names.into_iter().flatten().map(String::as_str).collect();
+            let kind = KINDS.iter().find(|row| row.0 == person.kind).map_or("", |row| row.2);
+            let position = if n + 1 == LISTED { "" } else { person.position.as_str() };
+            text.push_str(&format!(
+                "{};{};{};{position};{kind}\r\n",
+                person.document_number,
+                names.join(" ").to_uppercase(),
+                person.municipality,
+            ));
+        }
+        text
+    }
+}

@@ -1,0 +1,138 @@
+//! Who gets a seat of a cohort of the demo, gives it back, waits for one.
+
+use chrono::TimeDelta;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+
+use cohorts::entity::cohort::{self, CohortId};
+use enrolment::commands::{NewEnrolment, Reservation};
+use enrolment::entity::enrolment::EnrolmentId;
+use enrolment::entity::seat_quota::Kind;
+use enrolment::entity::{enrolment as enrolment_row, seat_offer};
+use enrolment::policy::Place;
+use people::entity::person::PersonId;
+use platform::errors::AppError;
+use sign_in::actor::{Actor, By};
+
+use super::life::Made;
+use super::{Replay, failed, must};
+use crate::script::{Cohort, Enrolment, day};
+
+/// A person's place in a cohort.
+pub(super) struct Placed<'a> {
+    pub id: EnrolmentId,
+    pub person: PersonId,
+    pub script: &'a Enrolment,
+}
+
+impl<'a> Replay<'a> {
+    /// People arrive in the order of the script, minutes apart, until the last day to enrol.
+    pub(super) async fn fill(
+        &self,
+        cohort: &Cohort,
+        made: &Made,
+        coordinator: &Actor,
+    ) -> Result<Vec<Placed<'a>>, AppError> {
+        let row = cohort::Entity::find_by_id(made.id)
+            .one(self.app.db.read())
+            .await?
+            .ok_or(AppError::NotFound)?;
+        self.at(cohort.open_day, 10);
+        self.reserve(cohort, &row, coordinator).await?;
+        let mut places = Vec::new();
+        for enrolment in
+            self.script.enrolments.iter().filter(|enrolment| enrolment.cohort == cohort.code)
+        {
+            self.app.clock.advance(TimeDelta::minutes(7));
+            let (person, post, municipality) = self.person(&enrolment.document_number)?;
+            let permit = if enrolment.origin == "coordinator" {
+                enrolment::policy::may_add(coordinator, &row)?.person(person)
+            } else {
+                enrolment::policy::may_register(None, "demo", made.id)?.person(By::system(), person)
+            };
+            let new =
+                NewEnrolment { post: Some(post), municipality: Some(municipality), consent: None };
+            let placed = must("enrol", enrolment::commands::enrol(&self.app, permit, new).await)?;
+            places.push(Placed { id: placed.enrolment, person, script: enrolment });
+        }
+        for place in places.iter().filter(|place| place.script.withdraws_after == Some(0)) {
+            self.app.clock.advance(TimeDelta::minutes(11));
+            self.withdraw(cohort, coordinator, place).await?;
+            self.answer_offers(made.id).await?;
+        }
+        Ok(places)
+    }
+
+    /// Seats that are kept for who needs them longest to hear of the course (R19).
+    async fn reserve(
+        &self,
+        cohort: &Cohort,
+        row: &cohort::Model,
+        coordinator: &Actor,
+    ) -> Result<(), AppError> {
+        let Some(reserved) = &cohort.reserved else { return Ok(()) };
+        let wanted = Reservation {
+            kind: Kind::Municipality,
+            key: reserved.municipality.clone(),
+            seats: reserved.seats,
+            release_on: Some(day(self.today, reserved.release_day)),
+        };
+        let permit = enrolment::policy::may_change_seats(coordinator, row)?;
+        must("reserve", enrolment::commands::reserve(&self.app, permit, vec![wanted]).await)?;
+        Ok(())
+    }
+
+    /// Somebody gave their seat back yesterday, and who is next has not answered yet (R20).
+    pub(super) async fn free_a_seat(
+        &self,
+        cohort: &Cohort,
+        coordinator: &Actor,
+        places: &[Placed<'_>],
+    ) -> Result<(), AppError> {
+        let Some(document) = &cohort.left_yesterday else { return Ok(()) };
+        let leaves = places.iter().find(|place| &place.script.document_number == document);
+        let leaves = leaves.ok_or_else(|| failed("a seat given back")(document.clone()))?;
+        self.at(-1, 16);
+        self.withdraw(cohort, coordinator, leaves).await
+    }
+
+    /// Whoever is offered a seat takes it by the link of the letter, soon after.
+    async fn answer_offers(&self, cohort: CohortId) -> Result<(), AppError> {
+        let db = self.app.db.read();
+        let offered = seat_offer::Entity::find()
+            .inner_join(enrolment_row::Entity)
+            .filter(enrolment_row::Column::CohortId.eq(cohort))
+            .filter(seat_offer::Column::SettledAt.is_null())
+            .order_by_asc(seat_offer::Column::Id)
+            .all(db)
+            .await?;
+        for offer in offered {
+            self.app.clock.advance(TimeDelta::minutes(40));
+            let permit = enrolment::policy::may_answer_by_link("demo", &offer);
+            let consent = Some("enlace del correo");
+            must("accept", enrolment::commands::accept(&self.app, permit, consent).await)?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn withdraw(
+        &self,
+        cohort: &Cohort,
+        coordinator: &Actor,
+        place: &Placed<'_>,
+    ) -> Result<(), AppError> {
+        let permit = enrolment::policy::may_withdraw(
+            coordinator,
+            Place { enrolment: place.id, person: place.person, unit: &cohort.unit },
+        )?;
+        must("withdraw", enrolment::commands::withdraw(&self.app, permit, None).await)?;
+        Ok(())
+    }
+
+    pub(super) async fn has_seat(&self, id: EnrolmentId) -> Result<bool, AppError> {
+        use enrolment::entity::enrolment::{Entity, Stage};
+        Ok(Entity::find_by_id(id)
+            .one(self.app.db.read())
+            .await?
+            .is_some_and(|row| row.stage == Stage::Confirmed))
+    }
+}

@@ -1,0 +1,172 @@
+//! A report on paper: its figures, pictures and tables, ready for whoever reads it in five minutes.
+//!
+//! Words and cells arrive written; `templates/documents/report.typ` decides only where they go. It is
+//! a page on its side, because the tables are wide.
+
+mod samples;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+
+pub use samples::sample;
+
+use crate::export::{self, Identity};
+use crate::{DocumentError, text};
+
+pub const VERSION: &str = "1";
+
+/// More lines than anybody reads on paper: what is longer is a spreadsheet's.
+pub const MOST_ROWS: usize = 2_000;
+
+const SOURCE: &str = include_str!("../../../templates/documents/report.typ");
+
+/// Everything that a report says.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// The entity that gives the report.
+    pub issuer: String,
+    /// «Informe de asistencia»
+    pub title: String,
+    /// «Meta»
+    pub subject: String,
+    /// «Periodo 01/01/2026 a 31/12/2026»
+    pub period: String,
+    /// «Corte 30/11/2026, 8:15 a. m.»
+    pub cut_off: String,
+    pub figures: Vec<Figure>,
+    pub sections: Vec<Section>,
+    /// Where the figures come from and how they are counted.
+    pub notes: Vec<Note>,
+    /// Made from demonstration data: says so on every page.
+    pub demo: bool,
+    /// What tells this report from any other; only its hash is in the file.
+    #[serde(skip)]
+    pub ident: String,
+    #[serde(skip)]
+    pub cut_off_at: DateTime<Utc>,
+}
+
+/// A number with what it is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Figure {
+    pub number: String,
+    pub label: String,
+    pub note: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Section {
+    pub title: String,
+    /// A sentence beneath the title; may be empty.
+    pub intro: String,
+    pub pictures: Vec<Drawing>,
+    pub table: Option<Table>,
+}
+
+/// A picture as SVG, and what it says to whoever does not see it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Drawing {
+    pub title: String,
+    pub alt: String,
+    #[serde(skip)]
+    pub svg: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Table {
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<String>>,
+    /// As many as columns, or none.
+    pub total: Vec<String>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Column {
+    pub heading: String,
+    /// Aligned to the right.
+    pub number: bool,
+    /// Beside the other columns.
+    pub width: f64,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Note {
+    pub name: String,
+    pub text: String,
+}
+
+#[derive(Serialize)]
+struct Page<'a> {
+    version: &'static str,
+    #[serde(flatten)]
+    report: &'a Report,
+}
+
+/// The report as a PDF/A-2a and PDF/UA-1 file. The same report gives the same bytes.
+///
+/// It computes for some hundreds of milliseconds: call it from a blocking task.
+pub fn pdf(report: &Report) -> Result<Vec<u8>, DocumentError> {
+    check(report)?;
+    let report = printable(report);
+    let pictures: Vec<Vec<u8>> = report
+        .sections
+        .iter()
+        .flat_map(|section| &section.pictures)
+        .map(|drawing| drawing.svg.clone().into_bytes())
+        .collect();
+    let ident = format!("informe@{VERSION}/{}", report.ident);
+    let identity = Identity { ident: &ident, created_at: report.cut_off_at };
+    let page = Page { version: VERSION, report: &report };
+    export::illustrated(SOURCE, &page, serde_json::Value::Null, pictures, &identity)
+}
+
+fn check(report: &Report) -> Result<(), DocumentError> {
+    let invalid = |field: &str, reason: &str| {
+        Err(DocumentError::Invalid { field: field.to_owned(), reason: reason.to_owned() })
+    };
+    for (field, text) in [("title", &report.title), ("subject", &report.subject)] {
+        if text.trim().is_empty() {
+            return invalid(field, "no puede estar vacío");
+        }
+    }
+    for table in report.sections.iter().filter_map(|section| section.table.as_ref()) {
+        let columns = table.columns.len();
+        let uneven = |row: &Vec<String>| row.len() != columns;
+        if columns == 0 || table.rows.iter().any(uneven) {
+            return invalid("rows", "cada fila tiene una celda por columna");
+        }
+        if !table.total.is_empty() && uneven(&table.total) {
+            return invalid("total", "tiene una celda por columna");
+        }
+        if table.rows.len() > MOST_ROWS {
+            return invalid("rows", "una tabla tiene hasta 2000 filas");
+        }
+    }
+    Ok(())
+}
+
+/// A strange character in one name must not keep a director from reading: it is a question mark.
+fn printable(report: &Report) -> Report {
+    let mut report = report.clone();
+    let plain = |text: &mut String| *text = text::piece(text);
+    for text in [&mut report.title, &mut report.subject, &mut report.issuer] {
+        plain(text);
+    }
+    for note in &mut report.notes {
+        plain(&mut note.text);
+    }
+    for section in &mut report.sections {
+        plain(&mut section.title);
+        plain(&mut section.intro);
+        for drawing in &mut section.pictures {
+            plain(&mut drawing.title);
+            plain(&mut drawing.alt);
+        }
+        if let Some(table) = &mut section.table {
+            table.columns.iter_mut().for_each(|column| plain(&mut column.heading));
+            table.rows.iter_mut().flatten().for_each(plain);
+            table.total.iter_mut().for_each(plain);
+        }
+    }
+    report
+}

@@ -1,0 +1,103 @@
+//! A coordinator adds somebody whom the product does not know yet.
+
+use sea_orm::DatabaseTransaction;
+
+use people_model::commands::{NewPerson, NewPost, add_post, note_review};
+use people_model::entity::person::PersonId;
+use people_model::entity::post::{Kind, PostId};
+use people_model::queries;
+use people_model::rules::PersonRefusal;
+use platform::app::App;
+use platform::errors::Failure;
+use sign_in_model::actor::By;
+use territory_model::commands::{NewEntity, find_or_add_entity};
+use territory_model::entity::entity::EntityId;
+
+use super::AdmissionRefusal;
+use super::enrol::{NewEnrolment, Placed, enrol_in};
+use super::shared::invite_person;
+use crate::policy::Add;
+
+/// The entity where somebody works: one of the list, or one to be named.
+#[derive(Clone, Debug)]
+pub enum WorksAt {
+    Known(EntityId),
+    Named(NewEntity),
+}
+
+/// A person with the post they hold today.
+#[derive(Clone, Debug)]
+pub struct NewParticipant {
+    pub person: NewPerson,
+    pub entity: WorksAt,
+    pub position: String,
+    pub kind: Kind,
+    pub municipality: String,
+}
+
+/// Registers the person with their post and authorisation, and enrols them, all or nothing.
+/// A document known under another name is refused and left for review (R27).
+pub async fn add_new(
+    app: &App,
+    permit: Add,
+    new: NewParticipant,
+) -> Result<Placed, Failure<AdmissionRefusal>> {
+    let done = add_in_one(app, &permit, new).await;
+    if let Err(Failure::Refused(AdmissionRefusal::Person(PersonRefusal::DocumentOfAnother {
+        person,
+    }))) = &done
+    {
+        note_review(app, permit.by(), *person).await?;
+    }
+    done
+}
+
+async fn add_in_one(
+    app: &App,
+    permit: &Add,
+    new: NewParticipant,
+) -> Result<Placed, Failure<AdmissionRefusal>> {
+    let tx = app.db.begin().await?;
+    let person = people_model::commands::register(&tx, app, permit.by(), new.person.clone())
+        .await
+        .map_err(|failure| failure.map(AdmissionRefusal::from))?;
+    invite_person(&tx, app, permit.by(), person).await?;
+    let municipality = new.municipality.clone();
+    let post = post_today(&tx, app, permit.by(), person, new).await?;
+    let place = NewEnrolment {
+        post: Some(post),
+        municipality: Some(municipality),
+        consent: Some("coordinación"),
+    };
+    let placed = enrol_in(&tx, app, permit.person(person), place)
+        .await
+        .map_err(|failure| failure.map(AdmissionRefusal::from))?;
+    tx.commit().await?;
+    Ok(placed)
+}
+
+/// Adds the post from today on; it is the principal one unless the person has another.
+pub async fn post_today(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    person: PersonId,
+    new: NewParticipant,
+) -> Result<PostId, Failure<AdmissionRefusal>> {
+    let entity_id = match new.entity {
+        WorksAt::Known(id) => id,
+        WorksAt::Named(named) => find_or_add_entity(tx, app, by, named).await?,
+    };
+    let today = app.clock.today();
+    let held = queries::posts_on(tx, person, today).await?;
+    let post = NewPost {
+        entity_id,
+        position: new.position,
+        kind: new.kind,
+        municipality_code: new.municipality,
+        starts_on: today,
+        ends_on: None,
+        is_principal: !held.iter().any(|row| row.is_principal),
+    };
+    add_post(tx, app, by, person, post).await.map_err(|failure| failure.map(AdmissionRefusal::from))
+}

@@ -1,0 +1,75 @@
+//! Asking for a place (R18, R24).
+
+use sea_orm::DatabaseTransaction;
+
+use people_model::entity::person::PersonId;
+use people_model::entity::post::{self, PostId};
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+
+use super::enrol_many::enrol_many;
+use super::ground::Ground;
+use crate::entity::enrolment::{EnrolmentId, Stage};
+use crate::policy::Enrol;
+use crate::queries::{candidate, requirements};
+use crate::rules::EnrolmentRefusal;
+
+/// What the place is counted for. Without a municipality it is the post's.
+#[derive(Clone, Debug, Default)]
+pub struct NewEnrolment {
+    pub post: Option<PostId>,
+    pub municipality: Option<String>,
+    /// How the person authorised the processing of their data, when they did it with this
+    /// request; the version is today's (R71).
+    pub consent: Option<&'static str>,
+}
+
+/// Where the person landed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Placed {
+    pub enrolment: EnrolmentId,
+    pub stage: Stage,
+    /// In the waiting list, 1 for the first; only for who waits.
+    pub position: Option<u64>,
+}
+
+/// Enrols one person: a seat while there is one, otherwise the end of the waiting list.
+pub async fn enrol(
+    app: &App,
+    permit: Enrol,
+    new: NewEnrolment,
+) -> Result<Placed, Failure<EnrolmentRefusal>> {
+    let tx = app.db.begin().await?;
+    let placed = enrol_in(&tx, app, permit, new).await?;
+    tx.commit().await?;
+    Ok(placed)
+}
+
+/// [`enrol`] inside the transaction of a larger verb.
+pub async fn enrol_in(
+    tx: &DatabaseTransaction,
+    app: &App,
+    permit: Enrol,
+    new: NewEnrolment,
+) -> Result<Placed, Failure<EnrolmentRefusal>> {
+    let mut ground = Ground::hold(tx, app, *permit.cohort()).await?;
+    let mut placed = enrol_many(tx, app, &mut ground, vec![(permit, new)]).await?;
+    match placed.pop() {
+        Some(Ok(placed)) => Ok(placed),
+        Some(Err(refusal)) => Err(Failure::Refused(refusal)),
+        None => Err(Failure::Broken(AppError::NotFound)),
+    }
+}
+
+/// What of the course's rules a person does not meet.
+pub async fn unmet(
+    tx: &DatabaseTransaction,
+    ground: &Ground,
+    person: PersonId,
+    post: Option<&post::Model>,
+    municipality: Option<&String>,
+) -> Result<Option<EnrolmentRefusal>, AppError> {
+    let asked = requirements(tx, &ground.cohort).await?;
+    let who = candidate(tx, &asked, person, post, municipality).await?;
+    Ok(asked.refusal(&who))
+}

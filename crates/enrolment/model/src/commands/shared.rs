@@ -1,0 +1,197 @@
+//! What the verbs have in common: a change of stage with all its traces, letters, invitations.
+
+use std::collections::HashMap;
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QuerySelect, Set,
+};
+use serde_json::json;
+
+use history_model::commands::{Event, record, record_all};
+use notices_model::commands::queue;
+use notices_model::letters::Recipient;
+use people_model::entity::person::{self, PersonId};
+use people_model::rules::full_name;
+use platform::app::App;
+use platform::errors::AppError;
+use sign_in_model::actor::{By, Grant, Role};
+use sign_in_model::commands::{NewAccount, invite_many};
+use sign_in_model::entity::account;
+
+use crate::entity::enrolment::{self, EnrolmentId, Stage};
+use crate::entity::enrolment_event::{self, Cause};
+use crate::letters::{About, Confirmed, Waiting, Withdrawn};
+
+/// One change of stage: the row, its event and the history, which always agree.
+#[derive(Clone, Copy)]
+pub struct Move<'a> {
+    pub action: &'static str,
+    pub from: Option<Stage>,
+    pub to: Stage,
+    pub by: &'a By,
+    pub reason: Option<&'a str>,
+    pub cause: Option<Cause>,
+}
+
+/// Writes the traces of a change whose row is already written; answers the event's number,
+/// which makes the mail about it unique.
+pub async fn trace(
+    tx: &DatabaseTransaction,
+    app: &App,
+    row: &enrolment::Model,
+    change: Move<'_>,
+) -> Result<i64, DbErr> {
+    let event = event_of(app, row.id, change).insert(tx).await?;
+    record(tx, told(app, row, change)).await?;
+    Ok(event.id.0)
+}
+
+/// [`trace`] for many rows that changed alike, with two statements; answers each one's event.
+pub(super) async fn trace_all(
+    tx: &DatabaseTransaction,
+    app: &App,
+    rows: &[&enrolment::Model],
+    change: Move<'_>,
+) -> Result<HashMap<EnrolmentId, i64>, DbErr> {
+    trace_each(tx, app, rows.iter().map(|row| (*row, change))).await
+}
+
+/// [`trace_all`] for rows that changed each in its own way.
+pub(super) async fn trace_each<'a>(
+    tx: &DatabaseTransaction,
+    app: &App,
+    changes: impl Iterator<Item = (&'a enrolment::Model, Move<'a>)> + Clone,
+) -> Result<HashMap<EnrolmentId, i64>, DbErr> {
+    let events = changes.clone().map(|(row, change)| event_of(app, row.id, change));
+    let events = enrolment_event::Entity::insert_many(events).exec_with_returning(tx).await?;
+    record_all(tx, changes.map(|(row, change)| told(app, row, change))).await?;
+    Ok(events.into_iter().map(|event| (event.enrolment_id, event.id.0)).collect())
+}
+
+fn event_of(app: &App, enrolment: EnrolmentId, change: Move<'_>) -> enrolment_event::ActiveModel {
+    enrolment_event::ActiveModel {
+        enrolment_id: Set(enrolment),
+        at: Set(app.clock.now()),
+        from_stage: Set(change.from),
+        to_stage: Set(change.to),
+        actor_account_id: Set(change.by.account),
+        reason: Set(change.reason.map(str::to_owned)),
+        cause: Set(change.cause),
+        ..Default::default()
+    }
+}
+
+fn told<'a>(app: &App, row: &enrolment::Model, change: Move<'a>) -> Event<'a> {
+    Event {
+        cohort_id: Some(row.cohort_id.0),
+        detail: json!({ "from": change.from, "to": change.to }),
+        ..change.by.event(app.clock.now(), change.action, ("enrolment", row.id.0))
+    }
+}
+
+/// What a letter is about.
+pub enum News {
+    Confirmed,
+    Waiting { position: u64 },
+    Withdrawn { by_coordination: bool },
+}
+
+/// Queues the letter, if the person has any address.
+pub async fn tell(
+    tx: &DatabaseTransaction,
+    app: &App,
+    person: &person::Model,
+    about: About,
+    event: i64,
+    news: News,
+) -> Result<(), AppError> {
+    let account =
+        account::Entity::find().filter(account::Column::PersonId.eq(person.id.0)).one(tx).await?;
+    let Some(to) = recipient(person, account.as_ref()) else { return Ok(()) };
+    let key = dedupe_key(event);
+    match news {
+        News::Confirmed => queue(tx, app, to, key, &Confirmed { about }).await,
+        News::Waiting { position } => queue(tx, app, to, key, &Waiting { about, position }).await,
+        News::Withdrawn { by_coordination } => {
+            queue(tx, app, to, key, &Withdrawn { about, by_coordination }).await
+        }
+    }
+}
+
+/// The accounts of the people of these rows, by person.
+pub(super) async fn accounts_of(
+    tx: &DatabaseTransaction,
+    rows: &[&enrolment::Model],
+) -> Result<HashMap<Option<i64>, account::Model>, DbErr> {
+    let accounts = account::Entity::find()
+        .filter(account::Column::PersonId.is_in(rows.iter().map(|row| row.person_id.0)))
+        .all(tx)
+        .await?;
+    Ok(accounts.into_iter().map(|account| (account.person_id, account)).collect())
+}
+
+/// The person's own mail, or else their account's.
+pub fn recipient(person: &person::Model, account: Option<&account::Model>) -> Option<Recipient> {
+    let email = person.email.as_ref().or(account.map(|account| &account.email))?;
+    Some(Recipient {
+        email: email.clone(),
+        name: full_name(person),
+        person: Some(person.id.0),
+        account: account.map(|account| account.id.0),
+    })
+}
+
+pub(super) fn dedupe_key(event: i64) -> String {
+    format!("enrolment/event/{event}")
+}
+
+/// Opens an account for somebody whom others brought in, with a letter to create their
+/// password: without it, the address of their own place would be shut to them. Nothing
+/// happens without a mail, or when the person or the mail has an account already.
+pub async fn invite_person(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    id: PersonId,
+) -> Result<(), AppError> {
+    let person = person::Entity::find_by_id(id).one(tx).await?;
+    let person = person.ok_or(AppError::NotFound)?;
+    invite_people(tx, app, by, &[&person]).await
+}
+
+/// [`invite_person`] for many; the caller bounds how many.
+pub async fn invite_people(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    people: &[&person::Model],
+) -> Result<(), AppError> {
+    let reached = || people.iter().filter_map(|one| Some((*one, one.email.as_ref()?)));
+    let taken: Vec<i64> = account::Entity::find()
+        .select_only()
+        .column(account::Column::PersonId)
+        .filter(account::Column::PersonId.is_in(reached().map(|(person, _)| person.id.0)))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let new: Vec<NewAccount> = reached()
+        .filter(|(person, _)| !taken.contains(&person.id.0))
+        .map(|(person, email)| NewAccount {
+            email: email.clone(),
+            name: full_name(person),
+            person: Some(person.id.0),
+            password_hash: None,
+            grants: vec![participant_role()],
+        })
+        .collect();
+    match new.is_empty() {
+        true => Ok(()),
+        false => invite_many(tx, app, by.account, new).await,
+    }
+}
+
+/// The only role that people get by taking part.
+pub fn participant_role() -> Grant {
+    Grant { role: Role::Participant, unit: None, department: None, entity: None }
+}

@@ -1,0 +1,198 @@
+//! Whether somebody may take part in a course, and which rule says no (R22); pure.
+
+use courses_model::rules::Admission;
+use people_model::entity::post::Kind;
+use people_model::labels::kind_label;
+use platform::texts::say;
+
+use super::rules::EnrolmentRefusal;
+
+/// What of a person is asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Candidate {
+    /// Of the post they take part with.
+    pub kind: Option<Kind>,
+    /// Code of the municipality they take part for.
+    pub municipality: Option<String>,
+    /// Whether they hold a certificate of the course that this one asks for.
+    pub has_prerequisite: bool,
+}
+
+/// What the course asks for, with the names that its sentences need.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Requirements {
+    pub admission: Admission,
+    /// Codes and names of the cohort's municipalities.
+    pub municipalities: Vec<(String, String)>,
+    /// Name of the course whose certificate is asked for.
+    pub prerequisite: Option<String>,
+}
+
+/// A rule that somebody does not meet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rule {
+    Servant,
+    Kind,
+    Municipality,
+    Prerequisite,
+}
+
+impl Rule {
+    /// As it is kept beside an exception.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Servant => "servant",
+            Self::Kind => "kind",
+            Self::Municipality => "municipality",
+            Self::Prerequisite => "prerequisite",
+        }
+    }
+}
+
+/// Whether the post makes a public servant. A contratista is none, nor is who represents an
+/// organisation or the community.
+pub fn is_servant(kind: Kind) -> bool {
+    !matches!(kind, Kind::Contratista | Kind::NoAplica)
+}
+
+impl Requirements {
+    /// The rules of the course, in the order in which they are told.
+    fn rules(&self) -> Vec<Rule> {
+        let admission = &self.admission;
+        let mut all = Vec::new();
+        if admission.servants_only {
+            all.push(Rule::Servant);
+        }
+        if !admission.kinds.is_empty() {
+            all.push(Rule::Kind);
+        }
+        if admission.own_municipalities {
+            all.push(Rule::Municipality);
+        }
+        if admission.prerequisite.is_some() {
+            all.push(Rule::Prerequisite);
+        }
+        all
+    }
+
+    /// The rules that the person does not meet; none when they may take part.
+    pub fn unmet(&self, who: &Candidate) -> Vec<Rule> {
+        let meets = |rule: &Rule| match rule {
+            Rule::Servant => who.kind.is_some_and(is_servant),
+            Rule::Kind => who.kind.is_some_and(|kind| self.admission.kinds.contains(&kind)),
+            Rule::Municipality => {
+                self.municipalities.iter().any(|(code, _)| who.municipality.as_ref() == Some(code))
+            }
+            Rule::Prerequisite => who.has_prerequisite,
+        };
+        self.rules().into_iter().filter(|rule| !meets(rule)).collect()
+    }
+
+    /// Why the person may not take part, with every rule that fails.
+    pub fn refusal(&self, who: &Candidate) -> Option<EnrolmentRefusal> {
+        let failing = self.unmet(who);
+        if failing.is_empty() {
+            return None;
+        }
+        let codes: Vec<&str> = failing.iter().map(|rule| rule.code()).collect();
+        Some(EnrolmentRefusal::NotEligible {
+            rules: codes.join(","),
+            sentences: failing.iter().map(|rule| self.sentence(*rule)).collect(),
+        })
+    }
+
+    /// What a list says beside somebody whose post the course is not for, also when an exception
+    /// admitted them.
+    pub fn not_for(&self, kind: Option<Kind>) -> Option<String> {
+        let who = Candidate { kind, municipality: None, has_prerequisite: true };
+        let rules = self.unmet(&who);
+        let of_post = rules.iter().any(|rule| matches!(rule, Rule::Servant | Rule::Kind));
+        of_post.then(|| match kind {
+            Some(kind) => format!("No cumple: {}", kind_label(kind).to_lowercase()),
+            None => "No cumple: sin vinculación".to_owned(),
+        })
+    }
+
+    /// A rule in words, as the page says it before anybody enrols.
+    pub fn sentence(&self, rule: Rule) -> String {
+        match rule {
+            Rule::Servant => say("enrolment.rule_servant", &[]),
+            Rule::Kind => {
+                let kinds: Vec<&str> =
+                    self.admission.kinds.iter().map(|kind| kind_label(*kind)).collect();
+                say("enrolment.rule_kind", &[("kinds", kinds.join(", "))])
+            }
+            Rule::Municipality => {
+                let names: Vec<&str> =
+                    self.municipalities.iter().map(|(_, name)| name.as_str()).collect();
+                say("enrolment.rule_municipality", &[("names", names.join(", "))])
+            }
+            Rule::Prerequisite => {
+                let course = self.prerequisite.clone().unwrap_or_default();
+                say("enrolment.rule_prerequisite", &[("course", course)])
+            }
+        }
+    }
+
+    /// Every rule in words; empty when the course is open to all.
+    pub fn sentences(&self) -> Vec<String> {
+        self.rules().into_iter().map(|rule| self.sentence(rule)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use courses_model::entity::course::CourseId;
+
+    fn asking(admission: Admission) -> Requirements {
+        Requirements {
+            admission,
+            municipalities: vec![("50325".into(), "Mapiripán".into())],
+            prerequisite: Some("Gestión presupuestal".into()),
+        }
+    }
+
+    #[test]
+    fn a_list_says_whose_post_the_course_is_not_for() {
+        let open = asking(Admission::default());
+        assert_eq!(open.not_for(Some(Kind::Contratista)), None);
+        let closed = asking(Admission { servants_only: true, ..Admission::default() });
+        let told = closed.not_for(Some(Kind::Contratista));
+        assert_eq!(told.as_deref(), Some("No cumple: contratista de prestación de servicios"));
+        assert_eq!(closed.not_for(None).as_deref(), Some("No cumple: sin vinculación"));
+        assert_eq!(closed.not_for(Some(Kind::Carrera)), None);
+    }
+
+    fn who(kind: Option<Kind>, municipality: &str, has_prerequisite: bool) -> Candidate {
+        Candidate { kind, municipality: Some(municipality.into()), has_prerequisite }
+    }
+
+    #[test]
+    fn a_course_without_rules_admits_everybody() {
+        let open = asking(Admission::default());
+        assert_eq!(open.unmet(&Candidate::default()), []);
+        assert!(open.sentences().is_empty());
+    }
+
+    #[test]
+    fn each_rule_that_fails_is_named() {
+        let all = asking(Admission {
+            kinds: vec![Kind::Carrera],
+            servants_only: true,
+            own_municipalities: true,
+            prerequisite: Some(CourseId(1)),
+        });
+        use Rule::{Kind as OfKind, Municipality, Prerequisite, Servant};
+        assert_eq!(all.unmet(&who(Some(Kind::Carrera), "50325", true)), []);
+        assert_eq!(all.unmet(&who(Some(Kind::Lnr), "50325", true)), [OfKind]);
+        assert_eq!(all.unmet(&who(Some(Kind::Contratista), "50325", true)), [Servant, OfKind]);
+        assert_eq!(
+            all.unmet(&who(Some(Kind::Carrera), "50577", false)),
+            [Municipality, Prerequisite]
+        );
+        assert_eq!(all.unmet(&Candidate::default()).len(), 4);
+        assert_eq!(all.sentences().len(), 4);
+        assert!(all.sentence(Municipality).contains("Mapiripán"));
+    }
+}

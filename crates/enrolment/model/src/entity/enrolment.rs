@@ -1,0 +1,126 @@
+//! A person's place in a cohort: one row for ever, its changes are `enrolment_event`s.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use cohorts_model::entity::cohort::CohortId;
+use people_model::entity::person::PersonId;
+use people_model::entity::post::PostId;
+use platform::ids::id;
+use territory_model::entity::entity::EntityId;
+
+id! {
+    /// Of a row of `enrolment`.
+    EnrolmentId
+}
+
+/// Where the person is in the cohort.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    Waiting,
+    /// A seat waits for the person's answer, and nobody else may take it.
+    Offered,
+    Confirmed,
+    Withdrawn,
+}
+
+/// Who asked for the place.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Origin {
+    SelfService,
+    Coordinator,
+    /// Their entity put them forward.
+    Nomination,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "enrolment")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: EnrolmentId,
+    pub cohort_id: CohortId,
+    /// Personal: who enrolled.
+    pub person_id: PersonId,
+    /// The post held at enrolment.
+    /// Personal: occupation.
+    pub post_id: Option<PostId>,
+    /// Counted for this municipality, whatever the person's later posts. Only a coordination
+    /// changes it, and what it was before stays in `earlier_attribution`.
+    /// Personal: place of work.
+    pub municipality_code: Option<String>,
+    /// Kind of the entity of the post at enrolment, by which seats are kept.
+    /// Personal: employer.
+    pub entity_kind: Option<String>,
+    pub stage: Stage,
+    pub origin: Origin,
+    /// The entity that put the person forward, whoever enrolled them (`entity.id`).
+    /// Personal: employer.
+    pub nominated_by: Option<EntityId>,
+    /// Order of arrival within the cohort; the waiting list follows it.
+    pub queue_number: i64,
+    pub created_at: DateTimeUtc,
+    pub confirmed_at: Option<DateTimeUtc>,
+    pub withdrawn_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "cohorts_model::entity::cohort::Entity",
+        from = "Column::CohortId",
+        to = "cohorts_model::entity::cohort::Column::Id"
+    )]
+    Cohort,
+    #[sea_orm(
+        belongs_to = "people_model::entity::person::Entity",
+        from = "Column::PersonId",
+        to = "people_model::entity::person::Column::Id"
+    )]
+    Person,
+    #[sea_orm(
+        belongs_to = "people_model::entity::post::Entity",
+        from = "Column::PostId",
+        to = "people_model::entity::post::Column::Id"
+    )]
+    Post,
+    #[sea_orm(
+        belongs_to = "territory_model::entity::municipality::Entity",
+        from = "Column::MunicipalityCode",
+        to = "territory_model::entity::municipality::Column::Code"
+    )]
+    Municipality,
+}
+
+impl Related<cohorts_model::entity::cohort::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Cohort.def()
+    }
+}
+
+impl Related<people_model::entity::person::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Person.def()
+    }
+}
+
+impl Related<people_model::entity::post::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Post.def()
+    }
+}
+
+impl Related<territory_model::entity::municipality::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Municipality.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

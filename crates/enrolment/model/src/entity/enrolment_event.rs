@@ -1,0 +1,76 @@
+//! Every change of stage. Append-only.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use super::enrolment::{EnrolmentId, Stage};
+
+id! {
+    /// Of a row of `enrolment_event`.
+    EnrolmentEventId
+}
+
+/// Which way a place moved.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Cause {
+    /// The person, by the link in their mail, without a password.
+    Link,
+    /// Nobody answered in time.
+    Expired,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "enrolment_event")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: EnrolmentEventId,
+    pub enrolment_id: EnrolmentId,
+    pub at: DateTimeUtc,
+    /// Empty for the first.
+    pub from_stage: Option<Stage>,
+    pub to_stage: Stage,
+    /// Empty when the system moved the waiting list.
+    /// Personal: who acted.
+    pub actor_account_id: Option<AccountId>,
+    /// Personal: possibly.
+    pub reason: Option<String>,
+    /// Which way it happened, where the stages and the account do not say it.
+    pub cause: Option<Cause>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "super::enrolment::Column::Id"
+    )]
+    Enrolment,
+    #[sea_orm(
+        belongs_to = "sign_in_model::entity::account::Entity",
+        from = "Column::ActorAccountId",
+        to = "sign_in_model::entity::account::Column::Id"
+    )]
+    ActorAccount,
+}
+
+impl Related<super::enrolment::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Enrolment.def()
+    }
+}
+
+impl Related<sign_in_model::entity::account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::ActorAccount.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

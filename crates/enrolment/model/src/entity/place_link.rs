@@ -1,0 +1,45 @@
+//! An address in a person's letter that stands for their place without a password, for a few days and
+//! for little: what it opens is decided where it is asked for.
+
+use sea_orm::entity::prelude::*;
+
+use platform::ids::id;
+
+use super::enrolment::EnrolmentId;
+
+id! {
+    /// Of a row of `place_link`.
+    PlaceLinkId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "place_link")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: PlaceLinkId,
+    /// Personal: whose place.
+    pub enrolment_id: EnrolmentId,
+    /// SHA-256 of the secret in the letter.
+    #[sea_orm(unique)]
+    pub token_digest: String,
+    pub made_at: DateTimeUtc,
+    pub expires_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "super::enrolment::Column::Id"
+    )]
+    Enrolment,
+}
+
+impl Related<super::enrolment::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Enrolment.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,45 @@
+//! A seat that waits for somebody's answer. The one without `settled_at` holds a seat.
+
+use sea_orm::entity::prelude::*;
+
+use platform::ids::id;
+
+use super::enrolment::EnrolmentId;
+
+id! {
+    /// Of a row of `seat_offer`.
+    SeatOfferId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "seat_offer")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: SeatOfferId,
+    pub enrolment_id: EnrolmentId,
+    /// Digest of the secret in the letter.
+    #[sea_orm(unique)]
+    pub token_hash: String,
+    pub made_at: DateTimeUtc,
+    pub expires_at: DateTimeUtc,
+    /// When it was answered, ran out or was taken back; the enrolment's events say which.
+    pub settled_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "super::enrolment::Column::Id"
+    )]
+    Enrolment,
+}
+
+impl Related<super::enrolment::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Enrolment.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,81 @@
+//! Seats of a cohort kept for a group of people until they are released (R19).
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use cohorts_model::entity::cohort::CohortId;
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+id! {
+    /// Of a row of `seat_quota`.
+    SeatQuotaId
+}
+
+/// What makes a group.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    Hash,
+    PartialOrd,
+    Ord,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The people who take part for a municipality.
+    Municipality,
+    /// The people whose entity is of a kind of the catalogue `entity_type`.
+    EntityKind,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "seat_quota")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: SeatQuotaId,
+    pub cohort_id: CohortId,
+    pub kind: Kind,
+    /// Code of the municipality or of the kind of entity.
+    pub key: String,
+    pub seats: i32,
+    /// First day on which its seats are open to all.
+    pub release_on: Option<Date>,
+    pub created_at: DateTimeUtc,
+    /// Empty while it holds.
+    pub released_at: Option<DateTimeUtc>,
+    /// Empty when its date came.
+    /// Personal: who acted.
+    pub released_by: Option<AccountId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "cohorts_model::entity::cohort::Entity",
+        from = "Column::CohortId",
+        to = "cohorts_model::entity::cohort::Column::Id"
+    )]
+    Cohort,
+    #[sea_orm(
+        belongs_to = "sign_in_model::entity::account::Entity",
+        from = "Column::ReleasedBy",
+        to = "sign_in_model::entity::account::Column::Id"
+    )]
+    ReleasedBy,
+}
+
+impl Related<cohorts_model::entity::cohort::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Cohort.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

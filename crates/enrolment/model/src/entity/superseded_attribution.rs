@@ -1,0 +1,63 @@
+//! What a place was counted for as it was known until somebody changed it. Append-only: a report of a
+//! day that is over reads what was known when that day ended (R31), however late a move was told. Without
+//! a row that covers a moment the place and its `earlier_attribution`s say what was known then.
+//!
+//! Each change writes one row for every span that held until then: those of `earlier_attribution`, and
+//! last the one of the place itself, which has no end.
+
+use sea_orm::entity::prelude::*;
+
+use people_model::entity::post::PostId;
+use platform::ids::id;
+
+use super::enrolment::EnrolmentId;
+
+id! {
+    /// Of a row of `superseded_attribution`.
+    SupersededAttributionId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "superseded_attribution")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: SupersededAttributionId,
+    pub enrolment_id: EnrolmentId,
+    /// Personal: place of work.
+    pub municipality_code: Option<String>,
+    /// The post of the place's own span.
+    /// Personal: occupation.
+    pub post_id: Option<PostId>,
+    /// The first instant whose sessions counted for it.
+    pub from_at: DateTimeUtc,
+    /// The first instant that counted for what followed; empty of the place's own span.
+    pub until_at: Option<DateTimeUtc>,
+    /// Since when this was known.
+    pub known_from: DateTimeUtc,
+    /// When something else was said.
+    pub known_until: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "super::enrolment::Column::Id"
+    )]
+    Enrolment,
+    #[sea_orm(
+        belongs_to = "territory_model::entity::municipality::Entity",
+        from = "Column::MunicipalityCode",
+        to = "territory_model::entity::municipality::Column::Code"
+    )]
+    Municipality,
+    #[sea_orm(
+        belongs_to = "people_model::entity::post::Entity",
+        from = "Column::PostId",
+        to = "people_model::entity::post::Column::Id"
+    )]
+    Post,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,316 @@
+//! The form that asks who somebody is and where they work, read the same way whether the
+//! person fills it or a coordinator does.
+
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
+
+use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::queries::municipalities;
+use people_model::commands::{NewName, NewPerson};
+use people_model::entity::person::DocumentType;
+use people_model::entity::post::Kind;
+use people_model::labels::{DOCUMENT_TYPES, KINDS};
+use people_model::rules::{PersonRefusal, is_name, normal_document, normal_phone};
+use platform::fields::Alternative;
+use platform::forms::{Fields, Reader};
+use platform::mail::is_mail;
+use platform::search::fold;
+use platform::texts::Refusal;
+use territory_model::commands::NewEntity;
+use territory_model::entity::entity::{self, EntityId};
+use territory_model::queries::Place;
+
+use super::commands::{NewParticipant, WorksAt};
+
+/// Entities offered in one list; a cohort for a whole department has some two hundred.
+const MOST_ENTITIES: u64 = 400;
+/// The value of an alcaldía that is not known yet begins with this and ends in its code.
+const ALCALDIA: &str = "alcaldia:";
+/// Kinds whose people work in the entity's own municipality. Others reach further: a
+/// gobernación, an organisation or a municipal company serves its neighbours too.
+const MUNICIPAL: [&str; 3] = ["alcaldia", "concejo", "personeria"];
+
+/// What a person of this cohort can choose from.
+pub struct Options {
+    pub places: Vec<Place>,
+    entities: Vec<entity::Model>,
+}
+
+/// Where somebody works and as what.
+pub struct Work {
+    pub entity: WorksAt,
+    pub position: String,
+    pub kind: Kind,
+    pub municipality: String,
+}
+
+impl Options {
+    pub async fn of(db: &impl ConnectionTrait, cohort: CohortId) -> Result<Self, DbErr> {
+        Self::within(db, municipalities(db, cohort).await?).await
+    }
+
+    /// What can be chosen by somebody who works in one of these places.
+    pub async fn within(db: &impl ConnectionTrait, places: Vec<Place>) -> Result<Self, DbErr> {
+        let there = places.iter().map(|place| place.code.as_str());
+        let departments = places.iter().map(|place| place.department_code.as_str());
+        let gobernacion = Condition::all()
+            .add(entity::Column::Kind.eq("gobernacion"))
+            .add(entity::Column::DepartmentCode.is_in(departments));
+        let entities = entity::Entity::find()
+            .filter(
+                Condition::any()
+                    .add(entity::Column::MunicipalityCode.is_in(there))
+                    .add(gobernacion),
+            )
+            .order_by_asc(entity::Column::SearchName)
+            .limit(MOST_ENTITIES)
+            .all(db)
+            .await?;
+        Ok(Self { places, entities })
+    }
+
+    pub fn municipalities(&self) -> Vec<Alternative> {
+        self.places.iter().map(|place| Alternative::new(&place.code, place.full_name())).collect()
+    }
+
+    /// Every municipality's alcaldía, known or not, then its other entities; the gobernaciones
+    /// at the end.
+    pub fn entities(&self) -> Vec<Alternative> {
+        let mut all = Vec::new();
+        for place in &self.places {
+            let here =
+                |entity: &&entity::Model| entity.municipality_code.as_ref() == Some(&place.code);
+            let group = place.full_name();
+            if !self.entities.iter().filter(here).any(|entity| entity.kind == "alcaldia") {
+                let value = format!("{ALCALDIA}{}", place.code);
+                all.push(
+                    Alternative::new(value, format!("Alcaldía de {}", place.name)).within(&group),
+                );
+            }
+            let known = self.entities.iter().filter(here);
+            all.extend(
+                known.map(|entity| Alternative::new(entity.id, &entity.name).within(&group)),
+            );
+        }
+        let elsewhere = self.entities.iter().filter(|entity| {
+            !self.places.iter().any(|place| entity.municipality_code.as_ref() == Some(&place.code))
+        });
+        all.extend(
+            elsewhere.map(|entity| Alternative::new(entity.id, &entity.name).within("Gobernación")),
+        );
+        all
+    }
+
+    /// The municipality of a municipal body that was chosen; `None` when it may be any.
+    fn only_place(&self, value: &str) -> Option<&Place> {
+        let code = match value.strip_prefix(ALCALDIA) {
+            Some(code) => code,
+            None => {
+                let id = value.parse().map(EntityId).ok()?;
+                let entity = self.entities.iter().find(|entity| entity.id == id)?;
+                let is_municipal = MUNICIPAL.contains(&entity.kind.as_str());
+                entity.municipality_code.as_deref().filter(|_| is_municipal)?
+            }
+        };
+        self.places.iter().find(|place| place.code == code)
+    }
+
+    fn chosen(&self, value: &str, is_demo: bool) -> Option<WorksAt> {
+        if let Some(code) = value.strip_prefix(ALCALDIA) {
+            let place = self.places.iter().find(|place| place.code == code)?;
+            return Some(WorksAt::Named(NewEntity {
+                kind: "alcaldia".to_owned(),
+                name: format!("Alcaldía de {}", place.name),
+                municipality_code: place.code.clone(),
+                is_demo,
+            }));
+        }
+        let id = value.parse().map(EntityId).ok()?;
+        let known = self.entities.iter().any(|entity| entity.id == id);
+        known.then_some(WorksAt::Known(id))
+    }
+}
+
+pub fn document_types() -> Vec<Alternative> {
+    DOCUMENT_TYPES.iter().map(|(code, _, label)| Alternative::new(*code, *label)).collect()
+}
+
+pub fn kinds() -> Vec<Alternative> {
+    KINDS.iter().map(|(code, _, label)| Alternative::new(*code, *label)).collect()
+}
+
+/// A text that must be there; `None` when it is not, so that what follows is not read.
+fn needed(reader: &mut Reader<'_>, name: &str, longest: usize, missing: &str) -> Option<String> {
+    Some(reader.text(name, longest, missing)).filter(|text| !text.is_empty())
+}
+
+/// Type and normalised number; `None` leaves the sentence beside its field.
+pub fn read_document(reader: &mut Reader<'_>) -> Option<(DocumentType, String)> {
+    let types = DOCUMENT_TYPES.map(|(code, kind, _)| (code, kind));
+    let kind = reader.choice("tipo_documento", &types, "Elija el tipo de documento.");
+    let typed = reader.text("documento", 40, "Escriba el número del documento.");
+    let kind = kind.filter(|_| !reader.is_wrong("documento"))?;
+    match normal_document(kind, &typed) {
+        Ok(number) => Some((kind, number)),
+        Err(refusal) => {
+            reader.wrong("documento", refusal.sentence());
+            None
+        }
+    }
+}
+
+/// Reads the whole form, every wrong field with its own sentence. `None` when something is
+/// wrong, which `reader.finish()` then tells.
+pub fn read_participant(
+    reader: &mut Reader<'_>,
+    fields: &Fields,
+    options: &Options,
+    mail_needed: bool,
+    is_demo: bool,
+) -> Option<NewParticipant> {
+    let person = read_person(reader, mail_needed);
+    let work = read_work(reader, fields, options, is_demo);
+    let Work { entity, position, kind, municipality } = work?;
+    Some(NewParticipant { person: person?, entity, position, kind, municipality })
+}
+
+/// Reads a name, every wrong part with its own sentence.
+pub fn read_name(reader: &mut Reader<'_>) -> Option<NewName> {
+    let mut name = |field: &'static str, missing: Option<&str>| {
+        let text = match missing {
+            Some(missing) => needed(reader, field, 60, missing),
+            None => reader.optional(field, 60),
+        };
+        if text.as_deref().is_some_and(|text| !is_name(text)) {
+            reader.wrong(field, PersonRefusal::NameUnreadable { field }.sentence());
+        }
+        text
+    };
+    let first_name = name("primer_nombre", Some("Escriba el primer nombre."));
+    let second_name = name("segundo_nombre", None);
+    let first_surname = name("primer_apellido", Some("Escriba el primer apellido."));
+    let second_surname = name("segundo_apellido", None);
+    Some(NewName {
+        first_name: first_name?,
+        second_name,
+        first_surname: first_surname?,
+        second_surname,
+    })
+}
+
+/// Reads who somebody is, every wrong field with its own sentence.
+pub fn read_person(reader: &mut Reader<'_>, mail_needed: bool) -> Option<NewPerson> {
+    let document = read_document(reader);
+    let name = read_name(reader);
+    let email = if mail_needed {
+        needed(reader, "correo", 254, "Escriba el correo electrónico.")
+    } else {
+        reader.optional("correo", 254)
+    };
+    if email.as_deref().is_some_and(|mail| !is_mail(mail)) {
+        reader.wrong("correo", PersonRefusal::MailMalformed.sentence());
+    }
+    let phone = reader.optional("telefono", 30);
+    if phone.as_deref().is_some_and(|phone| normal_phone(phone).is_err()) {
+        reader.wrong("telefono", PersonRefusal::PhoneMalformed.sentence());
+    }
+    let (document_type, document_number) = document?;
+    let name = name?;
+    Some(NewPerson {
+        document_type,
+        document_number,
+        first_name: name.first_name,
+        second_name: name.second_name,
+        first_surname: name.first_surname,
+        second_surname: name.second_surname,
+        email,
+        phone,
+    })
+}
+
+/// Reads where somebody works, every wrong field with its own sentence.
+pub fn read_work(
+    reader: &mut Reader<'_>,
+    fields: &Fields,
+    options: &Options,
+    is_demo: bool,
+) -> Option<Work> {
+    let municipality = read_municipality(reader, options);
+    let named = reader.optional("otra_entidad", 160);
+    let chosen = fields.first("entidad");
+    let entity = match (chosen.is_empty(), named, &municipality) {
+        (false, _, _) => options.chosen(chosen, is_demo),
+        (true, Some(name), Some(municipality)) => Some(WorksAt::Named(NewEntity {
+            kind: entity_kind(&name).to_owned(),
+            name,
+            municipality_code: municipality.clone(),
+            is_demo,
+        })),
+        (true, _, _) => None,
+    };
+    // Named, but without its municipality: the sentence stands there already.
+    if entity.is_none() && (!chosen.is_empty() || fields.first("otra_entidad").is_empty()) {
+        reader.wrong("entidad", "Elija su entidad o escriba su nombre en el campo siguiente.");
+    }
+    if !chosen.is_empty() && !fields.first("otra_entidad").is_empty() {
+        reader.wrong(
+            "otra_entidad",
+            "Ya eligió una entidad de la lista: borre este nombre o deje la lista sin elegir.",
+        );
+    }
+    if let Some(place) = options.only_place(chosen)
+        && municipality.as_ref().is_some_and(|code| *code != place.code)
+    {
+        let sentence =
+            format!("Esta entidad es de {}: cambie la entidad o el municipio.", place.full_name());
+        reader.wrong("entidad", sentence);
+    }
+    let (position, kind) = read_function(reader);
+    Some(Work { entity: entity?, position: position?, kind: kind?, municipality: municipality? })
+}
+
+/// Reads what somebody does in their entity.
+pub fn read_function(reader: &mut Reader<'_>) -> (Option<String>, Option<Kind>) {
+    let position = needed(reader, "cargo", 160, "Escriba el cargo o la función.");
+    let kinds = KINDS.map(|(code, kind, _)| (code, kind));
+    let kind = reader.choice("tipo_vinculacion", &kinds, "Elija el tipo de vinculación.");
+    (position, kind)
+}
+
+/// The municipality where the person works, one of the cohort's.
+pub fn read_municipality(reader: &mut Reader<'_>, options: &Options) -> Option<String> {
+    let codes: Vec<(&str, String)> =
+        options.places.iter().map(|place| (place.code.as_str(), place.code.clone())).collect();
+    reader.choice("municipio", &codes, "Elija el municipio donde trabaja.")
+}
+
+/// The kind of an entity that somebody named, from how such bodies call themselves.
+pub fn entity_kind(name: &str) -> &'static str {
+    const KINDS: [(&str, &str); 8] = [
+        ("alcaldia", "alcaldia"),
+        ("gobernacion", "gobernacion"),
+        ("concejo", "concejo"),
+        ("personeria", "personeria"),
+        ("universidad", "ies"),
+        ("junta de accion", "oac"),
+        ("asojuntas", "oac"),
+        ("consejo territorial", "ctp"),
+    ];
+    let folded = fold(name);
+    let found = KINDS.iter().find(|(start, _)| folded.starts_with(start));
+    found.map_or("osc", |(_, kind)| kind)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::entity_kind;
+
+    #[test]
+    fn an_entity_is_of_the_kind_it_calls_itself() {
+        assert_eq!(entity_kind("PERSONERÍA de Mapiripán"), "personeria");
+        assert_eq!(entity_kind("Junta de Acción Comunal El Recreo"), "oac");
+        assert_eq!(entity_kind("Fundación Río Guayabero"), "osc");
+    }
+}

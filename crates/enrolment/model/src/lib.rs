@@ -1,0 +1,21 @@
+//! What others may use of `enrolment`: its ids, tables, facts and pure rules, and the queries and commands
+//! that they call within their own transaction. What the capability is, its words, its rules and a walk
+//! through it are the first page of `crates/enrolment`.
+
+pub mod attendees;
+pub mod commands;
+pub mod eligibility;
+pub mod entity;
+pub mod forms;
+pub mod letters;
+pub mod links;
+pub mod offers;
+pub mod persons;
+pub mod policy;
+pub mod queries;
+pub mod quorum;
+pub mod rules;
+pub mod seating;
+
+pub use forms::{document_types, read_document};
+pub use persons::to_review as persons_to_review;

@@ -1,0 +1,76 @@
+//! Addresses that stand for somebody's place without a password: letters carry them, and of their
+//! secret only a digest is kept. Later capabilities ask whose one is and decide what it may do.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    QueryFilter, QuerySelect, QueryTrait, Set,
+};
+
+use people_model::entity::person;
+use platform::db::Db;
+use platform::errors::AppError;
+use platform::secrets;
+use platform::workers::Round;
+
+use super::entity::enrolment::{self, EnrolmentId, Stage};
+use super::entity::place_link::{self, Column, Entity};
+
+/// Rows that one round of housekeeping takes.
+const AT_ONCE: u64 = 500;
+
+/// Makes an address for a place and answers its secret: a step of the letter that carries it.
+///
+/// # Errors
+/// The database or the source of randomness does not answer.
+pub async fn make(
+    tx: &DatabaseTransaction,
+    place: EnrolmentId,
+    now: DateTime<Utc>,
+    expires_at: DateTime<Utc>,
+) -> Result<String, AppError> {
+    let token = secrets::public_code()?.to_lowercase();
+    place_link::ActiveModel {
+        enrolment_id: Set(place),
+        token_digest: Set(secrets::digest(&token)),
+        made_at: Set(now),
+        expires_at: Set(expires_at),
+        ..Default::default()
+    }
+    .insert(tx)
+    .await?;
+    Ok(token)
+}
+
+/// Whose place a secret stands for, while it does and the place is theirs.
+pub async fn whose(
+    db: &impl ConnectionTrait,
+    token: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<(enrolment::Model, person::Model)>, DbErr> {
+    let linked = Entity::find()
+        .select_only()
+        .column(Column::EnrolmentId)
+        .filter(Column::TokenDigest.eq(secrets::digest(token)))
+        .filter(Column::ExpiresAt.gt(now))
+        .into_query();
+    let found = enrolment::Entity::find()
+        .find_also_related(person::Entity)
+        .filter(enrolment::Column::Id.in_subquery(linked))
+        .filter(enrolment::Column::Stage.eq(Stage::Confirmed))
+        .one(db)
+        .await?;
+    Ok(found.and_then(|(place, person)| Some((place, person?))))
+}
+
+/// Deletes the oldest that opened something and do so no more.
+pub async fn forget(db: &Db, now: DateTime<Utc>) -> Result<Round, AppError> {
+    let old = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .filter(Column::ExpiresAt.lt(now))
+        .limit(AT_ONCE)
+        .into_query();
+    let gone = Entity::delete_many().filter(Column::Id.in_subquery(old)).exec(db.writer()).await?;
+    Ok(if gone.rows_affected >= AT_ONCE { Round::More } else { Round::Idle })
+}

@@ -1,0 +1,132 @@
+//! Which persons an actor sees: by their posts ([`people_model::policy::scope`]) or by an
+//! enrolment within the actor's scope.
+
+use chrono::{DateTime, NaiveDate};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+
+use cohorts_model::policy::{cast, roles};
+use people_model::entity::person::{self, PersonId};
+use people_model::entity::post::{self, Kind, PostId};
+use people_model::policy::{
+    may_attest, may_change_document, may_correct_name, may_keep_apart, may_keep_posts, may_merge,
+    may_settle_review, scope as by_post, sees_documents,
+};
+use sign_in_model::actor::{Actor, Role};
+use sign_in_model::permits::Permission;
+use territory_model::entity::entity::EntityId;
+use territory_model::entity::municipality;
+
+use crate::entity::enrolment;
+use crate::policy::scope as enrolments;
+
+/// Rows of `person` that the actor sees.
+pub fn scope(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    let enrolled = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::PersonId)
+        .filter(enrolments(actor))
+        .into_query();
+    Condition::any().add(by_post(actor)).add(person::Column::Id.in_subquery(enrolled))
+}
+
+/// Rows of `post` that the actor sees of a person whom they see. The person, administrators and
+/// coordination see all of them; a gobernación those of its departments; who teaches, and anybody
+/// else, the one with which the person enrolled where they may look.
+pub fn posts(actor: &Actor, person: PersonId) -> Condition {
+    if actor.person == Some(person.0) || sees_documents(actor) {
+        return Condition::all();
+    }
+    let departments = actor.departments();
+    if !departments.is_empty() {
+        let there = municipality::Entity::find()
+            .select_only()
+            .column(municipality::Column::Code)
+            .filter(municipality::Column::DepartmentCode.is_in(departments))
+            .into_query();
+        return Condition::all().add(post::Column::MunicipalityCode.in_subquery(there));
+    }
+    let enrolled = enrolment::Entity::find()
+        .select_only()
+        .column(enrolment::Column::PostId)
+        .filter(enrolments(actor))
+        .filter(enrolment::Column::PostId.is_not_null())
+        .into_query();
+    Condition::all().add(post::Column::Id.in_subquery(enrolled))
+}
+
+/// Who searches among persons; the page of one person is open to that person too.
+pub const SEARCHERS: &[Role] = &[Role::NationalAdministrator, Role::Coordinator, Role::Gobernacion];
+
+/// Those of [`SEARCHERS`] who see whole documents.
+pub const REVIEWERS: &[Role] = &[Role::NationalAdministrator, Role::Coordinator];
+
+fn searches(actor: &Actor) -> bool {
+    SEARCHERS.iter().any(|role| actor.has(*role))
+}
+
+fn keeps(actor: &Actor, person: i64) -> bool {
+    may_keep_posts(actor, PersonId(person)).is_ok()
+}
+
+/// A post of somebody else in an entity; the cast speaks for the first one.
+fn of_entity(entity: i64) -> post::Model {
+    post::Model {
+        id: PostId(1),
+        person_id: PersonId(2),
+        entity_id: EntityId(entity),
+        position: String::new(),
+        kind: Kind::NoAplica,
+        municipality_code: String::new(),
+        starts_on: NaiveDate::default(),
+        ends_on: None,
+        is_principal: false,
+        created_at: DateTime::UNIX_EPOCH,
+        confirmed_on: None,
+        asked_on: None,
+    }
+}
+
+/// The printed table: what each role does with the persons it sees.
+pub fn permissions() -> Vec<Permission> {
+    let cast = cast("MET");
+    let row =
+        |action, roles| Permission { capability: "people", action, stage: "—".to_owned(), roles };
+    vec![
+        row("buscar personas por nombre", roles(&cast, searches)),
+        row("buscar por documento", roles(&cast, |actor| searches(actor) && sees_documents(actor))),
+        row("ver documentos completos", roles(&cast, sees_documents)),
+        row(
+            "unir dos registros de una persona, deshacerlo",
+            roles(&cast, |actor| may_merge(actor, PersonId(2), PersonId(3)).is_ok()),
+        ),
+        row(
+            "decir que dos registros no son la misma persona",
+            roles(&cast, |actor| may_keep_apart(actor, PersonId(2), PersonId(3)).is_ok()),
+        ),
+        row(
+            "cambiar el documento de una persona",
+            roles(&cast, |actor| may_change_document(actor, PersonId(2)).is_ok()),
+        ),
+        row(
+            "corregir el nombre de una persona",
+            roles(&cast, |actor| may_correct_name(actor, PersonId(2)).is_ok()),
+        ),
+        row("llevar las vinculaciones propias", roles(&cast, |actor| keeps(actor, 1))),
+        row("llevar las vinculaciones de otra persona", roles(&cast, |actor| keeps(actor, 2))),
+        row(
+            "confirmar o terminar una vinculación de la propia entidad",
+            roles(&cast, |actor| may_attest(actor, &of_entity(1)).is_ok()),
+        ),
+        row(
+            "confirmar o terminar una vinculación de otra entidad",
+            roles(&cast, |actor| may_attest(actor, &of_entity(2)).is_ok()),
+        ),
+        row(
+            "marcar revisado un documento",
+            roles(&cast, |actor| may_settle_review(actor, PersonId(2)).is_ok()),
+        ),
+    ]
+}

@@ -1,0 +1,165 @@
+//! Questions about persons within the actor's scope.
+
+use std::collections::HashSet;
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, ExprTrait, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, Select,
+};
+
+use people_model::entity::person::{self, DocumentType, PersonId};
+use people_model::entity::{person_word, post};
+use people_model::queries::{self as people, with_pending_review};
+use platform::errors::AppError;
+use platform::pager::{MOST_LISTED, Pager};
+use platform::search::{beginning, words};
+use sign_in_model::actor::Actor;
+use territory_model::entity::municipality;
+use territory_model::queries::{Place, places, served_by};
+
+use super::policy::scope;
+
+/// What somebody looks for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Sought<'a> {
+    /// Words of a name, in any order; each begins one of the name's.
+    pub text: &'a str,
+    /// Where the person works or worked.
+    pub municipality: Option<&'a str>,
+    /// Only those with a document to review.
+    pub only_to_review: bool,
+}
+
+/// A word that begins names of at most so many people is looked up; a commoner one is met soon
+/// enough by reading the people in order.
+const RARE: u64 = 2_000;
+
+/// The rows that are sought, or `None` when no name has those words. Rare words become a list of
+/// persons before the question is asked: neither database then reads the country in the order of
+/// names to find three people, which is what their planners choose with a subquery.
+async fn found(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    sought: Sought<'_>,
+) -> Result<Option<Condition>, DbErr> {
+    let mut seen = Condition::all().add(scope(actor)).add(person::Column::MergedInto.is_null());
+    if sought.only_to_review {
+        seen = seen.add(person::Column::Id.in_subquery(with_pending_review()));
+    }
+    if let Some(code) = sought.municipality {
+        let there = post::Entity::find()
+            .select_only()
+            .column(post::Column::PersonId)
+            .filter(post::Column::MunicipalityCode.eq(code))
+            .into_query();
+        seen = seen.add(person::Column::Id.in_subquery(there));
+    }
+    let mut known: Option<HashSet<PersonId>> = None;
+    for word in words(sought.text) {
+        let some: Vec<PersonId> = person_word::Entity::find()
+            .select_only()
+            .column(person_word::Column::PersonId)
+            .filter(begins(&word))
+            .limit(RARE + 1)
+            .into_tuple()
+            .all(db)
+            .await?;
+        if some.len() as u64 > RARE {
+            let column = || Expr::col((person::Entity, person::Column::SearchName));
+            let first = column().like(beginning("", &word));
+            seen = seen.add(first.or(column().like(beginning("% ", &word))));
+            continue;
+        }
+        let some: HashSet<PersonId> = some.into_iter().collect();
+        known = Some(match known {
+            Some(known) => known.intersection(&some).copied().collect(),
+            None => some,
+        });
+        if known.as_ref().is_some_and(HashSet::is_empty) {
+            return Ok(None);
+        }
+    }
+    if let Some(known) = known {
+        seen = seen.add(person::Column::Id.is_in(known));
+    }
+    Ok(Some(seen))
+}
+
+/// The words that begin with this one, as a range that an index answers: nothing comes after the
+/// last character there is.
+fn begins(word: &str) -> Condition {
+    Condition::all()
+        .add(person_word::Column::Word.gte(word))
+        .add(person_word::Column::Word.lt(format!("{word}\u{10ffff}")))
+}
+
+fn by_name(persons: Select<person::Entity>) -> Select<person::Entity> {
+    persons.order_by_asc(person::Column::SearchName).order_by_asc(person::Column::Id)
+}
+
+/// A page of the persons that are sought, by name.
+pub async fn search(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    sought: Sought<'_>,
+    page: Option<u64>,
+    address: &str,
+) -> Result<(Vec<person::Model>, Pager), DbErr> {
+    let Some(which) = found(db, actor, sought).await? else {
+        return Ok((Vec::new(), Pager::new(page, 0, address)));
+    };
+    let listed: Vec<PersonId> = by_name(person::Entity::find())
+        .select_only()
+        .column(person::Column::Id)
+        .filter(which)
+        .limit(MOST_LISTED)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let (pager, shown) = Pager::cut(page, listed, address);
+    let rows = by_name(person::Entity::find()).filter(person::Column::Id.is_in(shown));
+    Ok((rows.all(db).await?, pager))
+}
+
+/// The municipalities that a search can be narrowed to: those of the actor's territory.
+pub async fn municipalities(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Place>, DbErr> {
+    let mut all = places();
+    if !actor.is_administrator() {
+        all = all.filter(
+            Condition::any()
+                .add(municipality::Column::Code.in_subquery(served_by(&actor.units())))
+                .add(municipality::Column::DepartmentCode.is_in(actor.departments())),
+        );
+    }
+    all.into_model().all(db).await
+}
+
+/// The person of a document, if the actor sees them.
+pub async fn by_document(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    kind: DocumentType,
+    number: &str,
+) -> Result<Option<person::Model>, DbErr> {
+    let Some(person) = people::by_document(db, kind, number).await? else { return Ok(None) };
+    person::Entity::find_by_id(person.id).filter(scope(actor)).one(db).await
+}
+
+/// One person, if the actor sees them; foreign and absent look alike (R60).
+pub async fn find(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: PersonId,
+) -> Result<person::Model, AppError> {
+    person::Entity::find_by_id(id).filter(scope(actor)).one(db).await?.ok_or(AppError::NotFound)
+}
+
+/// How many persons that the actor sees have a document to review (R27).
+pub async fn to_review(db: &impl ConnectionTrait, actor: &Actor) -> Result<u64, DbErr> {
+    let sought = Sought { only_to_review: true, ..Sought::default() };
+    match found(db, actor, sought).await? {
+        Some(which) => person::Entity::find().filter(which).count(db).await,
+        None => Ok(0),
+    }
+}

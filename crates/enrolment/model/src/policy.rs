@@ -1,0 +1,366 @@
+//! Who may give, take back and see places, and which rows an actor sees.
+
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+
+use cohorts_model::entity::cohort::{self, CohortId, Stage as CohortStage};
+use cohorts_model::entity::cohort_municipality;
+use cohorts_model::{labels, policy as cohorts};
+use people_model::entity::person::PersonId;
+use sign_in_model::actor::{Actor, By, Role};
+use sign_in_model::permit;
+use sign_in_model::permits::{Denied, Permission};
+use territory_model::entity::entity::EntityId;
+use territory_model::entity::municipality;
+
+use super::entity::enrolment::{self, EnrolmentId, Origin};
+use super::entity::seat_offer;
+use super::rules::Window;
+
+permit!(
+    /// One person may ask for a place in one cohort.
+    Enrol { cohort: CohortId, person: PersonId, origin: Origin, exception: Option<String> }
+);
+permit!(
+    /// A place may be given back.
+    Withdraw { enrolment: EnrolmentId }
+);
+permit!(
+    /// The seat offered with a place may be taken or left.
+    AnswerOffer { enrolment: EnrolmentId, by_link: bool }
+);
+permit!(
+    /// Somebody who works in the entity may be put forward for the cohort.
+    Nominate { cohort: CohortId, entity: EntityId }
+);
+permit!(
+    /// A place may be counted for another municipality.
+    Attribute { enrolment: EnrolmentId }
+);
+permit!(
+    /// The seats of a cohort may be changed.
+    ChangeSeats { cohort: CohortId }
+);
+permit!(
+    /// Somebody who is not signed in may register as a new person and enrol.
+    Register { cohort: CohortId }
+);
+permit!(
+    /// A person may be added to a cohort, known or not.
+    Add { cohort: CohortId, exception: Option<String> }
+);
+
+/// The person of the account enrols themselves.
+pub fn may_enrol_self(actor: &Actor, cohort: CohortId) -> Result<Enrol, Denied> {
+    let person = actor.person.map(PersonId).ok_or(Denied)?;
+    Ok(Enrol::grant(actor.by(), cohort, person, Origin::SelfService, None))
+}
+
+/// The coordination of the cohort's unit adds people to it.
+pub fn may_add(actor: &Actor, cohort: &cohort::Model) -> Result<Add, Denied> {
+    coordinates(actor, cohort)?;
+    Ok(Add::grant(actor.by(), cohort.id, None))
+}
+
+impl Add {
+    /// Whoever is added may fail what the course asks for, with this reason (R22).
+    pub fn excepting(self, reason: Option<String>) -> Self {
+        Self { exception: reason, ..self }
+    }
+
+    /// The place of one person, once it is known who they are.
+    pub fn person(&self, person: PersonId) -> Enrol {
+        let exception = self.exception.clone();
+        Enrol::grant(self.by.clone(), self.cohort, person, Origin::Coordinator, exception)
+    }
+}
+
+/// Anybody may register in a published cohort; signing in replaces it for known people.
+pub fn may_register(
+    visitor: Option<&Actor>,
+    request: &str,
+    cohort: CohortId,
+) -> Result<Register, Denied> {
+    match visitor {
+        Some(_) => Err(Denied),
+        None => {
+            let by = By { account: None, request: Some(request.to_owned()) };
+            Ok(Register::grant(by, cohort))
+        }
+    }
+}
+
+impl Register {
+    /// The place of the person who has just registered, by the account made for them.
+    pub fn person(&self, by: By, person: PersonId) -> Enrol {
+        Enrol::grant(by, self.cohort, person, Origin::SelfService, None)
+    }
+}
+
+/// What of an enrolment decides who may withdraw it.
+#[derive(Clone, Copy, Debug)]
+pub struct Place<'a> {
+    pub enrolment: EnrolmentId,
+    pub person: PersonId,
+    pub unit: &'a str,
+}
+
+/// Whether the place is the actor's own or of a cohort that they run: these read what others
+/// who see the row do not, such as why somebody withdrew.
+pub fn is_close(actor: &Actor, place: Place<'_>) -> bool {
+    actor.person == Some(place.person.0) || actor.coordinates(place.unit)
+}
+
+/// The person themselves and the coordination of the cohort's unit withdraw.
+pub fn may_withdraw(actor: &Actor, place: Place<'_>) -> Result<Withdraw, Denied> {
+    if is_close(actor, place) {
+        Ok(Withdraw::grant(actor.by(), place.enrolment))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// The person themselves answers an offer; the coordination too, for who says it by telephone.
+pub fn may_answer(actor: &Actor, place: Place<'_>) -> Result<AnswerOffer, Denied> {
+    if is_close(actor, place) {
+        Ok(AnswerOffer::grant(actor.by(), place.enrolment, false))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// Whoever came with the secret of the letter answers that offer, without a password.
+pub fn may_answer_by_link(request: &str, offer: &seat_offer::Model) -> AnswerOffer {
+    let by = By { account: None, request: Some(request.to_owned()) };
+    AnswerOffer::grant(by, offer.enrolment_id, true)
+}
+
+/// A focal point puts people of their own entity forward; which cohorts they reach is in
+/// [`cohorts::scope`].
+pub fn may_nominate(actor: &Actor, entity: EntityId, cohort: CohortId) -> Result<Nominate, Denied> {
+    if actor.entities().contains(&entity.0) {
+        Ok(Nominate::grant(actor.by(), cohort, entity))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// The coordination of the cohort's unit says for which municipality a place counts (R30).
+pub fn may_attribute(actor: &Actor, place: Place<'_>) -> Result<Attribute, Denied> {
+    if actor.coordinates(place.unit) {
+        Ok(Attribute::grant(actor.by(), place.enrolment))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// The coordination of the cohort's unit changes its seats.
+pub fn may_change_seats(actor: &Actor, cohort: &cohort::Model) -> Result<ChangeSeats, Denied> {
+    coordinates(actor, cohort)?;
+    Ok(ChangeSeats::grant(actor.by(), cohort.id))
+}
+
+fn coordinates(actor: &Actor, cohort: &cohort::Model) -> Result<(), Denied> {
+    if cohorts::runs(actor, &cohort.into()) { Ok(()) } else { Err(Denied) }
+}
+
+/// Cohorts whose roster the actor opens. A focal point and a participant open none: they see
+/// the cohort, not who is in it.
+pub fn roster_scope(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    let mut seen = Condition::any().add(cohort::Column::UnitCode.is_in(actor.units()));
+    if actor.has(Role::Facilitator) {
+        seen = seen.add(cohorts::taught_by(actor.account));
+    }
+    let departments = actor.departments();
+    if !departments.is_empty() {
+        let there = cohort_municipality::Entity::find()
+            .select_only()
+            .column(cohort_municipality::Column::CohortId)
+            .filter(
+                cohort_municipality::Column::MunicipalityCode
+                    .in_subquery(municipalities(&departments)),
+            )
+            .into_query();
+        let published = Condition::all()
+            .add(cohort::Column::Id.in_subquery(there))
+            .add(cohort::Column::Stage.ne(CohortStage::Draft));
+        seen = seen.add(published);
+    }
+    seen
+}
+
+/// Rows of `enrolment` that the actor sees: their own, those of cohorts they coordinate or
+/// teach, and for a gobernación those counted for its department (R60).
+pub fn scope(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    let mut seen = Condition::any().add(enrolment::Column::PersonId.eq(actor.person.unwrap_or(0)));
+    let mut run = Condition::any().add(cohort::Column::UnitCode.is_in(actor.units()));
+    if actor.has(Role::Facilitator) {
+        run = run.add(cohorts::taught_by(actor.account));
+    }
+    let run =
+        cohort::Entity::find().select_only().column(cohort::Column::Id).filter(run).into_query();
+    seen = seen.add(enrolment::Column::CohortId.in_subquery(run));
+    let departments = actor.departments();
+    if !departments.is_empty() {
+        seen =
+            seen.add(enrolment::Column::MunicipalityCode.in_subquery(municipalities(&departments)));
+    }
+    seen
+}
+
+fn municipalities(departments: &[&str]) -> sea_orm::sea_query::SelectStatement {
+    municipality::Entity::find()
+        .select_only()
+        .column(municipality::Column::Code)
+        .filter(municipality::Column::DepartmentCode.is_in(departments.iter().copied()))
+        .into_query()
+}
+
+/// The printed table: each action, at each stage of the cohort, asked of one actor of each role.
+pub fn permissions() -> Vec<Permission> {
+    const UNIT: &str = "MET";
+    type Check = fn(&Actor, &cohort::Model, NaiveDate) -> bool;
+    let place =
+        |person: i64| Place { enrolment: EnrolmentId(1), person: PersonId(person), unit: UNIT };
+    let actions: [(&'static str, Check); 5] = [
+        ("inscribirse", |actor, cohort, today| {
+            let window = Window::of(cohort).may_enrol(Origin::SelfService, today);
+            window.is_ok() && may_enrol_self(actor, cohort.id).is_ok()
+        }),
+        ("agregar personas", |actor, cohort, today| {
+            let window = Window::of(cohort).may_enrol(Origin::Coordinator, today);
+            window.is_ok() && may_add(actor, cohort).is_ok()
+        }),
+        ("postular a su gente", |actor, cohort, today| {
+            let window = Window::of(cohort).may_enrol(Origin::Nomination, today);
+            window.is_ok() && may_nominate(actor, EntityId(1), cohort.id).is_ok()
+        }),
+        ("cambiar los cupos", |actor, cohort, _| {
+            Window::of(cohort).may_change().is_ok() && may_change_seats(actor, cohort).is_ok()
+        }),
+        ("ver la lista de inscritos (dentro de su alcance)", |actor, cohort, _| {
+            opens_rosters(actor, cohort.stage)
+        }),
+    ];
+    let cast = cohorts::cast(UNIT);
+    let mut table = Vec::new();
+    for stage in labels::STAGES {
+        let cohort = sample_cohort(UNIT, stage);
+        let today = cohort.starts_on;
+        let mut row = |action, roles| {
+            table.push(Permission {
+                capability: "enrolment",
+                action,
+                stage: labels::stage(stage).to_owned(),
+                roles,
+            });
+        };
+        for (action, check) in actions {
+            row(action, cohorts::roles(&cast, |actor| check(actor, &cohort, today)));
+        }
+        let open = Window::of(&cohort).may_change().is_ok();
+        for (action, person) in [("retirarse", 1), ("retirar a otra persona", 2)] {
+            let may = |actor: &Actor| {
+                let own = actor.person == Some(person);
+                open && (person == 2 || own) && may_withdraw(actor, place(person)).is_ok()
+            };
+            row(action, cohorts::roles(&cast, may));
+        }
+        let counts = |actor: &Actor| open && may_attribute(actor, place(2)).is_ok();
+        row("contar una inscripción para otro municipio", cohorts::roles(&cast, counts));
+        let answers = |actor: &Actor| open && may_answer(actor, place(1)).is_ok();
+        row("responder a un cupo ofrecido", cohorts::roles(&cast, answers));
+    }
+    table
+}
+
+/// Whether a role opens rosters at a stage at all; [`roster_scope`] narrows to its own.
+fn opens_rosters(actor: &Actor, stage: CohortStage) -> bool {
+    let always = [Role::NationalAdministrator, Role::Coordinator, Role::Facilitator];
+    always.iter().any(|role| actor.has(*role))
+        || (actor.has(Role::Gobernacion) && stage != CohortStage::Draft)
+}
+
+pub fn sample_cohort(unit: &str, stage: CohortStage) -> cohort::Model {
+    let day = NaiveDate::default();
+    cohort::Model {
+        id: CohortId(1),
+        course_version_id: courses_model::entity::course_version::CourseVersionId(1),
+        unit_code: unit.to_owned(),
+        public_code: String::new(),
+        name: String::new(),
+        search_name: String::new(),
+        stage,
+        seats: 25,
+        offer_hours: 48,
+        starts_on: day,
+        ends_on: day,
+        enrolment_closes_on: None,
+        minimum_attendance: 80,
+        late_after_minutes: 15,
+        partial_hours: false,
+        excused_counts: true,
+        dispensed_counts: false,
+        correction_days: 5,
+        pass_mark: None,
+        asks_product: false,
+        asks_survey: false,
+        minimum_hours: None,
+        scale: cohorts_model::scale::Scale::Five,
+        place_text: String::new(),
+        created_at: chrono::DateTime::UNIX_EPOCH,
+        published_at: None,
+        started_at: None,
+        closed_at: None,
+        cancelled_at: None,
+        cancellation_reason: None,
+        method: None,
+        method_evidence: None,
+        knowledge: None,
+        knowledge_evidence: None,
+        minimum_people: None,
+        quorum_on: None,
+        is_demo: false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row<'a>(table: &'a [Permission], action: &str, stage: &str) -> &'a [&'static str] {
+        let found = table.iter().find(|row| row.action == action && row.stage == stage);
+        &found.expect("the row is printed").roles
+    }
+
+    #[test]
+    fn the_printed_table_says_who_moves_places() {
+        let table = permissions();
+        let coordination = ["Administración nacional", "Coordinación"];
+        assert_eq!(row(&table, "inscribirse", "Confirmada"), ["Participante"]);
+        assert!(row(&table, "inscribirse", "En curso").is_empty());
+        assert_eq!(row(&table, "agregar personas", "En curso"), coordination);
+        assert_eq!(row(&table, "cambiar los cupos", "Borrador"), coordination);
+        assert_eq!(row(&table, "retirar a otra persona", "Confirmada"), coordination);
+        assert_eq!(row(&table, "retirarse", "Confirmada"), ["Participante"]);
+        for action in ["inscribirse", "agregar personas", "cambiar los cupos", "retirarse"] {
+            assert!(row(&table, action, "Cerrada").is_empty(), "{action}");
+        }
+    }
+
+    #[test]
+    fn a_coordinator_of_another_unit_gets_no_permit() {
+        let cohort = sample_cohort("MET", CohortStage::Confirmed);
+        for (role, actor) in cohorts::cast("HUI") {
+            let may = role == Role::NationalAdministrator;
+            assert_eq!(may_add(&actor, &cohort).is_ok(), may, "{role:?}");
+            assert_eq!(may_change_seats(&actor, &cohort).is_ok(), may, "{role:?}");
+        }
+    }
+}

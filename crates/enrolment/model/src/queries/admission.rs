@@ -1,0 +1,112 @@
+//! What a course asks of whoever takes part, and what of a person answers it (R22).
+
+use std::collections::HashSet;
+
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Query};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use cohorts_model::entity::cohort;
+use cohorts_model::queries::municipalities;
+use courses_model::entity::course_version;
+use courses_model::queries::{admission_of, latest_name};
+use people_model::entity::person::PersonId;
+use people_model::entity::post;
+use sign_in_model::entity::account;
+
+use crate::eligibility::{Candidate, Requirements};
+use crate::entity::enrolment::EnrolmentId;
+use crate::entity::enrolment_exception;
+
+/// What the cohort's version asks for; without rules nothing more is read.
+pub async fn requirements(
+    db: &impl ConnectionTrait,
+    cohort: &cohort::Model,
+) -> Result<Requirements, DbErr> {
+    let version = course_version::Entity::find_by_id(cohort.course_version_id).one(db).await?;
+    let admission = version.as_ref().map(admission_of).unwrap_or_default();
+    let places = match admission.own_municipalities {
+        true => municipalities(db, cohort.id).await?,
+        false => Vec::new(),
+    };
+    let prerequisite = match admission.prerequisite {
+        Some(course) => latest_name(db, course).await?,
+        None => None,
+    };
+    Ok(Requirements {
+        admission,
+        municipalities: places
+            .into_iter()
+            .map(|place| (place.code.clone(), place.full_name()))
+            .collect(),
+        prerequisite,
+    })
+}
+
+/// What of a person answers these requirements.
+pub async fn candidate(
+    db: &impl ConnectionTrait,
+    asked: &Requirements,
+    person: PersonId,
+    post: Option<&post::Model>,
+    municipality: Option<&String>,
+) -> Result<Candidate, DbErr> {
+    let certified = certified(db, asked, &[person]).await?;
+    Ok(Candidate {
+        kind: post.map(|post| post.kind),
+        municipality: municipality.cloned(),
+        has_prerequisite: certified.contains(&person),
+    })
+}
+
+/// The exceptions by which somebody has a place, the latest first, with who made them.
+pub async fn exceptions(
+    db: &impl ConnectionTrait,
+    enrolment: EnrolmentId,
+) -> Result<Vec<(enrolment_exception::Model, Option<account::Model>)>, DbErr> {
+    enrolment_exception::Entity::find()
+        .find_also_related(account::Entity)
+        .filter(enrolment_exception::Column::EnrolmentId.eq(enrolment))
+        .order_by_desc(enrolment_exception::Column::Id)
+        .limit(20)
+        .all(db)
+        .await
+}
+
+/// Which of these people hold a valid certificate of the course that is asked for, if one is; the
+/// caller bounds how many. Certificates come later on the map, so their table is named and not used:
+/// this asks one question of it and never changes it.
+pub async fn certified(
+    db: &impl ConnectionTrait,
+    asked: &Requirements,
+    people: &[PersonId],
+) -> Result<HashSet<PersonId>, DbErr> {
+    let Some(course) = asked.admission.prerequisite else { return Ok(HashSet::new()) };
+    let certificate = Alias::new("certificate");
+    let person = Alias::new("person_id");
+    let held = Query::select()
+        .distinct()
+        .expr_as(Expr::col((certificate.clone(), person.clone())), person.clone())
+        .from(certificate.clone())
+        .inner_join(
+            cohort::Entity,
+            Expr::col((cohort::Entity, cohort::Column::Id))
+                .equals((certificate.clone(), Alias::new("cohort_id"))),
+        )
+        .inner_join(
+            course_version::Entity,
+            Expr::col((course_version::Entity, course_version::Column::Id))
+                .equals((cohort::Entity, cohort::Column::CourseVersionId)),
+        )
+        .and_where(
+            Expr::col((certificate.clone(), person)).is_in(people.iter().map(|person| person.0)),
+        )
+        .and_where(Expr::col((certificate, Alias::new("state"))).eq("active"))
+        .and_where(
+            Expr::col((course_version::Entity, course_version::Column::CourseId)).eq(course.0),
+        )
+        .to_owned();
+    let rows = db.query_all(&held).await?;
+    rows.iter().map(|row| row.try_get("", "person_id").map(PersonId)).collect()
+}

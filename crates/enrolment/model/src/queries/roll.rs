@@ -1,0 +1,71 @@
+//! The people of a cohort, as grids and sheets list them.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QuerySelect, RelationTrait,
+};
+
+use cohorts_model::entity::cohort::CohortId;
+use people_model::entity::person::{self, DocumentType};
+use people_model::entity::post;
+use people_model::queries::Name;
+use people_model::rules::{document_label, masked_document};
+use platform::search::fold;
+use territory_model::entity::entity;
+
+use crate::entity::enrolment::{self, EnrolmentId};
+
+/// A person with a place in the cohort, by surname.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct RollRow {
+    pub enrolment: EnrolmentId,
+    /// Since when the place is theirs.
+    pub since: Option<DateTime<Utc>>,
+    #[sea_orm(nested)]
+    pub name: Name,
+    pub document_type: DocumentType,
+    pub document_number: String,
+    pub entity: Option<String>,
+}
+
+impl RollRow {
+    /// The document as this reader may see it.
+    pub fn document(&self, masked: bool) -> String {
+        if masked {
+            masked_document(self.document_type, &self.document_number)
+        } else {
+            document_label(self.document_type, &self.document_number)
+        }
+    }
+}
+
+/// Those with a confirmed place whom the reader sees (`enrolment::policy::scope`; a
+/// gobernación reads its own department's, R60), by surname: the few columns that grids of
+/// 1,000 people need. One statement; sorted here, because the two databases disagree on where
+/// «Ávila» belongs.
+pub async fn roll(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    seen: Condition,
+) -> Result<Vec<RollRow>, DbErr> {
+    let mut rows = enrolment::Entity::find()
+        .select_only()
+        .column_as(enrolment::Column::Id, "enrolment")
+        .column_as(enrolment::Column::ConfirmedAt, "since")
+        .columns(person::NAME)
+        .column(person::Column::DocumentType)
+        .column(person::Column::DocumentNumber)
+        .column_as(entity::Column::Name, "entity")
+        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .join(JoinType::LeftJoin, enrolment::Relation::Post.def())
+        .join(JoinType::LeftJoin, post::Relation::Entity.def())
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .filter(seen)
+        .into_model::<RollRow>()
+        .all(db)
+        .await?;
+    rows.sort_by_cached_key(|row| (fold(&row.name.by_surname()), row.enrolment));
+    Ok(rows)
+}

@@ -1,0 +1,211 @@
+//! A cohort below its minimum of people when it should be decided is told to its coordination,
+//! once (R15). Nothing is cancelled by itself.
+
+use std::collections::HashSet;
+use std::time::Duration;
+
+use chrono::{Days, NaiveDate};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _,
+};
+use serde::Serialize;
+
+use cohorts_model::entity::cohort::{self, CohortId, Stage};
+use courses_model::entity::course_version;
+use notices_model::commands::queue;
+use notices_model::entity::outbox_message;
+use notices_model::letters::{Letter, LetterSample, MailAction, Recipient, samples_of};
+use platform::app::App;
+use platform::dates;
+use platform::db::scalar;
+use platform::errors::AppError;
+use platform::workers::{Round, Worker};
+use sign_in_model::entity::account;
+use sign_in_model::queries::coordinators;
+use territory_model::entity::territorial_unit;
+use territory_model::labels;
+
+use super::entity::enrolment;
+
+/// How often the loop looks.
+const PAUSE: Duration = Duration::from_secs(30 * 60);
+/// Cohorts looked at in one round.
+const AT_ONCE: u64 = 50;
+/// A date that passed longer ago is no news.
+const NEWS: Days = Days::new(30);
+
+/// A cohort with fewer people than it needs.
+#[derive(Clone, Debug, FromQueryResult)]
+struct Below {
+    id: CohortId,
+    name: String,
+    course: String,
+    unit_code: String,
+    unit: String,
+    minimum_people: i32,
+    quorum_on: NaiveDate,
+    confirmed: i64,
+}
+
+/// How many people the cohort of the outer query has.
+pub fn confirmed() -> SelectStatement {
+    Query::select()
+        .expr(Expr::col((enrolment::Entity, enrolment::Column::Id)).count())
+        .from(enrolment::Entity)
+        .and_where(
+            Expr::col((enrolment::Entity, enrolment::Column::CohortId))
+                .equals((cohort::Entity, cohort::Column::Id)),
+        )
+        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .to_owned()
+}
+
+/// Still to begin, its date has come not long ago, and its people are too few.
+pub fn is_below(today: NaiveDate) -> Condition {
+    let since = today.checked_sub_days(NEWS).unwrap_or(today);
+    let minimum = Expr::col((cohort::Entity, cohort::Column::MinimumPeople));
+    Condition::all()
+        .add(cohort::Column::Stage.is_in([Stage::Tentative, Stage::Confirmed]))
+        .add(cohort::Column::QuorumOn.between(since, today))
+        .add(scalar(confirmed()).lt(minimum))
+}
+
+async fn below(db: &impl ConnectionTrait, today: NaiveDate) -> Result<Vec<Below>, DbErr> {
+    cohort::Entity::find()
+        .select_only()
+        .columns([
+            cohort::Column::Id,
+            cohort::Column::Name,
+            cohort::Column::UnitCode,
+            cohort::Column::MinimumPeople,
+            cohort::Column::QuorumOn,
+        ])
+        .column_as(course_version::Column::Name, "course")
+        .column_as(territorial_unit::Column::Name, "unit")
+        .column_as(scalar(confirmed()), "confirmed")
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .join(JoinType::InnerJoin, cohort::Relation::TerritorialUnit.def())
+        .filter(is_below(today))
+        .order_by_asc(cohort::Column::QuorumOn)
+        .order_by_asc(cohort::Column::Id)
+        .limit(AT_ONCE)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// Too few people on the day of deciding.
+#[derive(Clone, Debug, Serialize)]
+pub struct BelowQuorum {
+    pub course: String,
+    pub cohort: String,
+    pub confirmed: i64,
+    pub minimum: i32,
+    /// «20 de noviembre de 2026».
+    pub date: String,
+    unit: String,
+    id: CohortId,
+}
+
+impl Letter for BelowQuorum {
+    const TEMPLATE: &'static str = "emails/enrolment/quorum";
+
+    fn subject(&self) -> String {
+        let name: String = self.cohort.chars().take(40).collect();
+        format!("Mínimo sin alcanzar: {name}")
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Ver la cohorte", format!("/cohortes/{}", self.id)))
+    }
+
+    fn unit(&self) -> String {
+        self.unit.clone()
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            course: "Gestión presupuestal territorial".into(),
+            cohort: "Meta 2026-2".into(),
+            confirmed: 9,
+            minimum: 20,
+            date: "20 de noviembre de 2026".into(),
+            unit: "Dirección territorial Meta".into(),
+            id: CohortId(7),
+        }]
+    }
+}
+
+pub fn letter_samples() -> Vec<LetterSample> {
+    samples_of::<BelowQuorum>()
+}
+
+pub fn worker(app: &App) -> Worker {
+    let app = app.clone();
+    Worker::new("quorum", PAUSE, move || {
+        let app = app.clone();
+        async move { round(&app).await }
+    })
+}
+
+/// Queues the letters that are missing.
+pub async fn round(app: &App) -> Result<Round, AppError> {
+    for cohort in below(app.db.read(), app.clock.today()).await? {
+        alert(app, &cohort).await?;
+    }
+    Ok(Round::Idle)
+}
+
+/// Once for each date of deciding: one that is moved alerts again.
+fn key(cohort: &Below, account: &account::Model) -> String {
+    format!("enrolment/quorum:{}:{}:{}", cohort.id, cohort.quorum_on, account.id)
+}
+
+async fn alert(app: &App, cohort: &Below) -> Result<(), AppError> {
+    if missing(app.db.read(), cohort).await?.is_empty() {
+        return Ok(());
+    }
+    let tx = app.db.begin().await?;
+    // Instances that alert of the same cohort take turns, and the second finds no one.
+    let _held = cohort::Entity::find_by_id(cohort.id).lock_exclusive().one(&tx).await?;
+    for coordinator in missing(&tx, cohort).await? {
+        let to = Recipient {
+            email: coordinator.email.clone(),
+            name: coordinator.display_name.clone(),
+            person: None,
+            account: Some(coordinator.id.0),
+        };
+        let letter = BelowQuorum {
+            course: cohort.course.clone(),
+            cohort: cohort.name.clone(),
+            confirmed: cohort.confirmed,
+            minimum: cohort.minimum_people,
+            date: dates::long(cohort.quorum_on),
+            unit: labels::unit(&cohort.unit),
+            id: cohort.id,
+        };
+        queue(&tx, app, to, key(cohort, &coordinator), &letter).await?;
+    }
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The unit's coordinators who have no letter about it yet.
+async fn missing(db: &impl ConnectionTrait, cohort: &Below) -> Result<Vec<account::Model>, DbErr> {
+    let coordinators = coordinators(db, &cohort.unit_code).await?;
+    let known: HashSet<String> = outbox_message::Entity::find()
+        .select_only()
+        .column(outbox_message::Column::DedupeKey)
+        .filter(
+            outbox_message::Column::DedupeKey
+                .is_in(coordinators.iter().map(|one| key(cohort, one))),
+        )
+        .into_tuple()
+        .all(db)
+        .await?
+        .into_iter()
+        .collect();
+    Ok(coordinators.into_iter().filter(|one| !known.contains(&key(cohort, one))).collect())
+}

@@ -1,0 +1,334 @@
+//! Who gets a seat, who waits, and when it is too late; pure (R18, R21, R24).
+
+use chrono::NaiveDate;
+
+use cohorts_model::entity::cohort::{self, Stage as CohortStage};
+use cohorts_model::rules::{MOST_SEATS, editable, enrolment_deadline};
+use platform::dates;
+use platform::numbers::some;
+use platform::texts::Refusal;
+
+use super::entity::enrolment::{EnrolmentId, Origin, Stage};
+use super::entity::enrolment_event::Cause;
+use super::seating::{Belongs, Reserve, Seating, left_standing};
+
+/// Seats that a cohort can have.
+pub const SEATS: std::ops::RangeInclusive<i32> = 1..=MOST_SEATS;
+
+/// Why a place was not given, given back or changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum EnrolmentRefusal {
+    #[error("the cohort is not published yet")]
+    NotPublished,
+    #[error("the cohort has started; only its coordination adds people")]
+    AlreadyRunning,
+    #[error("the cohort is closed")]
+    CohortClosed,
+    #[error("the cohort was cancelled")]
+    CohortCancelled,
+    #[error("enrolment closed on a date")]
+    DeadlinePassed { on: NaiveDate },
+    #[error("the person already has a place")]
+    AlreadyConfirmed,
+    #[error("the person is already waiting")]
+    AlreadyWaiting,
+    #[error("a seat waits for the person's answer")]
+    AlreadyOffered,
+    /// The rules that are not met, as sentences, and their codes.
+    #[error("the person does not meet what the course asks for")]
+    NotEligible { sentences: Vec<String>, rules: String },
+    #[error("no seat is offered to the person any more")]
+    OfferGone,
+    #[error("the person has not authorised the processing of their data")]
+    ConsentNeeded,
+    #[error("the person has already withdrawn")]
+    AlreadyWithdrawn,
+    #[error("seats are out of range")]
+    SeatsOutOfRange,
+    #[error("the hours to answer an offer are out of range")]
+    HoursOutOfRange,
+    /// `over` in order of arrival.
+    #[error("more people are seated than seats would be left for them")]
+    SeatsBelowConfirmed { seated: usize, over: Vec<EnrolmentId> },
+    #[error("more seats are reserved than there are")]
+    ReservedAboveSeats { reserved: i64, seats: i32 },
+    #[error("with these reservations some people would have no seat")]
+    ReservesTaken { over: Vec<EnrolmentId> },
+    #[error("the day on which a reservation is released has come already")]
+    ReleaseNotAhead,
+    #[error("the post is not one of this person's posts of today")]
+    PostOfAnother,
+    #[error("the document or the mail is already known")]
+    AlreadyKnown,
+    #[error("the place already counts for that post")]
+    SameAttribution,
+    #[error("the cohort does not serve the municipality of the post")]
+    PlaceNotServed,
+    #[error("counted for that municipality, somebody would have no seat")]
+    AttributionWithoutSeat,
+}
+
+impl Refusal for EnrolmentRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NotPublished => "enrolment.not_published",
+            Self::AlreadyRunning => "enrolment.already_running",
+            Self::CohortClosed => "enrolment.cohort_closed",
+            Self::CohortCancelled => "enrolment.cohort_cancelled",
+            Self::DeadlinePassed { .. } => "enrolment.deadline_passed",
+            Self::AlreadyConfirmed => "enrolment.already_confirmed",
+            Self::AlreadyWaiting => "enrolment.already_waiting",
+            Self::AlreadyOffered => "enrolment.already_offered",
+            Self::NotEligible { .. } => "enrolment.not_eligible",
+            Self::OfferGone => "enrolment.offer_gone",
+            Self::ConsentNeeded => "enrolment.consent_needed",
+            Self::AlreadyWithdrawn => "enrolment.already_withdrawn",
+            Self::SeatsOutOfRange => "enrolment.seats_out_of_range",
+            Self::HoursOutOfRange => "enrolment.hours_out_of_range",
+            Self::SeatsBelowConfirmed { .. } => "enrolment.seats_below_confirmed",
+            Self::ReservedAboveSeats { .. } => "enrolment.reserved_above_seats",
+            Self::ReservesTaken { .. } => "enrolment.reserves_taken",
+            Self::ReleaseNotAhead => "enrolment.release_not_ahead",
+            Self::PostOfAnother => "enrolment.post_of_another",
+            Self::AlreadyKnown => "enrolment.already_known",
+            Self::SameAttribution => "enrolment.same_attribution",
+            Self::PlaceNotServed => "enrolment.place_not_served",
+            Self::AttributionWithoutSeat => "enrolment.attribution_without_seat",
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::DeadlinePassed { on } => vec![("on", dates::long(*on))],
+            Self::SeatsBelowConfirmed { seated, over } => {
+                vec![
+                    ("seated", some(as_i64(*seated), "persona con cupo", "personas con cupo")),
+                    (
+                        "excess",
+                        match over.len() {
+                            1 => "sobraría 1".to_owned(),
+                            excess => format!("sobrarían {excess}"),
+                        },
+                    ),
+                ]
+            }
+            Self::NotEligible { sentences, .. } => vec![("rules", sentences.join(" "))],
+            Self::ReservedAboveSeats { reserved, seats } => vec![
+                ("reserved", some(*reserved, "cupo reservado", "cupos reservados")),
+                ("seats", some(*seats, "cupo", "cupos")),
+            ],
+            Self::ReservesTaken { over } => {
+                vec![(
+                    "over",
+                    match over.len() {
+                        1 => "quedaría sin cupo 1 persona".to_owned(),
+                        many => format!("quedarían sin cupo {many} personas"),
+                    },
+                )]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::SeatsOutOfRange
+            | Self::SeatsBelowConfirmed { .. }
+            | Self::ReservedAboveSeats { .. } => Some("cupos"),
+            Self::PostOfAnother
+            | Self::SameAttribution
+            | Self::PlaceNotServed
+            | Self::AttributionWithoutSeat => Some("vinculacion"),
+            Self::ConsentNeeded => Some("autorizo"),
+            Self::NotEligible { .. } => Some("excepcion"),
+            Self::HoursOutOfRange => Some("plazo"),
+            _ => None,
+        }
+    }
+}
+
+fn as_i64(count: usize) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}
+
+/// What of a cohort decides whether somebody may enrol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    pub stage: CohortStage,
+    /// Last day on which people enrol by themselves, included.
+    pub closes_on: NaiveDate,
+}
+
+impl Window {
+    pub fn of(cohort: &cohort::Model) -> Self {
+        Self {
+            stage: cohort.stage,
+            closes_on: enrolment_deadline(cohort.enrolment_closes_on, cohort.starts_on),
+        }
+    }
+
+    /// Whether a place may be asked for today. People themselves enrol, and entities put them
+    /// forward, until the last day and before the start; the coordination also afterwards, while the cohort runs.
+    pub fn may_enrol(&self, origin: Origin, today: NaiveDate) -> Result<(), EnrolmentRefusal> {
+        match self.stage {
+            CohortStage::Draft => Err(EnrolmentRefusal::NotPublished),
+            CohortStage::Closed => Err(EnrolmentRefusal::CohortClosed),
+            CohortStage::Cancelled => Err(EnrolmentRefusal::CohortCancelled),
+            CohortStage::Running if origin != Origin::Coordinator => {
+                Err(EnrolmentRefusal::AlreadyRunning)
+            }
+            _ if origin == Origin::Coordinator => Ok(()),
+            _ if today > self.closes_on => {
+                Err(EnrolmentRefusal::DeadlinePassed { on: self.closes_on })
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// Whether a place may be given back, and seats changed: until the cohort is over.
+    pub fn may_change(&self) -> Result<(), EnrolmentRefusal> {
+        match editable(self.stage) {
+            Ok(()) => Ok(()),
+            Err(_) if self.stage == CohortStage::Cancelled => {
+                Err(EnrolmentRefusal::CohortCancelled)
+            }
+            Err(_) => Err(EnrolmentRefusal::CohortClosed),
+        }
+    }
+}
+
+/// Whether free seats are given to those who wait: for as long as the cohort lives, since a
+/// seat belongs to the first who asked for it.
+pub fn promotes(stage: CohortStage) -> bool {
+    matches!(stage, CohortStage::Tentative | CohortStage::Confirmed | CohortStage::Running)
+}
+
+/// Where a new request lands: on a seat when there is one that the person may take with everybody
+/// who is seated (the rule is told in [`super::seating`]), otherwise in the waiting list (R18,
+/// R19). `present` is the stage of the person's row, if they were here before: who withdrew
+/// comes back at the end of the queue (R24).
+pub fn place(
+    present: Option<Stage>,
+    seating: &mut Seating,
+    who: &Belongs,
+) -> Result<Stage, EnrolmentRefusal> {
+    match present {
+        Some(Stage::Confirmed) => Err(EnrolmentRefusal::AlreadyConfirmed),
+        Some(Stage::Waiting) => Err(EnrolmentRefusal::AlreadyWaiting),
+        Some(Stage::Offered) => Err(EnrolmentRefusal::AlreadyOffered),
+        Some(Stage::Withdrawn) | None if seating.sit(who) => Ok(Stage::Confirmed),
+        Some(Stage::Withdrawn) | None => Ok(Stage::Waiting),
+    }
+}
+
+/// Whether an offer can be answered: once, and before it runs out (R20).
+pub fn may_answer(stage: Stage) -> Result<(), EnrolmentRefusal> {
+    match stage {
+        Stage::Offered => Ok(()),
+        Stage::Confirmed => Err(EnrolmentRefusal::AlreadyConfirmed),
+        Stage::Waiting | Stage::Withdrawn => Err(EnrolmentRefusal::OfferGone),
+    }
+}
+
+/// Whether a cohort may have `seats` from now on, with these reservations and these people
+/// seated, in order of arrival: whoever would lose the seat is listed (R21).
+pub fn may_have(
+    seats: i32,
+    reserves: &[Reserve],
+    seated: Vec<(EnrolmentId, Belongs)>,
+) -> Result<(), EnrolmentRefusal> {
+    if !SEATS.contains(&seats) {
+        return Err(EnrolmentRefusal::SeatsOutOfRange);
+    }
+    let people = seated.len();
+    let over = standing(seats, reserves, seated)?;
+    if over.is_empty() {
+        return Ok(());
+    }
+    Err(EnrolmentRefusal::SeatsBelowConfirmed { seated: people, over })
+}
+
+/// Whether these reservations may hold, with the seats as they are (R19, R21).
+pub fn may_reserve(
+    seats: i32,
+    reserves: &[Reserve],
+    seated: Vec<(EnrolmentId, Belongs)>,
+) -> Result<(), EnrolmentRefusal> {
+    let over = standing(seats, reserves, seated)?;
+    if over.is_empty() { Ok(()) } else { Err(EnrolmentRefusal::ReservesTaken { over }) }
+}
+
+fn standing(
+    seats: i32,
+    reserves: &[Reserve],
+    seated: Vec<(EnrolmentId, Belongs)>,
+) -> Result<Vec<EnrolmentId>, EnrolmentRefusal> {
+    let reserved: i64 = reserves.iter().map(|reserve| i64::from(reserve.seats)).sum();
+    if reserved > i64::from(seats) {
+        return Err(EnrolmentRefusal::ReservedAboveSeats { reserved, seats });
+    }
+    Ok(left_standing(Seating::new(seats, reserves.iter().cloned()), seated))
+}
+
+/// Whether a reservation may say that it is released on this day: one still to come.
+pub fn release_ahead(on: NaiveDate, today: NaiveDate) -> Result<(), EnrolmentRefusal> {
+    if on > today { Ok(()) } else { Err(EnrolmentRefusal::ReleaseNotAhead) }
+}
+
+/// The stage's word on the page.
+pub fn stage_label(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Waiting => "En lista de espera",
+        Stage::Offered => "Cupo por aceptar",
+        Stage::Confirmed => "Inscripción confirmada",
+        Stage::Withdrawn => "Retirada",
+    }
+}
+
+/// What an event of a place tells.
+pub fn event_label(from: Option<Stage>, to: Stage, cause: Option<Cause>) -> &'static str {
+    match (from, to, cause) {
+        (_, Stage::Offered, _) => "Cupo ofrecido",
+        (Some(Stage::Offered), Stage::Confirmed, _) => "Cupo aceptado",
+        (Some(Stage::Offered), Stage::Withdrawn, Some(Cause::Expired)) => {
+            "El plazo para aceptar el cupo venció"
+        }
+        (Some(Stage::Offered), Stage::Withdrawn, _) => "Cupo no aceptado",
+        (Some(from), to, _) if from == to => "Cambió el municipio por el que participa",
+        _ => stage_label(to),
+    }
+}
+
+/// The stage's word today: nobody waits for a seat of a cohort that is over.
+pub fn standing_label(stage: Stage, cohort: CohortStage) -> &'static str {
+    match (stage, cohort) {
+        (Stage::Offered, CohortStage::Closed | CohortStage::Cancelled) => "Cupo sin aceptar",
+        (Stage::Waiting, CohortStage::Closed | CohortStage::Cancelled) => {
+            "Quedó en lista de espera"
+        }
+        _ => stage_label(stage),
+    }
+}
+
+/// The stage's code for the tag's colour.
+pub fn stage_code(stage: Stage) -> &'static str {
+    match stage {
+        Stage::Waiting => "waiting",
+        Stage::Offered => "warning",
+        Stage::Confirmed => "confirmed",
+        Stage::Withdrawn => "withdrawn",
+    }
+}
+
+/// Who asked for the place, on the page.
+pub fn origin_label(origin: Origin) -> &'static str {
+    match origin {
+        Origin::SelfService => "Por su cuenta",
+        Origin::Coordinator => "Por la coordinación",
+        Origin::Nomination => "Por su entidad",
+    }
+}
+
+#[cfg(test)]
+#[path = "rules_tests.rs"]
+mod tests;

@@ -1,0 +1,49 @@
+//! The page of an attribution.
+
+use serde::Serialize;
+
+use platform::fields::{Alternative, FormState};
+use platform::pages::{Crumb, Sample, View, samples_of};
+
+#[derive(Serialize)]
+pub struct AttributionPage {
+    pub person: String,
+    pub course: String,
+    pub cohort: String,
+    /// The municipality that the place counts for today.
+    pub counted_for: String,
+    pub posts: Vec<Alternative>,
+    pub form: FormState,
+    pub enrolment: String,
+}
+
+impl View for AttributionPage {
+    const TEMPLATE: &'static str = "pages/enrolment/attribution";
+    fn title(&self) -> String {
+        "Cambiar el municipio de la inscripción".to_owned()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to(self.course.clone(), self.enrolment.clone()),
+            Crumb::here("Municipio"),
+        ]
+    }
+    fn samples() -> Vec<Self> {
+        let sample = |posts| Self {
+            person: "Luz Marcela Guayacán".into(),
+            course: "Gestión presupuestal territorial".into(),
+            cohort: "Meta 2026-2".into(),
+            counted_for: "Mapiripán (Meta)".into(),
+            posts,
+            form: FormState::default(),
+            enrolment: "/inscripciones/7".into(),
+        };
+        let post = Alternative::new(3, "Tesorera, Alcaldía de Puerto Lleras, Puerto Lleras");
+        vec![sample(Vec::new()), sample(vec![post])]
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    samples_of::<AttributionPage>()
+}

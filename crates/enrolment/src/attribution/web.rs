@@ -1,0 +1,92 @@
+//! Addresses of an attribution.
+
+use rocket::{Route, get, post, routes};
+use sea_orm::Condition;
+
+use cohorts_model as cohorts;
+use people_model::entity::post::PostId;
+use people_model::queries::{person, posts};
+use people_model::rules::full_name;
+use platform::errors::AppError;
+use platform::fields::{Alternative, FormState};
+use platform::forms::{Fields, Reader};
+use sign_in_model::desk::{Answer, Desk};
+use territory_model::queries::place;
+
+use super::views::AttributionPage;
+use crate::entity::enrolment::EnrolmentId;
+use crate::policy::{Place, may_attribute};
+use crate::{commands, queries};
+
+pub fn routes() -> Vec<Route> {
+    routes![show, change]
+}
+
+const LONGEST_REASON: usize = 300;
+
+async fn page(
+    desk: &Desk<'_>,
+    id: EnrolmentId,
+    form: FormState,
+) -> Result<AttributionPage, AppError> {
+    let db = desk.app.db.read();
+    let (row, cohort) = queries::find(db, desk.actor()?, id).await?;
+    let person = person(db, row.person_id).await?;
+    let course = cohorts::queries::get(db, cohort.id).await?.version.name;
+    let counted_for = match &row.municipality_code {
+        Some(code) => place(db, code).await?.map(|place| place.full_name()),
+        None => None,
+    };
+    let held = posts(db, person.id, Condition::all(), desk.app.clock.today()).await?;
+    let held =
+        held.into_iter().filter(|held| held.post.ends_on.is_none_or(|end| end >= cohort.starts_on));
+    Ok(AttributionPage {
+        posts: held
+            .map(|held| {
+                let words = format!("{}, {}", held.post.position, held.entity);
+                Alternative::new(held.post.id, words).explained(held.municipality)
+            })
+            .collect(),
+        person: full_name(&person),
+        course,
+        cohort: cohort.name,
+        counted_for: counted_for.unwrap_or_else(|| "Ningún municipio".to_owned()),
+        form,
+        enrolment: format!("/inscripciones/{id}"),
+    })
+}
+
+#[get("/inscripciones/<enrolment>/municipio")]
+async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
+    let actor = desk.actor()?;
+    let (row, cohort) = queries::find(desk.app.db.read(), actor, enrolment).await?;
+    may_attribute(actor, Place { enrolment, person: row.person_id, unit: &cohort.unit_code })?;
+    let form = FormState::default().with_option("vinculacion", row.post_id);
+    desk.show(&page(&desk, enrolment, form).await?)
+}
+
+#[post("/inscripciones/<enrolment>/municipio", data = "<fields>")]
+async fn change(desk: Desk<'_>, enrolment: EnrolmentId, fields: Fields) -> Answer {
+    let actor = desk.actor()?;
+    let (row, cohort) = queries::find(desk.app.db.read(), actor, enrolment).await?;
+    let place = Place { enrolment, person: row.person_id, unit: &cohort.unit_code };
+    let permit = may_attribute(actor, place)?;
+    let mut reader = Reader::new(&fields);
+    let post: Option<PostId> = fields.first("vinculacion").parse().ok();
+    if post.is_none() {
+        reader.wrong("vinculacion", "Elija la vinculación por la que participa.");
+    }
+    let reason = reader.text("motivo", LONGEST_REASON, "Escriba por qué cambia.");
+    let refused = match (reader.finish(), post) {
+        (Ok(()), Some(post)) => match commands::attribute(desk.app, permit, post, &reason).await {
+            Ok(()) => {
+                let to = format!("/inscripciones/{enrolment}");
+                return desk.done(to, "La inscripción cuenta ahora para ese municipio.");
+            }
+            Err(failure) => fields.refused(&failure.refusal()?),
+        },
+        (Err(form), _) => form,
+        (Ok(()), None) => fields.state(),
+    };
+    desk.refuse(&page(&desk, enrolment, refused).await?)
+}

@@ -1,0 +1,45 @@
+//! What `enrolment` declares to the assembly.
+
+use capability::{Capability, check};
+use cohorts_model::saving::Save;
+
+pub const CAPABILITY: Capability = Capability {
+    cards: super::cards::CARDS,
+    routes: super::web::routes,
+    samples: super::views::samples,
+    letters: || {
+        [
+            super::letters::letter_samples(),
+            super::reminders::letter_samples(),
+            super::quorum::letter_samples(),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
+    },
+    permissions: || {
+        [
+            super::policy::permissions(),
+            super::persons::permissions(),
+            super::import::policy::permissions(),
+        ]
+        .concat()
+    },
+    workers: |app| {
+        Ok(vec![
+            super::reminders::worker(app),
+            super::quorum::worker(app),
+            super::import::worker::worker(app.clone()),
+            super::worker::worker(app),
+        ])
+    },
+    ties: || vec![super::persons::ties()],
+    checks: &[check!(super::checks::findings)],
+    // `cohorts` asks who saves a cohort's data where people are enrolled.
+    state: |rocket| {
+        rocket.manage(Save(|app, permit, change| {
+            Box::pin(super::commands::save_cohort(app, permit, change))
+        }))
+    },
+    ..Capability::named("enrolment")
+};

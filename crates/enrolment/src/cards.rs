@@ -1,0 +1,115 @@
+//! Every route of `enrolment`: who may use it, its title and its budget.
+
+use rocket::http::Method::{Get, Post};
+
+use platform::registry::Audience::{Anyone, Roles, SignedIn};
+use platform::registry::{Card, card};
+use sign_in_model::audiences::{COHORT_READERS, COORDINATION, KEEPING, NOMINATING, REPORTING};
+
+pub(super) const CARDS: &[Card] = &[
+    card(Get, "/oferta", Anyone, "Cursos abiertos"),
+    card(Get, "/oferta/<code>", Anyone, "Curso abierto"),
+    card(Get, "/oferta/<code>/calendario", Anyone, "Calendario del curso"),
+    card(Get, "/personas", Roles(REPORTING), "Personas"),
+    card(Post, "/personas/busqueda", Roles(COORDINATION), "Buscar por documento"),
+    card(Get, "/personas/<person>", SignedIn, "Persona"),
+    card(Post, "/personas/<person>/revision", Roles(COORDINATION), "Marcar revisado un documento"),
+    card(Get, "/personas/revision", Roles(COORDINATION), "Registros por revisar"),
+    // Two histories beside each other: each capability tells what it knows of both.
+    card(Get, "/personas/<person>/union/<other>", Roles(COORDINATION), "Unir dos registros")
+        .budget(30),
+    // Everything that hangs on a person moves at once, with its journal.
+    card(Post, "/personas/<person>/union/<other>", Roles(COORDINATION), "Unir dos registros")
+        .budget(60),
+    card(
+        Post,
+        "/personas/<person>/distinta/<other>",
+        Roles(COORDINATION),
+        "No son la misma persona",
+    ),
+    card(Get, "/uniones/<union>", Roles(COORDINATION), "Unión de registros"),
+    // Each value is proved before any is restored.
+    card(Post, "/uniones/<union>/anulacion", Roles(COORDINATION), "Deshacer una unión").budget(60),
+    card(Get, "/personas/<person>/nombre", Roles(COORDINATION), "Corregir el nombre"),
+    card(Post, "/personas/<person>/nombre", Roles(COORDINATION), "Corregir el nombre"),
+    card(Get, "/personas/<person>/documento", Roles(COORDINATION), "Cambiar el documento"),
+    card(Post, "/personas/<person>/documento", Roles(COORDINATION), "Cambiar el documento")
+        .budget(20),
+    card(Get, "/mis-datos", SignedIn, "Mis datos"),
+    card(Get, "/vinculaciones", Roles(KEEPING), "Vinculaciones por confirmar"),
+    card(Get, "/vinculaciones/<post>", SignedIn, "Vinculación"),
+    card(Post, "/vinculaciones/<post>/confirmacion", SignedIn, "Confirmar una vinculación"),
+    card(Post, "/vinculaciones/<post>/fin", SignedIn, "Terminar una vinculación"),
+    card(Post, "/vinculaciones/<post>/principal", SignedIn, "Elegir la vinculación principal"),
+    card(Get, "/vinculaciones/<post>/correccion", SignedIn, "Corregir una vinculación"),
+    card(Post, "/vinculaciones/<post>/correccion", SignedIn, "Corregir una vinculación").budget(20),
+    card(Get, "/personas/<person>/vinculaciones/nueva", SignedIn, "Agregar una vinculación"),
+    card(Post, "/personas/<person>/vinculaciones", SignedIn, "Agregar una vinculación").budget(20),
+    card(Get, "/oferta/<code>/registro", Anyone, "Registrarse"),
+    // Person, post, authorisation, account, session and place are written at once.
+    card(Post, "/oferta/<code>/registro", Anyone, "Registrarse").budget(45),
+    card(Get, "/oferta/<code>/inscripcion", SignedIn, "Inscribirse"),
+    // The place is given under the cohort's lock, with its event, history and letter.
+    card(Post, "/oferta/<code>/inscripcion", SignedIn, "Inscribirse").budget(30),
+    card(Get, "/mis-inscripciones", SignedIn, "Mis inscripciones"),
+    card(Get, "/inscripciones/<enrolment>", SignedIn, "Inscripción"),
+    card(Get, "/inscripciones/<enrolment>/retiro", SignedIn, "Retirar la inscripción"),
+    // The first who waits gets the seat in the same transaction.
+    card(Post, "/inscripciones/<enrolment>/retiro", SignedIn, "Retirar la inscripción").budget(35),
+    card(Get, "/inscripciones/<enrolment>/municipio", SignedIn, "Municipio de la inscripción"),
+    // A seat that falls free by it goes to the first who waits.
+    card(Post, "/inscripciones/<enrolment>/municipio", SignedIn, "Municipio de la inscripción")
+        .budget(40),
+    card(Get, "/cohortes/<cohort>/inscritos", Roles(COHORT_READERS), "Inscritos"),
+    card(Get, "/cohortes/<cohort>/inscritos/nuevo", Roles(COORDINATION), "Agregar una persona"),
+    // Person, post, authorisation and place are written at once.
+    card(Post, "/cohortes/<cohort>/inscritos/nuevo", Roles(COORDINATION), "Agregar una persona")
+        .budget(45),
+    // Many people from a file.
+    card(Get, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas"),
+    card(Post, "/cohortes/<cohort>/importacion", Roles(COORDINATION), "Importar personas"),
+    card(
+        Get,
+        "/cohortes/<cohort>/importacion/plantilla.xlsx",
+        Roles(COORDINATION),
+        "Plantilla para importar",
+    ),
+    card(Get, "/importaciones/<import>", Roles(COORDINATION), "Importación"),
+    // A file of few rows is checked at once: its people are looked up, 500 a statement.
+    card(Post, "/importaciones/<import>/columnas", Roles(COORDINATION), "Columnas del archivo")
+        .budget(40),
+    // A file of few rows is written at once, all or nothing: some thirty statements a person.
+    card(Post, "/importaciones/<import>/confirmacion", Roles(COORDINATION), "Importar el archivo")
+        .budget(8_000),
+    card(Post, "/importaciones/<import>/descarte", Roles(COORDINATION), "Descartar el archivo"),
+    card(Get, "/importaciones/<import>/xlsx", Roles(COORDINATION), "Archivo con errores marcados"),
+    card(Get, "/cohortes/<cohort>/cupos", Roles(COORDINATION), "Cambiar los cupos"),
+    // Every new seat goes to somebody who waits, with event, history and letter for each.
+    card(Post, "/cohortes/<cohort>/cupos", Roles(COORDINATION), "Cambiar los cupos").budget(60),
+    card(Get, "/cohortes/<cohort>/reservas", Roles(COORDINATION), "Reservar cupos"),
+    // Seats that nobody keeps any more go to those who wait.
+    card(Post, "/cohortes/<cohort>/reservas", Roles(COORDINATION), "Reservar cupos").budget(60),
+    card(Post, "/cohortes/<cohort>/reservas/liberacion", Roles(COORDINATION), "Liberar cupos")
+        .budget(60),
+    // The place moves with its event, history and letters; a seat left goes to who is next.
+    card(Post, "/inscripciones/<enrolment>/oferta", SignedIn, "Responder a un cupo").budget(50),
+    card(Get, "/cohortes/<cohort>/postulaciones", Roles(NOMINATING), "Postular a su gente"),
+    // A place, its event, history, offer and letter for each person, at most 300 of them.
+    card(Post, "/cohortes/<cohort>/postulaciones", Roles(NOMINATING), "Postular a su gente")
+        .budget(4_500),
+    card(
+        Get,
+        "/cohortes/<cohort>/postulaciones/nueva",
+        Roles(NOMINATING),
+        "Postular a otra persona",
+    ),
+    card(
+        Post,
+        "/cohortes/<cohort>/postulaciones/nueva",
+        Roles(NOMINATING),
+        "Postular a otra persona",
+    )
+    .budget(50),
+    card(Get, "/cupo/<token>", Anyone, "Responder a un cupo"),
+    card(Post, "/cupo/<token>", Anyone, "Responder a un cupo").budget(50),
+];

@@ -1,0 +1,82 @@
+//! Changing the seats of a cohort: never below the confirmed (R21); new seats go to those who
+//! wait, in the same transaction.
+
+use serde_json::json;
+
+use cohorts_model::commands::set_seats;
+use cohorts_model::entity::cohort::CohortId;
+use history_model::commands::{Event, record};
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+
+use super::ground::Ground;
+use super::line::promote;
+use crate::offers::HOURS;
+use crate::policy::ChangeSeats;
+use crate::queries::seated_people;
+use crate::rules::{self, EnrolmentRefusal, Window};
+use crate::seating::Reserve;
+
+/// How many people fit, and how long a seat waits for an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SeatPlan {
+    pub seats: i32,
+    /// Unsaid, they stay as they are.
+    pub offer_hours: Option<i32>,
+}
+
+/// Sets the seats; answers how many of the waiting list were offered or got one.
+pub async fn change_seats(
+    app: &App,
+    permit: ChangeSeats,
+    plan: SeatPlan,
+) -> Result<usize, Failure<EnrolmentRefusal>> {
+    let seats = plan.seats;
+    let tx = app.db.begin().await?;
+    let mut ground = Ground::hold(&tx, app, *permit.cohort()).await?;
+    Window::of(&ground.cohort).may_change().map_err(Failure::Refused)?;
+    let reserves: Vec<Reserve> = ground.quotas.iter().map(Reserve::from).collect();
+    let seated = seated_people(&tx, ground.cohort.id).await?;
+    rules::may_have(seats, &reserves, seated).map_err(Failure::Refused)?;
+    let before = ground.cohort.seats;
+    let hours_before = ground.cohort.offer_hours;
+    let hours = plan.offer_hours.unwrap_or(hours_before);
+    if !HOURS.contains(&hours) {
+        return Err(Failure::Refused(EnrolmentRefusal::HoursOutOfRange));
+    }
+    if (before, hours_before) == (seats, hours) {
+        // What the dates asked for is done all the same.
+        tx.commit().await?;
+        return Ok(0);
+    }
+    set_seats(&tx, ground.cohort.id, seats, hours)
+        .await
+        .map_err(|failure| failure.map(|_| EnrolmentRefusal::SeatsOutOfRange))?;
+    ground.cohort.seats = seats;
+    ground.cohort.offer_hours = hours;
+    let event = Event {
+        cohort_id: Some(ground.cohort.id.0),
+        detail: json!({
+            "from": before, "to": seats, "hours_from": hours_before, "hours_to": hours,
+        }),
+        ..permit.by().event(
+            app.clock.now(),
+            "enrolment.change_seats",
+            ("cohort", ground.cohort.id.0),
+        )
+    };
+    record(&tx, event).await?;
+    ground.recount(&tx).await?;
+    let given = promote(&tx, app, &mut ground).await?;
+    tx.commit().await?;
+    Ok(given)
+}
+
+/// Does what the dates of a cohort's seats ask for, as every verb does when it takes the lock;
+/// for the worker.
+pub async fn settle(app: &App, cohort: CohortId) -> Result<(), AppError> {
+    let tx = app.db.begin().await?;
+    Ground::hold(&tx, app, cohort).await?;
+    tx.commit().await?;
+    Ok(())
+}

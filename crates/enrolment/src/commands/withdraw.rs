@@ -1,0 +1,64 @@
+//! Giving a place back; the first who waits gets it in the same transaction (R24).
+
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
+
+use people_model::entity::person;
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+use sign_in_model::entity::account;
+
+use super::ground::Ground;
+use super::line::promote;
+use super::offers::close_offers;
+use super::shared::{Move, News, tell, trace};
+use crate::entity::enrolment::{self, Stage};
+use crate::policy::Withdraw;
+use crate::rules::{EnrolmentRefusal, Window};
+
+/// Withdraws; answers how many of the waiting list got a seat by it.
+pub async fn withdraw(
+    app: &App,
+    permit: Withdraw,
+    reason: Option<String>,
+) -> Result<usize, Failure<EnrolmentRefusal>> {
+    let tx = app.db.begin().await?;
+    let find = || enrolment::Entity::find_by_id(*permit.enrolment());
+    let cohort = find().one(&tx).await?.ok_or(AppError::NotFound)?.cohort_id;
+    let mut ground = Ground::hold(&tx, app, cohort).await?;
+    Window::of(&ground.cohort).may_change().map_err(Failure::Refused)?;
+    // Read again: the row may have moved while this request waited for the lock.
+    let row = find().one(&tx).await?.ok_or(AppError::NotFound)?;
+    let from = row.stage;
+    if from == Stage::Withdrawn {
+        return Err(Failure::Refused(EnrolmentRefusal::AlreadyWithdrawn));
+    }
+    let mut gone = row.into_active_model();
+    gone.stage = Set(Stage::Withdrawn);
+    gone.withdrawn_at = Set(Some(app.clock.now()));
+    let row = gone.update(&tx).await?;
+    let change = Move {
+        action: "enrolment.withdraw",
+        from: Some(from),
+        to: Stage::Withdrawn,
+        by: permit.by(),
+        reason: reason.as_deref(),
+        cause: None,
+    };
+    if from == Stage::Offered {
+        close_offers(&tx, app, &[row.id]).await?;
+    }
+    let event = trace(&tx, app, &row, change).await?;
+    if let Some(person) = person::Entity::find_by_id(row.person_id).one(&tx).await? {
+        let own = match permit.by().account {
+            Some(id) => account::Entity::find_by_id(id).one(&tx).await?,
+            None => None,
+        };
+        let by_coordination = own.is_none_or(|account| account.person_id != Some(person.id.0));
+        let about = ground.about(&tx, row.id).await?;
+        tell(&tx, app, &person, about, event, News::Withdrawn { by_coordination }).await?;
+    }
+    ground.recount(&tx).await?;
+    let given = promote(&tx, app, &mut ground).await?;
+    tx.commit().await?;
+    Ok(given)
+}

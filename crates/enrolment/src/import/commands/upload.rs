@@ -1,0 +1,94 @@
+//! A file arrives.
+
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use platform::app::App;
+use platform::errors::Failure;
+use sheets::Format;
+
+use super::shared::{number, remember};
+use crate::entity::enrolment::Origin;
+use crate::import::entity::import::{self, ImportId, State};
+use crate::import::entity::import_file;
+use crate::import::file::{Inspected, inspect_apart};
+use crate::import::policy::Upload;
+use crate::import::rules::ImportRefusal;
+use crate::rules::Window;
+
+/// A file as the browser sent it.
+pub struct NewFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// The longest name that is kept.
+const LONGEST_NAME: usize = 120;
+
+/// Keeps a file that can be read. The same file, sent again before it was imported, is the import
+/// that waits already; after that it is refused, and nothing is created (R25).
+pub async fn upload(
+    app: &App,
+    permit: Upload,
+    file: NewFile,
+) -> Result<ImportId, Failure<ImportRefusal>> {
+    let refused = |refusal| Failure::Refused(refusal);
+    let cohort = cohorts_model::queries::get(app.db.read(), *permit.cohort()).await?.cohort;
+    Window::of(&cohort)
+        .may_enrol(Origin::Coordinator, app.clock.today())
+        .map_err(|refusal| refused(ImportRefusal::Cohort(refusal)))?;
+    let inspected = inspect_apart(file.bytes, None).await?;
+    let (found, bytes) = inspected.map_err(|refusal| refused(ImportRefusal::File(refusal)))?;
+    if found.rows < 2 {
+        return Err(refused(ImportRefusal::NoRows));
+    }
+    let sha256 = data_encoding::HEXLOWER.encode(&Sha256::digest(&bytes));
+    let tx = app.db.begin().await?;
+    let known = import::Entity::find()
+        .filter(import::Column::CohortId.eq(cohort.id))
+        .filter(import::Column::FileSha256.eq(&sha256))
+        .filter(import::Column::State.ne(State::Discarded))
+        .order_by_desc(import::Column::Id)
+        .one(&tx)
+        .await?;
+    match known {
+        Some(known) if known.state == State::Done => {
+            let at = known.finished_at.unwrap_or(known.created_at);
+            return Err(refused(ImportRefusal::AlreadyImported { at }));
+        }
+        Some(waiting) => return Ok(waiting.id),
+        None => {}
+    }
+    let by = permit.by();
+    let row = import::ActiveModel {
+        cohort_id: Set(cohort.id),
+        account_id: Set(by.account.ok_or(platform::errors::AppError::SignInFirst)?),
+        file_name: Set(file.name.chars().take(LONGEST_NAME).collect()),
+        file_sha256: Set(sha256),
+        format: Set(format_word(&found).to_owned()),
+        state: Set(State::Uploaded),
+        rows: Set(number(found.rows)),
+        created_at: Set(app.clock.now()),
+        ..Default::default()
+    }
+    .insert(&tx)
+    .await?;
+    import_file::Entity::insert(import_file::ActiveModel {
+        import_id: Set(row.id),
+        bytes: Set(bytes),
+    })
+    .exec_without_returning(&tx)
+    .await?;
+    let detail = json!({ "rows": found.rows, "format": format_word(&found) });
+    remember(&tx, app, by, "enrolment.import_upload", &row, detail).await?;
+    tx.commit().await?;
+    Ok(row.id)
+}
+
+fn format_word(found: &Inspected) -> &'static str {
+    match found.format {
+        Format::Xlsx => "xlsx",
+        Format::Csv => "csv",
+    }
+}

@@ -1,0 +1,336 @@
+//! Writes a whole file in one transaction, all or nothing (R25). People are written some hundreds
+//! at a time by the same verbs that write one.
+
+use std::collections::HashMap;
+
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, IntoActiveModel, Set, SqlErr};
+use serde_json::json;
+
+use cohorts_model::queries::municipalities;
+use people_model::commands::{NewPost, add_posts, register_many};
+use people_model::entity::person::PersonId;
+use people_model::entity::post::PostId;
+use people_model::post_rules::free_of_principals;
+use platform::app::App;
+use platform::errors::AppError;
+use platform::texts::Refusal;
+use sign_in_model::actor::{Actor, By};
+use territory_model::commands::{EntityKey, NewEntity, find_or_add_entities};
+use territory_model::entity::entity::EntityId;
+
+use super::check::{keep, ordered, read_all};
+use super::shared::{claim, forget, hold, number, remember, write_issues};
+use crate::commands::{Ground, NewEnrolment, WorksAt, enrol_many, invite_people};
+use crate::entity::enrolment::{Origin, Stage};
+use crate::import::entity::import::{ImportId, State};
+use crate::import::known::Known;
+use crate::import::outlook::{Fate, Outlook, look};
+use crate::import::policy::may_write;
+use crate::import::queries::cohort_of;
+use crate::import::reading::{Candidate, Level, Problem, Reading};
+use crate::policy::Add;
+use crate::rules::Window;
+
+/// People of a file on their way into the database.
+pub const WRITING: &str = "import people";
+
+/// How often a writing that broke is tried again.
+const MOST_ATTEMPTS: i32 = 3;
+/// People written with the same statements: of each, no more than twenty values in one of them.
+const AT_ONCE: usize = 500;
+
+/// Why the writing did not happen; nothing was written.
+enum Stopped {
+    /// Rules say no to some rows by now: all of them are told.
+    Rows(Box<(Reading, Outlook)>),
+    /// No row is to blame.
+    Told(String),
+    Broken(AppError),
+}
+
+impl<E: Into<AppError>> From<E> for Stopped {
+    fn from(error: E) -> Self {
+        Self::Broken(error.into())
+    }
+}
+
+/// Writes an import that was ordered; nothing happens when another worker has it.
+pub async fn write(app: &App, id: ImportId) -> Result<(), AppError> {
+    if !claim(app, id, State::Committing).await? {
+        return Ok(());
+    }
+    match write_all(app, id).await {
+        Ok(()) => Ok(()),
+        Err(Stopped::Rows(found)) => keep(app, id, State::Committing, &found.0, &found.1).await,
+        Err(Stopped::Told(what)) => back(app, id, what).await,
+        Err(Stopped::Broken(error)) => {
+            let (import, _) = ordered(app, id).await?;
+            if import.attempts >= MOST_ATTEMPTS {
+                let what = "Algo falló al guardar y no se inscribió a nadie.".to_owned();
+                back(app, id, what).await?;
+            }
+            Err(error)
+        }
+    }
+}
+
+/// The import waits again as it did before it was ordered, with what stopped it.
+async fn back(app: &App, id: ImportId, what: String) -> Result<(), AppError> {
+    let tx = app.db.begin().await?;
+    let import = hold(&tx, id).await?;
+    let problem = Problem {
+        row: 1,
+        column: None,
+        level: Level::Warning,
+        what,
+        mend: "El archivo sigue aquí: puede importarlo más tarde o descartarlo.".to_owned(),
+    };
+    write_issues(&tx, id, &[problem]).await?;
+    let mut changed = import.clone().into_active_model();
+    changed.state = Set(State::Checked);
+    changed.claimed_at = Set(None);
+    changed.warnings = Set(import.warnings + 1);
+    changed.update(&tx).await?;
+    let by = By { account: Some(import.account_id), request: None };
+    remember(&tx, app, &by, "enrolment.import_stopped", &import, json!({})).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn write_all(app: &App, id: ImportId) -> Result<(), Stopped> {
+    let not_allowed = || {
+        let what = "Quien ordenó la importación ya no coordina esta cohorte.".to_owned();
+        Stopped::Told(what)
+    };
+    let (import, choice) = ordered(app, id).await?;
+    let cohort = cohort_of(app.db.read(), import.cohort_id).await?;
+    let actor = Actor::load(app.db.read(), import.account_id).await?.ok_or_else(not_allowed)?;
+    let permit = may_write(&actor, &cohort).map_err(|_| not_allowed())?;
+    let places = municipalities(app.db.read(), cohort.id).await?;
+    let mut reading = read_all(app, &import, &choice, &places).await?;
+
+    let tx = app.db.begin().await?;
+    // The cohort's row first, as every verb about seats: whoever enrols meanwhile waits, and what
+    // is known of the people stays true until the end.
+    let ground = Ground::hold(&tx, app, cohort.id).await?;
+    let import = hold(&tx, id).await?;
+    if import.state != State::Committing {
+        return Ok(());
+    }
+    let today = app.clock.today();
+    Window::of(&ground.cohort)
+        .may_enrol(Origin::Coordinator, today)
+        .map_err(|refusal| Stopped::Told(refusal.sentence()))?;
+    // Looked at again, as before: the world may have changed since, and every row that it changed
+    // for is named.
+    let known = Known::of(&tx, &ground.cohort, &places, &reading.candidates, today).await?;
+    let outlook = look(&choice, &mut reading, &known, ground.seating.clone());
+    if reading.problems.iter().any(|problem| problem.level == Level::Error) {
+        return Err(Stopped::Rows(Box::new((reading, outlook))));
+    }
+    let mut writer = Writer {
+        tx: &tx,
+        app,
+        permit: &permit,
+        known,
+        ground,
+        refused: Vec::new(),
+        places: (0, 0),
+    };
+    let enrolled: Vec<(&Candidate, Fate)> = reading
+        .candidates
+        .iter()
+        .zip(outlook.fates.iter().copied())
+        .filter(|(_, fate)| *fate != Fate::Left)
+        .collect();
+    let all = u32::try_from(enrolled.len()).unwrap_or(0);
+    let work = app.progress.begin(WRITING, id.0, all);
+    let mut written = 0;
+    for some in enrolled.chunks(AT_ONCE) {
+        writer.write(some).await?;
+        written += u32::try_from(some.len()).unwrap_or(0);
+        work.reached(written);
+    }
+    let Writer { mut refused, places: (seated, waiting), .. } = writer;
+    if !refused.is_empty() {
+        reading.problems.append(&mut refused);
+        return Err(Stopped::Rows(Box::new((reading, outlook))));
+    }
+    forget(&tx, id).await?;
+    let mut row = import.into_active_model();
+    row.state = Set(State::Done);
+    row.seated = Set(number(seated));
+    row.waiting = Set(number(waiting));
+    row.names_apart = Set(None);
+    row.forecast = Set(None);
+    row.claimed_at = Set(None);
+    row.finished_at = Set(Some(app.clock.now()));
+    let import = match row.update(&tx).await {
+        Ok(import) => import,
+        // The same file was sent twice and ordered twice at once: the first one counts.
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            let what = "Este archivo ya se importó en esta cohorte.".to_owned();
+            return Err(Stopped::Told(what));
+        }
+        Err(error) => return Err(error.into()),
+    };
+    let detail = json!({ "seated": seated, "waiting": waiting, "rows": reading.rows });
+    remember(&tx, app, permit.by(), "enrolment.import", &import, detail).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Writes people inside one transaction.
+struct Writer<'a> {
+    tx: &'a DatabaseTransaction,
+    app: &'a App,
+    permit: &'a Add,
+    known: Known,
+    ground: Ground,
+    /// Rows that a rule refused after all.
+    refused: Vec<Problem>,
+    /// How many got a seat and how many wait.
+    places: (usize, usize),
+}
+
+/// A row on its way.
+struct Going<'a> {
+    candidate: &'a Candidate,
+    person: PersonId,
+    is_new: bool,
+}
+
+impl Writer<'_> {
+    /// Registers, invites and enrols some people.
+    async fn write(&mut self, some: &[(&Candidate, Fate)]) -> Result<(), AppError> {
+        let going = self.register(some).await?;
+        let entities = self.entities(&going).await?;
+        let posts = self.posts(&going, &entities).await?;
+        let asking = going.iter().filter_map(|one| {
+            let place = NewEnrolment {
+                post: Some(*posts.get(&one.person)?),
+                municipality: Some(one.candidate.participant.municipality.clone()),
+                consent: one.is_new.then_some("importación"),
+            };
+            Some((one.candidate, (self.permit.person(one.person), place)))
+        });
+        let (candidates, asking): (Vec<&Candidate>, Vec<_>) = asking.unzip();
+        let placed = enrol_many(self.tx, self.app, &mut self.ground, asking).await?;
+        for (candidate, placed) in candidates.into_iter().zip(placed) {
+            match placed {
+                Ok(placed) if placed.stage == Stage::Confirmed => self.places.0 += 1,
+                Ok(_) => self.places.1 += 1,
+                Err(refusal) => self.refuse(candidate, &refusal),
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse(&mut self, candidate: &Candidate, refusal: &impl Refusal) {
+        self.refused.push(Problem {
+            row: candidate.row,
+            column: None,
+            level: Level::Error,
+            what: refusal.sentence(),
+            mend: "Revise la fila y vuelva a enviar el archivo.".to_owned(),
+        });
+    }
+
+    async fn register<'c>(
+        &mut self,
+        some: &[(&'c Candidate, Fate)],
+    ) -> Result<Vec<Going<'c>>, AppError> {
+        let new = some.iter().filter(|(_, fate)| *fate == Fate::New);
+        let new = new.map(|(candidate, _)| candidate.participant.person.clone()).collect();
+        let mut registered =
+            register_many(self.tx, self.app, self.permit.by(), new).await?.into_iter();
+        let (mut going, mut people) = (Vec::new(), Vec::new());
+        for (candidate, fate) in some.iter().copied() {
+            match fate {
+                Fate::Known(person) => going.push(Going { candidate, person, is_new: false }),
+                Fate::New => match registered.next() {
+                    Some(Ok(one)) => {
+                        going.push(Going { candidate, person: one.person.id, is_new: one.is_new });
+                        people.push(one.person);
+                    }
+                    Some(Err(refusal)) => self.refuse(candidate, &refusal),
+                    None => {}
+                },
+                Fate::Left => {}
+            }
+        }
+        let people: Vec<_> = people.iter().collect();
+        invite_people(self.tx, self.app, self.permit.by(), &people).await?;
+        Ok(going)
+    }
+
+    /// The entities of these rows that are known by now, by the names of the file.
+    async fn entities(
+        &self,
+        going: &[Going<'_>],
+    ) -> Result<HashMap<EntityKey, EntityId>, AppError> {
+        let unknown = going.iter().filter(|one| self.known.entity(one.candidate).is_none());
+        let named: Vec<NewEntity> = unknown.filter_map(|one| named(one).cloned()).collect();
+        if named.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let found = find_or_add_entities(self.tx, self.app, self.permit.by(), named).await?;
+        Ok(found.into_iter().map(|(key, entity)| (key, entity.id)).collect())
+    }
+
+    /// The posts that these people take part with: at the entity of their row, held today or taken
+    /// up today.
+    async fn posts(
+        &mut self,
+        going: &[Going<'_>],
+        entities: &HashMap<EntityKey, EntityId>,
+    ) -> Result<HashMap<PersonId, PostId>, AppError> {
+        let today = self.app.clock.today();
+        let mut posts = HashMap::new();
+        let (mut rows, mut new) = (Vec::new(), Vec::new());
+        for one in going {
+            if let Some(post) = self.known.post(one.candidate) {
+                posts.insert(one.person, post.id);
+                continue;
+            }
+            let entity_id = match (self.known.entity(one.candidate), named(one)) {
+                (Some(entity), _) => Some(entity.id),
+                (None, Some(named)) => entities.get(&named.key()).copied(),
+                (None, None) => None,
+            };
+            let entity_id = entity_id
+                .ok_or_else(|| AppError::Internal("a row without its entity".to_owned()))?;
+            let principals = self.known.posts(one.person).iter().filter(|post| post.is_principal);
+            let principals: Vec<_> = principals.cloned().collect();
+            let participant = &one.candidate.participant;
+            let post = NewPost {
+                entity_id,
+                position: participant.position.clone(),
+                kind: participant.kind,
+                municipality_code: participant.municipality.clone(),
+                starts_on: today,
+                ends_on: None,
+                is_principal: free_of_principals(&principals, (today, None)).is_ok(),
+            };
+            rows.push(one);
+            new.push((one.person, post));
+        }
+        let added = add_posts(self.tx, self.app, self.permit.by(), new).await?;
+        for (one, added) in rows.into_iter().zip(added) {
+            match added {
+                Ok(post) => {
+                    posts.insert(one.person, post);
+                }
+                Err(refusal) => self.refuse(one.candidate, &refusal),
+            }
+        }
+        Ok(posts)
+    }
+}
+
+fn named<'a>(one: &Going<'a>) -> Option<&'a NewEntity> {
+    match &one.candidate.participant.entity {
+        WorksAt::Named(named) => Some(named),
+        WorksAt::Known(_) => None,
+    }
+}

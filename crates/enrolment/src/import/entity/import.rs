@@ -1,0 +1,107 @@
+//! One file that somebody wants to import into a cohort, from its arrival to its end.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use cohorts_model::entity::cohort::CohortId;
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+id! {
+    /// Of a row of `enrolment_import`.
+    ImportId
+}
+
+/// How far the file has come.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    /// Its columns wait to be confirmed.
+    Uploaded,
+    /// Its rows are being looked at.
+    Checking,
+    /// What would happen is known.
+    Checked,
+    /// It is being written, all or nothing.
+    Committing,
+    Done,
+    /// Left aside by a person, or too old.
+    Discarded,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "enrolment_import")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: ImportId,
+    pub cohort_id: CohortId,
+    /// Who sent it, and whose permission is asked again when it is written.
+    pub account_id: AccountId,
+    /// As the person called it.
+    /// Personal: people name files after people.
+    pub file_name: String,
+    /// SHA-256 of the bytes, hexadecimal: the same file is not imported twice (R25).
+    pub file_sha256: String,
+    /// `xlsx` or `csv`.
+    pub format: String,
+    pub state: State,
+    /// The person's decisions as JSON ([`super::super::reading::Choice`]).
+    pub choice: Option<String>,
+    /// Rows with something in them below the headings.
+    pub rows: i32,
+    pub new_people: i32,
+    pub known_people: i32,
+    pub already_enrolled: i32,
+    pub withdrawn: i32,
+    /// Rows that repeat a person, and rows that are nobody's.
+    pub skipped: i32,
+    pub with_errors: i32,
+    pub warnings: i32,
+    /// Whole names and how they were taken apart, as JSON, those to be looked at first.
+    /// Personal: name.
+    pub names_apart: Option<String>,
+    /// Who would get a seat, as JSON ([`super::super::outlook::Forecast`]): numbers of groups.
+    pub forecast: Option<String>,
+    /// Of those imported, how many got a seat and how many wait.
+    pub seated: i32,
+    pub waiting: i32,
+    /// When a worker took it; another may after a while.
+    pub claimed_at: Option<DateTimeUtc>,
+    pub attempts: i32,
+    pub created_at: DateTimeUtc,
+    pub checked_at: Option<DateTimeUtc>,
+    pub finished_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "cohorts_model::entity::cohort::Entity",
+        from = "Column::CohortId",
+        to = "cohorts_model::entity::cohort::Column::Id"
+    )]
+    Cohort,
+    #[sea_orm(
+        belongs_to = "sign_in_model::entity::account::Entity",
+        from = "Column::AccountId",
+        to = "sign_in_model::entity::account::Column::Id"
+    )]
+    Account,
+}
+
+impl Related<cohorts_model::entity::cohort::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Cohort.def()
+    }
+}
+
+impl Related<sign_in_model::entity::account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Account.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

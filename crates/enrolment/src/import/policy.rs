@@ -1,0 +1,78 @@
+//! Who imports people, and whose imports an actor sees (R60).
+
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+
+use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::labels;
+use cohorts_model::policy::{cast, roles, runs};
+use sign_in_model::actor::Actor;
+use sign_in_model::permit;
+use sign_in_model::permits::{Denied, Permission};
+
+use super::entity::import::{self, ImportId};
+use crate::entity::enrolment::Origin;
+use crate::policy::{self as enrolment, Add, sample_cohort};
+use crate::rules::Window;
+
+permit!(
+    /// A file of people may be sent for a cohort.
+    Upload { cohort: CohortId }
+);
+permit!(
+    /// An import may take its next step: its columns, its writing, its end.
+    Step { import: ImportId, cohort: CohortId }
+);
+
+/// Whoever may add one person to the cohort may add many.
+pub fn may_upload(actor: &Actor, cohort: &cohort::Model) -> Result<Upload, Denied> {
+    if runs(actor, &cohort.into()) { Ok(Upload::grant(actor.by(), cohort.id)) } else { Err(Denied) }
+}
+
+/// The same people take each other's imports further: who sent a file may be on leave.
+pub fn may_step(
+    actor: &Actor,
+    cohort: &cohort::Model,
+    import: &import::Model,
+) -> Result<Step, Denied> {
+    if import.cohort_id == cohort.id && runs(actor, &cohort.into()) {
+        Ok(Step::grant(actor.by(), import.id, cohort.id))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// What a worker needs to write: the permission is asked again of who ordered it, who may have
+/// lost it since.
+pub fn may_write(actor: &Actor, cohort: &cohort::Model) -> Result<Add, Denied> {
+    enrolment::may_add(actor, cohort)
+}
+
+/// Rows of `enrolment_import` that the actor sees: those of the cohorts that they run.
+pub fn scope(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    let run = cohort::Entity::find()
+        .select_only()
+        .column(cohort::Column::Id)
+        .filter(cohort::Column::UnitCode.is_in(actor.units()))
+        .into_query();
+    Condition::all().add(import::Column::CohortId.in_subquery(run))
+}
+
+/// The printed table: at each stage of the cohort, asked of one actor of each role.
+pub fn permissions() -> Vec<Permission> {
+    const UNIT: &str = "MET";
+    let cast = cast(UNIT);
+    let row = |stage| {
+        let cohort = sample_cohort(UNIT, stage);
+        let open = Window::of(&cohort).may_enrol(Origin::Coordinator, cohort.starts_on).is_ok();
+        Permission {
+            capability: "enrolment",
+            action: "importar personas",
+            stage: labels::stage(stage).to_owned(),
+            roles: roles(&cast, |actor| open && may_upload(actor, &cohort).is_ok()),
+        }
+    };
+    labels::STAGES.map(row).into()
+}

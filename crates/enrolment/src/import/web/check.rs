@@ -1,0 +1,206 @@
+//! What an import would do, how far it is, what it did, and the file that goes back.
+
+use rocket::{Route, get, routes};
+
+use cohorts_model::queries::CohortRow;
+use platform::dates::short_with_time;
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::numbers::{grouped, some};
+use platform::pages::Figure;
+use platform::texts::Refusal;
+use platform::{workshop, xlsx};
+use sign_in_model::desk::{Answer, Desk, FileReply};
+
+use super::{address, found, head, name_of};
+use crate::import::commands::{NameApart, READING, WRITING};
+use crate::import::entity::import::{self, ImportId, State};
+use crate::import::outlook::{Forecast, People};
+use crate::import::policy::may_step;
+use crate::import::reading::Choice;
+use crate::import::rules::{ImportRefusal, cell_name, may_commit};
+use crate::import::views::{CheckPage, DonePage, GroupLine, IssueLine, ProgressPage, Reached};
+use crate::import::{queries, workbook};
+use crate::queries::GroupNames;
+
+pub fn routes() -> Vec<Route> {
+    routes![download_marked]
+}
+
+pub(super) fn progress_page(
+    desk: &Desk<'_>,
+    import: &import::Model,
+    row: &CohortRow,
+) -> ProgressPage {
+    let rows = some(import.rows, "fila", "filas");
+    let of = |what| desk.app.progress.of(what, import.id.0);
+    let (title, text, reached) = match import.state {
+        State::Committing => (
+            "Importando",
+            format!("Se están inscribiendo las personas de {rows}. Se guardan todas o ninguna."),
+            of(WRITING).map(|reached| Reached::new(reached, "personas preparadas")),
+        ),
+        _ => (
+            "Revisando las filas",
+            format!("Se están revisando {rows}. Nada cambia todavía."),
+            of(READING).map(|reached| Reached::new(reached, "filas leídas")),
+        ),
+    };
+    ProgressPage {
+        head: head(row),
+        id: import.id.0,
+        file_name: name_of(import),
+        title,
+        text,
+        reached,
+    }
+}
+
+fn figure(number: i32, label: &'static str) -> Figure {
+    Figure::new(grouped(i64::from(number)), label)
+}
+
+pub(super) async fn check_page(
+    desk: &Desk<'_>,
+    import: &import::Model,
+    row: &CohortRow,
+    page: Option<u64>,
+    form: FormState,
+) -> Result<CheckPage, AppError> {
+    let db = desk.app.db.read();
+    let (issues, pager) = queries::issues(db, import.id, page, &address(import.id)).await?;
+    let to_enrol = import.new_people + import.known_people;
+    let mut figures = vec![
+        figure(import.new_people, "personas nuevas"),
+        figure(import.known_people, "ya conocidas, por inscribir"),
+        figure(import.already_enrolled, "ya inscritas"),
+        figure(import.with_errors, "filas con errores"),
+    ];
+    if import.withdrawn > 0 {
+        figures.push(figure(import.withdrawn, "retiradas, no se inscriben"));
+    }
+    if import.skipped > 0 {
+        figures.push(figure(import.skipped, "filas que no cuentan"));
+    }
+    let refused = may_commit(import.state, import.with_errors, to_enrol).err();
+    let forecast: Forecast = import
+        .forecast
+        .as_deref()
+        .and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_default();
+    let groups = match forecast.groups.is_empty() {
+        true => Vec::new(),
+        false => group_lines(&GroupNames::of(db, row.cohort.id).await?, &forecast),
+    };
+    let names: Vec<NameApart> = import
+        .names_apart
+        .as_deref()
+        .and_then(|text| serde_json::from_str(text).ok())
+        .unwrap_or_default();
+    Ok(CheckPage {
+        head: head(row),
+        id: import.id.0,
+        file_name: name_of(import),
+        form,
+        figures,
+        wrong: (import.with_errors > 0)
+            .then(|| some(import.with_errors, "fila con errores", "filas con errores")),
+        import: refused
+            .is_none()
+            .then(|| format!("Importar {}", some(to_enrol, "persona", "personas"))),
+        seats: seats_line(&forecast),
+        groups,
+        nobody: matches!(refused, Some(ImportRefusal::NobodyNew))
+            .then(|| ImportRefusal::NobodyNew.sentence()),
+        issues: issues
+            .into_iter()
+            .map(|issue| IssueLine {
+                row: issue.row_number,
+                place: match (u32::try_from(issue.row_number), issue.column_index) {
+                    (Ok(row), Some(column)) => {
+                        cell_name(row, u32::try_from(column).unwrap_or_default())
+                    }
+                    _ => String::new(),
+                },
+                is_error: issue.is_error,
+                what: issue.what,
+                mend: issue.mend,
+            })
+            .collect(),
+        pager,
+        names,
+    })
+}
+
+/// What the import would do to the seats.
+fn seats_line(forecast: &Forecast) -> String {
+    let left = match forecast.free {
+        0 => "No quedan cupos libres".to_owned(),
+        1 => "Queda 1 cupo libre".to_owned(),
+        free => format!("Quedan {} cupos libres", grouped(free.into())),
+    };
+    match (forecast.waiting, forecast.seated) {
+        (0, _) => format!("{left}."),
+        (_, 0) => format!("{left}: todas quedarán en lista de espera."),
+        (1, _) => format!("{left}: 1 persona quedará en lista de espera."),
+        (many, _) => {
+            format!("{left}: {} personas quedarán en lista de espera.", grouped(many.into()))
+        }
+    }
+}
+
+/// The same for each group that has seats of its own, and for the others.
+fn group_lines(names: &GroupNames, forecast: &Forecast) -> Vec<GroupLine> {
+    let line = |name: String, people: People| GroupLine {
+        name,
+        people: grouped((people.seated + people.waiting).into()),
+        seated: grouped(people.seated.into()),
+        waiting: grouped(people.waiting.into()),
+    };
+    let groups = forecast.groups.iter();
+    let mut all: Vec<GroupLine> =
+        groups.map(|group| line(names.name(group.kind, &group.key), group.people)).collect();
+    all.push(line("Sin cupos reservados".to_owned(), forecast.others));
+    all
+}
+
+pub(super) fn done_page(import: &import::Model, row: &CohortRow) -> DonePage {
+    let roster = head(row).roster_path();
+    DonePage {
+        head: head(row),
+        file_name: name_of(import),
+        discarded: import.state == State::Discarded,
+        when: short_with_time(import.finished_at.unwrap_or(import.created_at)),
+        figures: vec![
+            figure(import.seated, "inscritas con cupo").to(roster.clone()),
+            figure(import.waiting, "en lista de espera").to(format!("{roster}?lista=espera")),
+            figure(import.new_people, "personas nuevas"),
+            figure(import.already_enrolled, "ya estaban inscritas"),
+        ],
+    }
+}
+
+#[get("/importaciones/<import>/xlsx")]
+async fn download_marked(desk: Desk<'_>, import: ImportId) -> Answer {
+    let (import, row) = found(&desk, import).await?;
+    may_step(desk.actor()?, &row.cohort, &import)?;
+    if import.state != State::Checked {
+        let refusal = ImportRefusal::NotNow { state: import.state };
+        return Err(AppError::Refused(refusal.sentence()));
+    }
+    let db = desk.app.db.read();
+    let choice: Choice = import
+        .choice
+        .as_deref()
+        .and_then(|choice| serde_json::from_str(choice).ok())
+        .ok_or_else(|| AppError::Internal("an import without its columns".to_owned()))?;
+    let issues = queries::all_issues(db, import.id).await?;
+    let bytes = queries::bytes(db, import.id).await?;
+    let bytes = workshop::run(move || workbook::marked(&bytes, &choice, &issues)).await??;
+    desk.file(FileReply {
+        name: format!("por-corregir-{}.xlsx", import.id),
+        content_type: xlsx::content_type(),
+        bytes,
+        inline: false,
+    })
+}

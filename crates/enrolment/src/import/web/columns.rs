@@ -1,0 +1,327 @@
+//! What each column of a file is about: guessed, corrected by a person, read from the form.
+
+use rocket::{Route, post, routes};
+
+use cohorts_model::queries::{CohortRow, municipalities};
+use people_model::entity::person::DocumentType;
+use people_model::entity::post::Kind;
+use people_model::labels::{DOCUMENT_TYPES, KINDS, document_type_code};
+use platform::errors::AppError;
+use platform::fields::{Alternative, FormState};
+use platform::forms::{Fields, Reader};
+use platform::numbers::some;
+use platform::texts::Refusal;
+use sign_in_model::desk::{Answer, Desk};
+use territory_model::queries::Place;
+
+use super::{address, found, head, name_of};
+use crate::forms;
+use crate::import::columns::{Columns, TARGETS, Target};
+use crate::import::entity::import::{self, ImportId};
+use crate::import::file::{Inspected, NO_HEADER, inspect_apart};
+use crate::import::policy::may_step;
+use crate::import::reading::{Choice, Defaults};
+use crate::import::rules::{AT_ONCE, ImportRefusal, column_name, may_choose};
+use crate::import::views::{ColumnLine, ColumnsPage};
+use crate::import::{commands, queries};
+
+pub fn routes() -> Vec<Route> {
+    routes![choose]
+}
+
+/// What was read of the file, for the page of its columns.
+struct Sight {
+    inspected: Inspected,
+    header: u32,
+    headings: Vec<(u32, String)>,
+    columns: Columns,
+}
+
+async fn sight(
+    desk: &Desk<'_>,
+    import: &import::Model,
+    sheet: Option<usize>,
+    header: Option<u32>,
+) -> Result<Sight, AppError> {
+    let bytes = queries::bytes(desk.app.db.read(), import.id).await?;
+    let inspected = inspect_apart(bytes, sheet).await?;
+    let (inspected, _) =
+        inspected.map_err(|refusal| AppError::Refused(ImportRefusal::File(refusal).sentence()))?;
+    let guessed = inspected.header.as_ref().map_or(NO_HEADER, |header| header.row);
+    let row = header.unwrap_or(guessed);
+    let found = inspected.header_in(row).or_else(|| inspected.header_in(guessed));
+    let (header, headings, columns) = match found {
+        Some(found) => (found.row, found.headings, found.columns),
+        None => (guessed, Vec::new(), Columns::default()),
+    };
+    Ok(Sight { inspected, header, headings, columns })
+}
+
+/// The page of the columns as the file suggests them, or as they were decided before.
+pub(super) async fn columns(
+    desk: &Desk<'_>,
+    import: &import::Model,
+    row: &CohortRow,
+    sheet: Option<usize>,
+    header: Option<u32>,
+) -> Answer {
+    let before: Option<Choice> = match &import.choice {
+        Some(choice) => serde_json::from_str(choice).ok(),
+        None => None,
+    };
+    let again = before.as_ref().filter(|_| sheet.is_none() && header.is_none());
+    let sheet = sheet.or_else(|| again.map(|choice| choice.sheet as usize));
+    let header = header.or_else(|| again.map(|choice| choice.header));
+    let sight = sight(desk, import, sheet, header).await?;
+    let defaults = match &before {
+        Some(before) => before.defaults.clone(),
+        None => last_defaults(desk, row, import.id).await?,
+    };
+    let columns = again.map_or(&sight.columns, |choice| &choice.columns);
+    let mut form = FormState::default()
+        .with("hoja", sight.inspected.sheet)
+        .with("fila", sight.header)
+        .with("tipo_documento", defaults.document_type.map_or("", document_type_code))
+        .with("municipio", defaults.municipality.unwrap_or_default())
+        .with("tipo_vinculacion", kind_code(&defaults.kind))
+        .with("alcaldia", if defaults.alcaldia { "si" } else { "" });
+    for (column, target) in &columns.0 {
+        form = form.with(&field_of(*column), target.value());
+    }
+    desk.show(&columns_page(desk, import, row, &sight, form).await?)
+}
+
+fn kind_code(kind: &Option<Kind>) -> &'static str {
+    KINDS.iter().find(|row| Some(row.1) == *kind).map_or("", |row| row.0)
+}
+
+/// What was decided with the last file of the cohort, so that it is not asked twice.
+async fn last_defaults(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    but: ImportId,
+) -> Result<Defaults, AppError> {
+    let earlier = queries::of_cohort(desk.app.db.read(), row.cohort.id).await?;
+    let last = earlier
+        .into_iter()
+        .filter(|(import, _)| import.id != but)
+        .find_map(|(import, _)| serde_json::from_str::<Choice>(&import.choice?).ok());
+    if let Some(last) = last {
+        return Ok(last.defaults);
+    }
+    let places = municipalities(desk.app.db.read(), row.cohort.id).await?;
+    let only = match places.as_slice() {
+        [only] => Some(only.code.clone()),
+        _ => None,
+    };
+    Ok(Defaults {
+        document_type: Some(DocumentType::Cc),
+        municipality: only,
+        kind: None,
+        alcaldia: false,
+    })
+}
+
+fn field_of(column: u32) -> String {
+    format!("columna[{column}]")
+}
+
+/// Rows shown below the headings.
+const SHOWN: usize = 5;
+
+async fn columns_page(
+    desk: &Desk<'_>,
+    import: &import::Model,
+    row: &CohortRow,
+    sight: &Sight,
+    form: FormState,
+) -> Result<ColumnsPage, AppError> {
+    let places = municipalities(desk.app.db.read(), row.cohort.id).await?;
+    let below: Vec<&sheets::Row> = sight
+        .inspected
+        .head
+        .iter()
+        .filter(|known| known.number > sight.header)
+        .take(SHOWN)
+        .collect();
+    let lines = sight.headings.iter().map(|(column, heading)| {
+        let values: Vec<&str> = below
+            .iter()
+            .map(|row| row.text(*column))
+            .filter(|text| !text.is_empty())
+            .take(2)
+            .collect();
+        ColumnLine {
+            field: field_of(*column),
+            label: format!("Columna {}: {heading}", column_name(*column)),
+            example: match values.is_empty() {
+                true => "Sin datos en las primeras filas".to_owned(),
+                false => format!("Por ejemplo: {}", values.join(", ")),
+            },
+        }
+    });
+    let several = sight.inspected.sheets.len() > 1;
+    let first_texts = |row: &sheets::Row| {
+        let texts: Vec<&str> = row.cells.iter().take(3).map(|cell| cell.text.as_str()).collect();
+        let text: String = texts.join(", ").chars().take(70).collect();
+        Alternative::new(row.number, format!("Fila {}: {text}", row.number))
+    };
+    Ok(ColumnsPage {
+        head: head(row),
+        id: import.id.0,
+        file_name: name_of(import),
+        form,
+        rows: some(import.rows, "fila", "filas"),
+        sheets: match several {
+            true => (0..)
+                .zip(&sight.inspected.sheets)
+                .map(|(index, sheet): (usize, _)| Alternative::new(index, &sheet.name))
+                .collect(),
+            false => Vec::new(),
+        },
+        header_rows: [Alternative::new(NO_HEADER, "El archivo no tiene fila de títulos")]
+            .into_iter()
+            .chain(sight.inspected.head.iter().take(30).map(first_texts))
+            .collect(),
+        columns: lines.collect(),
+        targets: TARGETS.iter().map(|row| Alternative::new(row.0, row.2)).collect(),
+        headings: sight.headings.iter().map(|(_, heading)| heading.clone()).collect(),
+        first_rows: below
+            .iter()
+            .map(|row| {
+                sight.headings.iter().map(|(column, _)| row.text(*column).to_owned()).collect()
+            })
+            .collect(),
+        document_types: forms::document_types(),
+        municipalities: places
+            .iter()
+            .map(|place| Alternative::new(&place.code, place.full_name()))
+            .collect(),
+        kinds: forms::kinds(),
+    })
+}
+
+#[post("/importaciones/<import>/columnas", data = "<fields>")]
+async fn choose(desk: Desk<'_>, import: ImportId, fields: Fields) -> Answer {
+    let (import, row) = found(&desk, import).await?;
+    let permit = may_step(desk.actor()?, &row.cohort, &import)?;
+    may_choose(import.state).map_err(|refusal| AppError::Refused(refusal.sentence()))?;
+    let sheet = fields.first("hoja").parse::<usize>().ok();
+    let header = fields.first("fila").parse::<u32>().ok();
+    if fields.first("accion") == "releer" {
+        let mut to = format!("{}?paso=columnas", address(import.id));
+        if let Some(sheet) = sheet {
+            to.push_str(&format!("&hoja={sheet}"));
+        }
+        if let Some(header) = header {
+            to.push_str(&format!("&fila={header}"));
+        }
+        return desk.go(to);
+    }
+    let sight = sight(&desk, &import, sheet, header).await?;
+    let places = municipalities(desk.app.db.read(), row.cohort.id).await?;
+    let choice = match read_choice(&fields, &sight, &places) {
+        Ok(choice) => choice,
+        Err(form) => {
+            return desk.refuse(&columns_page(&desk, &import, &row, &sight, form).await?);
+        }
+    };
+    match commands::choose(desk.app, permit, &choice).await {
+        Ok(()) => {}
+        Err(failure) => return Err(AppError::Refused(failure.refusal()?.sentence())),
+    }
+    if import.rows <= AT_ONCE {
+        commands::check(desk.app, import.id).await?;
+    }
+    desk.go(address(import.id))
+}
+
+/// The decisions of the form, or what is missing from them.
+fn read_choice(fields: &Fields, sight: &Sight, places: &[Place]) -> Result<Choice, FormState> {
+    let mut reader = Reader::new(fields);
+    let mut columns = Columns::default();
+    for (column, _) in &sight.headings {
+        let field = field_of(*column);
+        let value = fields.first(&field);
+        if value.is_empty() {
+            continue;
+        }
+        match Target::of_value(value) {
+            None => reader.wrong(&field, "Elija una de las opciones de la lista."),
+            Some(target) => match columns.of(target) {
+                Some(other) => reader.wrong(
+                    &field,
+                    format!(
+                        "«{}» ya está en la columna {}: deje solo una.",
+                        target.label(),
+                        column_name(other)
+                    ),
+                ),
+                None => {
+                    columns.0.insert(*column, target);
+                }
+            },
+        }
+    }
+    let first = sight.headings.first().map(|(column, _)| field_of(*column)).unwrap_or_default();
+    if columns.of(Target::Document).is_none() {
+        reader.wrong(&first, "Diga cuál columna tiene el número de documento.");
+    }
+    if !columns.has_name() {
+        reader.wrong(
+            &first,
+            "Diga cuál columna tiene el nombre: una con nombres y apellidos, o una para cada uno.",
+        );
+    }
+    if columns.of(Target::Position).is_none() {
+        reader.wrong(&first, "Diga cuál columna tiene el cargo o la función.");
+    }
+    let types = DOCUMENT_TYPES.map(|(code, kind, _)| (code, kind));
+    let kinds = KINDS.map(|(code, kind, _)| (code, kind));
+    let codes: Vec<(&str, String)> =
+        places.iter().map(|place| (place.code.as_str(), place.code.clone())).collect();
+    let lacks = |target| columns.of(target).is_none();
+    // A column may say it for every row; only without one must it be said here.
+    let said = |name: &str, lacks: bool| lacks || !fields.first(name).is_empty();
+    let document_type = said("tipo_documento", false)
+        .then(|| reader.choice("tipo_documento", &types, "Elija el tipo de documento."))
+        .flatten();
+    let municipality = said("municipio", lacks(Target::Municipality))
+        .then(|| {
+            reader.choice(
+                "municipio",
+                &codes,
+                "Elija el municipio, porque ninguna columna lo dice.",
+            )
+        })
+        .flatten();
+    let kind = said("tipo_vinculacion", lacks(Target::Kind))
+        .then(|| {
+            reader.choice(
+                "tipo_vinculacion",
+                &kinds,
+                "Elija el tipo de vinculación, porque ninguna columna lo dice.",
+            )
+        })
+        .flatten();
+    let alcaldia = reader.ticked("alcaldia");
+    if lacks(Target::Entity) && !alcaldia {
+        reader.wrong(
+            "alcaldia",
+            "Ninguna columna dice la entidad: elija una columna o marque que es la alcaldía.",
+        );
+    }
+    if !reader.ticked("autorizo") {
+        reader.wrong(
+            "autorizo",
+            "Sin la autorización de las personas no se pueden registrar sus datos.",
+        );
+    }
+    reader.finish()?;
+    Ok(Choice {
+        sheet: u32::try_from(sight.inspected.sheet).unwrap_or(0),
+        header: sight.header,
+        columns,
+        defaults: Defaults { document_type, municipality, kind, alcaldia },
+    })
+}

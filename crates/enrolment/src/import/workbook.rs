@@ -1,0 +1,45 @@
+//! The person's own file, back with what is wrong marked where it is (R25).
+
+use platform::errors::AppError;
+use platform::marked::{self, Issue, Source};
+
+use super::columns::Target;
+use super::entity::import_issue;
+use super::file::limits;
+use super::reading::Choice;
+
+/// Writes the file again with its issues.
+///
+/// # Errors
+/// The file could not be read any more, or the workbook not written.
+pub fn marked(
+    bytes: &[u8],
+    choice: &Choice,
+    issues: &[import_issue::Model],
+) -> Result<Vec<u8>, AppError> {
+    let told: Vec<Issue> = issues
+        .iter()
+        .map(|issue| Issue {
+            row: u32::try_from(issue.row_number).unwrap_or(1),
+            column: issue.column_index.and_then(|column| u32::try_from(column).ok()),
+            is_error: issue.is_error,
+            what: issue.what.clone(),
+            mend: issue.mend.clone(),
+        })
+        .collect();
+    // Documents, telephones and codes keep their zeros.
+    let as_text = |column| {
+        matches!(
+            choice.columns.target(column),
+            Some(Target::Document | Target::Phone | Target::Municipality | Target::Nit)
+        )
+    };
+    let source = Source {
+        bytes,
+        limits: limits(),
+        sheet: choice.sheet as usize,
+        header: choice.header,
+        as_text: &as_text,
+    };
+    marked::marked(&source, &told)
+}

@@ -1,0 +1,112 @@
+//! The people of an entity and what became of those it put forward.
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QuerySelect, RelationTrait,
+};
+
+use cohorts_model::entity::cohort::CohortId;
+use people_model::entity::person::{self, PersonId};
+use people_model::entity::post;
+use people_model::queries::Name;
+use platform::search::fold;
+use territory_model::entity::entity::{self, EntityId};
+
+use crate::entity::enrolment::{self, Origin, Stage};
+use crate::entity::seat_offer;
+
+/// Most people of an entity that one page offers.
+pub const MOST: u64 = 300;
+
+/// Somebody who works in one of the entities today.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Colleague {
+    pub person: PersonId,
+    pub entity_id: EntityId,
+    #[sea_orm(nested)]
+    pub name: Name,
+    pub email: Option<String>,
+    pub position: String,
+}
+
+/// Everybody with a post in these entities on a day, by surname, each once.
+pub async fn colleagues(
+    db: &impl ConnectionTrait,
+    entities: &[i64],
+    on: NaiveDate,
+) -> Result<Vec<Colleague>, DbErr> {
+    let mut all: Vec<Colleague> = post::Entity::find()
+        .select_only()
+        .column_as(post::Column::PersonId, "person")
+        .columns([post::Column::EntityId, post::Column::Position])
+        .columns(person::NAME)
+        .columns([person::Column::Email])
+        .join(JoinType::InnerJoin, post::Relation::Person.def())
+        .filter(post::Column::EntityId.is_in(entities.iter().copied()))
+        .filter(post::Column::StartsOn.lte(on))
+        .filter(
+            Condition::any().add(post::Column::EndsOn.is_null()).add(post::Column::EndsOn.gte(on)),
+        )
+        .limit(MOST)
+        .into_model()
+        .all(db)
+        .await?;
+    all.sort_by_cached_key(|one| (fold(&one.name.by_surname()), one.person));
+    all.dedup_by_key(|one| one.person);
+    Ok(all)
+}
+
+/// What became of somebody whom an entity put forward.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Nominated {
+    pub person: PersonId,
+    pub stage: Stage,
+    pub origin: Origin,
+    #[sea_orm(nested)]
+    pub name: Name,
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// Those of a cohort whom these entities put forward, by surname.
+pub async fn nominated(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    entities: &[i64],
+) -> Result<Vec<Nominated>, DbErr> {
+    let mut all: Vec<Nominated> = enrolment::Entity::find()
+        .select_only()
+        .column_as(enrolment::Column::PersonId, "person")
+        .columns([enrolment::Column::Stage, enrolment::Column::Origin])
+        .columns(person::NAME)
+        .column_as(seat_offer::Column::ExpiresAt, "until")
+        .join(JoinType::InnerJoin, enrolment::Relation::Person.def())
+        .join(
+            JoinType::LeftJoin,
+            seat_offer::Relation::Enrolment.def().rev().on_condition(|_, offer| {
+                use sea_orm::sea_query::{Expr, ExprTrait, IntoCondition};
+                Expr::col((offer, seat_offer::Column::SettledAt)).is_null().into_condition()
+            }),
+        )
+        .filter(enrolment::Column::CohortId.eq(cohort))
+        .filter(enrolment::Column::NominatedBy.is_in(entities.iter().copied()))
+        .limit(1_000)
+        .into_model()
+        .all(db)
+        .await?;
+    all.sort_by_cached_key(|one| (fold(&one.name.by_surname()), one.person));
+    Ok(all)
+}
+
+/// The entities of a focal point that are in one of these municipalities.
+pub async fn entities_in(
+    db: &impl ConnectionTrait,
+    entities: &[i64],
+    municipalities: impl IntoIterator<Item = String>,
+) -> Result<Vec<entity::Model>, DbErr> {
+    entity::Entity::find()
+        .filter(entity::Column::Id.is_in(entities.iter().copied()))
+        .filter(entity::Column::MunicipalityCode.is_in(municipalities))
+        .all(db)
+        .await
+}

@@ -1,0 +1,259 @@
+//! Addresses of nomination: the entity's list with its states, and one person more.
+
+use rocket::{Route, get, post, routes};
+
+use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::queries::{CohortRow, find, municipalities};
+use people_model::entity::person::PersonId;
+use platform::dates;
+use platform::errors::AppError;
+use platform::fields::{Alternative, FormState};
+use platform::forms::{Fields, Reader};
+use platform::numbers::{people, some};
+use platform::texts::Refusal;
+use sign_in_model::actor::Role;
+use sign_in_model::desk::{Answer, Desk};
+use territory_model::entity::entity::{self, EntityId};
+
+use super::queries as own;
+use super::queries::Nominated as NominatedRow;
+use super::views::{NominateNewPage, NominatedLine, NominationsPage};
+use crate::commands::{self, NewParticipant, Nominated, WorksAt};
+use crate::entity::enrolment::{Origin, Stage};
+use crate::rules::{self, EnrolmentRefusal, Window};
+use crate::web::{head, seats_left};
+use crate::{forms, policy, queries};
+
+pub fn routes() -> Vec<Route> {
+    routes![list, nominate, new_form, nominate_new]
+}
+
+/// The focal point's entities that the cohort reaches.
+async fn entities(desk: &Desk<'_>, row: &CohortRow) -> Result<Vec<entity::Model>, AppError> {
+    let db = desk.app.db.read();
+    let places = municipalities(db, row.cohort.id).await?;
+    let ids = desk.actor()?.entities();
+    let found = own::entities_in(db, &ids, places.into_iter().map(|place| place.code)).await?;
+    if found.is_empty() { Err(AppError::Forbidden) } else { Ok(found) }
+}
+
+fn shut(desk: &Desk<'_>, row: &CohortRow) -> Option<EnrolmentRefusal> {
+    Window::of(&row.cohort).may_enrol(Origin::Nomination, desk.app.clock.today()).err()
+}
+
+async fn reached(desk: &Desk<'_>, id: CohortId) -> Result<CohortRow, AppError> {
+    find(desk.app.db.read(), desk.actor_as(&[Role::FocalPoint])?, id).await
+}
+
+async fn list_page(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    entities: &[entity::Model],
+    form: FormState,
+) -> Result<NominationsPage, AppError> {
+    let db = desk.app.db.read();
+    let ids: Vec<i64> = entities.iter().map(|entity| entity.id.0).collect();
+    let rows = own::nominated(db, row.cohort.id, &ids).await?;
+    let present: Vec<PersonId> =
+        rows.iter().filter(|row| row.stage != Stage::Withdrawn).map(|row| row.person).collect();
+    let left = own::colleagues(db, &ids, desk.app.clock.today()).await?;
+    let (reached, unreachable): (Vec<_>, Vec<_>) = left
+        .into_iter()
+        .filter(|one| !present.contains(&one.person))
+        .partition(|one| one.email.is_some());
+    Ok(NominationsPage {
+        requirements: queries::requirements(db, &row.cohort).await?.sentences(),
+        seats: seats_left(desk, row).await?,
+        closed: shut(desk, row).map(|refusal| refusal.sentence()),
+        people: reached
+            .iter()
+            .map(|one| {
+                let label = format!("{} ({})", one.name.by_surname(), one.position);
+                Alternative::new(one.person, label)
+            })
+            .collect(),
+        unreachable: unreachable.iter().map(|one| one.name.by_surname()).collect(),
+        rows: rows.into_iter().map(|one| line(one, row)).collect(),
+        add: format!("/cohortes/{}/postulaciones/nueva", row.cohort.id),
+        head: head(row),
+        form,
+    })
+}
+
+fn line(row: NominatedRow, cohort: &CohortRow) -> NominatedLine {
+    let note = match (row.until, row.origin) {
+        (Some(until), _) if row.stage == Stage::Offered => {
+            format!("Responde antes del {}", dates::short_with_time(until))
+        }
+        (_, Origin::Nomination) => String::new(),
+        (_, Origin::SelfService) => "Se inscribió por su cuenta".to_owned(),
+        (_, Origin::Coordinator) => "La inscribió la coordinación".to_owned(),
+    };
+    NominatedLine {
+        name: row.name.by_surname(),
+        stage: rules::stage_code(row.stage),
+        stage_label: rules::standing_label(row.stage, cohort.cohort.stage),
+        note,
+    }
+}
+
+#[get("/cohortes/<cohort>/postulaciones")]
+async fn list(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let row = reached(&desk, cohort).await?;
+    let entities = entities(&desk, &row).await?;
+    desk.show(&list_page(&desk, &row, &entities, FormState::default()).await?)
+}
+
+#[post("/cohortes/<cohort>/postulaciones", data = "<fields>")]
+async fn nominate(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let row = reached(&desk, cohort).await?;
+    let entities = entities(&desk, &row).await?;
+    let page = list_page(&desk, &row, &entities, fields.state()).await?;
+    let all = !fields.first("todas").is_empty();
+    let chosen: Vec<PersonId> = page
+        .people
+        .iter()
+        .filter(|one| all || fields.all("persona").contains(&one.value))
+        .filter_map(|one| one.value.parse().map(PersonId).ok())
+        .collect();
+    if chosen.is_empty() {
+        let mut page = page;
+        page.form.refuse("persona", "Elija al menos una persona.");
+        return desk.refuse(&page);
+    }
+    let ids: Vec<i64> = entities.iter().map(|entity| entity.id.0).collect();
+    let colleagues = own::colleagues(desk.app.db.read(), &ids, desk.app.clock.today()).await?;
+    let mut became = Vec::new();
+    for entity in &entities {
+        let of_it: Vec<PersonId> = colleagues
+            .iter()
+            .filter(|one| one.entity_id == entity.id && chosen.contains(&one.person))
+            .map(|one| one.person)
+            .collect();
+        if of_it.is_empty() {
+            continue;
+        }
+        let permit = policy::may_nominate(desk.actor()?, entity.id, cohort)?;
+        match commands::nominate(desk.app, permit, &of_it).await {
+            Ok(done) => became.extend(done.into_iter().map(|(_, became)| became)),
+            Err(failure) => {
+                let mut page = page;
+                page.form.refuse("", failure.refusal()?.sentence());
+                return desk.refuse(&page);
+            }
+        }
+    }
+    desk.done(format!("/cohortes/{cohort}/postulaciones"), told(&became))
+}
+
+/// What became of those who were put forward, in a sentence for each outcome.
+fn told(became: &[Nominated]) -> String {
+    let of = |which: fn(&Nominated) -> bool| became.iter().filter(|one| which(one)).count();
+    let asked = of(|one| *one == Nominated::Asked);
+    let waits = of(|one| *one == Nominated::Waits);
+    let present = of(|one| matches!(one, Nominated::Present(_)));
+    let unreachable = of(|one| *one == Nominated::Unreachable);
+    let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
+    let mut said = Vec::new();
+    if asked > 0 {
+        said.push(format!(
+            "Se {} a {}: {} un correo para aceptar el cupo.",
+            if asked == 1 { "postuló" } else { "postularon" },
+            people(number(asked)),
+            if asked == 1 { "recibe" } else { "reciben" }
+        ));
+    }
+    if waits > 0 {
+        said.push(format!("En lista de espera: {}.", people(number(waits))));
+    }
+    if present > 0 {
+        let one = "persona ya tenía inscripción y sigue igual";
+        said.push(format!(
+            "{}.",
+            some(number(present), one, "personas ya tenían inscripción y siguen igual")
+        ));
+    }
+    if unreachable > 0 {
+        said.push(format!("Sin correo, sin postular: {}.", people(number(unreachable))));
+    }
+    let barred = of(|one| *one == Nominated::NotEligible);
+    if barred > 0 {
+        said.push(format!("No cumplen lo que pide el curso: {}.", people(number(barred))));
+    }
+    said.join(" ")
+}
+
+async fn new_page(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    entities: &[entity::Model],
+    form: FormState,
+) -> Result<NominateNewPage, AppError> {
+    Ok(NominateNewPage {
+        head: head(row),
+        form,
+        seats: seats_left(desk, row).await?,
+        document_types: forms::document_types(),
+        entities: entities.iter().map(|one| Alternative::new(one.id, &one.name)).collect(),
+        kinds: forms::kinds(),
+    })
+}
+
+#[get("/cohortes/<cohort>/postulaciones/nueva")]
+async fn new_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let row = reached(&desk, cohort).await?;
+    let entities = entities(&desk, &row).await?;
+    if shut(&desk, &row).is_some() {
+        return desk.go(format!("/cohortes/{cohort}/postulaciones"));
+    }
+    desk.show(&new_page(&desk, &row, &entities, FormState::default()).await?)
+}
+
+/// The person, who works in one of these entities, in its municipality.
+fn read(
+    reader: &mut Reader<'_>,
+    fields: &Fields,
+    entities: &[entity::Model],
+) -> Option<(EntityId, NewParticipant)> {
+    let person = forms::read_person(reader, true);
+    let ids: Vec<String> = entities.iter().map(|entity| entity.id.to_string()).collect();
+    let choices: Vec<(&str, &entity::Model)> =
+        ids.iter().map(String::as_str).zip(entities).collect();
+    let entity = reader.choice("entidad", &choices, "Elija la entidad.");
+    let (position, kind) = forms::read_function(reader);
+    if fields.first("autorizo").is_empty() {
+        reader.wrong("autorizo", "Confirme que la persona lo sabe antes de compartir sus datos.");
+    }
+    let entity = entity?;
+    let participant = NewParticipant {
+        person: person?,
+        entity: WorksAt::Known(entity.id),
+        position: position?,
+        kind: kind?,
+        municipality: entity.municipality_code.clone()?,
+    };
+    Some((entity.id, participant))
+}
+
+#[post("/cohortes/<cohort>/postulaciones/nueva", data = "<fields>")]
+async fn nominate_new(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let row = reached(&desk, cohort).await?;
+    let entities = entities(&desk, &row).await?;
+    let mut reader = Reader::new(&fields);
+    let read = read(&mut reader, &fields, &entities);
+    let (entity, participant) = match (reader.finish(), read) {
+        (Ok(()), Some(read)) => read,
+        (refused, _) => {
+            let form = refused.err().unwrap_or_else(|| fields.state());
+            return desk.refuse(&new_page(&desk, &row, &entities, form).await?);
+        }
+    };
+    let permit = policy::may_nominate(desk.actor()?, entity, cohort)?;
+    match commands::nominate_new(desk.app, permit, participant).await {
+        Ok(became) => desk.done(format!("/cohortes/{cohort}/postulaciones"), told(&[became])),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&new_page(&desk, &row, &entities, form).await?)
+        }
+    }
+}

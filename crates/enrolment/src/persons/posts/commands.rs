@@ -1,0 +1,81 @@
+//! Verbs about posts that must look at enrolments or name an entity.
+
+use chrono::NaiveDate;
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, PaginatorTrait, QueryFilter};
+
+use people_model::commands::{self as people, NewPost, PostChange};
+use people_model::entity::post::PostId;
+use people_model::policy::KeepPosts;
+use people_model::rules::PersonRefusal;
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+use sign_in_model::actor::By;
+use territory_model::commands::find_or_add_entity;
+use territory_model::entity::entity::EntityId;
+
+use crate::commands::WorksAt;
+use crate::entity::enrolment;
+use crate::forms::Work;
+
+type Done<T> = Result<T, Failure<PersonRefusal>>;
+
+/// Adds a post from a day on; its entity is found or made.
+pub async fn add(
+    app: &App,
+    permit: KeepPosts,
+    work: Work,
+    starts_on: NaiveDate,
+    is_principal: bool,
+) -> Done<PostId> {
+    let tx = app.db.begin().await?;
+    let new = NewPost {
+        entity_id: entity(&tx, app, permit.by(), work.entity).await?,
+        position: work.position,
+        kind: work.kind,
+        municipality_code: work.municipality,
+        starts_on,
+        ends_on: None,
+        is_principal,
+    };
+    let id = people::open_post(&tx, app, &permit, new).await?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Corrects a post with which nobody has enrolled; afterwards it is part of what reports count.
+pub async fn correct(
+    app: &App,
+    permit: KeepPosts,
+    id: PostId,
+    work: Work,
+    starts_on: NaiveDate,
+) -> Done<()> {
+    let tx = app.db.begin().await?;
+    let post = people::hold_post(&tx, &permit, id).await?;
+    let used = enrolment::Entity::find().filter(enrolment::Column::PostId.eq(id));
+    if used.count(&tx).await? > 0 {
+        return Err(Failure::Refused(PersonRefusal::PostInUse));
+    }
+    let change = PostChange {
+        entity_id: entity(&tx, app, permit.by(), work.entity).await?,
+        position: work.position,
+        kind: work.kind,
+        municipality_code: work.municipality,
+        starts_on,
+    };
+    people::correct_post(&tx, app, &permit, post, change).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+async fn entity(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    entity: WorksAt,
+) -> Result<EntityId, AppError> {
+    match entity {
+        WorksAt::Known(id) => Ok(id),
+        WorksAt::Named(new) => find_or_add_entity(tx, app, by, new).await,
+    }
+}

@@ -1,0 +1,105 @@
+//! What of a cohort hangs on a person, for the union of two records (R28).
+//!
+//! Where both records have a place in one cohort, the survivor keeps its own and the other one
+//! stays with the absorbed record, with its attendance and certificates: both are shown on the
+//! person's page. Two living places in a cohort that still runs are two seats of one person: the
+//! coordination withdraws one first.
+
+use std::collections::HashSet;
+
+use sea_orm::{
+    ColumnTrait, DatabaseConnection, DatabaseTransaction, DbErr, EntityTrait, JoinType,
+    QueryFilter, QuerySelect, RelationTrait,
+};
+
+use cohorts_model::entity::cohort;
+use people_model::entity::person::PersonId;
+use people_model::entity::post;
+use people_model::ties::{Asked, Declaration, Moved, Rule, Story, Tie};
+use platform::dates;
+
+use crate::entity::enrolment::{self, Stage};
+use crate::queries::of_one;
+use crate::rules;
+
+const TIES: &[Tie] = &[Tie {
+    table: "enrolment",
+    column: "person_id",
+    rule: Rule::MoveUnlessTwin("cohort_id"),
+    label: "inscripciones",
+}];
+
+pub fn declaration() -> Declaration {
+    Declaration {
+        ties: TIES,
+        against_merging: Some(against_merging),
+        against_undoing: Some(against_undoing),
+        told: Some(told),
+    }
+}
+
+async fn living(tx: &DatabaseTransaction, person: PersonId) -> Result<Vec<cohort::Model>, DbErr> {
+    let over = [cohort::Stage::Closed, cohort::Stage::Cancelled];
+    cohort::Entity::find()
+        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def().rev())
+        .filter(enrolment::Column::PersonId.eq(person))
+        .filter(enrolment::Column::Stage.ne(Stage::Withdrawn))
+        .filter(cohort::Column::Stage.is_not_in(over))
+        .all(tx)
+        .await
+}
+
+fn against_merging(
+    tx: &DatabaseTransaction,
+    survivor: PersonId,
+    absorbed: PersonId,
+) -> Asked<'_, Vec<String>> {
+    Box::pin(async move {
+        let ours: HashSet<_> =
+            living(tx, survivor).await?.into_iter().map(|cohort| cohort.id).collect();
+        let theirs = living(tx, absorbed).await?;
+        let twice = theirs.into_iter().filter(|cohort| ours.contains(&cohort.id));
+        Ok(twice
+            .map(|cohort| {
+                format!(
+                    "Los dos registros tienen un lugar en la cohorte «{}»: retire primero uno.",
+                    cohort.name
+                )
+            })
+            .collect())
+    })
+}
+
+/// An enrolment and the post it was made with are of one person, also after undoing.
+fn against_undoing<'a>(tx: &'a DatabaseTransaction, moved: &'a Moved) -> Asked<'a, Vec<String>> {
+    Box::pin(async move {
+        let places: HashSet<i64> = moved.of("enrolment").iter().copied().collect();
+        let posts: HashSet<i64> = moved.of("post").iter().copied().collect();
+        let with_post = enrolment::Entity::find()
+            .select_only()
+            .column(enrolment::Column::Id)
+            .column(enrolment::Column::PostId)
+            .join(JoinType::InnerJoin, enrolment::Relation::Post.def())
+            .filter(enrolment::Column::PersonId.eq(moved.survivor))
+            .filter(post::Column::PersonId.eq(moved.survivor))
+            .into_tuple::<(i64, i64)>()
+            .all(tx)
+            .await?;
+        let apart =
+            with_post.iter().any(|(place, post)| places.contains(place) != posts.contains(post));
+        let sentence =
+            "Después de la unión cambió la vinculación con la que se inscribió en un curso.";
+        Ok(apart.then(|| sentence.to_owned()).into_iter().collect())
+    })
+}
+
+fn told(db: &DatabaseConnection, person: PersonId) -> Asked<'_, Vec<Story>> {
+    Box::pin(async move {
+        let lines = of_one(db, person, None).await?.into_iter().map(|row| {
+            let dates = dates::range(row.starts_on, row.ends_on);
+            let standing = rules::standing_label(row.stage, row.cohort_stage);
+            format!("{}, {} ({dates}): {standing}", row.course, row.cohort)
+        });
+        Ok(vec![Story { title: "Inscripciones", lines: lines.collect() }])
+    })
+}

@@ -1,0 +1,293 @@
+//! Addresses of persons. A document number never travels in an address or a log: searching by
+//! it is a POST whose answer is the page itself.
+
+use chrono::NaiveDate;
+use rocket::{Route, get, post, routes};
+use sea_orm::ConnectionTrait;
+
+use people_model::commands::settle_review;
+use people_model::entity::person::{self, PersonId};
+use people_model::entity::{person_document, person_merge};
+use people_model::labels::kind_label;
+use people_model::policy::{
+    may_change_document, may_correct_name, may_keep_posts, may_settle_review, sees_documents,
+};
+use people_model::post_rules::is_unconfirmed;
+use people_model::queries::{
+    PostRow, earlier_documents, last_consent, posts, reviews, survivor_of, unions,
+};
+use people_model::rules::{document_label, full_name, masked_document};
+use platform::dates;
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::forms::{Fields, Reader};
+use platform::pager::{Pager, address};
+use platform::pages::Fact;
+use sign_in_model::actor::Actor;
+use sign_in_model::desk::{Answer, Desk};
+use territory_model::queries::Place;
+
+use super::policy::{self, SEARCHERS};
+use super::queries::{self, Sought};
+use super::views::{ListPage, PersonLine, PersonPage, PostLine, Settled, UnionLine};
+use crate::forms;
+use crate::queries::of_one;
+use crate::web::line;
+
+pub fn routes() -> Vec<Route> {
+    routes![list, look_up, show, settle]
+}
+
+fn person_line(actor: &Actor, person: &person::Model) -> PersonLine {
+    PersonLine {
+        name: full_name(person),
+        href: format!("/personas/{}", person.id),
+        document: document(actor, person),
+    }
+}
+
+fn document(actor: &Actor, person: &person::Model) -> String {
+    if sees_documents(actor) || actor.person == Some(person.id.0) {
+        document_label(person.document_type, &person.document_number)
+    } else {
+        masked_document(person.document_type, &person.document_number)
+    }
+}
+
+const NO_PERSONS: &str = "No hay personas con esa búsqueda";
+const NOTHING_TO_REVIEW: &str = "No hay documentos por revisar";
+const REVIEWED: &str = "Aquí aparecen las personas cuyo documento alguien escribió con otro nombre, hasta que usted lo revise.";
+const NOBODY: &str = "Revise la ortografía o busque con menos palabras. Solo aparecen las personas de su territorio o de sus cohortes.";
+
+#[get("/personas?<q>&<municipio>&<revisar>&<pagina>")]
+async fn list(
+    desk: Desk<'_>,
+    q: Option<&str>,
+    municipio: Option<&str>,
+    revisar: Option<&str>,
+    pagina: Option<u64>,
+) -> Answer {
+    let actor = desk.actor_as(SEARCHERS)?;
+    let db = desk.app.db.read();
+    let text = q.unwrap_or_default();
+    let reviewing = revisar == Some("1") && sees_documents(actor);
+    let places = queries::municipalities(db, actor).await?;
+    let place = places.iter().find(|place| Some(place.code.as_str()) == municipio);
+    let code = place.map(|place| place.code.as_str());
+    let here = address(
+        "/personas",
+        &[
+            ("q", text),
+            ("municipio", code.unwrap_or_default()),
+            ("revisar", if reviewing { "1" } else { "" }),
+        ],
+    );
+    let sought = Sought { text, municipality: code, only_to_review: reviewing };
+    let (rows, pager) = queries::search(db, actor, sought, pagina, &here).await?;
+    let (caption, empty_title, empty) = if reviewing {
+        ("Personas cuyo documento llegó con otro nombre", NOTHING_TO_REVIEW, REVIEWED)
+    } else {
+        ("Personas, por nombre", NO_PERSONS, NOBODY)
+    };
+    desk.show(&ListPage {
+        filter: FormState::default().with("q", text).with_option("municipio", code),
+        searching: !text.is_empty() || code.is_some(),
+        municipalities: places.iter().map(Place::alternative).collect(),
+        reviewing,
+        form: FormState::default(),
+        may_look_up: sees_documents(actor),
+        looked_up: false,
+        document_types: forms::document_types(),
+        caption,
+        empty_title,
+        empty,
+        rows: rows.iter().map(|person| person_line(actor, person)).collect(),
+        pager,
+    })
+}
+
+#[post("/personas/busqueda", data = "<fields>")]
+async fn look_up(desk: Desk<'_>, fields: Fields) -> Answer {
+    let actor = desk.actor_as(&SEARCHERS[..2])?;
+    let mut reader = Reader::new(&fields);
+    let document = forms::read_document(&mut reader);
+    let refused = reader.finish().err();
+    let found = match document.filter(|_| refused.is_none()) {
+        Some((kind, number)) => {
+            queries::by_document(desk.app.db.read(), actor, kind, &number).await?
+        }
+        None => None,
+    };
+    let is_wrong = refused.is_some();
+    let rows: Vec<PersonLine> = found.iter().map(|person| person_line(actor, person)).collect();
+    let page = ListPage {
+        filter: FormState::default(),
+        municipalities: queries::municipalities(desk.app.db.read(), actor)
+            .await?
+            .iter()
+            .map(Place::alternative)
+            .collect(),
+        searching: true,
+        reviewing: false,
+        form: refused.unwrap_or_else(|| fields.state()),
+        may_look_up: true,
+        looked_up: true,
+        document_types: forms::document_types(),
+        caption: "La persona de ese documento",
+        empty_title: NO_PERSONS,
+        empty: "Nadie de su territorio ni de sus cohortes tiene ese documento.",
+        pager: Pager::new(None, rows.len() as u64, "/personas"),
+        rows,
+    };
+    if is_wrong { desk.refuse(&page) } else { desk.show(&page) }
+}
+
+fn post_line(row: PostRow, today: NaiveDate) -> PostLine {
+    PostLine {
+        unconfirmed: is_unconfirmed(&row.post, today),
+        href: format!("/vinculaciones/{}", row.post.id),
+        entity: row.entity,
+        kind: kind_label(row.post.kind),
+        municipality: row.municipality,
+        from: dates::short(row.post.starts_on),
+        to: row.post.ends_on.map_or_else(|| "hoy".to_owned(), dates::short),
+        principal: row.is_principal,
+        position: row.post.position,
+    }
+}
+
+#[get("/personas/<person>")]
+async fn show(desk: Desk<'_>, person: PersonId) -> Answer {
+    let actor = desk.actor()?;
+    let db = desk.app.db.read();
+    // A record that another one took in leads to it, for those who see that one.
+    let survivor = survivor_of(db, person).await?;
+    let found = queries::find(db, actor, survivor.unwrap_or(person)).await?;
+    if survivor.is_some() {
+        return desk.go(format!("/personas/{}", found.id));
+    }
+    let person = found;
+    desk.show(&person_page(&desk, &person, FormState::default()).await?)
+}
+
+async fn person_page(
+    desk: &Desk<'_>,
+    person: &person::Model,
+    form: FormState,
+) -> Result<PersonPage, AppError> {
+    let actor = desk.actor()?;
+    let db = desk.app.db.read();
+    let own = actor.person == Some(person.id.0);
+    let whole = own || sees_documents(actor);
+    let mut facts = vec![Fact::new("Documento", document(actor, person))];
+    if whole {
+        let earlier = earlier_documents(db, person.id).await?;
+        if !earlier.is_empty() {
+            let label = |old: &person_document::Model| {
+                document_label(old.document_type, &old.document_number)
+            };
+            let all: Vec<String> = earlier.iter().map(label).collect();
+            facts.push(Fact::new("Antes", all.join(", ")));
+        }
+        facts.extend(contact(db, person).await?);
+    }
+    let mut settled = Vec::new();
+    let mut noted = Vec::new();
+    if may_settle_review(actor, person.id).is_ok() {
+        for (review, who) in reviews(db, person.id).await? {
+            match (review.settled_at, review.note) {
+                (Some(at), Some(note)) => settled.push(Settled {
+                    when: dates::short_with_time(at),
+                    text: note,
+                    who: who.map(|account| account.display_name),
+                }),
+                _ => noted.push(dates::short(dates::bogota_date(review.noted_at))),
+            }
+        }
+    }
+    noted.dedup();
+    let today = desk.app.clock.today();
+    let posts = posts(db, person.id, policy::posts(actor, person.id), today).await?;
+    let keeps = may_keep_posts(actor, person.id).is_ok();
+    let unions = if may_change_document(actor, person.id).is_ok() {
+        unions(db, person.id).await?.into_iter().map(union_line).collect()
+    } else {
+        Vec::new()
+    };
+    let enrolments = of_one(db, person.id, Some(actor)).await?;
+    Ok(PersonPage {
+        name: full_name(person),
+        facts,
+        form,
+        reviews: noted.join(", "),
+        settle: format!("/personas/{}/revision", person.id),
+        settled,
+        posts: posts.into_iter().map(|row| post_line(row, today)).collect(),
+        change_document: may_change_document(actor, person.id)
+            .is_ok()
+            .then(|| format!("/personas/{}/documento", person.id)),
+        correct_name: may_correct_name(actor, person.id)
+            .is_ok()
+            .then(|| format!("/personas/{}/nombre", person.id)),
+        unions,
+        add_post: keeps.then(|| format!("/personas/{}/vinculaciones/nueva", person.id)),
+        no_posts: if whole {
+            "No tiene vinculaciones registradas."
+        } else {
+            "No tiene vinculaciones que usted pueda ver."
+        },
+        enrolments: enrolments.into_iter().map(line).collect(),
+        own,
+    })
+}
+
+fn union_line((union, absorbed): (person_merge::Model, Option<person::Model>)) -> UnionLine {
+    let name = |one: person::Model| {
+        format!("{}, {}", full_name(&one), document_label(one.document_type, &one.document_number))
+    };
+    UnionLine {
+        href: format!("/uniones/{}", union.id),
+        name: absorbed.map(name).unwrap_or_default(),
+        when: dates::short(dates::bogota_date(union.merged_at)),
+        undone: union.undone_at.is_some(),
+    }
+}
+
+/// How to reach the person, and what they authorised.
+async fn contact(db: &impl ConnectionTrait, person: &person::Model) -> Result<[Fact; 3], AppError> {
+    let consent = last_consent(db, person.id).await?;
+    let consent = consent.map_or_else(
+        || "No hay constancia".to_owned(),
+        |given| {
+            let day = dates::short(dates::bogota_date(given.given_at));
+            format!("{day}, versión {}, {}", given.version, given.channel)
+        },
+    );
+    let or = |value: &Option<String>, none: &str| value.clone().unwrap_or_else(|| none.to_owned());
+    Ok([
+        Fact::new("Correo", or(&person.email, "Sin correo")),
+        Fact::new("Teléfono", or(&person.phone, "Sin teléfono")),
+        Fact::new("Autorización de datos", consent),
+    ])
+}
+
+const LONGEST_NOTE: usize = 500;
+
+#[post("/personas/<person>/revision", data = "<fields>")]
+async fn settle(desk: Desk<'_>, person: PersonId, fields: Fields) -> Answer {
+    let actor = desk.actor_as(&SEARCHERS[..2])?;
+    let person = queries::find(desk.app.db.read(), actor, person).await?;
+    let permit = may_settle_review(actor, person.id)?;
+    let mut reader = Reader::new(&fields);
+    let note = reader.text("nota", LONGEST_NOTE, "Escriba qué revisó.");
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&person_page(&desk, &person, form).await?);
+    }
+    match settle_review(desk.app, permit, &note).await {
+        Ok(()) => desk.done(format!("/personas/{}", person.id), "El documento quedó revisado."),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&person_page(&desk, &person, form).await?)
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Answering an offer: from one's own page, or by the link of the letter without a password.
+
+use serde::Serialize;
+
+use platform::fields::FormState;
+use platform::pages::{Crumb, Fact, View};
+
+use super::{DataNotice, Head};
+
+/// The question itself.
+#[derive(Serialize)]
+pub struct OfferForm {
+    /// «24/11/2026, 8:00 a. m.».
+    pub until: String,
+    pub action: String,
+    /// Whether the person has yet to authorise the processing of their data.
+    pub asks_consent: bool,
+    /// Who answers is not the person: the coordination, told by telephone.
+    pub by_coordination: bool,
+    pub form: FormState,
+    pub notice: DataNotice,
+}
+
+impl OfferForm {
+    pub(super) fn sample() -> Self {
+        Self {
+            until: "24/11/2026, 8:00 a. m.".into(),
+            action: "/cupo/aaaa".into(),
+            asks_consent: true,
+            by_coordination: false,
+            form: FormState::default(),
+            notice: DataNotice::today(),
+        }
+    }
+}
+
+/// What the letter's link opens.
+#[derive(Serialize)]
+pub struct LinkPage {
+    pub head: Option<Head>,
+    pub facts: Vec<Fact>,
+    /// While it can be answered.
+    pub offer: Option<OfferForm>,
+    /// Otherwise what became of it, and where to go on.
+    pub title: &'static str,
+    pub text: String,
+    pub href: String,
+    pub action: &'static str,
+}
+
+impl LinkPage {
+    /// The link opens nothing any more, or never did.
+    pub fn gone(head: Option<Head>) -> Self {
+        Self {
+            facts: Vec::new(),
+            offer: None,
+            title: "Este enlace ya no sirve",
+            text: "El plazo para responder venció o el cupo ya se respondió. Si todavía quiere participar, inscríbase de nuevo mientras las inscripciones estén abiertas.".to_owned(),
+            href: head.as_ref().map_or_else(|| "/oferta".to_owned(), Head::public_path),
+            action: if head.is_some() { "Ver el curso" } else { "Ver los cursos abiertos" },
+            head,
+        }
+    }
+}
+
+impl View for LinkPage {
+    const TEMPLATE: &'static str = "pages/enrolment/link";
+    fn title(&self) -> String {
+        self.title.to_owned()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Responder a un cupo")]
+    }
+    fn has_errors(&self) -> bool {
+        self.offer.as_ref().is_some_and(|offer| offer.form.has_errors())
+    }
+    fn samples() -> Vec<Self> {
+        let open = Self {
+            head: Some(Head::sample()),
+            facts: vec![Fact::new("Nombre", "Luz Marcela Guayacán")],
+            offer: Some(OfferForm::sample()),
+            title: "Hay un cupo para usted",
+            ..Self::gone(None)
+        };
+        vec![open, Self::gone(Some(Head::sample())), Self::gone(None)]
+    }
+}

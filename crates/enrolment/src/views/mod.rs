@@ -1,0 +1,110 @@
+//! Pages of enrolment: asking for a place, one's own places, the coordination's lists.
+
+mod answers;
+mod asking;
+mod lists;
+mod own;
+mod quotas;
+
+pub use answers::{LinkPage, OfferForm};
+pub use asking::seats_line;
+pub use asking::{AskPage, ClosedPage, RegistrationPage};
+pub use lists::{AddPage, Held, Known, RosterLine, RosterPage, SeatsPage, Tab};
+pub use own::{MinePage, OwnLine, OwnPage, SessionLine, Told, WithdrawPage};
+pub use quotas::{GroupRow, GroupTable, Left, QuotasPage, left};
+
+use serde::Serialize;
+
+use cohorts_model::entity::cohort;
+use people_model::rules::{NOTICE_VERSION, notice_date};
+use platform::dates;
+use platform::pages::{Sample, samples_of};
+
+/// What names a cohort on every page.
+#[derive(Clone, Debug, Serialize)]
+pub struct Head {
+    pub code: String,
+    pub id: i64,
+    pub course: String,
+    pub cohort: String,
+    /// «03/11/2026 a 27/11/2026».
+    pub dates: String,
+    pub place: String,
+    pub unit: String,
+}
+
+impl Head {
+    pub fn new(cohort: &cohort::Model, course: &str, unit: &str) -> Self {
+        Self {
+            code: cohort.public_code.clone(),
+            id: cohort.id.0,
+            course: course.to_owned(),
+            cohort: cohort.name.clone(),
+            dates: dates::range(cohort.starts_on, cohort.ends_on),
+            place: cohort.place_text.clone(),
+            unit: unit.to_owned(),
+        }
+    }
+
+    pub fn public_path(&self) -> String {
+        format!("/oferta/{}", self.code)
+    }
+
+    pub fn path(&self) -> String {
+        format!("/cohortes/{}", self.id)
+    }
+
+    pub fn roster_path(&self) -> String {
+        format!("/cohortes/{}/inscritos", self.id)
+    }
+
+    /// «Gestión tributaria, cohorte Meta 2026-2».
+    pub fn title(&self) -> String {
+        format!("{}, cohorte {}", self.course, self.cohort)
+    }
+
+    pub(crate) fn sample() -> Self {
+        Self {
+            code: "ABC".into(),
+            id: 7,
+            course: "Gestión presupuestal territorial".into(),
+            cohort: "Meta 2026-2".into(),
+            dates: "24/11/2026 a 18/12/2026".into(),
+            place: "Casa de la cultura, Puerto Lleras".into(),
+            unit: "Dirección territorial Meta".into(),
+        }
+    }
+}
+
+/// The notice on personal data that a form asks to authorise.
+#[derive(Clone, Debug, Serialize)]
+pub struct DataNotice {
+    pub version: &'static str,
+    pub date: String,
+}
+
+impl DataNotice {
+    pub fn today() -> Self {
+        Self { version: NOTICE_VERSION, date: dates::long(notice_date()) }
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    let mut all = samples_of::<RegistrationPage>();
+    all.extend(samples_of::<AskPage>());
+    all.extend(samples_of::<ClosedPage>());
+    all.extend(samples_of::<MinePage>());
+    all.extend(samples_of::<OwnPage>());
+    all.extend(samples_of::<WithdrawPage>());
+    all.extend(samples_of::<RosterPage>());
+    all.extend(samples_of::<AddPage>());
+    all.extend(samples_of::<SeatsPage>());
+    all.extend(samples_of::<QuotasPage>());
+    all.extend(samples_of::<LinkPage>());
+    all.extend(super::nomination::samples());
+    all.extend(super::offer::samples());
+    all.extend(super::attribution::samples());
+    all.extend(super::persons::samples());
+    all.extend(super::import::samples());
+    all
+}

@@ -1,0 +1,202 @@
+//! Answering an offer (R20): GET shows, POST changes, and the letter's secret needs no password.
+
+use rocket::http::Status;
+use rocket::{Route, get, post, routes};
+use sea_orm::EntityTrait;
+
+use cohorts_model::queries::get as cohort_of;
+use people_model::entity::person;
+use people_model::queries::last_consent;
+use people_model::rules::full_name;
+use platform::dates;
+use platform::errors::{AppError, Failure};
+use platform::fields::FormState;
+use platform::forms::{Fields, Reader};
+use platform::pages::Fact;
+use sign_in_model::desk::{Answer, Desk};
+use territory_model::entity::entity;
+
+use super::head;
+use super::own::{found, own_page};
+use crate::entity::enrolment::{self, EnrolmentId, Origin, Stage};
+use crate::entity::seat_offer;
+use crate::policy::{self, AnswerOffer};
+use crate::rules::EnrolmentRefusal;
+use crate::views::{DataNotice, LinkPage, OfferForm};
+use crate::{commands, queries};
+
+pub fn routes() -> Vec<Route> {
+    routes![answer, link_form, link]
+}
+
+/// The question to a place whose offer is open.
+pub(super) async fn offer_form(
+    desk: &Desk<'_>,
+    row: &enrolment::Model,
+    by_coordination: bool,
+    form: FormState,
+) -> Result<Option<OfferForm>, AppError> {
+    let db = desk.app.db.read();
+    let Some(offer) = queries::open_offer(db, row.id).await? else { return Ok(None) };
+    Ok(Some(OfferForm {
+        until: dates::short_with_time(offer.expires_at),
+        action: format!("/inscripciones/{}/oferta", row.id),
+        asks_consent: last_consent(db, row.person_id).await?.is_none(),
+        by_coordination,
+        form,
+        notice: DataNotice::today(),
+    }))
+}
+
+/// What somebody answered.
+enum Said {
+    Yes { consent: bool },
+    No,
+}
+
+fn read(fields: &Fields) -> Result<Said, FormState> {
+    let mut reader = Reader::new(fields);
+    let chosen = reader.choice(
+        "respuesta",
+        &[("aceptar", true), ("dejar", false)],
+        "Elija si acepta el cupo o lo deja.",
+    );
+    let consent = reader.ticked("autorizo");
+    reader.finish()?;
+    Ok(match chosen {
+        Some(true) => Said::Yes { consent },
+        _ => Said::No,
+    })
+}
+
+/// Does what was said; answers the sentence that tells it.
+async fn take(
+    desk: &Desk<'_>,
+    permit: AnswerOffer,
+    said: Said,
+    channel: &'static str,
+) -> Result<&'static str, Failure<EnrolmentRefusal>> {
+    match said {
+        Said::Yes { consent } => {
+            commands::accept(desk.app, permit, consent.then_some(channel)).await?;
+            Ok("El cupo quedó confirmado.")
+        }
+        Said::No => {
+            commands::decline(desk.app, permit).await?;
+            Ok("El cupo quedó libre para otra persona. Gracias por avisar.")
+        }
+    }
+}
+
+#[post("/inscripciones/<enrolment>/oferta", data = "<fields>")]
+async fn answer(desk: Desk<'_>, enrolment: EnrolmentId, fields: Fields) -> Answer {
+    let found = found(&desk, enrolment).await?;
+    let permit = policy::may_answer(desk.actor()?, found.place())?;
+    let channel = if found.is_own() { "aceptación del cupo" } else { "coordinación" };
+    let said = match read(&fields) {
+        Ok(said) => said,
+        Err(form) => return desk.refuse(&own_page(&desk, enrolment, form).await?),
+    };
+    let own = format!("/inscripciones/{enrolment}");
+    match take(&desk, permit, said, channel).await {
+        Ok(text) => desk.done(own, text),
+        Err(failure) => match failure.refusal()? {
+            refusal @ EnrolmentRefusal::ConsentNeeded => {
+                desk.refuse(&own_page(&desk, enrolment, fields.refused(&refusal)).await?)
+            }
+            // Sent twice: it is done already.
+            EnrolmentRefusal::AlreadyConfirmed => desk.go(own),
+            refusal => {
+                use platform::texts::Refusal as _;
+                Err(AppError::Refused(refusal.sentence()))
+            }
+        },
+    }
+}
+
+/// What a secret opens, as it stands now.
+async fn link_page(
+    desk: &Desk<'_>,
+    token: &str,
+    known: Option<&(seat_offer::Model, enrolment::Model)>,
+    form: FormState,
+) -> Result<LinkPage, AppError> {
+    let Some((offer, place)) = known else { return Ok(LinkPage::gone(None)) };
+    let db = desk.app.db.read();
+    let row = cohort_of(db, place.cohort_id).await?;
+    let head = head(&row);
+    if place.stage == Stage::Confirmed {
+        return Ok(LinkPage {
+            title: "Su cupo está confirmado",
+            text: format!("Lo esperamos en {}.", head.title()),
+            href: format!("/inscripciones/{}", place.id),
+            action: "Ver mi inscripción",
+            ..LinkPage::gone(Some(head))
+        });
+    }
+    let open = place.stage == Stage::Offered
+        && offer.settled_at.is_none()
+        && offer.expires_at > desk.app.clock.now()
+        && crate::rules::promotes(row.cohort.stage);
+    let asked = if open { offer_form(desk, place, false, form).await? } else { None };
+    let Some(asked) = asked else { return Ok(LinkPage::gone(Some(head))) };
+    let person = person::Entity::find_by_id(place.person_id).one(db).await?;
+    let entity = match place.nominated_by {
+        Some(id) if place.origin == Origin::Nomination => {
+            entity::Entity::find_by_id(id).one(db).await?
+        }
+        _ => None,
+    };
+    let mut facts = vec![
+        Fact::new("Nombre", person.as_ref().map(full_name).unwrap_or_default()),
+        Fact::new("Fechas", &head.dates),
+        Fact::new("Lugar", &head.place),
+    ];
+    if let Some(entity) = entity {
+        facts.insert(0, Fact::new("Lo postula", entity.name));
+    }
+    Ok(LinkPage {
+        title: "Hay un cupo para usted",
+        facts,
+        offer: Some(OfferForm { action: format!("/cupo/{token}"), ..asked }),
+        ..LinkPage::gone(Some(head))
+    })
+}
+
+#[get("/cupo/<token>")]
+async fn link_form(desk: Desk<'_>, token: &str) -> Answer {
+    let known = queries::offer_of_link(desk.app.db.read(), token).await?;
+    let page = link_page(&desk, token, known.as_ref(), FormState::default()).await?;
+    desk.show_unlisted(Status::Ok, &page)
+}
+
+#[post("/cupo/<token>", data = "<fields>")]
+async fn link(desk: Desk<'_>, token: &str, fields: Fields) -> Answer {
+    let known = queries::offer_of_link(desk.app.db.read(), token).await?;
+    let refused = async |form: FormState| {
+        desk.show_unlisted(
+            Status::UnprocessableEntity,
+            &link_page(&desk, token, known.as_ref(), form).await?,
+        )
+    };
+    let Some((offer, _)) = known.as_ref().filter(|(offer, _)| offer.settled_at.is_none()) else {
+        return refused(FormState::default()).await;
+    };
+    let said = match read(&fields) {
+        Ok(said) => said,
+        Err(form) => return refused(form).await,
+    };
+    let permit = policy::may_answer_by_link(desk.request_id(), offer);
+    match take(&desk, permit, said, "enlace del correo").await {
+        Ok(text) => desk.done(format!("/cupo/{token}"), text),
+        Err(failure) => {
+            let refusal = failure.refusal()?;
+            let known = queries::offer_of_link(desk.app.db.read(), token).await?;
+            let form = fields.refused(&refusal);
+            desk.show_unlisted(
+                Status::UnprocessableEntity,
+                &link_page(&desk, token, known.as_ref(), form).await?,
+            )
+        }
+    }
+}

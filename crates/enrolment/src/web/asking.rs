@@ -1,0 +1,293 @@
+//! The way in: three screens at most between the public page and a place.
+
+use rocket::http::CookieJar;
+use rocket::{Route, State, get, post, routes};
+use sea_orm::EntityTrait;
+
+use cohorts_model::queries::{CohortRow, find_public};
+use people_model::entity::person::{self, PersonId};
+use people_model::entity::post::PostId;
+use people_model::queries::{PostRow, posts_on};
+use people_model::rules::{document_label, full_name};
+use platform::errors::AppError;
+use platform::fields::{Alternative, FormState};
+use platform::forms::{Fields, Reader};
+use platform::pages::Fact;
+use platform::texts::Refusal;
+use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::{Newcomers, passwords, sessions};
+
+use super::{head, seats_left};
+use crate::commands::{self, AdmissionRefusal, NewEnrolment, Placed, Registration};
+use crate::entity::enrolment::{Origin, Stage};
+use crate::forms::{self, Options};
+use crate::rules::{EnrolmentRefusal, Window};
+use crate::views::{AskPage, ClosedPage, DataNotice, RegistrationPage};
+use crate::{policy, queries};
+
+pub fn routes() -> Vec<Route> {
+    routes![registration, register, ask, enrol]
+}
+
+/// Says why nobody enrols by themselves today, if so.
+fn shut(desk: &Desk<'_>, row: &CohortRow) -> Option<EnrolmentRefusal> {
+    Window::of(&row.cohort).may_enrol(Origin::SelfService, desk.app.clock.today()).err()
+}
+
+fn closed(row: &CohortRow, refusal: &EnrolmentRefusal) -> ClosedPage {
+    ClosedPage { head: head(row), reason: refusal.sentence() }
+}
+
+fn done(desk: &Desk<'_>, placed: &Placed) -> Answer {
+    let text = match placed.position {
+        Some(position) => format!(
+            "Quedó en la lista de espera, en el puesto {position}. Le avisaremos por correo si se libera un cupo."
+        ),
+        None => "Su inscripción está confirmada. Le enviamos un correo con los datos del curso."
+            .to_owned(),
+    };
+    desk.done(format!("/inscripciones/{}", placed.enrolment), text)
+}
+
+async fn requirements(desk: &Desk<'_>, row: &CohortRow) -> Result<Vec<String>, AppError> {
+    Ok(queries::requirements(desk.app.db.read(), &row.cohort).await?.sentences())
+}
+
+async fn registration_page(
+    desk: &Desk<'_>,
+    row: &CohortRow,
+    options: &Options,
+    form: FormState,
+) -> Result<RegistrationPage, AppError> {
+    Ok(RegistrationPage {
+        head: head(row),
+        requirements: requirements(desk, row).await?,
+        seats: seats_left(desk, row).await?,
+        form,
+        document_types: forms::document_types(),
+        municipalities: options.municipalities(),
+        entities: options.entities(),
+        kinds: forms::kinds(),
+        password_hint: passwords::hint(),
+        notice: DataNotice::today(),
+    })
+}
+
+#[get("/oferta/<code>/registro")]
+async fn registration(desk: Desk<'_>, code: &str) -> Answer {
+    let row = find_public(desk.app.db.read(), code).await?;
+    if desk.visitor().is_some() {
+        return desk.go(format!("/oferta/{code}/inscripcion"));
+    }
+    if let Some(refusal) = shut(&desk, &row) {
+        return desk.show(&closed(&row, &refusal));
+    }
+    let options = Options::of(desk.app.db.read(), row.cohort.id).await?;
+    let mut form = FormState::default();
+    if let [only] = options.places.as_slice() {
+        form = form.with("municipio", &only.code);
+    }
+    desk.show(&registration_page(&desk, &row, &options, form).await?)
+}
+
+#[post("/oferta/<code>/registro", data = "<fields>")]
+async fn register(
+    desk: Desk<'_>,
+    cookies: &CookieJar<'_>,
+    newcomers: &State<Newcomers>,
+    code: &str,
+    fields: Fields,
+) -> Answer {
+    let row = find_public(desk.app.db.read(), code).await?;
+    if desk.visitor().is_some() {
+        return desk.go(format!("/oferta/{code}/inscripcion"));
+    }
+    if let Some(refusal) = shut(&desk, &row) {
+        return desk.refuse(&closed(&row, &refusal));
+    }
+    let options = Options::of(desk.app.db.read(), row.cohort.id).await?;
+    let mut reader = Reader::new(&fields);
+    let participant = forms::read_participant(&mut reader, &fields, &options, true, desk.app.demo);
+    let password = fields.first("contrasena");
+    if !(passwords::SHORTEST..=passwords::LONGEST).contains(&password.chars().count()) {
+        let (from, to) = (passwords::SHORTEST, passwords::LONGEST);
+        reader.wrong(
+            "contrasena",
+            format!("La contraseña debe tener entre {from} y {to} caracteres."),
+        );
+    }
+    read_consent(&mut reader);
+    let participant = match (reader.finish(), participant) {
+        (Ok(()), Some(participant)) => participant,
+        (refused, _) => {
+            let form = refused.err().unwrap_or_else(|| fields.state());
+            return desk.refuse(&registration_page(&desk, &row, &options, form).await?);
+        }
+    };
+    newcomers.take(&desk)?;
+    let permit = policy::may_register(None, desk.request_id(), row.cohort.id)?;
+    let new = Registration { participant, password: password.to_owned() };
+    match commands::register(desk.app, permit, new).await {
+        Ok(registered) => {
+            cookies.add(sessions::cookie(registered.session, desk.app.config.https()));
+            done(&desk, &registered.placed)
+        }
+        Err(failure) => {
+            let refusal = failure.refusal()?;
+            if let AdmissionRefusal::Place(place @ EnrolmentRefusal::NotEligible { .. }) = &refusal
+            {
+                let mut form = fields.state();
+                form.refuse("", place.sentence());
+                return desk.refuse(&registration_page(&desk, &row, &options, form).await?);
+            }
+            if let AdmissionRefusal::Place(place) = &refusal
+                && *place != EnrolmentRefusal::AlreadyKnown
+            {
+                return desk.refuse(&closed(&row, place));
+            }
+            let form = fields.refused(&refusal);
+            desk.refuse(&registration_page(&desk, &row, &options, form).await?)
+        }
+    }
+}
+
+fn read_consent(reader: &mut Reader<'_>) {
+    if !reader.ticked("autorizo") {
+        reader.wrong("autorizo", "Para inscribirse necesitamos su autorización.");
+    }
+}
+
+/// A signed-in person before a cohort: who they are and the posts they hold today.
+struct Asking {
+    row: CohortRow,
+    person: person::Model,
+    posts: Vec<PostRow>,
+    options: Option<Options>,
+}
+
+async fn asking(desk: &Desk<'_>, code: &str) -> Result<Asking, AppError> {
+    let actor = desk.actor()?;
+    let db = desk.app.db.read();
+    let row = find_public(db, code).await?;
+    let person = match actor.person {
+        Some(id) => person::Entity::find_by_id(PersonId(id)).one(db).await?,
+        None => None,
+    };
+    let person = person.ok_or_else(|| {
+        AppError::Refused("Su cuenta es de trabajo y no está asociada a una persona. Para participar en un curso, pida a la coordinación que lo agregue.".to_owned())
+    })?;
+    let posts = posts_on(db, person.id, desk.app.clock.today()).await?;
+    let options = match posts.is_empty() {
+        true => Some(Options::of(db, row.cohort.id).await?),
+        false => None,
+    };
+    Ok(Asking { row, person, posts, options })
+}
+
+impl Asking {
+    /// The page of the place that the person has already, if any.
+    async fn place(&self, desk: &Desk<'_>) -> Result<Option<String>, AppError> {
+        let db = desk.app.db.read();
+        let present = queries::of_person(db, self.row.cohort.id, self.person.id).await?;
+        let present = present.filter(|row| row.stage != Stage::Withdrawn);
+        Ok(present.map(|row| format!("/inscripciones/{}", row.id)))
+    }
+
+    async fn page(&self, desk: &Desk<'_>, form: FormState) -> Result<AskPage, AppError> {
+        let person = &self.person;
+        let mut facts = vec![
+            Fact::new("Nombre", full_name(person)),
+            Fact::new("Documento", document_label(person.document_type, &person.document_number)),
+        ];
+        if let Some(email) = &person.email {
+            facts.push(Fact::new("Correo", email));
+        }
+        if let [only] = self.posts.as_slice() {
+            facts.push(Fact::new("Vinculación", post_label(only)));
+        }
+        let several = if self.posts.len() > 1 { self.posts.as_slice() } else { &[] };
+        Ok(AskPage {
+            head: head(&self.row),
+            requirements: requirements(desk, &self.row).await?,
+            seats: seats_left(desk, &self.row).await?,
+            form,
+            facts,
+            posts: several
+                .iter()
+                .map(|row| Alternative::new(row.post.id, post_label(row)))
+                .collect(),
+            municipalities: self.options.as_ref().map(Options::municipalities).unwrap_or_default(),
+            notice: DataNotice::today(),
+        })
+    }
+}
+
+/// «Tesorera, Alcaldía de Mapiripán».
+pub(super) fn post_label(row: &PostRow) -> String {
+    format!("{}, {}", row.post.position, row.entity)
+}
+
+/// The post among those offered, or nothing when the person holds none.
+pub(super) fn read_post(reader: &mut Reader<'_>, posts: &[PostRow]) -> Option<PostId> {
+    match posts {
+        [] => None,
+        [only] => Some(only.post.id),
+        several => {
+            let ids: Vec<(String, PostId)> =
+                several.iter().map(|row| (row.post.id.to_string(), row.post.id)).collect();
+            let ids: Vec<(&str, PostId)> =
+                ids.iter().map(|(text, id)| (text.as_str(), *id)).collect();
+            reader.choice("vinculacion", &ids, "Elija la vinculación con la que participa.")
+        }
+    }
+}
+
+#[get("/oferta/<code>/inscripcion")]
+async fn ask(desk: Desk<'_>, code: &str) -> Answer {
+    let asking = asking(&desk, code).await?;
+    if let Some(own) = asking.place(&desk).await? {
+        return desk.go(own);
+    }
+    if let Some(refusal) = shut(&desk, &asking.row) {
+        return desk.show(&closed(&asking.row, &refusal));
+    }
+    desk.show(&asking.page(&desk, FormState::default()).await?)
+}
+
+#[post("/oferta/<code>/inscripcion", data = "<fields>")]
+async fn enrol(desk: Desk<'_>, code: &str, fields: Fields) -> Answer {
+    let asking = asking(&desk, code).await?;
+    let mut reader = Reader::new(&fields);
+    let post = read_post(&mut reader, &asking.posts);
+    let municipality = match &asking.options {
+        Some(options) => forms::read_municipality(&mut reader, options),
+        None => None,
+    };
+    read_consent(&mut reader);
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&asking.page(&desk, form).await?);
+    }
+    let permit = policy::may_enrol_self(desk.actor()?, asking.row.cohort.id)?;
+    let consent = Some("formulario de inscripción");
+    match commands::enrol(desk.app, permit, NewEnrolment { post, municipality, consent }).await {
+        Ok(placed) => done(&desk, &placed),
+        Err(failure) => match failure.refusal()? {
+            refusal @ EnrolmentRefusal::PostOfAnother => {
+                desk.refuse(&asking.page(&desk, fields.refused(&refusal)).await?)
+            }
+            refusal @ EnrolmentRefusal::NotEligible { .. } => {
+                let mut form = fields.state();
+                form.refuse("", refusal.sentence());
+                desk.refuse(&asking.page(&desk, form).await?)
+            }
+            // The form was sent twice, or the coordination was quicker: the place is there.
+            refusal @ (EnrolmentRefusal::AlreadyConfirmed
+            | EnrolmentRefusal::AlreadyOffered
+            | EnrolmentRefusal::AlreadyWaiting) => match asking.place(&desk).await? {
+                Some(own) => desk.go(own),
+                None => desk.refuse(&closed(&asking.row, &refusal)),
+            },
+            refusal => desk.refuse(&closed(&asking.row, &refusal)),
+        },
+    }
+}

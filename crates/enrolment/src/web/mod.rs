@@ -1,0 +1,45 @@
+//! Addresses of enrolment: asking for a place, one's own places, the coordination's lists.
+
+mod answers;
+mod asking;
+mod lists;
+mod own;
+mod quotas;
+mod seats;
+
+use rocket::Route;
+
+use cohorts_model::queries::CohortRow;
+use platform::errors::AppError;
+use sign_in_model::desk::Desk;
+
+use super::queries;
+use super::views::{Head, seats_line};
+
+pub fn routes() -> Vec<Route> {
+    let mut all = asking::routes();
+    all.extend(answers::routes());
+    all.extend(own::routes());
+    all.extend(lists::routes());
+    all.extend(quotas::routes());
+    all.extend(seats::routes());
+    all.extend(super::nomination::routes());
+    all.extend(super::offer::routes());
+    all.extend(super::attribution::routes());
+    all.extend(super::persons::routes());
+    all.extend(super::import::routes());
+    all
+}
+
+pub(super) use own::line;
+
+/// The seats that are left, or the turn in the waiting list, in a sentence.
+pub(super) async fn seats_left(desk: &Desk<'_>, row: &CohortRow) -> Result<String, AppError> {
+    let counts = queries::all_counts(desk.app.db.read(), row.cohort.id).await?;
+    let seats = u64::try_from(row.cohort.seats).unwrap_or(0);
+    Ok(seats_line(seats.saturating_sub(counts.seated()), counts.waiting))
+}
+
+pub(super) fn head(row: &CohortRow) -> Head {
+    Head::new(&row.cohort, &row.version.name, &row.unit_name)
+}

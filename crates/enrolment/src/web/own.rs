@@ -1,0 +1,337 @@
+//! One's own places; the coordination opens the same pages for the people of its cohorts.
+
+use rocket::{Route, get, post, routes};
+use sea_orm::EntityTrait;
+
+use cohorts_model::entity::cohort::{self, Stage as CohortStage};
+use cohorts_model::entity::session;
+use cohorts_model::labels;
+use cohorts_model::queries::sessions;
+use courses_model::entity::course_version;
+use people_model::entity::person::{self, PersonId};
+use people_model::rules::full_name;
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::forms::{Fields, Reader};
+use platform::pages::Fact;
+use platform::texts::{Refusal, and};
+use platform::{dates, numbers};
+use sign_in_model::actor::Actor;
+use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::entity::account;
+use territory_model::entity::{municipality, territorial_unit};
+use territory_model::labels::unit as unit_label;
+
+use super::answers::offer_form;
+use crate::entity::enrolment::{self, EnrolmentId, Origin, Stage};
+use crate::entity::enrolment_event::{self, Cause};
+use crate::rules::{self, Window};
+use crate::views::{Head, MinePage, OwnLine, OwnPage, SessionLine, Told, WithdrawPage};
+use crate::{commands, policy, queries};
+
+pub fn routes() -> Vec<Route> {
+    routes![mine, show, withdraw_form, withdraw]
+}
+
+#[get("/mis-inscripciones")]
+async fn mine(desk: Desk<'_>) -> Answer {
+    let rows = match desk.actor()?.person {
+        Some(person) => queries::of_one(desk.app.db.read(), PersonId(person), None).await?,
+        None => Vec::new(),
+    };
+    desk.show(&MinePage { rows: rows.into_iter().map(line).collect() })
+}
+
+pub(crate) fn line(row: queries::OwnRow) -> OwnLine {
+    OwnLine {
+        href: format!("/inscripciones/{}", row.enrolment),
+        course: row.course,
+        cohort: row.cohort,
+        dates: dates::range(row.starts_on, row.ends_on),
+        stage: rules::stage_code(row.stage),
+        stage_label: rules::standing_label(row.stage, row.cohort_stage),
+        cohort_stage: labels::stage_code(row.cohort_stage),
+        cohort_label: labels::stage(row.cohort_stage),
+    }
+}
+
+/// A place with everything that names it.
+pub(super) struct Found {
+    row: enrolment::Model,
+    cohort: cohort::Model,
+    head: Head,
+    /// Empty for the person themselves.
+    person: Option<String>,
+}
+
+pub(super) async fn found(desk: &Desk<'_>, id: EnrolmentId) -> Result<Found, AppError> {
+    let actor = desk.actor()?;
+    let db = desk.app.db.read();
+    let (row, cohort) = queries::find(db, actor, id).await?;
+    let version = course_version::Entity::find_by_id(cohort.course_version_id).one(db).await?;
+    let unit = territorial_unit::Entity::find_by_id(cohort.unit_code.clone()).one(db).await?;
+    let course = version.map(|version| version.name).unwrap_or_default();
+    let unit = unit.map(|unit| unit.name).unwrap_or_default();
+    let person = if actor.person == Some(row.person_id.0) {
+        None
+    } else {
+        let person = person::Entity::find_by_id(row.person_id).one(db).await?;
+        Some(person.as_ref().map(full_name).unwrap_or_default())
+    };
+    Ok(Found { head: Head::new(&cohort, &course, &unit), row, cohort, person })
+}
+
+impl Found {
+    /// Whether who looks is the person of the place.
+    pub(super) fn is_own(&self) -> bool {
+        self.person.is_none()
+    }
+
+    pub(super) fn place(&self) -> policy::Place<'_> {
+        policy::Place {
+            enrolment: self.row.id,
+            person: self.row.person_id,
+            unit: &self.cohort.unit_code,
+        }
+    }
+
+    /// What comes next, in a sentence.
+    fn next(
+        &self,
+        position: u64,
+        sessions: &[session::Model],
+        now: chrono::DateTime<chrono::Utc>,
+    ) -> String {
+        if self.cohort.stage == CohortStage::Cancelled {
+            return "Este curso se canceló.".to_owned();
+        }
+        if self.cohort.stage == CohortStage::Closed {
+            return "Este curso ya terminó.".to_owned();
+        }
+        match self.row.stage {
+            Stage::Waiting => format!(
+                "Está en el puesto {position} de la lista de espera. Si se libera un cupo cuando llegue su turno, se lo ofrecemos por correo. Cuando faltan cupos va primero la carrera administrativa y después el orden de llegada."
+            ),
+            Stage::Offered => "Se liberó un cupo y espera respuesta.".to_owned(),
+            Stage::Withdrawn => "La inscripción está retirada.".to_owned(),
+            Stage::Confirmed => {
+                let next =
+                    sessions.iter().find(|s| s.stage == session::Stage::Planned && s.ends_at > now);
+                match next {
+                    Some(session) => format!(
+                        "Próxima sesión: {}, de {}",
+                        dates::with_weekday(dates::bogota_date(session.starts_at)),
+                        dates::span(session.starts_at, session.ends_at)
+                    ),
+                    None => format!(
+                        "El curso va del {}.",
+                        dates::range(self.cohort.starts_on, self.cohort.ends_on)
+                    ),
+                }
+            }
+        }
+    }
+
+    fn rule(&self) -> String {
+        let attendance =
+            format!("asistir al menos al {} % de las sesiones", self.cohort.minimum_attendance);
+        let mark = self.cohort.pass().map(numbers::tenths);
+        let mut parts = vec![attendance];
+        parts.extend(mark.as_ref().map(|mark| format!("obtener {mark} o más")));
+        parts.extend(self.cohort.extras().words(mark.as_deref()));
+        and(&parts)
+    }
+}
+
+fn session_line(actor: &Actor, found: &Found, session: &session::Model) -> SessionLine {
+    let place = session.place.clone().unwrap_or_else(|| found.cohort.place_text.clone());
+    let is_holder = found.person.is_none() && found.row.stage == Stage::Confirmed;
+    let enters = is_holder
+        || actor.coordinates(&found.cohort.unit_code)
+        || session.facilitator_account_id == Some(actor.account);
+    SessionLine {
+        position: session.position,
+        date: dates::with_weekday(dates::bogota_date(session.starts_at)),
+        time: dates::span(session.starts_at, session.ends_at),
+        place,
+        link: session.link.clone().filter(|_| enters),
+        stage: labels::session_stage_code(session.stage),
+        stage_label: labels::session_stage(session.stage),
+        reason: session.cancellation_reason.clone(),
+    }
+}
+
+/// A line of the story. Whoever sees the row without being close to it reads which hand moved
+/// it, neither its name nor the reason.
+fn told(
+    actor: &Actor,
+    found: &Found,
+    event: enrolment_event::Model,
+    account: Option<account::Model>,
+) -> Told {
+    let is_close = policy::is_close(actor, found.place());
+    let person = match found.person {
+        None => "Usted",
+        Some(_) => "La persona inscrita",
+    };
+    let who = match account {
+        None if event.cause == Some(Cause::Link) => format!("{person}, desde el correo"),
+        None if event.from_stage == Some(Stage::Waiting) => {
+            "El sistema, por el orden de la lista".to_owned()
+        }
+        None => "El sistema".to_owned(),
+        Some(account) if account.person_id == Some(found.row.person_id.0) => person.to_owned(),
+        Some(account) if is_close => account.display_name,
+        Some(_) => "La coordinación".to_owned(),
+    };
+    let stage = rules::event_label(event.from_stage, event.to_stage, event.cause);
+    let text = match event.reason.filter(|_| is_close) {
+        Some(reason) => format!("{stage}. Motivo: {reason}"),
+        None => stage.to_owned(),
+    };
+    Told { when: dates::short_with_time(event.at), text, who: Some(who) }
+}
+
+#[get("/inscripciones/<enrolment>")]
+async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
+    desk.show(&own_page(&desk, enrolment, FormState::default()).await?)
+}
+
+/// One's own place, with what was wrong in the answer to an offer.
+pub(super) async fn own_page(
+    desk: &Desk<'_>,
+    enrolment: EnrolmentId,
+    answer: FormState,
+) -> Result<OwnPage, AppError> {
+    let found = found(desk, enrolment).await?;
+    let db = desk.app.db.read();
+    let sessions = sessions(db, found.cohort.id).await?;
+    let events = queries::events(db, enrolment).await?;
+    let position = match found.row.stage {
+        Stage::Waiting => {
+            let row = &found.row;
+            queries::position(db, row.cohort_id, row.queue_number, row.post_id).await?
+        }
+        _ => 0,
+    };
+    let counted_for = match &found.row.municipality_code {
+        Some(code) => municipality::Entity::find_by_id(code.clone()).one(db).await?,
+        None => None,
+    };
+    let row = &found.row;
+    let mut facts = vec![
+        Fact::new("Cohorte", &found.cohort.name),
+        Fact::new("Fechas", &found.head.dates),
+        Fact::new("Lugar", &found.cohort.place_text),
+        Fact::new("Organiza", unit_label(&found.head.unit)),
+        Fact::new("Inscripción", rules::origin_label(row.origin)),
+        Fact::new("Para el certificado", found.rule()),
+    ];
+    if let Some(place) = counted_for {
+        facts.insert(3, Fact::new("Participa por", place.name));
+    }
+    if policy::is_close(desk.actor()?, found.place()) {
+        for (exception, account) in queries::exceptions(db, row.id).await? {
+            let who = account.map(|account| account.display_name).unwrap_or_default();
+            let when = dates::short(dates::bogota_date(exception.granted_at));
+            facts.push(Fact::new("Excepción", format!("{} ({who}, {when})", exception.reason)));
+        }
+    }
+    let today = desk.app.clock.today();
+    let window = Window::of(&found.cohort);
+    let may_withdraw = !matches!(row.stage, Stage::Withdrawn | Stage::Offered)
+        && window.may_change().is_ok()
+        && policy::may_withdraw(desk.actor()?, found.place()).is_ok();
+    let may_attribute =
+        window.may_change().is_ok() && policy::may_attribute(desk.actor()?, found.place()).is_ok();
+    let may_return = row.stage == Stage::Withdrawn
+        && found.person.is_none()
+        && window.may_enrol(Origin::SelfService, today).is_ok();
+    let actor = desk.actor()?;
+    let may_answer =
+        policy::may_answer(actor, found.place()).is_ok() && window.may_change().is_ok();
+    let offer = match row.stage {
+        Stage::Offered if may_answer => {
+            offer_form(desk, row, found.person.is_some(), answer).await?
+        }
+        _ => None,
+    };
+    Ok(OwnPage {
+        offer,
+        id: row.id.0,
+        stage: rules::stage_code(row.stage),
+        stage_label: rules::standing_label(row.stage, found.cohort.stage),
+        next: found.next(position, &sessions, desk.app.clock.now()),
+        facts,
+        sessions: sessions.iter().map(|session| session_line(actor, &found, session)).collect(),
+        story: events
+            .into_iter()
+            .map(|(event, account)| told(actor, &found, event, account))
+            .collect(),
+        // Others read the cohort's grids; that page is the person's own.
+        progress: (row.stage == Stage::Confirmed && found.person.is_none())
+            .then(|| format!("/inscripciones/{}/avance", row.id)),
+        attendance: (row.stage == Stage::Confirmed && policy::is_close(actor, found.place()))
+            .then(|| format!("/inscripciones/{}/asistencia", row.id)),
+        survey: (row.stage == Stage::Confirmed
+            && found.person.is_none()
+            && matches!(found.cohort.stage, CohortStage::Running | CohortStage::Closed))
+        .then(|| format!("/inscripciones/{}/encuesta", row.id)),
+        withdraw: may_withdraw.then(|| format!("/inscripciones/{}/retiro", row.id)),
+        attribute: (may_attribute && row.stage != Stage::Withdrawn)
+            .then(|| format!("/inscripciones/{}/municipio", row.id)),
+        again: may_return.then(|| format!("{}/inscripcion", found.head.public_path())),
+        person: found.person,
+        head: found.head,
+    })
+}
+
+fn withdraw_page(found: Found, form: FormState) -> WithdrawPage {
+    WithdrawPage {
+        id: found.row.id.0,
+        frees_seat: found.row.stage == Stage::Confirmed,
+        person: found.person,
+        head: found.head,
+        form,
+    }
+}
+
+#[get("/inscripciones/<enrolment>/retiro")]
+async fn withdraw_form(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
+    let found = found(&desk, enrolment).await?;
+    policy::may_withdraw(desk.actor()?, found.place())?;
+    if let Err(refusal) = Window::of(&found.cohort).may_change() {
+        return Err(AppError::Refused(refusal.sentence()));
+    }
+    if found.row.stage == Stage::Withdrawn {
+        return desk.go(format!("/inscripciones/{enrolment}"));
+    }
+    desk.show(&withdraw_page(found, FormState::default()))
+}
+
+#[post("/inscripciones/<enrolment>/retiro", data = "<fields>")]
+async fn withdraw(desk: Desk<'_>, enrolment: EnrolmentId, fields: Fields) -> Answer {
+    let found = found(&desk, enrolment).await?;
+    let permit = policy::may_withdraw(desk.actor()?, found.place())?;
+    let mut reader = Reader::new(&fields);
+    let reason = reader.optional("motivo", 500);
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&withdraw_page(found, form));
+    }
+    match commands::withdraw(desk.app, permit, reason).await {
+        Ok(given) => {
+            let (to, who) = match &found.person {
+                None => (format!("/inscripciones/{enrolment}"), "Su inscripción quedó retirada."),
+                Some(_) => (found.head.roster_path(), "La inscripción quedó retirada."),
+            };
+            let text = match (given, &found.person) {
+                (1, Some(_)) => {
+                    format!("{who} El cupo pasó a quien sigue en la lista de espera.")
+                }
+                _ => who.to_owned(),
+            };
+            desk.done(to, text)
+        }
+        Err(failure) => Err(AppError::Refused(failure.refusal()?.sentence())),
+    }
+}

@@ -1,0 +1,68 @@
+//! Building a test, answering it, handing it in, grading what no rule can.
+
+mod answer;
+mod build;
+mod finish;
+mod grade;
+mod start;
+
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
+use serde_json::Value;
+
+use cohorts_model::entity::cohort::CohortId;
+use enrolment_model::entity::enrolment::EnrolmentId;
+use history_model::commands::{Event, record};
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+use sign_in_model::actor::By;
+
+use super::entity::attempt;
+use super::entity::exam::{self, ExamId};
+use super::refusals::ExamRefusal;
+
+pub use answer::{Given, Saved, answer};
+pub use build::{build, extend};
+pub(crate) use finish::{end, write_grade};
+pub use finish::{expire, submit};
+pub use grade::{Graded, grade};
+pub use start::start;
+
+type Done<T> = Result<T, Failure<ExamRefusal>>;
+
+/// The test with its row locked: what it is and who begins come one after the other.
+pub(crate) async fn locked(tx: &DatabaseTransaction, id: ExamId) -> Result<exam::Model, AppError> {
+    exam::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(AppError::NotFound)
+}
+
+/// One attempt with its row locked, and nothing else: three hundred people answer side by side.
+async fn attempt_of(
+    tx: &DatabaseTransaction,
+    (exam, enrolment, number): (ExamId, EnrolmentId, i32),
+) -> Result<attempt::Model, AppError> {
+    attempt::Entity::find()
+        .filter(attempt::Column::ExamId.eq(exam))
+        .filter(attempt::Column::EnrolmentId.eq(enrolment))
+        .filter(attempt::Column::Number.eq(number))
+        .lock_exclusive()
+        .one(tx)
+        .await?
+        .ok_or(AppError::NotFound)
+}
+
+/// History knows what was done with which test, never what was answered.
+pub(crate) async fn tell(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    action: &'static str,
+    exam: ExamId,
+    cohort: CohortId,
+    detail: Value,
+) -> Result<(), AppError> {
+    let event = Event {
+        cohort_id: Some(cohort.0),
+        detail,
+        ..by.event(app.clock.now(), action, ("exam", exam.0))
+    };
+    Ok(record(tx, event).await?)
+}

@@ -1,0 +1,240 @@
+//! What a sheet says becomes an attempt, scored as every other one.
+
+use chrono::{DateTime, Utc};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QueryOrder, QuerySelect,
+};
+use serde_json::json;
+
+use assessment_model::entity::activity;
+use cohorts_model::entity::cohort;
+use enrolment_model::entity::enrolment;
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+use questions::Answer;
+use sign_in_model::entity::account::AccountId;
+
+use super::{Done, correct};
+use crate::commands::{end, locked, tell};
+use crate::entity::attempt::{self, AttemptId, State};
+use crate::entity::{attempt_answer, attempt_item, exam};
+use crate::paper::entity::{exam_form, exam_print, exam_sheet};
+use crate::paper::policy::Enter;
+use crate::paper::queries;
+use crate::paper::refusals::PaperRefusal;
+use crate::paper::rules::check_taken;
+use crate::refusals::ExamRefusal;
+use crate::rules::{self, MILLION, Taken};
+
+/// What stands on a sheet beside one question.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    pub position: i32,
+    pub answer: Answer,
+    /// It was marked and cannot be read.
+    pub unread: bool,
+}
+
+/// A whole sheet.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// How often it had been entered when its page was opened.
+    pub seen: i32,
+    pub taken_at: DateTime<Utc>,
+    pub marks: Vec<Mark>,
+    pub note: Option<String>,
+    /// Why it is corrected.
+    pub reason: Option<String>,
+}
+
+/// What became of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Entered {
+    New,
+    /// So many answers are others now.
+    Corrected(usize),
+}
+
+/// A locked sheet with everything it belongs to.
+pub(super) struct Ground {
+    pub sheet: exam_sheet::Model,
+    pub form: exam_form::Model,
+    pub exam: exam::Model,
+    pub cohort: cohort::Model,
+}
+
+/// Enters a sheet, or corrects one that was entered: its attempt, its points and the grade follow.
+///
+/// # Errors
+/// Refused when somebody entered it in between, outside the test's days, and whenever the person
+/// could not have begun an attempt.
+pub async fn enter(app: &App, permit: Enter, entry: Entry) -> Done<Entered> {
+    let refuse = |refusal: PaperRefusal| Err(Failure::Refused(refusal));
+    let now = app.clock.now();
+    let author = permit.by().account;
+    let author = author.ok_or_else(|| AppError::Internal("an entry needs an author".into()))?;
+    let tx = app.db.begin().await?;
+    let ground = held(&tx, &permit).await?;
+    if ground.sheet.revision != entry.seen {
+        return refuse(PaperRefusal::Overtaken);
+    }
+    let window = (ground.exam.opens_at, ground.exam.closes_at);
+    if let Err(refusal) = check_taken(window, entry.taken_at, now) {
+        return refuse(refusal);
+    }
+    let (exam, cohort) = (ground.exam.id, ground.cohort.id);
+    let (action, done, attempt, changes) = match ground.sheet.attempt_id {
+        Some(attempt) => {
+            let changes = correct::correct(&tx, app, &ground, attempt, &entry, author).await?;
+            let done = Entered::Corrected(changes.len());
+            ("assessment.correct_sheet", done, attempt, json!(changes))
+        }
+        None => {
+            let attempt = new_attempt(&tx, app, &permit, &ground, &entry, author).await?;
+            ("assessment.enter_sheet", Entered::New, attempt, json!([]))
+        }
+    };
+    let unread: Vec<i32> =
+        entry.marks.iter().filter(|mark| mark.unread).map(|mark| mark.position).collect();
+    let detail = json!({
+        "sheet": ground.sheet.id, "attempt": attempt, "unread": unread, "changes": changes,
+        "reason": entry.reason,
+    });
+    let revision = ground.sheet.revision + 1;
+    let mut row = ground.sheet.into_active_model();
+    row.enrolment_id = Set(Some(*permit.enrolment()));
+    row.attempt_id = Set(Some(attempt));
+    row.entered_at = Set(Some(now));
+    row.entered_by = Set(Some(author));
+    row.revision = Set(revision);
+    row.unread = Set(json!(unread).to_string());
+    row.note = Set(entry.note);
+    row.update(&tx).await?;
+    tell(&tx, app, permit.by(), action, exam, cohort, detail).await?;
+    tx.commit().await?;
+    Ok(done)
+}
+
+/// The test's row first, as whoever begins on the page holds it too; then the sheet's.
+async fn held(tx: &DatabaseTransaction, permit: &Enter) -> Result<Ground, AppError> {
+    let found = exam_sheet::Entity::find_by_id(*permit.sheet())
+        .find_also_related(exam_form::Entity)
+        .one(tx)
+        .await?;
+    let Some((_, Some(form))) = found else { return Err(AppError::NotFound) };
+    let print = exam_print::Entity::find_by_id(form.print_id).one(tx).await?;
+    let exam = locked(tx, print.ok_or(AppError::NotFound)?.exam_id).await?;
+    let sheet = exam_sheet::Entity::find_by_id(*permit.sheet()).lock_exclusive().one(tx).await?;
+    let sheet = sheet.ok_or(AppError::NotFound)?;
+    if sheet.enrolment_id.is_some_and(|whose| whose != *permit.enrolment()) {
+        return Err(AppError::NotFound);
+    }
+    let (_, cohort) = activity::Entity::find_by_id(exam.activity_id)
+        .find_also_related(cohort::Entity)
+        .one(tx)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let cohort = cohort.filter(|cohort| cohort.id == *permit.cohort());
+    Ok(Ground { sheet, form, exam, cohort: cohort.ok_or(AppError::NotFound)? })
+}
+
+/// The attempt of a sheet: the questions of its form, what was answered, handed in at once.
+async fn new_attempt(
+    tx: &DatabaseTransaction,
+    app: &App,
+    permit: &Enter,
+    ground: &Ground,
+    entry: &Entry,
+    author: AccountId,
+) -> Done<AttemptId> {
+    let now = app.clock.now();
+    let exam = &ground.exam;
+    let place = enrolment::Entity::find_by_id(*permit.enrolment())
+        .filter(enrolment::Column::CohortId.eq(ground.cohort.id))
+        .one(tx)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let taken = attempt::Entity::find()
+        .filter(attempt::Column::ExamId.eq(exam.id))
+        .filter(attempt::Column::EnrolmentId.eq(place.id))
+        .order_by_asc(attempt::Column::Number)
+        .all(tx)
+        .await?;
+    if taken.iter().any(|one| one.state == State::Open) {
+        return Err(Failure::Refused(PaperRefusal::Answering));
+    }
+    let known: Vec<Taken> =
+        taken.iter().map(|one| Taken { number: one.number, state: one.state }).collect();
+    let number = rules::may_begin(
+        (ground.cohort.stage, place.stage),
+        (exam.opens_at, exam.closes_at),
+        exam.attempts,
+        &known,
+        entry.taken_at,
+    );
+    let number = number.map_err(|refusal| Failure::Refused(person(refusal)))?;
+    let items = queries::items(tx, &[ground.form.id]).await?;
+    // What was corrected or taken out while the papers were away scores these answers too.
+    let decided = queries::decided(tx, exam.id).await?;
+    let of: i64 = items.iter().map(|item| i64::from(item.points) * MILLION).sum();
+    let row = attempt::ActiveModel {
+        exam_id: Set(exam.id),
+        enrolment_id: Set(place.id),
+        number: Set(number),
+        account_id: Set(author),
+        seed: Set(ground.form.seed),
+        started_at: Set(entry.taken_at),
+        ends_at: Set(rules::ends_at(entry.taken_at, exam.minutes, exam.closes_at)),
+        submitted_at: Set(None),
+        state: Set(State::Open),
+        points: Set(None),
+        of: Set(of),
+        ..Default::default()
+    };
+    let attempt = row.insert(tx).await?;
+    let copied = items.iter().map(|item| attempt_item::ActiveModel {
+        attempt_id: Set(attempt.id),
+        position: Set(item.position),
+        line_id: Set(item.line_id),
+        question_version_id: Set(item.question_version_id),
+        points: Set(item.points),
+        shown: Set(item.shown.clone()),
+        rescoring_id: Set(decided.get(&item.question_version_id).copied()),
+        ..Default::default()
+    });
+    attempt_item::Entity::insert_many(copied).exec_without_returning(tx).await?;
+    let given = entry.marks.iter().filter(|mark| {
+        !mark.answer.is_empty() && items.iter().any(|item| item.position == mark.position)
+    });
+    let mut answers = Vec::new();
+    for mark in given {
+        answers.push(attempt_answer::ActiveModel {
+            attempt_id: Set(attempt.id),
+            position: Set(mark.position),
+            sequence: Set(1),
+            answer: Set(kept(&mark.answer)?),
+            saved_at: Set(now),
+        });
+    }
+    if !answers.is_empty() {
+        attempt_answer::Entity::insert_many(answers).exec_without_returning(tx).await?;
+    }
+    let id = attempt.id;
+    end(tx, app, attempt, State::Submitted).await?;
+    Ok(id)
+}
+
+/// An answer as it is kept.
+pub(super) fn kept(answer: &Answer) -> Result<String, AppError> {
+    serde_json::to_string(answer).map_err(|error| AppError::Internal(error.to_string()))
+}
+
+/// Refusals speak to whoever answers; the window is said beside the day that was typed.
+fn person(refusal: ExamRefusal) -> PaperRefusal {
+    match refusal {
+        ExamRefusal::NoAttemptsLeft { attempts } => PaperRefusal::NoAttemptsLeft { attempts },
+        other => other.into(),
+    }
+}

@@ -1,0 +1,14 @@
+//! Changes of tests on paper: a test is printed, a sheet is entered or corrected.
+
+mod correct;
+mod enter;
+mod print;
+
+pub use enter::{Entered, Entry, Mark, enter};
+pub use print::{NewPrint, print};
+
+use platform::errors::Failure;
+
+use super::refusals::PaperRefusal;
+
+type Done<T> = Result<T, Failure<PaperRefusal>>;

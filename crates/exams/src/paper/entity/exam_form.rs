@@ -1,0 +1,42 @@
+//! A form of a print: the same questions as its sisters in another order, so that neighbours differ.
+
+use sea_orm::entity::prelude::*;
+
+use platform::ids::id;
+
+use super::exam_print::PrintId;
+
+id! {
+    /// Of a row of `exam_form`.
+    FormId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "exam_form")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: FormId,
+    pub print_id: PrintId,
+    /// «A» to «D».
+    pub letter: String,
+    /// The 64 bits from which its order came.
+    pub seed: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::exam_print::Entity",
+        from = "Column::PrintId",
+        to = "super::exam_print::Column::Id"
+    )]
+    Print,
+}
+
+impl Related<super::exam_print::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Print.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,78 @@
+//! One answer sheet: whose it is, and the attempt that it became.
+
+use sea_orm::entity::prelude::*;
+
+use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use super::exam_form::FormId;
+use crate::entity::attempt::AttemptId;
+
+id! {
+    /// Of a row of `exam_sheet`.
+    SheetId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "exam_sheet")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: SheetId,
+    pub form_id: FormId,
+    /// From 1, in its print.
+    pub number: i32,
+    /// Eight letters and digits, printed on the paper.
+    #[sea_orm(unique)]
+    pub code: String,
+    /// Personal: whose sheet. None until it is entered, when it was printed without a name.
+    pub enrolment_id: Option<EnrolmentId>,
+    #[sea_orm(unique)]
+    pub attempt_id: Option<AttemptId>,
+    pub entered_at: Option<DateTimeUtc>,
+    /// Personal: who entered it, the last time.
+    pub entered_by: Option<AccountId>,
+    /// How often it was entered.
+    pub revision: i32,
+    /// JSON: the questions whose answer could not be read.
+    pub unread: String,
+    /// What whoever entered it saw on the paper.
+    /// Personal: opinion.
+    pub note: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::exam_form::Entity",
+        from = "Column::FormId",
+        to = "super::exam_form::Column::Id"
+    )]
+    Form,
+    #[sea_orm(
+        belongs_to = "enrolment_model::entity::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "enrolment_model::entity::enrolment::Column::Id"
+    )]
+    Enrolment,
+    #[sea_orm(
+        belongs_to = "crate::entity::attempt::Entity",
+        from = "Column::AttemptId",
+        to = "crate::entity::attempt::Column::Id"
+    )]
+    Attempt,
+    #[sea_orm(
+        belongs_to = "sign_in_model::entity::account::Entity",
+        from = "Column::EnteredBy",
+        to = "sign_in_model::entity::account::Column::Id"
+    )]
+    Account,
+}
+
+impl Related<super::exam_form::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Form.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

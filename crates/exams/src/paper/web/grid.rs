@@ -1,0 +1,174 @@
+//! The sheets of a print typed a line each: thirty papers on one page, without JavaScript. Every line is
+//! kept alone; what is wrong stays as it was typed, with its sentence, and holds nobody else up.
+
+use std::collections::{BTreeSet, HashMap};
+
+use chrono::{DateTime, Utc};
+use rocket::{get, post};
+
+use assessment_model::rules::may_grade;
+use platform::codes::display_code;
+use platform::dates;
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::forms::{Fields, Reader};
+use platform::numbers::some;
+use platform::texts::Refusal;
+use sign_in_model::actor::Actor;
+use sign_in_model::desk::{Answer, Desk};
+
+use crate::paper::asked::{Asked, asked};
+use crate::paper::commands::{self, Entry};
+use crate::paper::entity::exam_form::FormId;
+use crate::paper::entity::exam_print::PrintId;
+use crate::paper::line;
+use crate::paper::policy::may_enter;
+use crate::paper::queries::{self, Printed, Waiting, printed};
+use crate::paper::refusals::PaperRefusal;
+use crate::paper::views::{GridPage, GridRow};
+use crate::refusals::ExamRefusal;
+
+/// Sheets of one page: each is a transaction of its own.
+const MOST: usize = 40;
+
+fn field(number: i32) -> String {
+    format!("hoja[{number}]")
+}
+
+/// A print with the sheets that wait and what their forms ask. Seven statements.
+struct Ground {
+    printed: Printed,
+    waiting: Vec<Waiting>,
+    asked: HashMap<FormId, Vec<Asked>>,
+}
+
+impl Ground {
+    async fn read(desk: &Desk<'_>, actor: &Actor, printing: PrintId) -> Result<Self, AppError> {
+        let db = desk.app.db.read();
+        let printed = printed(db, actor, printing).await?;
+        let waiting = queries::waiting(db, printing, MOST as u64 + 1).await?;
+        let forms: BTreeSet<FormId> = waiting.iter().map(|one| one.form_id).collect();
+        let asked = asked(db, &forms.into_iter().collect::<Vec<_>>()).await?;
+        Ok(Self { printed, waiting, asked })
+    }
+
+    fn asked(&self, one: &Waiting) -> &[Asked] {
+        self.asked.get(&one.form_id).map_or(&[], Vec::as_slice)
+    }
+}
+
+fn page(ground: &Ground, form: FormState, told: Option<String>) -> GridPage {
+    let Ground { printed: Printed { print, activity, head, .. }, waiting, .. } = ground;
+    let rows = waiting.iter().take(MOST).map(|one| GridRow {
+        field: field(one.number),
+        sheet: format!("{} · {}", one.number, display_code(&one.code)),
+        href: format!("/hojas/{}", one.code),
+        name: one.person.name.by_surname(),
+        letter: one.letter.clone(),
+        asks: some(ground.asked(one).len(), "respuesta", "respuestas"),
+    });
+    GridPage {
+        form,
+        number: print.id.to_string(),
+        activity: activity.name.clone(),
+        cohort: head.title.clone(),
+        cohort_href: format!("/cohortes/{}", head.cohort.id),
+        print_href: format!("/impresiones/{}", print.id),
+        action: format!("/impresiones/{}/planilla", print.id),
+        blocked: may_grade(head.cohort.stage).err().map(|_| ExamRefusal::CohortClosed.sentence()),
+        told,
+        rows: rows.collect(),
+        more: waiting.len() > MOST,
+    }
+}
+
+#[get("/impresiones/<printing>/planilla")]
+pub async fn show(desk: Desk<'_>, printing: PrintId) -> Answer {
+    let ground = Ground::read(&desk, desk.actor()?, printing).await?;
+    let at = ground.printed.print.sits_at;
+    let form = FormState::default()
+        .with("fecha", dates::input_date(dates::bogota_date(at)))
+        .with("hora", dates::input_time(at));
+    desk.show(&page(&ground, form, None))
+}
+
+#[post("/impresiones/<printing>/planilla", data = "<fields>")]
+pub async fn enter(desk: Desk<'_>, printing: PrintId, fields: Fields) -> Answer {
+    let actor = desk.actor()?;
+    let ground = Ground::read(&desk, actor, printing).await?;
+    let mut reader = Reader::new(&fields);
+    let date = reader.date("fecha", "Escriba el día en que se presentaron.");
+    let time = reader.time("hora", "Escriba la hora a la que empezaron.");
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&page(&ground, form, None));
+    }
+    let taken_at = dates::from_bogota(date, time);
+    let mut form = fields.state();
+    let mut kept = 0;
+    for one in ground.waiting.iter().take(MOST) {
+        let name = field(one.number);
+        let typed = fields.first(&name);
+        if typed.is_empty() {
+            continue;
+        }
+        match enter_one(&desk, actor, &ground, one, (typed, taken_at)).await? {
+            Ok(()) => {
+                kept += 1;
+                form.values.remove(&name);
+            }
+            // The day is wrong of all of them: said once.
+            Err((Some(field), _)) if form.error(field).is_some() => {}
+            Err((field, why)) => form.refuse(field.unwrap_or(&name), why),
+        }
+    }
+    let told = kept_sentence(kept);
+    if form.has_errors() {
+        let ground = Ground::read(&desk, actor, printing).await?;
+        let shown: Vec<_> = ground.waiting.iter().map(|one| field(one.number)).collect();
+        for error in &mut form.errors {
+            // Somebody entered it meanwhile: its line is gone, and what is said of it is not.
+            if error.field.starts_with("hoja[") && !shown.contains(&error.field) {
+                error.field.clear();
+            }
+        }
+        return desk.refuse(&page(&ground, form, (kept > 0).then_some(told)));
+    }
+    let here = format!("/impresiones/{printing}");
+    match ground.waiting.len() > MOST {
+        true => desk.done(format!("{here}/planilla"), told),
+        false => desk.done(here, told),
+    }
+}
+
+/// Why a line was not kept: the field that it is about, if it is not the line, and the sentence.
+type Why = (Option<&'static str>, String);
+
+async fn enter_one(
+    desk: &Desk<'_>,
+    actor: &Actor,
+    ground: &Ground,
+    one: &Waiting,
+    (typed, taken_at): (&str, DateTime<Utc>),
+) -> Result<Result<(), Why>, AppError> {
+    let marks = match line::read(ground.asked(one), typed) {
+        Ok(marks) => marks,
+        Err(why) => return Ok(Err((None, why))),
+    };
+    let sheet = (one.sheet, one.enrolment_id);
+    let Ok(permit) = may_enter(actor, &ground.printed.head.access, one.person.id, sheet) else {
+        return Ok(Err((None, PaperRefusal::OwnSheet.sentence())));
+    };
+    let entry = Entry { seen: 0, taken_at, marks, note: None, reason: None };
+    match commands::enter(desk.app, permit, entry).await {
+        Ok(_) => Ok(Ok(())),
+        Err(failure) => {
+            let refusal = failure.refusal()?;
+            Ok(Err((refusal.field(), refusal.sentence())))
+        }
+    }
+}
+
+fn kept_sentence(kept: usize) -> String {
+    let verb = if kept == 1 { "Se guardó" } else { "Se guardaron" };
+    format!("{verb} {}.", some(kept, "hoja", "hojas"))
+}

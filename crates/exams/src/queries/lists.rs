@@ -1,0 +1,134 @@
+//! Who answered a test, for those who work on the cohort.
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait,
+};
+
+use assessment_model::entity::activity::{self, ActivityId};
+use cohorts_model::queries::CohortHead;
+use enrolment_model::entity::enrolment::{self as place, EnrolmentId};
+use people_model::entity::person::{self, PersonId};
+use people_model::queries::Name;
+use people_model::rules::full_name;
+use platform::errors::AppError;
+use platform::pager::{Pager, ROWS};
+use sign_in_model::actor::Actor;
+
+use super::activity_head;
+use crate::entity::attempt::{self, AttemptId, State};
+use crate::entity::exam::{self, ExamId};
+
+/// An attempt of a list.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Listed {
+    pub id: AttemptId,
+    pub number: i32,
+    pub state: State,
+    pub started_at: DateTime<Utc>,
+    pub submitted_at: Option<DateTime<Utc>>,
+    pub ends_at: DateTime<Utc>,
+    pub points: Option<i64>,
+    pub of: i64,
+    #[sea_orm(nested)]
+    pub name: Name,
+}
+
+/// A page of a test's attempts, by surname. Two statements.
+pub async fn attempts(
+    db: &impl ConnectionTrait,
+    exam: ExamId,
+    (page, address): (Option<u64>, &str),
+) -> Result<(Vec<Listed>, Pager), DbErr> {
+    let those = || attempt::Entity::find().filter(attempt::Column::ExamId.eq(exam));
+    let pager = Pager::new(page, those().count(db).await?, address);
+    let rows = those()
+        .select_only()
+        .columns([
+            attempt::Column::Id,
+            attempt::Column::Number,
+            attempt::Column::State,
+            attempt::Column::StartedAt,
+            attempt::Column::SubmittedAt,
+            attempt::Column::EndsAt,
+            attempt::Column::Points,
+            attempt::Column::Of,
+        ])
+        .columns(person::NAME)
+        .join(JoinType::InnerJoin, attempt::Relation::Enrolment.def())
+        .join(JoinType::InnerJoin, place::Relation::Person.def())
+        .order_by_asc(person::Column::FirstSurname)
+        .order_by_asc(person::Column::SecondSurname)
+        .order_by_asc(person::Column::FirstName)
+        .order_by_asc(attempt::Column::Number)
+        .order_by_asc(attempt::Column::Id)
+        .offset(pager.offset())
+        .limit(ROWS)
+        .into_model()
+        .all(db)
+        .await?;
+    Ok((rows, pager))
+}
+
+/// How many have begun, are over and wait for a grader. One statement.
+pub async fn counts(db: &impl ConnectionTrait, exam: ExamId) -> Result<Counts, DbErr> {
+    let rows: Vec<(EnrolmentId, State, Option<i64>)> = attempt::Entity::find()
+        .select_only()
+        .column(attempt::Column::EnrolmentId)
+        .column(attempt::Column::State)
+        .column(attempt::Column::Points)
+        .filter(attempt::Column::ExamId.eq(exam))
+        .into_tuple()
+        .all(db)
+        .await?;
+    let people: BTreeSet<EnrolmentId> = rows.iter().map(|row| row.0).collect();
+    let open = rows.iter().filter(|row| row.1 == State::Open).count();
+    let waiting = rows.iter().filter(|row| row.1 != State::Open && row.2.is_none()).count();
+    Ok(Counts { people: people.len(), open, waiting })
+}
+
+/// How far a test is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Who have begun.
+    pub people: usize,
+    pub open: usize,
+    pub waiting: usize,
+}
+
+/// Somebody's attempt for those who work on the cohort.
+pub struct Found {
+    pub attempt: attempt::Model,
+    pub activity: activity::Model,
+    pub head: CohortHead,
+    pub person: PersonId,
+    pub name: String,
+}
+
+/// An attempt of an activity's test, if the actor sees the cohort; foreign and absent look alike.
+pub async fn find(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: ActivityId,
+    attempt: AttemptId,
+) -> Result<Found, AppError> {
+    let (activity, head) = activity_head(db, actor, id).await?;
+    let (attempt, exam) = attempt::Entity::find_by_id(attempt)
+        .find_also_related(exam::Entity)
+        .one(db)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    if exam.is_none_or(|exam| exam.activity_id != id) {
+        return Err(AppError::NotFound);
+    }
+    let (_, person) = place::Entity::find_by_id(attempt.enrolment_id)
+        .find_also_related(person::Entity)
+        .one(db)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let person = person.ok_or(AppError::NotFound)?;
+    Ok(Found { attempt, activity, head, name: full_name(&person), person: person.id })
+}

@@ -1,0 +1,10 @@
+//! Tests read for pages: what a test is, what somebody does of their own, what an attempt holds, and
+//! the lists of those who work on the cohort.
+
+pub use assessment_model::exam::queries::*;
+
+mod attempt;
+mod lists;
+
+pub use attempt::{Answered, LastAnswer, answered, bodies, items, last_answers};
+pub use lists::{Counts, Found, Listed, attempts, counts, find};

@@ -1,0 +1,342 @@
+//! The page of a board.
+
+mod inside;
+mod samples;
+mod under_way;
+
+use chrono::{DateTime, Utc};
+use inside::InsideTold;
+use serde::Serialize;
+use under_way::UnderWayTold;
+
+use capacities_model::entity::capacity;
+use cohorts_model::entity::cohort::Stage;
+use platform::fields::{Alternative, FormState};
+use platform::pager::address;
+use platform::pages::{Crumb, Figure, Sample, View, samples_of};
+use platform::xlsx::Cell;
+use platform::{dates, numbers};
+use reports_model::sheets;
+use reports_model::views::Links;
+use reports_model::views::drawn::Drawn;
+
+use super::drawn;
+use super::facts::{Facts, Inside};
+use super::figures::{attendance, by_month};
+use crate::asked::{Ambit, Asked, Level};
+use crate::{operation, told};
+
+pub const PATH: &str = "/tablero";
+
+pub fn samples() -> Vec<Sample> {
+    samples_of::<BoardPage>()
+}
+
+/// A board; without figures when a filter could not be read.
+#[derive(Debug, Serialize)]
+pub struct BoardPage {
+    pub subject: String,
+    pub form: FormState,
+    pub departments: Vec<Alternative>,
+    /// What choosing no department shows; empty for who has nothing wider.
+    pub whole: String,
+    /// Of the line; none where no line is drawn.
+    pub capacities: Vec<Alternative>,
+    pub board: Option<Board>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Board {
+    pub period: String,
+    pub cut_off: String,
+    pub figures: Vec<Figure>,
+    /// Nobody was trained in the period.
+    pub is_empty: bool,
+    pub map: Option<Drawn>,
+    /// Departments of a wider territory.
+    pub departments: Vec<DepartmentRow>,
+    /// Municipalities of a department that were reached once, and those that never were.
+    pub places: Vec<PlaceRow>,
+    pub never: Vec<Link<String>>,
+    pub attendance: Option<Drawn>,
+    pub inside: Option<InsideTold>,
+    pub under_way: Option<UnderWayTold>,
+    pub waits: Vec<Wait>,
+    /// The reports of the same territory and days.
+    pub reports: Vec<Link>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Link<T = &'static str> {
+    pub label: T,
+    pub href: String,
+}
+
+/// Something that waits, and where it is looked at.
+#[derive(Debug, Serialize)]
+pub struct Wait {
+    pub text: String,
+    pub label: &'static str,
+    pub href: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct DepartmentRow {
+    pub name: String,
+    /// Its board; nothing for places that are counted for no department.
+    pub href: Option<String>,
+    pub reached: String,
+    pub never: String,
+    pub enrolled: String,
+    pub certified: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct PlaceRow {
+    pub name: String,
+    pub href: String,
+    pub reach: &'static str,
+    pub enrolled: String,
+    pub attended: String,
+    pub certified: String,
+}
+
+/// The addresses of a board: its filters stay in every one.
+struct Here<'a> {
+    asked: &'a Asked,
+    from: String,
+    to: String,
+}
+
+impl<'a> Here<'a> {
+    fn new(asked: &'a Asked) -> Self {
+        let (from, to) = (asked.period.from, asked.period.to);
+        Self { asked, from: dates::input_date(from), to: dates::input_date(to) }
+    }
+
+    fn department(&self) -> Option<&'a str> {
+        match &self.asked.ambit {
+            Ambit::Department(code) => Some(code),
+            _ => None,
+        }
+    }
+
+    fn board(&self, department: &str, capacity: &str) -> String {
+        let query = [
+            ("departamento", department),
+            ("capacidad", capacity),
+            ("desde", self.from.as_str()),
+            ("hasta", self.to.as_str()),
+        ];
+        address(PATH, &query)
+    }
+
+    fn executive(&self, kind: told::Kind) -> String {
+        let word = self.asked.ambit.word();
+        let query = [("ambito", word.as_str()), ("desde", &self.from), ("hasta", &self.to)];
+        address(&kind.path(), &query)
+    }
+
+    fn links(&self) -> Option<Links> {
+        self.department().map(|code| Links::new(code, self.asked.period))
+    }
+}
+
+/// «3 de 29».
+fn of(part: i64, whole: i64) -> String {
+    format!("{} de {}", numbers::grouped(part), numbers::grouped(whole))
+}
+
+impl Board {
+    pub fn of(
+        asked: &Asked,
+        now: DateTime<Utc>,
+        facts: &Facts,
+        inside: Option<(&Inside, &[capacity::Model])>,
+    ) -> Self {
+        let here = Here::new(asked);
+        let of_department = asked.level == Level::Municipalities;
+        let level = if of_department { Level::Municipalities } else { Level::Departments };
+        let figures = operation::compute(&facts.operation, asked.period, level);
+        let months = by_month(&facts.months, asked.period, asked.today);
+        let mut waits = waits(&here, facts, &figures);
+        let told = inside.map(|(inside, framework)| {
+            let told = InsideTold::of(&here, now, (facts, inside), framework);
+            let short = told.capacities.iter().filter(|row| row.is_short).count();
+            if short > 0 {
+                waits.push(Wait {
+                    text: numbers::some(
+                        short,
+                        "capacidad por debajo de su meta",
+                        "capacidades por debajo de su meta",
+                    ),
+                    label: "Ver las capacidades",
+                    href: "#capacidades".to_owned(),
+                });
+            }
+            told
+        });
+        let map = if of_department {
+            let picture = operation::map(asked, &figures)(pictures::Width::Phone);
+            (!figures.map.is_empty()).then_some(Drawn { id: "mapa", picture })
+        } else {
+            drawn::reach(asked, &facts.operation)
+        };
+        Self {
+            period: asked.period.text(),
+            cut_off: dates::short_with_time(now),
+            figures: cards(&here, facts, &figures),
+            is_empty: figures.now.cohorts == 0,
+            map,
+            departments: if of_department { Vec::new() } else { departments(&here, &figures) },
+            places: if of_department { places(&figures) } else { Vec::new() },
+            never: if of_department { never(&figures) } else { Vec::new() },
+            attendance: drawn::attendance(asked, &months),
+            inside: told,
+            under_way: facts.under_way.as_deref().map(UnderWayTold::of),
+            waits,
+            reports: reports(&here),
+        }
+    }
+}
+
+fn reports(here: &Here<'_>) -> Vec<Link> {
+    let mut all = Vec::new();
+    if let Some(links) = here.links() {
+        all.push(Link { label: "Informe de asistencia", href: links.report() });
+        all.push(Link { label: "Capacidades y calidad", href: links.results("") });
+    }
+    let executive = told::Kind::ALL;
+    all.extend(executive.map(|kind| Link { label: kind.title(), href: here.executive(kind) }));
+    all
+}
+
+/// The figures that stand first, each with its list where the product has one.
+fn cards(here: &Here<'_>, facts: &Facts, figures: &operation::Figures) -> Vec<Figure> {
+    let now = &figures.now;
+    let running = figures.stages.iter().find(|row| row.0 == Stage::Running).map_or(0, |row| row.1);
+    let links = here.links();
+    let operation = || here.executive(told::Kind::Operation);
+    let list = |show: &str| links.as_ref().map_or_else(operation, |links| links.people(show, ""));
+    let cohorts =
+        links.as_ref().map_or_else(operation, |links| format!("{}#cohortes", links.report()));
+    let percent = sheets::text(&Cell::whole_percent(attendance(&facts.months).percent()));
+    let still = match here.department() {
+        Some(code) => address("/capacidad-instalada", &[("departamento", code)]),
+        None => here.executive(told::Kind::Capacity),
+    };
+    let reached = if links.is_some() { "#municipios" } else { "#departamentos" };
+    vec![
+        Figure::new(of(now.reached, figures.municipalities), "Municipios alcanzados")
+            .to(reached)
+            .noted(match figures.never {
+                0 => "Todos han tenido a alguien en formación".to_owned(),
+                1 => "1 nunca alcanzado".to_owned(),
+                never => format!("{} nunca alcanzados", numbers::grouped(never)),
+            }),
+        Figure::new(numbers::grouped(running), "Cohortes en curso")
+            .to(cohorts)
+            .noted(format!("De {} del periodo", numbers::grouped(now.cohorts))),
+        Figure::new(numbers::grouped(now.sum.enrolled), "Inscritos")
+            .to(list(""))
+            .noted("Cupos confirmados"),
+        Figure::new(percent, "Asistencia")
+            .to("#asistencia")
+            .noted("De las cohortes que cerraron en el periodo"),
+        Figure::new(numbers::grouped(now.sum.certified), "Certificados")
+            .to(list("certificados"))
+            .noted("Expedidos en el periodo"),
+        Figure::new(numbers::grouped(facts.today.still), "Siguen en el cargo")
+            .to(still)
+            .noted("Personas certificadas"),
+    ]
+}
+
+fn waits(here: &Here<'_>, facts: &Facts, figures: &operation::Figures) -> Vec<Wait> {
+    let department = here.department().unwrap_or_default();
+    let mut waits = Vec::new();
+    if facts.today.waiting > 0 {
+        waits.push(Wait {
+            text: numbers::some(
+                facts.today.waiting,
+                "necesidad sin cohorte",
+                "necesidades sin cohorte",
+            ),
+            label: "Ver las necesidades",
+            href: address("/necesidades", &[("estado", "pendiente"), ("departamento", department)]),
+        });
+    }
+    if figures.never > 0 {
+        waits.push(Wait {
+            text: numbers::some(
+                figures.never,
+                "municipio nunca alcanzado",
+                "municipios nunca alcanzados",
+            ),
+            label: "Ver por dónde empezar",
+            href: address("/prioridades", &[("departamento", department)]),
+        });
+    }
+    waits
+}
+
+fn departments(here: &Here<'_>, figures: &operation::Figures) -> Vec<DepartmentRow> {
+    let row = |group: &operation::Group| DepartmentRow {
+        name: group.name.clone(),
+        href: (!group.code.is_empty()).then(|| here.board(&group.code, "")),
+        reached: of(group.reached, group.municipalities),
+        never: numbers::grouped(group.never),
+        enrolled: numbers::grouped(group.sum.enrolled),
+        certified: numbers::grouped(group.sum.certified),
+    };
+    figures.groups.iter().map(row).collect()
+}
+
+fn places(figures: &operation::Figures) -> Vec<PlaceRow> {
+    let row = |group: &operation::Group| PlaceRow {
+        name: group.name.clone(),
+        href: format!("/municipios/{}/capacidad", group.code),
+        reach: match (group.reached, group.never) {
+            (1.., _) => "En el periodo",
+            // Enrolled, and not come yet.
+            (_, 1..) => "Nunca",
+            _ => "En otro periodo",
+        },
+        enrolled: numbers::grouped(group.sum.enrolled),
+        attended: numbers::grouped(group.sum.attended),
+        certified: numbers::grouped(group.sum.certified),
+    };
+    let told = |group: &&operation::Group| {
+        !group.code.is_empty() && (group.never == 0 || group.sum.enrolled > 0)
+    };
+    figures.groups.iter().filter(told).map(row).collect()
+}
+
+/// Those with nobody enrolled either: their rows would be zeros.
+fn never(figures: &operation::Figures) -> Vec<Link<String>> {
+    let link = |group: &operation::Group| Link {
+        label: group.name.clone(),
+        href: format!("/municipios/{}", group.code),
+    };
+    let zero = |group: &&operation::Group| group.never > 0 && group.sum.enrolled == 0;
+    figures.groups.iter().filter(zero).map(link).collect()
+}
+
+impl View for BoardPage {
+    const TEMPLATE: &'static str = "pages/reports/board";
+    fn title(&self) -> String {
+        match self.subject.as_str() {
+            "" => "Tablero".to_owned(),
+            subject => format!("Tablero: {subject}"),
+        }
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Tablero")]
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        samples::pages()
+    }
+}

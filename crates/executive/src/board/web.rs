@@ -1,0 +1,97 @@
+//! `/tablero`: its filters are in the address, so that what somebody sees can be sent and seen again.
+
+use rocket::{Route, get, routes};
+
+use capacities_model::queries::capacities;
+use platform::dates;
+use platform::errors::AppError;
+use platform::fields::{Alternative, FormState};
+use platform::forms::{Fields, Reader};
+use reports_model::policy::READERS;
+use reports_model::rules::Period;
+use sign_in_model::desk::{Answer, Desk};
+
+use super::facts::{facts, inside};
+use super::views::{Board, BoardPage};
+use crate::asked::{Ambit, territories};
+
+pub fn routes() -> Vec<Route> {
+    routes![page]
+}
+
+#[get("/tablero")]
+async fn page(desk: Desk<'_>) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    let fields = Fields::of_address(desk.request());
+    let (db, now, today) = (desk.app.db.read(), desk.app.clock.now(), desk.app.clock.today());
+    let has_wider = actor.is_administrator() || !actor.units().is_empty();
+    let asked_for = fields.first("departamento");
+    let offer = territories(db, actor, has_wider && asked_for.is_empty()).await?;
+    // Who has nothing wider than a department looks at the first of theirs at once.
+    let chosen = match asked_for {
+        "" if has_wider => None,
+        "" => offer.departments().first().map(|one| one.code.clone()),
+        code => Some(code.to_owned()),
+    };
+    let mut page = BoardPage {
+        subject: String::new(),
+        form: FormState::default(),
+        departments: offer
+            .departments()
+            .iter()
+            .map(|one| Alternative::new(&one.code, &one.name))
+            .collect(),
+        whole: match (has_wider, actor.is_administrator()) {
+            (false, _) => String::new(),
+            (_, true) => "Todo el país".to_owned(),
+            (_, false) => "Toda la dirección territorial".to_owned(),
+        },
+        capacities: Vec::new(),
+        board: None,
+    };
+    if !has_wider && chosen.is_none() {
+        return desk.show(&page);
+    }
+    let mut reader = Reader::new(&fields);
+    let period = Period::read(&mut reader, today);
+    // Whose it is comes before how it was asked: foreign and absent look alike.
+    let word = chosen.clone().map_or_else(String::new, |code| Ambit::Department(code).word());
+    let asked = offer.ask(actor, &word, period, today)?;
+    page.subject = asked.name.clone();
+    let framework = if chosen.is_some() { capacities(db).await? } else { Vec::new() };
+    let capacity = fields.first("capacidad");
+    if chosen.is_some() && !capacity.is_empty() && !framework.iter().any(|one| one.code == capacity)
+    {
+        reader.wrong("capacidad", "Elija una capacidad de la lista.");
+    }
+    page.capacities = framework
+        .iter()
+        .filter(|one| !one.retired || one.code == capacity)
+        .map(|one| Alternative::new(&one.code, &one.name))
+        .collect();
+    if let Err(form) = reader.finish() {
+        page.form = form;
+        return desk.refuse(&page);
+    }
+    let inside = async {
+        Ok::<_, AppError>(match &chosen {
+            Some(_) => Some(inside(db, &asked, &framework, capacity, now).await?),
+            None => None,
+        })
+    };
+    let known = async { Ok::<_, AppError>(facts(db, actor, &asked, now).await?) };
+    let (known, inside) = rocket::tokio::try_join!(known, inside)?;
+    page.form = FormState::default()
+        .with_option("departamento", chosen)
+        .with("desde", dates::input_date(period.from))
+        .with("hasta", dates::input_date(period.to))
+        .with_option("capacidad", drawn(inside.as_ref()));
+    let inside = inside.as_ref().map(|inside| (inside, framework.as_slice()));
+    page.board = Some(Board::of(&asked, now, &known, inside));
+    desk.show(&page)
+}
+
+/// The code of the capacity whose line is drawn.
+fn drawn(inside: Option<&super::facts::Inside>) -> Option<&str> {
+    Some(inside?.capacity.as_ref()?.code.as_str())
+}

@@ -1,0 +1,208 @@
+//! Capacities: facts in, figures out. Pure.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cohorts_model::scale::Scale;
+use courses_model::entity::course_version::CourseVersionId;
+use measures::{Figure, Minimum, Real, mean_of};
+use surveys_model::entity::survey_version::Kind as Survey;
+
+use super::facts::{AppliedFact, Facts, GainFact};
+
+/// Of 0 to 5,0 what the two tests were brought to.
+const FIFTH: f64 = Scale::Hundred.highest() as f64 / 5.0;
+
+/// Sums of both tests.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Gain {
+    pairs: i64,
+    pre: i64,
+    post: i64,
+    able: i64,
+    gained: f64,
+}
+
+fn people(n: i64) -> usize {
+    usize::try_from(n).unwrap_or_default()
+}
+
+fn is_enough(n: i64) -> bool {
+    people(n) >= Minimum::GROUP.people()
+}
+
+impl Gain {
+    fn add(&mut self, fact: &GainFact) {
+        // Both figures of a version or none: its pairs less those who could gain would be a few people.
+        if is_enough(fact.pairs) && is_enough(fact.able) {
+            self.pairs += fact.pairs;
+            self.pre += fact.pre;
+            self.post += fact.post;
+            self.able += fact.able;
+            self.gained += fact.gained;
+        }
+    }
+
+    pub fn before(self) -> Figure<Real> {
+        mean_of(people(self.pairs), self.pre as f64 / FIFTH, Minimum::GROUP)
+    }
+
+    pub fn after(self) -> Figure<Real> {
+        mean_of(people(self.pairs), self.post as f64 / FIFTH, Minimum::GROUP)
+    }
+
+    /// How much of what was left to learn was learnt (R44); n are those who had something left.
+    pub fn mean(self) -> Figure<Real> {
+        mean_of(people(self.able), self.gained, Minimum::GROUP)
+    }
+}
+
+/// Sums of a scale from 1 to 5.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Applied {
+    n: i64,
+    sum: i64,
+    top: i64,
+}
+
+impl Applied {
+    fn add(&mut self, fact: &AppliedFact) {
+        if is_enough(fact.n) {
+            self.n += fact.n;
+            self.sum += fact.sum;
+            self.top += fact.top;
+        }
+    }
+
+    pub fn mean(self) -> Figure<Real> {
+        mean_of(people(self.n), self.sum as f64, Minimum::GROUP)
+    }
+
+    pub fn satisfied(self) -> Figure<Real> {
+        mean_of(people(self.n), self.top as f64, Minimum::GROUP)
+    }
+}
+
+/// Who stayed, of how many.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Stayed {
+    pub stayed: i64,
+    pub of: i64,
+}
+
+/// A capacity, or all of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Row {
+    pub code: String,
+    pub name: String,
+    pub certified: i64,
+    /// Counted once, and counts on the day of the cut.
+    pub ever: i64,
+    pub in_post: i64,
+    pub confirmed: i64,
+    pub after_6: Stayed,
+    pub after_12: Stayed,
+    pub gain: Gain,
+    pub months_3: Applied,
+    pub months_6: Applied,
+}
+
+#[derive(Clone, Debug)]
+pub struct Figures {
+    /// Everybody once.
+    pub all: Row,
+    /// What has a period of before: certified, gains and applications.
+    pub before: Row,
+    pub rows: Vec<Row>,
+}
+
+pub fn compute(facts: &Facts) -> Figures {
+    let mut targets: BTreeMap<&str, BTreeSet<CourseVersionId>> = BTreeMap::new();
+    for (version, capacity) in &facts.targets {
+        targets.entry(capacity).or_default().insert(*version);
+    }
+    let row = |code: Option<&str>, is_now: bool| {
+        let of = |capacity: &Option<String>| capacity.as_deref() == code;
+        let is = |version| {
+            code.is_none_or(|code| targets.get(code).is_some_and(|own| own.contains(&version)))
+        };
+        let mut row = Row { code: code.unwrap_or_default().to_owned(), ..Row::default() };
+        for fact in facts.certified.iter().filter(|one| of(&one.capacity)) {
+            row.certified += if (fact.is_now == 1) == is_now { fact.people } else { 0 };
+        }
+        for fact in facts.gains.iter().filter(|one| (one.is_now == 1) == is_now) {
+            if is(fact.version) {
+                row.gain.add(fact);
+            }
+        }
+        for fact in facts.applied.iter().filter(|one| (one.is_now == 1) == is_now) {
+            match fact.kind {
+                Survey::Months3 if is(fact.version) => row.months_3.add(fact),
+                Survey::Months6 if is(fact.version) => row.months_6.add(fact),
+                _ => {}
+            }
+        }
+        if is_now {
+            for fact in facts.in_post.iter().filter(|one| of(&one.capacity)) {
+                row.ever = fact.ever;
+                row.in_post = fact.in_post;
+                row.confirmed = fact.confirmed;
+            }
+            for fact in facts.retention.iter().filter(|one| of(&one.capacity)) {
+                row.after_6 = Stayed { stayed: fact.stayed_6, of: fact.of_6 };
+                row.after_12 = Stayed { stayed: fact.stayed_12, of: fact.of_12 };
+            }
+        }
+        row
+    };
+    let rows = facts
+        .capacities
+        .iter()
+        .map(|(code, name)| Row { name: name.clone(), ..row(Some(code), true) });
+    Figures { all: row(None, true), before: row(None, false), rows: rows.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn gain(version: i64, pairs: i64, able: i64, (pre, post): (i64, i64)) -> GainFact {
+        let left = 1_000 - pre;
+        GainFact {
+            version: CourseVersionId(version),
+            is_now: 1,
+            pairs,
+            pre: pairs * pre,
+            post: pairs * post,
+            able,
+            gained: able as f64 * (post - pre) as f64 / left as f64,
+        }
+    }
+
+    #[test]
+    fn a_version_of_four_people_is_in_no_sum_and_what_is_missing_is_no_zero() {
+        let facts = Facts {
+            capacities: vec![("A".into(), "Una".into()), ("B".into(), "Otra".into())],
+            targets: vec![
+                (CourseVersionId(1), "A".into()),
+                (CourseVersionId(2), "A".into()),
+                (CourseVersionId(2), "B".into()),
+            ],
+            gains: vec![gain(1, 6, 6, (200, 600)), gain(2, 4, 4, (0, 1_000))],
+            ..Facts::default()
+        };
+        let told = compute(&facts);
+        let shown = |figure: Figure<Real>| figure.shown().map(|(value, n)| (value.get(), n));
+        assert_eq!(shown(told.rows[0].gain.mean()), Some((0.5, 6)));
+        assert_eq!(shown(told.rows[0].gain.before()), Some((1.0, 6)));
+        assert_eq!(shown(told.all.gain.after()), Some((3.0, 6)));
+        assert_eq!(shown(told.rows[1].gain.mean()), None);
+        assert_eq!(shown(told.rows[1].months_3.mean()), None);
+        assert_eq!(told.before.gain, Gain::default());
+    }
+
+    #[test]
+    fn a_version_where_all_but_a_few_had_something_to_learn_is_told_whole_or_not_at_all() {
+        let facts = Facts { gains: vec![gain(1, 6, 4, (200, 600))], ..Facts::default() };
+        assert_eq!(compute(&facts).all.gain, Gain::default());
+    }
+}

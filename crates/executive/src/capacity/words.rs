@@ -1,0 +1,263 @@
+//! Results of capacity as they are told.
+
+use chrono::{DateTime, Utc};
+
+use measures::{Figure, Real};
+use pictures::{Format, Pair, Width};
+use platform::dates;
+use platform::xlsx::{Cell, Column};
+
+use super::super::asked::Asked;
+use super::super::told::{Kind, Line, Part, Sketch, Told, count, share};
+use super::figures::{Figures, Row};
+
+fn real(figure: &Figure<Real>) -> Option<f64> {
+    figure.shown().map(|(value, _)| value.get())
+}
+
+/// With two decimals, the same in every writing; nothing where it is hidden or missing.
+fn two(figure: &Figure<Real>) -> Cell {
+    real(figure).map_or(Cell::Empty, |value| Cell::Decimal((value * 100.0).round() / 100.0))
+}
+
+fn n(figure: &Figure<Real>) -> Cell {
+    figure.shown().map_or(Cell::Empty, |(_, n)| count(i64::try_from(n).unwrap_or(i64::MAX)))
+}
+
+fn whole(figure: &Figure<Real>) -> Cell {
+    real(figure).map_or(Cell::Empty, |value| Cell::Percent((value * 100.0 + 1e-9).floor() / 100.0))
+}
+
+pub fn told(asked: &Asked, figures: &Figures, cut_off: DateTime<Utc>) -> Told {
+    Told {
+        kind: Kind::Capacity,
+        subject: asked.name.clone(),
+        ambit: asked.ambit.word(),
+        period: asked.period,
+        before: asked.before(),
+        cut_off,
+        lines: lines(asked, figures),
+        parts: vec![held(figures), learnt(figures)],
+        sketches: vec![drawn(figures)],
+        notes: notes(asked, cut_off),
+    }
+}
+
+fn lines(asked: &Asked, figures: &Figures) -> Vec<Line> {
+    let (all, before) = (&figures.all, &figures.before);
+    let both = |of: fn(&Row) -> Cell| (of(all), of(before));
+    let today = |cell: Cell| (cell, Cell::Empty);
+    let in_post = if asked.until() < asked.today {
+        "Personas certificadas con cargo en el ámbito el último día del periodo"
+    } else {
+        "Personas certificadas con cargo en el ámbito en la fecha de corte"
+    };
+    vec![
+        Line::new(
+            "Personas certificadas",
+            both(|row| count(row.certified)),
+            "Distintas, con certificado vigente expedido en el periodo",
+        )
+        .leading(),
+        Line::new("Siguen en el cargo", today(count(all.in_post)), in_post).leading(),
+        Line::new(
+            "Confirmadas en el cargo",
+            today(count(all.confirmed)),
+            "De ellas, aquellas de quienes alguien lo dijo en los últimos doce meses",
+        ),
+        Line::new(
+            "Certificadas alguna vez",
+            today(count(all.ever)),
+            "Con cargo en el ámbito mientras tenían un certificado, hasta ese día",
+        ),
+        Line::new(
+            "Permanencia a los 6 meses",
+            today(share(all.after_6.stayed, all.after_6.of)),
+            "De las certificadas hace 6 meses o más, las que seguían 6 meses después",
+        )
+        .leading(),
+        Line::new(
+            "Certificadas hace 6 meses o más",
+            today(count(all.after_6.of)),
+            "Base de la permanencia a los 6 meses",
+        ),
+        Line::new(
+            "Permanencia a los 12 meses",
+            today(share(all.after_12.stayed, all.after_12.of)),
+            "De las certificadas hace 12 meses o más, las que seguían 12 meses después",
+        )
+        .leading(),
+        Line::new(
+            "Certificadas hace 12 meses o más",
+            today(count(all.after_12.of)),
+            "Base de la permanencia a los 12 meses",
+        ),
+        Line::new(
+            "Ganancia",
+            both(|row| two(&row.gain.mean())),
+            "Media de (final − inicial) ÷ (5,0 − inicial), de personas con las dos pruebas",
+        )
+        .leading(),
+        Line::new(
+            "Personas con las dos pruebas",
+            both(|row| n(&row.gain.before())),
+            "n de las notas antes y después",
+        ),
+        Line::new(
+            "Nota antes",
+            both(|row| two(&row.gain.before())),
+            "Media de la prueba inicial, de 0 a 5,0",
+        ),
+        Line::new(
+            "Nota después",
+            both(|row| two(&row.gain.after())),
+            "Media de la prueba final, de 0 a 5,0",
+        ),
+        Line::new(
+            "Aplicación a los 3 meses",
+            both(|row| two(&row.months_3.mean())),
+            "Media de 1 a 5 de quienes respondieron en el periodo",
+        ),
+        Line::new(
+            "Aplicación a los 6 meses",
+            both(|row| two(&row.months_6.mean())),
+            "Media de 1 a 5 de quienes respondieron en el periodo",
+        )
+        .leading(),
+    ]
+}
+
+fn columns(list: &[(&str, f64)]) -> Vec<Column> {
+    list.iter().map(|(heading, width)| Column::new(*heading, *width)).collect()
+}
+
+/// Of nobody who could stay there is no share.
+fn held(figures: &Figures) -> Part {
+    let cells = |row: &Row, name: &str| {
+        vec![
+            Cell::text(name),
+            Cell::text(&row.code),
+            count(row.certified),
+            count(row.ever),
+            count(row.in_post),
+            count(row.confirmed),
+            share(row.after_6.stayed, row.after_6.of),
+            count(row.after_6.of),
+            share(row.after_12.stayed, row.after_12.of),
+            count(row.after_12.of),
+            two(&row.gain.mean()),
+            n(&row.gain.mean()),
+        ]
+    };
+    let mut total = cells(&figures.all, "Todas, cada persona una vez");
+    if let Some(code) = total.get_mut(1) {
+        *code = Cell::Empty;
+    }
+    Part {
+        id: "capacidades",
+        name: "Por capacidad".to_owned(),
+        intro: "Una persona certificada en varias capacidades cuenta en cada una.".to_owned(),
+        columns: columns(&[
+            ("Capacidad", 40.0),
+            ("Código", 11.0),
+            ("Certificadas en el periodo", 12.0),
+            ("Certificadas alguna vez", 12.0),
+            ("Siguen en el cargo", 11.0),
+            ("Confirmadas", 12.0),
+            ("Permanencia 6 meses", 12.0),
+            ("n 6 meses", 8.0),
+            ("Permanencia 12 meses", 12.0),
+            ("n 12 meses", 8.0),
+            ("Ganancia", 10.0),
+            ("n ganancia", 9.0),
+        ]),
+        rows: figures.rows.iter().map(|row| cells(row, &row.name)).collect(),
+        total: (!figures.rows.is_empty()).then_some(total),
+        is_on_paper: true,
+        empty: "Ningún programa publicado trabaja una capacidad.",
+    }
+}
+
+fn learnt(figures: &Figures) -> Part {
+    let row = |row: &Row| {
+        vec![
+            Cell::text(&row.name),
+            n(&row.gain.before()),
+            two(&row.gain.before()),
+            two(&row.gain.after()),
+            two(&row.months_3.mean()),
+            whole(&row.months_3.satisfied()),
+            n(&row.months_3.mean()),
+            two(&row.months_6.mean()),
+            whole(&row.months_6.satisfied()),
+            n(&row.months_6.mean()),
+        ]
+    };
+    Part {
+        id: "aprendizaje",
+        name: "Aprendizaje y aplicación".to_owned(),
+        intro: "Aplicación: de 1 a 5, lo que dicen las mismas personas meses después.".to_owned(),
+        columns: columns(&[
+            ("Capacidad", 40.0),
+            ("Con las dos pruebas (n)", 12.0),
+            ("Nota antes", 10.0),
+            ("Nota después", 10.0),
+            ("Aplicación 3 meses", 12.0),
+            ("Califican 4 o 5 a los 3 meses", 12.0),
+            ("n 3 meses", 9.0),
+            ("Aplicación 6 meses", 12.0),
+            ("Califican 4 o 5 a los 6 meses", 12.0),
+            ("n 6 meses", 9.0),
+        ]),
+        rows: figures.rows.iter().map(row).collect(),
+        total: None,
+        is_on_paper: false,
+        empty: "Ningún programa publicado trabaja una capacidad.",
+    }
+}
+
+/// Capacities of the picture, those with the most people first; the table has all of them.
+const DRAWN: usize = 8;
+
+/// The two tests of each capacity that may be told.
+pub(crate) fn drawn(figures: &Figures) -> Sketch {
+    let people = |row: &&Row| row.gain.before().shown().map_or(0, |(_, n)| n);
+    let mut rows: Vec<&Row> = figures.rows.iter().filter(|row| people(row) > 0).collect();
+    // Stable: those of as many people stay in their order.
+    rows.sort_by_key(|row| std::cmp::Reverse(people(row)));
+    let pairs = rows.into_iter().take(DRAWN).filter_map(|row| {
+        let (before, after) = (real(&row.gain.before())?, real(&row.gain.after())?);
+        Some(Pair { name: row.name.clone(), before: Some(before), after: Some(after) })
+    });
+    let gain = pictures::Gain {
+        title: "Nota antes y después, por capacidad".into(),
+        pair: "Capacidad".into(),
+        before: "Antes".into(),
+        after: "Después".into(),
+        format: Format { decimals: 2, unit: "" },
+        range: Some((0.0, 5.0)),
+        pairs: pairs.collect(),
+    };
+    Box::new(move |width: Width| gain.draw(width))
+}
+
+fn notes(asked: &Asked, cut_off: DateTime<Utc>) -> Vec<(&'static str, String)> {
+    let mut notes = vec![
+        ("Informe", format!("Resultados de capacidad: {}", asked.name)),
+        ("Periodo", format!("{}, ambos días incluidos", asked.period.text())),
+        ("Periodo anterior", format!("{}, con los mismos días", asked.before().text())),
+        ("Fecha de corte", format!("{} (hora de Colombia)", dates::short_with_time(cut_off))),
+        ("Fuente", "Registros de Formación Territorial: certificados, cargos, pruebas inicial y final, encuestas de seguimiento.".into()),
+        ("Lectura", "Asociación, no causalidad: estas cifras acompañan a la formación y no prueban que la produzca ella.".into()),
+        ("En el cargo", format!("Personas con cargo en un municipio del ámbito y certificado que vale el {}, con lo que se sabe en la fecha de corte; cada persona una vez.", dates::short(asked.until()))),
+        ("Permanencia", "De quienes se certificaron teniendo cargo en el ámbito, hace 6 (o 12) meses o más: cuántos seguían certificados y en un cargo del ámbito 6 (o 12) meses después. Sin nadie certificado hace tanto no hay cifra, que no es cero.".into()),
+        ("Ganancia", "De cada persona con las dos pruebas, (final − inicial) ÷ (5,0 − inicial): qué parte de lo que le faltaba aprendió. Cohortes que terminan en el periodo. La prueba es del programa y cuenta para cada capacidad que este trabaja.".into()),
+        ("Aplicación", "Respuestas de las personas, a los 3 y a los 6 meses, dadas en el periodo.".into()),
+        ("Cambio", "Cifra del periodo menos la del anterior; en porcentajes, puntos porcentuales. Lo que se mira un día no tiene periodo anterior.".into()),
+        ("Grupos pequeños", "Una versión de un programa con menos de cinco personas con las dos pruebas, o con menos de cinco respuestas, no entra en ninguna cifra de ganancia o de aplicación, ni en los totales. «—» es sin dato, no cero.".into()),
+    ];
+    if asked.course.is_some() {
+        notes.push(("Programa", "El cargo y la permanencia son de las capacidades que trabaja el programa, se certificaran con él o con otro.".into()));
+    }
+    notes
+}

@@ -1,0 +1,60 @@
+//! The letter with a report.
+
+use serde::Serialize;
+
+use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
+
+/// The first figures of a report, and where it is.
+#[derive(Clone, Debug, Serialize)]
+pub struct Periodic {
+    /// «Operación: Meta».
+    pub title: String,
+    /// «octubre de 2026».
+    pub term: String,
+    pub figures: Vec<Told>,
+    /// «cada mes».
+    pub every: String,
+    #[serde(skip)]
+    pub href: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Told {
+    pub label: String,
+    pub number: String,
+    pub note: String,
+}
+
+impl Letter for Periodic {
+    const TEMPLATE: &'static str = "emails/reports/periodic";
+
+    fn subject(&self) -> String {
+        subject(&format!("Informe de {}", self.term), &self.title)
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Abrir el informe", self.href.clone()))
+    }
+
+    fn unit(&self) -> String {
+        "Formación Territorial".to_owned()
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            title: "Operación: Meta".into(),
+            term: "octubre de 2026".into(),
+            figures: vec![Told {
+                label: "Inscritos".into(),
+                number: "1.234".into(),
+                note: "Antes 1.200 (+34)".into(),
+            }],
+            every: "cada mes".into(),
+            href: "/informes/ejecutivos/operacion?ambito=departamento-50".into(),
+        }]
+    }
+}
+
+pub fn letter_samples() -> Vec<LetterSample> {
+    samples_of::<Periodic>()
+}

@@ -1,0 +1,153 @@
+//! The loop that writes the letters that are due, one by one.
+
+use std::time::Duration;
+
+use sea_orm::{
+    ActiveModelTrait as _, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QueryOrder, QuerySelect, Set,
+};
+
+use notices_model::commands::queue;
+use notices_model::letters::Recipient;
+use platform::app::App;
+use platform::dates;
+use platform::errors::AppError;
+use platform::workers::{Round, Worker};
+use reports_model::cuts::entity::report_cut::Kind as Every;
+use reports_model::cuts::rules::Term;
+use reports_model::policy::reads;
+use reports_model::sheets::text;
+use sign_in_model::actor::Actor;
+use sign_in_model::entity::account;
+
+use super::commands::end;
+use super::entity::report_subscription::{self, Column, Ended, SubscriptionId};
+use super::letters::{Periodic, Told};
+use super::rules;
+use crate::asked::{Ambit, Asked, offer};
+use crate::count;
+
+const PAUSE: Duration = Duration::from_secs(60 * 60);
+
+pub fn worker(app: &App) -> Worker {
+    let app = app.clone();
+    Worker::new("reports by mail", PAUSE, move || {
+        let app = app.clone();
+        async move { round(&app).await }
+    })
+}
+
+/// One letter, or one subscription that ends. A row without its letter of the period is found again until
+/// it has it: what is killed between is done the next time, and once.
+///
+/// # Errors
+/// The database's; the next round tries again.
+pub async fn round(app: &App) -> Result<Round, AppError> {
+    for every in [Every::Month, Every::Quarter] {
+        let Some(row) = waiting(app, every).await? else { continue };
+        let made_on = dates::bogota_date(row.made_at);
+        if let Some(term) = rules::due(every, made_on, app.clock.today()) {
+            tell(app, row, term).await?;
+            return Ok(Round::More);
+        }
+    }
+    Ok(Round::Idle)
+}
+
+/// A subscription whose letter is due, the oldest first.
+async fn waiting(app: &App, every: Every) -> Result<Option<report_subscription::Model>, AppError> {
+    let today = app.clock.today();
+    let Some(term) = rules::due(every, chrono::NaiveDate::MIN, today) else { return Ok(None) };
+    let (_, after) = term.period().instants();
+    let lacks =
+        Condition::any().add(Column::LastTerm.is_null()).add(Column::LastTerm.ne(term.code()));
+    Ok(report_subscription::Entity::find()
+        .filter(Column::Every.eq(every))
+        .filter(Column::EndedAt.is_null())
+        .filter(Column::MadeAt.lt(after))
+        .filter(lacks)
+        .order_by_asc(Column::Id)
+        .one(app.db.read())
+        .await?)
+}
+
+/// The question of a subscription, while its receiver may ask it.
+async fn allowed(
+    db: &impl ConnectionTrait,
+    row: &report_subscription::Model,
+    term: Term,
+    app: &App,
+) -> Result<Option<Asked>, AppError> {
+    let Some(actor) = Actor::load(db, row.account_id).await? else { return Ok(None) };
+    let is_one = Ambit::read(&row.ambit).is_some_and(|ambit| row.report.is_of(&ambit));
+    if !reads(&actor) || !is_one {
+        return Ok(None);
+    }
+    let offer = offer(db, &actor).await?;
+    match offer.ask(&actor, &row.ambit, term.period(), app.clock.today()) {
+        Ok(asked) => Ok(Some(asked)),
+        Err(AppError::NotFound) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
+async fn tell(app: &App, row: report_subscription::Model, term: Term) -> Result<(), AppError> {
+    // Counted before the transaction, which holds the one writer of SQLite.
+    let letter = match allowed(app.db.read(), &row, term, app).await? {
+        Some(asked) => Some(written(app, &row, term, &asked).await?),
+        None => None,
+    };
+    let tx = app.db.begin().await?;
+    let Some(row) = still_waiting(&tx, row.id, term).await? else { return Ok(()) };
+    // Asked again where nothing changes any more until the letter is in the outbox.
+    let may_read = allowed(&tx, &row, term, app).await?.is_some();
+    let Some(letter) = letter.filter(|_| may_read) else {
+        end(&tx, app, row, Ended::Lost, (None, None)).await?;
+        return Ok(tx.commit().await?);
+    };
+    let account = account::Entity::find_by_id(row.account_id).one(&tx).await?;
+    let account = account.ok_or(AppError::NotFound)?;
+    let to = Recipient {
+        email: account.email,
+        name: account.display_name,
+        person: account.person_id,
+        account: Some(account.id.0),
+    };
+    let key = format!("reports/periodic/{}/{}", row.id, term.code());
+    queue(&tx, app, to, key, &letter).await?;
+    let mut row = row.into_active_model();
+    row.last_term = Set(Some(term.code()));
+    row.update(&tx).await?;
+    Ok(tx.commit().await?)
+}
+
+/// The row under its lock, unless somebody else was here first.
+async fn still_waiting(
+    tx: &sea_orm::DatabaseTransaction,
+    id: SubscriptionId,
+    term: Term,
+) -> Result<Option<report_subscription::Model>, AppError> {
+    let row = report_subscription::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    Ok(row.filter(|row| row.ended_at.is_none() && row.last_term != Some(term.code())))
+}
+
+async fn written(
+    app: &App,
+    row: &report_subscription::Model,
+    term: Term,
+    asked: &Asked,
+) -> Result<Periodic, AppError> {
+    let told = count(app.db.read(), row.report.kind(), asked, app.clock.now()).await?;
+    let figures = told.lines.iter().filter(|line| line.leads).map(|line| Told {
+        label: line.what.to_owned(),
+        number: text(&line.now),
+        note: line.note(),
+    });
+    Ok(Periodic {
+        title: format!("{}: {}", row.report.title(), asked.name),
+        term: term.name(),
+        figures: figures.collect(),
+        every: rules::every(row.every).to_owned(),
+        href: row.report.address(&asked.ambit, term.period()),
+    })
+}

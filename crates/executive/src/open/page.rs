@@ -1,0 +1,104 @@
+//! The page of open data.
+
+use serde::Serialize;
+
+use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::{dates, numbers};
+
+use super::edition::{DICTIONARY, Edition, Sum};
+
+pub fn samples() -> Vec<Sample> {
+    samples_of::<OpenDataPage>()
+}
+
+#[derive(Debug, Serialize)]
+pub struct OpenDataPage {
+    pub made_at: String,
+    pub lines: String,
+    /// «3 cohortes», those that are too small for any line.
+    pub left_out: Option<String>,
+    pub departments: Vec<Line>,
+    pub years: Vec<Line>,
+    pub dictionary: Vec<Meaning>,
+    pub source: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Line {
+    pub name: String,
+    pub lines: String,
+    pub enrolled: String,
+    pub attended: String,
+    pub certified: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Meaning {
+    pub name: &'static str,
+    pub kind: &'static str,
+    pub unit: &'static str,
+    pub meaning: &'static str,
+}
+
+impl Line {
+    fn of((name, sum): (String, Sum)) -> Self {
+        let share = |(part, whole): (i64, i64)| {
+            (part * 100)
+                .checked_div(whole)
+                .map_or_else(|| "—".to_owned(), |part| format!("{part} %"))
+        };
+        Self {
+            name,
+            lines: numbers::grouped(sum.lines),
+            enrolled: numbers::grouped(sum.enrolled),
+            attended: share(sum.attended),
+            certified: share(sum.certified),
+        }
+    }
+}
+
+fn meanings() -> Vec<Meaning> {
+    DICTIONARY
+        .into_iter()
+        .map(|(name, kind, unit, meaning)| Meaning { name, kind, unit, meaning })
+        .collect()
+}
+
+impl OpenDataPage {
+    pub fn of(edition: &Edition) -> Self {
+        let lines = i64::try_from(edition.rows.len()).unwrap_or(i64::MAX);
+        Self {
+            made_at: dates::short_with_time(edition.made_at),
+            lines: numbers::some(lines, "fila", "filas"),
+            left_out: (edition.left_out > 0)
+                .then(|| numbers::some(edition.left_out, "cohorte", "cohortes")),
+            departments: edition.by_department().into_iter().map(Line::of).collect(),
+            years: edition.by_year().into_iter().map(Line::of).collect(),
+            dictionary: meanings(),
+            source: territory_model::DIVIPOLA,
+        }
+    }
+}
+
+impl View for OpenDataPage {
+    const TEMPLATE: &'static str = "pages/reports/open_data";
+    fn title(&self) -> String {
+        "Datos abiertos".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Datos abiertos")]
+    }
+    fn samples() -> Vec<Self> {
+        let sum = Sum { lines: 3, enrolled: 40, attended: (30, 35), certified: (0, 0) };
+        let page = |left_out, lines: Vec<(String, Sum)>| Self {
+            made_at: "30/11/2026, 8:15 a. m.".into(),
+            lines: "3 filas".into(),
+            left_out,
+            departments: lines.iter().cloned().map(Line::of).collect(),
+            years: lines.into_iter().map(Line::of).collect(),
+            dictionary: meanings(),
+            source: territory_model::DIVIPOLA,
+        };
+        vec![page(None, vec![]), page(Some("2 cohortes".into()), vec![("Meta".into(), sum)])]
+    }
+}

@@ -1,0 +1,246 @@
+//! Which groups are published; pure.
+//!
+//! Every cohort is divided by itself: its municipalities of five people or more, the others of a department
+//! together, and what is left of all departments together. A group that is still too small takes the
+//! smallest of its neighbours with it. What is published is a sum of such groups and of nothing else:
+//! whatever somebody subtracts, what is left is whole groups (primary and complementary suppression).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use cohorts_model::entity::cohort::CohortId;
+use measures::Minimum;
+
+/// People of one municipality in one cohort.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    pub cohort: CohortId,
+    pub course: String,
+    pub year: i32,
+    pub municipality: String,
+    pub counts: Counts,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    pub enrolled: i64,
+    pub attended: i64,
+    pub certified: i64,
+}
+
+impl Counts {
+    fn join(&mut self, other: &Self) {
+        self.enrolled += other.enrolled;
+        self.attended += other.attended;
+        self.certified += other.certified;
+    }
+}
+
+/// Where the people of a group are from. The department of a municipality is the beginning of its code.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    Municipality(String),
+    /// Several municipalities of one.
+    Department(String),
+    /// Several departments, or none that is known.
+    Country,
+}
+
+impl Place {
+    pub fn department(&self) -> Option<&str> {
+        match self {
+            Self::Municipality(code) => code.get(..2),
+            Self::Department(code) => Some(code),
+            Self::Country => None,
+        }
+    }
+}
+
+/// A line of the published table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    pub year: i32,
+    pub place: Place,
+    pub course: String,
+    pub cohorts: i64,
+    pub enrolled: i64,
+    /// Hidden where they, or those who are not among them, are one to four.
+    pub attended: Option<i64>,
+    pub certified: Option<i64>,
+}
+
+fn minimum() -> i64 {
+    i64::try_from(Minimum::GROUP.people()).unwrap_or(i64::MAX)
+}
+
+/// A part of people that tells of no few of them, nor of the few who are left.
+fn told(part: i64, whole: i64) -> Option<i64> {
+    let is_safe = |n: i64| n == 0 || n >= minimum();
+    (is_safe(part) && is_safe(whole - part)).then_some(part)
+}
+
+/// The groups of one cohort, each of five people or more; none of a cohort of fewer.
+fn divide<'a>(facts: impl IntoIterator<Item = &'a Fact>) -> BTreeMap<Place, Counts> {
+    let mut groups: BTreeMap<Place, Counts> = BTreeMap::new();
+    for fact in facts {
+        let place = match fact.municipality.as_str() {
+            "" => Place::Country,
+            code => Place::Municipality(code.to_owned()),
+        };
+        groups.entry(place).or_default().join(&fact.counts);
+    }
+    let departments: BTreeSet<String> =
+        groups.keys().filter_map(Place::department).map(str::to_owned).collect();
+    for department in departments {
+        let within = |place: &Place| place.department() == Some(department.as_str());
+        gather(&mut groups, &Place::Department(department.clone()), within);
+    }
+    gather(&mut groups, &Place::Country, |_| true);
+    groups.retain(|_, counts| counts.enrolled >= minimum());
+    groups
+}
+
+/// Brings the small ones among some groups together under a wider name; while that is small itself, the
+/// smallest of the others joins it. What stays small when nobody is left goes on to the next width.
+fn gather(groups: &mut BTreeMap<Place, Counts>, wider: &Place, within: impl Fn(&Place) -> bool) {
+    let mut together = groups.remove(wider).unwrap_or_default();
+    let is_small = |counts: &Counts| counts.enrolled < minimum();
+    let small: Vec<Place> = groups
+        .iter()
+        .filter(|(place, counts)| within(place) && is_small(counts))
+        .map(|(place, _)| place.clone())
+        .collect();
+    for place in small {
+        together.join(&groups.remove(&place).unwrap_or_default());
+    }
+    while together.enrolled > 0 && is_small(&together) {
+        let smallest = groups
+            .iter()
+            .filter(|(place, _)| within(place))
+            .min_by_key(|(place, counts)| (counts.enrolled, (*place).clone()))
+            .map(|(place, _)| place.clone());
+        let Some(smallest) = smallest else { break };
+        together.join(&groups.remove(&smallest).unwrap_or_default());
+    }
+    if together.enrolled > 0 {
+        groups.insert(wider.clone(), together);
+    }
+}
+
+/// The published table, and how many cohorts are in no line of it because they are too small.
+pub fn publish(facts: &[Fact]) -> (Vec<Row>, i64) {
+    let mut cohorts: BTreeMap<i64, Vec<&Fact>> = BTreeMap::new();
+    for fact in facts {
+        cohorts.entry(fact.cohort.0).or_default().push(fact);
+    }
+    let mut left_out = 0;
+    let mut rows: BTreeMap<(i32, Place, String), (i64, Counts)> = BTreeMap::new();
+    for facts in cohorts.values() {
+        let Some(first) = facts.first() else { continue };
+        let groups = divide(facts.iter().copied());
+        left_out += i64::from(groups.is_empty());
+        for (place, counts) in groups {
+            let key = (first.year, place, first.course.clone());
+            let row = rows.entry(key).or_default();
+            row.0 += 1;
+            row.1.join(&counts);
+        }
+    }
+    let rows = rows.into_iter().map(|((year, place, course), (cohorts, counts))| Row {
+        year,
+        place,
+        course,
+        cohorts,
+        enrolled: counts.enrolled,
+        attended: told(counts.attended, counts.enrolled),
+        certified: told(counts.certified, counts.enrolled),
+    });
+    (rows.collect(), left_out)
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn fact(cohort: i64, municipality: &str, enrolled: i64) -> Fact {
+        Fact {
+            cohort: CohortId(cohort),
+            course: "C1".into(),
+            year: 2026,
+            municipality: municipality.into(),
+            counts: Counts { enrolled, attended: enrolled, certified: 0 },
+        }
+    }
+
+    fn said(facts: &[Fact]) -> Vec<(Place, i64)> {
+        publish(facts).0.into_iter().map(|row| (row.place, row.enrolled)).collect()
+    }
+
+    fn town(code: &str) -> Place {
+        Place::Municipality(code.into())
+    }
+
+    #[test]
+    fn small_ones_go_together_and_take_the_smallest_neighbour_along() {
+        let alone = [fact(1, "50001", 9), fact(1, "50325", 6), fact(1, "50330", 2)];
+        let meta = Place::Department("50".into());
+        assert_eq!(said(&alone), [(town("50001"), 9), (meta.clone(), 8)]);
+        let two = [fact(1, "50001", 9), fact(1, "50325", 3), fact(1, "50330", 2)];
+        assert_eq!(said(&two), [(town("50001"), 9), (meta, 5)]);
+        let far = [fact(1, "50001", 9), fact(1, "18001", 3), fact(1, "95001", 3)];
+        assert_eq!(said(&far), [(town("50001"), 9), (Place::Country, 6)]);
+        let lonely = [fact(1, "50001", 9), fact(1, "18001", 3)];
+        assert_eq!(said(&lonely), [(Place::Country, 12)], "the nine would give the three away");
+        assert_eq!(publish(&[fact(1, "50001", 4)]), (vec![], 1));
+    }
+
+    #[test]
+    fn two_cohorts_of_a_place_are_never_added_to_reach_five() {
+        // Yesterday there was the first one: today's figure less yesterday's would be of three.
+        assert_eq!(said(&[fact(1, "50001", 8), fact(2, "50001", 3)]), [(town("50001"), 8)]);
+    }
+
+    #[test]
+    fn neither_a_few_who_did_nor_a_few_who_did_not_are_told() {
+        let of = |part| told(part, 20);
+        assert_eq!(
+            [0, 3, 5, 15, 17, 20].map(of),
+            [Some(0), None, Some(5), Some(15), None, Some(20)]
+        );
+    }
+
+    proptest! {
+        /// Every line, every sum of lines and what two editions differ by are whole groups of cohorts; each
+        /// of those has five people or more, and every person of a large enough cohort is in one.
+        #[test]
+        fn no_group_is_of_fewer_than_five(
+            all in prop::collection::vec((0..3_usize, 0..8_usize, 1..14_i64), 0..40),
+        ) {
+            let towns = ["50001", "50325", "50330", "18001", "18029", "95001", "05001", ""];
+            for cohort in 0..3 {
+                let own: Vec<Fact> = all
+                    .iter()
+                    .filter(|(of, ..)| *of == cohort)
+                    .map(|(_, place, n)| fact(1, towns[*place], *n))
+                    .collect();
+                let whole: i64 = own.iter().map(|fact| fact.counts.enrolled).sum();
+                let groups = divide(&own);
+                prop_assert!(groups.values().all(|counts| counts.enrolled >= 5));
+                let told: i64 = groups.values().map(|counts| counts.enrolled).sum();
+                prop_assert_eq!(told, if whole >= 5 { whole } else { 0 });
+                // Everybody who asks for one place less what is told of it gets nothing or whole groups.
+                let choices: Vec<i64> = groups.values().map(|counts| counts.enrolled).collect();
+                for chosen in 1..(1_u32 << choices.len().min(10)) {
+                    let sum: i64 = choices
+                        .iter()
+                        .enumerate()
+                        .filter(|(place, _)| chosen & (1 << place) != 0)
+                        .map(|(_, n)| n)
+                        .sum();
+                    prop_assert!(told - sum == 0 || told - sum >= 5);
+                }
+            }
+        }
+    }
+}

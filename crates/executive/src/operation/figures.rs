@@ -1,0 +1,213 @@
+//! Counting the operation: facts in, figures out. Pure.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Months, NaiveDate};
+
+use cohorts_model::entity::cohort::Stage;
+use platform::search::fold;
+use reports_model::rules::Period;
+
+use super::super::asked::Level;
+use super::facts::{EnrolmentFact, Facts, Half, PlaceFact};
+
+/// What adds up over municipalities.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Sum {
+    pub enrolled: i64,
+    pub attended: i64,
+    pub certified: i64,
+    pub finished: i64,
+    pub completed: i64,
+}
+
+impl Sum {
+    fn add(&mut self, fact: &EnrolmentFact) {
+        self.enrolled += fact.enrolled;
+        self.attended += fact.attended;
+        self.certified += fact.certified;
+        self.finished += fact.finished;
+        self.completed += fact.completed;
+    }
+}
+
+/// The figures of one period.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Total {
+    pub cohorts: i64,
+    pub cancelled: i64,
+    pub seats: i64,
+    pub taken: i64,
+    pub planned: i64,
+    pub held: i64,
+    pub minutes: i64,
+    pub sum: Sum,
+    /// Municipalities with somebody who attended in the period.
+    pub reached: i64,
+}
+
+/// A unit, a department or a municipality.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    /// Empty where places have no municipality.
+    pub code: String,
+    pub name: String,
+    pub municipalities: i64,
+    pub reached: i64,
+    pub never: i64,
+    pub sum: Sum,
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MonthRow {
+    /// Its first day.
+    pub month: NaiveDate,
+    pub planned: i64,
+    pub held: i64,
+    pub minutes: i64,
+    pub confirmed: i64,
+    pub certified: i64,
+}
+
+#[derive(Clone, Debug)]
+pub struct Figures {
+    pub now: Total,
+    pub before: Total,
+    pub municipalities: i64,
+    pub never: i64,
+    /// Cohorts and seats by stage, in the order of a cohort's life.
+    pub stages: Vec<(Stage, i64, i64, i64)>,
+    /// Every month of the period, also those of nothing.
+    pub months: Vec<MonthRow>,
+    /// Most people first.
+    pub groups: Vec<Group>,
+    /// Municipalities to draw: name, where, and who attended; nothing where nobody ever did.
+    pub map: Vec<(String, (f64, f64), Option<i64>)>,
+}
+
+const STAGES: [Stage; 5] =
+    [Stage::Tentative, Stage::Confirmed, Stage::Running, Stage::Closed, Stage::Cancelled];
+
+/// Months of the table: five years.
+const MOST_MONTHS: usize = 60;
+
+pub fn compute(facts: &Facts, period: Period, level: Level) -> Figures {
+    let attended: BTreeMap<&str, i64> = facts
+        .now
+        .enrolments
+        .iter()
+        .filter_map(|fact| Some((fact.municipality.as_deref()?, fact.attended)))
+        .collect();
+    let came = |place: &PlaceFact| attended.get(place.code.as_str()).copied().unwrap_or_default();
+    let stages = STAGES.into_iter().filter_map(|stage| {
+        let row = facts.now.cohorts.iter().find(|row| row.stage == stage)?;
+        Some((stage, row.cohorts, row.seats, row.taken))
+    });
+    Figures {
+        now: total(&facts.now, facts, true),
+        before: total(&facts.before, facts, false),
+        municipalities: size(&facts.places),
+        never: facts.places.iter().filter(|place| !place.ever).count() as i64,
+        stages: stages.collect(),
+        months: months(facts, period),
+        groups: groups(facts, level),
+        map: facts
+            .places
+            .iter()
+            .map(|place| {
+                let value = place.ever.then(|| came(place));
+                (place.name.clone(), (place.lat, place.lon), value)
+            })
+            .collect(),
+    }
+}
+
+fn size<T>(all: &[T]) -> i64 {
+    i64::try_from(all.len()).unwrap_or(i64::MAX)
+}
+
+fn total(half: &Half, facts: &Facts, is_now: bool) -> Total {
+    let mut total = Total::default();
+    for row in &half.cohorts {
+        total.cohorts += row.counted;
+        total.seats += row.seats;
+        total.taken += row.taken;
+        if row.stage == Stage::Cancelled {
+            total.cancelled += row.cohorts;
+        }
+    }
+    for row in &half.enrolments {
+        total.sum.add(row);
+        total.reached += i64::from(row.municipality.is_some() && row.attended > 0);
+    }
+    for row in facts.sessions.iter().filter(|row| (row.is_now == 1) == is_now) {
+        total.planned += row.planned;
+        total.held += row.held;
+        total.minutes += row.minutes;
+    }
+    total
+}
+
+fn months(facts: &Facts, period: Period) -> Vec<MonthRow> {
+    let mut rows: BTreeMap<String, MonthRow> = BTreeMap::new();
+    let mut month = period.from.with_day(1).unwrap_or(period.from);
+    while month <= period.to && rows.len() < MOST_MONTHS {
+        rows.insert(month.format("%Y-%m").to_string(), MonthRow { month, ..MonthRow::default() });
+        let Some(next) = month.checked_add_months(Months::new(1)) else { break };
+        month = next;
+    }
+    for fact in facts.sessions.iter().filter(|fact| fact.is_now == 1) {
+        if let Some(row) = rows.get_mut(&fact.month) {
+            row.planned += fact.planned;
+            row.held += fact.held;
+            row.minutes += fact.minutes;
+        }
+    }
+    for (month, places) in &facts.confirmed {
+        if let Some(row) = rows.get_mut(month) {
+            row.confirmed += places;
+        }
+    }
+    for (month, places) in &facts.certified {
+        if let Some(row) = rows.get_mut(month) {
+            row.certified += places;
+        }
+    }
+    rows.into_values().collect()
+}
+
+fn key(place: &PlaceFact, level: Level) -> (String, String) {
+    let unit = || place.unit.clone().unwrap_or_else(|| "Sin dirección territorial".to_owned());
+    match level {
+        Level::Units => (place.unit_code.clone().unwrap_or_default(), unit()),
+        Level::Departments => (place.department_code.clone(), place.department.clone()),
+        Level::Municipalities => (place.code.clone(), place.name.clone()),
+    }
+}
+
+fn groups(facts: &Facts, level: Level) -> Vec<Group> {
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    let mut of: BTreeMap<&str, String> = BTreeMap::new();
+    for place in &facts.places {
+        let (code, name) = key(place, level);
+        of.insert(&place.code, code.clone());
+        let group =
+            groups.entry(code.clone()).or_insert_with(|| Group { code, name, ..Group::default() });
+        group.municipalities += 1;
+        group.never += i64::from(!place.ever);
+    }
+    for fact in &facts.now.enrolments {
+        let municipality = fact.municipality.as_deref();
+        let code = municipality.and_then(|code| of.get(code)).cloned().unwrap_or_default();
+        let group = groups
+            .entry(code)
+            .or_insert_with(|| Group { name: "Sin municipio".to_owned(), ..Group::default() });
+        group.sum.add(fact);
+        group.reached += i64::from(municipality.is_some() && fact.attended > 0);
+    }
+    let mut groups: Vec<Group> = groups.into_values().collect();
+    groups.sort_by_cached_key(|group| {
+        (std::cmp::Reverse(group.sum.enrolled), fold(&group.name), group.code.clone())
+    });
+    groups
+}

@@ -1,0 +1,242 @@
+//! The page of an executive report.
+
+use serde::Serialize;
+
+use pictures::{Picture, Width};
+use platform::dates;
+use platform::fields::{Alternative, FormState};
+use platform::pager::address;
+use platform::pages::{Crumb, Figure, Sample, View, samples_of};
+use platform::xlsx::Cell;
+use reports_model::sheets::{is_number, text};
+use reports_model::views::{Line, PageCell};
+
+use super::told::{Kind, Part, Told};
+
+pub fn samples() -> Vec<Sample> {
+    samples_of::<ExecutivePage>()
+}
+
+/// A report; without figures when the period could not be read.
+#[derive(Debug, Serialize)]
+pub struct ExecutivePage {
+    pub title: &'static str,
+    pub path: String,
+    pub slug: &'static str,
+    /// The word of the ambit that is shown.
+    pub ambit: String,
+    pub form: FormState,
+    pub ambits: Vec<Alternative>,
+    pub others: Vec<Other>,
+    pub report: Option<Shown>,
+}
+
+/// Another of the three, of the same ambit and days.
+#[derive(Debug, Serialize)]
+pub struct Other {
+    pub label: &'static str,
+    pub href: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Shown {
+    pub subject: String,
+    pub period: String,
+    pub before: String,
+    pub cut_off: String,
+    pub figures: Vec<Figure>,
+    pub pictures: Vec<Picture>,
+    pub tables: Vec<ShownTable>,
+    pub notes: Vec<Line>,
+    pub xlsx: String,
+    pub pdf: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ShownTable {
+    pub id: &'static str,
+    pub name: String,
+    pub intro: String,
+    pub head: Vec<PageCell>,
+    pub rows: Vec<Vec<PageCell>>,
+    pub total: Vec<PageCell>,
+    pub empty: &'static str,
+    /// Long: it scrolls in itself.
+    pub is_tall: bool,
+}
+
+/// Rows after which a table scrolls in itself.
+const TALL: usize = 20;
+
+impl ShownTable {
+    fn of(part: &Part) -> Self {
+        let numeric: Vec<bool> = (0..part.columns.len())
+            .map(|place| {
+                let rows = part.rows.iter().chain(&part.total);
+                rows.filter_map(|row| row.get(place)).any(is_number)
+            })
+            .collect();
+        let cell =
+            |(cell, num): (&Cell, &bool)| PageCell { text: text(cell), num: *num, href: None };
+        let blank = |(cell, num): (&Cell, &bool)| {
+            // In the row of totals a blank is nothing to add up, not something missing.
+            let text = if *cell == Cell::Empty { String::new() } else { text(cell) };
+            PageCell { text, num: *num, href: None }
+        };
+        let head = part.columns.iter().zip(&numeric);
+        Self {
+            id: part.id,
+            name: part.name.clone(),
+            intro: part.intro.clone(),
+            head: head
+                .map(|(column, num)| PageCell {
+                    text: column.heading.clone(),
+                    num: *num,
+                    href: None,
+                })
+                .collect(),
+            rows: part
+                .rows
+                .iter()
+                .map(|row| row.iter().zip(&numeric).map(cell).collect())
+                .collect(),
+            total: part.total.iter().flatten().zip(&numeric).map(blank).collect(),
+            empty: part.empty,
+            is_tall: part.rows.len() > TALL,
+        }
+    }
+}
+
+/// The address of a report, or of one of its files, with its filters.
+pub fn link(kind: Kind, file: &str, told: &Told) -> String {
+    let (from, to) = (dates::input_date(told.period.from), dates::input_date(told.period.to));
+    let filters =
+        [("ambito", told.ambit.as_str()), ("desde", from.as_str()), ("hasta", to.as_str())];
+    address(&format!("{}{file}", kind.path()), &filters)
+}
+
+impl Shown {
+    pub fn of(told: &Told) -> Self {
+        let leading = told.lines.iter().filter(|line| line.leads);
+        Self {
+            subject: told.subject.clone(),
+            period: told.period.text(),
+            before: told.before.text(),
+            cut_off: dates::short_with_time(told.cut_off),
+            figures: leading
+                .map(|line| Figure::new(text(&line.now), line.what).noted(line.note()))
+                .collect(),
+            pictures: told.sketches.iter().map(|sketch| sketch(Width::Phone)).collect(),
+            tables: told.tables().iter().map(ShownTable::of).collect(),
+            notes: told.notes.iter().map(|(name, text)| Line::new(*name, text)).collect(),
+            xlsx: link(told.kind, "/xlsx", told),
+            pdf: link(told.kind, "/pdf", told),
+        }
+    }
+}
+
+impl ExecutivePage {
+    pub fn of(told: &Told, ambits: Vec<Alternative>) -> Self {
+        let others = Kind::ALL.into_iter().filter(|kind| *kind != told.kind);
+        Self {
+            title: told.kind.title(),
+            path: told.kind.path(),
+            slug: told.kind.slug(),
+            ambit: told.ambit.clone(),
+            form: FormState::default()
+                .with("ambito", &told.ambit)
+                .with("desde", dates::input_date(told.period.from))
+                .with("hasta", dates::input_date(told.period.to)),
+            ambits,
+            others: others
+                .map(|kind| Other { label: kind.title(), href: link(kind, "", told) })
+                .collect(),
+            report: Some(Shown::of(told)),
+        }
+    }
+
+    pub fn refused(kind: Kind, form: FormState, ambits: Vec<Alternative>) -> Self {
+        Self {
+            title: kind.title(),
+            path: kind.path(),
+            slug: kind.slug(),
+            ambit: String::new(),
+            form,
+            ambits,
+            others: Vec::new(),
+            report: None,
+        }
+    }
+}
+
+impl View for ExecutivePage {
+    const TEMPLATE: &'static str = "pages/reports/executive";
+    fn title(&self) -> String {
+        match &self.report {
+            Some(report) => format!("{}: {}", self.title, report.subject),
+            None => self.title.to_owned(),
+        }
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::to("Informes", "/informes"), Crumb::here(self.title)]
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let ambits = || vec![Alternative::new("pais", "Todo el país").within("País")];
+        let wrong = FormState::default().with("desde", "x").refused("desde", "Escriba una fecha.");
+        let table = |rows: Vec<Vec<PageCell>>, total| ShownTable {
+            id: "grupos",
+            name: "Direcciones territoriales".into(),
+            intro: "De más a menos inscritos.".into(),
+            head: vec![PageCell { text: "Inscritos".into(), num: true, href: None }],
+            rows,
+            total,
+            empty: "Sin datos en el periodo.",
+            is_tall: true,
+        };
+        let cell = || vec![PageCell { text: "12".into(), num: true, href: None }];
+        let layers = pictures::Layers {
+            counted: "Sesiones".into(),
+            firm: "dictadas".into(),
+            open: "sin dictar".into(),
+            target: None,
+        };
+        let day = reports_model::samples::november();
+        let series = pictures::Series { name: "País".into(), steps: vec![] };
+        let days = pictures::Days { from: day.from, to: day.to };
+        let picture = series.draw("Sesiones por mes", &layers, days, Width::Phone);
+        let report = Shown {
+            subject: "Todo el país".into(),
+            period: day.text(),
+            before: day.text(),
+            cut_off: "30/11/2026, 8:15 a. m.".into(),
+            figures: vec![Figure::new("12", "Cohortes").noted("Antes 10 (+2)")],
+            pictures: vec![picture],
+            tables: vec![
+                table(vec![cell()], cell()),
+                ShownTable { is_tall: false, ..table(vec![], vec![]) },
+            ],
+            notes: vec![Line::new("Periodo", "Noviembre")],
+            xlsx: "/informes/ejecutivos/operacion/xlsx".into(),
+            pdf: "/informes/ejecutivos/operacion/pdf".into(),
+        };
+        vec![
+            Self::refused(Kind::Operation, wrong, ambits()),
+            Self {
+                title: Kind::Operation.title(),
+                path: Kind::Operation.path(),
+                slug: Kind::Operation.slug(),
+                ambit: "pais".into(),
+                form: FormState::default().with("ambito", "pais"),
+                ambits: ambits(),
+                others: vec![Other {
+                    label: "Calidad percibida",
+                    href: "/informes/ejecutivos/calidad".into(),
+                }],
+                report: Some(report),
+            },
+        ]
+    }
+}

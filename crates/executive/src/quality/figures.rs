@@ -1,0 +1,259 @@
+//! Adding opinions up: facts in, figures out. Pure.
+
+use std::collections::{BTreeMap, HashMap};
+
+use chrono::TimeDelta;
+
+use courses_model::entity::course::CourseId;
+use measures::{Figure, Minimum, Real, mean_of};
+use platform::search::fold;
+use reports_model::rules::Period;
+
+use super::super::asked::Level;
+use super::facts::{Facts, Names, RoundFact, SheetFact};
+
+/// One scale of a group: from 1 to 5.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Scale {
+    n: i64,
+    sum: i64,
+    /// Who rated it 4 or 5.
+    top: i64,
+}
+
+impl Scale {
+    fn people(self) -> usize {
+        usize::try_from(self.n).unwrap_or_default()
+    }
+
+    pub fn mean(self) -> Figure<Real> {
+        mean_of(self.people(), self.sum as f64, Minimum::GROUP)
+    }
+
+    pub fn satisfied(self) -> Figure<Real> {
+        mean_of(self.people(), self.top as f64, Minimum::GROUP)
+    }
+
+    /// Those of a cohort are added whole or not at all.
+    fn add(&mut self, (n, sum, top): (i64, i64, i64)) {
+        if is_enough(n) {
+            self.n += n;
+            self.sum += sum;
+            self.top += top;
+        }
+    }
+}
+
+fn is_enough(n: i64) -> bool {
+    usize::try_from(n).is_ok_and(|n| n >= Minimum::GROUP.people())
+}
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Group {
+    pub code: String,
+    pub name: String,
+    /// Cohorts with five answers or more: what follows is of them.
+    pub told: i64,
+    /// Cohorts with fewer.
+    pub hidden: i64,
+    pub asked: i64,
+    pub answered: i64,
+    pub relevance: Scale,
+    pub timeliness: Scale,
+    pub quality: Scale,
+}
+
+impl Group {
+    fn add(&mut self, round: &RoundFact, sheet: Option<&SheetFact>) {
+        let Some(sheet) = sheet.filter(|sheet| is_enough(sheet.sheets)) else {
+            self.hidden += 1;
+            return;
+        };
+        self.told += 1;
+        self.asked += round.asked;
+        self.answered += sheet.sheets;
+        self.relevance.add((sheet.n_pertinencia, sheet.s_pertinencia, sheet.t_pertinencia));
+        self.timeliness.add((sheet.n_oportunidad, sheet.s_oportunidad, sheet.t_oportunidad));
+        self.quality.add((sheet.n_calidad, sheet.s_calidad, sheet.t_calidad));
+    }
+}
+
+#[derive(Clone, Debug)]
+pub struct Figures {
+    pub now: Group,
+    pub before: Group,
+    /// Most answers first, as the next ones.
+    pub courses: Vec<Group>,
+    pub groups: Vec<Group>,
+}
+
+/// `course_name` says what a course is called.
+pub fn compute(
+    facts: &Facts,
+    period: Period,
+    level: Level,
+    course_name: impl Fn(CourseId) -> Option<String>,
+) -> Figures {
+    let of: HashMap<i64, &SheetFact> =
+        facts.sheets.iter().map(|sheet| (sheet.round.0, sheet)).collect();
+    let (mut now, mut before) = (Group::default(), Group::default());
+    let mut courses: BTreeMap<String, Group> = BTreeMap::new();
+    let mut groups: BTreeMap<String, Group> = BTreeMap::new();
+    for round in &facts.rounds {
+        let sheet = of.get(&round.id.0).copied();
+        if !period.holds(round.closes_at - TimeDelta::seconds(1)) {
+            before.add(round, sheet);
+            continue;
+        }
+        now.add(round, sheet);
+        let code = round.course.to_string();
+        let name = course_name(round.course).unwrap_or_else(|| "Programa retirado".to_owned());
+        entry(&mut courses, code, name).add(round, sheet);
+        let (code, name) = place(round, &facts.names, level);
+        entry(&mut groups, code, name).add(round, sheet);
+    }
+    Figures { now, before, courses: sorted(courses), groups: sorted(groups) }
+}
+
+fn entry(groups: &mut BTreeMap<String, Group>, code: String, name: String) -> &mut Group {
+    groups.entry(code.clone()).or_insert_with(|| Group { code, name, ..Group::default() })
+}
+
+fn sorted(groups: BTreeMap<String, Group>) -> Vec<Group> {
+    let mut groups: Vec<Group> = groups.into_values().collect();
+    groups.sort_by_cached_key(|group| {
+        (std::cmp::Reverse(group.answered), fold(&group.name), group.code.clone())
+    });
+    groups
+}
+
+/// Where a cohort belongs. One for several places is of none of them: opinions have no municipality.
+fn place(round: &RoundFact, names: &Names, level: Level) -> (String, String) {
+    let named = |names: &[(String, String)], code: &str| {
+        let found = names.iter().find(|(one, _)| one == code);
+        found.map_or_else(|| code.to_owned(), |(_, name)| name.clone())
+    };
+    let several = |what: &str| (String::new(), format!("Varios {what}"));
+    let (first, last) = match (&round.first, &round.last) {
+        (Some(first), Some(last)) => (first.as_str(), last.as_str()),
+        _ => return (String::new(), "Sin municipio".to_owned()),
+    };
+    let department = |code: &str| code.chars().take(2).collect::<String>();
+    match level {
+        Level::Units => (round.unit.clone(), named(&names.units, &round.unit)),
+        Level::Departments if department(first) == department(last) => {
+            let code = department(first);
+            let name = named(&names.departments, &code);
+            (code, name)
+        }
+        Level::Departments => several("departamentos"),
+        Level::Municipalities if first == last => {
+            (first.to_owned(), named(&names.municipalities, first))
+        }
+        Level::Municipalities => several("municipios"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use reports_model::samples::{at, november};
+    use surveys_model::entity::survey_round::RoundId;
+
+    fn round(id: i64, course: i64, unit: &str, places: (&str, &str)) -> RoundFact {
+        RoundFact {
+            id: RoundId(id),
+            course: CourseId(course),
+            unit: unit.to_owned(),
+            first: Some(places.0.to_owned()),
+            last: Some(places.1.to_owned()),
+            closes_at: at(20),
+            asked: 30,
+        }
+    }
+
+    fn sheet(id: i64, n: i64, score: i64) -> SheetFact {
+        let (sum, top) = (n * score, if score >= 4 { n } else { 0 });
+        SheetFact {
+            round: RoundId(id),
+            sheets: n,
+            n_pertinencia: n,
+            s_pertinencia: sum,
+            t_pertinencia: top,
+            n_oportunidad: n,
+            s_oportunidad: sum,
+            t_oportunidad: top,
+            n_calidad: n,
+            s_calidad: sum,
+            t_calidad: top,
+        }
+    }
+
+    fn mean(scale: Scale) -> Option<f64> {
+        scale.mean().shown().map(|(mean, _)| mean.get())
+    }
+
+    #[test]
+    fn a_cohort_of_four_answers_is_in_no_sum() {
+        let facts = Facts {
+            rounds: vec![
+                round(1, 1, "MET", ("50001", "50001")),
+                round(2, 1, "MET", ("50001", "50325")),
+                round(3, 2, "MET", ("50001", "95001")),
+            ],
+            sheets: vec![sheet(1, 8, 5), sheet(2, 4, 1), sheet(3, 5, 3)],
+            names: Names::default(),
+        };
+        let told = compute(&facts, november(), Level::Departments, |_| None);
+        assert_eq!((told.now.told, told.now.hidden), (2, 1));
+        assert_eq!((told.now.asked, told.now.answered), (60, 13));
+        assert_eq!(mean(told.now.quality), Some(55.0 / 13.0));
+        let names: Vec<&str> = told.groups.iter().map(|group| group.name.as_str()).collect();
+        assert_eq!(names, ["50", "Varios departamentos"]);
+        assert_eq!((told.groups[0].told, told.groups[0].hidden), (1, 1));
+        assert_eq!(mean(told.groups[0].quality), Some(5.0));
+        assert_eq!(mean(told.before.quality), None);
+    }
+
+    #[test]
+    fn what_closed_before_the_period_is_the_period_before() {
+        let mut early = round(1, 1, "MET", ("50001", "50001"));
+        early.closes_at = at(1) - TimeDelta::days(3);
+        let facts =
+            Facts { rounds: vec![early], sheets: vec![sheet(1, 6, 4)], names: Names::default() };
+        let told = compute(&facts, november(), Level::Units, |_| None);
+        assert_eq!((told.now.told, told.before.told), (0, 1));
+        assert!(told.groups.is_empty() && told.courses.is_empty());
+    }
+
+    proptest! {
+        /// Somebody subtracts any told group from the total: what is left is nobody, or five or more.
+        #[test]
+        fn no_difference_of_told_groups_is_of_fewer_than_five(
+            all in prop::collection::vec((1..4_i64, 0..3_usize, 0..12_i64), 0..25),
+        ) {
+            let units = ["MET", "CAQ", "BOG"];
+            let mut facts = Facts::default();
+            for (id, (course, unit, n)) in (1..).zip(&all) {
+                facts.rounds.push(round(id, *course, units[*unit], ("50001", "50001")));
+                facts.sheets.push(sheet(id, *n, 4));
+            }
+            let told = compute(&facts, november(), Level::Units, |_| None);
+            for groups in [&told.courses, &told.groups] {
+                prop_assert_eq!(groups.iter().map(|one| one.quality.n).sum::<i64>(), told.now.quality.n);
+                for chosen in 0..(1_u32 << groups.len()) {
+                    let sum: i64 = groups
+                        .iter()
+                        .enumerate()
+                        .filter(|(place, _)| chosen & (1 << place) != 0)
+                        .map(|(_, group)| group.quality.n)
+                        .sum();
+                    let left = told.now.quality.n - sum;
+                    prop_assert!(left == 0 || left >= 5, "{} are left", left);
+                }
+            }
+        }
+    }
+}

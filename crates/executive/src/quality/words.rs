@@ -1,0 +1,188 @@
+//! Perceived quality as it is told.
+
+use chrono::{DateTime, Utc};
+
+use measures::{Figure, Real};
+use pictures::{Format, Gaps, Member, Width};
+use platform::dates;
+use platform::xlsx::{Cell, Column};
+
+use super::super::asked::{Asked, Level, Owners};
+use super::super::told::{Kind, Line, Part, Sketch, Told, count, share};
+use super::figures::{Figures, Group, Scale};
+
+fn real(figure: &Figure<Real>) -> Option<f64> {
+    figure.shown().map(|(value, _)| value.get())
+}
+
+/// A mean with two decimals, the same in every writing.
+fn mean(scale: Scale) -> Cell {
+    let rounded = |value: f64| Cell::Decimal((value * 100.0).round() / 100.0);
+    real(&scale.mean()).map_or(Cell::Empty, rounded)
+}
+
+fn satisfied(scale: Scale) -> Cell {
+    real(&scale.satisfied())
+        .map_or(Cell::Empty, |value| Cell::Percent((value * 100.0 + 1e-9).floor() / 100.0))
+}
+
+pub fn told(asked: &Asked, figures: &Figures, cut_off: DateTime<Utc>) -> Told {
+    let level = asked.level;
+    Told {
+        kind: Kind::Quality,
+        subject: asked.name.clone(),
+        ambit: asked.ambit.word(),
+        period: asked.period,
+        before: asked.before(),
+        cut_off,
+        lines: lines(figures),
+        parts: vec![
+            part("programas", "Programas", "Programa", &figures.courses, &figures.now, true),
+            part("grupos", level.many(), level.one(), &figures.groups, &figures.now, false),
+        ],
+        sketches: vec![drawn(level, figures)],
+        notes: notes(asked, cut_off),
+    }
+}
+
+fn lines(figures: &Figures) -> Vec<Line> {
+    let (now, before) = (&figures.now, &figures.before);
+    let both = |of: fn(&Group) -> Cell| (of(now), of(before));
+    vec![
+        Line::new(
+            "Pertinencia",
+            both(|all| mean(all.relevance)),
+            "Media de 1 a 5: si era lo que el trabajo necesita",
+        )
+        .leading(),
+        Line::new(
+            "Oportunidad",
+            both(|all| mean(all.timeliness)),
+            "Media de 1 a 5: si llegó cuando se necesitaba",
+        )
+        .leading(),
+        Line::new("Calidad", both(|all| mean(all.quality)), "Media de 1 a 5").leading(),
+        Line::new(
+            "Respuestas",
+            both(|all| count(all.answered)),
+            "Encuestas respondidas de las cohortes con cifras",
+        )
+        .leading(),
+        Line::new(
+            "Tasa de respuesta",
+            both(|all| share(all.answered, all.asked)),
+            "Respuestas ÷ personas invitadas, de esas cohortes",
+        )
+        .leading(),
+        Line::new(
+            "Satisfechos con la pertinencia",
+            both(|all| satisfied(all.relevance)),
+            "Calificaron 4 o 5",
+        ),
+        Line::new(
+            "Satisfechos con la oportunidad",
+            both(|all| satisfied(all.timeliness)),
+            "Calificaron 4 o 5",
+        ),
+        Line::new(
+            "Satisfechos con la calidad",
+            both(|all| satisfied(all.quality)),
+            "Calificaron 4 o 5",
+        ),
+        Line::new("Personas invitadas", both(|all| count(all.asked)), "De las cohortes con cifras"),
+        Line::new("Cohortes con cifras", both(|all| count(all.told)), "Con cinco respuestas o más")
+            .leading(),
+        Line::new(
+            "Cohortes sin cifras",
+            both(|all| count(all.hidden)),
+            "Con menos de cinco respuestas: no entran en ninguna cifra",
+        ),
+    ]
+}
+
+fn cells(group: &Group) -> [Cell; 8] {
+    [
+        count(group.told),
+        count(group.hidden),
+        if group.told == 0 { Cell::Empty } else { count(group.answered) },
+        share(group.answered, group.asked),
+        mean(group.relevance),
+        mean(group.timeliness),
+        mean(group.quality),
+        satisfied(group.quality),
+    ]
+}
+
+fn part(
+    id: &'static str,
+    name: &str,
+    one: &str,
+    groups: &[Group],
+    all: &Group,
+    is_on_paper: bool,
+) -> Part {
+    let row = |name: &str, group: &Group| {
+        let mut row = vec![Cell::text(name)];
+        row.extend(cells(group));
+        row
+    };
+    let columns = [
+        (one, 34.0),
+        ("Cohortes con cifras", 11.0),
+        ("Cohortes sin cifras", 11.0),
+        ("Respuestas (n)", 12.0),
+        ("Tasa de respuesta", 12.0),
+        ("Pertinencia", 12.0),
+        ("Oportunidad", 12.0),
+        ("Calidad", 10.0),
+        ("Satisfechos con la calidad", 14.0),
+    ];
+    Part {
+        id,
+        name: name.to_owned(),
+        intro: "De más a menos respuestas.".to_owned(),
+        columns: columns.map(|(heading, width)| Column::new(heading, width)).into(),
+        rows: groups.iter().map(|group| row(&group.name, group)).collect(),
+        total: (!groups.is_empty()).then(|| row("Total", all)),
+        is_on_paper,
+        empty: "Ninguna encuesta terminó en el periodo.",
+    }
+}
+
+fn drawn(level: Level, figures: &Figures) -> Sketch {
+    let members = figures.groups.iter().map(|group| Member {
+        name: group.name.clone(),
+        value: real(&group.quality.mean()),
+        own: false,
+    });
+    let gaps = Gaps {
+        title: format!("Calidad percibida, {}", level.many().to_lowercase()),
+        member: level.one().into(),
+        value: "Calidad (1 a 5)".into(),
+        format: Format { decimals: 2, unit: "" },
+        members: members.collect(),
+        median: real(&figures.now.quality.mean())
+            .map(|value| pictures::Line { name: "media del ámbito".into(), value }),
+        target: None,
+    };
+    Box::new(move |width: Width| gaps.draw(width))
+}
+
+fn notes(asked: &Asked, cut_off: DateTime<Utc>) -> Vec<(&'static str, String)> {
+    let whose = match asked.owners {
+        Owners::Everybody => "Todas las del país.",
+        Owners::Units(_) => "Las que programa la dirección territorial.",
+        Owners::Territory => "Las que son para un municipio del ámbito, de quien las programe.",
+    };
+    vec![
+        ("Informe", format!("Calidad percibida de la formación: {}", asked.name)),
+        ("Periodo", format!("Encuestas que terminaron del {}, ambos días incluidos", asked.period.text())),
+        ("Periodo anterior", format!("{}, con los mismos días", asked.before().text())),
+        ("Fecha de corte", format!("{} (hora de Colombia)", dates::short_with_time(cut_off))),
+        ("Fuente", "Encuestas de satisfacción de Formación Territorial, anónimas, de cohortes terminadas.".into()),
+        ("Cohortes", format!("{whose} Una respuesta anónima no tiene municipio: una cohorte para varios lugares va en una fila aparte y cuenta una vez.")),
+        ("Medias", "Suma de las calificaciones de 1 a 5 ÷ respuestas; cada respuesta pesa lo mismo. Satisfechos: quienes calificaron 4 o 5, sin redondear hacia arriba.".into()),
+        ("Cambio", "Cifra del periodo menos la del anterior; en porcentajes, puntos porcentuales.".into()),
+        ("Grupos pequeños", "Una cohorte con menos de cinco respuestas no entra en ninguna cifra, ni en los totales: así, ninguna resta entre cifras habla de menos de cinco personas. La tasa de respuesta es la de las cohortes con cifras.".into()),
+    ]
+}

@@ -1,0 +1,213 @@
+//! Asking, taking back and answering. A new grade is an entry like any other, beside the one before.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter,
+    QuerySelect,
+};
+use serde_json::{Value, json};
+
+use cohorts_model as cohorts;
+use cohorts_model::entity::cohort::{self, CohortId};
+use enrolment_model::attendees::recipient_of;
+use enrolment_model::entity::enrolment;
+use history_model::commands::{Event, record};
+use notices_model::commands::{queue, queue_all};
+use notices_model::letters::Recipient;
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+use sign_in_model::actor::By;
+use sign_in_model::entity::account::AccountId;
+use sign_in_model::queries::coordinators;
+
+use super::entity::grade_appeal::{self, AppealId, State};
+use super::letters::{Answered, Appealed};
+use super::policy::{Answer, Appeal, TakeBack};
+use super::rules::{self, AppealRefusal};
+use crate::commands::{Cause, locked, record_grade};
+use crate::entity::activity::{self, ActivityId};
+use crate::entity::grade_entry::Origin;
+use crate::queries::last_of;
+use crate::reopening::queries::writing;
+
+type Done<T> = Result<T, Failure<AppealRefusal>>;
+
+fn refuse<T>(refusal: AppealRefusal) -> Done<T> {
+    Err(Failure::Refused(refusal))
+}
+
+fn author(by: &By) -> Result<AccountId, AppError> {
+    by.account.ok_or_else(|| AppError::Internal("an appeal needs an author".into()))
+}
+
+/// An activity of the cohort that was locked.
+async fn activity_of(
+    tx: &DatabaseTransaction,
+    cohort: CohortId,
+    id: ActivityId,
+) -> Result<activity::Model, AppError> {
+    let activity = activity::Entity::find_by_id(id).one(tx).await?;
+    activity.filter(|activity| activity.cohort_id == cohort).ok_or(AppError::NotFound)
+}
+
+/// The appeal as it is now, with its cohort locked; refused when it waits no more.
+async fn waiting(
+    tx: &DatabaseTransaction,
+    cohort: CohortId,
+    id: AppealId,
+) -> Done<(grade_appeal::Model, activity::Model)> {
+    let appeal = grade_appeal::Entity::find_by_id(id).one(tx).await?.ok_or(AppError::NotFound)?;
+    let activity = activity_of(tx, cohort, appeal.activity_id).await?;
+    match appeal.state {
+        State::Open => Ok((appeal, activity)),
+        _ => refuse(AppealRefusal::Decided),
+    }
+}
+
+/// Asks that a grade be looked at again, and tells the coordination by letter.
+///
+/// # Errors
+/// Refused when the days are over, one waits already, or it was answered.
+pub async fn ask(app: &App, permit: Appeal, text: String) -> Done<AppealId> {
+    let now = app.clock.now();
+    let asked_by = author(permit.by())?;
+    let tx = app.db.begin().await?;
+    let cohort = locked(&tx, *permit.cohort()).await?;
+    let activity = activity_of(&tx, cohort.id, *permit.activity()).await?;
+    let place = enrolment::Entity::find_by_id(*permit.enrolment())
+        .filter(enrolment::Column::CohortId.eq(cohort.id))
+        .one(&tx)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let entry = last_of(&tx, (activity.id, place.id)).await?.filter(|e| e.tenths.is_some());
+    let others: Vec<State> = grade_appeal::Entity::find()
+        .select_only()
+        .column(grade_appeal::Column::State)
+        .filter(grade_appeal::Column::EnrolmentId.eq(place.id))
+        .filter(grade_appeal::Column::ActivityId.eq(activity.id))
+        .into_tuple()
+        .all(&tx)
+        .await?;
+    let given = entry.as_ref().map(|entry| entry.recorded_at);
+    rules::may_ask(cohort.stage, place.stage, given, others, now).map_err(Failure::Refused)?;
+    let Some(entry) = entry else { return refuse(AppealRefusal::NoGrade) };
+    let row = grade_appeal::ActiveModel {
+        activity_id: Set(activity.id),
+        enrolment_id: Set(place.id),
+        entry_id: Set(entry.id),
+        text: Set(text),
+        asked_at: Set(now),
+        asked_by: Set(asked_by),
+        state: Set(State::Open),
+        ..Default::default()
+    };
+    let id = row.insert(&tx).await?.id;
+    tell(&tx, app, permit.by(), "assessment.appeal", (&cohort, id), Value::Null).await?;
+    let row = cohorts::queries::get(&tx, cohort.id).await?;
+    let letter = Appealed::new(id, &activity, &row);
+    let letters: Vec<_> = coordinators(&tx, &cohort.unit_code)
+        .await?
+        .into_iter()
+        .map(|account| {
+            let to = Recipient {
+                email: account.email,
+                name: account.display_name,
+                person: None,
+                account: Some(account.id.0),
+            };
+            (to, format!("appeal-{id}-{}", account.id), letter.clone())
+        })
+        .collect();
+    if !letters.is_empty() {
+        queue_all(&tx, app, letters).await?;
+    }
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// The person no longer asks; the appeal stays.
+///
+/// # Errors
+/// Refused when it was answered meanwhile.
+pub async fn take_back(app: &App, permit: TakeBack) -> Done<()> {
+    let tx = app.db.begin().await?;
+    let cohort = locked(&tx, *permit.cohort()).await?;
+    let (appeal, _) = waiting(&tx, cohort.id, *permit.appeal()).await?;
+    let id = appeal.id;
+    let mut row = appeal.into_active_model();
+    row.state = Set(State::Withdrawn);
+    row.decided_at = Set(Some(app.clock.now()));
+    row.decided_by = Set(permit.by().account);
+    row.update(&tx).await?;
+    tell(&tx, app, permit.by(), "assessment.take_appeal_back", (&cohort, id), Value::Null).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// What whoever grades says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verdict {
+    /// Another grade; none when it stays.
+    pub tenths: Option<i32>,
+    pub answer: String,
+}
+
+/// Answers, writes the new grade and the letter that tells the person, all at once. The cohort's row
+/// is locked: of two who answer, the second is told that it is done.
+///
+/// # Errors
+/// Refused when it was answered already, or the new grade cannot be written.
+pub async fn answer(app: &App, permit: Answer, verdict: Verdict) -> Done<State> {
+    let now = app.clock.now();
+    let by = author(permit.by())?;
+    let tx = app.db.begin().await?;
+    let cohort = locked(&tx, *permit.cohort()).await?;
+    let (appeal, activity) = waiting(&tx, cohort.id, *permit.appeal()).await?;
+    let cell = (appeal.activity_id, appeal.enrolment_id);
+    let mut new = None;
+    if let Some(tenths) = verdict.tenths {
+        writing(&tx, &cohort, now)
+            .await?
+            .map_err(|refusal| Failure::Refused(AppealRefusal::from(refusal)))?;
+        let current = last_of(&tx, cell).await?.and_then(|entry| entry.tenths);
+        rules::may_change(cohort.scale, current, tenths).map_err(Failure::Refused)?;
+        let reason = Some(verdict.answer.clone());
+        let cause = Cause { origin: Origin::Appeal, author: by, reason };
+        record_grade(&tx, app, cell, tenths, cause).await?;
+        new = last_of(&tx, cell).await?.map(|entry| entry.id);
+    }
+    let state = if new.is_some() { State::Changed } else { State::Kept };
+    let mut row = appeal.into_active_model();
+    row.state = Set(state);
+    row.decided_at = Set(Some(now));
+    row.decided_by = Set(Some(by));
+    row.answer = Set(Some(verdict.answer));
+    row.new_entry_id = Set(new);
+    let appeal = row.update(&tx).await?;
+    let about = json!({ "changed": new.is_some() });
+    tell(&tx, app, permit.by(), "assessment.answer_appeal", (&cohort, appeal.id), about).await?;
+    if let Some(to) = recipient_of(&tx, appeal.enrolment_id).await? {
+        let row = cohorts::queries::get(&tx, cohort.id).await?;
+        let letter = Answered::new(&appeal, &activity, &row);
+        queue(&tx, app, to, format!("appeal-answer-{}", appeal.id), &letter).await?;
+    }
+    tx.commit().await?;
+    Ok(state)
+}
+
+/// History knows that something was asked or answered, never what was said.
+async fn tell(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    action: &'static str,
+    (cohort, appeal): (&cohort::Model, AppealId),
+    about: Value,
+) -> Result<(), AppError> {
+    let event = Event {
+        cohort_id: Some(cohort.id.0),
+        detail: json!({ "appeal": appeal, "about": about }),
+        ..by.event(app.clock.now(), action, ("cohort", cohort.id.0))
+    };
+    Ok(record(tx, event).await?)
+}

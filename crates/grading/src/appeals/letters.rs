@@ -1,0 +1,116 @@
+//! The letters of appeals, one to the coordination and one back. What was said is in neither: mail is
+//! read over shoulders.
+
+use serde::Serialize;
+
+use cohorts_model::queries::CohortRow;
+use notices_model::letters::{Letter, LetterSample, MailAction, samples_of, subject};
+use territory_model::labels::unit;
+
+use super::entity::grade_appeal::{AppealId, Model, State};
+use crate::entity::activity;
+
+/// To the coordination: somebody asks.
+#[derive(Clone, Debug, Serialize)]
+pub struct Appealed {
+    pub activity: String,
+    pub course: String,
+    pub cohort: String,
+    unit: String,
+    id: AppealId,
+}
+
+impl Appealed {
+    pub fn new(id: AppealId, activity: &activity::Model, row: &CohortRow) -> Self {
+        Self {
+            activity: activity.name.clone(),
+            course: row.version.name.clone(),
+            cohort: row.cohort.name.clone(),
+            unit: unit(&row.unit_name),
+            id,
+        }
+    }
+}
+
+impl Letter for Appealed {
+    const TEMPLATE: &'static str = "emails/assessment/appealed";
+
+    fn subject(&self) -> String {
+        subject("Reclamo de una nota", &self.course)
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Ver el reclamo", format!("/reclamos/{}", self.id)))
+    }
+
+    fn unit(&self) -> String {
+        self.unit.clone()
+    }
+
+    fn samples() -> Vec<Self> {
+        let one = Self {
+            activity: "Prueba final".into(),
+            course: "Gestión tributaria territorial".into(),
+            cohort: "Meta 2026-2".into(),
+            unit: "Dirección territorial Meta".into(),
+            id: AppealId(7),
+        };
+        vec![Self { activity: "Producto".into(), ..one.clone() }, one]
+    }
+}
+
+/// To the learner: it was answered.
+#[derive(Clone, Debug, Serialize)]
+pub struct Answered {
+    pub changed: bool,
+    pub activity: String,
+    pub course: String,
+    pub cohort: String,
+    unit: String,
+    id: AppealId,
+}
+
+impl Answered {
+    pub fn new(appeal: &Model, activity: &activity::Model, row: &CohortRow) -> Self {
+        Self {
+            changed: appeal.state == State::Changed,
+            activity: activity.name.clone(),
+            course: row.version.name.clone(),
+            cohort: row.cohort.name.clone(),
+            unit: unit(&row.unit_name),
+            id: appeal.id,
+        }
+    }
+}
+
+impl Letter for Answered {
+    const TEMPLATE: &'static str = "emails/assessment/appeal_answered";
+
+    fn subject(&self) -> String {
+        subject("Su reclamo tiene respuesta", &self.course)
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Ver la respuesta", format!("/reclamos/{}", self.id)))
+    }
+
+    fn unit(&self) -> String {
+        self.unit.clone()
+    }
+
+    fn samples() -> Vec<Self> {
+        let kept = Self {
+            changed: false,
+            activity: "Prueba final".into(),
+            course: "Gestión tributaria territorial".into(),
+            cohort: "Meta 2026-2".into(),
+            unit: "Dirección territorial Meta".into(),
+            id: AppealId(7),
+        };
+        vec![Self { changed: true, ..kept.clone() }, kept]
+    }
+}
+
+pub fn letter_samples() -> Vec<LetterSample> {
+    [samples_of::<Appealed>(), samples_of::<Answered>()].into_iter().flatten().collect()
+}

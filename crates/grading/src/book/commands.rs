@@ -1,0 +1,190 @@
+//! A grade book that comes back: kept, looked at, and written all or not at all.
+
+use std::collections::HashMap;
+
+use chrono::TimeDelta;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, IntoActiveModel,
+    QueryFilter, QuerySelect,
+};
+use serde_json::json;
+
+use cohorts_model::entity::cohort::{self, CohortId};
+use enrolment_model::queries::roll;
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+use platform::secrets::digest;
+use platform::workshop;
+use sign_in_model::actor::Actor;
+
+use super::entity::grade_import::{self, Column, GradeImportId};
+use super::outlook::{Known, Outlook, judge};
+use super::refusals::BookRefusal;
+use super::sheet::{self, Reading};
+use crate::commands::{How, Seen, enter_in};
+use crate::entity::grade_entry::{GradeEntryId, Origin};
+use crate::policy::Grade;
+use crate::queries;
+
+/// How long a file that nobody writes is kept.
+const KEPT: TimeDelta = TimeDelta::days(1);
+const LONGEST_NAME: usize = 120;
+
+type Done<T> = Result<T, Failure<BookRefusal>>;
+
+/// A file as the browser sent it.
+pub struct NewFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// Keeps a file that can be read, for its sender alone, and forgets those that were left behind.
+///
+/// # Errors
+/// Refused when it is no spreadsheet.
+pub async fn keep(app: &App, permit: Grade, file: NewFile) -> Done<GradeImportId> {
+    let now = app.clock.now();
+    let author = permit.by().account;
+    let author = author.ok_or_else(|| AppError::Internal("a book needs an author".into()))?;
+    let cohort = *permit.cohort();
+    let row = cohort::Entity::find_by_id(cohort).one(app.db.read()).await?;
+    let scale = row.ok_or(AppError::NotFound)?.scale;
+    let bytes = file.bytes;
+    let (bytes, read) = workshop::run(move || {
+        let read = sheet::read(&bytes, scale).map(drop);
+        (bytes, read)
+    })
+    .await?;
+    read.map_err(|why| Failure::Refused(BookRefusal::Sheet(why)))?;
+    let tx = app.db.begin().await?;
+    grade_import::Entity::update_many()
+        .col_expr(Column::Bytes, Expr::value(None::<Vec<u8>>))
+        .filter(Column::Bytes.is_not_null())
+        .filter(Column::CreatedAt.lt(now - KEPT))
+        .exec(&tx)
+        .await?;
+    let row = grade_import::ActiveModel {
+        cohort_id: Set(cohort),
+        account_id: Set(author),
+        file_name: Set(file.name.chars().take(LONGEST_NAME).collect()),
+        sha256: Set(digest(&bytes)),
+        bytes: Set(Some(bytes)),
+        created_at: Set(now),
+        changed: Set(0),
+        ..Default::default()
+    };
+    let id = row.insert(&tx).await?.id;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// One's own file; somebody else's and none look alike.
+///
+/// # Errors
+/// There is none.
+pub async fn own(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    id: GradeImportId,
+) -> Result<grade_import::Model, AppError> {
+    grade_import::Entity::find_by_id(id)
+        .filter(Column::AccountId.eq(actor.account))
+        .one(db)
+        .await?
+        .ok_or(AppError::NotFound)
+}
+
+/// A file that was looked at.
+pub struct Looked {
+    pub import: grade_import::Model,
+    pub bytes: Vec<u8>,
+    pub reading: Reading,
+    pub outlook: Outlook,
+}
+
+/// What would happen to a file now.
+///
+/// # Errors
+/// Refused when it is over or was forgotten.
+pub async fn look(db: &impl ConnectionTrait, import: grade_import::Model) -> Done<Looked> {
+    let Some(bytes) = import.bytes.clone() else {
+        return Err(Failure::Refused(BookRefusal::Forgotten));
+    };
+    let row = cohort::Entity::find_by_id(import.cohort_id).one(db).await?;
+    let scale = row.ok_or(AppError::NotFound)?.scale;
+    let (bytes, read) = workshop::run(move || {
+        let read = sheet::read(&bytes, scale);
+        (bytes, read)
+    })
+    .await?;
+    let reading = read.map_err(|why| Failure::Refused(BookRefusal::Sheet(why)))?;
+    let seen = reading.control.as_ref().map_or(GradeEntryId(0), |control| control.seen);
+    let outlook = judge(&reading, &known(db, import.cohort_id, seen).await?);
+    Ok(Looked { import, bytes, reading, outlook })
+}
+
+/// Five statements.
+async fn known(
+    db: &impl ConnectionTrait,
+    cohort: CohortId,
+    seen: GradeEntryId,
+) -> Result<Known, AppError> {
+    let mut later = HashMap::new();
+    for entry in queries::entries_after(db, cohort, seen).await? {
+        let cell = (entry.activity, entry.enrolment);
+        let (_, author) = later.entry(cell).or_insert((entry.previous, String::new()));
+        *author = entry.author;
+    }
+    let people = roll(db, cohort, Condition::all()).await?;
+    Ok(Known {
+        cohort,
+        activities: queries::activities(db, cohort).await?,
+        people: people.into_iter().map(|row| (row.enrolment, row.name)).collect(),
+        grades: queries::grades(db, cohort).await?,
+        origins: queries::origins(db, cohort).await?,
+        later,
+    })
+}
+
+/// Writes every grade that the file changes, or none of them; answers how many.
+///
+/// # Errors
+/// Refused when any cell is wrong by now, or grades may not change.
+pub async fn write(
+    app: &App,
+    permit: Grade,
+    id: GradeImportId,
+    reason: Option<String>,
+) -> Done<usize> {
+    let tx = app.db.begin().await?;
+    let import = grade_import::Entity::find_by_id(id).lock_exclusive().one(&tx).await?;
+    let import = import.filter(|row| {
+        row.cohort_id == *permit.cohort() && Some(row.account_id) == permit.by().account
+    });
+    let Looked { import, outlook, .. } = look(&tx, import.ok_or(AppError::NotFound)?).await?;
+    if outlook.errors() > 0 {
+        return Err(Failure::Refused(BookRefusal::FileWrong));
+    }
+    if outlook.cells.is_empty() {
+        return Err(Failure::Refused(BookRefusal::NothingNew));
+    }
+    let how = How {
+        seen: Seen::Until(outlook.seen.unwrap_or(GradeEntryId(0))),
+        origin: Origin::Import,
+        reason,
+    };
+    let file = json!({ "book": import.id, "sha256": import.sha256 });
+    // Whoever wrote in between holds the cohort's row: what they wrote is seen there.
+    let entered = enter_in(&tx, app, &permit, how, outlook.cells, file)
+        .await
+        .map_err(|failure| failure.map(BookRefusal::from))?;
+    let mut row = import.into_active_model();
+    row.bytes = Set(None);
+    row.finished_at = Set(Some(app.clock.now()));
+    row.changed = Set(i32::try_from(entered.changed).unwrap_or(i32::MAX));
+    row.update(&tx).await?;
+    tx.commit().await?;
+    Ok(entered.changed)
+}

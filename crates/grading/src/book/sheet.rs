@@ -1,0 +1,278 @@
+//! The grade book as a sheet: one row a person, one column an activity, and what it showed when it
+//! went out.
+//!
+//! The heading of the last column says of which cohort it is, which was the last grade it showed, and
+//! a digest of all that it showed. What was seen cannot be changed by hand to a later moment, because
+//! the digest is of the grades as they were at that moment, which only the server can tell again.
+
+use std::collections::HashMap;
+use std::ops::ControlFlow;
+
+use chrono::{DateTime, Utc};
+
+use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::scale::Scale;
+use enrolment_model::queries::RollRow;
+use platform::errors::AppError;
+use platform::numbers;
+use platform::search::fold;
+use platform::secrets::digest;
+use platform::xlsx::{self, Column, Sheet};
+use sheets::{Book, Cell as Read, Kind, Limits, Refusal, Row};
+
+use crate::entity::activity::{self, ActivityId};
+use crate::entity::grade_entry::GradeEntryId;
+use crate::queries::{self, Cell};
+
+const PERSON: &str = "Persona";
+const CODE: &str = "Código";
+const FINAL: &str = "Definitiva";
+const CONTROL: &str = "Control";
+
+/// A cohort of a thousand people, and not much more.
+pub fn limits() -> Limits {
+    Limits { rows: 1_200, columns: 40, cell: 300, ..Limits::default() }
+}
+
+/// What a file showed when it went out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Control {
+    pub cohort: CohortId,
+    pub seen: GradeEntryId,
+    digest: String,
+}
+
+impl Control {
+    /// Of these grades.
+    pub fn of(cohort: CohortId, seen: GradeEntryId, shown: &HashMap<Cell, i32>) -> Self {
+        let mut cells: Vec<_> = shown.iter().map(|((a, e), tenths)| (a.0, e.0, *tenths)).collect();
+        cells.sort_unstable();
+        let mut text = format!("{cohort} {seen}");
+        for (activity, enrolment, tenths) in cells {
+            text.push_str(&format!(";{activity} {enrolment} {tenths}"));
+        }
+        Self { cohort, seen, digest: digest(text).chars().take(20).collect() }
+    }
+
+    fn heading(&self) -> String {
+        format!("{CONTROL} {}-{}-{}", self.cohort, self.seen, self.digest)
+    }
+
+    fn read(heading: &str) -> Option<Self> {
+        let mut parts = heading.strip_prefix(CONTROL)?.trim().split('-');
+        let control = Self {
+            cohort: parts.next()?.parse().ok()?,
+            // 0: nobody had been graded.
+            seen: GradeEntryId(parts.next()?.parse().ok().filter(|seen: &i64| *seen >= 0)?),
+            digest: parts.next()?.to_owned(),
+        };
+        parts.next().is_none().then_some(control)
+    }
+}
+
+/// All that a book says.
+pub struct Contents<'a> {
+    pub title: &'a str,
+    pub cohort: &'a cohort::Model,
+    pub activities: &'a [activity::Model],
+    pub people: &'a [RollRow],
+    pub grades: &'a HashMap<Cell, i32>,
+    pub seen: GradeEntryId,
+}
+
+/// «Prueba final (60 %) [12]»: the number in brackets is what is read again.
+fn heading(activity: &activity::Model) -> String {
+    format!("{} ({} %) [{}]", activity.name, activity.weight, activity.id)
+}
+
+/// # Errors
+/// It cannot be written.
+pub fn workbook(book: &Contents<'_>, made_at: DateTime<Utc>) -> Result<Vec<u8>, AppError> {
+    let control = Control::of(book.cohort.id, book.seen, book.grades);
+    let mut columns = vec![Column::new(PERSON, 34.0), Column::new(CODE, 10.0)];
+    columns.extend(book.activities.iter().map(|one| Column::new(heading(one), 16.0)));
+    columns.push(Column::new(FINAL, 12.0));
+    columns.push(Column::new(control.heading(), 16.0));
+    let rows =
+        book.people.iter().map(|person| {
+            let mut cells = vec![
+                xlsx::Cell::text(person.name.by_surname()),
+                xlsx::Cell::text(person.enrolment.to_string()),
+            ];
+            cells.extend(book.activities.iter().map(|one| {
+                xlsx::Cell::grade(book.grades.get(&(one.id, person.enrolment)).copied())
+            }));
+            let fin = queries::final_of(book.activities, book.grades, person.enrolment);
+            cells.push(match fin.tenths() {
+                Some(tenths) => xlsx::Cell::Grade(tenths),
+                None => xlsx::Cell::text(fin.text()),
+            });
+            cells
+        });
+    let mut written = xlsx::Book::new(book.title, made_at)?;
+    written.sheet(Sheet { name: "Planilla", columns: &columns, frozen_columns: 1 }, rows)?;
+    let scale = book.cohort.scale;
+    written.notes(&[
+        ("Cohorte", book.title.to_owned()),
+        ("Notas", format!("De {}, con coma o punto y un decimal como máximo.", scale.label())),
+        ("Qué se llena", "Solo las columnas de las actividades, las que terminan en un número entre corchetes.".to_owned()),
+        ("Celdas vacías", "Dejan la nota como está. Una nota se quita en la página.".to_owned()),
+        ("Definitiva", "Es un valor, no una fórmula: se calcula de nuevo cuando sube el archivo.".to_owned()),
+        ("Persona, Código y Control", "Dicen de quién es cada fila y qué notas mostraba el archivo. No los cambie. Las filas se pueden ordenar, filtrar o borrar.".to_owned()),
+        ("Fórmulas", "No se aceptan: pegue los valores.".to_owned()),
+        ("Cómo vuelve", "Notas, «Subir la planilla»: primero se revisa todo y usted decide.".to_owned()),
+    ])?;
+    written.finish()
+}
+
+/// What somebody wrote in one cell.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Typed {
+    Grade(i32),
+    /// Why it is none.
+    Wrong(String),
+}
+
+/// One row: who it says it is, and what it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Line {
+    /// From 1.
+    pub row: u32,
+    pub person: String,
+    pub code: String,
+    /// By activity, of the cells with something in them.
+    pub cells: Vec<(ActivityId, Typed)>,
+}
+
+/// What a file holds.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// The row of the headings; 0 when it has none of ours.
+    pub header: u32,
+    pub control: Option<Control>,
+    pub lines: Vec<Line>,
+    columns: HashMap<ActivityId, u32>,
+    person: Option<u32>,
+    code: Option<u32>,
+}
+
+impl Reading {
+    /// Where an activity stands.
+    pub fn column(&self, activity: ActivityId) -> Option<u32> {
+        self.columns.get(&activity).copied()
+    }
+
+    pub fn code_column(&self) -> Option<u32> {
+        self.code
+    }
+
+    /// The activities of its columns, from left to right.
+    pub fn activities(&self) -> Vec<(ActivityId, u32)> {
+        let mut all: Vec<_> = self.columns.iter().map(|(id, column)| (*id, *column)).collect();
+        all.sort_by_key(|(_, column)| *column);
+        all
+    }
+}
+
+/// What a file says, on a scale.
+///
+/// # Errors
+/// What it is instead of a spreadsheet, or the limit that it passes.
+pub fn read(bytes: &[u8], scale: Scale) -> Result<Reading, Refusal> {
+    let mut book = Book::open(bytes, limits())?;
+    let mut reading = Reading::default();
+    let mut any = false;
+    book.rows(0, |row| {
+        any = true;
+        if reading.header == 0 {
+            headings(&row, &mut reading);
+        } else {
+            line(&row, scale, &mut reading);
+        }
+        ControlFlow::Continue(())
+    })?;
+    if any { Ok(reading) } else { Err(Refusal::Empty) }
+}
+
+fn headings(row: &Row, reading: &mut Reading) {
+    let (mut person, mut code) = (None, None);
+    let mut columns = HashMap::new();
+    let mut control = None;
+    for cell in &row.cells {
+        let text = fold(&cell.text);
+        if text == fold(PERSON) {
+            person.get_or_insert(cell.column);
+        } else if text == fold(CODE) {
+            code.get_or_insert(cell.column);
+        } else if cell.text.starts_with(CONTROL) {
+            control = control.or_else(|| Control::read(&cell.text));
+        } else if let Some(activity) = activity_of(&cell.text) {
+            columns.entry(activity).or_insert(cell.column);
+        }
+    }
+    if code.is_some() && person.is_some() {
+        *reading =
+            Reading { header: row.number, control, lines: Vec::new(), columns, person, code };
+    }
+}
+
+fn activity_of(heading: &str) -> Option<ActivityId> {
+    let (_, number) = heading.strip_suffix(']')?.rsplit_once('[')?;
+    number.parse().ok()
+}
+
+fn line(row: &Row, scale: Scale, reading: &mut Reading) {
+    let text = |column: Option<u32>| column.map_or("", |column| row.text(column)).to_owned();
+    let mut cells = Vec::new();
+    for (activity, column) in reading.activities() {
+        if let Some(cell) = row.cell(column) {
+            cells.push((activity, typed(cell, scale)));
+        }
+    }
+    let (person, code) = (text(reading.person), text(reading.code));
+    if cells.is_empty() && person.is_empty() && code.is_empty() {
+        return;
+    }
+    reading.lines.push(Line { row: row.number, person, code, cells });
+}
+
+/// A grade as somebody writes it in a spreadsheet.
+fn typed(cell: &Read, scale: Scale) -> Typed {
+    if cell.formula {
+        return Typed::Wrong("Es una fórmula. Pegue el valor.".to_owned());
+    }
+    let shown: String = cell.text.chars().take(20).collect();
+    let wrong = || {
+        Typed::Wrong(format!(
+            "«{shown}» no es una nota. Escriba un número {}, con un decimal como máximo.",
+            scale.between()
+        ))
+    };
+    let tenths = match cell.kind {
+        Kind::Number => cell.text.parse::<f64>().ok().and_then(whole_tenths),
+        Kind::Text => numbers::parse_tenths(&cell.text),
+        Kind::Date => {
+            return Typed::Wrong(format!(
+                "La hoja de cálculo la volvió una fecha ({shown}). Escríbala como texto."
+            ));
+        }
+        Kind::Boolean | Kind::Error => None,
+    };
+    match tenths {
+        Some(tenths) if scale.has(tenths) => Typed::Grade(tenths),
+        _ => wrong(),
+    }
+}
+
+/// Spreadsheets keep 4.7 as the nearest binary fraction: what differs by less than a millionth of a
+/// tenth is that tenth, and nothing else is rounded.
+fn whole_tenths(value: f64) -> Option<i32> {
+    let tenths = value * 10.0;
+    let whole = tenths.round();
+    let near = (tenths - whole).abs() < 1e-6 && (0.0..=10_000.0).contains(&whole);
+    near.then(|| numbers::parse_tenths(&format!("{:.1}", whole / 10.0))).flatten()
+}
+
+#[cfg(test)]
+#[path = "sheet_tests.rs"]
+mod tests;

@@ -1,0 +1,268 @@
+//! Addresses of the grade book as a file: down, up, looked at, written.
+
+use rocket::{Route, get, post, routes};
+
+use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::queries::{CohortHead, cohort_head};
+use enrolment_model as enrolment;
+use enrolment_model::queries::roll;
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::forms::{Fields, Reader};
+use platform::marked::{Source, cell_name, marked};
+use platform::numbers::{some, tenths};
+use platform::pages::Figure;
+use platform::texts::Refusal as _;
+use platform::uploads::Upload;
+use platform::{workshop, xlsx};
+use sign_in_model::actor::Actor;
+use sign_in_model::desk::{Answer, Desk, FileReply};
+
+use super::commands::{self, Looked, NewFile};
+use super::entity::grade_import::GradeImportId;
+use super::refusals::BookRefusal;
+use super::sheet::{self, Contents};
+use super::views::{ChangeLine, CheckPage, IssueLine, UploadPage};
+use crate::reopening::queries::writing;
+use crate::rules::{AssessmentRefusal, Writing};
+use crate::{policy, queries};
+
+/// Lines that the page lists; the file has them all.
+const LISTED: usize = 100;
+/// The longest reason.
+const REASON: usize = 300;
+
+pub fn routes() -> Vec<Route> {
+    routes![download, upload_form, upload, check, write, marked_file]
+}
+
+async fn head(desk: &Desk<'_>, actor: &Actor, cohort: CohortId) -> Result<CohortHead, AppError> {
+    let head = cohort_head(desk.app.db.read(), actor, cohort).await?;
+    policy::may_see(actor, &head.access)?;
+    Ok(head)
+}
+
+/// Whether grades may be written now, and how.
+async fn how(
+    desk: &Desk<'_>,
+    head: &CohortHead,
+) -> Result<Result<Writing, AssessmentRefusal>, AppError> {
+    Ok(writing(desk.app.db.read(), &head.cohort, desk.app.clock.now()).await?)
+}
+
+#[get("/cohortes/<cohort>/notas/xlsx")]
+pub async fn download(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor()?;
+    let head = head(&desk, actor, cohort).await?;
+    let db = desk.app.db.read();
+    // The last entry first: a grade written between these reads counts as not seen. The digest then
+    // is of other grades than the file shows, and the file is refused when it comes back.
+    let seen = queries::last_entry(db, cohort).await?;
+    let activities = queries::activities(db, cohort).await?;
+    let people = roll(db, cohort, enrolment::policy::scope(actor)).await?;
+    let grades = queries::grades(db, cohort).await?;
+    let now = desk.app.clock.now();
+    let name = format!("notas-{}.xlsx", head.cohort.public_code);
+    let bytes = workshop::run(move || {
+        let book = Contents {
+            title: &head.title,
+            cohort: &head.cohort,
+            activities: &activities,
+            people: &people,
+            grades: &grades,
+            seen,
+        };
+        sheet::workbook(&book, now)
+    })
+    .await??;
+    desk.file(FileReply { name, content_type: xlsx::content_type(), bytes, inline: false })
+}
+
+async fn upload_page(
+    desk: &Desk<'_>,
+    head: &CohortHead,
+    form: FormState,
+) -> Result<UploadPage, AppError> {
+    Ok(UploadPage {
+        form,
+        title: head.title.clone(),
+        cohort_href: format!("/cohortes/{}", head.cohort.id),
+        blocked: how(desk, head).await?.err().map(|refusal| refusal.sentence()),
+    })
+}
+
+#[get("/cohortes/<cohort>/notas/importacion")]
+pub async fn upload_form(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor()?;
+    let head = head(&desk, actor, cohort).await?;
+    desk.show(&upload_page(&desk, &head, FormState::default()).await?)
+}
+
+#[post("/cohortes/<cohort>/notas/importacion", data = "<upload>")]
+pub async fn upload(desk: Desk<'_>, cohort: CohortId, upload: Upload) -> Answer {
+    let actor = desk.actor()?;
+    let head = head(&desk, actor, cohort).await?;
+    let permit = policy::may_grade(actor, &head.access)?;
+    let fields = upload.fields;
+    let refusal = match upload.file {
+        _ if upload.too_large => BookRefusal::Sheet(sheets::Refusal::TooLarge),
+        None => BookRefusal::NoFile,
+        Some(file) => {
+            let file = NewFile { name: file.name, bytes: file.bytes };
+            match commands::keep(desk.app, permit, file).await {
+                Ok(id) => return desk.go(format!("/notas/{id}")),
+                Err(failure) => failure.refusal()?,
+            }
+        }
+    };
+    desk.refuse(&upload_page(&desk, &head, fields.refused(&refusal)).await?)
+}
+
+/// One's own file of a cohort that one still sees, looked at now; the inner error is that it is over.
+async fn looked(
+    desk: &Desk<'_>,
+    actor: &Actor,
+    id: GradeImportId,
+) -> Result<(CohortHead, Result<Looked, BookRefusal>), AppError> {
+    let db = desk.app.db.read();
+    let import = commands::own(db, actor, id).await?;
+    let head = head(desk, actor, import.cohort_id).await?;
+    match commands::look(db, import).await {
+        Ok(looked) => Ok((head, Ok(looked))),
+        Err(failure) => Ok((head, Err(failure.refusal()?))),
+    }
+}
+
+async fn check_page(
+    desk: &Desk<'_>,
+    head: &CohortHead,
+    looked: &Looked,
+    form: FormState,
+) -> Result<CheckPage, AppError> {
+    let writing = how(desk, head).await?;
+    let after_closing = writing == Ok(Writing::WithReason);
+    let outlook = &looked.outlook;
+    let errors = outlook.errors();
+    let blocked = writing.err();
+    let action = format!("/notas/{}", looked.import.id);
+    let issues = outlook.issues.iter().take(LISTED).map(|issue| IssueLine {
+        place: match issue.column {
+            Some(column) => format!("Celda {}", cell_name(issue.row, column)),
+            None => format!("Fila {}", issue.row),
+        },
+        text: format!("{} {}", issue.what, issue.mend).trim_end().to_owned(),
+    });
+    let grade = |value: Option<i32>| value.map_or_else(|| "sin nota".to_owned(), tenths);
+    let changes = outlook.changes.iter().take(LISTED).map(|change| ChangeLine {
+        person: change.person.clone(),
+        activity: change.activity.clone(),
+        change: format!("{} → {}", grade(change.before), tenths(change.after)),
+        over: change.over,
+    });
+    let ready = errors == 0 && !outlook.cells.is_empty() && blocked.is_none();
+    Ok(CheckPage {
+        form,
+        title: head.title.clone(),
+        cohort_href: format!("/cohortes/{}", head.cohort.id),
+        name: looked.import.file_name.clone(),
+        figures: [
+            (outlook.changes.iter().filter(|change| change.before.is_none()).count(), "nuevas"),
+            (outlook.changes.iter().filter(|change| change.before.is_some()).count(), "cambian"),
+            (outlook.same, "sin cambios"),
+            (errors, "errores"),
+        ]
+        .into_iter()
+        .map(|(count, what)| Figure::new(count.to_string(), what))
+        .collect(),
+        summary: if let Some(refusal) = blocked {
+            refusal.sentence()
+        } else if errors > 0 {
+            "No se guarda nada mientras haya errores. Descargue su archivo con los errores marcados, corríjalo y súbalo de nuevo.".to_owned()
+        } else if outlook.cells.is_empty() {
+            "El archivo no cambia ninguna nota.".to_owned()
+        } else {
+            "Nada se ha guardado todavía: revise y guarde.".to_owned()
+        },
+        warns: errors > 0,
+        more_issues: outlook.issues.len().saturating_sub(LISTED),
+        issues: issues.collect(),
+        more_changes: outlook.changes.len().saturating_sub(LISTED),
+        changes: changes.collect(),
+        marked: (!outlook.issues.is_empty()).then(|| format!("{action}/archivo")),
+        asks_reason: ready && (after_closing || outlook.asks_reason()),
+        button: ready
+            .then(|| format!("Guardar {}", some(outlook.cells.len() as i64, "nota", "notas"))),
+        action,
+    })
+}
+
+/// Where somebody goes whose file is over.
+fn over(head: &CohortHead) -> String {
+    format!("/cohortes/{}/notas/importacion", head.cohort.id)
+}
+
+#[get("/notas/<book>")]
+pub async fn check(desk: Desk<'_>, book: GradeImportId) -> Answer {
+    let actor = desk.actor()?;
+    match looked(&desk, actor, book).await? {
+        (head, Ok(looked)) => {
+            desk.show(&check_page(&desk, &head, &looked, FormState::default()).await?)
+        }
+        (head, Err(refusal)) => desk.warned(over(&head), refusal.sentence()),
+    }
+}
+
+#[post("/notas/<book>", data = "<fields>")]
+pub async fn write(desk: Desk<'_>, book: GradeImportId, fields: Fields) -> Answer {
+    let actor = desk.actor()?;
+    let import = commands::own(desk.app.db.read(), actor, book).await?;
+    let head = head(&desk, actor, import.cohort_id).await?;
+    let permit = policy::may_grade(actor, &head.access)?;
+    let mut reader = Reader::new(&fields);
+    let reason = reader.optional("motivo", REASON);
+    let form = match reader.finish() {
+        Err(form) => form,
+        Ok(()) => match commands::write(desk.app, permit, book, reason).await {
+            Ok(count) => {
+                let told = match count {
+                    1 => "Se guardó 1 nota.".to_owned(),
+                    more => format!("Se guardaron {more} notas."),
+                };
+                return desk.done(format!("/cohortes/{}/notas", head.cohort.id), told);
+            }
+            Err(failure) => fields.refused(&failure.refusal()?),
+        },
+    };
+    match looked(&desk, actor, book).await? {
+        (head, Ok(looked)) => desk.refuse(&check_page(&desk, &head, &looked, form).await?),
+        (head, Err(refusal)) => desk.warned(over(&head), refusal.sentence()),
+    }
+}
+
+#[get("/notas/<book>/archivo")]
+pub async fn marked_file(desk: Desk<'_>, book: GradeImportId) -> Answer {
+    let actor = desk.actor()?;
+    let looked = match looked(&desk, actor, book).await? {
+        (_, Ok(looked)) => looked,
+        (head, Err(refusal)) => return desk.warned(over(&head), refusal.sentence()),
+    };
+    let Looked { import, bytes, reading, outlook } = looked;
+    let bytes = workshop::run(move || {
+        let as_text = |column| Some(column) == reading.code_column();
+        let source = Source {
+            bytes: &bytes,
+            limits: sheet::limits(),
+            sheet: 0,
+            header: reading.header,
+            as_text: &as_text,
+        };
+        marked(&source, &outlook.issues)
+    })
+    .await??;
+    desk.file(FileReply {
+        name: format!("notas-por-corregir-{}.xlsx", import.id),
+        content_type: xlsx::content_type(),
+        bytes,
+        inline: false,
+    })
+}

@@ -1,0 +1,179 @@
+//! A version is graded or given back; the coordination decides where graders differ.
+
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, DatabaseTransaction, EntityTrait};
+use serde_json::json;
+
+use cohorts_model as cohorts;
+use cohorts_model::entity::cohort::{self, CohortId};
+use enrolment_model::attendees::recipient_of;
+use notices_model::commands::queue;
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+use sign_in_model::entity::account::AccountId;
+
+use super::{Done, author, refuse, tell};
+use crate::commands::{Cause, locked, record_grade};
+use crate::entity::activity;
+use crate::entity::grade_entry::Origin;
+use crate::products::entity::submission::{self, SubmissionId};
+use crate::products::entity::{grading, grading_mark, moderation};
+use crate::products::letters::Judged;
+use crate::products::policy::{Moderate, Review};
+use crate::products::queries::{Asked, asked, verdicts, versions};
+use crate::products::refusals::ProductRefusal;
+use crate::products::rules::{Grading, Stand};
+use crate::rules::may_grade;
+
+/// The level given in one criterion, and what is said of it.
+#[derive(Clone, Debug)]
+pub struct Given {
+    /// From 0, as the rubric has them.
+    pub level: usize,
+    pub comment: Option<String>,
+}
+
+#[derive(Clone, Debug)]
+pub enum Verdict {
+    /// One level for each criterion of the rubric.
+    Grade { levels: Vec<Given>, comment: Option<String> },
+    /// To be made better.
+    Return { comment: String },
+}
+
+/// The last version of a product, with the cohort's row held.
+struct Held {
+    cohort: cohort::Model,
+    activity: activity::Model,
+    asked: Asked,
+    version: submission::Model,
+}
+
+/// Products of a cohort are graded one after the other; what somebody handed in anew is not graded
+/// by its old version.
+async fn hold(tx: &DatabaseTransaction, cohort: CohortId, id: SubmissionId) -> Done<Held> {
+    let cohort = locked(tx, cohort).await?;
+    if may_grade(cohort.stage).is_err() {
+        return refuse(match cohort.stage {
+            cohort::Stage::Closed | cohort::Stage::Cancelled => ProductRefusal::CohortClosed,
+            _ => ProductRefusal::CohortNotRunning,
+        });
+    }
+    let version = submission::Entity::find_by_id(id).one(tx).await?.ok_or(AppError::NotFound)?;
+    let activity = activity::Entity::find_by_id(version.activity_id).one(tx).await?;
+    let activity = activity.filter(|activity| activity.cohort_id == cohort.id);
+    let activity = activity.ok_or(AppError::NotFound)?;
+    let asked = asked(tx, activity.id).await?.ok_or(AppError::NotFound)?;
+    let all = versions(tx, activity.id, version.enrolment_id).await?;
+    if all.last().is_none_or(|last| last.id != version.id) {
+        return refuse(ProductRefusal::Superseded);
+    }
+    Ok(Held { cohort, activity, asked, version })
+}
+
+/// Writes what a grader says. The grade of the activity follows once enough have spoken and agree.
+///
+/// # Errors
+/// Refused when a newer version came, the levels are not the rubric's, or the cohort is over.
+pub async fn grade(app: &App, permit: Review, verdict: Verdict) -> Done<Grading> {
+    let by = author(permit.by())?;
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    let held = hold(&tx, *permit.cohort(), *permit.submission()).await?;
+    let Some((rubric_id, rubric)) = &held.asked.rubric else {
+        return refuse(ProductRefusal::LevelsUnknown);
+    };
+    let (tenths, comment, levels) = match verdict {
+        Verdict::Return { comment } => (None, Some(comment), Vec::new()),
+        Verdict::Grade { levels, comment } => {
+            let chosen: Vec<usize> = levels.iter().map(|given| given.level).collect();
+            let Some(tenths) = rubric.tenths(&chosen) else {
+                return refuse(ProductRefusal::LevelsUnknown);
+            };
+            (Some(tenths), comment, levels)
+        }
+    };
+    let row = grading::ActiveModel {
+        submission_id: Set(held.version.id),
+        rubric_id: Set(*rubric_id),
+        grader_account_id: Set(by),
+        is_returned: Set(tenths.is_none()),
+        tenths: Set(tenths),
+        comment: Set(comment),
+        graded_at: Set(now),
+        ..Default::default()
+    };
+    let id = row.insert(&tx).await?.id;
+    let rows = (0_i32..).zip(levels).map(|(criterion, given)| grading_mark::ActiveModel {
+        grading_id: Set(id),
+        criterion: Set(criterion),
+        level: Set(i32::try_from(given.level).unwrap_or_default()),
+        comment: Set(given.comment),
+    });
+    grading_mark::Entity::insert_many(rows).exec_without_returning(&tx).await?;
+    let stands = settled(&tx, app, &held, by).await?;
+    let detail = json!({
+        "submission": held.version.id.0, "grading": id.0, "returned": tenths.is_none(),
+    });
+    let about = (held.cohort.id, held.activity.id);
+    tell(&tx, app, permit.by(), "assessment.grade_product", about, detail).await?;
+    tx.commit().await?;
+    Ok(stands)
+}
+
+/// Writes the grade where graders differ.
+///
+/// # Errors
+/// Refused when they do not, a newer version came, or the cohort is over.
+pub async fn moderate(app: &App, permit: Moderate, tenths: i32, reason: String) -> Done<Grading> {
+    let by = author(permit.by())?;
+    let tx = app.db.begin().await?;
+    let held = hold(&tx, *permit.cohort(), *permit.submission()).await?;
+    let said = verdicts(&tx, vec![held.version.id]).await?;
+    let before = said.grading(&held.asked.product, &held.version);
+    let decided = said.moderated(held.version.id).is_some();
+    if !decided && !matches!(before, Grading::Disputed { .. }) {
+        return refuse(ProductRefusal::NothingToDecide);
+    }
+    let row = moderation::ActiveModel {
+        submission_id: Set(held.version.id),
+        tenths: Set(tenths),
+        reason: Set(reason),
+        moderator_account_id: Set(by),
+        at: Set(app.clock.now()),
+        ..Default::default()
+    };
+    row.insert(&tx).await?;
+    let stands = settled(&tx, app, &held, by).await?;
+    let about = (held.cohort.id, held.activity.id);
+    let detail = json!({ "submission": held.version.id.0 });
+    tell(&tx, app, permit.by(), "assessment.moderate_product", about, detail).await?;
+    tx.commit().await?;
+    Ok(stands)
+}
+
+/// The grade of the activity where it stands, and the letter that tells the person.
+async fn settled(
+    tx: &DatabaseTransaction,
+    app: &App,
+    held: &Held,
+    author: AccountId,
+) -> Result<Grading, Failure<ProductRefusal>> {
+    let Held { cohort, activity, asked, version } = held;
+    let said = verdicts(tx, vec![version.id]).await?;
+    let stands = said.grading(&asked.product, version);
+    let returned = matches!(said.stand(version), Stand::Returned { .. });
+    if let (Grading::Settled { tenths }, false) = (stands, returned) {
+        let cause = Cause { origin: Origin::Product, author, reason: None };
+        record_grade(tx, app, (activity.id, version.enrolment_id), tenths, cause).await?;
+    }
+    if (returned || matches!(stands, Grading::Settled { .. }))
+        && let Some(to) = recipient_of(tx, version.enrolment_id).await?
+    {
+        let row = cohorts::queries::get(tx, cohort.id).await?;
+        let letter = Judged::new(activity, version, returned, &row);
+        let key = format!("product-{}-{}", version.id, app.clock.now().timestamp_micros());
+        queue(tx, app, to, key, &letter).await?;
+    }
+    Ok(stands)
+}

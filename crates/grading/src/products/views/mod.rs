@@ -1,0 +1,93 @@
+//! Pages of products: what is asked for, the list of a cohort, one version, one's own.
+
+mod asked;
+mod own;
+mod review;
+
+use serde::Serialize;
+
+use platform::pages::{Sample, samples_of};
+
+pub use asked::{AskPage, CriterionFields, LevelFields};
+pub use own::{OwnPage, VersionLine};
+pub use review::{CriterionForm, ListPage, ListRow, ReviewPage};
+
+/// A rubric as a table: one column a level.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct RubricTable {
+    pub levels: Vec<LevelHead>,
+    pub rows: Vec<CriterionRow>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct LevelHead {
+    pub name: String,
+    /// «4,0».
+    pub points: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct CriterionRow {
+    pub name: String,
+    /// «40 %».
+    pub weight: String,
+    pub expected: Vec<String>,
+}
+
+/// What one grader said of a version.
+#[derive(Clone, Debug, Serialize)]
+pub struct Opinion {
+    pub who: String,
+    pub when: String,
+    /// «4,2»; empty when it was given back.
+    pub grade: Option<String>,
+    pub comment: Option<String>,
+    pub lines: Vec<OpinionLine>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct OpinionLine {
+    pub criterion: String,
+    pub level: String,
+    pub comment: Option<String>,
+}
+
+fn sample_opinion() -> Opinion {
+    Opinion {
+        who: "Quien facilita".into(),
+        when: "24/11/2026, 8:15 a. m.".into(),
+        grade: Some("4,2".into()),
+        comment: Some("Falta el responsable de cada acción.".into()),
+        lines: vec![OpinionLine {
+            criterion: "Calidad técnica".into(),
+            level: "Bueno".into(),
+            comment: Some("Revise la tarifa.".into()),
+        }],
+    }
+}
+
+fn sample_rubric() -> RubricTable {
+    RubricTable {
+        levels: vec![
+            LevelHead { name: "Excelente".into(), points: "5,0".into() },
+            LevelHead { name: "Bueno".into(), points: "4,0".into() },
+        ],
+        rows: vec![CriterionRow {
+            name: "Calidad técnica".into(),
+            weight: "100 %".into(),
+            expected: vec!["Sin errores".into(), "Errores menores".into()],
+        }],
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    [
+        samples_of::<AskPage>(),
+        samples_of::<ListPage>(),
+        samples_of::<ReviewPage>(),
+        samples_of::<OwnPage>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

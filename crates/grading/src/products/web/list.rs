@@ -1,0 +1,85 @@
+//! The products of a cohort.
+
+use rocket::get;
+
+use enrolment_model as enrolment;
+use enrolment_model::queries::roll;
+use platform::dates;
+use platform::pages::Figure;
+use sign_in_model::desk::{Answer, Desk};
+
+use crate::entity::activity::ActivityId;
+use crate::products::entity::submission::{Model as Submission, SubmissionId};
+use crate::products::rules::Grading;
+use crate::products::views::{ListPage, ListRow};
+use crate::products::{labels, queries};
+
+#[get("/actividades/<product>/entregas")]
+pub async fn show(desk: Desk<'_>, product: ActivityId) -> Answer {
+    let actor = desk.actor()?;
+    let db = desk.app.db.read();
+    let (activity, head) = queries::of_staff(db, actor, product).await?;
+    let asked = queries::asked(db, activity.id).await?;
+    let people = roll(db, head.cohort.id, enrolment::policy::scope(actor)).await?;
+    let latest = queries::latest(db, activity.id).await?;
+    let ids: Vec<SubmissionId> = latest.values().map(|version| version.id).collect();
+    let verdicts = queries::verdicts(db, ids).await?;
+    let (mut handed, mut waiting, mut disputed, mut graded) = (0, 0, 0, 0);
+    let mut rows = Vec::new();
+    for person in &people {
+        let name = person.name.by_surname();
+        let found = latest.get(&person.enrolment).zip(asked.as_ref());
+        let Some((version, asked)) = found else {
+            rows.push(ListRow {
+                name,
+                href: None,
+                version: "—".to_owned(),
+                late: None,
+                tone: "info",
+                state: "Sin entregar".to_owned(),
+            });
+            continue;
+        };
+        handed += 1;
+        let grading = verdicts.grading(&asked.product, version);
+        let returned = verdicts.is_returned(version.id);
+        let (tone, state) = labels::version(grading, returned);
+        match grading {
+            _ if returned => {}
+            Grading::Waiting { .. } => waiting += 1,
+            Grading::Disputed { .. } => disputed += 1,
+            Grading::Settled { .. } => graded += 1,
+        }
+        rows.push(ListRow {
+            name,
+            href: Some(format!("/entregas/{}", version.id)),
+            version: told(version),
+            late: labels::days_late(version.days_late),
+            tone,
+            state,
+        });
+    }
+    let mut figures = vec![
+        Figure::new(format!("{handed} de {}", people.len()), "entregas"),
+        Figure::new(waiting, "por calificar"),
+        Figure::new(graded, "con nota"),
+    ];
+    if disputed > 0 {
+        figures.push(Figure::new(disputed, "por decidir"));
+    }
+    desk.show(&ListPage {
+        name: activity.name.clone(),
+        cohort_href: format!("/cohortes/{}", head.cohort.id),
+        product_href: format!("/actividades/{}/producto", activity.id),
+        grades_href: format!("/cohortes/{}/notas", head.cohort.id),
+        unasked: asked.is_none(),
+        figures,
+        rows,
+        title: head.title,
+    })
+}
+
+/// «Versión 2, 24/11/2026, 8:15 a. m.».
+pub fn told(version: &Submission) -> String {
+    format!("Versión {}, {}", version.number, dates::short_with_time(version.handed_at))
+}

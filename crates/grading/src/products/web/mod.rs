@@ -1,0 +1,73 @@
+//! Addresses of products.
+
+mod asked;
+mod list;
+mod own;
+mod review;
+
+use std::collections::HashMap;
+
+use rocket::{Route, routes};
+
+use platform::{dates, numbers};
+
+use super::entity::grading::GradingId;
+use super::entity::grading_mark;
+use super::queries::Said;
+use super::rules::Rubric;
+use super::views::{CriterionRow, LevelHead, Opinion, OpinionLine, RubricTable};
+
+pub fn routes() -> Vec<Route> {
+    routes![
+        asked::show,
+        asked::save,
+        list::show,
+        review::show,
+        review::grade,
+        review::moderate,
+        review::file,
+        own::show,
+        own::hand_in,
+    ]
+}
+
+fn table(rubric: &Rubric) -> RubricTable {
+    let levels = rubric
+        .levels
+        .iter()
+        .map(|level| LevelHead { name: level.name.clone(), points: numbers::tenths(level.tenths) });
+    let rows = rubric.criteria.iter().map(|criterion| CriterionRow {
+        name: criterion.name.clone(),
+        weight: format!("{} %", criterion.weight),
+        expected: criterion.expected.clone(),
+    });
+    RubricTable { levels: levels.collect(), rows: rows.collect() }
+}
+
+/// What a grader said, in the words of the rubric. The learner is told it by «who facilitates»,
+/// not by whom.
+fn opinion(
+    said: &Said,
+    rubric: Option<&Rubric>,
+    marks: &HashMap<GradingId, Vec<grading_mark::Model>>,
+    who: String,
+) -> Opinion {
+    let marks = marks.get(&said.id).map(Vec::as_slice).unwrap_or_default();
+    let lines = marks.iter().filter_map(|mark| {
+        let rubric = rubric?;
+        let criterion = rubric.criteria.get(usize::try_from(mark.criterion).ok()?)?;
+        let level = rubric.levels.get(usize::try_from(mark.level).ok()?)?;
+        Some(OpinionLine {
+            criterion: criterion.name.clone(),
+            level: format!("{} ({})", level.name, numbers::tenths(level.tenths)),
+            comment: mark.comment.clone(),
+        })
+    });
+    Opinion {
+        who,
+        when: dates::short_with_time(said.graded_at),
+        grade: said.tenths.map(numbers::tenths),
+        comment: said.comment.clone(),
+        lines: lines.collect(),
+    }
+}

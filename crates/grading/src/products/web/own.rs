@@ -1,0 +1,170 @@
+//! One's own product: what is asked, handing in, what was said.
+
+use chrono::{DateTime, Utc};
+use rocket::{get, post};
+
+use enrolment_model::entity::enrolment::EnrolmentId;
+use platform::fields::FormState;
+use platform::forms::{Fields, Reader};
+use platform::texts::Refusal;
+use platform::uploads::Upload;
+use platform::{dates, numbers};
+use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::evidence::{MOST_MEGABYTES, what};
+
+use super::{asked, opinion, table};
+use crate::entity::activity::ActivityId;
+use crate::products::commands::{self, Handed};
+use crate::products::entity::product::{Accepts, Late};
+use crate::products::entity::submission::Model as Submission;
+use crate::products::policy::may_hand_in;
+use crate::products::queries::{self, Own};
+use crate::products::refusals::ProductRefusal;
+use crate::products::views::{OwnPage, RubricTable, VersionLine};
+use crate::products::{labels, rules};
+
+/// The longest link and note.
+const LINK: usize = 500;
+const NOTE: usize = 1_000;
+
+impl Own {
+    /// Days late if it came now, or why nothing may come.
+    fn open(&self, now: DateTime<Utc>) -> Result<i32, ProductRefusal> {
+        let stand = self.versions.last().map(|version| self.verdicts.stand(version));
+        rules::may_hand_in(&self.asked.product, self.cohort.stage, self.place.stage, stand, now)
+    }
+
+    fn page(&self, now: DateTime<Utc>, form: FormState) -> OwnPage {
+        let product = &self.asked.product;
+        let open = self.open(now);
+        let last = self.versions.last();
+        let (tone, state) = match last {
+            None => ("info", "Sin entregar".to_owned()),
+            Some(last) if self.verdicts.is_returned(last.id) => {
+                ("warning", "Devuelto para mejorar".to_owned())
+            }
+            Some(last) => match self.verdicts.grading(product, last) {
+                rules::Grading::Settled { tenths } => {
+                    ("success", format!("Nota {}", numbers::tenths(tenths)))
+                }
+                // Who differs from whom is not the learner's business.
+                _ => ("waiting", "Entregado, por calificar".to_owned()),
+            },
+        };
+        let warning = open.as_ref().ok().filter(|days| **days > 0).map(|days| {
+            let late = numbers::some(*days, "día", "días");
+            match product.late {
+                Late::Discounted => format!(
+                    "Lleva {late} tarde: se descuentan {} de la nota.",
+                    numbers::tenths(product.discount.saturating_mul(*days).min(50))
+                ),
+                Late::Accepted | Late::Refused => format!("Lleva {late} tarde: se recibe igual."),
+            }
+        });
+        let rubric = self.asked.rubric.as_ref().map(|(_, rubric)| rubric);
+        OwnPage {
+            name: self.activity.name.clone(),
+            cohort: self.cohort.name.clone(),
+            place_href: format!("/inscripciones/{}", self.place.id),
+            instructions: product.instructions.clone(),
+            facts: asked::facts(product),
+            tone,
+            state,
+            blocked: open.err().map(|refusal| refusal.sentence()),
+            warning,
+            takes_file: product.accepts != Accepts::Link,
+            takes_link: product.accepts != Accepts::File,
+            action: format!("/inscripciones/{}/productos/{}", self.place.id, self.activity.id),
+            button: if last.is_some() { "Entregar otra versión" } else { "Entregar" },
+            rubric: rubric.map_or_else(RubricTable::default, table),
+            versions: self.versions.iter().rev().map(|version| self.line(version)).collect(),
+            form,
+        }
+    }
+
+    fn line(&self, version: &Submission) -> VersionLine {
+        let rubric = self.asked.rubric.as_ref().map(|(_, rubric)| rubric);
+        let product = &self.asked.product;
+        // While graders are to speak or differ, nobody is told half of it.
+        let returned = self.verdicts.is_returned(version.id);
+        let settled =
+            matches!(self.verdicts.grading(product, version), rules::Grading::Settled { .. });
+        let said = self.verdicts.said(version.id);
+        let told = said.iter().filter(|said| settled || (returned && said.is_returned));
+        VersionLine {
+            name: format!("Versión {}", version.number),
+            when: dates::short_with_time(version.handed_at),
+            late: labels::days_late(version.days_late),
+            note: version.note.clone(),
+            file: self
+                .files
+                .get(&version.id)
+                .map(|file| what(&file.content_type, version.file_pages.unwrap_or(1))),
+            file_href: format!("/entregas/{}/archivo", version.id),
+            link: version.link.clone(),
+            opinions: told
+                .map(|said| opinion(said, rubric, &self.marks, "Quien califica".to_owned()))
+                .collect(),
+            moderated: self
+                .verdicts
+                .moderated(version.id)
+                .map(|one| format!("{}. {}", numbers::tenths(one.tenths), one.reason)),
+        }
+    }
+}
+
+#[get("/inscripciones/<enrolment>/productos/<product>")]
+pub async fn show(desk: Desk<'_>, enrolment: EnrolmentId, product: ActivityId) -> Answer {
+    let own = queries::own(desk.app.db.read(), desk.actor()?, (enrolment, product)).await?;
+    desk.show(&own.page(desk.app.clock.now(), FormState::default()))
+}
+
+#[post("/inscripciones/<enrolment>/productos/<product>", data = "<upload>")]
+pub async fn hand_in(
+    desk: Desk<'_>,
+    enrolment: EnrolmentId,
+    product: ActivityId,
+    upload: Upload<{ MOST_MEGABYTES }>,
+) -> Answer {
+    let actor = desk.actor()?;
+    let own = queries::own(desk.app.db.read(), actor, (enrolment, product)).await?;
+    let permit = may_hand_in(actor, own.place.person_id, (own.cohort.id, product, enrolment))?;
+    let now = desk.app.clock.now();
+    let fields = &upload.fields;
+    if upload.too_large {
+        let refusal = ProductRefusal::File(scans::Refusal::TooLarge);
+        return desk.refuse(&own.page(now, fields.refused(&refusal)));
+    }
+    let (link, note) = match read(fields, own.asked.product.accepts) {
+        Ok(read) => read,
+        Err(form) => return desk.refuse(&own.page(now, form)),
+    };
+    let file = upload.file.map(|file| file.bytes);
+    let file = file.filter(|_| own.asked.product.accepts != Accepts::Link);
+    match commands::hand_in(desk.app, permit, Handed { file, link, note }).await {
+        Ok(_) => desk.done(
+            format!("/inscripciones/{enrolment}/productos/{product}"),
+            "Su producto quedó entregado. Le avisamos por correo cuando tenga nota.",
+        ),
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            let own = queries::own(desk.app.db.read(), actor, (enrolment, product)).await?;
+            desk.refuse(&own.page(now, form))
+        }
+    }
+}
+
+fn read(fields: &Fields, accepts: Accepts) -> Result<(Option<String>, Option<String>), FormState> {
+    let mut reader = Reader::new(fields);
+    let link = match accepts {
+        Accepts::File => None,
+        Accepts::Link | Accepts::Either => reader.optional("enlace", LINK),
+    };
+    if link.as_deref().is_some_and(|link| !rules::is_link(link)) {
+        reader
+            .wrong("enlace", "Escriba la dirección completa, como https://drive.ejemplo.co/plan.");
+    }
+    let note = reader.optional("nota", NOTE);
+    reader.finish()?;
+    Ok((link, note))
+}

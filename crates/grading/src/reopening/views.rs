@@ -1,0 +1,86 @@
+//! The page on which the grades of a closed cohort are opened again.
+
+use serde::Serialize;
+
+use platform::fields::FormState;
+use platform::pages::{Crumb, Sample, View, samples_of};
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ReopeningPage {
+    pub form: FormState,
+    /// Of the cohort.
+    pub title: String,
+    pub cohort_href: String,
+    /// Open now: until when.
+    pub open: Option<String>,
+    /// It is opened here now.
+    pub may_open: bool,
+    pub may_close: bool,
+    /// Why nothing is opened.
+    pub blocked: Option<String>,
+    pub rows: Vec<ReopeningLine>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ReopeningLine {
+    pub when: String,
+    pub who: String,
+    pub reason: String,
+    /// «Abierta hasta el 27/11/2026, 12:00 a. m.», «Cerrada el …».
+    pub end: String,
+}
+
+impl View for ReopeningPage {
+    const TEMPLATE: &'static str = "pages/assessment/reopening";
+    fn title(&self) -> String {
+        "Reapertura de las notas".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Cohortes", "/cohortes"),
+            Crumb::to(self.title.clone(), self.cohort_href.clone()),
+            Crumb::to("Notas", format!("{}/notas", self.cohort_href)),
+            Crumb::here("Reapertura"),
+        ]
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let closed = Self {
+            form: FormState::default().with("dias", 5).refused("motivo", "Escriba el motivo."),
+            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
+            cohort_href: "/cohortes/1".into(),
+            open: None,
+            may_open: true,
+            may_close: false,
+            blocked: None,
+            rows: vec![],
+        };
+        let open = Self {
+            form: FormState::default(),
+            open: Some("27/11/2026, 12:00 a. m.".into()),
+            may_open: false,
+            may_close: true,
+            rows: vec![ReopeningLine {
+                when: "24/11/2026, 8:15 a. m.".into(),
+                who: "Luz Peña".into(),
+                reason: "Un producto se calificó con otra rúbrica.".into(),
+                end: "Abierta hasta el 27/11/2026, 12:00 a. m.".into(),
+            }],
+            ..closed.clone()
+        };
+        let running = Self {
+            form: FormState::default(),
+            may_open: false,
+            blocked: Some("La cohorte está en curso: sus notas están abiertas.".into()),
+            ..closed.clone()
+        };
+        vec![closed, open, running]
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    samples_of::<ReopeningPage>()
+}

@@ -1,0 +1,127 @@
+//! What a cohort grades and how much it weighs.
+
+use serde::Serialize;
+
+use cohorts_model::views::cohort_crumbs;
+use platform::fields::{Alternative, FormState};
+use platform::pages::{Crumb, View};
+
+use crate::labels;
+
+/// The kinds an activity can have.
+pub fn kind_choices() -> Vec<Alternative> {
+    labels::KINDS
+        .into_iter()
+        .map(|kind| Alternative::new(labels::form_value(kind), labels::kind(kind)))
+        .collect()
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ActivitiesPage {
+    pub form: FormState,
+    /// Of the cohort.
+    pub title: String,
+    pub cohort_href: String,
+    pub grades_href: String,
+    pub action: String,
+    pub editable: bool,
+    pub blocked: Option<String>,
+    /// The rows are the usual plan and nothing is saved yet.
+    pub usual: bool,
+    pub rows: Vec<ActivityFields>,
+    pub kinds: Vec<Alternative>,
+    pub scales: Vec<Alternative>,
+    /// «0,0 a 5,0».
+    pub scale: &'static str,
+    /// For those who only read.
+    pub list: Vec<ActivityLine>,
+}
+
+/// The fields of one activity in the form.
+#[derive(Clone, Debug, Serialize)]
+pub struct ActivityFields {
+    pub legend: String,
+    pub id_field: String,
+    pub id: String,
+    pub name_field: String,
+    pub kind_field: String,
+    pub weight_field: String,
+    /// Its test, of an activity that is saved and may have one.
+    pub exam_href: Option<String>,
+    /// What is handed in, of a product that is saved.
+    pub product_href: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ActivityLine {
+    pub name: String,
+    pub kind: &'static str,
+    /// «60 %».
+    pub weight: String,
+    /// Its test or its products.
+    pub work_href: Option<String>,
+}
+
+impl View for ActivitiesPage {
+    const TEMPLATE: &'static str = "pages/assessment/activities";
+    fn title(&self) -> String {
+        "Actividades y pesos".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        cohort_crumbs(&self.title, &self.cohort_href, "Actividades y pesos")
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let empty = Self {
+            form: FormState::default(),
+            title: "Gestión tributaria, cohorte Meta 2026-2".into(),
+            cohort_href: "/cohortes/1".into(),
+            grades_href: "/cohortes/1/notas".into(),
+            action: "/cohortes/1/actividades".into(),
+            editable: false,
+            blocked: None,
+            usual: false,
+            rows: vec![],
+            kinds: kind_choices(),
+            scales: vec![
+                Alternative::new("cinco", "0,0 a 5,0"),
+                Alternative::new("cien", "0 a 100"),
+            ],
+            scale: "0,0 a 5,0",
+            list: vec![],
+        };
+        let full = Self {
+            form: FormState::default()
+                .with("nombre[0]", "Prueba final")
+                .with("peso[0]", "90")
+                .with("escala", "cinco")
+                .refused("peso[0]", "Los pesos suman 90 %."),
+            editable: true,
+            usual: true,
+            rows: vec![ActivityFields {
+                legend: "Actividad 1".into(),
+                id_field: "actividad[0]".into(),
+                id: String::new(),
+                name_field: "nombre[0]".into(),
+                kind_field: "tipo[0]".into(),
+                weight_field: "peso[0]".into(),
+                exam_href: Some("/actividades/1/prueba".into()),
+                product_href: Some("/actividades/2/entregas".into()),
+            }],
+            ..empty.clone()
+        };
+        let read_only = Self {
+            blocked: Some("La cohorte está cerrada.".into()),
+            list: vec![ActivityLine {
+                name: "Prueba final".into(),
+                kind: "Prueba final",
+                weight: "60 %".into(),
+                work_href: None,
+            }],
+            ..empty.clone()
+        };
+        vec![empty, full, read_only]
+    }
+}

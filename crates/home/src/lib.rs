@@ -1,0 +1,57 @@
+//! The first page of everybody: what needs doing now, by role, with numbers that open their list;
+//! and the same numbers by mail for coordinators on the morning of each working day. It counts
+//! what the other capabilities keep and decides nothing.
+//!
+//! ## Words
+//!
+//! - **Home page**: a heading, numbers, sections and actions. One template draws it for every
+//!   role.
+//! - **Number**: how many of something wait. It leads to the list that it counts.
+//! - **Section**: a list with a heading, which says what there is to know when it is empty.
+//! - **Item**: a row of a section with the address where the thing is done.
+//! - **Widest role**: the one of an actor's roles whose page is shown.
+//! - **Ready**: somebody of a closed cohort who has earned a certificate and never had one.
+//! - **Digest**: the letter with the numbers of a coordinator's page.
+//!
+//! ## Rules
+//!
+//! - A page is the one of the widest role. Somebody who works here and also learns finds the way
+//!   to their own enrolments and certificates at its end.
+//! - A section shows twelve rows at most, and its number says how many there are.
+//! - Every query is one statement unless it says more, whatever the number of cohorts.
+//! - Who is ready is judged by the very rule that issues, never by a copy of it.
+//! - A digest goes out between seven and ten in the morning, Monday to Friday, and on no holiday.
+//!   It has no line for zero, and there is none on a day when nothing waits.
+//! - What runs by itself waits for nobody and is in no digest.
+//! - Nobody signed in sees open cohorts, a few numbers of the country, and the form that verifies
+//!   a certificate.
+//!
+//! ## A walk: a coordinator opens the first page
+//!
+//! `GET /`:
+//!
+//! 1. `web` asks the desk for the visitor and takes the page of their widest role:
+//!    administration, coordination, gobernación, focal point, facilitator, or participant.
+//! 2. `pages/offices` asks `queries` about the cohorts of the coordinator's scope: how many are
+//!    at each stage, the drafts and tentative ones, those whose next step has come, those below
+//!    their minimum of people on the day of deciding, waiting lists, meetings that are over and
+//!    whose attendance is missing or open.
+//! 3. It asks what waits for a decision in attendance, grades and certificates, cohort by cohort,
+//!    and how many needs have people without a cohort.
+//! 4. `ready` reads the latest closed cohorts in six statements at most, with marks and grades
+//!    joined to one text for each person, and gives the facts to certification's judgement.
+//! 5. Each number becomes a link, each row an item with the address where it is done. Nothing is
+//!    written: the page is only as old as the request.
+//! 6. `digest` does the same for each coordinator in the morning. The dedupe key holds day and
+//!    account, so that several instances write one letter.
+
+mod capability;
+mod cards;
+pub mod digest;
+mod pages;
+mod queries;
+mod ready;
+mod views;
+mod web;
+
+pub use self::capability::CAPABILITY;

@@ -1,0 +1,72 @@
+//! What each role is shown first. Every number leads to the list that it counts.
+
+mod offices;
+mod people;
+
+pub use offices::{RUNNING, administrator, coordinator, focal_point, gobernacion};
+pub use people::{facilitator, own_learning, participant, visitor};
+
+use cohorts_model::entity::session;
+use cohorts_model::labels;
+use platform::errors::AppError;
+use platform::{dates, numbers};
+
+use super::queries::{CohortLine, Meeting, SHOWN};
+use super::views::{HomePage, Item};
+
+type Home = Result<HomePage, AppError>;
+
+fn number(value: impl TryInto<i64>) -> String {
+    numbers::grouped(value.try_into().unwrap_or(i64::MAX))
+}
+
+/// A list that may be longer than what is shown says so.
+fn cut(total: u64) -> Option<String> {
+    (total > SHOWN).then(|| format!("Se muestran {SHOWN} de {}.", number(total)))
+}
+
+fn offered(line: CohortLine) -> Item {
+    Item::new(
+        line.course,
+        format!("/oferta/{}", line.public_code),
+        format!("Cohorte {}. {}", line.name, dates::range(line.starts_on, line.ends_on)),
+    )
+}
+
+/// An open cohort for whoever puts people forward.
+fn nominated(line: CohortLine) -> Item {
+    let path = format!("/cohortes/{}/postulaciones", line.id);
+    let item = offered(line);
+    Item { href: path, ..item }
+}
+
+fn to_decide(line: CohortLine) -> Item {
+    Item::new(
+        format!("{}: {}", line.name, line.course),
+        format!("/cohortes/{}", line.id),
+        dates::range(line.starts_on, line.ends_on),
+    )
+    .tagged(labels::stage_code(line.stage), labels::stage(line.stage))
+}
+
+/// «martes 24 de noviembre de 2026, 8:00 a. m. a 12:00 p. m.».
+fn when(meeting: &Meeting) -> String {
+    format!(
+        "{}, {}",
+        dates::with_weekday(dates::bogota_date(meeting.starts_at)),
+        dates::span(meeting.starts_at, meeting.ends_at)
+    )
+}
+
+fn roll_call(meeting: Meeting) -> Item {
+    let item = Item::new(
+        format!("Sesión {}: {}", meeting.position, meeting.course),
+        format!("/sesiones/{}/asistencia", meeting.id),
+        format!("{}. {}", meeting.cohort, when(&meeting)),
+    );
+    match meeting.stage {
+        session::Stage::Planned => item.tagged("planned", "Sin asistencia"),
+        session::Stage::Held => item.tagged("held", "Por cerrar"),
+        other => item.tagged(labels::session_stage_code(other), labels::session_stage(other)),
+    }
+}

@@ -1,0 +1,183 @@
+//! What needs doing, counted and listed: each function is one statement unless it says more.
+
+mod offices;
+mod people;
+
+pub use offices::*;
+pub use people::*;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
+};
+
+use certification_model::entity::certificate;
+use cohorts_model::entity::cohort::{self, CohortId, Stage};
+use cohorts_model::entity::cohort_municipality;
+use cohorts_model::entity::session::{self, SessionId};
+use cohorts_model::queries::open_on;
+use courses_model::entity::course_version;
+use platform::db::scalar;
+use territory_model::entity::municipality;
+
+/// Rows that one list of a home page shows; its number says how many there are.
+pub const SHOWN: u64 = 12;
+
+/// A cohort as home pages name it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct CohortLine {
+    pub id: CohortId,
+    pub public_code: String,
+    pub name: String,
+    pub course: String,
+    pub stage: Stage,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+}
+
+fn cohort_lines() -> Select<cohort::Entity> {
+    cohort::Entity::find()
+        .select_only()
+        .columns([
+            cohort::Column::Id,
+            cohort::Column::PublicCode,
+            cohort::Column::Name,
+            cohort::Column::Stage,
+            cohort::Column::StartsOn,
+            cohort::Column::EndsOn,
+        ])
+        .column_as(course_version::Column::Name, "course")
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+}
+
+/// Cohorts that take enrolments, the first to begin first, and how many there are; two
+/// statements. `towards` narrows them to some municipalities.
+pub async fn open_cohorts(
+    db: &impl ConnectionTrait,
+    today: NaiveDate,
+    towards: Option<Vec<String>>,
+) -> Result<(Vec<CohortLine>, u64), DbErr> {
+    let mut open = cohort::Entity::find().filter(open_on(today));
+    let mut lines = cohort_lines().filter(open_on(today));
+    if let Some(codes) = towards {
+        let reached = Query::select()
+            .column(cohort_municipality::Column::CohortId)
+            .from(cohort_municipality::Entity)
+            .and_where(cohort_municipality::Column::MunicipalityCode.is_in(codes))
+            .to_owned();
+        open = open.filter(cohort::Column::Id.in_subquery(reached.clone()));
+        lines = lines.filter(cohort::Column::Id.in_subquery(reached));
+    }
+    let rows = lines
+        .order_by_asc(cohort::Column::StartsOn)
+        .order_by_asc(cohort::Column::Id)
+        .limit(SHOWN)
+        .into_model()
+        .all(db)
+        .await?;
+    Ok((rows, open.count(db).await?))
+}
+
+/// What anybody may know of the whole: municipalities with training, valid certificates.
+#[derive(Clone, Debug, Default, FromQueryResult)]
+pub struct Country {
+    pub municipalities: i64,
+    pub certificates: i64,
+}
+
+pub async fn country(db: &impl ConnectionTrait) -> Result<Country, DbErr> {
+    let certificates = Query::select()
+        .expr(certificate::Column::Id.into_expr().count())
+        .from(certificate::Entity)
+        .and_where(certificate::Column::State.eq(certificate::State::Active))
+        .to_owned();
+    let reached = Query::select()
+        .column(cohort_municipality::Column::MunicipalityCode)
+        .from(cohort_municipality::Entity)
+        .inner_join(
+            cohort::Entity,
+            cohort::Column::Id
+                .into_expr()
+                .equals((cohort_municipality::Entity, cohort_municipality::Column::CohortId)),
+        )
+        .and_where(cohort::Column::Stage.is_not_in([Stage::Draft, Stage::Cancelled]))
+        .to_owned();
+    let row = municipality::Entity::find()
+        .select_only()
+        .column_as(municipality::Column::Code.count(), "municipalities")
+        .column_as(scalar(certificates), "certificates")
+        .filter(municipality::Column::Code.in_subquery(reached))
+        .into_model()
+        .one(db)
+        .await?;
+    Ok(row.unwrap_or_default())
+}
+
+/// A meeting with what names it.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Meeting {
+    pub id: SessionId,
+    pub cohort_id: CohortId,
+    pub position: i32,
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+    pub place: Option<String>,
+    pub link: Option<String>,
+    pub stage: session::Stage,
+    pub cohort: String,
+    pub course: String,
+}
+
+fn meetings() -> Select<session::Entity> {
+    session::Entity::find()
+        .select_only()
+        .columns([
+            session::Column::Id,
+            session::Column::CohortId,
+            session::Column::Position,
+            session::Column::StartsAt,
+            session::Column::EndsAt,
+            session::Column::Place,
+            session::Column::Link,
+            session::Column::Stage,
+        ])
+        .column_as(cohort::Column::Name, "cohort")
+        .column_as(course_version::Column::Name, "course")
+        .join(JoinType::InnerJoin, session::Relation::Cohort.def())
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .filter(cohort::Column::Stage.is_in([Stage::Confirmed, Stage::Running]))
+        .order_by_asc(session::Column::StartsAt)
+        .order_by_asc(session::Column::Id)
+}
+
+/// A meeting of a list that is longer than what is shown.
+#[derive(FromQueryResult)]
+struct Counted {
+    #[sea_orm(nested)]
+    meeting: Meeting,
+    total: i64,
+}
+
+/// Meetings that are over and whose attendance is missing (planned) or still open (held),
+/// of the cohorts within a scope: the oldest of them, and how many.
+pub async fn unfinished(
+    db: &impl ConnectionTrait,
+    scope: Condition,
+    stages: &[session::Stage],
+    now: DateTime<Utc>,
+) -> Result<(Vec<Meeting>, u64), DbErr> {
+    let rows: Vec<Counted> = meetings()
+        .column_as(Expr::cust("COUNT(*) OVER ()"), "total")
+        .filter(scope)
+        .filter(session::Column::Stage.is_in(stages.iter().copied()))
+        .filter(session::Column::EndsAt.lt(now))
+        .limit(SHOWN)
+        .into_model()
+        .all(db)
+        .await?;
+    let total = rows.first().map_or(0, |row| row.total);
+    let rows = rows.into_iter().map(|row| row.meeting).collect();
+    Ok((rows, u64::try_from(total).unwrap_or(0)))
+}

@@ -1,0 +1,346 @@
+//! What a unit, an entity or the country has to look at.
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use sea_orm::sea_query::{Asterisk, CaseStatement, Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, RelationTrait as _, Select,
+};
+
+use assessment_model::appeals::queries::open_rows;
+use assessment_model::entity::activity;
+use attendance_model::pending::Pending;
+use certification_model::entity::certificate;
+use certification_model::reviews::queries::open_rows as changed_rows;
+use cohorts_model::entity::cohort::{self, CohortId, Stage};
+use cohorts_model::entity::session;
+use cohorts_model::policy;
+use courses_model::entity::course_version;
+use enrolment_model::entity::enrolment;
+use enrolment_model::quorum::{confirmed, is_below};
+use needs_model as needs;
+use notices_model::entity::outbox_message;
+use people_model::entity::post;
+use platform::db::scalar;
+use sign_in_model::actor::Actor;
+use territory_model::entity::{entity, territorial_unit};
+
+use super::{CohortLine, SHOWN, cohort_lines};
+
+/// How many cohorts of a scope are at each stage.
+pub async fn stages(
+    db: &impl ConnectionTrait,
+    scope: Condition,
+) -> Result<Vec<(Stage, i64)>, DbErr> {
+    cohort::Entity::find()
+        .select_only()
+        .column(cohort::Column::Stage)
+        .column_as(cohort::Column::Id.count(), "cohorts")
+        .filter(scope)
+        .group_by(cohort::Column::Stage)
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// The same of a coordination, with how many needs wait for it: one question for both. A unit without
+/// any cohort has no row to bring them, and asks again.
+pub async fn stages_and_needs(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+) -> Result<(Vec<(Stage, i64)>, i64), DbErr> {
+    let waiting = || scalar(needs::queries::waiting(actor));
+    let rows: Vec<(Stage, i64, i64)> = cohort::Entity::find()
+        .select_only()
+        .column(cohort::Column::Stage)
+        .column_as(cohort::Column::Id.count(), "cohorts")
+        .column_as(waiting(), "needs")
+        .filter(policy::scope(actor))
+        .group_by(cohort::Column::Stage)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let needs = match rows.first() {
+        Some((_, _, needs)) => *needs,
+        None => {
+            let alone = Query::select().expr_as(waiting(), "needs").to_owned();
+            let row = db.query_one(&alone).await?;
+            row.map_or(Ok(0), |row| row.try_get("", "needs"))?
+        }
+    };
+    Ok((rows.into_iter().map(|(stage, cohorts, _)| (stage, cohorts)).collect(), needs))
+}
+
+/// Drafts and cohorts to confirm of the actor's scope, the first to begin first.
+pub async fn to_decide(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<CohortLine>, DbErr> {
+    cohort_lines()
+        .filter(policy::scope(actor))
+        .filter(cohort::Column::Stage.is_in([Stage::Draft, Stage::Tentative]))
+        .order_by_asc(cohort::Column::StartsOn)
+        .order_by_asc(cohort::Column::Id)
+        .limit(SHOWN)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// A cohort that asks for a step, with the people it has.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Moving {
+    #[sea_orm(nested)]
+    pub line: CohortLine,
+    pub minimum_people: Option<i32>,
+    pub confirmed: i64,
+    /// Its day of deciding came with fewer people than it needs (R15).
+    pub is_below: bool,
+}
+
+/// Cohorts of the actor's scope whose next step has come: confirmed ones whose first day is here,
+/// running ones with no session left to hold, and those below their minimum of people on the day
+/// of deciding; the first to begin first. All of them: their numbers are on the page, and an
+/// upper bound keeps the list short.
+pub async fn to_move(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    today: NaiveDate,
+) -> Result<Vec<Moving>, DbErr> {
+    let left = Query::select()
+        .column(session::Column::CohortId)
+        .from(session::Entity)
+        .and_where(session::Column::Stage.eq(session::Stage::Planned))
+        .to_owned();
+    let to_start = Condition::all()
+        .add(cohort::Column::Stage.eq(Stage::Confirmed))
+        .add(cohort::Column::StartsOn.lte(today));
+    let to_close = Condition::all()
+        .add(cohort::Column::Stage.eq(Stage::Running))
+        .add(cohort::Column::Id.not_in_subquery(left));
+    let below = CaseStatement::new().case(is_below(today), true).finally(false);
+    cohort_lines()
+        .column(cohort::Column::MinimumPeople)
+        .column_as(scalar(confirmed()), "confirmed")
+        .column_as(Expr::Case(Box::new(below)), "is_below")
+        .filter(policy::scope(actor))
+        .filter(Condition::any().add(to_start).add(to_close).add(is_below(today)))
+        .order_by_asc(cohort::Column::StartsOn)
+        .order_by_asc(cohort::Column::Id)
+        .limit(500)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// A cohort whose coordination has something to decide about its attendance, grades or certificates.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct ToSettle {
+    pub id: CohortId,
+    pub name: String,
+    pub course: String,
+    /// Conflicts and marks of telephones to be looked at.
+    pub arrivals: i64,
+    /// People who came without being on the list.
+    pub walk_ins: i64,
+    /// Corrections and excuses that learners asked for.
+    pub requests: i64,
+    /// Grades that learners asked to be looked at again.
+    pub appeals: i64,
+    /// Certificates behind which something changed.
+    pub changes: i64,
+}
+
+impl ToSettle {
+    /// What is decided on the page of what arrived.
+    pub fn reviews(&self) -> i64 {
+        self.arrivals + self.walk_ins
+    }
+}
+
+/// Cohorts that the actor runs where something about attendance, a grade or a certificate waits, by name. All of them: their
+/// sums are numbers of the page, and an upper bound keeps the list short.
+pub async fn to_settle(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<ToSettle>, DbErr> {
+    let of_cohort = (session::Entity, session::Column::CohortId);
+    let [arrivals, walk_ins, requests] = Pending::ALL.map(|pending| {
+        let theirs = Expr::col(of_cohort).equals((cohort::Entity, cohort::Column::Id));
+        scalar(pending.rows().expr(Expr::col(Asterisk).count()).and_where(theirs).to_owned())
+    });
+    let somewhere = Pending::ALL.into_iter().fold(Condition::any(), |any, pending| {
+        let cohorts = pending.rows().column(of_cohort).to_owned();
+        any.add(cohort::Column::Id.in_subquery(cohorts))
+    });
+    let of_activity = (activity::Entity, activity::Column::CohortId);
+    let theirs = Expr::col(of_activity).equals((cohort::Entity, cohort::Column::Id));
+    let appeals = open_rows().expr(Expr::col(Asterisk).count()).and_where(theirs).to_owned();
+    let appealed = open_rows().column(of_activity).to_owned();
+    let of_certificate = (certificate::Entity, certificate::Column::CohortId);
+    let theirs = Expr::col(of_certificate).equals((cohort::Entity, cohort::Column::Id));
+    let changes = changed_rows().expr(Expr::col(Asterisk).count()).and_where(theirs).to_owned();
+    let changed = changed_rows().column(of_certificate).to_owned();
+    let somewhere = somewhere
+        .add(cohort::Column::Id.in_subquery(appealed))
+        .add(cohort::Column::Id.in_subquery(changed));
+    cohort::Entity::find()
+        .select_only()
+        .columns([cohort::Column::Id, cohort::Column::Name])
+        .column_as(course_version::Column::Name, "course")
+        .column_as(arrivals, "arrivals")
+        .column_as(walk_ins, "walk_ins")
+        .column_as(requests, "requests")
+        .column_as(scalar(appeals), "appeals")
+        .column_as(scalar(changes), "changes")
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .filter(policy::run_scope(actor))
+        .filter(somewhere)
+        .order_by_asc(cohort::Column::Name)
+        .order_by_asc(cohort::Column::Id)
+        .limit(500)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// A cohort with people at some stage of enrolment.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Crowd {
+    pub id: CohortId,
+    pub public_code: String,
+    pub name: String,
+    pub course: String,
+    pub stage: Stage,
+    pub people: i64,
+}
+
+fn crowds() -> Select<enrolment::Entity> {
+    enrolment::Entity::find()
+        .select_only()
+        .column_as(cohort::Column::Id, "id")
+        .column_as(cohort::Column::PublicCode, "public_code")
+        .column_as(cohort::Column::Name, "name")
+        .column_as(cohort::Column::Stage, "stage")
+        .column_as(course_version::Column::Name, "course")
+        .column_as(enrolment::Column::Id.count(), "people")
+        .join(JoinType::InnerJoin, enrolment::Relation::Cohort.def())
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .group_by(cohort::Column::Id)
+        .group_by(cohort::Column::PublicCode)
+        .group_by(cohort::Column::Name)
+        .group_by(cohort::Column::Stage)
+        .group_by(course_version::Column::Name)
+        .order_by_asc(cohort::Column::Id)
+}
+
+/// Living cohorts of the actor's scope with a waiting list. All of them: their sum is a
+/// number of the page, and an upper bound keeps the list short.
+pub async fn waiting(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Crowd>, DbErr> {
+    crowds()
+        .filter(policy::scope(actor))
+        .filter(cohort::Column::Stage.is_in([Stage::Tentative, Stage::Confirmed, Stage::Running]))
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Waiting))
+        .limit(500)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// Where the people of some entities have a seat, in cohorts not older than a year.
+pub async fn of_entities(
+    db: &impl ConnectionTrait,
+    entities: &[i64],
+    today: NaiveDate,
+) -> Result<Vec<Crowd>, DbErr> {
+    crowds()
+        .join(JoinType::InnerJoin, enrolment::Relation::Post.def())
+        .filter(post::Column::EntityId.is_in(entities.iter().copied()))
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .filter(cohort::Column::Stage.ne(Stage::Cancelled))
+        .filter(cohort::Column::EndsOn.gte(today - TimeDelta::days(365)))
+        .limit(500)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// The entities of a focal point: name and municipality.
+pub async fn entities(
+    db: &impl ConnectionTrait,
+    ids: &[i64],
+) -> Result<Vec<(String, Option<String>)>, DbErr> {
+    entity::Entity::find()
+        .select_only()
+        .column(entity::Column::Name)
+        .column(entity::Column::MunicipalityCode)
+        .filter(entity::Column::Id.is_in(ids.iter().copied()))
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+/// A territorial unit at work.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct UnitLine {
+    pub code: String,
+    pub name: String,
+    pub cohorts: i64,
+    pub running: i64,
+    pub enrolled: i64,
+    pub late: i64,
+}
+
+/// The units that own a cohort, with its living cohorts, seats taken and meetings that are
+/// over without attendance.
+pub async fn units(db: &impl ConnectionTrait, now: DateTime<Utc>) -> Result<Vec<UnitLine>, DbErr> {
+    let living = [Stage::Tentative, Stage::Confirmed, Stage::Running];
+    let of_unit = |select: &mut SelectStatement, stages: &[Stage]| {
+        select
+            .and_where(
+                cohort::Column::UnitCode
+                    .into_expr()
+                    .equals((territorial_unit::Entity, territorial_unit::Column::Code)),
+            )
+            .and_where(cohort::Column::Stage.is_in(stages.iter().copied()));
+    };
+    let cohorts = |stages: &[Stage]| {
+        let mut select = Query::select();
+        select.expr(cohort::Column::Id.into_expr().count()).from(cohort::Entity);
+        of_unit(&mut select, stages);
+        select
+    };
+    let mut enrolled = cohorts(&living);
+    enrolled
+        .inner_join(
+            enrolment::Entity,
+            enrolment::Column::CohortId.into_expr().equals((cohort::Entity, cohort::Column::Id)),
+        )
+        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed));
+    let mut late = cohorts(&[Stage::Confirmed, Stage::Running]);
+    late.inner_join(
+        session::Entity,
+        session::Column::CohortId.into_expr().equals((cohort::Entity, cohort::Column::Id)),
+    )
+    .and_where(session::Column::Stage.eq(session::Stage::Planned))
+    .and_where(session::Column::EndsAt.lt(now));
+    let owners = Query::select().column(cohort::Column::UnitCode).from(cohort::Entity).to_owned();
+    territorial_unit::Entity::find()
+        .select_only()
+        .columns([territorial_unit::Column::Code, territorial_unit::Column::Name])
+        .column_as(scalar(cohorts(&living)), "cohorts")
+        .column_as(scalar(cohorts(&[Stage::Running])), "running")
+        .column_as(scalar(enrolled), "enrolled")
+        .column_as(scalar(late), "late")
+        .filter(territorial_unit::Column::Code.in_subquery(owners))
+        .order_by_asc(territorial_unit::Column::Name)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// How many letters are queued, sent and failed.
+pub async fn outbox(db: &impl ConnectionTrait) -> Result<Vec<(outbox_message::State, i64)>, DbErr> {
+    outbox_message::Entity::find()
+        .select_only()
+        .column(outbox_message::Column::State)
+        .column_as(outbox_message::Column::Id.count(), "letters")
+        .group_by(outbox_message::Column::State)
+        .into_tuple()
+        .all(db)
+        .await
+}

@@ -1,0 +1,38 @@
+//! The first page.
+
+use rocket::{Route, get, routes};
+
+use platform::errors::AppError;
+use sign_in_model::actor::Role;
+use sign_in_model::desk::{Answer, Desk, also_learns};
+
+use super::pages;
+use super::views::HomePage;
+
+pub fn routes() -> Vec<Route> {
+    routes![home]
+}
+
+#[get("/")]
+async fn home(desk: Desk<'_>) -> Answer {
+    desk.show(&page(&desk).await?)
+}
+
+/// The page of the widest role of whoever asks.
+async fn page(desk: &Desk<'_>) -> Result<HomePage, AppError> {
+    let Some(actor) = desk.visitor() else {
+        return pages::visitor(desk.app).await;
+    };
+    let mut page = match actor.main_role() {
+        Some(Role::NationalAdministrator) => pages::administrator(desk.app, actor).await,
+        Some(Role::Coordinator) => pages::coordinator(desk.app, actor).await,
+        Some(Role::Gobernacion) => pages::gobernacion(desk.app, actor).await,
+        Some(Role::FocalPoint) => pages::focal_point(desk.app, actor).await,
+        Some(Role::Facilitator) => pages::facilitator(desk.app, actor).await,
+        Some(Role::Participant) | None => pages::participant(desk.app, actor).await,
+    }?;
+    if also_learns(actor) {
+        page.sections.push(pages::own_learning());
+    }
+    Ok(page)
+}

@@ -1,0 +1,72 @@
+//! A file of values or of traits, from its arrival until it is imported or forgotten; the row stays
+//! as the source of what it brought.
+
+use sea_orm::entity::prelude::*;
+
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+id! {
+    /// Of a row of `indicator_import`.
+    ImportId
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+pub enum Kind {
+    /// Of the indicators of one index.
+    Values,
+    /// Groups, categories, typologies, population.
+    Traits,
+}
+
+/// What the importer said about data of 0 to 100.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+pub enum Scale {
+    /// Nothing: data that could be of either are told and not guessed.
+    Unsaid,
+    /// As they are published.
+    Hundred,
+    /// Parts of one: 0,45 is 45.
+    One,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "indicator_import")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: ImportId,
+    /// Who sent it.
+    pub account_id: AccountId,
+    pub kind: Kind,
+    /// MDM, IDF, FURAG; of values only.
+    pub index_name: Option<String>,
+    pub file_name: String,
+    /// SHA-256 of the file, hexadecimal: it stays when the bytes are forgotten.
+    pub digest: String,
+    /// Who published the file, as the importer says it.
+    pub source: String,
+    /// When it was published, as the importer says it.
+    pub published_on: Date,
+    /// The year that the importer confirmed.
+    pub year: Option<i32>,
+    pub scale: Scale,
+    /// Invented for the demonstration; every page that shows a value of it says so.
+    pub is_demo: bool,
+    /// Empty once it is over or forgotten.
+    pub bytes: Option<Vec<u8>>,
+    pub created_at: DateTimeUtc,
+    pub finished_at: Option<DateTimeUtc>,
+    pub added: i32,
+    pub corrected: i32,
+    /// Rows that said what was known already.
+    pub unchanged: i32,
+    /// Rows without a value: they are nowhere else, because missing is not zero.
+    pub missing: i32,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,71 @@
+//! Who imports official values, and of which municipalities an actor reads them (R60).
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, Condition};
+
+use sign_in_model::actor::{Actor, Role};
+use sign_in_model::permit;
+use sign_in_model::permits::{Denied, Permission, cast, roles_of};
+use territory_model::entity::municipality;
+use territory_model::queries::served_by;
+
+use super::entity::indicator_import::{self, ImportId};
+
+permit!(
+    /// Sends a file of values or traits to be looked at.
+    Send {}
+);
+permit!(
+    /// Imports one's own file.
+    Import { import: ImportId }
+);
+
+/// The roles with pages of values.
+pub const READERS: [Role; 3] = [Role::NationalAdministrator, Role::Coordinator, Role::Gobernacion];
+
+/// The values are the whole country's: only the national administration brings them.
+pub fn may_send(actor: &Actor) -> Result<Send, Denied> {
+    if actor.is_administrator() { Ok(Send::grant(actor.by())) } else { Err(Denied) }
+}
+
+/// Nobody imports what somebody else has looked at.
+pub fn may_import(actor: &Actor, import: &indicator_import::Model) -> Result<Import, Denied> {
+    if actor.is_administrator() && import.account_id == actor.account {
+        Ok(Import::grant(actor.by(), import.id))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// Rows of `municipality` whose values the actor reads: administrators all, coordinators those
+/// that their unit serves, a gobernación those of its department.
+pub fn scope(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    let mut any = Condition::any().add(Expr::cust("1 = 0"));
+    let own = actor.departments();
+    if !own.is_empty() {
+        any = any.add(municipality::Column::DepartmentCode.is_in(own));
+    }
+    let units = actor.units();
+    if !units.is_empty() {
+        any = any.add(municipality::Column::Code.in_subquery(served_by(&units)));
+    }
+    any
+}
+
+/// The printed table.
+pub fn permissions() -> Vec<Permission> {
+    let cast = cast("MET");
+    let row = |action, passes: &dyn Fn(&Actor) -> bool| Permission {
+        capability: "indicators",
+        action,
+        stage: "—".to_owned(),
+        roles: roles_of(&cast, passes),
+    };
+    vec![
+        row("importar datos de indicadores", &|actor| may_send(actor).is_ok()),
+        row("leer datos de indicadores", &|actor| READERS.iter().any(|role| actor.has(*role))),
+    ]
+}

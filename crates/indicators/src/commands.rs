@@ -1,0 +1,288 @@
+//! A file of values: kept, looked at, and imported all or not at all.
+
+use chrono::{Datelike as _, NaiveDate, TimeDelta};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    IntoActiveModel, QueryFilter, QuerySelect, SqlErr,
+};
+use serde_json::json;
+
+use history_model::commands::{Event, record};
+use platform::app::App;
+use platform::dates::bogota_date;
+use platform::errors::{AppError, Failure};
+use platform::{secrets, workshop};
+
+use super::columns::Target;
+use super::entity::indicator_import::{self, Column, ImportId, Kind, Scale};
+use super::entity::{indicator_value, municipality_trait};
+use super::outlook::{Outlook, Step, judge};
+use super::policy::{Import, Send};
+use super::queries;
+use super::reading::{Asked, Reading, Subject, Value, read};
+use super::refusals::IndicatorRefusal;
+
+type Done<T> = Result<T, Failure<IndicatorRefusal>>;
+
+/// How long a file that nobody imports is kept.
+const KEPT: TimeDelta = TimeDelta::days(1);
+const AGAINST_OFFICIAL: &str =
+    "Ya hay un dato oficial, y uno de demostración no lo corrige. Quite la fila.";
+const LONGEST_NAME: usize = 120;
+/// Rows of one statement: SQLite takes 32,766 values.
+const AT_ONCE: usize = 500;
+
+/// A file as the browser sent it, and what the importer says of it.
+pub struct NewFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    pub kind: Kind,
+    /// Of values.
+    pub index: Option<String>,
+    pub source: String,
+    pub published_on: NaiveDate,
+    /// Where the file has none, confirmed.
+    pub year: Option<i32>,
+    pub scale: Scale,
+    /// Invented for the demonstration.
+    pub is_demo: bool,
+}
+
+/// Keeps a file that can be read, for its sender alone, and forgets those that were left behind.
+///
+/// # Errors
+/// Refused when it is no file of values, or does not say of which year.
+pub async fn upload(app: &App, permit: Send, file: NewFile) -> Done<ImportId> {
+    let now = app.clock.now();
+    let sender = permit.by().account;
+    let sender = sender.ok_or_else(|| AppError::Internal("a file needs its sender".into()))?;
+    if file.published_on > bogota_date(now) {
+        return Err(Failure::Refused(IndicatorRefusal::PublishedTomorrow));
+    }
+    let index = file.index.filter(|_| file.kind == Kind::Values);
+    let mut row = indicator_import::Model {
+        id: ImportId(0),
+        account_id: sender,
+        kind: file.kind,
+        index_name: index,
+        file_name: file.name.chars().take(LONGEST_NAME).collect(),
+        digest: secrets::digest(&file.bytes),
+        source: file.source,
+        published_on: file.published_on,
+        year: file.year,
+        scale: file.scale,
+        is_demo: file.is_demo,
+        bytes: None,
+        created_at: now,
+        finished_at: None,
+        added: 0,
+        corrected: 0,
+        unchanged: 0,
+        missing: 0,
+    };
+    let asked = asked(app.db.read(), &row, bogota_date(now).year()).await?;
+    let bytes = file.bytes;
+    let (bytes, reading) = workshop::run(move || {
+        let reading = read(&bytes, &asked).map(drop);
+        (bytes, reading)
+    })
+    .await?;
+    reading.map_err(Failure::Refused)?;
+    row.bytes = Some(bytes);
+    let tx = app.db.begin().await?;
+    indicator_import::Entity::update_many()
+        .col_expr(Column::Bytes, Expr::value(None::<Vec<u8>>))
+        .filter(Column::Bytes.is_not_null())
+        .filter(Column::CreatedAt.lt(now - KEPT))
+        .exec(&tx)
+        .await?;
+    let mut row = row.into_active_model().reset_all();
+    row.not_set(Column::Id);
+    let id = row.insert(&tx).await?.id;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// What reading a file needs to know.
+async fn asked(
+    db: &impl ConnectionTrait,
+    import: &indicator_import::Model,
+    this_year: i32,
+) -> Done<Asked> {
+    let indicators = match (import.kind, &import.index_name) {
+        (Kind::Values, Some(index)) => queries::indicators_of(db, index).await?,
+        _ => Default::default(),
+    };
+    if import.kind == Kind::Values && indicators.is_empty() {
+        return Err(Failure::Refused(IndicatorRefusal::UnknownIndex));
+    }
+    Ok(Asked {
+        kind: import.kind,
+        file_name: import.file_name.clone(),
+        year: import.year,
+        scale: import.scale,
+        this_year,
+        indicators,
+        municipalities: queries::departments_of(db).await?,
+    })
+}
+
+/// A file that was looked at.
+pub struct Looked {
+    pub import: indicator_import::Model,
+    pub reading: Reading,
+    pub outlook: Outlook,
+}
+
+/// What would happen to a file now.
+///
+/// # Errors
+/// Refused when it is over or was forgotten.
+pub async fn look(
+    db: &impl ConnectionTrait,
+    import: indicator_import::Model,
+    this_year: i32,
+) -> Done<Looked> {
+    let (import, reading) = read_apart(db, import, this_year).await?;
+    compare(db, import, reading).await
+}
+
+/// The file's rows, away from the threads that answer requests.
+async fn read_apart(
+    db: &impl ConnectionTrait,
+    mut import: indicator_import::Model,
+    this_year: i32,
+) -> Done<(indicator_import::Model, Reading)> {
+    let Some(bytes) = import.bytes.take() else {
+        return Err(Failure::Refused(IndicatorRefusal::Forgotten));
+    };
+    let asked = asked(db, &import, this_year).await?;
+    let reading = workshop::run(move || read(&bytes, &asked)).await?;
+    Ok((import, reading.map_err(Failure::Refused)?))
+}
+
+async fn compare(
+    db: &impl ConnectionTrait,
+    import: indicator_import::Model,
+    mut reading: Reading,
+) -> Done<Looked> {
+    let entries = std::mem::take(&mut reading.entries);
+    let known = queries::known(db, &import, &entries).await?;
+    let outlook = judge(entries, &known, import.is_demo);
+    let column = reading.columns.at(Target::Datum);
+    for row in &outlook.against_official {
+        reading.wrong(*row, column, AGAINST_OFFICIAL);
+    }
+    Ok(Looked { import, reading, outlook })
+}
+
+/// Imports the whole file or nothing of it; answers how many values are new and corrected.
+///
+/// # Errors
+/// Refused when any row is wrong, nothing is new, or somebody imported the same meanwhile.
+pub async fn import(app: &App, permit: Import) -> Done<(usize, usize)> {
+    let now = app.clock.now();
+    let this_year = bogota_date(now).year();
+    let found = indicator_import::Entity::find_by_id(*permit.import());
+    let row = found.clone().one(app.db.read()).await?.ok_or(AppError::NotFound)?;
+    // Nobody else waits while the file is read: its bytes never change.
+    let (row, reading) = read_apart(app.db.read(), row, this_year).await?;
+    let tx = app.db.begin().await?;
+    let held = found.lock_exclusive().one(&tx).await?.ok_or(AppError::NotFound)?;
+    if held.bytes.is_none() {
+        return Err(Failure::Refused(IndicatorRefusal::Forgotten));
+    }
+    let looked = compare(&tx, row, reading).await?;
+    let outlook = looked.outlook;
+    if looked.reading.errors > 0 {
+        return Err(Failure::Refused(IndicatorRefusal::FileWrong));
+    }
+    if outlook.steps.is_empty() {
+        return Err(Failure::Refused(IndicatorRefusal::NothingNew));
+    }
+    let (added, corrected, same) = (outlook.added(), outlook.corrected(), outlook.same);
+    let row = looked.import;
+    for steps in outlook.steps.chunks(AT_ONCE) {
+        write(&tx, &row, steps).await.map_err(raced)?;
+    }
+    let told = json!({ "added": added, "corrected": corrected, "digest": row.digest });
+    let deed = permit.by().event(now, "indicators.import", ("indicator_import", row.id.0));
+    let event = Event { detail: told, ..deed };
+    record(&tx, event).await?;
+    let whole = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+    let mut row = row.into_active_model();
+    row.bytes = Set(None);
+    row.finished_at = Set(Some(now));
+    row.added = Set(whole(added));
+    row.corrected = Set(whole(corrected));
+    row.unchanged = Set(whole(same));
+    row.missing = Set(i32::try_from(looked.reading.missing).unwrap_or(i32::MAX));
+    row.update(&tx).await?;
+    tx.commit().await?;
+    Ok((added, corrected))
+}
+
+/// Two imports of the same municipalities at one time: the revision is taken, and the second one
+/// looks again.
+fn raced(error: DbErr) -> Failure<IndicatorRefusal> {
+    match error.sql_err() {
+        Some(SqlErr::UniqueConstraintViolation(_)) => {
+            Failure::Refused(IndicatorRefusal::ChangedMeanwhile)
+        }
+        _ => error.into(),
+    }
+}
+
+async fn write(
+    tx: &DatabaseTransaction,
+    import: &indicator_import::Model,
+    steps: &[Step],
+) -> Result<(), DbErr> {
+    let mut values = Vec::new();
+    let mut traits = Vec::new();
+    for Step { entry, revision, .. } in steps {
+        let position = i32::try_from(entry.row).unwrap_or(i32::MAX);
+        match (&entry.key.subject, &entry.value) {
+            (Subject::Indicator(code), Value::Figure(value, label)) => {
+                values.push(indicator_value::ActiveModel {
+                    import_id: Set(import.id),
+                    municipality_code: Set(entry.key.municipality.clone()),
+                    index_name: Set(import.index_name.clone().unwrap_or_default()),
+                    indicator_code: Set(code.clone()),
+                    year: Set(entry.key.year),
+                    revision: Set(*revision),
+                    value: Set(*value),
+                    label: Set(label.clone()),
+                    position: Set(position),
+                    ..Default::default()
+                });
+            }
+            (Subject::Trait(kind, scheme), Value::Text(value)) => {
+                traits.push(municipality_trait::ActiveModel {
+                    import_id: Set(import.id),
+                    municipality_code: Set(entry.key.municipality.clone()),
+                    kind: Set(*kind),
+                    scheme: Set(scheme.clone()),
+                    year: Set(entry.key.year),
+                    revision: Set(*revision),
+                    value: Set(value.clone()),
+                    position: Set(position),
+                    ..Default::default()
+                });
+            }
+            _ => {
+                let told = format!("row {} holds what its subject cannot", entry.row);
+                return Err(DbErr::Custom(told));
+            }
+        }
+    }
+    if !values.is_empty() {
+        indicator_value::Entity::insert_many(values).exec_without_returning(tx).await?;
+    }
+    if !traits.is_empty() {
+        municipality_trait::Entity::insert_many(traits).exec_without_returning(tx).await?;
+    }
+    Ok(())
+}

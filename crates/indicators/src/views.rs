@@ -1,0 +1,282 @@
+//! Pages of official values.
+
+pub mod gaps;
+
+use serde::Serialize;
+
+use platform::fields::{Alternative, FormState};
+use platform::pages::{Crumb, Figure, Sample, View, samples_of};
+
+fn crumbs(here: &str, to: Option<(&str, &str)>) -> Vec<Crumb> {
+    let mut all = vec![Crumb::to("Inicio", "/")];
+    if here != LIST {
+        all.push(Crumb::to(LIST, "/indicadores"));
+    }
+    all.extend(to.map(|(label, href)| Crumb::to(label, href)));
+    all.push(Crumb::here(here));
+    all
+}
+
+const LIST: &str = "Datos de indicadores";
+const UPLOAD: &str = "Importar datos";
+
+/// What there is, by index, year and source.
+#[derive(Clone, Debug, Serialize)]
+pub struct ListPage {
+    pub rows: Vec<SourceRow>,
+    pub may_import: bool,
+    pub has_demo: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct SourceRow {
+    pub index: String,
+    pub year: i32,
+    pub source: String,
+    pub published: String,
+    pub is_demo: bool,
+    pub municipalities: String,
+    pub values: String,
+}
+
+impl View for ListPage {
+    const TEMPLATE: &'static str = "pages/indicators/list";
+    fn title(&self) -> String {
+        LIST.into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(LIST, None)
+    }
+    fn samples() -> Vec<Self> {
+        let row = SourceRow {
+            index: "MDM".into(),
+            year: 2024,
+            source: "Demostración, sin validez".into(),
+            published: "30/09/2026".into(),
+            is_demo: true,
+            municipalities: "29".into(),
+            values: "145".into(),
+        };
+        vec![
+            Self { rows: vec![], may_import: false, has_demo: false },
+            Self { rows: vec![row], may_import: true, has_demo: true },
+        ]
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct UploadPage {
+    pub form: FormState,
+    pub kinds: Vec<Alternative>,
+    pub scales: Vec<Alternative>,
+    /// Megabytes of a file.
+    pub most: usize,
+}
+
+impl View for UploadPage {
+    const TEMPLATE: &'static str = "pages/indicators/upload";
+    fn title(&self) -> String {
+        UPLOAD.into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(UPLOAD, None)
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let empty = Self {
+            form: FormState::default(),
+            kinds: vec![Alternative::new("MDM", "MDM")],
+            scales: vec![Alternative::new("cien", "De 0 a 100")],
+            most: 20,
+        };
+        let refused = FormState::default().refused("archivo", "Elija el archivo.");
+        vec![Self { form: refused, ..empty.clone() }, empty]
+    }
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckPage {
+    pub form: FormState,
+    pub name: String,
+    pub figures: Vec<Figure>,
+    pub summary: String,
+    pub warns: bool,
+    /// What was completed, passed by or left out.
+    pub notes: Vec<String>,
+    pub lines: Vec<IssueLine>,
+    pub more: usize,
+    pub changes: Vec<ChangeLine>,
+    pub button: Option<String>,
+    pub action: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct IssueLine {
+    /// «Celda C12».
+    pub place: String,
+    pub text: String,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ChangeLine {
+    pub municipality: String,
+    pub subject: String,
+    pub before: String,
+    pub after: String,
+}
+
+impl View for CheckPage {
+    const TEMPLATE: &'static str = "pages/indicators/check";
+    fn title(&self) -> String {
+        "Revisar los datos".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs("Revisar", Some((UPLOAD, "/indicadores/importacion")))
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let figure = Figure::new(12, "nuevos");
+        let good = Self {
+            form: FormState::default(),
+            name: "mdm.csv".into(),
+            figures: vec![figure],
+            summary: "Nada ha cambiado todavía.".into(),
+            warns: false,
+            notes: vec!["2 filas sin dato.".into()],
+            lines: vec![],
+            more: 0,
+            changes: vec![ChangeLine {
+                municipality: "50325".into(),
+                subject: "080020001, 2024".into(),
+                before: "45,2".into(),
+                after: "46,1".into(),
+            }],
+            button: Some("Importar 12 datos".into()),
+            action: "/indicadores/importacion/1".into(),
+        };
+        let line = IssueLine { place: "Celda G3".into(), text: "No es un número.".into() };
+        let wrong = Self {
+            form: FormState::default().refused("", "El archivo tiene errores."),
+            warns: true,
+            lines: vec![line],
+            more: 3,
+            button: None,
+            notes: vec![],
+            changes: vec![],
+            ..good.clone()
+        };
+        vec![good, wrong]
+    }
+}
+
+/// What is known of one municipality.
+#[derive(Clone, Debug, Serialize)]
+pub struct MunicipalityPage {
+    pub code: String,
+    /// «Mapiripán (Meta)».
+    pub name: String,
+    pub indices: Vec<IndexTable>,
+    pub traits: Vec<TraitRow>,
+    pub has_demo: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct IndexTable {
+    pub index: String,
+    /// Of the table's caption.
+    pub id: String,
+    pub rows: Vec<ValueRow>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct ValueRow {
+    pub indicator: String,
+    pub code: String,
+    pub year: i32,
+    pub value: String,
+    pub unit: String,
+    pub label: String,
+    pub source: Source,
+    /// What was published before.
+    pub corrections: Vec<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Source {
+    pub name: String,
+    pub published: String,
+    pub is_demo: bool,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct TraitRow {
+    pub kind: String,
+    pub year: i32,
+    pub value: String,
+    pub source: Source,
+}
+
+impl View for MunicipalityPage {
+    const TEMPLATE: &'static str = "pages/indicators/municipality";
+    fn title(&self) -> String {
+        format!("Indicadores de {}", self.name)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        let own = format!("/municipios/{}", self.code);
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Municipios", "/municipios"),
+            Crumb::to(self.name.clone(), own),
+            Crumb::here("Indicadores"),
+        ]
+    }
+    fn samples() -> Vec<Self> {
+        let source = Source {
+            name: "Demostración, sin validez".into(),
+            published: "30/09/2026".into(),
+            is_demo: true,
+        };
+        let value = ValueRow {
+            indicator: "Movilización de recursos".into(),
+            code: "080020001".into(),
+            year: 2024,
+            value: "46,1".into(),
+            unit: "puntos".into(),
+            label: "Medio".into(),
+            source: source.clone(),
+            corrections: vec!["45,2 (DNP, 01/09/2026)".into()],
+        };
+        let empty = Self {
+            code: "50325".into(),
+            name: "Mapiripán (Meta)".into(),
+            indices: vec![],
+            traits: vec![],
+            has_demo: false,
+        };
+        let table = IndexTable { index: "MDM".into(), id: "indice-1".into(), rows: vec![value] };
+        let group =
+            TraitRow { kind: "Grupo (MDM G1–G5)".into(), year: 2024, value: "G4".into(), source };
+        vec![
+            Self { indices: vec![table], traits: vec![group], has_demo: true, ..empty.clone() },
+            empty,
+        ]
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    [
+        samples_of::<ListPage>(),
+        samples_of::<UploadPage>(),
+        samples_of::<CheckPage>(),
+        samples_of::<MunicipalityPage>(),
+        samples_of::<gaps::GapPage>(),
+        samples_of::<gaps::GapsPage>(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}

@@ -1,0 +1,279 @@
+//! A file of values: sent, looked at, imported.
+
+use chrono::Datelike as _;
+use rocket::{get, post};
+
+use platform::errors::AppError;
+use platform::fields::{Alternative, FormState};
+use platform::forms::{Fields, Reader};
+use platform::marked::cell_name;
+use platform::numbers::{grouped, some};
+use platform::pages::Figure;
+use platform::texts::Refusal as _;
+use platform::uploads::Upload;
+use sign_in_model::desk::{Answer, Desk};
+
+use crate::commands::{self, Looked, NewFile};
+use crate::entity::indicator_import::{ImportId, Kind, Scale};
+use crate::figures::show;
+use crate::outlook::Step;
+use crate::policy::{self, READERS};
+use crate::queries;
+use crate::reading::{MOST_MB, Reading, Subject, Value};
+use crate::refusals::IndicatorRefusal;
+use crate::views::{ChangeLine, CheckPage, IssueLine, UploadPage};
+
+const PATH: &str = "/indicadores/importacion";
+/// The choice of a file of groups, categories, typologies and population.
+const TRAITS: &str = "municipios";
+/// Issues that the page lists.
+const LISTED: usize = 100;
+/// Corrections that the page lists.
+const CHANGES: usize = 20;
+
+async fn upload_page(desk: &Desk<'_>, form: FormState) -> Result<UploadPage, AppError> {
+    let indices = queries::indices(desk.app.db.read()).await?.into_iter();
+    let mut kinds: Vec<Alternative> =
+        indices.map(|index| Alternative::new(&index, format!("Valores de {index}"))).collect();
+    kinds.push(Alternative::new(TRAITS, "Grupo, categoría, tipología y población"));
+    let scales = vec![
+        Alternative::new("clara", "El archivo lo deja claro"),
+        Alternative::new("cien", "Puntos de 0 a 100"),
+        Alternative::new("uno", "Partes de 1 (0,45 es 45)"),
+    ];
+    Ok(UploadPage { form, kinds, scales, most: MOST_MB })
+}
+
+#[get("/indicadores/importacion")]
+pub async fn upload_form(desk: Desk<'_>) -> Answer {
+    policy::may_send(desk.actor_as(&READERS)?)?;
+    let form = FormState::default().with("escala", "clara");
+    desk.show(&upload_page(&desk, form).await?)
+}
+
+/// The form without its file, or the form with what is wrong.
+fn read_form(fields: &Fields) -> Result<NewFile, FormState> {
+    let mut reader = Reader::new(fields);
+    let what = reader.text("indice", 40, "Elija qué trae el archivo.");
+    let source = reader.text("fuente", 120, "Escriba quién publicó los datos.");
+    let published_on = reader.date("publicado", "Escriba cuándo se publicaron.");
+    let year = (!fields.first("anio").is_empty())
+        .then(|| reader.whole("anio", 1900..=2200, "Escriba la vigencia."));
+    let scales = [
+        ("", Scale::Unsaid),
+        ("clara", Scale::Unsaid),
+        ("cien", Scale::Hundred),
+        ("uno", Scale::One),
+    ];
+    let scale = reader.choice("escala", &scales, "Elija la escala de los datos.");
+    reader.finish()?;
+    let is_traits = what == TRAITS;
+    Ok(NewFile {
+        name: String::new(),
+        bytes: Vec::new(),
+        kind: if is_traits { Kind::Traits } else { Kind::Values },
+        index: (!is_traits).then_some(what),
+        source,
+        published_on,
+        year,
+        scale: scale.unwrap_or(Scale::Unsaid),
+        is_demo: false,
+    })
+}
+
+#[post("/indicadores/importacion", data = "<upload>")]
+pub async fn upload(desk: Desk<'_>, upload: Upload<20>) -> Answer {
+    let permit = policy::may_send(desk.actor_as(&READERS)?)?;
+    let fields = upload.fields;
+    if upload.too_large {
+        let refusal = IndicatorRefusal::File(sheets::Refusal::TooLarge);
+        return desk.refuse(&upload_page(&desk, fields.refused(&refusal)).await?);
+    }
+    let read = read_form(&fields);
+    let Some(sent) = upload.file else {
+        let mut form = read.err().unwrap_or_else(|| fields.state());
+        form.refuse("archivo", IndicatorRefusal::NoFile.sentence());
+        return desk.refuse(&upload_page(&desk, form).await?);
+    };
+    let file = match read {
+        // What visitors of the demonstration bring is of the demonstration.
+        Ok(file) => NewFile { name: sent.name, bytes: sent.bytes, is_demo: desk.app.demo, ..file },
+        Err(form) => return desk.refuse(&upload_page(&desk, form).await?),
+    };
+    match commands::upload(desk.app, permit, file).await {
+        Ok(id) => desk.go(format!("{PATH}/{id}")),
+        Err(failure) => {
+            let refusal = failure.refusal()?;
+            desk.refuse(&upload_page(&desk, fields.refused(&refusal)).await?)
+        }
+    }
+}
+
+/// One's own file, looked at now; the inner error is that it is over.
+async fn looked(
+    desk: &Desk<'_>,
+    id: ImportId,
+) -> Result<Result<Looked, IndicatorRefusal>, AppError> {
+    let actor = desk.actor_as(&READERS)?;
+    let db = desk.app.db.read();
+    let import = queries::own_import(db, actor, id).await?;
+    match commands::look(db, import, desk.app.clock.today().year()).await {
+        Ok(looked) => Ok(Ok(looked)),
+        Err(failure) => Ok(Err(failure.refusal()?)),
+    }
+}
+
+#[get("/indicadores/importacion/<upload>")]
+pub async fn check(desk: Desk<'_>, upload: ImportId) -> Answer {
+    match looked(&desk, upload).await? {
+        Ok(looked) => desk.show(&check_page(&looked, FormState::default())),
+        Err(refusal) => desk.warned(PATH, refusal.sentence()),
+    }
+}
+
+#[post("/indicadores/importacion/<upload>")]
+pub async fn import(desk: Desk<'_>, upload: ImportId) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    let found = queries::own_import(desk.app.db.read(), actor, upload).await?;
+    let permit = policy::may_import(actor, &found)?;
+    match commands::import(desk.app, permit).await {
+        Ok((added, corrected)) => {
+            let added = some(added as i64, "dato nuevo", "datos nuevos");
+            let corrected = some(corrected as i64, "corregido", "corregidos");
+            desk.done("/indicadores", format!("Se importaron {added} y {corrected}."))
+        }
+        Err(failure) => {
+            let refusal = failure.refusal()?;
+            match looked(&desk, upload).await? {
+                Ok(looked) => {
+                    let mut form = FormState::default();
+                    form.refuse("", refusal.sentence());
+                    desk.refuse(&check_page(&looked, form))
+                }
+                Err(over) => desk.warned(PATH, over.sentence()),
+            }
+        }
+    }
+}
+
+fn check_page(looked: &Looked, form: FormState) -> CheckPage {
+    let (reading, outlook) = (&looked.reading, &looked.outlook);
+    let figure = |count: usize, label: &'static str| {
+        Figure::new(grouped(i64::try_from(count).unwrap_or(i64::MAX)), label)
+    };
+    let steps = outlook.steps.len();
+    CheckPage {
+        form,
+        name: looked.import.file_name.clone(),
+        figures: vec![
+            figure(outlook.added(), "nuevos"),
+            figure(outlook.corrected(), "corregidos"),
+            figure(outlook.same, "sin cambios"),
+            figure(reading.missing as usize, "sin dato"),
+            figure(reading.errors, "errores"),
+        ],
+        summary: if reading.errors > 0 {
+            "No se importa nada mientras haya errores. Corrija las filas y suba el archivo de nuevo.".to_owned()
+        } else if steps == 0 {
+            "Todo lo que trae el archivo ya se conoce: no hay nada por importar.".to_owned()
+        } else {
+            "Nada ha cambiado todavía. Una corrección no borra lo que se publicó antes.".to_owned()
+        },
+        warns: reading.errors > 0,
+        notes: notes(reading, outlook.ends_demo()),
+        lines: reading
+            .issues
+            .iter()
+            .take(LISTED)
+            .map(|issue| IssueLine {
+                place: match issue.column {
+                    Some(column) => format!("Celda {}", cell_name(issue.row, column)),
+                    None => format!("Fila {}", issue.row),
+                },
+                text: issue.what.clone(),
+            })
+            .collect(),
+        more: reading.errors.saturating_sub(reading.issues.len().min(LISTED)),
+        changes: outlook.steps.iter().filter_map(change).take(CHANGES).collect(),
+        button: (reading.errors == 0 && steps > 0)
+            .then(|| format!("Importar {}", some(steps as i64, "dato", "datos"))),
+        action: format!("{PATH}/{}", looked.import.id),
+    }
+}
+
+fn change(step: &Step) -> Option<ChangeLine> {
+    let shown = |value: &Value| match value {
+        Value::Figure(value, label) if label.is_empty() => show(*value),
+        Value::Figure(value, label) => format!("{} ({label})", show(*value)),
+        Value::Text(text) => text.clone(),
+    };
+    let key = &step.entry.key;
+    let subject = match &key.subject {
+        Subject::Indicator(code) => code.clone(),
+        Subject::Trait(_, scheme) if !scheme.is_empty() => scheme.clone(),
+        Subject::Trait(..) => "Dato del municipio".to_owned(),
+    };
+    Some(ChangeLine {
+        municipality: key.municipality.clone(),
+        subject: format!("{subject}, {}", key.year),
+        before: shown(step.before.as_ref()?),
+        after: shown(&step.entry.value),
+    })
+}
+
+/// What was completed, passed by or left out, so that nothing happens in silence.
+fn notes(reading: &Reading, ends_demo: usize) -> Vec<String> {
+    let rows = |count: u32| some(i64::from(count), "fila", "filas");
+    let mut notes = Vec::new();
+    let mut note = |count: u32, text: String| {
+        if count > 0 {
+            notes.push(text);
+        }
+    };
+    note(
+        u32::try_from(ends_demo).unwrap_or(u32::MAX),
+        format!(
+            "{} de demostración: el del archivo pasa a contar y el otro queda como lo que hubo antes.",
+            some(
+                ends_demo as i64,
+                "dato corrige o confirma uno",
+                "datos corrigen o confirman otros"
+            )
+        ),
+    );
+    note(
+        reading.missing,
+        format!("{} sin dato: quedan sin valor, no en cero.", rows(reading.missing)),
+    );
+    note(
+        reading.completed,
+        format!(
+            "{} con el código del municipio sin su cero: se completó (la primera es la fila {}).",
+            rows(reading.completed),
+            reading.first_completed
+        ),
+    );
+    note(
+        reading.repeated,
+        format!("{} que repiten otra: cuentan una vez.", rows(reading.repeated)),
+    );
+    note(
+        reading.rounded,
+        format!("{} con más de cuatro decimales: se redondean al cuarto.", rows(reading.rounded)),
+    );
+    note(
+        reading.departments,
+        format!("{} de departamentos: aquí solo se guardan municipios.", rows(reading.departments)),
+    );
+    let passed: u32 = reading.unknown.values().sum();
+    let codes: Vec<&str> = reading.unknown.keys().take(8).map(String::as_str).collect();
+    note(
+        passed,
+        format!(
+            "{} de indicadores que ninguna capacidad usa: no se guardan ({}).",
+            rows(passed),
+            codes.join(", ")
+        ),
+    );
+    notes
+}

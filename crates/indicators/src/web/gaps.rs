@@ -1,0 +1,310 @@
+//! The gap between municipalities and their comparison group.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rocket::get;
+use sea_orm::ConnectionTrait;
+
+use pictures::Svg;
+use platform::dates::short;
+use platform::errors::AppError;
+use platform::fields::{Alternative, FormState};
+use platform::forms::Fields;
+use platform::pager::address;
+use platform::search::fold;
+use sign_in_model::desk::{Answer, Desk};
+use territory_model::queries::Place;
+
+use crate::figures::{Datum, UNIT, read as read_figure};
+use crate::peers::{Measure, Peers, choose};
+use crate::policy::READERS;
+use crate::queries::gaps::{measures, own_departments, own_places, schemes, valued, years};
+use crate::reading::FIRST_YEAR;
+use crate::rules::{NoGap, Standing, median, to_target};
+use crate::views::gaps::{Choices, GapPage, GapRow, GapsPage, GroupTable, Measured, Step, gaps};
+use crate::{queries, words};
+
+type Years = BTreeMap<String, BTreeSet<i32>>;
+
+/// What is compared, and with whom.
+struct Subject {
+    measure: Measure,
+    year: i32,
+    scheme: Option<String>,
+    peers: Peers,
+}
+
+impl Subject {
+    fn query<'a>(&'a self, year: &'a str) -> [(&'static str, &'a str); 3] {
+        let scheme = self.scheme.as_deref().unwrap_or_default();
+        [("indicador", self.measure.code.as_str()), ("anio", year), ("esquema", scheme)]
+    }
+
+    fn about(&self) -> Vec<String> {
+        let mut about = vec![words::better(self.measure.better).to_owned()];
+        let index = fold(&self.measure.index);
+        if let Some(scheme) = self.scheme.as_ref().filter(|one| !fold(one).starts_with(&index)) {
+            about.push(format!(
+                "Los grupos no son de {}: son los del esquema «{scheme}».",
+                self.measure.index
+            ));
+        }
+        if !self.measure.note.is_empty() {
+            about.push(format!("Nota del marco de capacidades: {}.", self.measure.note));
+        }
+        about
+    }
+}
+
+/// Reads what was chosen, or takes the first that has values; without any there is nothing to compare.
+async fn subject(
+    db: &impl ConnectionTrait,
+    fields: &Fields,
+    years: &Years,
+) -> Result<(Choices, Option<Subject>), AppError> {
+    let all = measures(db).await?;
+    let known: BTreeSet<i32> = years.values().flatten().copied().collect();
+    let mut choices = Choices {
+        form: fields.state(),
+        indicators: all
+            .iter()
+            .map(|one| Alternative::new(&one.code, &one.name).within(&one.index))
+            .collect(),
+        years: known.iter().rev().map(|year| Alternative::new(year, year.to_string())).collect(),
+        schemes: Vec::new(),
+    };
+    let code = fields.first("indicador");
+    let measure = if code.is_empty() {
+        all.into_iter().find(|one| years.contains_key(&one.code))
+    } else {
+        let found = all.into_iter().find(|one| one.code == code);
+        if found.is_none() {
+            choices.form.refuse("indicador", "Elija un indicador de la lista.");
+        }
+        found
+    };
+    let typed = fields.first("anio");
+    let asked = typed.parse().ok().filter(|year| (FIRST_YEAR..2200).contains(year));
+    if asked.is_none() && !typed.is_empty() {
+        choices.form.refuse("anio", "Elija una vigencia de la lista.");
+        return Ok((choices, None));
+    }
+    let Some(measure) = measure else { return Ok((choices, None)) };
+    let latest = years.get(&measure.code).and_then(BTreeSet::last).or(known.last()).copied();
+    let Some(year) = asked.or(latest) else { return Ok((choices, None)) };
+    let mut of_year = schemes(db, year).await?;
+    let scheme = choose(&of_year, fields.first("esquema"), &measure.index);
+    let members = scheme.as_ref().and_then(|scheme| of_year.remove(scheme)).unwrap_or_default();
+    choices.schemes = of_year.keys().chain(&scheme).map(|one| Alternative::new(one, one)).collect();
+    choices.schemes.sort_by(|a, b| a.label.cmp(&b.label));
+    choices.form = std::mem::take(&mut choices.form)
+        .with("indicador", &measure.code)
+        .with("anio", year)
+        .with_option("esquema", scheme.as_ref());
+    let values = valued(db, &measure, year).await?;
+    let peers = Peers { better: measure.better, values, members };
+    Ok((choices, Some(Subject { measure, year, scheme, peers })))
+}
+
+#[get("/municipios/<municipality>/brecha")]
+pub async fn show(desk: Desk<'_>, municipality: &str) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    let db = desk.app.db.read();
+    let fields = Fields::of_address(desk.request());
+    let place = queries::place(db, actor, municipality).await?.ok_or(AppError::NotFound)?;
+    let own_years = years(db, Some(&place.code)).await?;
+    let (mut choices, subject) = subject(db, &fields, &own_years).await?;
+    let measured = subject.map(|subject| {
+        let target = target(fields.first("meta"), &subject.measure, &mut choices.form);
+        measured(&subject, &place, target)
+    });
+    let is_wrong = choices.form.has_errors();
+    let page = GapPage { name: place.full_name(), code: place.code, choices, measured };
+    if is_wrong { desk.refuse(&page) } else { desk.show(&page) }
+}
+
+/// What whoever looks wants of the municipality; nothing official says it.
+fn target(typed: &str, measure: &Measure, form: &mut FormState) -> Option<i64> {
+    match read_figure(typed, false) {
+        Datum::Missing => None,
+        Datum::Figure(figure) if measure.range.holds(figure.value) => Some(figure.value),
+        Datum::Figure(_) => {
+            form.refuse("meta", format!("La meta va en el rango: {}.", measure.range_text));
+            None
+        }
+        Datum::NoFigure => {
+            form.refuse("meta", "Escriba la meta como un número, por ejemplo 60 o 62,5.");
+            None
+        }
+    }
+}
+
+fn measured(subject: &Subject, place: &Place, target: Option<i64>) -> Measured {
+    let Subject { measure, year, scheme, peers } = subject;
+    let (name, year) = (place.full_name(), *year);
+    let own = peers.values.get(&place.code);
+    let group = peers.group(&place.code);
+    let found = peers.gap(&place.code);
+    let mut steps = Vec::new();
+    let mut step = |what: &str, account: String, result: String| {
+        steps.push(Step { what: what.to_owned(), account, result });
+    };
+    if let Some(own) = own {
+        let source = format!("{}, publicado el {}", own.source, short(own.published_on));
+        step("Valor del municipio", source, words::figure(own.value));
+    }
+    if let (Some(group), Some(scheme)) = (group, scheme) {
+        let size = words::size(peers.size(group), peers.values_in(group).len());
+        step(
+            "Grupo de comparación",
+            format!("Esquema «{scheme}», {year}: {size}"),
+            group.to_owned(),
+        );
+    }
+    if let (Some(own), Ok(found)) = (own, found) {
+        let median = words::exact(found.median.value());
+        step("Mediana del grupo", words::middle(measure.better, found.median), median.clone());
+        let account = words::subtraction(measure.better, own.value, &median);
+        let told = words::standing(found.standing);
+        step("Brecha a la mediana", account, format!("{} ({told})", words::difference(found.gap)));
+    }
+    if let (Some(own), Some(target)) = (own, target) {
+        let wanted = words::figure(measure.better.measured(target));
+        step("Meta", "La escribió quien consulta; no es oficial".to_owned(), wanted.clone());
+        let (difference, standing) = to_target(measure.better, own.value, target);
+        let told = words::standing(standing);
+        let account = words::subtraction(measure.better, own.value, &wanted);
+        step("Brecha a la meta", account, format!("{} ({told})", words::difference(difference)));
+    }
+    let (headline, chart) = match (found, own, group) {
+        (Ok(found), Some(own), Some(group)) => (
+            words::headline(&name, measure, year, own.value, &found),
+            Some(words::picture(peers, group, &place.name, own.value, found.median)),
+        ),
+        (Err(why), ..) => (words::absent(why, &name, year, scheme.as_deref()), None),
+        (Ok(_), ..) => (words::absent(NoGap::NoGroup, &name, year, scheme.as_deref()), None),
+    };
+    let text = year.to_string();
+    let mut query = subject.query(&text).to_vec();
+    query.push(("departamento", &place.department_code));
+    Measured {
+        about: subject.about(),
+        headline,
+        has_gap: chart.is_some(),
+        steps,
+        chart,
+        has_demo: own.is_some_and(|own| own.is_demo)
+            || group.is_some_and(|group| peers.has_demo(group)),
+        all: address("/brechas", &query),
+    }
+}
+
+#[get("/brechas")]
+pub async fn list(desk: Desk<'_>) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    let db = desk.app.db.read();
+    let fields = Fields::of_address(desk.request());
+    let all_years = years(db, None).await?;
+    let (mut choices, subject) = subject(db, &fields, &all_years).await?;
+    let own = own_departments(db, actor).await?;
+    let asked = fields.first("departamento");
+    // Who has one department does not choose it; who asks for another one is told, not given this.
+    let only = || own.first().filter(|_| own.len() == 1 && asked.is_empty());
+    let department = own.iter().find(|(code, _)| code == asked).or_else(only);
+    if department.is_none() && !asked.is_empty() {
+        choices.form.refuse("departamento", "Elija un departamento de la lista.");
+    }
+    let mut page = GapsPage {
+        departments: own.iter().map(|(code, name)| Alternative::new(code, name)).collect(),
+        what: None,
+        about: Vec::new(),
+        missing: None,
+        groups: Vec::new(),
+        has_demo: false,
+        choices,
+    };
+    match (subject, department) {
+        (None, _) => page.missing = Some("Todavía no hay datos que comparar.".to_owned()),
+        (Some(_), None) => {
+            page.missing = Some("Elija un departamento para ver sus municipios.".to_owned())
+        }
+        (Some(subject), Some((code, _))) => {
+            page.choices.form = page.choices.form.with("departamento", code);
+            let places = own_places(db, actor, code).await?;
+            let Measure { name, index, .. } = &subject.measure;
+            page.what = Some(format!("{name} ({index}), {}", subject.year));
+            page.about = subject.about();
+            page.groups = tables(&subject, &places);
+            page.has_demo = places.iter().any(|place| {
+                let group = subject.peers.group(&place.code);
+                subject.peers.values.get(&place.code).is_some_and(|own| own.is_demo)
+                    || group.is_some_and(|group| subject.peers.has_demo(group))
+            });
+        }
+    }
+    if page.choices.form.has_errors() { desk.refuse(&page) } else { desk.show(&page) }
+}
+
+/// A table for each group, because nothing is compared across them; those without one come last.
+fn tables(subject: &Subject, places: &[Place]) -> Vec<GroupTable> {
+    let peers = &subject.peers;
+    let mut by_group: BTreeMap<Option<&str>, Vec<&Place>> = BTreeMap::new();
+    for place in places {
+        by_group.entry(peers.group(&place.code)).or_default().push(place);
+    }
+    let without = by_group.remove(&None);
+    let grouped = by_group.into_iter().chain(without.map(|places| (None, places)));
+    let table = |(at, (group, places)): (usize, (Option<&str>, Vec<&Place>))| GroupTable {
+        id: format!("grupo-{}", at + 1),
+        caption: group.map_or_else(|| "Sin grupo".to_owned(), |group| format!("Grupo {group}")),
+        told: told(subject, group),
+        picture: group.and_then(|group| drawn(subject, group, &places)),
+        rows: places.into_iter().map(|place| row(subject, place)).collect(),
+    };
+    grouped.enumerate().map(table).collect()
+}
+
+/// Nothing where no municipality of the list has a value, or the group has too few for a median.
+fn drawn(subject: &Subject, group: &str, places: &[&Place]) -> Option<Svg> {
+    let Subject { peers, measure, year, .. } = subject;
+    let median = median(peers.better, &peers.values_in(group)).ok()?;
+    let values = places.iter().map(|place| {
+        let own = peers.values.get(&place.code);
+        let value = own.map(|own| peers.better.measured(own.value) as f64 / UNIT as f64);
+        (place.name.clone(), value)
+    });
+    let values: Vec<(String, Option<f64>)> = values.collect();
+    let known = values.iter().any(|(_, value)| value.is_some());
+    // A median of two values lies between two units.
+    let middle = median.value().0 as f64 / (UNIT * 10) as f64;
+    let title = format!("{} ({}), {year}: grupo {group}", measure.name, measure.index);
+    known.then(|| gaps(title, values, Some(middle)))
+}
+
+fn told(subject: &Subject, group: Option<&str>) -> String {
+    let (peers, year) = (&subject.peers, subject.year);
+    let Some(group) = group else {
+        return format!("Sin grupo de comparación de {year} no hay con quién comparar.");
+    };
+    let values = peers.values_in(group);
+    let size = words::size(peers.size(group), values.len());
+    match median(peers.better, &values) {
+        Ok(median) => format!("{size} en el país. Mediana: {}.", words::exact(median.value())),
+        Err(_) => format!("{size} en el país: con menos de 5 no se calcula la mediana."),
+    }
+}
+
+fn row(subject: &Subject, place: &Place) -> GapRow {
+    let year = subject.year.to_string();
+    let own = subject.peers.values.get(&place.code);
+    let found = subject.peers.gap(&place.code).ok();
+    GapRow {
+        href: address(&format!("/municipios/{}/brecha", place.code), &subject.query(&year)),
+        name: place.name.clone(),
+        value: own.map_or_else(|| "Sin dato".to_owned(), |own| words::figure(own.value)),
+        gap: found.map_or_else(|| "—".to_owned(), |found| words::difference(found.gap)),
+        standing: found
+            .map_or_else(String::new, |found| words::standing(found.standing).to_owned()),
+        is_behind: found.is_some_and(|found| found.standing == Standing::Behind),
+    }
+}

@@ -1,0 +1,28 @@
+//! A capacity that nobody certified holds in a municipality from a day on, and that it was told.
+
+use chrono::NaiveDate;
+use sea_orm::entity::prelude::*;
+
+use platform::ids::id;
+
+id! {
+    /// Of a row of `handover`.
+    HandoverId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "handover")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: HandoverId,
+    pub capacity_code: String,
+    pub municipality_code: String,
+    /// The first day without anybody.
+    pub from_on: NaiveDate,
+    pub noticed_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,127 @@
+//! Days on which a person counts for a capacity of a municipality, or for its people in post, and the
+//! time during which that was what the product knew. Added, never rewritten.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use certification_model::entity::certificate::CertificateId;
+use people_model::entity::person::PersonId;
+use platform::ids::id;
+
+id! {
+    /// Of a row of `holding`.
+    HoldingId
+}
+
+/// Why it counts from its first day on.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Began {
+    /// They were in post there and were certified.
+    Certified,
+    /// They took the post, certified before.
+    Arrived,
+    /// It counted the day before too: another certificate or another word about the post.
+    Continued,
+}
+
+/// Why it does not count after its last day.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    EnumIter,
+    DeriveActiveEnum,
+    Serialize,
+    Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Ended {
+    /// They have no post any more.
+    Left,
+    /// They work in another municipality.
+    Moved,
+    Revoked,
+    Expired,
+    /// The certificate that replaced it is no reason to count.
+    Replaced,
+    /// It counts the day after too.
+    Continued,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "holding")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: HoldingId,
+    /// Personal: who holds the capacity.
+    pub person_id: PersonId,
+    /// Empty: in post there, certified or not.
+    pub capacity_code: Option<String>,
+    /// Personal: place of work.
+    pub municipality_code: String,
+    /// Personal: the certificate that it stands on.
+    pub certificate_id: Option<CertificateId>,
+    /// Personal: working life.
+    pub from_on: Date,
+    /// The last day on which it counts.
+    /// Personal: working life.
+    pub last_on: Option<Date>,
+    /// The last day on which the post is not unconfirmed (R31).
+    pub confirmed_until: Date,
+    pub began: Began,
+    pub ended: Option<Ended>,
+    pub known_from: DateTimeUtc,
+    /// When something else was known; empty for what is known now.
+    pub known_until: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "people_model::entity::person::Entity",
+        from = "Column::PersonId",
+        to = "people_model::entity::person::Column::Id"
+    )]
+    Person,
+    #[sea_orm(
+        belongs_to = "territory_model::entity::municipality::Entity",
+        from = "Column::MunicipalityCode",
+        to = "territory_model::entity::municipality::Column::Code"
+    )]
+    Municipality,
+    #[sea_orm(
+        belongs_to = "certification_model::entity::certificate::Entity",
+        from = "Column::CertificateId",
+        to = "certification_model::entity::certificate::Column::Id"
+    )]
+    Certificate,
+}
+
+impl Related<people_model::entity::person::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Person.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

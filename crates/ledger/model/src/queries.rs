@@ -1,0 +1,319 @@
+//! Questions about installed capacity: on a day, as known at a moment.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::sea_query::{CaseStatement, Expr, ExprTrait as _, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait, RelationTrait, Select,
+};
+
+use certification_model::entity::certificate;
+use people_model::entity::person::{self, DocumentType, PersonId};
+use people_model::queries::Name;
+use platform::errors::AppError;
+use platform::pager::{Pager, ROWS};
+use sign_in_model::actor::Actor;
+use territory_model::entity::{department, municipality};
+use territory_model::queries::{Place, place_within, places_within};
+
+use super::cut::Cut;
+use super::entity::holding::{self, Column, Ended};
+use super::entity::ledger_fill;
+use super::figures::Span;
+use super::policy;
+
+mod counts;
+mod territory;
+
+pub use counts::{by_both, by_capacity, by_municipality, in_post};
+pub use territory::{spans_in, spans_since};
+
+/// How much of the past the ledger knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Reach {
+    /// When a database of before began to know anything; empty knows its whole past.
+    pub since: Option<DateTime<Utc>>,
+    /// People of before are still being put in.
+    pub is_filling: bool,
+}
+
+pub async fn reach(db: &impl ConnectionTrait) -> Result<Reach, DbErr> {
+    let fill = ledger_fill::Entity::find_by_id(1).one(db).await?;
+    Ok(Reach {
+        since: fill.as_ref().and_then(|fill| fill.known_since),
+        is_filling: fill.is_some_and(|fill| !fill.is_done),
+    })
+}
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What<'a> {
+    /// People in post, certified or not.
+    InPost,
+    /// People certified for some capacity, each once.
+    Any,
+    /// People certified for one.
+    One(&'a str),
+}
+
+impl What<'_> {
+    fn condition(self) -> Condition {
+        Condition::all().add(match self {
+            Self::InPost => Column::CapacityCode.is_null(),
+            Self::Any => Column::CapacityCode.is_not_null(),
+            Self::One(code) => Column::CapacityCode.eq(code),
+        })
+    }
+}
+
+/// What was known at the moment of a cut, of days until its own.
+fn known(cut: &Cut) -> Condition {
+    Condition::all()
+        .add(Column::KnownFrom.lte(cut.known_at))
+        .add(
+            Condition::any()
+                .add(Column::KnownUntil.is_null())
+                .add(Column::KnownUntil.gt(cut.known_at)),
+        )
+        .add(Column::FromOn.lte(cut.day))
+}
+
+/// Those of [`known`] that count on the day itself.
+fn counts(day: NaiveDate) -> Condition {
+    Condition::any().add(Column::LastOn.is_null()).add(Column::LastOn.gte(day))
+}
+
+/// The municipalities of a department that the actor answers for, as a subquery of their codes.
+pub fn codes_of(actor: &Actor, department: &str) -> SelectStatement {
+    municipality::Entity::find()
+        .select_only()
+        .column(municipality::Column::Code)
+        .filter(municipality::Column::DepartmentCode.eq(department))
+        .filter(policy::scope(actor))
+        .into_query()
+}
+
+/// The same municipalities, by name.
+pub async fn places_of(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    department: &str,
+) -> Result<Vec<Place>, DbErr> {
+    places_within(db, policy::scope(actor), department).await
+}
+
+/// Departments with a municipality that the actor answers for, by name.
+pub async fn departments(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+) -> Result<Vec<department::Model>, DbErr> {
+    let theirs = municipality::Entity::find()
+        .select_only()
+        .column(municipality::Column::DepartmentCode)
+        .filter(policy::scope(actor))
+        .into_query();
+    department::Entity::find()
+        .filter(department::Column::Code.in_subquery(theirs))
+        .order_by_asc(department::Column::SearchName)
+        .all(db)
+        .await
+}
+
+/// A municipality that the actor answers for; foreign and absent look alike (R60).
+pub async fn place(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    code: &str,
+) -> Result<Place, AppError> {
+    place_within(db, policy::scope(actor), code).await?.ok_or(AppError::NotFound)
+}
+
+#[derive(FromQueryResult)]
+struct SpanRow {
+    person_id: PersonId,
+    capacity_code: Option<String>,
+    from_on: NaiveDate,
+    last_on: Option<NaiveDate>,
+    confirmed_until: NaiveDate,
+    began: holding::Began,
+}
+
+impl SpanRow {
+    const COLUMNS: [Column; 6] = [
+        Column::PersonId,
+        Column::CapacityCode,
+        Column::FromOn,
+        Column::LastOn,
+        Column::ConfirmedUntil,
+        Column::Began,
+    ];
+}
+
+impl From<SpanRow> for Span {
+    fn from(row: SpanRow) -> Self {
+        Self {
+            person: row.person_id,
+            capacity: row.capacity_code,
+            from: row.from_on,
+            last: row.last_on,
+            confirmed_until: row.confirmed_until,
+            began: row.began,
+        }
+    }
+}
+
+/// Everything known of a municipality at the moment of a cut, of days until its own.
+pub async fn spans(
+    db: &impl ConnectionTrait,
+    cut: &Cut,
+    municipality: &str,
+) -> Result<Vec<Span>, DbErr> {
+    let rows: Vec<SpanRow> = holding::Entity::find()
+        .select_only()
+        .columns(SpanRow::COLUMNS)
+        .filter(known(cut))
+        .filter(Column::MunicipalityCode.eq(municipality))
+        .into_model()
+        .all(db)
+        .await?;
+    Ok(rows.into_iter().map(Span::from).collect())
+}
+
+/// Which people of a figure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    Confirmed,
+    Unconfirmed,
+    Left,
+}
+
+impl Group {
+    pub const ALL: [(&'static str, Self, &'static str); 3] = [
+        ("confirmadas", Self::Confirmed, "En el cargo"),
+        ("sin-confirmar", Self::Unconfirmed, "Sin confirmar hace 12 meses"),
+        ("salieron", Self::Left, "Ya no cuentan"),
+    ];
+
+    pub fn read(text: &str) -> Option<Self> {
+        Self::ALL.iter().find(|(code, ..)| *code == text).map(|(_, group, _)| *group)
+    }
+
+    pub fn code(self) -> &'static str {
+        Self::ALL.iter().find(|(_, group, _)| *group == self).map_or("", |(code, ..)| code)
+    }
+
+    pub fn label(self) -> &'static str {
+        Self::ALL.iter().find(|(_, group, _)| *group == self).map_or("", |(.., label)| label)
+    }
+}
+
+/// Somebody behind a figure.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Person {
+    pub id: PersonId,
+    #[sea_orm(nested)]
+    pub name: Name,
+    pub document_type: DocumentType,
+    pub document_number: String,
+}
+
+/// A row that a person counts, or counted, by.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct Counted {
+    pub person_id: PersonId,
+    pub capacity_code: Option<String>,
+    pub from_on: NaiveDate,
+    pub last_on: Option<NaiveDate>,
+    pub ended: Option<Ended>,
+    /// Of the certificate.
+    pub code: Option<String>,
+}
+
+/// The people behind a figure of a municipality, by surname, with what they count by; four statements.
+pub async fn people(
+    db: &impl ConnectionTrait,
+    cut: &Cut,
+    municipality: &str,
+    (what, group): (What<'_>, Group),
+    page: Option<u64>,
+    address: &str,
+) -> Result<(Vec<(Person, Vec<Counted>)>, Pager), DbErr> {
+    let rows = || -> Select<holding::Entity> {
+        holding::Entity::find()
+            .filter(known(cut))
+            .filter(what.condition())
+            .filter(Column::MunicipalityCode.eq(municipality))
+    };
+    let with = |condition: Condition| {
+        let one = CaseStatement::new().case(condition, Expr::val(1)).finally(Expr::val(0));
+        Expr::Case(Box::new(one)).sum()
+    };
+    let now = || with(Condition::all().add(counts(cut.day)));
+    let word = || with(counts(cut.day).and_all(Column::ConfirmedUntil.gte(cut.day)));
+    let matching = match group {
+        Group::Confirmed => word().gt(0),
+        Group::Unconfirmed => now().gt(0).and(word().eq(0)),
+        Group::Left => now().eq(0),
+    };
+    let ids = rows()
+        .select_only()
+        .column(Column::PersonId)
+        .group_by(Column::PersonId)
+        .having(matching)
+        .into_query();
+    let people = person::Entity::find().filter(person::Column::Id.in_subquery(ids));
+    let pager =
+        Pager::new(page, sea_orm::PaginatorTrait::count(people.clone(), db).await?, address);
+    let people: Vec<Person> = people
+        .select_only()
+        .column(person::Column::Id)
+        .columns(person::NAME)
+        .columns([person::Column::DocumentType, person::Column::DocumentNumber])
+        .order_by_asc(person::Column::FirstSurname)
+        .order_by_asc(person::Column::SearchName)
+        .order_by_asc(person::Column::Id)
+        .limit(ROWS)
+        .offset(pager.offset())
+        .into_model()
+        .all(db)
+        .await?;
+    let counted: Vec<Counted> = rows()
+        .select_only()
+        .columns([
+            Column::PersonId,
+            Column::CapacityCode,
+            Column::FromOn,
+            Column::LastOn,
+            Column::Ended,
+        ])
+        .column_as(certificate::Column::Code, "code")
+        .join(JoinType::LeftJoin, holding::Relation::Certificate.def())
+        .filter(Column::PersonId.is_in(people.iter().map(|person| person.id)))
+        .order_by_asc(Column::CapacityCode)
+        .order_by_asc(Column::FromOn)
+        .into_model()
+        .all(db)
+        .await?;
+    let mut of: HashMap<PersonId, Vec<Counted>> = HashMap::new();
+    for row in counted {
+        of.entry(row.person_id).or_default().push(row);
+    }
+    let people = people.into_iter().map(|person| {
+        let rows = of.remove(&person.id).unwrap_or_default();
+        (person, rows)
+    });
+    Ok((people.collect(), pager))
+}
+
+/// [`Condition`]s that hold together.
+trait AndAll {
+    fn and_all(self, other: Expr) -> Condition;
+}
+
+impl AndAll for Condition {
+    fn and_all(self, other: Expr) -> Condition {
+        Self::all().add(self).add(other)
+    }
+}

@@ -1,0 +1,5 @@
+//! Pages of installed capacity.
+
+pub mod line;
+
+pub use line::{Line, layers, series};

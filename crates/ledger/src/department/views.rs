@@ -1,0 +1,198 @@
+//! `/capacidad-instalada`: a department, by capacity and by municipality.
+
+use serde::Serialize;
+
+use platform::fields::{Alternative, FormState};
+use platform::numbers;
+use platform::pager::address;
+use platform::pages::{Crumb, View};
+use territory_model::entity::department;
+
+use super::sheets::KINDS;
+use super::{Department, OfCapacity, OfPlace, Target};
+use crate::asked::Asked;
+use crate::targets::rules::coverage;
+use crate::views::{Figures, told};
+
+#[derive(Debug, Serialize)]
+pub struct DepartmentPage {
+    pub form: FormState,
+    pub departments: Vec<Alternative>,
+    pub capacities: Vec<Alternative>,
+    pub department: String,
+    /// The name of the capacity that municipalities are counted for; empty is any.
+    pub capacity: String,
+    pub told: Vec<String>,
+    pub by_capacity: Vec<CapacityRow>,
+    pub by_place: Vec<PlaceRow>,
+    /// Municipalities with somebody certified in post, of all.
+    pub covered: String,
+    /// The same figures as a workbook, and each table as CSV.
+    pub xlsx: String,
+    pub files: Vec<FileLink>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct FileLink {
+    pub label: &'static str,
+    pub href: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct CapacityRow {
+    pub code: String,
+    pub name: String,
+    pub href: String,
+    pub figures: Figures,
+    /// Of the municipalities that want somebody; «—» where none does.
+    pub target: String,
+    pub covered: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct PlaceRow {
+    pub name: String,
+    pub href: String,
+    /// People in post that are known, certified or not.
+    pub in_post: String,
+    pub figures: Figures,
+    pub target: String,
+    pub covered: String,
+}
+
+pub const PATH: &str = "/capacidad-instalada";
+
+/// How many are wanted, and which part of them there is.
+fn wanted(target: Target) -> (String, String) {
+    let wanted = target.wanted.map_or_else(|| "—".to_owned(), numbers::grouped);
+    (wanted, coverage(target.have, target.wanted))
+}
+
+impl DepartmentPage {
+    /// The page of a form alone: where nothing was read yet, or the form was refused.
+    pub fn asking(
+        asked: &Asked,
+        departments: &[department::Model],
+        chosen: Option<&department::Model>,
+    ) -> Self {
+        let option = |one: &department::Model| Alternative::new(&one.code, &one.name);
+        Self {
+            form: asked.form.clone().with_option("departamento", chosen.map(|one| &one.code)),
+            capacities: asked.alternatives(),
+            department: chosen.map(|one| one.name.clone()).unwrap_or_default(),
+            capacity: asked.capacity.as_ref().map(|one| one.name.clone()).unwrap_or_default(),
+            told: told(&asked.cut, asked.reach),
+            by_capacity: Vec::new(),
+            by_place: Vec::new(),
+            covered: String::new(),
+            xlsx: String::new(),
+            files: Vec::new(),
+            departments: departments.iter().map(option).collect(),
+        }
+    }
+
+    /// With what was counted.
+    #[must_use]
+    pub fn with(mut self, asked: &Asked, department: &Department) -> Self {
+        let day = asked.day();
+        let filters = [
+            ("departamento", department.code.as_str()),
+            ("capacidad", asked.code()),
+            ("corte", &day),
+        ];
+        let capacity = |row: &OfCapacity| {
+            let (target, covered) = wanted(row.target);
+            let own = [filters[0], ("capacidad", row.code.as_str()), filters[2]];
+            CapacityRow {
+                code: row.code.clone(),
+                name: row.name.clone(),
+                href: address(PATH, &own),
+                figures: Figures::plain(row.count, row.in_post),
+                target,
+                covered,
+            }
+        };
+        let place = |row: &OfPlace| {
+            let (target, covered) = wanted(row.target);
+            PlaceRow {
+                href: address(&format!("/municipios/{}/capacidad", row.code), &filters[1..]),
+                in_post: numbers::grouped(row.in_post),
+                figures: Figures::listed(row.count, row.in_post, &row.code, asked.code(), &day),
+                name: row.name.clone(),
+                target,
+                covered,
+            }
+        };
+        self.by_capacity = department.capacities.iter().map(capacity).collect();
+        self.by_place = department.places.iter().map(place).collect();
+        let covered = self.by_place.iter().filter(|row| !row.figures.none).count();
+        self.covered = format!("{covered} de {}", self.by_place.len());
+        self.xlsx = address(&format!("{PATH}/xlsx"), &filters);
+        let file = |kind: super::sheets::Kind| FileLink {
+            label: kind.name(),
+            href: address(&format!("{PATH}/csv/{}", kind.slug()), &filters),
+        };
+        self.files = KINDS.map(file).into();
+        self
+    }
+}
+
+impl View for DepartmentPage {
+    const TEMPLATE: &'static str = "pages/ledger/department";
+    fn title(&self) -> String {
+        match self.department.as_str() {
+            "" => "Capacidad instalada".into(),
+            name => format!("Capacidad instalada en {name}"),
+        }
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Informes", "/informes"),
+            Crumb::here("Capacidad instalada"),
+        ]
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let count = crate::figures::Count { confirmed: 3, unconfirmed: 1, left: 2 };
+        let page = |full: bool| Self {
+            form: FormState::default(),
+            departments: vec![Alternative::new("50", "Meta")],
+            capacities: vec![Alternative::new("TRI-01", "Movilizar recursos propios")],
+            department: "Meta".into(),
+            capacity: if full { "Movilizar recursos propios" } else { "" }.into(),
+            told: vec!["Corte al 20 de noviembre de 2026, con lo que se sabe hoy.".into()],
+            by_capacity: full
+                .then(|| CapacityRow {
+                    code: "TRI-01".into(),
+                    name: "Movilizar recursos propios".into(),
+                    href: "/capacidad-instalada?capacidad=TRI-01".into(),
+                    figures: Figures::plain(count, 12),
+                    target: "6".into(),
+                    covered: "67 %".into(),
+                })
+                .into_iter()
+                .collect(),
+            by_place: full
+                .then(|| PlaceRow {
+                    name: "Mapiripán".into(),
+                    href: "/municipios/50325/capacidad".into(),
+                    in_post: "12".into(),
+                    figures: Figures::listed(count, 12, "50325", "TRI-01", "2026-11-20"),
+                    target: "—".into(),
+                    covered: "—".into(),
+                })
+                .into_iter()
+                .collect(),
+            covered: "1 de 29".into(),
+            xlsx: "/capacidad-instalada/xlsx?departamento=50".into(),
+            files: vec![FileLink {
+                label: "Detalle",
+                href: "/capacidad-instalada/csv/detalle?departamento=50".into(),
+            }],
+        };
+        vec![page(true), page(false)]
+    }
+}

@@ -1,0 +1,11 @@
+//! How many certified people a municipality wants for a capacity, and how near it is: coverage is those
+//! certified and in post divided by that. Corrections are added; without a target there is no coverage.
+
+pub use ledger_model::targets::*;
+
+pub mod commands;
+mod views;
+mod web;
+
+pub use views::samples;
+pub use web::routes;

@@ -1,0 +1,105 @@
+//! Addresses of targets.
+
+use rocket::{Route, get, post, routes};
+
+use capacities_model::entity::capacity;
+use capacities_model::queries::{capacities, capacity, code_or_first};
+use platform::errors::AppError;
+use platform::fields::{Alternative, FormState};
+use platform::forms::{Fields, Reader};
+use platform::texts::Refusal as _;
+use platform::{dates, numbers};
+use sign_in_model::desk::{Answer, Desk};
+use territory_model::addresses::MunicipalityCode;
+use territory_model::queries::Place;
+
+use super::commands::{NewTarget, set_target};
+use super::queries::{governed, told};
+use super::rules::{MOST_PEOPLE, TargetRefusal};
+use super::views::{TargetLine, TargetPage};
+use crate::policy::{SETTERS, may_set_target};
+
+const LONGEST_REASON: usize = 500;
+
+pub fn routes() -> Vec<Route> {
+    routes![form, set]
+}
+
+/// A municipality whose coordination the actor is, and a capacity; anything else is not there.
+async fn asked(
+    desk: &Desk<'_>,
+    place: &MunicipalityCode,
+    code: &str,
+) -> Result<(Place, capacity::Model), AppError> {
+    let actor = desk.actor_as(&SETTERS)?;
+    let db = desk.app.db.read();
+    let place = governed(db, actor, place.as_str()).await?.ok_or(AppError::NotFound)?;
+    let capacity = capacity(db, code).await?.ok_or(AppError::NotFound)?;
+    Ok((place, capacity))
+}
+
+async fn page(
+    desk: &Desk<'_>,
+    (place, capacity): &(Place, capacity::Model),
+    form: FormState,
+) -> Result<TargetPage, AppError> {
+    let db = desk.app.db.read();
+    let rows = told(db, &place.code, &capacity.code).await?;
+    let framework = capacities(db).await?;
+    Ok(TargetPage {
+        form,
+        code: place.code.clone(),
+        name: place.full_name(),
+        capacity: capacity.name.clone(),
+        choice: FormState::default().with("capacidad", &capacity.code),
+        capacities: framework.iter().map(|one| Alternative::new(&one.code, &one.name)).collect(),
+        capacity_code: capacity.code.clone(),
+        rows: rows
+            .into_iter()
+            .map(|row| TargetLine {
+                people: match row.people {
+                    0 => "Sin meta".to_owned(),
+                    people => numbers::people(people),
+                },
+                since: dates::long(row.since_on),
+                reason: row.reason,
+                made: dates::short_with_time(row.made_at),
+                who: row.author,
+            })
+            .collect(),
+    })
+}
+
+#[get("/municipios/<place>/capacidad/meta")]
+async fn form(desk: Desk<'_>, place: MunicipalityCode) -> Answer {
+    let fields = Fields::of_address(desk.request());
+    let code = code_or_first(desk.app.db.read(), fields.first("capacidad")).await?;
+    let asked = asked(&desk, &place, &code).await?;
+    let form = FormState::default().with("desde", dates::input_date(desk.app.clock.today()));
+    desk.show(&page(&desk, &asked, form).await?)
+}
+
+#[post("/municipios/<place>/capacidad/meta", data = "<fields>")]
+async fn set(desk: Desk<'_>, place: MunicipalityCode, fields: Fields) -> Answer {
+    let asked = asked(&desk, &place, fields.first("capacidad")).await?;
+    let permit = may_set_target(desk.actor()?, &asked.0.code)?;
+    let mut reader = Reader::new(&fields);
+    let sentence = TargetRefusal::PeopleOutOfRange.sentence();
+    let people = reader.whole("personas", 0..=MOST_PEOPLE, &sentence);
+    let since = reader.date("desde", "Escriba desde cuándo vale.");
+    let missing = "Escriba de dónde sale la meta, o por qué cambia.";
+    let reason = reader.text("motivo", LONGEST_REASON, missing);
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&page(&desk, &asked, form).await?);
+    }
+    let new = NewTarget { capacity: asked.1.code.clone(), people, since, reason };
+    match set_target(desk.app, permit, new).await {
+        Ok(_) => {
+            desk.done(format!("/municipios/{}/capacidad", asked.0.code), "La meta quedó guardada.")
+        }
+        Err(failure) => {
+            let form = fields.refused(&failure.refusal()?);
+            desk.refuse(&page(&desk, &asked, form).await?)
+        }
+    }
+}

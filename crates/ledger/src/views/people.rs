@@ -1,0 +1,154 @@
+//! The people behind a figure.
+
+use serde::Serialize;
+
+use people_model::rules::masked_document;
+use platform::dates;
+use platform::fields::FormState;
+use platform::pager::Pager;
+use platform::pages::{Crumb, View};
+
+use crate::entity::holding::Ended;
+use crate::queries::{Counted, Person};
+
+#[derive(Debug, Serialize)]
+pub struct PeoplePage {
+    /// «Mapiripán (Meta)».
+    pub name: String,
+    /// «En el cargo: Movilizar recursos propios».
+    pub heading: String,
+    pub form: FormState,
+    pub told: Vec<String>,
+    pub rows: Vec<PersonRow>,
+    pub pager: Pager,
+    pub back: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct PersonRow {
+    pub person: String,
+    /// Of the person's page, for those who have one.
+    pub href: Option<String>,
+    pub document: String,
+    pub stays: Vec<StayRow>,
+}
+
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct StayRow {
+    pub capacity: String,
+    /// «01/02/2026 a 30/06/2026» or «desde el 01/02/2026».
+    pub days: String,
+    /// «Dejó el cargo»; empty while it lasts.
+    pub why: &'static str,
+    pub certificate: Option<String>,
+}
+
+/// Why somebody does not count any more.
+fn why(ended: Ended) -> &'static str {
+    match ended {
+        Ended::Left => "Dejó el cargo",
+        Ended::Moved => "Trabaja en otro municipio",
+        Ended::Revoked => "Certificado revocado",
+        Ended::Expired => "Certificado vencido",
+        Ended::Replaced => "Certificado reemplazado",
+        Ended::Continued => "",
+    }
+}
+
+impl PersonRow {
+    /// Pieces of one stay are told as one.
+    pub fn of(person: Person, counted: &[Counted], has_page: bool) -> Self {
+        let mut stays: Vec<(StayRow, chrono::NaiveDate)> = Vec::new();
+        for row in counted {
+            let capacity = row.capacity_code.clone().unwrap_or_default();
+            let goes_on = stays.last().is_some_and(|(stay, _)| {
+                stay.capacity == capacity && stay.why.is_empty() && stay.days == GOES_ON
+            });
+            let from = match stays.pop() {
+                Some((_, from)) if goes_on => from,
+                Some(other) => {
+                    stays.push(other);
+                    row.from_on
+                }
+                None => row.from_on,
+            };
+            let days = match (row.last_on, row.ended) {
+                (_, Some(Ended::Continued)) => GOES_ON.to_owned(),
+                (Some(last), _) => dates::range(from, last),
+                (None, _) => format!("desde el {}", dates::short(from)),
+            };
+            let certificate = row.code.as_ref().map(|code| format!("/verificar/{code}"));
+            let stay = StayRow { capacity, days, why: row.ended.map_or("", why), certificate };
+            stays.push((stay, from));
+        }
+        Self {
+            person: person.name.by_surname(),
+            href: has_page.then(|| format!("/personas/{}", person.id)),
+            document: masked_document(person.document_type, &person.document_number),
+            stays: stays
+                .into_iter()
+                .map(|(mut stay, from)| {
+                    // The cut fell between two pieces.
+                    if stay.days == GOES_ON {
+                        stay.days = format!("desde el {}", dates::short(from));
+                    }
+                    stay
+                })
+                .collect(),
+        }
+    }
+}
+
+/// Stands for the days of a piece until the one that follows is read.
+const GOES_ON: &str = "…";
+
+impl View for PeoplePage {
+    const TEMPLATE: &'static str = "pages/ledger/people";
+    fn title(&self) -> String {
+        format!("{}, {}", self.heading, self.name)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to(format!("Capacidad instalada de {}", self.name), self.back.clone()),
+            Crumb::here("Personas"),
+        ]
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let page = |rows: Vec<PersonRow>| Self {
+            name: "Mapiripán (Meta)".into(),
+            heading: "En el cargo: Movilizar recursos propios".into(),
+            form: FormState::default(),
+            told: vec!["Corte al 20 de noviembre de 2026, con lo que se sabe hoy.".into()],
+            pager: Pager::new(None, rows.len() as u64, "/municipios/50325/capacidad/personas"),
+            rows,
+            back: "/municipios/50325/capacidad".into(),
+        };
+        let row = PersonRow {
+            person: "Guayacán, Luz".into(),
+            href: Some("/personas/7".into()),
+            document: "CC 9*.***.*30".into(),
+            stays: vec![StayRow {
+                capacity: "TRI-01".into(),
+                days: "desde el 27/11/2026".into(),
+                why: "",
+                certificate: Some("/verificar/7F3K".into()),
+            }],
+        };
+        let gone = PersonRow {
+            person: "Cedro, Ana".into(),
+            href: None,
+            document: "CC 8*.***.*31".into(),
+            stays: vec![StayRow {
+                capacity: "TRI-01".into(),
+                days: "01/02/2026 a 30/06/2026".into(),
+                why: "Dejó el cargo",
+                certificate: None,
+            }],
+        };
+        vec![page(vec![row, gone]), page(vec![])]
+    }
+}

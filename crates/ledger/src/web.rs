@@ -1,0 +1,151 @@
+//! Addresses of a municipality's installed capacity; filters stay in the address.
+
+use rocket::{Route, get, routes};
+
+use people_model::policy::sees_documents;
+use platform::errors::AppError;
+use platform::forms::Fields;
+use platform::numbers;
+use platform::pager::{Pager, address};
+use sign_in_model::desk::{Answer, Desk};
+use territory_model::addresses::MunicipalityCode;
+
+use super::asked::Asked;
+use super::cut::Cut;
+use super::figures::{self, RETENTION, Span, count};
+use super::policy::READERS;
+use super::queries::{self, Group, What};
+use super::targets::rules::{coverage, target_on};
+use super::views::{
+    Figures, HeldRow, Line, MunicipalityPage, PeoplePage, PersonRow, retention, told,
+};
+use super::{department, targets};
+
+pub fn routes() -> Vec<Route> {
+    routes![municipality, people]
+}
+
+#[get("/municipios/<place>/capacidad")]
+async fn municipality(desk: Desk<'_>, place: MunicipalityCode) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    let db = desk.app.db.read();
+    let place = queries::place(db, actor, place.as_str()).await?;
+    let fields = Fields::of_address(desk.request());
+    let asked = Asked::read(&desk, &fields).await?;
+    let mut page = MunicipalityPage {
+        code: place.code.clone(),
+        name: place.full_name(),
+        form: asked.form.clone(),
+        capacities: asked.alternatives(),
+        told: told(&asked.cut, asked.reach),
+        in_post: String::new(),
+        rows: Vec::new(),
+        line_of: asked
+            .capacity
+            .as_ref()
+            .map_or_else(|| "Cualquier capacidad".to_owned(), |one| one.name.clone()),
+        line: None,
+        department_href: address(department::PATH, &[("departamento", &place.department_code)]),
+    };
+    if asked.is_refused {
+        return desk.refuse(&page);
+    }
+    let spans = queries::spans(db, &asked.cut, &place.code).await?;
+    let targets = targets::queries::of_place(db, &place.code).await?;
+    let known_at = if asked.cut.is_open { desk.app.clock.now() } else { asked.cut.known_at };
+    let target = |code: &str| {
+        let own = targets.iter().filter(|row| row.capacity_code == code).cloned();
+        let own: Vec<_> = own.collect();
+        target_on(&own, asked.cut.day, known_at)
+    };
+    let may_set = targets::queries::governed(db, actor, &place.code).await?.is_some();
+    let (posts, certified): (Vec<Span>, Vec<Span>) =
+        spans.into_iter().partition(|span| span.capacity.is_none());
+    let here = count(&posts, asked.cut.day).in_post();
+    page.in_post = numbers::grouped(here);
+    let day = asked.day();
+    let row = |code: &str, name: &str| {
+        let own = || {
+            let of = |span: &&Span| code.is_empty() || span.capacity.as_deref() == Some(code);
+            certified.iter().filter(of)
+        };
+        let stayed = |months| retention(figures::retention(own(), asked.cut.day, months));
+        let [six, twelve] = RETENTION;
+        let counted = count(own(), asked.cut.day);
+        let wanted = target(code);
+        HeldRow {
+            code: code.to_owned(),
+            name: name.to_owned(),
+            figures: Figures::listed(counted, here, &place.code, code, &day),
+            target: wanted.map_or_else(|| "—".to_owned(), numbers::grouped),
+            covered: coverage(counted.in_post(), wanted),
+            target_href: (may_set && !code.is_empty()).then(|| {
+                let path = format!("/municipios/{}/capacidad/meta", place.code);
+                address(&path, &[("capacidad", code)])
+            }),
+            six: stayed(six),
+            twelve: stayed(twelve),
+        }
+    };
+    page.rows = asked.framework.iter().map(|one| row(&one.code, &one.name)).collect();
+    page.rows.push(row("", "Cualquiera de ellas"));
+    // The line is drawn with what is known now, also of a cut in the past.
+    let now = Cut::known_now(asked.cut.day, desk.app.clock.now());
+    let known = queries::spans(db, &now, &place.code).await?;
+    let drawn: Vec<Span> = known
+        .into_iter()
+        .filter(|span| match asked.what() {
+            What::One(code) => span.capacity.as_deref() == Some(code),
+            _ => span.capacity.is_some(),
+        })
+        .collect();
+    let days = figures::line_days(drawn.iter().map(|span| span.from).min(), asked.cut.day);
+    let points: Vec<_> = days.into_iter().map(|day| (day, count(&drawn, day))).collect();
+    let title = format!("{}: personas certificadas en el cargo, {}", page.line_of, page.name);
+    let wanted = asked.capacity.as_ref().and_then(|one| target(&one.code));
+    page.line = Line::of(&title, &points, wanted);
+    desk.show(&page)
+}
+
+#[get("/municipios/<place>/capacidad/personas")]
+async fn people(desk: Desk<'_>, place: MunicipalityCode) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    let db = desk.app.db.read();
+    let place = queries::place(db, actor, place.as_str()).await?;
+    let fields = Fields::of_address(desk.request());
+    let asked = Asked::read(&desk, &fields).await?;
+    let group = match fields.first("grupo") {
+        "" => Group::Confirmed,
+        code => Group::read(code).ok_or(AppError::NotFound)?,
+    };
+    let capacity = asked.capacity.as_ref().map_or("cualquier capacidad", |one| one.name.as_str());
+    let day = asked.day();
+    let path = format!("/municipios/{}/capacidad", place.code);
+    let filters = [("capacidad", asked.code()), ("corte", day.as_str())];
+    let here = address(
+        &format!("{path}/personas"),
+        &[&[("grupo", group.code())][..], &filters[..]].concat(),
+    );
+    let mut page = PeoplePage {
+        name: place.full_name(),
+        heading: format!("{}: {capacity}", group.label()),
+        form: asked.form.clone().with("grupo", group.code()),
+        told: told(&asked.cut, asked.reach),
+        rows: Vec::new(),
+        pager: Pager::new(None, 0, &here),
+        back: address(&path, &filters),
+    };
+    if asked.is_refused {
+        return desk.refuse(&page);
+    }
+    let asked_page = fields.first("pagina").parse().ok();
+    let of = (asked.what(), group);
+    let (rows, pager) = queries::people(db, &asked.cut, &place.code, of, asked_page, &here).await?;
+    let has_page = sees_documents(actor);
+    page.rows = rows
+        .into_iter()
+        .map(|(person, counted)| PersonRow::of(person, &counted, has_page))
+        .collect();
+    page.pager = pager;
+    desk.show(&page)
+}

@@ -1,0 +1,15 @@
+//! Every route of `mailroom`: who may use it, its title and its budget.
+
+use rocket::http::Method::{Get, Post};
+
+use platform::registry::Audience::{DemoOnly, Roles};
+use platform::registry::{Card, card};
+use sign_in_model::audiences::ADMINISTRATION;
+
+pub(super) const CARDS: &[Card] = &[
+    card(Get, "/correo", DemoOnly, "Correos de la demostración"),
+    card(Get, "/correo/<message>", DemoOnly, "Correo"),
+    card(Get, "/correo/<message>/html", DemoOnly, "Correo con formato"),
+    card(Get, "/envios", Roles(ADMINISTRATION), "Envíos de correo"),
+    card(Post, "/envios/<message>/reintento", Roles(ADMINISTRATION), "Reintentar un envío"),
+];

@@ -1,0 +1,224 @@
+//! Pages of the outbox.
+
+use serde::Serialize;
+
+use notices_model::entity::outbox_message::{Model, State};
+use notices_model::rules::{masked_mail, trouble_label};
+use platform::dates;
+use platform::fields::{Alternative, FormState};
+use platform::pager::Pager;
+use platform::pages::{Crumb, Figure, Sample, View, samples_of};
+
+use super::queries::MessageRow;
+
+/// A state as people read it, its code for addresses and tags.
+pub const STATES: [(State, &str, &str); 3] = [
+    (State::Queued, "queued", "En cola"),
+    (State::Sent, "sent", "Enviado"),
+    (State::Failed, "failed", "Fallido"),
+];
+
+fn words(state: State) -> (String, String) {
+    STATES
+        .iter()
+        .find(|(known, ..)| *known == state)
+        .map(|(_, code, label)| ((*code).to_owned(), (*label).to_owned()))
+        .unwrap_or_default()
+}
+
+pub fn state_choices() -> Vec<Alternative> {
+    STATES.iter().map(|(_, code, label)| Alternative::new(code, *label)).collect()
+}
+
+/// One line of a list of messages.
+#[derive(Serialize)]
+pub struct MessageLine {
+    pub href: String,
+    pub subject: String,
+    pub to: String,
+    pub when: String,
+    pub state: String,
+    pub state_label: String,
+    pub attempts: i32,
+    pub reason: Option<String>,
+    pub next: Option<String>,
+    /// Where to send it again, when it was given up and still has its text.
+    pub retry: Option<String>,
+}
+
+impl MessageLine {
+    /// The line of the demo's mailbox: everybody there is made up.
+    pub fn open(row: &MessageRow) -> Self {
+        let to = format!("{} <{}>", row.recipient_name, row.recipient_email);
+        Self::new(row, to)
+    }
+
+    /// The line of the administration: nobody's full address is needed.
+    pub fn masked(row: &MessageRow) -> Self {
+        Self::new(row, masked_mail(&row.recipient_email))
+    }
+
+    fn new(row: &MessageRow, to: String) -> Self {
+        let (state, state_label) = words(row.state);
+        let waits = row.state == State::Queued && row.attempts > 0;
+        Self {
+            href: format!("/correo/{}", row.id),
+            subject: row.subject.clone(),
+            to,
+            when: dates::short_with_time(row.sent_at.unwrap_or(row.created_at)),
+            state,
+            state_label,
+            attempts: row.attempts,
+            reason: row.last_error.as_deref().map(trouble_label),
+            next: waits.then(|| dates::short_with_time(row.not_before)),
+            retry: (row.state == State::Failed && !row.is_secret)
+                .then(|| format!("/envios/{}/reintento", row.id)),
+        }
+    }
+
+    fn sample() -> Self {
+        Self {
+            href: "/correo/7".into(),
+            subject: "Su cupo está confirmado".into(),
+            to: "Ana María Guayacán <ana@demo.invalid>".into(),
+            when: "20/11/2026, 10:00 a. m.".into(),
+            state: "failed".into(),
+            state_label: "Fallido".into(),
+            attempts: 3,
+            reason: Some("El destinatario no existe (550)".into()),
+            next: None,
+            retry: Some("/envios/7/reintento".into()),
+        }
+    }
+}
+
+/// The demo's mailbox.
+#[derive(Serialize)]
+pub struct MailboxPage {
+    pub filter: FormState,
+    pub states: Vec<Alternative>,
+    pub filtered: bool,
+    pub rows: Vec<MessageLine>,
+    pub pager: Pager,
+    /// A mail server is named, so mail does leave.
+    pub sends: bool,
+}
+
+impl View for MailboxPage {
+    const TEMPLATE: &'static str = "pages/mailroom/mailbox";
+    fn title(&self) -> String {
+        "Correos de la demostración".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Correos")]
+    }
+    fn samples() -> Vec<Self> {
+        let page = |rows: Vec<MessageLine>, filtered| Self {
+            filter: FormState::default(),
+            states: state_choices(),
+            filtered,
+            pager: Pager::new(None, rows.len() as u64, "/correo"),
+            rows,
+            sends: filtered,
+        };
+        vec![page(vec![], false), page(vec![], true), page(vec![MessageLine::sample()], true)]
+    }
+}
+
+/// One message of the demo's mailbox.
+#[derive(Serialize)]
+pub struct MessagePage {
+    pub subject: String,
+    pub to: String,
+    pub when: String,
+    pub state: String,
+    pub state_label: String,
+    pub text: String,
+    pub html: String,
+    pub calendar: Option<String>,
+}
+
+impl MessagePage {
+    pub fn of(message: Model) -> Self {
+        let (state, state_label) = words(message.state);
+        Self {
+            to: format!("{} <{}>", message.recipient_name, message.recipient_email),
+            when: dates::short_with_time(message.sent_at.unwrap_or(message.created_at)),
+            html: format!("/correo/{}/html", message.id),
+            subject: message.subject,
+            text: message.text_body,
+            calendar: message.calendar,
+            state,
+            state_label,
+        }
+    }
+}
+
+impl View for MessagePage {
+    const TEMPLATE: &'static str = "pages/mailroom/message";
+    fn title(&self) -> String {
+        self.subject.clone()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::to("Correos", "/correo"), Crumb::here("Mensaje")]
+    }
+    fn samples() -> Vec<Self> {
+        [None, Some("BEGIN:VCALENDAR".to_owned())]
+            .map(|calendar| Self {
+                subject: "Su cupo está confirmado".into(),
+                to: "Ana María Guayacán <ana@demo.invalid>".into(),
+                when: "20/11/2026, 10:00 a. m.".into(),
+                state: "queued".into(),
+                state_label: "En cola".into(),
+                text: "Cordial saludo, Ana:\n\nhttps://formacion.example/inscripciones/7".into(),
+                html: "/correo/7/html".into(),
+                calendar,
+            })
+            .into()
+    }
+}
+
+/// The outbox as the national administration sees it.
+#[derive(Serialize)]
+pub struct OutboxPage {
+    pub figures: Vec<Figure>,
+    pub heading: String,
+    pub rows: Vec<MessageLine>,
+    pub pager: Pager,
+    pub empty: String,
+}
+
+impl View for OutboxPage {
+    const TEMPLATE: &'static str = "pages/mailroom/outbox";
+    fn title(&self) -> String {
+        "Envíos de correo".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Envíos de correo")]
+    }
+    fn samples() -> Vec<Self> {
+        let figure =
+            |number: &str, label: &str| Figure::new(number, label).to("/envios?estado=failed");
+        let page = |rows: Vec<MessageLine>| Self {
+            figures: vec![figure("3", "Fallidos"), figure("1.204", "Enviados")],
+            heading: "Fallidos".into(),
+            pager: Pager::new(None, rows.len() as u64, "/envios"),
+            rows,
+            empty: "No hay mensajes fallidos.".into(),
+        };
+        let waiting = MessageLine {
+            next: Some("20/11/2026, 11:00 a. m.".into()),
+            retry: None,
+            reason: None,
+            ..MessageLine::sample()
+        };
+        vec![page(vec![]), page(vec![MessageLine::sample(), waiting])]
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    let mut all = samples_of::<MailboxPage>();
+    all.extend(samples_of::<MessagePage>());
+    all.extend(samples_of::<OutboxPage>());
+    all
+}

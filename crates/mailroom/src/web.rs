@@ -1,0 +1,119 @@
+//! Addresses of the outbox.
+
+use rocket::http::{ContentType, Header};
+use rocket::{Responder, Route, get, post, routes};
+
+use notices_model::entity::outbox_message::{MessageId, Model, State};
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::pages::Figure;
+use platform::texts::Refusal;
+use platform::{numbers, pager};
+use sign_in_model::desk::{Answer, Desk};
+
+use super::policy::{may_retry, may_see_outbox};
+use super::views::{MailboxPage, MessageLine, MessagePage, OutboxPage, STATES, state_choices};
+use super::{commands, queries};
+
+pub fn routes() -> Vec<Route> {
+    routes![mailbox, message, message_html, outbox, retry]
+}
+
+/// An unknown word filters nothing.
+fn state_of(word: Option<&str>) -> Option<State> {
+    STATES.iter().find(|(_, code, _)| Some(*code) == word).map(|(state, ..)| *state)
+}
+
+/// The mailbox exists in the demo only: elsewhere these are letters to real people.
+fn demo_only(desk: &Desk<'_>) -> Result<(), AppError> {
+    if desk.app.demo { Ok(()) } else { Err(AppError::NotFound) }
+}
+
+#[get("/correo?<estado>&<pagina>")]
+async fn mailbox(desk: Desk<'_>, estado: Option<&str>, pagina: Option<u64>) -> Answer {
+    demo_only(&desk)?;
+    let state = state_of(estado);
+    let chosen = if state.is_some() { estado } else { None }.unwrap_or_default();
+    let address = pager::address("/correo", &[("estado", chosen)]);
+    let (rows, pager) = queries::messages(desk.app.db.read(), state, pagina, &address).await?;
+    desk.show(&MailboxPage {
+        filter: FormState::default().with("estado", chosen),
+        states: state_choices(),
+        filtered: state.is_some(),
+        rows: rows.iter().map(MessageLine::open).collect(),
+        pager,
+        sends: desk.app.config.smtp_url.is_some(),
+    })
+}
+
+async fn found(desk: &Desk<'_>, id: MessageId) -> Result<Model, AppError> {
+    demo_only(desk)?;
+    queries::message(desk.app.db.read(), id).await?.ok_or(AppError::NotFound)
+}
+
+#[get("/correo/<message>")]
+async fn message(desk: Desk<'_>, message: MessageId) -> Answer {
+    let message = found(&desk, message).await?;
+    desk.show(&MessagePage::of(message))
+}
+
+/// A letter as a mail programme shows it. Mail styles its elements one by one, so this
+/// address alone allows inline styles; scripts, images and forms stay forbidden.
+#[derive(Responder)]
+struct LetterHtml {
+    html: String,
+    content_type: ContentType,
+    policy: Header<'static>,
+}
+
+#[get("/correo/<message>/html")]
+async fn message_html(desk: Desk<'_>, message: MessageId) -> Result<LetterHtml, AppError> {
+    let message = found(&desk, message).await?;
+    Ok(LetterHtml {
+        html: message.html_body,
+        content_type: ContentType::HTML,
+        policy: Header::new(
+            "Content-Security-Policy",
+            "default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+        ),
+    })
+}
+
+#[get("/envios?<estado>&<pagina>")]
+async fn outbox(desk: Desk<'_>, estado: Option<&str>, pagina: Option<u64>) -> Answer {
+    may_see_outbox(desk.actor()?)?;
+    let db = desk.app.db.read();
+    let state = state_of(estado).unwrap_or(State::Failed);
+    let counts = queries::counts(db).await?;
+    let mut figures = Vec::new();
+    let (mut heading, mut address) = ("", String::new());
+    for (one, code, label) in [
+        (State::Failed, "failed", "Fallidos"),
+        (State::Queued, "queued", "En cola"),
+        (State::Sent, "sent", "Enviados"),
+    ] {
+        let count = counts.iter().find(|(known, _)| *known == one).map_or(0, |(_, count)| *count);
+        let href = pager::address("/envios", &[("estado", code)]);
+        if one == state {
+            (heading, address) = (label, href.clone());
+        }
+        figures.push(Figure::new(numbers::grouped(count), label).to(href));
+    }
+    let (rows, pager) = queries::messages(db, Some(state), pagina, &address).await?;
+    desk.show(&OutboxPage {
+        figures,
+        heading: heading.to_owned(),
+        rows: rows.iter().map(MessageLine::masked).collect(),
+        pager,
+        empty: format!("No hay mensajes en «{heading}»."),
+    })
+}
+
+#[post("/envios/<message>/reintento")]
+async fn retry(desk: Desk<'_>, message: MessageId) -> Answer {
+    let permit = may_retry(desk.actor()?, message)?;
+    match commands::retry(desk.app, permit).await {
+        Ok(()) => desk.done("/envios", "El mensaje volvió a la cola."),
+        Err(failure) => Err(AppError::Refused(failure.refusal()?.sentence())),
+    }
+}

@@ -1,0 +1,142 @@
+//! Who says what a municipality needs, who decides about it, and which needs an actor sees (R60).
+
+use sea_orm::sea_query::{Query, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, Condition};
+
+use cohorts_model::entity::cohort::{CohortId, Stage};
+use cohorts_model::policy::{CohortFacts, runs};
+use indicators_model as indicators;
+use sign_in_model::actor::{Actor, Role};
+use sign_in_model::permit;
+use sign_in_model::permits::{Denied, Permission, cast, roles_of};
+use territory_model::entity::{entity, municipality};
+use territory_model::queries::served_by;
+
+use super::entity::need::{self, NeedId};
+
+permit!(
+    /// Says what a municipality needs.
+    StateNeed { municipality: String }
+);
+permit!(
+    /// Matches a need with a cohort, or gives its people back.
+    MatchNeed { need: NeedId, cohort: CohortId }
+);
+permit!(
+    /// Says no, with a reason.
+    RefuseNeed { need: NeedId }
+);
+
+/// The roles that say what municipalities need and read what became of it.
+pub const STATERS: [Role; 4] =
+    [Role::NationalAdministrator, Role::Coordinator, Role::Gobernacion, Role::FocalPoint];
+
+/// The roles that decide.
+pub const DECIDERS: [Role; 2] = [Role::NationalAdministrator, Role::Coordinator];
+
+/// Rows of `municipality` that the actor speaks for: those that they answer for, and those of the
+/// public bodies whose focal point they are.
+pub fn places(actor: &Actor) -> Condition {
+    let own = indicators::policy::scope(actor);
+    let entities = actor.entities();
+    if actor.is_administrator() || entities.is_empty() {
+        return own;
+    }
+    let of_entities = Query::select()
+        .column(entity::Column::MunicipalityCode)
+        .from(entity::Entity)
+        .and_where(entity::Column::Id.is_in(entities))
+        .and_where(entity::Column::MunicipalityCode.is_not_null())
+        .to_owned();
+    Condition::any().add(own).add(municipality::Column::Code.in_subquery(of_entities))
+}
+
+/// The codes of [`places`].
+pub fn codes(actor: &Actor) -> SelectStatement {
+    Query::select()
+        .column(municipality::Column::Code)
+        .from(municipality::Entity)
+        .cond_where(places(actor))
+        .to_owned()
+}
+
+/// Rows of `need` that the actor sees.
+pub fn scope(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    Condition::all().add(need::Column::MunicipalityCode.in_subquery(codes(actor)))
+}
+
+/// Whether a row of `need` is the actor's to decide: an administrator's all, a coordinator's those of
+/// municipalities that their unit serves.
+pub fn decided_by(actor: &Actor) -> SimpleExpr {
+    if actor.is_administrator() {
+        return SimpleExpr::from(true);
+    }
+    let units = actor.units();
+    if units.is_empty() {
+        return SimpleExpr::from(false);
+    }
+    need::Column::MunicipalityCode.in_subquery(served_by(&units))
+}
+
+/// What policies ask of a need.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NeedFacts {
+    pub id: NeedId,
+    /// What [`decided_by`] says of its row.
+    pub is_decided_by_actor: bool,
+}
+
+/// The caller has found the municipality within [`places`].
+pub fn may_state(actor: &Actor, municipality: &str) -> Result<StateNeed, Denied> {
+    if STATERS.iter().any(|role| actor.has(*role)) {
+        Ok(StateNeed::grant(actor.by(), municipality.to_owned()))
+    } else {
+        Err(Denied)
+    }
+}
+
+fn decides(actor: &Actor, need: NeedFacts) -> Result<(), Denied> {
+    let has_role = DECIDERS.iter().any(|role| actor.has(*role));
+    if has_role && need.is_decided_by_actor { Ok(()) } else { Err(Denied) }
+}
+
+/// Both are theirs: the need to decide, and the cohort to run.
+pub fn may_match(
+    actor: &Actor,
+    need: NeedFacts,
+    cohort: &CohortFacts,
+) -> Result<MatchNeed, Denied> {
+    decides(actor, need)?;
+    if !runs(actor, cohort) {
+        return Err(Denied);
+    }
+    Ok(MatchNeed::grant(actor.by(), need.id, cohort.id))
+}
+
+pub fn may_refuse(actor: &Actor, need: NeedFacts) -> Result<RefuseNeed, Denied> {
+    decides(actor, need)?;
+    Ok(RefuseNeed::grant(actor.by(), need.id))
+}
+
+/// The printed table.
+pub fn permissions() -> Vec<Permission> {
+    let cast = cast("MET");
+    let need = NeedFacts { id: NeedId(1), is_decided_by_actor: true };
+    let cohort = CohortFacts { id: CohortId(1), unit: "MET".to_owned(), stage: Stage::Draft };
+    let row = |action, passes: &dyn Fn(&Actor) -> bool| Permission {
+        capability: "needs",
+        action,
+        stage: "—".to_owned(),
+        roles: roles_of(&cast, passes),
+    };
+    vec![
+        row("registrar una necesidad de su territorio", &|actor| may_state(actor, "50325").is_ok()),
+        row("asignar una necesidad a una cohorte", &|actor| {
+            may_match(actor, need, &cohort).is_ok()
+        }),
+        row("rechazar una necesidad", &|actor| may_refuse(actor, need).is_ok()),
+    ]
+}

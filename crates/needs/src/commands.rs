@@ -1,0 +1,302 @@
+//! Saying what is needed, matching it with cohorts, refusing it.
+
+use chrono::NaiveDate;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    PaginatorTrait as _, QueryFilter, QuerySelect as _,
+};
+use serde_json::json;
+
+use capacities_model::queries::capacity;
+use cohorts_model::entity::cohort::{self, CohortId};
+use courses_model as courses;
+use history_model::commands::{Event, record};
+use notices_model::commands::queue_all;
+use notices_model::letters::Recipient;
+use platform::app::App;
+use platform::db::take_turns;
+use platform::errors::{AppError, Failure};
+use sign_in_model::actor::By;
+use sign_in_model::entity::account::AccountId;
+use sign_in_model::queries::coordinators;
+use territory_model::commands::{NewEntity, find_or_add_entity};
+use territory_model::entity::entity::{self, EntityId};
+use territory_model::labels;
+use territory_model::queries::{place, unit_serving};
+
+use super::entity::need::{self, NeedId};
+use super::entity::need_match;
+use super::letters::WithoutOffer;
+use super::policy::{MatchNeed, RefuseNeed, StateNeed};
+use super::queries::{self, alike, fit, matched_beside};
+use super::rules::{self, Figures, NeedRefusal};
+
+type Done<T> = Result<T, Failure<NeedRefusal>>;
+
+fn refuse<T>(refusal: NeedRefusal) -> Done<T> {
+    Err(Failure::Refused(refusal))
+}
+
+fn author(by: &By) -> Result<AccountId, AppError> {
+    by.account.ok_or_else(|| AppError::Internal("a need needs an author".into()))
+}
+
+/// The public body that asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asking {
+    Known(EntityId),
+    /// The alcaldía of the municipality, which nobody has named yet.
+    TownHall,
+}
+
+#[derive(Clone, Debug)]
+pub struct NewNeed {
+    pub asking: Asking,
+    pub capacity: String,
+    pub people: i32,
+    pub deadline: NaiveDate,
+    pub note: Option<String>,
+    /// Those like it that whoever asks has seen.
+    pub seen: Vec<NeedId>,
+}
+
+/// Says what a municipality needs. Where no course builds the capacity, the coordination is told once.
+///
+/// # Errors
+/// Refused when it cannot be asked for, or when there are needs like it that nobody has looked at.
+pub async fn state_need(app: &App, permit: StateNeed, new: NewNeed) -> Done<NeedId> {
+    let now = app.clock.now();
+    let requested_by = author(permit.by())?;
+    let municipality = permit.municipality().as_str();
+    rules::may_ask(new.people, new.deadline, app.clock.today()).map_err(Failure::Refused)?;
+    let tx = app.db.begin().await?;
+    // Of two that are alike and written at once, the second one sees the first.
+    take_turns(&tx, &[&format!("need {municipality} {}", new.capacity)]).await?;
+    let known = capacity(&tx, &new.capacity).await?.ok_or(AppError::NotFound)?;
+    if known.retired {
+        return refuse(NeedRefusal::CapacityRetired);
+    }
+    let found = alike(&tx, municipality, (Some(&known.code), Some(new.deadline))).await?;
+    if found.iter().any(|one| !new.seen.contains(&one.id)) {
+        let needs = found.into_iter().map(|one| one.id).collect();
+        return refuse(NeedRefusal::Similar { needs });
+    }
+    let place = place(&tx, municipality).await?.ok_or(AppError::NotFound)?;
+    let entity = match new.asking {
+        Asking::Known(id) => {
+            let entity = entity::Entity::find_by_id(id).one(&tx).await?;
+            let here = entity.filter(|one| one.municipality_code.as_deref() == Some(municipality));
+            let Some(entity) = here else { return refuse(NeedRefusal::EntityElsewhere) };
+            entity.id
+        }
+        Asking::TownHall => {
+            let hall = NewEntity {
+                kind: "alcaldia".to_owned(),
+                name: format!("Alcaldía de {}", place.name),
+                municipality_code: municipality.to_owned(),
+                is_demo: app.demo,
+            };
+            find_or_add_entity(&tx, app, permit.by(), hall).await?
+        }
+    };
+    let row = need::ActiveModel {
+        municipality_code: Set(municipality.to_owned()),
+        entity_id: Set(entity),
+        capacity_code: Set(known.code.clone()),
+        people: Set(new.people),
+        deadline_on: Set(new.deadline),
+        note: Set(new.note),
+        requested_at: Set(now),
+        requested_by: Set(requested_by),
+        is_demo: Set(app.demo),
+        ..Default::default()
+    };
+    let id = row.insert(&tx).await?.id;
+    let event = Event {
+        detail: json!({ "capacity": known.code, "people": new.people }),
+        ..permit.by().event(now, "needs.state", ("need", id.0))
+    };
+    record(&tx, event).await?;
+    if !courses::queries::offered(&tx).await?.contains(&known.code) {
+        let unit = unit_serving(&tx, municipality).await?;
+        let letter = WithoutOffer {
+            need: id.0,
+            municipality: place.full_name(),
+            capacity: known.name,
+            people: new.people.into(),
+            deadline: platform::dates::long(new.deadline),
+            unit: unit.as_ref().map_or_else(|| "ESAP".to_owned(), |unit| labels::unit(&unit.name)),
+        };
+        if let Some(unit) = unit {
+            tell(&tx, app, &unit.code, letter).await?;
+        }
+    }
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// A letter to each who coordinates the unit; the key makes it once.
+async fn tell(
+    tx: &DatabaseTransaction,
+    app: &App,
+    unit: &str,
+    letter: WithoutOffer,
+) -> Result<(), AppError> {
+    let letters: Vec<_> = coordinators(tx, unit)
+        .await?
+        .into_iter()
+        .map(|account| {
+            let key = format!("needs/without-offer:{}:{}", letter.need, account.id);
+            let to = Recipient {
+                email: account.email,
+                name: account.display_name,
+                person: None,
+                account: Some(account.id.0),
+            };
+            (to, key, letter.clone())
+        })
+        .collect();
+    if letters.is_empty() { Ok(()) } else { queue_all(tx, app, letters).await }
+}
+
+/// The need, locked until the transaction ends: of two who match the same remainder, the second one
+/// counts what the first one took.
+pub(super) async fn locked(tx: &DatabaseTransaction, id: NeedId) -> Result<need::Model, AppError> {
+    let found = need::Entity::find_by_id(id).lock_exclusive().one(tx).await?;
+    found.ok_or(AppError::NotFound)
+}
+
+/// What became of it by now.
+pub(super) async fn figures_of(
+    tx: &DatabaseTransaction,
+    need: &need::Model,
+) -> Result<Figures, AppError> {
+    let sums = queries::figures(tx, [need.id]).await?;
+    let (matched, attended) = sums.get(&need.id).copied().unwrap_or_default();
+    Ok(Figures { asked: need.people.into(), matched, attended })
+}
+
+/// Gives so many people of a need their place in a cohort, in place of as many as it had there; zero
+/// gives all of them back.
+///
+/// # Errors
+/// Refused when fewer wait, the cohort is for others or has no seats, or they are certified already.
+pub async fn match_need(app: &App, permit: MatchNeed, people: i32) -> Done<()> {
+    let matched_by = author(permit.by())?;
+    let tx = app.db.begin().await?;
+    let need = locked(&tx, *permit.need()).await?;
+    let cohort_id = *permit.cohort();
+    let cohort = cohort::Entity::find_by_id(cohort_id).lock_exclusive().one(&tx).await?;
+    let cohort = cohort.ok_or(AppError::NotFound)?;
+    let matches = queries::matches(&tx, need.id).await?;
+    let own = matches.iter().find(|one| one.cohort.id == cohort_id);
+    let already = own.map_or(0, |one| one.people);
+    let counted = if cohort.stage == cohort::Stage::Cancelled { 0 } else { already };
+    let certified = own.map_or(0, |one| one.attended);
+    let figures = figures_of(&tx, &need).await?;
+    let wanted = i64::from(people);
+    let is_refused = need.refused_at.is_some();
+    rules::may_match(figures, is_refused, (counted, certified), wanted)
+        .map_err(Failure::Refused)?;
+    if wanted > counted {
+        let fits = cohort::Entity::find()
+            .filter(cohort::Column::Id.eq(cohort_id))
+            .filter(fit(&need.municipality_code, &need.capacity_code))
+            .count(&tx)
+            .await?;
+        if fits == 0 {
+            return refuse(NeedRefusal::CohortUnfit);
+        }
+        let others = matched_beside(&tx, cohort_id, (&need.capacity_code, need.id)).await?;
+        rules::fits(cohort.seats.into(), others, wanted).map_err(Failure::Refused)?;
+    }
+    put(&tx, (need.id, cohort_id), people, (matched_by, app)).await?;
+    note(&tx, app, permit.by(), (need.id, cohort_id), (already, wanted)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// The row of a need and a cohort says how many, or is no more.
+pub(super) async fn put(
+    tx: &DatabaseTransaction,
+    (need, cohort): (NeedId, CohortId),
+    people: i32,
+    (by, app): (AccountId, &App),
+) -> Result<(), AppError> {
+    let row = need_match::Entity::find()
+        .filter(need_match::Column::NeedId.eq(need))
+        .filter(need_match::Column::CohortId.eq(cohort))
+        .one(tx)
+        .await?;
+    match (row, people) {
+        (None, ..=0) => {}
+        (Some(row), ..=0) => {
+            need_match::Entity::delete_by_id(row.id).exec(tx).await?;
+        }
+        (Some(row), _) => {
+            let mut row = row.into_active_model();
+            row.people = Set(people);
+            row.update(tx).await?;
+        }
+        (None, _) => {
+            let row = need_match::ActiveModel {
+                need_id: Set(need),
+                cohort_id: Set(cohort),
+                people: Set(people),
+                matched_at: Set(app.clock.now()),
+                matched_by: Set(by),
+                ..Default::default()
+            };
+            row.insert(tx).await?;
+        }
+    }
+    Ok(())
+}
+
+/// History of a match: the old and the new number.
+pub(super) async fn note(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    (need, cohort): (NeedId, CohortId),
+    (before, after): (i64, i64),
+) -> Result<(), AppError> {
+    let event = Event {
+        cohort_id: Some(cohort.0),
+        detail: json!({ "cohort": cohort, "people": [before, after] }),
+        ..by.event(app.clock.now(), "needs.match", ("need", need.0))
+    };
+    Ok(record(tx, event).await?)
+}
+
+/// Says no to what is left of a need, and why; whoever has a cohort keeps it.
+///
+/// # Errors
+/// Refused when it was refused already, or nothing of it waits.
+pub async fn refuse_need(app: &App, permit: RefuseNeed, reason: String) -> Done<()> {
+    let now = app.clock.now();
+    let refused_by = author(permit.by())?;
+    let tx = app.db.begin().await?;
+    let need = locked(&tx, *permit.need()).await?;
+    if need.refused_at.is_some() {
+        return refuse(NeedRefusal::Refused);
+    }
+    let figures = figures_of(&tx, &need).await?;
+    if figures.remainder() == 0 {
+        return refuse(NeedRefusal::NothingLeft);
+    }
+    let id = need.id;
+    let mut row = need.into_active_model();
+    row.refused_at = Set(Some(now));
+    row.refused_by = Set(Some(refused_by));
+    row.refusal_reason = Set(Some(reason));
+    row.update(&tx).await?;
+    let event = Event {
+        detail: json!({ "left": figures.remainder() }),
+        ..permit.by().event(now, "needs.refuse", ("need", id.0))
+    };
+    record(&tx, event).await?;
+    tx.commit().await?;
+    Ok(())
+}

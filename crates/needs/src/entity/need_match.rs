@@ -1,0 +1,48 @@
+//! How many people of a need have their place in a cohort.
+
+use sea_orm::entity::prelude::*;
+
+use cohorts_model::entity::cohort::CohortId;
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use super::need::NeedId;
+
+id! {
+    /// Of a row of `need_match`. Of several needs that wait for the same people, the first one matched
+    /// is attended first.
+    NeedMatchId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "need_match")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: NeedMatchId,
+    pub need_id: NeedId,
+    /// One row for each cohort of a need.
+    pub cohort_id: CohortId,
+    /// How many of its people; never zero.
+    pub people: i32,
+    pub matched_at: DateTimeUtc,
+    /// Personal: who decided.
+    pub matched_by: AccountId,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::need::Entity",
+        from = "Column::NeedId",
+        to = "super::need::Column::Id"
+    )]
+    Need,
+    #[sea_orm(
+        belongs_to = "cohorts_model::entity::cohort::Entity",
+        from = "Column::CohortId",
+        to = "cohorts_model::entity::cohort::Column::Id"
+    )]
+    Cohort,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

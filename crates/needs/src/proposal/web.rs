@@ -1,0 +1,256 @@
+//! `/necesidades/propuesta`: all of it is in the address, so that it can be sent and seen again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rocket::{Route, get, routes};
+
+use capacities_model::queries::capacities;
+use cohorts_model::rules::MOST_SEATS;
+use courses_model::queries::building;
+use platform::fields::{Alternative, FormState};
+use platform::forms::{Fields, Reader};
+use platform::{dates, numbers};
+use sign_in_model::desk::{Answer, Desk};
+use territory_model::entity::territorial_unit;
+use territory_model::queries::{unit_serving, unit_territory};
+
+use super::queries::{Open, located, open};
+use super::rules::{Ask, Proposal, Spot, USUAL_MOST, USUAL_REACH, USUAL_SEATS, Why, propose};
+use super::views::{LeftRow, MemberRow, ProposalPage, Proposed};
+use crate::policy::DECIDERS;
+
+/// The farthest that is asked for.
+const MOST_REACH: i32 = 600;
+/// Municipalities that somebody marks.
+const MOST_MARKED: usize = 100;
+
+pub fn routes() -> Vec<Route> {
+    routes![page]
+}
+
+/// Names of the places of a proposal.
+type Names = BTreeMap<String, String>;
+
+#[get("/necesidades/propuesta")]
+async fn page(desk: Desk<'_>) -> Answer {
+    let actor = desk.actor_as(&DECIDERS)?;
+    let db = desk.app.db.read();
+    let fields = Fields::of_address(desk.request());
+    let framework = capacities(db).await?;
+    let mut reader = Reader::new(&fields);
+    let reach_km = match fields.first("distancia") {
+        "" => USUAL_REACH,
+        _ => reader.whole("distancia", 0..=MOST_REACH, "Escriba los kilómetros, de 0 a 600."),
+    };
+    let most = match fields.first("maximo") {
+        "" => USUAL_MOST,
+        _ => reader.whole("maximo", 1..=MOST_SEATS, "Escriba los cupos, de 1 a 1.000."),
+    };
+    let code = fields.first("capacidad");
+    let capacity = framework.iter().find(|one| one.code == code && !one.retired);
+    if capacity.is_none() && !code.is_empty() {
+        reader.wrong("capacidad", "Elija una capacidad de la lista.");
+    }
+    let wrong = reader.finish().err();
+    let marked: Vec<String> = fields.all("municipios").iter().take(MOST_MARKED).cloned().collect();
+    let offered = framework.iter().filter(|one| !one.retired);
+    let mut form = wrong.clone().unwrap_or_else(|| fields.state());
+    for (name, usual) in [("distancia", reach_km), ("maximo", most)] {
+        if form.first(name).is_none_or(str::is_empty) {
+            form.values.insert(name.to_owned(), vec![usual.to_string()]);
+        }
+    }
+    let mut page = ProposalPage {
+        form,
+        capacities: offered.map(|one| Alternative::new(&one.code, &one.name)).collect(),
+        starts: Vec::new(),
+        marked: marked.clone(),
+        nothing: None,
+        proposed: None,
+    };
+    if wrong.is_some() {
+        return desk.refuse(&page);
+    }
+    let Some(capacity) = capacity else { return desk.show(&page) };
+    let needs = open(db, actor, (code, desk.app.clock.today())).await?;
+    let mut wanted = marked.clone();
+    wanted.push(fields.first("municipio").to_owned());
+    wanted.retain(|code| !code.is_empty());
+    let chosen = located(db, actor, &wanted).await?;
+    let (mut spots, names) = spots(&needs, &chosen, &marked);
+    page.starts = names.iter().map(|(code, name)| Alternative::new(code, name)).collect();
+    let Some(start) = start(fields.first("municipio"), &marked, &spots) else {
+        page.nothing = Some(
+            "Nadie de su territorio espera esta capacidad. Elija otra, o marque municipios en «Prioridades».",
+        );
+        return desk.show(&page);
+    };
+    page.form.values.insert("municipio".to_owned(), vec![start.clone()]);
+    let Some(unit) = unit_serving(db, &start).await?.filter(|unit| actor.coordinates(&unit.code))
+    else {
+        page.nothing = Some("Ninguna dirección territorial suya atiende ese municipio.");
+        return desk.show(&page);
+    };
+    // A cohort is of one unit: its territory, and nobody else's.
+    let territory = unit_territory(db, &unit.code).await?;
+    let own: BTreeSet<&str> = territory.iter().map(|place| place.code.as_str()).collect();
+    spots.retain(|spot| own.contains(spot.code.as_str()));
+    let ask = Ask { start: start.clone(), reach_km: reach_km.into(), most: most.into() };
+    let Some(proposal) = propose(&spots, &ask) else {
+        page.nothing = Some("Ninguna dirección territorial suya atiende ese municipio.");
+        return desk.show(&page);
+    };
+    let courses = building(db, code).await?;
+    let versions = courses.iter().map(|(course, _)| {
+        Alternative::new(course.version_id, format!("{} ({} horas)", course.name, course.hours))
+    });
+    page.proposed =
+        Some(proposed((&capacity.name, &unit), &proposal, (&names, &needs), versions.collect()));
+    desk.show(&page)
+}
+
+/// Where there is something to teach, and the names of those places.
+fn spots(
+    needs: &[Open],
+    chosen: &[territory_model::entity::municipality::Model],
+    marked: &[String],
+) -> (Vec<Spot>, Names) {
+    let mut spots: BTreeMap<String, Spot> = BTreeMap::new();
+    let mut names = Names::new();
+    for need in needs {
+        let spot = spots.entry(need.code.clone()).or_insert_with(|| Spot {
+            code: need.code.clone(),
+            lat: need.lat,
+            lon: need.lon,
+            people: 0,
+            needs: Vec::new(),
+            is_marked: marked.contains(&need.code),
+        });
+        spot.people += need.people;
+        spot.needs.push(need.id);
+        names.insert(need.code.clone(), format!("{} ({})", need.municipality, need.department));
+    }
+    for place in chosen {
+        spots.entry(place.code.clone()).or_insert_with(|| Spot {
+            code: place.code.clone(),
+            lat: place.lat,
+            lon: place.lon,
+            people: 0,
+            needs: Vec::new(),
+            is_marked: marked.contains(&place.code),
+        });
+        names.entry(place.code.clone()).or_insert_with(|| place.name.clone());
+    }
+    (spots.into_values().collect(), names)
+}
+
+/// The one asked for, the first that was marked, or the one with most people waiting.
+fn start(asked: &str, marked: &[String], spots: &[Spot]) -> Option<String> {
+    let known = |code: &str| spots.iter().any(|spot| spot.code == code);
+    if !asked.is_empty() {
+        return known(asked).then(|| asked.to_owned());
+    }
+    let first = marked.iter().find(|code| known(code)).cloned();
+    let most = || {
+        let by_people = |spot: &&Spot| (spot.people, std::cmp::Reverse(spot.code.clone()));
+        spots.iter().max_by_key(by_people).map(|spot| spot.code.clone())
+    };
+    first.or_else(most)
+}
+
+/// Whole kilometres.
+fn km(metres: i64) -> i64 {
+    (metres + 500) / 1_000
+}
+
+fn proposed(
+    (capacity, unit): (&str, &territorial_unit::Model),
+    proposal: &Proposal,
+    (names, needs): (&Names, &[Open]),
+    versions: Vec<Alternative>,
+) -> Proposed {
+    let name = |code: &str| names.get(code).cloned().unwrap_or_else(|| code.to_owned());
+    let members: Vec<MemberRow> = proposal
+        .members
+        .iter()
+        .map(|one| {
+            let numbers: Vec<String> = one.needs.iter().map(|id| format!("n.º {id}")).collect();
+            let away = km(one.to_venue);
+            MemberRow {
+                code: one.code.clone(),
+                name: name(&one.code),
+                is_venue: one.code == proposal.venue,
+                needs: if numbers.is_empty() { "—".to_owned() } else { numbers.join(", ") },
+                people: numbers::grouped(one.people),
+                weight: numbers::grouped(one.weight),
+                from_start: numbers::grouped(km(one.from_start)),
+                to_venue: numbers::grouped(away),
+                travel: format!(
+                    "{} × {away} = {}",
+                    one.weight,
+                    numbers::grouped(one.weight * away)
+                ),
+                cost: numbers::grouped(km(one.cost)),
+            }
+        })
+        .collect();
+    let left_out = proposal.left_out.iter().map(|(code, away, why)| LeftRow {
+        name: name(code),
+        away: numbers::grouped(km(*away)),
+        why: match why {
+            Why::TooFar => "Más lejos que la distancia pedida",
+            Why::NoRoom => "Sus personas no caben en los cupos",
+        },
+    });
+    let in_it = |need: &&Open| proposal.members.iter().any(|one| one.needs.contains(&need.id));
+    let chosen: Vec<&Open> = needs.iter().filter(in_it).collect();
+    let summands: Vec<String> = chosen.iter().map(|need| need.people.to_string()).collect();
+    let seats_account = match summands.as_slice() {
+        [] => format!(
+            "Sin necesidades registradas: {USUAL_SEATS}, el número usual, o los cupos pedidos"
+        ),
+        parts if proposal.seats < proposal.people => format!(
+            "{} = {} personas sin cohorte; caben {}",
+            parts.join(" + "),
+            proposal.people,
+            proposal.seats
+        ),
+        parts => format!("{} = {} personas sin cohorte", parts.join(" + "), proposal.people),
+    };
+    let venue = name(&proposal.venue);
+    let place = venue.split(" (").next().unwrap_or(&venue).to_owned();
+    let only = match versions.as_slice() {
+        [only] => only.value.clone(),
+        _ => String::new(),
+    };
+    Proposed {
+        capacity: capacity.to_owned(),
+        unit: unit.code.clone(),
+        unit_name: unit.name.clone(),
+        start: proposal.members.first().map(|one| name(&one.code)).unwrap_or_default(),
+        form: FormState::default()
+            .with("version", only)
+            .with("cupos", proposal.seats)
+            .with("lugar", format!("Por definir, {place}"))
+            .with_all("municipios", proposal.members.iter().map(|one| &one.code))
+            .with_all("necesidades", chosen.iter().map(|need| need.id)),
+        venue,
+        seats: numbers::grouped(proposal.seats),
+        seats_account,
+        weighs_all: proposal.people == 0,
+        municipalities: members.iter().map(|one| Alternative::new(&one.code, &one.name)).collect(),
+        needs: chosen
+            .iter()
+            .map(|need| {
+                let people = numbers::people(need.people);
+                let day = dates::short(need.deadline_on);
+                let text =
+                    format!("N.º {}: {}, {people}, hasta el {day}", need.id, need.municipality);
+                Alternative::new(need.id, text)
+            })
+            .collect(),
+        members,
+        left_out: left_out.collect(),
+        versions,
+    }
+}

@@ -1,0 +1,146 @@
+//! The list and its workbook.
+
+use std::collections::BTreeSet;
+
+use rocket::get;
+
+use capacities_model::queries::capacities;
+use courses_model::queries::offered;
+use platform::errors::AppError;
+use platform::fields::Alternative;
+use platform::forms::Fields;
+use platform::pager::address;
+use platform::{dates, numbers, workshop, xlsx};
+use sign_in_model::desk::{Answer, Desk, FileReply};
+
+use crate::policy::{DECIDERS, STATERS};
+use crate::queries::{self, Filter, Listed, Sums};
+use crate::rules::State;
+use crate::views::{ListPage, NeedRow};
+use crate::{labels, sheet};
+
+const PATH: &str = "/necesidades";
+const FILTERS: [&str; 5] = ["estado", "capacidad", "departamento", "municipio", "oferta"];
+
+/// The filters of an address. One that is not of its list finds nothing, as absent rows do.
+struct Asked {
+    filter: Filter,
+    offered: BTreeSet<String>,
+    query: Vec<(&'static str, String)>,
+}
+
+impl Asked {
+    async fn read(desk: &Desk<'_>, fields: &Fields) -> Result<Self, AppError> {
+        let offered = offered(desk.app.db.read()).await?;
+        let text = |name: &str| Some(fields.first(name).to_owned()).filter(|text| !text.is_empty());
+        let state = match fields.first("estado") {
+            "" => None,
+            asked => {
+                let state = State::ALL.into_iter().find(|one| labels::code(*one) == asked);
+                Some(state.ok_or(AppError::NotFound)?)
+            }
+        };
+        let filter = Filter {
+            state,
+            capacity: text("capacidad"),
+            department: text("departamento"),
+            municipality: text("municipio"),
+            without_offer: (fields.first("oferta") == "sin").then(|| offered.clone()),
+        };
+        let query = FILTERS.iter().map(|name| (*name, fields.first(name).to_owned())).collect();
+        Ok(Self { filter, offered, query })
+    }
+
+    fn address(&self, path: &str) -> String {
+        let query: Vec<(&str, &str)> =
+            self.query.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        address(path, &query)
+    }
+
+    fn is_narrowed(&self) -> bool {
+        self.query.iter().any(|(_, value)| !value.is_empty())
+    }
+}
+
+#[get("/necesidades")]
+pub async fn list(desk: Desk<'_>) -> Answer {
+    let actor = desk.actor_as(&STATERS)?;
+    let db = desk.app.db.read();
+    let fields = Fields::of_address(desk.request());
+    let asked = Asked::read(&desk, &fields).await?;
+    let here = asked.address(PATH);
+    let page = fields.first("pagina").parse().ok();
+    let (rows, pager) = queries::list(db, actor, &asked.filter, (page, &here)).await?;
+    let sums = queries::figures(db, rows.iter().map(|row| row.id)).await?;
+    let framework = capacities(db).await?;
+    let departments = queries::departments(db, actor).await?;
+    let today = desk.app.clock.today();
+    let shown = |row: &Listed| need_row(row, &sums, (&asked.offered, today));
+    desk.show(&ListPage {
+        form: fields.state(),
+        states: State::ALL
+            .map(|one| Alternative::new(labels::code(one), labels::state(one)))
+            .into(),
+        capacities: framework.iter().map(|one| Alternative::new(&one.code, &one.name)).collect(),
+        departments: departments.iter().map(|(code, name)| Alternative::new(code, name)).collect(),
+        offers: vec![Alternative::new("sin", "Sin oferta")],
+        rows: rows.iter().map(shown).collect(),
+        pager,
+        narrowed: asked.is_narrowed(),
+        may_propose: DECIDERS.iter().any(|role| actor.has(*role)),
+        workbook: asked.address("/necesidades/xlsx"),
+    })
+}
+
+fn need_row(
+    row: &Listed,
+    sums: &Sums,
+    (offered, today): (&BTreeSet<String>, chrono::NaiveDate),
+) -> NeedRow {
+    let figures = row.figures(sums);
+    let state = figures.state(row.refused_at.is_some());
+    NeedRow {
+        href: format!("{PATH}/{}", row.id),
+        number: row.id.0,
+        place: row.place(),
+        entity: row.entity.clone(),
+        capacity: row.capacity.clone(),
+        asked: numbers::grouped(figures.asked),
+        matched: numbers::grouped(figures.matched),
+        attended: numbers::grouped(figures.attended),
+        left: numbers::grouped(figures.remainder()),
+        deadline: dates::short(row.deadline_on),
+        is_late: state == State::Pending && row.deadline_on < today,
+        tone: labels::tone(state),
+        state: labels::state(state),
+        without_offer: state == State::Pending && !offered.contains(&row.capacity_code),
+        is_demo: row.is_demo,
+    }
+}
+
+#[get("/necesidades/xlsx")]
+pub async fn workbook(desk: Desk<'_>) -> Answer {
+    let actor = desk.actor_as(&STATERS)?;
+    let db = desk.app.db.read();
+    let fields = Fields::of_address(desk.request());
+    let asked = Asked::read(&desk, &fields).await?;
+    let rows = queries::sheet(db, actor, &asked.filter).await?;
+    let sums = queries::figures(db, rows.iter().map(|row| row.id)).await?;
+    let at = desk.app.clock.now();
+    let filters: Vec<String> = asked
+        .query
+        .iter()
+        .filter(|(_, value)| !value.is_empty())
+        .map(|(name, value)| format!("{name}: {value}"))
+        .collect();
+    let filters = if filters.is_empty() { "Ninguno".to_owned() } else { filters.join("; ") };
+    let bytes =
+        workshop::run(move || sheet::workbook(&rows, &sums, &asked.offered, (&filters, at)))
+            .await??;
+    desk.file(FileReply {
+        name: "necesidades.xlsx".to_owned(),
+        content_type: xlsx::content_type(),
+        bytes,
+        inline: false,
+    })
+}

@@ -1,0 +1,106 @@
+//! Queueing mail inside the transaction of the change that causes it (R66): a change that
+//! is undone sends nothing, and a failed mail undoes nothing.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    PaginatorTrait, QueryFilter, QuerySelect, Set,
+};
+
+use platform::app::App;
+use platform::errors::AppError;
+use platform::secrets;
+
+use super::entity::outbox_message::{self, State};
+use super::letters::{Enveloped, Letter, Recipient, envelope};
+
+/// Puts a letter in the outbox. The same `dedupe_key` never queues twice, so a command
+/// that is repeated sends one mail.
+pub async fn queue<L: Letter>(
+    tx: &DatabaseTransaction,
+    app: &App,
+    to: Recipient,
+    dedupe_key: String,
+    letter: &L,
+) -> Result<(), AppError> {
+    use outbox_message::Column;
+    let known =
+        outbox_message::Entity::find().filter(Column::DedupeKey.eq(&dedupe_key)).count(tx).await?;
+    if known > 0 {
+        return Ok(());
+    }
+    row(app, to, dedupe_key, letter)?.insert(tx).await?;
+    Ok(())
+}
+
+/// A letter with its address and dedupe key.
+pub type Addressed<L> = (Recipient, String, L);
+
+/// [`queue`] for many letters of one kind, with two statements; the caller bounds how many.
+pub async fn queue_all<L: Letter>(
+    tx: &DatabaseTransaction,
+    app: &App,
+    letters: Vec<Addressed<L>>,
+) -> Result<(), AppError> {
+    let known = keys_known(tx, letters.iter().map(|(_, key, _)| key.as_str())).await?;
+    let new = letters.into_iter().filter(|(_, key, _)| !known.contains(key));
+    let rows: Vec<_> =
+        new.map(|(to, key, letter)| row(app, to, key, &letter)).collect::<Result<_, _>>()?;
+    outbox_message::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Of these dedupe keys, those whose letter was queued already.
+pub async fn keys_known(
+    db: &impl ConnectionTrait,
+    keys: impl IntoIterator<Item = &str>,
+) -> Result<Vec<String>, DbErr> {
+    outbox_message::Entity::find()
+        .select_only()
+        .column(outbox_message::Column::DedupeKey)
+        .filter(outbox_message::Column::DedupeKey.is_in(keys))
+        .into_tuple()
+        .all(db)
+        .await
+}
+
+fn row<L: Letter>(
+    app: &App,
+    to: Recipient,
+    dedupe_key: String,
+    letter: &L,
+) -> Result<outbox_message::ActiveModel, AppError> {
+    let mail = envelope(letter, &to.name, &app.config.public_url, app.demo);
+    let data = Enveloped { mail: &mail, page: letter };
+    let render = |template: &str| {
+        app.views
+            .render_bare(template, &data)
+            .map_err(|error| AppError::Internal(error.to_string()))
+    };
+    let html_body = render(L::TEMPLATE)?;
+    let text_body = render(&format!("{}_text", L::TEMPLATE))?;
+    let host = url::Url::parse(&app.config.public_url)
+        .ok()
+        .and_then(|url| url.host_str().map(str::to_owned))
+        .unwrap_or_default();
+    let now = app.clock.now();
+    Ok(outbox_message::ActiveModel {
+        kind: Set(L::TEMPLATE.trim_start_matches("emails/").to_owned()),
+        dedupe_key: Set(dedupe_key),
+        account_id: Set(to.account),
+        person_id: Set(to.person),
+        recipient_email: Set(to.email),
+        recipient_name: Set(to.name),
+        subject: Set(mail.subject.clone()),
+        text_body: Set(text_body),
+        html_body: Set(html_body),
+        calendar: Set(letter.calendar()),
+        is_secret: Set(L::SECRET),
+        // Made once and kept: a second delivery of the same message is recognised by it.
+        message_id: Set(format!("<{}@{host}>", secrets::token()?)),
+        state: Set(State::Queued),
+        attempts: Set(0),
+        not_before: Set(now),
+        created_at: Set(now),
+        ..Default::default()
+    })
+}

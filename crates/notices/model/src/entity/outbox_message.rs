@@ -1,0 +1,70 @@
+//! Mail, written in the transaction that causes it and sent afterwards.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use platform::ids::id;
+
+id! {
+    /// Of a row of `outbox_message`.
+    MessageId
+}
+
+/// Where a message is.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Queued,
+    Sent,
+    /// Given up after the last attempt.
+    Failed,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "outbox_message")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: MessageId,
+    /// Template, such as `enrolment/confirmed`.
+    pub kind: String,
+    /// The same cause never writes twice.
+    #[sea_orm(unique)]
+    pub dedupe_key: String,
+    /// Personal: recipient.
+    pub account_id: Option<i64>,
+    /// Personal: recipient.
+    pub person_id: Option<i64>,
+    /// Personal: contact.
+    pub recipient_email: String,
+    /// Personal: name.
+    pub recipient_name: String,
+    pub subject: String,
+    /// Personal: possibly.
+    pub text_body: String,
+    /// Personal: possibly.
+    pub html_body: String,
+    /// Calendar file (RFC 5545) of letters about a session.
+    pub calendar: Option<String>,
+    /// Carries a one-time link: the bodies are wiped once it is sent or given up.
+    pub is_secret: bool,
+    /// The Message-ID header: a repeated delivery is recognised.
+    #[sea_orm(unique)]
+    pub message_id: String,
+    pub state: State,
+    /// Deliveries tried so far.
+    pub attempts: i32,
+    /// Not sent earlier: reminders and retries.
+    pub not_before: DateTimeUtc,
+    pub created_at: DateTimeUtc,
+    pub sent_at: Option<DateTimeUtc>,
+    /// A code of [`super::super::rules::Trouble`], never the server's words.
+    pub last_error: Option<String>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

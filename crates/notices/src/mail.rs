@@ -1,0 +1,73 @@
+//! A queued message as a mail, and what a mail server's answer means.
+
+use std::time::{Duration, SystemTime};
+
+use lettre::message::header::{ContentType, HeaderName, HeaderValue};
+use lettre::message::{Attachment, Mailbox, Message, MultiPart};
+use lettre::transport::smtp::{self, PoolConfig};
+use lettre::{Address, AsyncSmtpTransport, Tokio1Executor};
+
+use super::calendar::Method;
+use super::entity::outbox_message::Model;
+use super::rules::Trouble;
+
+/// How long the server may take to answer one command.
+const COMMAND: Duration = Duration::from_secs(20);
+
+pub type Transport = AsyncSmtpTransport<Tokio1Executor>;
+
+/// The way to the mail server, with its connections kept open between messages.
+pub fn transport(smtp_url: &str) -> Result<Transport, smtp::Error> {
+    let pool = PoolConfig::new().max_size(2).idle_timeout(Duration::from_secs(60));
+    Ok(Transport::from_url(smtp_url)?.timeout(Some(COMMAND)).pool_config(pool).build())
+}
+
+/// The same message makes the same mail, however often it is tried.
+pub fn compose(message: &Model, from: &Mailbox) -> Result<Message, Trouble> {
+    let address: Address = message.recipient_email.parse().map_err(|_| Trouble::Address)?;
+    let bodies =
+        MultiPart::alternative_plain_html(message.text_body.clone(), message.html_body.clone());
+    let content = match &message.calendar {
+        None => bodies,
+        Some(calendar) => {
+            let method = Method::of(calendar).word();
+            let kind = format!("text/calendar; charset=utf-8; method={method}");
+            let kind = ContentType::parse(&kind).map_err(|_| Trouble::Letter)?;
+            MultiPart::mixed()
+                .multipart(bodies)
+                .singlepart(Attachment::new("sesiones.ics".to_owned()).body(calendar.clone(), kind))
+        }
+    };
+    let seconds = u64::try_from(message.created_at.timestamp()).unwrap_or(0);
+    Message::builder()
+        .from(from.clone())
+        .to(Mailbox::new(Some(message.recipient_name.clone()), address))
+        .subject(message.subject.clone())
+        .message_id(Some(message.message_id.clone()))
+        .date(SystemTime::UNIX_EPOCH + Duration::from_secs(seconds))
+        // No holiday answer comes back to a machine.
+        .raw_header(plain("Auto-Submitted", "auto-generated"))
+        .raw_header(plain("X-Auto-Response-Suppress", "All"))
+        .raw_header(plain("Content-Language", "es-CO"))
+        .multipart(content)
+        .map_err(|_| Trouble::Letter)
+}
+
+fn plain(name: &'static str, value: &str) -> HeaderValue {
+    HeaderValue::new(HeaderName::new_from_ascii_str(name), value.to_owned())
+}
+
+/// Only the kind of a failure is kept: the server's own words may quote the recipient.
+pub fn trouble(error: &smtp::Error) -> Trouble {
+    if let Some(code) = error.status() {
+        return Trouble::Answer(code.into());
+    }
+    if error.is_timeout() {
+        Trouble::Timeout
+    } else if error.is_client() {
+        // The server lacks what this letter needs, such as an address beyond ASCII.
+        Trouble::Letter
+    } else {
+        Trouble::Line
+    }
+}

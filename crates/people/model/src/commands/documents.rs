@@ -1,0 +1,69 @@
+//! A person's document changes (TI to CC, PPT to CC) and the old one still finds them (R28).
+
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set, SqlErr};
+use serde_json::json;
+
+use platform::app::App;
+use platform::errors::Failure;
+
+use super::{Done, lock, remember};
+use crate::entity::person::DocumentType;
+use crate::entity::person_document;
+use crate::labels::document_type_code;
+use crate::policy::ChangeDocument;
+use crate::queries::by_document;
+use crate::rules::{self, PersonRefusal};
+
+/// Gives a person another document. Certificates keep the one they were issued with.
+pub async fn change_document(
+    app: &App,
+    permit: ChangeDocument,
+    kind: DocumentType,
+    typed: &str,
+) -> Done<()> {
+    let number = rules::normal_document(kind, typed).map_err(Failure::Refused)?;
+    let tx = app.db.begin().await?;
+    let person = lock(&tx, *permit.person()).await?;
+    if (person.document_type, &person.document_number) == (kind, &number) {
+        return Err(Failure::Refused(PersonRefusal::SameDocument));
+    }
+    // Their own earlier document may come back; another person's may not.
+    if by_document(&tx, kind, &number).await?.is_some_and(|known| known.id != person.id) {
+        return Err(Failure::Refused(PersonRefusal::DocumentTaken));
+    }
+    let old = person_document::ActiveModel {
+        person_id: Set(person.id),
+        document_type: Set(person.document_type),
+        document_number: Set(person.document_number.clone()),
+        replaced_at: Set(app.clock.now()),
+        replaced_by: Set(permit.by().account),
+        ..Default::default()
+    };
+    let known = OnConflict::columns([
+        person_document::Column::DocumentType,
+        person_document::Column::DocumentNumber,
+    ]);
+    person_document::Entity::insert(old)
+        .on_conflict(known.to_owned().do_nothing().to_owned())
+        .exec_without_returning(&tx)
+        .await?;
+    let from = document_type_code(person.document_type);
+    let id = person.id;
+    let mut row = person.into_active_model();
+    row.document_type = Set(kind);
+    row.document_number = Set(number);
+    if let Err(error) = row.update(&tx).await {
+        return Err(match error.sql_err() {
+            // Registered by somebody else since we looked.
+            Some(SqlErr::UniqueConstraintViolation(_)) => {
+                Failure::Refused(PersonRefusal::DocumentTaken)
+            }
+            _ => error.into(),
+        });
+    }
+    let detail = json!({ "from": from, "to": document_type_code(kind) });
+    remember(&tx, app, permit.by(), "people.change_document", "person", id.0, detail).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,138 @@
+//! Changes to persons, their posts and their authorisations. Each runs inside the transaction
+//! of the verb that needs it (registering, adding somebody to a cohort, importing).
+
+mod documents;
+mod duplicates;
+mod merge;
+mod names;
+mod new_posts;
+mod posts;
+mod register;
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect, Set,
+};
+use serde_json::json;
+
+use history_model::commands::{Event, record};
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+use sign_in_model::actor::By;
+
+use super::entity::person::{self, PersonId};
+use super::entity::{consent, document_review};
+use super::policy::SettleReview;
+use super::rules::PersonRefusal;
+
+pub use documents::change_document;
+pub use duplicates::keep_apart;
+pub use merge::{Taken, merge, undo_merge};
+pub use names::{NewName, correct_name};
+pub use new_posts::{NewPost, add_post, add_posts};
+pub use posts::{
+    PostChange, ask_again, attest, choose_principal, confirm_post, correct_post, end_post,
+    hold_post, open_post,
+};
+pub use register::{NewPerson, Registered, register, register_many};
+
+type Done<T> = Result<T, Failure<PersonRefusal>>;
+
+/// Notes that a document came with another name, so that a coordinator looks. The other name is
+/// not kept: whoever typed it may simply have mistaken a digit.
+pub async fn note_review(app: &App, by: &By, person: PersonId) -> Result<(), AppError> {
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    document_review::ActiveModel {
+        person_id: Set(person),
+        noted_at: Set(now),
+        ..Default::default()
+    }
+    .insert(&tx)
+    .await?;
+    remember(&tx, app, by, "people.review", "person", person.0, json!({})).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Settles what was noted about a person's document, with what was found out. The note is kept
+/// beside the review and not in history: it is free text about a person.
+pub async fn settle_review(app: &App, permit: SettleReview, note: &str) -> Done<()> {
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    let person = lock(&tx, *permit.person()).await?.id;
+    let settled = document_review::Entity::update_many()
+        .set(document_review::ActiveModel {
+            settled_at: Set(Some(now)),
+            settled_by: Set(permit.by().account),
+            note: Set(Some(note.trim().to_owned())),
+            ..Default::default()
+        })
+        .filter(document_review::Column::PersonId.eq(person))
+        .filter(document_review::Column::SettledAt.is_null())
+        .exec(&tx)
+        .await?
+        .rows_affected;
+    if settled == 0 {
+        return Err(Failure::Refused(PersonRefusal::NothingToReview));
+    }
+    let detail = json!({ "reviews": settled });
+    remember(&tx, app, permit.by(), "people.settle_review", "person", person.0, detail).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Keeps the proof that a person authorised the processing of their data (R71).
+pub async fn record_consent(
+    tx: &DatabaseTransaction,
+    app: &App,
+    person: PersonId,
+    version: &str,
+    channel: &str,
+) -> Result<(), AppError> {
+    record_consents(tx, app, version, [(person, channel)]).await
+}
+
+/// [`record_consent`] for many people, each with its channel; the caller bounds how many.
+pub async fn record_consents<'a>(
+    tx: &DatabaseTransaction,
+    app: &App,
+    version: &str,
+    given: impl IntoIterator<Item = (PersonId, &'a str)>,
+) -> Result<(), AppError> {
+    let rows = given.into_iter().map(|(person, channel)| consent::ActiveModel {
+        person_id: Set(person),
+        version: Set(version.to_owned()),
+        given_at: Set(app.clock.now()),
+        channel: Set(channel.to_owned()),
+        ..Default::default()
+    });
+    consent::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(())
+}
+
+/// Two posts added at once look at each other's rows in turn.
+async fn lock(tx: &DatabaseTransaction, person: PersonId) -> Result<person::Model, AppError> {
+    person::Entity::find_by_id(person).lock_exclusive().one(tx).await?.ok_or(AppError::NotFound)
+}
+
+async fn remember(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    action: &'static str,
+    subject_kind: &'static str,
+    subject_id: i64,
+    detail: serde_json::Value,
+) -> Result<(), sea_orm::DbErr> {
+    record(tx, event(app, by, action, (subject_kind, subject_id), detail)).await
+}
+
+fn event<'a>(
+    app: &App,
+    by: &'a By,
+    action: &'static str,
+    (subject_kind, subject_id): (&'static str, i64),
+    detail: serde_json::Value,
+) -> Event<'a> {
+    Event { detail, ..by.event(app.clock.now(), action, (subject_kind, subject_id)) }
+}

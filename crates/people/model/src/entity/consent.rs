@@ -1,0 +1,45 @@
+//! Proof of the authorisation to process personal data (Ley 1581 de 2012).
+
+use sea_orm::entity::prelude::*;
+
+use platform::ids::id;
+
+use super::person::PersonId;
+
+id! {
+    /// Of a row of `consent`.
+    ConsentId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "consent")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: ConsentId,
+    /// Personal: who authorised.
+    pub person_id: PersonId,
+    /// Version of the notice that was shown.
+    pub version: String,
+    /// Personal: when the person authorised.
+    pub given_at: DateTimeUtc,
+    /// How it was given: web, sheet, import.
+    pub channel: String,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::person::Entity",
+        from = "Column::PersonId",
+        to = "super::person::Column::Id"
+    )]
+    Person,
+}
+
+impl Related<super::person::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Person.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,76 @@
+//! Two persons who may be one (R27): noted when the second is registered, looked at once.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use super::person::PersonId;
+
+id! {
+    /// Of a row of `possible_duplicate`.
+    PossibleDuplicateId
+}
+
+/// What the two have in common besides a like name.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Likeness {
+    Email,
+    Phone,
+    Municipality,
+    /// Somebody said so, of a pair that the product had not noticed.
+    ByHand,
+}
+
+/// What was found out.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    Distinct,
+    Merged,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "possible_duplicate")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: PossibleDuplicateId,
+    /// The one registered first: its id is the lower.
+    /// Personal: who may be registered twice.
+    pub one_id: PersonId,
+    /// Personal: who may be registered twice.
+    pub other_id: PersonId,
+    pub likeness: Likeness,
+    pub noted_at: DateTimeUtc,
+    /// Empty while nobody has looked.
+    pub settled_at: Option<DateTimeUtc>,
+    /// Personal: who looked.
+    pub settled_by: Option<AccountId>,
+    pub outcome: Option<Outcome>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::person::Entity",
+        from = "Column::OneId",
+        to = "super::person::Column::Id"
+    )]
+    One,
+    #[sea_orm(
+        belongs_to = "super::person::Entity",
+        from = "Column::OtherId",
+        to = "super::person::Column::Id"
+    )]
+    Other,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,109 @@
+//! A person in a position of an entity between two dates. Posts are added and ended, never
+//! rewritten.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use platform::ids::id;
+use territory_model::entity::entity::EntityId;
+
+use super::person::PersonId;
+
+id! {
+    /// Of a row of `post`.
+    PostId
+}
+
+/// The legal tie between a person and the entity (vinculación). A contratista is not a servidor.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    Carrera,
+    /// Libre nombramiento y remoción.
+    Lnr,
+    Provisional,
+    Temporal,
+    PeriodoFijo,
+    EleccionPopular,
+    TrabajadorOficial,
+    Contratista,
+    Supernumerario,
+    /// Neither servant nor contractor: community leaders, organisations.
+    NoAplica,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "post")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: PostId,
+    /// Personal: whose working life this is.
+    pub person_id: PersonId,
+    /// Personal: employer.
+    pub entity_id: EntityId,
+    /// Cargo, as the person wrote it.
+    /// Personal: occupation.
+    pub position: String,
+    /// Personal: legal tie with the employer.
+    pub kind: Kind,
+    /// Personal: place of work.
+    pub municipality_code: String,
+    /// Personal: working life.
+    pub starts_on: Date,
+    /// Last day of the post; empty while it lasts.
+    /// Personal: working life.
+    pub ends_on: Option<Date>,
+    /// Principal from its first day; later choices are `principal_choice`s.
+    pub is_principal: bool,
+    pub created_at: DateTimeUtc,
+    /// The last day on which somebody said that the person still holds it; empty when nobody has
+    /// since it was added.
+    pub confirmed_on: Option<Date>,
+    /// The last day on which the person was asked by mail.
+    pub asked_on: Option<Date>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::person::Entity",
+        from = "Column::PersonId",
+        to = "super::person::Column::Id"
+    )]
+    Person,
+    #[sea_orm(
+        belongs_to = "territory_model::entity::entity::Entity",
+        from = "Column::EntityId",
+        to = "territory_model::entity::entity::Column::Id"
+    )]
+    Entity,
+    #[sea_orm(
+        belongs_to = "territory_model::entity::municipality::Entity",
+        from = "Column::MunicipalityCode",
+        to = "territory_model::entity::municipality::Column::Code"
+    )]
+    Municipality,
+}
+
+impl Related<super::person::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Person.def()
+    }
+}
+
+impl Related<territory_model::entity::entity::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Entity.def()
+    }
+}
+
+impl Related<territory_model::entity::municipality::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Municipality.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,57 @@
+//! From a day on, this post comes first among those that the person holds (R29). Append-only:
+//! what came first before that day stays true.
+
+use sea_orm::entity::prelude::*;
+
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+use super::post::PostId;
+
+id! {
+    /// Of a row of `principal_choice`.
+    PrincipalChoiceId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "principal_choice")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: PrincipalChoiceId,
+    pub post_id: PostId,
+    /// Personal: working life.
+    pub from_on: Date,
+    pub made_at: DateTimeUtc,
+    /// Personal: who chose.
+    pub made_by: Option<AccountId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::post::Entity",
+        from = "Column::PostId",
+        to = "super::post::Column::Id"
+    )]
+    Post,
+    #[sea_orm(
+        belongs_to = "sign_in_model::entity::account::Entity",
+        from = "Column::MadeBy",
+        to = "sign_in_model::entity::account::Column::Id"
+    )]
+    MadeBy,
+}
+
+impl Related<super::post::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Post.def()
+    }
+}
+
+impl Related<sign_in_model::entity::account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::MadeBy.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,42 @@
+//! Mail about persons and their posts.
+
+use serde::Serialize;
+
+use notices_model::letters::{Letter, LetterSample, MailAction, samples_of};
+
+/// A year without a word about a post: does the person still hold it? (R31)
+#[derive(Clone, Debug, Serialize)]
+pub struct StillThere {
+    pub position: String,
+    pub entity: String,
+    /// Of the last word, in words.
+    pub since: String,
+}
+
+impl Letter for StillThere {
+    const TEMPLATE: &'static str = "emails/people/still_there";
+
+    fn subject(&self) -> String {
+        "¿Sigue en el mismo cargo? Confirme su vinculación".to_owned()
+    }
+
+    fn action(&self) -> Option<MailAction> {
+        Some(MailAction::new("Revisar mis datos", "/mis-datos".to_owned()))
+    }
+
+    fn unit(&self) -> String {
+        "Formación Territorial".to_owned()
+    }
+
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            position: "Tesorera municipal".into(),
+            entity: "Alcaldía de Mapiripán".into(),
+            since: "20 de noviembre de 2025".into(),
+        }]
+    }
+}
+
+pub fn letter_samples() -> Vec<LetterSample> {
+    samples_of::<StillThere>()
+}

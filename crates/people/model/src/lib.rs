@@ -1,0 +1,15 @@
+//! What others may use of `people`: its ids, tables, facts and pure rules, and the queries and commands
+//! that they call within their own transaction. What the capability is, its words, its rules and a walk
+//! through it are the first page of `crates/people`.
+
+pub mod commands;
+pub mod entity;
+pub mod keepers;
+pub mod labels;
+pub mod letters;
+pub mod policy;
+pub mod post_rules;
+pub mod queries;
+pub mod reminders;
+pub mod rules;
+pub mod ties;

@@ -1,0 +1,147 @@
+//! Which persons an actor sees by their posts alone. Being enrolled in an actor's cohort shows
+//! a person too; that half is `enrolment::persons::policy`, which knows of cohorts.
+
+use sea_orm::sea_query::SelectStatement;
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QuerySelect, QueryTrait};
+
+use sign_in_model::actor::{Actor, Role};
+use sign_in_model::permit;
+use sign_in_model::permits::Denied;
+use territory_model::entity::municipality;
+use territory_model::queries::served_by;
+
+use super::entity::person::{self, PersonId};
+use super::entity::person_merge::{self, PersonMergeId};
+use super::entity::post::{self, PostId};
+
+/// Rows of `person` that the actor sees: coordinators those who work in their unit's
+/// territory, a gobernación those of its department, administrators all, everybody themselves.
+pub fn scope(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    let mut seen = Condition::any().add(person::Column::Id.eq(actor.person.unwrap_or(0)));
+    let units = actor.units();
+    if !units.is_empty() {
+        seen = seen.add(person::Column::Id.in_subquery(with_post_in(served_by(&units))));
+    }
+    let departments = actor.departments();
+    if !departments.is_empty() {
+        let there = municipality::Entity::find()
+            .select_only()
+            .column(municipality::Column::Code)
+            .filter(municipality::Column::DepartmentCode.is_in(departments))
+            .into_query();
+        seen = seen.add(person::Column::Id.in_subquery(with_post_in(there)));
+    }
+    seen
+}
+
+fn with_post_in(municipalities: SelectStatement) -> SelectStatement {
+    post::Entity::find()
+        .select_only()
+        .column(post::Column::PersonId)
+        .filter(post::Column::MunicipalityCode.in_subquery(municipalities))
+        .into_query()
+}
+
+permit!(/// To settle what was noted about a person's document (R27).
+    SettleReview { person: PersonId });
+
+/// Coordination and administrators settle what was noted about the people they see, never about
+/// themselves. The caller has found the person within the actor's scope.
+pub fn may_settle_review(actor: &Actor, person: PersonId) -> Result<SettleReview, Denied> {
+    if sees_documents(actor) && actor.person != Some(person.0) {
+        Ok(SettleReview::grant(actor.by(), person))
+    } else {
+        Err(Denied)
+    }
+}
+
+permit!(/// To add posts to a person, correct them and choose the principal one (R29).
+    KeepPosts { person: PersonId });
+permit!(/// To say that somebody still holds a post, or that they left it (R31).
+    AttestPost { post: PostId, person: PersonId });
+
+/// The person, and the coordination and administration that see them. The caller has found the
+/// person within the actor's scope.
+pub fn may_keep_posts(actor: &Actor, person: PersonId) -> Result<KeepPosts, Denied> {
+    if actor.person == Some(person.0) || sees_documents(actor) {
+        Ok(KeepPosts::grant(actor.by(), person))
+    } else {
+        Err(Denied)
+    }
+}
+
+/// Those who keep the person's posts, and the focal point of the entity: who knows first that
+/// somebody left.
+pub fn may_attest(actor: &Actor, post: &post::Model) -> Result<AttestPost, Denied> {
+    let of_entity = actor.entities().contains(&post.entity_id.0);
+    if of_entity || may_keep_posts(actor, post.person_id).is_ok() {
+        Ok(AttestPost::grant(actor.by(), post.id, post.person_id))
+    } else {
+        Err(Denied)
+    }
+}
+
+permit!(/// To make two records of one person one (R28).
+    MergePersons { survivor: PersonId, absorbed: PersonId });
+permit!(/// To undo a union.
+    UndoMerge { union: PersonMergeId });
+permit!(/// To say that two records are not of one person.
+    SettlePair { one: PersonId, other: PersonId });
+permit!(/// To give a person another document.
+    ChangeDocument { person: PersonId });
+permit!(/// To correct how a person's name is written.
+    CorrectName { person: PersonId });
+
+/// Coordination and administration, of people they see and never of themselves.
+fn settles(actor: &Actor, persons: &[PersonId]) -> Result<(), Denied> {
+    let own = persons.iter().any(|person| actor.person == Some(person.0));
+    if sees_documents(actor) && !own { Ok(()) } else { Err(Denied) }
+}
+
+/// The caller has found both persons within the actor's scope; nobody is united with themselves.
+pub fn may_merge(
+    actor: &Actor,
+    survivor: PersonId,
+    absorbed: PersonId,
+) -> Result<MergePersons, Denied> {
+    settles(actor, &[survivor, absorbed])?;
+    if survivor == absorbed {
+        return Err(Denied);
+    }
+    Ok(MergePersons::grant(actor.by(), survivor, absorbed))
+}
+
+/// The caller has found the survivor within the actor's scope.
+pub fn may_undo(actor: &Actor, union: &person_merge::Model) -> Result<UndoMerge, Denied> {
+    settles(actor, &[union.survivor_id, union.absorbed_id])?;
+    Ok(UndoMerge::grant(actor.by(), union.id))
+}
+
+pub fn may_keep_apart(actor: &Actor, one: PersonId, other: PersonId) -> Result<SettlePair, Denied> {
+    settles(actor, &[one, other])?;
+    if one == other {
+        return Err(Denied);
+    }
+    Ok(SettlePair::grant(actor.by(), one, other))
+}
+
+/// A document is what a person is known by: whoever asks for another one shows it to somebody.
+pub fn may_change_document(actor: &Actor, person: PersonId) -> Result<ChangeDocument, Denied> {
+    settles(actor, &[person])?;
+    Ok(ChangeDocument::grant(actor.by(), person))
+}
+
+/// A name is what certificates say: nobody corrects their own.
+pub fn may_correct_name(actor: &Actor, person: PersonId) -> Result<CorrectName, Denied> {
+    settles(actor, &[person])?;
+    Ok(CorrectName::grant(actor.by(), person))
+}
+
+/// Whether documents and contact data are shown whole to this actor. A gobernación, and
+/// whoever only teaches, sees them masked.
+pub fn sees_documents(actor: &Actor) -> bool {
+    actor.is_administrator() || actor.has(Role::Coordinator)
+}

@@ -1,0 +1,328 @@
+//! Documents, names and posts, pure (R27, R29).
+
+use chrono::NaiveDate;
+
+use platform::dates;
+use platform::search::fold;
+use platform::texts::Refusal;
+
+use super::entity::person::{DocumentType, Model, PersonId};
+use super::entity::possible_duplicate::Likeness;
+use super::labels::document_type_code;
+
+/// The notice on personal data that people authorise today (R71): its version and its date.
+pub const NOTICE_VERSION: &str = "2026-01";
+
+/// The day from which [`NOTICE_VERSION`] holds.
+pub fn notice_date() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2026, 1, 15).unwrap_or_default()
+}
+
+/// Why a person, a post or a document was not taken.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum PersonRefusal {
+    #[error("the document number does not fit its type")]
+    DocumentMalformed { expected: &'static str },
+    #[error("a name has no letters or is too long")]
+    NameUnreadable { field: &'static str },
+    #[error("the mail address is not one")]
+    MailMalformed,
+    #[error("the phone number is not one")]
+    PhoneMalformed,
+    /// The same document with another name: nothing is overwritten, somebody must look (R27).
+    #[error("the document belongs to somebody with another name")]
+    DocumentOfAnother { person: PersonId },
+    #[error("the post ends before it starts")]
+    PostEndsBeforeStart,
+    #[error("another principal post holds on those dates")]
+    PrincipalOverlaps { from: NaiveDate, to: Option<NaiveDate> },
+    #[error("this is the document that the person has")]
+    SameDocument,
+    #[error("the person is called so already")]
+    SameName,
+    #[error("the document is of somebody else")]
+    DocumentTaken,
+    #[error("one of the records is part of another already")]
+    MergedAlready,
+    /// Sentences of the capabilities that know why.
+    #[error("the records cannot become one")]
+    CannotMerge { because: String },
+    #[error("the union has been undone already")]
+    UndoneAlready,
+    #[error("the union can no longer be undone exactly")]
+    CannotUndo { because: String },
+    #[error("the post ended already")]
+    PostEnded { on: NaiveDate },
+    #[error("the post is not held on that day")]
+    PostNotHeld { on: NaiveDate },
+    /// Something depends on the post: a mistake in it is ended, not rewritten.
+    #[error("somebody enrolled with the post")]
+    PostInUse,
+    #[error("the principal post is chosen for a day too long ago")]
+    PrincipalTooEarly { earliest: NaiveDate },
+    #[error("nothing about the document is left to review")]
+    NothingToReview,
+}
+
+impl Refusal for PersonRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::DocumentMalformed { .. } => "people.document_malformed",
+            Self::NameUnreadable { .. } => "people.name_unreadable",
+            Self::MailMalformed => "people.mail_malformed",
+            Self::PhoneMalformed => "people.phone_malformed",
+            Self::DocumentOfAnother { .. } => "people.document_of_another",
+            Self::PostEndsBeforeStart => "people.post_ends_before_start",
+            Self::PrincipalOverlaps { .. } => "people.principal_overlaps",
+            Self::SameDocument => "people.same_document",
+            Self::SameName => "people.same_name",
+            Self::DocumentTaken => "people.document_taken",
+            Self::MergedAlready => "people.merged_already",
+            Self::CannotMerge { .. } => "people.cannot_merge",
+            Self::UndoneAlready => "people.undone_already",
+            Self::CannotUndo { .. } => "people.cannot_undo",
+            Self::PostEnded { .. } => "people.post_ended",
+            Self::PostNotHeld { .. } => "people.post_not_held",
+            Self::PostInUse => "people.post_in_use",
+            Self::PrincipalTooEarly { .. } => "people.principal_too_early",
+            Self::NothingToReview => "people.nothing_to_review",
+        }
+    }
+
+    fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::DocumentMalformed { expected } => vec![("expected", (*expected).to_owned())],
+            Self::NameUnreadable { field } => vec![("which", field.replace('_', " "))],
+            Self::PrincipalOverlaps { from, to } => vec![
+                ("from", dates::short(*from)),
+                ("to", to.map_or_else(|| "hoy".to_owned(), dates::short)),
+            ],
+            Self::PostEnded { on } | Self::PostNotHeld { on } => vec![("on", dates::short(*on))],
+            Self::CannotMerge { because } | Self::CannotUndo { because } => {
+                vec![("because", because.clone())]
+            }
+            Self::PrincipalTooEarly { earliest } => vec![("earliest", dates::short(*earliest))],
+            _ => Vec::new(),
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::DocumentMalformed { .. }
+            | Self::DocumentOfAnother { .. }
+            | Self::SameDocument
+            | Self::DocumentTaken => Some("documento"),
+            Self::NameUnreadable { field } => Some(field),
+            Self::SameName => Some("primer_nombre"),
+            Self::MailMalformed => Some("correo"),
+            Self::PhoneMalformed => Some("telefono"),
+            Self::PostEndsBeforeStart => Some("hasta"),
+            Self::PrincipalOverlaps { .. } => Some("desde"),
+            Self::PrincipalTooEarly { .. } => Some("principal_desde"),
+            Self::MergedAlready
+            | Self::CannotMerge { .. }
+            | Self::UndoneAlready
+            | Self::CannotUndo { .. }
+            | Self::PostEnded { .. }
+            | Self::PostNotHeld { .. }
+            | Self::PostInUse
+            | Self::NothingToReview => None,
+        }
+    }
+}
+
+/// The number as it is kept and compared: without dots, spaces and hyphens, letters in
+/// capitals, and of a length that its type has. Leading zeros of a cédula are dropped, since
+/// it is a number; those of an old tarjeta de identidad are a date and stay.
+pub fn normal_document(kind: DocumentType, typed: &str) -> Result<String, PersonRefusal> {
+    let (letters, lengths, expected) = match kind {
+        DocumentType::Cc => (false, 4..=10, "una cédula tiene entre 4 y 10 números"),
+        DocumentType::Ti => (false, 10..=11, "una tarjeta de identidad tiene 10 u 11 números"),
+        DocumentType::Rc => (false, 6..=11, "un registro civil tiene entre 6 y 11 números"),
+        DocumentType::Pep => (false, 6..=15, "un permiso especial tiene entre 6 y 15 números"),
+        DocumentType::Ppt => (false, 5..=10, "un permiso temporal tiene entre 5 y 10 números"),
+        DocumentType::Ce => {
+            (true, 4..=12, "una cédula de extranjería tiene entre 4 y 12 letras o números")
+        }
+        DocumentType::Pa => (true, 4..=16, "un pasaporte tiene entre 4 y 16 letras o números"),
+    };
+    let bare: String = typed
+        .chars()
+        .filter(|c| {
+            !c.is_whitespace()
+                && !matches!(c, '.' | '-' | '·' | ',' | '\'' | '\u{2010}'..='\u{2015}')
+        })
+        .flat_map(char::to_uppercase)
+        .collect();
+    let number =
+        if kind == DocumentType::Cc { bare.trim_start_matches('0').to_owned() } else { bare };
+    let fits = lengths.contains(&number.len())
+        && number.chars().all(|c| c.is_ascii_digit() || (letters && c.is_ascii_uppercase()));
+    if fits { Ok(number) } else { Err(PersonRefusal::DocumentMalformed { expected }) }
+}
+
+/// «C. C. 1.234.567»: the whole document, for pages whose reader may see it.
+pub fn document_label(kind: DocumentType, number: &str) -> String {
+    let dotted: Vec<String> = document_type_code(kind).chars().map(|c| format!("{c}.")).collect();
+    format!("{} {}", dotted.join(" "), grouped(number))
+}
+
+/// «CC 1.***.*67»: enough to tell two people of one name apart, not enough to use.
+pub fn masked_document(kind: DocumentType, number: &str) -> String {
+    let shown_at_end = if number.len() > 4 { 2 } else { 1 };
+    let length = number.chars().count();
+    let masked: String = number
+        .chars()
+        .enumerate()
+        .map(|(i, c)| {
+            let shown = (i == 0 && length > 4) || i + shown_at_end >= length;
+            if shown { c } else { '*' }
+        })
+        .collect();
+    let numeric = number.bytes().all(|b| b.is_ascii_digit());
+    let masked = if numeric { thousands(&masked) } else { masked };
+    format!("{} {masked}", document_type_code(kind))
+}
+
+fn grouped(number: &str) -> String {
+    if number.bytes().all(|b| b.is_ascii_digit()) { thousands(number) } else { number.to_owned() }
+}
+
+fn thousands(number: &str) -> String {
+    let length = number.len();
+    let mut out = String::with_capacity(length + length / 3);
+    for (i, c) in number.chars().enumerate() {
+        if i > 0 && (length - i).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// The four parts of a name, as typed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NameParts<'a> {
+    pub first_name: &'a str,
+    pub second_name: Option<&'a str>,
+    pub first_surname: &'a str,
+    pub second_surname: Option<&'a str>,
+}
+
+impl<'a> NameParts<'a> {
+    pub fn of(person: &'a Model) -> Self {
+        Self {
+            first_name: &person.first_name,
+            second_name: person.second_name.as_deref(),
+            first_surname: &person.first_surname,
+            second_surname: person.second_surname.as_deref(),
+        }
+    }
+
+    /// «Luz Marcela Guayacán Ñandú».
+    pub fn full(&self) -> String {
+        self.joined([
+            Some(self.first_name),
+            self.second_name,
+            Some(self.first_surname),
+            self.second_surname,
+        ])
+    }
+
+    /// «Guayacán Ñandú, Luz Marcela»: as rosters are sorted.
+    pub fn by_surname(&self) -> String {
+        let surnames = self.joined([Some(self.first_surname), self.second_surname]);
+        format!("{surnames}, {}", self.joined([Some(self.first_name), self.second_name]))
+    }
+
+    fn joined<const N: usize>(&self, parts: [Option<&str>; N]) -> String {
+        parts.into_iter().flatten().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+}
+
+/// «Luz Marcela Guayacán Ñandú».
+pub fn full_name(person: &Model) -> String {
+    NameParts::of(person).full()
+}
+
+/// Whether two names can be one person's: first name and first surname agree without accents
+/// or case, and the second ones agree or are missing on one side.
+pub fn same_name(one: NameParts<'_>, other: NameParts<'_>) -> bool {
+    let agree = |a: Option<&str>, b: Option<&str>| match (a, b) {
+        (Some(a), Some(b)) if !a.is_empty() && !b.is_empty() => fold(a) == fold(b),
+        _ => true,
+    };
+    fold(one.first_name) == fold(other.first_name)
+        && fold(one.first_surname) == fold(other.first_surname)
+        && agree(one.second_name, other.second_name)
+        && agree(one.second_surname, other.second_surname)
+}
+
+/// First name and first surname as they are compared: an index finds who is called alike, and
+/// [`likeness`] looks closer.
+pub fn name_key(name: NameParts<'_>) -> String {
+    fold(&format!("{} {}", name.first_name, name.first_surname))
+}
+
+/// What makes two records look like one person's (R27): the same mail or telephone and a name in
+/// common, or the same name in the same municipality. The product holds no date of birth, and asks
+/// for none only to compare.
+pub fn likeness(one: &Model, other: &Model, neighbours: bool) -> Option<Likeness> {
+    let same = |a: &Option<String>, b: &Option<String>| a.is_some() && a == b;
+    let in_common = fold(&one.first_name) == fold(&other.first_name)
+        || fold(&one.first_surname) == fold(&other.first_surname);
+    if in_common && same(&one.email, &other.email) {
+        Some(Likeness::Email)
+    } else if in_common && same(&one.phone, &other.phone) {
+        Some(Likeness::Phone)
+    } else if neighbours && same_name(NameParts::of(one), NameParts::of(other)) {
+        Some(Likeness::Municipality)
+    } else {
+        None
+    }
+}
+
+/// What a union moved, as the sentence says that tells why it cannot be undone.
+pub fn moved_thing(table: &str, column: &str) -> &'static str {
+    match (table, column) {
+        ("person", "document_type" | "document_number") => "el documento de la persona",
+        ("person", "merged_into") => "el registro que se unió",
+        ("person", "email" | "phone") => "el correo o el teléfono",
+        ("person", _) => "el nombre de la persona",
+        ("post", _) => "una vinculación",
+        ("account", _) => "la cuenta de la persona",
+        ("enrolment", _) => "una inscripción",
+        ("certificate", _) => "un certificado",
+        _ => "otro dato del registro",
+    }
+}
+
+/// A part of a name: letters, with spaces, hyphens, apostrophes and dots between them.
+pub fn is_name(text: &str) -> bool {
+    (1..=60).contains(&text.chars().count())
+        && text.chars().any(char::is_alphabetic)
+        && text.chars().all(|c| c.is_alphabetic() || matches!(c, ' ' | '-' | '\'' | '’' | '.'))
+}
+
+/// A telephone as it is kept: digits, with `+` before a foreign one.
+pub fn normal_phone(typed: &str) -> Result<String, PersonRefusal> {
+    let bare: String = typed
+        .chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-' | '(' | ')'))
+        .collect();
+    let digits = bare.strip_prefix('+').unwrap_or(&bare);
+    if (7..=15).contains(&digits.len()) && digits.bytes().all(|b| b.is_ascii_digit()) {
+        Ok(bare)
+    } else {
+        Err(PersonRefusal::PhoneMalformed)
+    }
+}
+
+/// Whether two spans of days share a day; an empty end lasts for ever.
+pub fn overlap(one: (NaiveDate, Option<NaiveDate>), other: (NaiveDate, Option<NaiveDate>)) -> bool {
+    one.1.is_none_or(|end| other.0 <= end) && other.1.is_none_or(|end| one.0 <= end)
+}
+
+#[cfg(test)]
+#[path = "rules_tests.rs"]
+mod tests;

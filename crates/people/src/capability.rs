@@ -1,0 +1,11 @@
+//! What `people` declares to the assembly. Its pages are in `enrolment::persons`.
+
+use capability::{Capability, check};
+
+pub const CAPABILITY: Capability = Capability {
+    letters: super::letters::letter_samples,
+    workers: |app| Ok(vec![super::reminders::worker(app)]),
+    ties: || vec![super::ties::declaration()],
+    checks: &[check!(super::checks::findings)],
+    ..Capability::named("people")
+};

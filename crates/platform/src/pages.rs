@@ -1,0 +1,281 @@
+//! Pages: a typed view per template and the shell around it.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use rocket::http::{ContentType, Status};
+use rocket::request::Request;
+use rocket::response::{self, Responder, Response};
+use serde::Serialize;
+
+use super::embedded::embedded;
+use super::secrets;
+
+pub use super::renderer::Views;
+
+/// What one template needs, and samples of it that a test renders in strict mode.
+pub trait View: Serialize + Sized {
+    /// Path under `templates/` without `.hbs`.
+    const TEMPLATE: &'static str;
+    /// A sheet of `static/` that only this page needs, beside the one of all.
+    const SHEET: Option<&'static str> = None;
+    /// The page's own title, also its `<h1>` unless the template says otherwise.
+    fn title(&self) -> String;
+    /// The way here from home; the last one has no address. Empty on home pages.
+    fn crumbs(&self) -> Vec<Crumb> {
+        Vec::new()
+    }
+    /// Whether a form on the page was refused, which the title then says.
+    fn has_errors(&self) -> bool {
+        false
+    }
+    fn samples() -> Vec<Self>;
+}
+
+/// A rendered sample's ingredients, gathered from every capability for the strict-mode test.
+pub struct Sample {
+    pub template: &'static str,
+    pub title: String,
+    pub crumbs: Vec<Crumb>,
+    pub json: serde_json::Value,
+}
+
+/// The samples of one view, ready for the test that renders all of them.
+pub fn samples_of<V: View>() -> Vec<Sample> {
+    V::samples()
+        .into_iter()
+        .map(|view| Sample {
+            template: V::TEMPLATE,
+            title: view.title(),
+            crumbs: view.crumbs(),
+            json: serde_json::to_value(&view).unwrap_or_default(),
+        })
+        .collect()
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct Crumb {
+    pub label: String,
+    pub href: Option<String>,
+}
+
+impl Crumb {
+    pub fn to(label: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { label: label.into(), href: Some(href.into()) }
+    }
+
+    pub fn here(label: impl Into<String>) -> Self {
+        Self { label: label.into(), href: None }
+    }
+}
+
+/// A label and its value: a line of a summary list, as its partial reads it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Fact {
+    pub label: &'static str,
+    pub value: String,
+}
+
+impl Fact {
+    pub fn new(label: &'static str, value: impl Into<String>) -> Self {
+        Self { label, value: value.into() }
+    }
+}
+
+/// A number with what it counts, as `partials/figures` draws it; with an address it opens its list.
+#[derive(Clone, Debug, Serialize)]
+pub struct Figure {
+    pub number: String,
+    pub label: String,
+    pub href: Option<String>,
+    pub note: Option<String>,
+}
+
+impl Figure {
+    /// A number that opens nothing.
+    pub fn new(number: impl ToString, label: impl Into<String>) -> Self {
+        Self { number: number.to_string(), label: label.into(), href: None, note: None }
+    }
+
+    /// The list that the number counts.
+    #[must_use]
+    pub fn to(self, href: impl Into<String>) -> Self {
+        self.over(Some(href.into()))
+    }
+
+    /// The list that the number counts, where the reader may open it.
+    #[must_use]
+    pub fn over(self, href: Option<String>) -> Self {
+        Self { href, ..self }
+    }
+
+    /// A few words below the number.
+    #[must_use]
+    pub fn noted(self, note: impl Into<String>) -> Self {
+        Self { note: Some(note.into()), ..self }
+    }
+}
+
+/// A line of a timeline: when it was, what happened, and who did it where the reader may know.
+#[derive(Clone, Debug, Serialize)]
+pub struct Moment {
+    pub when: String,
+    pub text: String,
+    pub who: Option<String>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct NavItem {
+    pub label: &'static str,
+    pub href: &'static str,
+    pub current: bool,
+}
+
+/// Who is looking, as the header shows it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Reader {
+    pub name: String,
+    pub role: String,
+}
+
+/// A message that survives one redirect.
+#[derive(Clone, Debug, Serialize)]
+pub struct Notice {
+    pub kind: String,
+    pub text: String,
+}
+
+/// Put in the request's cache by whoever knows the reader, read by every page, error pages too.
+#[derive(Clone, Debug, Default)]
+pub struct Frame {
+    pub reader: Option<Reader>,
+    pub nav: Vec<NavItem>,
+}
+
+/// Everything around a page's own content.
+#[derive(Clone, Debug, Serialize)]
+pub struct Shell {
+    pub title: String,
+    pub lang: &'static str,
+    pub nav: Vec<NavItem>,
+    pub breadcrumbs: Vec<Crumb>,
+    pub actor: Option<Reader>,
+    pub demo: bool,
+    pub notice: Option<Notice>,
+    pub request_id: String,
+    pub css: String,
+    /// What only this page needs beside it.
+    pub sheet: Option<String>,
+    pub icon: String,
+    pub has_errors: bool,
+}
+
+/// Whether this database was made by the demo seed; managed by Rocket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Demo(pub bool);
+
+/// The frame of the present request; a guard fills it, error pages read it.
+pub struct FrameCell(pub OnceLock<Frame>);
+
+pub fn frame_cell<'r>(request: &'r Request<'_>) -> &'r FrameCell {
+    request.local_cache(|| FrameCell(OnceLock::new()))
+}
+
+impl Shell {
+    /// A shell without anything of a reader or a request: the same for everybody.
+    pub fn bare(title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            lang: "es-CO",
+            nav: Vec::new(),
+            breadcrumbs: Vec::new(),
+            actor: None,
+            demo: false,
+            notice: None,
+            request_id: String::new(),
+            css: href("formacion.css"),
+            sheet: None,
+            icon: href("icon.svg"),
+            has_errors: false,
+        }
+    }
+
+    /// The shell of this request with a title and nothing else yet.
+    pub fn of(request: &Request<'_>, title: &str) -> Self {
+        let frame = frame_cell(request).0.get().cloned().unwrap_or_default();
+        let path = request.uri().path();
+        let nav = frame
+            .nav
+            .into_iter()
+            .map(|item| NavItem { current: path == item.href, ..item })
+            .collect();
+        Self {
+            nav,
+            actor: frame.reader,
+            demo: request.rocket().state::<Demo>().is_some_and(|demo| demo.0),
+            request_id: super::logs::request_id(request).to_owned(),
+            ..Self::bare(title)
+        }
+    }
+
+    /// A shell for samples and tests.
+    pub fn sample(title: &str) -> Self {
+        Self {
+            title: title.to_owned(),
+            lang: "es-CO",
+            nav: vec![NavItem { label: "Inicio", href: "/", current: true }],
+            breadcrumbs: Vec::new(),
+            actor: Some(Reader {
+                name: "Persona de demostración".into(),
+                role: "Coordinación".into(),
+            }),
+            demo: true,
+            notice: None,
+            request_id: "0123456789ab".into(),
+            css: href("formacion.css"),
+            sheet: None,
+            icon: href("icon.svg"),
+            has_errors: false,
+        }
+    }
+}
+
+/// A rendered page.
+pub struct Page {
+    pub status: Status,
+    pub html: String,
+}
+
+impl<'r> Responder<'r, 'static> for Page {
+    fn respond_to(self, request: &'r Request<'_>) -> response::Result<'static> {
+        Response::build_from(self.html.respond_to(request)?)
+            .status(self.status)
+            .header(ContentType::HTML)
+            .ok()
+    }
+}
+
+/// The address of a file of `static/`, with its version, so that it can be kept for a year
+/// and never be stale.
+pub fn href(name: &str) -> String {
+    format!("/estatico/{name}?v={}", version(name).unwrap_or_default())
+}
+
+/// The beginning of the digest of a file of `static/`; each is read once.
+pub fn version(name: &str) -> Option<&'static str> {
+    static VERSIONS: OnceLock<BTreeMap<String, String>> = OnceLock::new();
+    let versions = VERSIONS.get_or_init(|| {
+        let statics = embedded().statics;
+        let files =
+            statics.names().into_iter().filter_map(|name| Some((statics.read(&name)?, name)));
+        files.map(|(data, name)| (name.into(), secrets::digest(data)[..12].to_owned())).collect()
+    });
+    versions.get(name).map(String::as_str)
+}
+
+/// A file of `static/`, for the route that serves them.
+pub fn asset(name: &str) -> Option<(ContentType, std::borrow::Cow<'static, [u8]>)> {
+    let data = embedded().statics.read(name)?;
+    let extension = name.rsplit('.').next().unwrap_or_default();
+    Some((ContentType::from_extension(extension).unwrap_or(ContentType::Binary), data))
+}

@@ -1,0 +1,177 @@
+//! The strict renderer of every template.
+//!
+//! A page is written as the block of its layout (`{{#> layouts/page}} … {{/layouts/page}}`).
+//! Handlebars would copy the whole page once for every partial that the layout includes, which
+//! for a grid of a thousand people takes longer than anything else; so the two are taken apart
+//! when they are read, rendered by themselves, and put together as text.
+
+use std::collections::HashMap;
+use std::sync::{Arc, OnceLock};
+
+use handlebars::{Handlebars, RenderError, TemplateError};
+use serde::Serialize;
+
+use super::pages::Shell;
+
+/// Layouts that read the shell and nothing of the page.
+const LAYOUTS: [&str; 3] = ["layouts/page", "layouts/plain", "layouts/screen"];
+const BLOCK: &str = "{{> @partial-block}}";
+/// Where the page goes. What people typed is escaped and cannot hold it.
+const PLACE: &str = "<!--page-->";
+
+/// The renderer: every template, read once, in strict mode.
+#[derive(Clone)]
+pub struct Views(Arc<Inner>);
+
+struct Inner {
+    handlebars: Handlebars<'static>,
+    /// The layout's own template, by the page's.
+    layouts: HashMap<String, String>,
+}
+
+#[derive(Serialize)]
+struct Framed<'a, T> {
+    shell: &'a Shell,
+    page: &'a T,
+}
+
+#[derive(Serialize)]
+struct Around<'a> {
+    shell: &'a Shell,
+}
+
+impl Views {
+    /// Every template; one that does not parse stops the start. They are a part of the program, so
+    /// they are read once in a process, however many servers it starts: tests start hundreds.
+    pub fn load() -> Result<Self, TemplateError> {
+        static READ: OnceLock<Views> = OnceLock::new();
+        match READ.get() {
+            Some(views) => Ok(views.clone()),
+            None => {
+                let views = Self::read()?;
+                Ok(READ.get_or_init(|| views).clone())
+            }
+        }
+    }
+
+    fn read() -> Result<Self, TemplateError> {
+        let mut handlebars = Handlebars::new();
+        handlebars.set_strict_mode(true);
+        handlebars.set_prevent_indent(true);
+        super::fields::register(&mut handlebars);
+        let mut layouts = HashMap::new();
+        let templates = super::embedded::embedded().templates;
+        for file in templates.names() {
+            let Some(name) = file.strip_suffix(".hbs") else {
+                continue;
+            };
+            let Some(text) = templates.read(&file) else {
+                continue;
+            };
+            let text = String::from_utf8_lossy(&text);
+            let Some((layout, body)) = take_apart(&text) else {
+                handlebars.register_template_string(name, &text)?;
+                if LAYOUTS.contains(&name) {
+                    let around = text.replace(&format!("{BLOCK}\n"), PLACE).replace(BLOCK, PLACE);
+                    handlebars.register_template_string(&around_name(name), around)?;
+                }
+                continue;
+            };
+            handlebars.register_template_string(name, body)?;
+            layouts.insert(name.to_owned(), around_name(layout));
+        }
+        Ok(Self(Arc::new(Inner { handlebars, layouts })))
+    }
+
+    pub fn render<T: Serialize>(
+        &self,
+        template: &str,
+        shell: &Shell,
+        page: &T,
+    ) -> Result<String, RenderError> {
+        let Inner { handlebars, layouts } = &*self.0;
+        let body = handlebars.render(template, &Framed { shell, page })?;
+        let Some(layout) = layouts.get(template) else {
+            return Ok(body);
+        };
+        let around = handlebars.render(layout, &Around { shell })?;
+        let (before, after) = around.split_once(PLACE).unwrap_or((&around, ""));
+        Ok([before, &body, after].concat())
+    }
+
+    /// Renders without a shell: mail and fragments.
+    pub fn render_bare<T: Serialize>(
+        &self,
+        template: &str,
+        data: &T,
+    ) -> Result<String, RenderError> {
+        self.0.handlebars.render(template, data)
+    }
+
+    /// Every file of `templates/`, without its ending.
+    pub fn names(&self) -> Vec<String> {
+        let names = self.0.handlebars.get_templates().keys();
+        names.filter(|name| !name.ends_with(AROUND)).cloned().collect()
+    }
+}
+
+const AROUND: &str = " (around)";
+
+fn around_name(layout: &str) -> String {
+    format!("{layout}{AROUND}")
+}
+
+/// The layout and the content of a template that is one block of a layout from end to end.
+fn take_apart(text: &str) -> Option<(&'static str, &str)> {
+    LAYOUTS.into_iter().find_map(|layout| {
+        let body = text
+            .trim_end()
+            .strip_prefix(&format!("{{{{#> {layout}}}}}"))?
+            .strip_suffix(&format!("{{{{/{layout}}}}}"))?;
+        Some((layout, body.strip_prefix('\n').unwrap_or(body)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_is_taken_from_its_layout_and_anything_else_is_left_whole() {
+        assert_eq!(
+            take_apart("{{#> layouts/page}}\n<h1>Sí</h1>\n{{/layouts/page}}\n"),
+            Some(("layouts/page", "<h1>Sí</h1>\n"))
+        );
+        assert_eq!(take_apart("<p>{{#> layouts/page}}{{/layouts/page}}"), None);
+        assert_eq!(take_apart("{{#> layouts/email}}{{/layouts/email}}"), None);
+    }
+
+    #[test]
+    fn every_page_and_error_page_is_taken_apart() {
+        let views = Views::load().expect("templates parse");
+        let whole: Vec<_> = views
+            .names()
+            .into_iter()
+            .filter(|name| name.starts_with("errors/") || name.starts_with("pages/"))
+            .filter(|name| !name.contains("/_") && !views.0.layouts.contains_key(name))
+            .collect();
+        assert!(
+            whole.is_empty(),
+            "begin with a layout and end with it, so that the page is not copied: {whole:?}"
+        );
+    }
+
+    #[test]
+    fn taken_apart_and_put_together_it_reads_as_handlebars_would_have_it() {
+        let views = Views::load().expect("templates parse");
+        let shell = Shell::sample("Prueba");
+        let page = serde_json::json!({ "text": "<adentro>", "back": "/" });
+        let apart = views.render("errors/refused", &shell, &page).expect("renders");
+        let text = Templates::get("errors/refused.hbs").expect("there");
+        let text = String::from_utf8_lossy(&text.data);
+        let data = Framed { shell: &shell, page: &page };
+        let whole = views.0.handlebars.render_template(&text, &data).expect("renders");
+        let words = |html: &str| html.split_whitespace().collect::<Vec<_>>().join(" ");
+        assert_eq!(words(&apart), words(&whole));
+    }
+}

@@ -1,0 +1,181 @@
+//! The cohorts that a report spoke of at a moment, as they were then.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType, QueryFilter,
+    QueryOrder, QuerySelect, QueryTrait, RelationTrait as _,
+};
+
+use certification_model::entity::certificate;
+use cohorts_model::entity::cohort::{self, CohortId, Stage};
+use cohorts_model::entity::session;
+use enrolment_model::entity::enrolment;
+use history_model::entity::history_event;
+
+use super::places::{confirmed, confirmed_of, valid};
+use super::sessions::{marked, stood};
+use super::undo::{self, SAVED, SEATS, STAGES, touches};
+use crate::queries::{
+    AT_ONCE, CohortFact, MunicipalityFact, Question, SessionSums, aimed_at, described,
+};
+
+/// A cohort as it is now, and what decides whether the report spoke of it.
+#[derive(FromQueryResult)]
+struct Candidate {
+    #[sea_orm(nested)]
+    fact: CohortFact,
+    /// For a municipality of the department, now.
+    is_for: bool,
+    has_places: bool,
+    has_certified: bool,
+    has_held: bool,
+}
+
+/// Confirmed places of whatever department in a row of `cohort`.
+fn enrolled(at: DateTime<Utc>) -> SelectStatement {
+    Query::select()
+        .expr(Expr::col((enrolment::Entity, enrolment::Column::Id)).count())
+        .from(enrolment::Entity)
+        .and_where(
+            Expr::col((enrolment::Entity, enrolment::Column::CohortId))
+                .equals((cohort::Entity, cohort::Column::Id)),
+        )
+        .and_where(confirmed(at))
+        .to_owned()
+}
+
+/// Everything published by then that could be spoken of. What was changed since may have been: the
+/// change is taken back before anything is decided.
+async fn candidates(
+    db: &impl ConnectionTrait,
+    question: &Question,
+    at: DateTime<Utc>,
+) -> Result<Vec<Candidate>, DbErr> {
+    let (from, after) = question.period.instants();
+    let among =
+        |ids: SelectStatement| Expr::col((cohort::Entity, cohort::Column::Id)).in_subquery(ids);
+    let of_places =
+        || confirmed_of(&question.department, at).select_only().column(enrolment::Column::CohortId);
+    let certified = of_places()
+        .join_rev(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
+        .filter(valid(at))
+        .filter(certificate::Column::IssuedAt.gte(from))
+        .filter(certificate::Column::IssuedAt.lt(after))
+        .into_query();
+    let held = Query::select()
+        .expr(Expr::value(1))
+        .from(session::Entity)
+        .and_where(
+            Expr::col((session::Entity, session::Column::CohortId))
+                .equals((cohort::Entity, cohort::Column::Id)),
+        )
+        .cond_where(stood(at))
+        .and_where(marked(at))
+        .to_owned();
+    let saved = history_event::Entity::find()
+        .select_only()
+        .column(history_event::Column::CohortId)
+        .filter(history_event::Column::Action.eq(SAVED))
+        .filter(history_event::Column::At.gt(at))
+        .filter(history_event::Column::CohortId.is_not_null())
+        .into_query();
+    let (aimed, placed) = (among(aimed_at(&question.department)), among(of_places().into_query()));
+    let (certified, saved) = (among(certified), among(saved));
+    let mut rows = described(enrolled(at))
+        .column_as(aimed.clone(), "is_for")
+        .column_as(placed.clone(), "has_places")
+        .column_as(certified.clone(), "has_certified")
+        .column_as(Expr::exists(held), "has_held")
+        .filter(cohort::Column::PublishedAt.lte(at))
+        .filter(Condition::any().add(saved.clone()).add(aimed).add(placed))
+        .filter(
+            Condition::any()
+                .add(
+                    Condition::all()
+                        .add(cohort::Column::StartsOn.lte(question.period.to))
+                        .add(cohort::Column::EndsOn.gte(question.period.from)),
+                )
+                .add(saved)
+                .add(certified),
+        );
+    if let Some(only) = &question.cohorts {
+        rows = rows.filter(cohort::Column::Id.is_in(only.iter().copied()));
+    }
+    rows.into_model().all(db).await
+}
+
+/// What was changed of these cohorts since, the last change first.
+async fn changes(
+    db: &impl ConnectionTrait,
+    cohorts: &[CohortId],
+    at: DateTime<Utc>,
+) -> Result<Vec<(i64, String, String)>, DbErr> {
+    use history_event::Column;
+    let mut all = Vec::new();
+    for ids in cohorts.chunks(AT_ONCE) {
+        let rows = history_event::Entity::find()
+            .select_only()
+            .columns([Column::CohortId, Column::Action, Column::Detail])
+            .filter(Column::CohortId.is_in(ids.iter().map(|id| id.0)))
+            .filter(Column::At.gt(at))
+            .filter(Column::Action.is_in(STAGES.into_iter().chain([SAVED, SEATS])))
+            .order_by_desc(Column::At)
+            .order_by_desc(Column::Id)
+            .into_tuple::<(i64, String, String)>();
+        all.extend(rows.all(db).await?);
+    }
+    Ok(all)
+}
+
+/// The cohorts that the report spoke of, and the municipalities of the department that each was for where
+/// that changed since; two statements.
+pub(super) async fn cohorts(
+    db: &impl ConnectionTrait,
+    question: &Question,
+    municipalities: &[MunicipalityFact],
+    at: DateTime<Utc>,
+) -> Result<(Vec<CohortFact>, HashMap<CohortId, Vec<String>>), DbErr> {
+    let mut found = candidates(db, question, at).await?;
+    let ids: Vec<CohortId> = found.iter().map(|one| one.fact.id).collect();
+    let mut aimed: HashMap<CohortId, Vec<String>> = HashMap::new();
+    let place: HashMap<i64, usize> =
+        found.iter().enumerate().map(|(place, one)| (one.fact.id.0, place)).collect();
+    for (cohort, action, detail) in changes(db, &ids, at).await? {
+        let Some(one) = place.get(&cohort).and_then(|place| found.get_mut(*place)) else {
+            continue;
+        };
+        let detail = serde_json::from_str(&detail).unwrap_or_default();
+        if let Some(codes) = undo::undo(&mut one.fact, &action, &detail) {
+            aimed.insert(one.fact.id, codes);
+        }
+    }
+    let theirs: HashSet<&str> = municipalities.iter().map(|row| row.code.as_str()).collect();
+    for codes in aimed.values_mut() {
+        codes.retain(|code| theirs.contains(code.as_str()));
+    }
+    let (from, to) = (question.period.from, question.period.to);
+    let is_told = |one: &Candidate| {
+        let is_for = aimed.get(&one.fact.id).map_or(one.is_for, |codes| !codes.is_empty());
+        one.fact.stage != Stage::Draft
+            && (one.fact.stage != Stage::Cancelled || one.has_held)
+            && (is_for || one.has_places)
+            && (touches(&one.fact, from, to) || one.has_certified)
+    };
+    found.retain(is_told);
+    let by_then = |moment: Option<DateTime<Utc>>| moment.filter(|moment| *moment <= at);
+    let mut cohorts: Vec<CohortFact> = found
+        .into_iter()
+        .map(|Candidate { fact, .. }| CohortFact {
+            sums: SessionSums::default(),
+            published_at: by_then(fact.published_at),
+            started_at: by_then(fact.started_at),
+            closed_at: by_then(fact.closed_at),
+            ..fact
+        })
+        .collect();
+    cohorts.sort_by_key(|cohort| (cohort.starts_on, cohort.id));
+    Ok((cohorts, aimed))
+}

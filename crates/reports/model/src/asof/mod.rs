@@ -1,0 +1,119 @@
+//! A department's report as it was known when a day ended (R31): what was learnt later is not in it,
+//! however it was learnt. The facts are those of the live report ([`super::queries`]), read from what is
+//! only ever added to; from them on both are counted and written by the same code.
+//!
+//! | what | from what |
+//! |---|---|
+//! | places and since when | `enrolment_event`: the last one by then |
+//! | their municipality and entity | `superseded_attribution`: what was known until it was changed |
+//! | marks, also those after a closing | `attendance_mark`: the last one of each session by then |
+//! | sessions | `created_at`, `closed_at`, `cancelled_at`; held with the first mark; their hours by `session_change` |
+//! | cohorts: stage, name, dates, seats, rule, municipalities | the row, with every change in history after then undone ([`undo`]) |
+//! | certificates | `issued_at`, `revoked_at`, and the one that replaced it |
+//! | tests | `grade_entry`: the last one by then |
+//! | applications, opinions | answers and surveys that were over by then |
+//! | who is certified and in post | the ledger, which knows since when it knew |
+//! | official values | imports that were over by then |
+//!
+//! As it is now, because nothing keeps what it was: the names of people, of entities and of
+//! municipalities; which records are one person; the names of capacities and which indicator is linked to
+//! each. What a place was counted for before its table was there is known only as it was when it came.
+
+mod cohorts;
+mod places;
+mod reached;
+mod results;
+mod sessions;
+mod undo;
+
+use std::collections::HashSet;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{ColumnTrait as _, Condition, ConnectionTrait, DbErr, StreamTrait};
+
+use attendance_model::entity::attendance_mark;
+use cohorts_model::entity::cohort::CohortId;
+use ledger_model::cut::Cut;
+use platform::dates;
+use platform::errors::AppError;
+
+use super::queries::{Depth, Facts, Frame, Kept, Question, corrected};
+
+pub(crate) use results::facts as results;
+pub(crate) use sessions::most_sessions;
+
+/// Up to when a report knows what happened.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Known {
+    /// Until the moment of asking.
+    #[default]
+    Now,
+    /// Until the last instant of a day that is over.
+    At(DateTime<Utc>),
+}
+
+impl Known {
+    /// What a cut asks for: a day that is not over is told as it is known now.
+    pub fn by(cut: &Cut) -> Self {
+        if cut.is_open { Self::Now } else { Self::At(cut.known_at) }
+    }
+
+    /// The day that is over, in Bogotá.
+    pub fn day(self) -> Option<NaiveDate> {
+        match self {
+            Self::Now => None,
+            Self::At(at) => Some(dates::bogota_date(at)),
+        }
+    }
+
+    /// The last moment that is in the report.
+    pub fn until(self, now: DateTime<Utc>) -> DateTime<Utc> {
+        match self {
+            Self::Now => now,
+            Self::At(at) => at,
+        }
+    }
+}
+
+/// What a report spoke of then; three statements.
+pub(crate) async fn frame(
+    db: &impl ConnectionTrait,
+    question: &Question,
+    at: DateTime<Utc>,
+) -> Result<Frame, DbErr> {
+    let ever = reached::ever(at);
+    let municipalities = super::queries::municipalities(db, question, ever).await?;
+    let (cohorts, aimed) = cohorts::cohorts(db, question, &municipalities, at).await?;
+    Ok(Frame { municipalities, cohorts, aimed })
+}
+
+/// What happened in the cohorts of a report until then; four statements. No sum of a closed cohort is
+/// added: what it adds up to now is not what was known.
+pub(crate) async fn counted(
+    db: &(impl ConnectionTrait + StreamTrait),
+    question: &Question,
+    frame: Frame,
+    at: DateTime<Utc>,
+) -> Result<Facts, AppError> {
+    let Frame { municipalities, cohorts, .. } = frame;
+    let ids: Vec<CohortId> = cohorts.iter().map(|cohort| cohort.id).collect();
+    let mut facts = Facts {
+        known: question.known,
+        depth: question.depth,
+        targets: Vec::new(),
+        sessions: sessions::sessions(db, &ids, at).await?,
+        places: places::places(db, question, &ids, at).await?,
+        after_closing: HashSet::new(),
+        earlier: places::earlier(db, &ids, at).await?,
+        capacities: Vec::new(),
+        kept: Kept::default(),
+        results: None,
+        municipalities,
+        cohorts,
+    };
+    if question.depth == Depth::People {
+        let by_then = attendance_mark::Column::RecordedAt.lte(at);
+        facts.after_closing = corrected(db, &ids, Condition::all().add(by_then)).await?;
+    }
+    Ok(facts)
+}

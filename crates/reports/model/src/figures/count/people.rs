@@ -1,0 +1,146 @@
+//! One person's row: where each session found them, and what of it counts for whom. Pure.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+
+use attendance_model::joined;
+use attendance_model::rules::{AttendanceRule, Marked, Outlook, Standing, Totals, presence};
+use cohorts_model::counting::Counting as Rule;
+use cohorts_model::entity::session::SessionId;
+use enrolment_model::entity::enrolment::EnrolmentId;
+use people_model::rules::masked_document;
+use platform::dates;
+
+use super::cohorts::Counting;
+use crate::figures::{AttendanceRow, PersonState};
+use crate::queries::{EarlierFact, PlaceFact, WhoFact};
+use crate::rules::Period;
+
+/// The municipalities that a place is counted for in the course of time, of this department.
+pub(super) struct Homes<'a> {
+    pub now: Option<usize>,
+    pub earlier: Vec<EarlierFact>,
+    pub by_code: &'a HashMap<String, usize>,
+}
+
+impl Homes<'_> {
+    /// The municipality that a session counts for, if it is of this department.
+    fn at(&self, at: DateTime<Utc>) -> Option<usize> {
+        match self.earlier.iter().find(|one| one.from_at <= at && at < one.until_at) {
+            Some(one) => self.by_code.get(&one.municipality_code).copied(),
+            None => self.now,
+        }
+    }
+
+    /// The last one of the period.
+    pub fn within(&self, period: Period) -> Option<usize> {
+        let (from, after) = period.instants();
+        let moved = self.earlier.iter().map(|one| one.until_at).max();
+        if self.now.is_some() && moved.is_none_or(|moved| moved < after) {
+            return self.now;
+        }
+        self.earlier
+            .iter()
+            .filter(|one| one.from_at < after && one.until_at > from)
+            .filter_map(|one| Some((one.until_at, *self.by_code.get(&one.municipality_code)?)))
+            .max()
+            .map(|(_, place)| place)
+    }
+}
+
+/// What a person's place counts for one municipality in the period.
+pub(super) struct Part {
+    pub municipality: usize,
+    pub totals: Totals,
+    /// The last day on which they attended.
+    pub last: Option<NaiveDate>,
+}
+
+impl Part {
+    pub fn of(municipality: usize, rule: &Rule) -> Self {
+        Self { municipality, totals: Totals::new(rule), last: None }
+    }
+}
+
+/// A person's row, and what of it counts for each municipality and in each session.
+pub(super) fn person_row(
+    cohort: &Counting,
+    (place, fact, who): (usize, PlaceFact, Option<WhoFact>),
+    late: &HashSet<(SessionId, EnrolmentId)>,
+    homes: &Homes<'_>,
+    (parts, shares): (&mut Vec<Part>, &mut Vec<Totals>),
+) -> AttendanceRow {
+    let AttendanceRule { minimum, counting } = cohort.row.rule;
+    let mut marks: Vec<Option<Marked>> = vec![None; cohort.meetings.len()];
+    for (session, mark) in joined::read(fact.marks.as_deref().unwrap_or_default()) {
+        if let Some(at) = cohort.at.get(&SessionId(session)) {
+            marks[*at] = Some(mark);
+        }
+    }
+    let mut whole = Totals::new(&counting);
+    let mut totals = Totals::new(&counting);
+    let mut standings = Vec::with_capacity(cohort.row.columns.len());
+    let mut changed = Vec::with_capacity(cohort.row.columns.len());
+    let mut minutes = 0;
+    for (at, meeting) in cohort.meetings.iter().enumerate() {
+        let here = presence(meeting, fact.confirmed_at, marks[at]);
+        whole.add(&counting, here);
+        if !cohort.in_period[at] {
+            continue;
+        }
+        // What counts for another department is told in its own report.
+        let Some(home) = homes.at(cohort.starts[at]) else {
+            standings.push(Standing::NotApplicable);
+            changed.push(false);
+            shares.push(Totals::new(&counting));
+            continue;
+        };
+        totals.add(&counting, here);
+        shares.push(Totals::of(&counting, [here]));
+        standings.push(here.standing);
+        changed.push(late.contains(&(meeting.id, fact.id)));
+        if here.standing == Standing::NotApplicable {
+            continue;
+        }
+        let known = parts.iter().position(|part| part.municipality == home);
+        let known = known.unwrap_or_else(|| {
+            parts.push(Part::of(home, &counting));
+            parts.len() - 1
+        });
+        let part = &mut parts[known];
+        part.totals.add(&counting, here);
+        if here.attended() {
+            minutes += i64::from(here.credited(&counting));
+            part.last = part.last.max(Some(dates::bogota_date(cohort.starts[at])));
+        }
+    }
+    let state = if fact.certified_at.is_some() {
+        PersonState::Certified
+    } else {
+        match whole.outlook(minimum) {
+            Outlook::OutOfReach => PersonState::OutOfReach,
+            Outlook::AtRisk => PersonState::AtRisk,
+            Outlook::OnTrack if whole.held == 0 => PersonState::Waiting,
+            Outlook::OnTrack => PersonState::OnTrack,
+        }
+    };
+    AttendanceRow {
+        enrolment: fact.id,
+        cohort: place,
+        person: who.as_ref().map(|who| who.name.by_surname()).unwrap_or_default(),
+        document: who
+            .as_ref()
+            .map(|who| masked_document(who.document_type, &who.document_number))
+            .unwrap_or_default(),
+        municipality_code: fact.municipality_code,
+        municipality: String::new(),
+        entity: who.and_then(|who| who.entity),
+        standings,
+        changed,
+        totals,
+        minutes,
+        certified: false,
+        state,
+    }
+}

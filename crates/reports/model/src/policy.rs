@@ -1,0 +1,56 @@
+//! Who reads which department's report (R60). Reading changes nothing, so there are no
+//! permits here: the scope decides, and what is outside it looks absent.
+
+use sea_orm::sea_query::{Expr, Query};
+use sea_orm::{ColumnTrait, Condition};
+
+use cohorts_model::policy::{cast, roles};
+use sign_in_model::actor::Actor;
+use sign_in_model::permits::Permission;
+use territory_model::entity::{department, territorial_unit_department};
+
+/// The roles that read department reports, and the municipalities that each answers for: those whose
+/// indicators they read. Only they read names.
+pub use indicators_model::policy::{READERS, scope as municipality_scope};
+
+/// Rows of `department` whose report the actor reads: administrators all, coordinators
+/// those of their unit's territory, a gobernación its own.
+pub fn scope(actor: &Actor) -> Condition {
+    if actor.is_administrator() {
+        return Condition::all();
+    }
+    let mut any = Condition::any().add(Expr::cust("1 = 0"));
+    let own = actor.departments();
+    if !own.is_empty() {
+        any = any.add(department::Column::Code.is_in(own));
+    }
+    let units = actor.units();
+    if !units.is_empty() {
+        let served = Query::select()
+            .column(territorial_unit_department::Column::DepartmentCode)
+            .from(territorial_unit_department::Entity)
+            .and_where(territorial_unit_department::Column::UnitCode.is_in(units))
+            .to_owned();
+        any = any.add(department::Column::Code.in_subquery(served));
+    }
+    any
+}
+
+/// Whether the actor reads department reports at all.
+pub fn reads(actor: &Actor) -> bool {
+    READERS.iter().any(|role| actor.has(*role))
+}
+
+/// Who does what, for the printed table, asked of one actor of each role.
+pub fn permissions() -> Vec<Permission> {
+    let cast = cast("MET");
+    let row = |action| Permission {
+        capability: "reports",
+        action,
+        stage: "—".to_owned(),
+        roles: roles(&cast, reads),
+    };
+    let mut table = vec![row("leer y descargar informes"), row("ver personas certificadas")];
+    table.extend(super::priorities::policy::permissions());
+    table
+}

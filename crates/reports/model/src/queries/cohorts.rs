@@ -1,0 +1,229 @@
+//! The cohorts that a report speaks of, their sessions, and which municipality each is for.
+
+use sea_orm::sea_query::{Expr, ExprTrait as _, Query, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, RelationTrait as _, Select,
+};
+
+use certification_model::entity::certificate;
+use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::entity::{cohort_municipality, session};
+use courses_model::entity::course_version::{self, CourseVersionId};
+use courses_model::entity::course_version_capacity;
+use enrolment_model::entity::enrolment;
+use enrolment_model::quorum::confirmed;
+use platform::db::scalar;
+
+use super::facts::{CohortFact, Question, SessionFact};
+use super::places::confirmed_of;
+use super::{AT_ONCE, codes_of};
+use crate::asof::{self, Known};
+use crate::tallies::entity::cohort_tally;
+
+/// The cohorts that are for a municipality of a department now, as a subquery.
+pub(crate) fn aimed_at(department: &str) -> SelectStatement {
+    cohort_municipality::Entity::find()
+        .select_only()
+        .column(cohort_municipality::Column::CohortId)
+        .filter(cohort_municipality::Column::MunicipalityCode.in_subquery(codes_of(department)))
+        .into_query()
+}
+
+/// The cohorts that the report speaks of, as a subquery: those for a municipality of the
+/// department or with somebody of it, whose dates touch the period or that gave a
+/// certificate in it; never a draft, and a cancelled one only if it held a session.
+fn reported(question: &Question) -> SelectStatement {
+    let (from, after) = question.period.instants();
+    let aimed = aimed_at(&question.department);
+    let enrolled_from_there =
+        confirmed_of(question).select_only().column(enrolment::Column::CohortId).into_query();
+    let certified = confirmed_of(question)
+        .select_only()
+        .column(enrolment::Column::CohortId)
+        .join_rev(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
+        .filter(certificate::Column::State.eq(certificate::State::Active))
+        .filter(certificate::Column::IssuedAt.gte(from))
+        .filter(certificate::Column::IssuedAt.lt(after))
+        .into_query();
+    let held = Query::select()
+        .expr(Expr::value(1))
+        .from(session::Entity)
+        .and_where(
+            Expr::col((session::Entity, session::Column::CohortId))
+                .equals((cohort::Entity, cohort::Column::Id)),
+        )
+        .and_where(session::Column::Stage.is_in([session::Stage::Held, session::Stage::Closed]))
+        .to_owned();
+    let mut cohorts = cohort::Entity::find()
+        .select_only()
+        .column(cohort::Column::Id)
+        .filter(cohort::Column::Stage.ne(cohort::Stage::Draft))
+        .filter(
+            Condition::any()
+                .add(cohort::Column::Stage.ne(cohort::Stage::Cancelled))
+                .add(Expr::exists(held)),
+        )
+        .filter(
+            Condition::any()
+                .add(cohort::Column::Id.in_subquery(aimed))
+                .add(cohort::Column::Id.in_subquery(enrolled_from_there)),
+        )
+        .filter(
+            Condition::any()
+                .add(
+                    Condition::all()
+                        .add(cohort::Column::StartsOn.lte(question.period.to))
+                        .add(cohort::Column::EndsOn.gte(question.period.from)),
+                )
+                .add(cohort::Column::Id.in_subquery(certified)),
+        );
+    if let Some(only) = &question.cohorts {
+        cohorts = cohorts.filter(cohort::Column::Id.is_in(only.iter().copied()));
+    }
+    cohorts.into_query()
+}
+
+/// Cohorts with what is kept of them; `enrolled` counts the places of a row of `cohort`.
+pub(crate) fn described(enrolled: SelectStatement) -> Select<cohort::Entity> {
+    cohort::Entity::find()
+        .select_only()
+        .columns([
+            cohort::Column::Id,
+            cohort::Column::Name,
+            cohort::Column::Stage,
+            cohort::Column::PublishedAt,
+            cohort::Column::StartedAt,
+            cohort::Column::ClosedAt,
+            cohort::Column::StartsOn,
+            cohort::Column::EndsOn,
+            cohort::Column::Seats,
+            cohort::Column::MinimumAttendance,
+            cohort::Column::LateAfterMinutes,
+            cohort::Column::PartialHours,
+            cohort::Column::ExcusedCounts,
+            cohort::Column::DispensedCounts,
+            cohort::Column::CorrectionDays,
+        ])
+        .columns([
+            cohort_tally::Column::SessionsHeld,
+            cohort_tally::Column::SessionsPlanned,
+            cohort_tally::Column::MinutesHeld,
+            cohort_tally::Column::FirstAt,
+            cohort_tally::Column::LastAt,
+            cohort_tally::Column::IsMoved,
+        ])
+        .column_as(course_version::Column::Id, "version")
+        .column_as(course_version::Column::Name, "course")
+        .column_as(course_version::Column::Modality, "modality")
+        .column_as(course_version::Column::Hours, "hours")
+        .column_as(scalar(enrolled), "enrolled")
+        .join(JoinType::InnerJoin, cohort::Relation::CourseVersion.def())
+        .join_rev(JoinType::LeftJoin, cohort_tally::Relation::Cohort.def())
+}
+
+/// The cohorts that the report speaks of.
+pub(super) async fn cohorts(
+    db: &impl ConnectionTrait,
+    question: &Question,
+) -> Result<Vec<CohortFact>, DbErr> {
+    described(confirmed())
+        .filter(cohort::Column::Id.in_subquery(reported(question)))
+        .order_by_asc(cohort::Column::StartsOn)
+        .order_by_asc(cohort::Column::Id)
+        .into_model()
+        .all(db)
+        .await
+}
+
+/// Which municipality of the department each of these cohorts is for.
+pub(super) async fn targets(
+    db: &impl ConnectionTrait,
+    department: &str,
+    cohorts: &[CohortId],
+) -> Result<Vec<(CohortId, String)>, DbErr> {
+    let mut all = Vec::new();
+    for ids in cohorts.chunks(AT_ONCE) {
+        let rows = cohort_municipality::Entity::find()
+            .select_only()
+            .column(cohort_municipality::Column::CohortId)
+            .column(cohort_municipality::Column::MunicipalityCode)
+            .filter(cohort_municipality::Column::CohortId.is_in(ids.iter().copied()))
+            .filter(cohort_municipality::Column::MunicipalityCode.in_subquery(codes_of(department)))
+            .into_tuple::<(CohortId, String)>();
+        all.extend(rows.all(db).await?);
+    }
+    Ok(all)
+}
+
+/// The sessions of these cohorts, in their order.
+pub async fn sessions_of(
+    db: &impl ConnectionTrait,
+    cohorts: &[CohortId],
+) -> Result<Vec<SessionFact>, DbErr> {
+    let mut all = Vec::new();
+    for ids in cohorts.chunks(AT_ONCE) {
+        let rows = session::Entity::find()
+            .select_only()
+            .columns([
+                session::Column::Id,
+                session::Column::CohortId,
+                session::Column::Position,
+                session::Column::StartsAt,
+                session::Column::EndsAt,
+                session::Column::Stage,
+            ])
+            .filter(session::Column::CohortId.is_in(ids.iter().copied()))
+            .order_by_asc(session::Column::CohortId)
+            .order_by_asc(session::Column::Position)
+            .into_model::<SessionFact>();
+        all.extend(rows.all(db).await?);
+    }
+    Ok(all)
+}
+
+/// Sessions of the period, cancelled ones too, of whichever of these cohorts has most.
+pub async fn most_sessions(
+    db: &impl ConnectionTrait,
+    question: &Question,
+    cohorts: &[CohortId],
+) -> Result<usize, DbErr> {
+    if let Known::At(at) = question.known {
+        return asof::most_sessions(db, cohorts, question.period, at).await;
+    }
+    let (from, after) = question.period.instants();
+    let mut most = 0;
+    for ids in cohorts.chunks(AT_ONCE) {
+        let count = Expr::col(session::Column::Id).count();
+        let here: Option<i64> = session::Entity::find()
+            .select_only()
+            .expr_as(count.clone(), "sessions")
+            .filter(session::Column::CohortId.is_in(ids.iter().copied()))
+            .filter(session::Column::StartsAt.gte(from))
+            .filter(session::Column::StartsAt.lt(after))
+            .group_by(session::Column::CohortId)
+            .order_by_desc(count)
+            .limit(1)
+            .into_tuple()
+            .one(db)
+            .await?;
+        most = Ord::max(most, here.unwrap_or(0));
+    }
+    Ok(usize::try_from(most).unwrap_or(0))
+}
+
+/// The capacities that these versions target.
+pub(super) async fn capacities(
+    db: &impl ConnectionTrait,
+    versions: impl IntoIterator<Item = CourseVersionId>,
+) -> Result<Vec<(CourseVersionId, String)>, DbErr> {
+    course_version_capacity::Entity::find()
+        .select_only()
+        .column(course_version_capacity::Column::CourseVersionId)
+        .column(course_version_capacity::Column::CapacityCode)
+        .filter(course_version_capacity::Column::CourseVersionId.is_in(versions))
+        .order_by_asc(course_version_capacity::Column::CapacityCode)
+        .into_tuple()
+        .all(db)
+        .await
+}

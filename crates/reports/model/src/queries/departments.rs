@@ -1,0 +1,111 @@
+//! The departments whose report an actor reads.
+
+use std::collections::BTreeMap;
+
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QueryOrder,
+    QuerySelect, RelationTrait as _, Select,
+};
+
+use certification_model::entity::certificate;
+use enrolment_model::entity::enrolment;
+use platform::errors::AppError;
+use sign_in_model::actor::Actor;
+use territory_model::entity::{department, municipality};
+
+use super::super::policy;
+use super::ever;
+
+/// The department, if the actor reads its report; foreign and absent look alike (R60).
+pub async fn department(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    code: &str,
+) -> Result<department::Model, AppError> {
+    department::Entity::find_by_id(code.to_owned())
+        .filter(policy::scope(actor))
+        .one(db)
+        .await?
+        .ok_or(AppError::NotFound)
+}
+
+/// The departments whose report the actor reads, by name; at most the country's 33.
+pub async fn departments(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+) -> Result<Vec<department::Model>, DbErr> {
+    department::Entity::find()
+        .filter(policy::scope(actor))
+        .order_by_asc(department::Column::SearchName)
+        .all(db)
+        .await
+}
+
+/// A department in four numbers, of all its time.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Headline {
+    pub department: String,
+    pub municipalities: i64,
+    pub reached: i64,
+    pub enrolled: i64,
+    pub certified: i64,
+}
+
+/// The numbers of every department that the actor reads, in four statements: each counts once, by
+/// department. Asked for of every department in turn, PostgreSQL reads all the places of a country for
+/// each of the 33.
+pub async fn headlines(db: &impl ConnectionTrait, actor: &Actor) -> Result<Vec<Headline>, DbErr> {
+    let municipalities = counted(db, municipalities_of(actor)).await?;
+    // Asked of each municipality: the first mark settles it, and most of a country's are never read.
+    let reached = counted(db, municipalities_of(actor).filter(ever())).await?;
+    let enrolled = counted(db, places_of(actor)).await?;
+    let certified = places_of(actor)
+        .join_rev(JoinType::InnerJoin, certificate::Relation::Enrolment.def())
+        .filter(certificate::Column::State.eq(certificate::State::Active));
+    let certified = counted(db, certified).await?;
+    let of = |numbers: &BTreeMap<String, i64>, code: &str| {
+        numbers.get(code).copied().unwrap_or_default()
+    };
+    let row = |(department, count): (&String, &i64)| Headline {
+        municipalities: *count,
+        reached: of(&reached, department),
+        enrolled: of(&enrolled, department),
+        certified: of(&certified, department),
+        department: department.clone(),
+    };
+    Ok(municipalities.iter().map(row).collect())
+}
+
+/// How many have a confirmed place in the departments that the actor reads.
+pub async fn enrolled(db: &impl ConnectionTrait, actor: &Actor) -> Result<i64, DbErr> {
+    Ok(counted(db, places_of(actor)).await?.values().sum())
+}
+
+/// The municipalities of the departments that the actor reads.
+fn municipalities_of(actor: &Actor) -> Select<department::Entity> {
+    department::Entity::find()
+        .join_rev(JoinType::InnerJoin, municipality::Relation::Department.def())
+        .filter(policy::scope(actor))
+}
+
+/// The confirmed places of their people.
+fn places_of(actor: &Actor) -> Select<department::Entity> {
+    municipalities_of(actor)
+        .join_rev(JoinType::InnerJoin, enrolment::Relation::Municipality.def())
+        .filter(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+}
+
+/// How many rows each department has.
+async fn counted(
+    db: &impl ConnectionTrait,
+    rows: Select<department::Entity>,
+) -> Result<BTreeMap<String, i64>, DbErr> {
+    let rows = rows
+        .select_only()
+        .column(department::Column::Code)
+        .column_as(Expr::cust("count(*)"), "rows")
+        .group_by(department::Column::Code)
+        .into_tuple::<(String, i64)>();
+    Ok(rows.all(db).await?.into_iter().collect())
+}

@@ -1,0 +1,233 @@
+//! The raw facts of a department's report, as they are read.
+
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::FromQueryResult;
+
+use attendance_model::rules::{AttendanceRule, Counting};
+use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::entity::session::{self, SessionId};
+use courses_model::entity::course_version::{CourseVersionId, Modality};
+use enrolment_model::entity::enrolment::EnrolmentId;
+use people_model::entity::person::{DocumentType, PersonId};
+use people_model::queries::Name;
+
+use super::kept::Kept;
+use crate::asof::Known;
+use crate::results::queries::ResultFacts;
+use crate::rules::Period;
+
+/// What a report is about: a department's people and cohorts within a period.
+#[derive(Clone, Debug)]
+pub struct Question {
+    pub department: String,
+    pub period: Period,
+    /// Only these cohorts: for the page of one, and for a page of people.
+    pub cohorts: Option<Vec<CohortId>>,
+    pub depth: Depth,
+    /// Whether what was learnt and thought is asked for too.
+    pub results: bool,
+    /// Up to when it knows what happened.
+    pub known: Known,
+}
+
+impl Question {
+    /// Everything of a department in a period.
+    pub fn new(department: &str, period: Period, depth: Depth) -> Self {
+        Self {
+            department: department.to_owned(),
+            period,
+            cohorts: None,
+            depth,
+            results: false,
+            known: Known::Now,
+        }
+    }
+
+    /// Everybody of these cohorts alone.
+    pub fn of_cohorts(department: &str, period: Period, cohorts: Vec<CohortId>) -> Self {
+        Self { cohorts: Some(cohorts), ..Self::new(department, period, Depth::People) }
+    }
+
+    /// The same days as they are known, everybody of these cohorts alone.
+    pub fn narrowed(&self, cohorts: Vec<CohortId>) -> Self {
+        Self::of_cohorts(&self.department, self.period, cohorts).known(self.known)
+    }
+
+    /// With what was learnt and thought.
+    pub fn with_results(self) -> Self {
+        Self { results: true, ..self }
+    }
+
+    /// As it was known.
+    pub fn known(self, known: Known) -> Self {
+        Self { known, ..self }
+    }
+}
+
+/// How far a report reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Depth {
+    /// Everybody, each with every session.
+    People,
+    /// The same figures without the list of people: closed cohorts by their kept sums.
+    Totals,
+    /// Of the totals what the results stand beside.
+    Results,
+    /// How long the lists of people are, and nothing else.
+    Lists,
+}
+
+/// The places and cohorts that a report speaks of, before anything of them is read.
+#[derive(Clone, Debug)]
+pub struct Frame {
+    pub municipalities: Vec<MunicipalityFact>,
+    pub cohorts: Vec<CohortFact>,
+    /// Of cohorts that were for others then: for which municipalities of the department they were.
+    pub aimed: HashMap<CohortId, Vec<String>>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Facts {
+    pub known: Known,
+    pub depth: Depth,
+    pub municipalities: Vec<MunicipalityFact>,
+    pub cohorts: Vec<CohortFact>,
+    /// Which municipality of the department each cohort is for.
+    pub targets: Vec<(CohortId, String)>,
+    pub sessions: Vec<SessionFact>,
+    /// With who has them at [`Depth::People`].
+    pub places: Vec<(PlaceFact, Option<WhoFact>)>,
+    /// Marks written after their session was closed.
+    pub after_closing: HashSet<(SessionId, EnrolmentId)>,
+    /// What places were counted for before a coordination moved them.
+    pub earlier: Vec<EarlierFact>,
+    /// Capacities that each version of a course targets.
+    pub capacities: Vec<(CourseVersionId, String)>,
+    /// What cohorts add up to whose people are not in `places`.
+    pub kept: Kept,
+    /// Where they were asked for.
+    pub results: Option<ResultFacts>,
+}
+
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct MunicipalityFact {
+    pub code: String,
+    pub name: String,
+    pub pdet: Option<String>,
+    pub lat: f64,
+    pub lon: f64,
+    /// Somebody of it, with a confirmed place, attended a session, whenever.
+    pub ever: bool,
+}
+
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct CohortFact {
+    pub id: CohortId,
+    pub name: String,
+    pub version: CourseVersionId,
+    pub course: String,
+    pub modality: Modality,
+    pub stage: cohort::Stage,
+    pub published_at: Option<DateTime<Utc>>,
+    pub started_at: Option<DateTime<Utc>>,
+    pub closed_at: Option<DateTime<Utc>>,
+    pub starts_on: NaiveDate,
+    pub ends_on: NaiveDate,
+    pub hours: i32,
+    pub seats: i32,
+    pub minimum_attendance: i32,
+    pub late_after_minutes: i32,
+    pub partial_hours: bool,
+    pub excused_counts: bool,
+    pub dispensed_counts: bool,
+    pub correction_days: i32,
+    /// Confirmed places of the whole cohort, whatever the department.
+    pub enrolled: i64,
+    #[sea_orm(nested)]
+    pub sums: SessionSums,
+}
+
+impl CohortFact {
+    pub fn rule(&self) -> AttendanceRule {
+        let counting = Counting {
+            late_after_minutes: self.late_after_minutes,
+            partial_hours: self.partial_hours,
+            excused_counts: self.excused_counts,
+            dispensed_counts: self.dispensed_counts,
+            correction_days: self.correction_days,
+        };
+        AttendanceRule { minimum: self.minimum_attendance, counting }
+    }
+}
+
+/// The sessions of a cohort as [`super::tallies`] keeps them; empty where nothing is kept.
+#[derive(Clone, Debug, Default, FromQueryResult)]
+pub struct SessionSums {
+    pub sessions_held: Option<i64>,
+    pub sessions_planned: Option<i64>,
+    pub minutes_held: Option<i64>,
+    pub first_at: Option<DateTime<Utc>>,
+    pub last_at: Option<DateTime<Utc>>,
+    pub is_moved: Option<bool>,
+}
+
+impl SessionSums {
+    /// Whether they are all that there is to say of a period: every session is in it, and everybody is
+    /// counted for one municipality.
+    pub fn are_whole_in(&self, period: Period) -> bool {
+        let within = |at: Option<DateTime<Utc>>| at.is_some_and(|at| period.holds(at));
+        self.is_moved == Some(false) && within(self.first_at) && within(self.last_at)
+    }
+}
+
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct SessionFact {
+    pub id: SessionId,
+    pub cohort_id: CohortId,
+    pub position: i32,
+    pub starts_at: DateTime<Utc>,
+    pub ends_at: DateTime<Utc>,
+    pub stage: session::Stage,
+}
+
+impl SessionFact {
+    pub fn minutes(&self) -> i64 {
+        (self.ends_at - self.starts_at).num_minutes()
+    }
+}
+
+/// A confirmed place attributed to a municipality of the department.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct PlaceFact {
+    pub id: EnrolmentId,
+    pub cohort_id: CohortId,
+    pub person_id: PersonId,
+    pub municipality_code: String,
+    pub confirmed_at: Option<DateTime<Utc>>,
+    /// Every mark that counts, «12p,13a»: one text a person instead of a row a mark.
+    pub marks: Option<String>,
+    /// When the certificate that is valid today was issued.
+    pub certified_at: Option<DateTime<Utc>>,
+}
+
+/// Who has a place, where a list says so.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct WhoFact {
+    #[sea_orm(nested)]
+    pub name: Name,
+    pub document_type: DocumentType,
+    pub document_number: String,
+    /// Entity of the post held at enrolment.
+    pub entity: Option<String>,
+}
+
+/// What a place was counted for, until an instant.
+#[derive(Clone, Debug, FromQueryResult)]
+pub struct EarlierFact {
+    pub enrolment_id: EnrolmentId,
+    pub municipality_code: String,
+    pub from_at: DateTime<Utc>,
+    pub until_at: DateTime<Utc>,
+}

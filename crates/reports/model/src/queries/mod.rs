@@ -1,0 +1,187 @@
+//! The raw facts of a department's report, in eleven statements whatever its size. What is counted from
+//! them is in [`super::figures`].
+
+mod cohorts;
+mod departments;
+mod facts;
+mod kept;
+mod places;
+mod reached;
+
+pub(crate) use cohorts::{aimed_at, described};
+pub use cohorts::{most_sessions, sessions_of};
+pub use departments::{Headline, department, departments, enrolled, headlines};
+pub use facts::{
+    CohortFact, Depth, EarlierFact, Facts, Frame, MunicipalityFact, PlaceFact, Question,
+    SessionFact, SessionSums, WhoFact,
+};
+pub use kept::{Certified, Kept};
+pub use places::marks_of_place;
+pub(crate) use places::{NamedPlace, corrected};
+pub(crate) use reached::{reached_before, reached_since};
+
+use std::collections::{BTreeSet, HashMap, HashSet};
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, ExprTrait as _, SelectStatement};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, StreamTrait,
+};
+
+use cohorts_model::entity::cohort::CohortId;
+use enrolment_model::entity::{earlier_attribution, enrolment};
+use platform::errors::AppError;
+use territory_model::entity::municipality;
+
+use crate::asof::{self, Known};
+use crate::results::queries as results;
+
+/// Cohorts of one statement: both databases take as many values, and no department of a country has
+/// more in a year.
+pub(crate) const AT_ONCE: usize = 10_000;
+
+/// What a report speaks of; two statements, or three of a day that is over.
+pub async fn frame(db: &impl ConnectionTrait, question: &Question) -> Result<Frame, DbErr> {
+    match question.known {
+        Known::Now => Ok(Frame {
+            municipalities: municipalities(db, question, ever()).await?,
+            cohorts: cohorts::cohorts(db, question).await?,
+            aimed: HashMap::new(),
+        }),
+        Known::At(at) => asof::frame(db, question, at).await,
+    }
+}
+
+/// Reads the facts of a report.
+pub async fn facts(
+    db: &(impl ConnectionTrait + StreamTrait),
+    question: &Question,
+    now: DateTime<Utc>,
+) -> Result<Facts, AppError> {
+    let frame = frame(db, question).await?;
+    facts_of(db, question, frame, now).await
+}
+
+/// The same of what is known already to be spoken of, or of some of its cohorts.
+pub async fn facts_of(
+    db: &(impl ConnectionTrait + StreamTrait),
+    question: &Question,
+    mut frame: Frame,
+    now: DateTime<Utc>,
+) -> Result<Facts, AppError> {
+    if let Some(only) = &question.cohorts {
+        frame.cohorts.retain(|cohort| only.contains(&cohort.id));
+    }
+    let aimed = std::mem::take(&mut frame.aimed);
+    let mut facts = match question.known {
+        Known::Now => counted(db, question, frame).await?,
+        Known::At(at) => asof::counted(db, question, frame, at).await?,
+    };
+    // The figures of municipalities, which neither lists nor the page of a cohort tell.
+    let of_municipalities = question.cohorts.is_none() && question.depth != Depth::Lists;
+    if of_municipalities {
+        let versions: BTreeSet<_> = facts.cohorts.iter().map(|cohort| cohort.version).collect();
+        facts.capacities = cohorts::capacities(db, versions).await?;
+    }
+    let all = || facts.cohorts.iter().map(|cohort| cohort.id);
+    if of_municipalities && question.depth != Depth::Results {
+        // Of those that were for others then it is known already.
+        let same: Vec<CohortId> = all().filter(|id| !aimed.contains_key(id)).collect();
+        let then = all().filter_map(|id| Some((id, aimed.get(&id)?)));
+        let mut targets: Vec<(CohortId, String)> =
+            then.flat_map(|(id, codes)| codes.iter().map(move |code| (id, code.clone()))).collect();
+        targets.extend(cohorts::targets(db, &question.department, &same).await?);
+        facts.targets = targets;
+    }
+    if question.results {
+        facts.results = Some(match question.known {
+            Known::Now => {
+                let all: Vec<CohortId> = all().collect();
+                results::facts(db, &question.department, question.period, &all, now).await?
+            }
+            Known::At(at) => asof::results(db, question, &facts.cohorts, at).await?,
+        });
+    }
+    Ok(facts)
+}
+
+/// What happened in the cohorts of a report, as it is known now: of closed ones what is kept.
+async fn counted(
+    db: &(impl ConnectionTrait + StreamTrait),
+    question: &Question,
+    frame: Frame,
+) -> Result<Facts, AppError> {
+    let Frame { municipalities, cohorts, .. } = frame;
+    let people = question.depth == Depth::People;
+    let is_kept = |cohort: &&CohortFact| !people && cohort.sums.are_whole_in(question.period);
+    let kept: Vec<CohortId> = cohorts.iter().filter(is_kept).map(|cohort| cohort.id).collect();
+    let whole: HashSet<CohortId> = kept.iter().copied().collect();
+    let all = cohorts.iter().map(|cohort| cohort.id);
+    let read: Vec<CohortId> = all.filter(|id| !whole.contains(id)).collect();
+    let mut facts = Facts {
+        known: question.known,
+        depth: question.depth,
+        targets: Vec::new(),
+        sessions: sessions_of(db, &read).await?,
+        places: places::places(db, question, &read).await?,
+        after_closing: HashSet::new(),
+        earlier: places::earlier(db, &read).await?,
+        capacities: Vec::new(),
+        kept: kept::kept(db, question, &kept).await?,
+        results: None,
+        municipalities,
+        cohorts,
+    };
+    if people {
+        facts.after_closing = places::corrected(db, &read, Condition::all()).await?;
+    }
+    Ok(facts)
+}
+
+/// The codes of the department's municipalities, as a subquery.
+pub fn codes_of(department: &str) -> SelectStatement {
+    municipality::Entity::find()
+        .select_only()
+        .column(municipality::Column::Code)
+        .filter(municipality::Column::DepartmentCode.eq(department))
+        .into_query()
+}
+
+/// Whether somebody of a row of `municipality`, with a confirmed place, attended a session, whenever.
+pub fn ever() -> Expr {
+    let code = || Expr::col((municipality::Entity, municipality::Column::Code));
+    let since = reached_since()
+        .expr(Expr::value(1))
+        .and_where(code().equals((enrolment::Entity, enrolment::Column::MunicipalityCode)))
+        .to_owned();
+    let before =
+        reached_before()
+            .expr(Expr::value(1))
+            .and_where(code().equals((
+                earlier_attribution::Entity,
+                earlier_attribution::Column::MunicipalityCode,
+            )))
+            .to_owned();
+    Expr::exists(since).or(Expr::exists(before))
+}
+
+/// The department's municipalities; `ever` says of a row whether training reached it.
+pub(crate) async fn municipalities(
+    db: &impl ConnectionTrait,
+    question: &Question,
+    ever: Expr,
+) -> Result<Vec<MunicipalityFact>, DbErr> {
+    municipality::Entity::find()
+        .select_only()
+        .column(municipality::Column::Code)
+        .column(municipality::Column::Name)
+        .columns([municipality::Column::Lat, municipality::Column::Lon])
+        .column_as(municipality::Column::PdetSubregion, "pdet")
+        .column_as(ever, "ever")
+        .filter(municipality::Column::DepartmentCode.eq(question.department.as_str()))
+        .order_by_asc(municipality::Column::Code)
+        .into_model()
+        .all(db)
+        .await
+}

@@ -1,0 +1,65 @@
+//! What counts as reached: somebody with a confirmed place attended a session that was not
+//! cancelled afterwards, for the municipality that the place had on that day (R29). The caller
+//! says which columns it wants.
+
+use sea_orm::ColumnTrait;
+use sea_orm::sea_query::{Cond, Expr, ExprTrait as _, Query, SelectStatement};
+
+use attendance_model::entity::attendance_mark::State as Mark;
+use attendance_model::entity::attendance_summary;
+use cohorts_model::entity::session;
+use enrolment_model::entity::{earlier_attribution, enrolment};
+
+fn attended() -> SelectStatement {
+    Query::select()
+        .from(enrolment::Entity)
+        .inner_join(
+            attendance_summary::Entity,
+            Expr::col((attendance_summary::Entity, attendance_summary::Column::EnrolmentId))
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .inner_join(
+            session::Entity,
+            Expr::col((session::Entity, session::Column::Id))
+                .equals((attendance_summary::Entity, attendance_summary::Column::SessionId)),
+        )
+        .and_where(enrolment::Column::Stage.eq(enrolment::Stage::Confirmed))
+        .and_where(session::Column::Stage.ne(session::Stage::Cancelled))
+        .and_where(attendance_summary::Column::State.is_in([Mark::Present, Mark::Late]))
+        .to_owned()
+}
+
+/// An earlier attribution of the place that ended after the session began.
+fn earlier() -> Cond {
+    let column = |column| Expr::col((earlier_attribution::Entity, column));
+    Cond::all()
+        .add(
+            column(earlier_attribution::Column::EnrolmentId)
+                .equals((enrolment::Entity, enrolment::Column::Id)),
+        )
+        .add(
+            column(earlier_attribution::Column::UntilAt)
+                .gt(Expr::col((session::Entity, session::Column::StartsAt))),
+        )
+}
+
+/// Of the municipality that the place has: `enrolment.municipality_code`.
+pub(crate) fn reached_since() -> SelectStatement {
+    let earlier = Query::select()
+        .expr(Expr::value(1))
+        .from(earlier_attribution::Entity)
+        .cond_where(earlier())
+        .to_owned();
+    attended().and_where(Expr::exists(earlier).not()).to_owned()
+}
+
+/// Of one that it had: `earlier_attribution.municipality_code`.
+pub(crate) fn reached_before() -> SelectStatement {
+    attended()
+        .inner_join(earlier_attribution::Entity, earlier())
+        .and_where(
+            Expr::col((earlier_attribution::Entity, earlier_attribution::Column::FromAt))
+                .lte(Expr::col((session::Entity, session::Column::StartsAt))),
+        )
+        .to_owned()
+}

@@ -1,0 +1,257 @@
+//! Made-up figures for the samples of every page, and for the tests beside the rules.
+
+use std::collections::{BTreeMap, HashSet};
+
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+
+use cohorts_model::entity::cohort::{self, CohortId};
+use cohorts_model::entity::session::{self, SessionId};
+use cohorts_model::scale::Scale;
+use courses_model::entity::course_version::{CourseVersionId, Modality};
+use enrolment_model::entity::enrolment::EnrolmentId;
+use people_model::entity::person::{DocumentType, PersonId};
+use people_model::queries::Name;
+use surveys_model::entity::survey_version::Kind as Asked;
+use surveys_model::opinions::Opinions;
+
+use super::asof::Known;
+use super::figures::{Figures, compute};
+use super::queries::{
+    CohortFact, Depth, Facts, Kept, MunicipalityFact, PlaceFact, SessionFact, SessionSums, WhoFact,
+};
+use super::results::queries::{AppliedFact, FrameworkFact, ResultFacts, TestFact};
+use super::rules::Period;
+
+fn place(id: i64, name: &str, marks: &str, certified: bool) -> (PlaceFact, Option<WhoFact>) {
+    let place = PlaceFact {
+        id: EnrolmentId(id),
+        cohort_id: CohortId(1),
+        person_id: PersonId(id),
+        municipality_code: "50325".into(),
+        confirmed_at: Some(at(1)),
+        marks: (!marks.is_empty()).then(|| marks.to_owned()),
+        certified_at: certified.then(|| at(28)),
+    };
+    let who = WhoFact {
+        name: Name {
+            first_name: name.into(),
+            second_name: None,
+            first_surname: "Guayacán".into(),
+            second_surname: Some("Ñandú".into()),
+        },
+        document_type: DocumentType::Cc,
+        document_number: "99000030".into(),
+        entity: Some("Alcaldía de Mapiripán".into()),
+    };
+    (place, Some(who))
+}
+
+/// Noon of a day of November 2026 in Bogotá.
+pub fn at(day: i64) -> DateTime<Utc> {
+    DateTime::from_timestamp(1_793_552_400, 0).unwrap_or_default() + TimeDelta::days(day - 1)
+}
+
+fn day(day: i64) -> NaiveDate {
+    platform::dates::bogota_date(at(day))
+}
+
+/// Six people with two tests, who said what they apply and what they thought.
+pub fn results() -> ResultFacts {
+    let six = || 0..6_i32;
+    let test = |person: i32| TestFact {
+        municipality: "50325".into(),
+        version: CourseVersionId(1),
+        scale: Scale::Five,
+        pre: Some(20 + person),
+        post: Some(35 + person),
+    };
+    let applied = |person: i32| AppliedFact {
+        municipality: "50325".into(),
+        version: CourseVersionId(1),
+        asked: Asked::Months3,
+        score: if person % 2 == 0 { 4 } else { 5 },
+    };
+    let scores = six().map(|person| [Some(5), Some(if person == 0 { 2 } else { 4 }), Some(4)]);
+    let opinions = Opinions { asked: 9, scores: scores.collect() };
+    ResultFacts {
+        framework: vec![FrameworkFact {
+            code: "TRI-01".into(),
+            name: "Recaudo de impuestos propios".into(),
+            index_name: Some("MDM".into()),
+            indicator_code: Some("3.1".into()),
+            indicator: Some("Ingresos tributarios por persona".into()),
+            unit: Some("puntos".into()),
+            municipality: Some("50325".into()),
+            year: Some(2024),
+            value: Some(412_500),
+            is_demo: Some(true),
+            scheme: Some("MDM G1–G5".into()),
+            group: Some("G5".into()),
+        }],
+        tests: six().map(test).collect(),
+        applied: six().map(applied).collect(),
+        spans: Vec::new(),
+        opinions: BTreeMap::from([(CohortId(1), opinions)]),
+    }
+}
+
+/// The facts of one cohort with three people, and a second municipality never reached.
+pub fn facts() -> Facts {
+    let municipality =
+        |code: &str, name: &str, at: (f64, f64), pdet: Option<&str>, ever| MunicipalityFact {
+            lat: at.0,
+            lon: at.1,
+            code: code.into(),
+            name: name.into(),
+            pdet: pdet.map(str::to_owned),
+            ever,
+        };
+    let session = |id: i64, on: i64, stage| SessionFact {
+        id: SessionId(id),
+        cohort_id: CohortId(1),
+        position: i32::try_from(id).unwrap_or_default(),
+        starts_at: at(on),
+        ends_at: at(on) + TimeDelta::minutes(150),
+        stage,
+    };
+    Facts {
+        known: Known::Now,
+        depth: Depth::People,
+        municipalities: vec![
+            municipality(
+                "50325",
+                "Mapiripán",
+                (2.896617, -72.135509),
+                Some("Macarena-Guaviare"),
+                true,
+            ),
+            municipality("50001", "Villavicencio", (4.126369, -73.622601), None, false),
+        ],
+        cohorts: vec![CohortFact {
+            id: CohortId(1),
+            name: "Meta 2026-2".into(),
+            version: CourseVersionId(1),
+            course: "Gestión tributaria territorial".into(),
+            modality: Modality::Mixta,
+            stage: cohort::Stage::Running,
+            published_at: Some(at(1)),
+            started_at: Some(at(2)),
+            closed_at: None,
+            starts_on: day(3),
+            ends_on: day(27),
+            hours: 40,
+            seats: 35,
+            minimum_attendance: 80,
+            late_after_minutes: 15,
+            partial_hours: false,
+            excused_counts: true,
+            dispensed_counts: false,
+            correction_days: 5,
+            enrolled: 4,
+            sums: SessionSums::default(),
+        }],
+        targets: vec![(CohortId(1), "50325".into())],
+        sessions: vec![
+            session(1, 3, session::Stage::Closed),
+            session(2, 10, session::Stage::Held),
+            session(3, 17, session::Stage::Cancelled),
+            session(4, 24, session::Stage::Planned),
+        ],
+        places: vec![
+            place(1, "Luz", "1p,2l", true),
+            place(2, "Ana", "1p,2a", false),
+            place(3, "Zoe", "1d", false),
+        ],
+        after_closing: HashSet::from([(SessionId(1), EnrolmentId(2))]),
+        earlier: vec![],
+        capacities: vec![(CourseVersionId(1), "TRI-01".into())],
+        kept: Kept::default(),
+        results: Some(results()),
+    }
+}
+
+pub fn november() -> Period {
+    Period { from: day(1), to: day(30) }
+}
+
+impl Figures {
+    /// An empty report and a full one.
+    pub fn samples() -> Vec<Self> {
+        let nothing = Facts {
+            known: Known::Now,
+            depth: Depth::People,
+            municipalities: vec![],
+            cohorts: vec![],
+            targets: vec![],
+            sessions: vec![],
+            places: vec![],
+            after_closing: HashSet::new(),
+            earlier: vec![],
+            capacities: vec![],
+            kept: Kept::default(),
+            results: None,
+        };
+        [nothing, facts()].map(|facts| compute(("50", "Meta"), november(), at(30), facts)).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figures::{PersonState, Reach};
+    use crate::queries::EarlierFact;
+    use crate::rules::Tally;
+
+    #[test]
+    fn a_cohort_is_counted_once_and_everywhere_alike() {
+        let figures = compute(("50", "Meta"), november(), at(30), facts());
+        let all = &figures.summary;
+        assert_eq!((all.cohorts, all.enrolled, all.people, all.attended), (1, 3, 3, 2));
+        assert_eq!((all.sessions_held, all.sessions_planned, all.minutes_held), (2, 3, 300));
+        // Luz 2 of 2, Ana 1 of 2, Zoe dispensed once and not recorded once: 0 of 1.
+        assert_eq!((all.tally.held, all.tally.attended, all.tally.percent()), (5, 3, Some(60)));
+        assert_eq!((all.municipalities, all.covered, all.never, all.certified), (2, 1, 1, 1));
+        let row = &figures.municipalities[0];
+        assert_eq!((row.name.as_str(), row.reach, row.cohorts), ("Mapiripán", Reach::InPeriod, 1));
+        assert_eq!(row.last, Some(day(10)));
+        assert_eq!(figures.municipalities[1].reach, Reach::Never);
+        assert_eq!(figures.cohorts[0].tally, all.tally);
+    }
+
+    #[test]
+    fn who_moves_during_a_cohort_counts_where_each_session_found_them() {
+        let mut moved = facts();
+        moved.places[0].0.municipality_code = "50001".into();
+        moved.earlier.push(EarlierFact {
+            enrolment_id: EnrolmentId(1),
+            municipality_code: "50325".into(),
+            from_at: DateTime::UNIX_EPOCH,
+            until_at: at(5),
+        });
+        let early = Period { from: day(1), to: day(4) };
+        let told = |facts| compute(("50", "Meta"), early, at(30), facts).municipalities;
+        assert_eq!(told(moved.clone()), told(facts()), "what was reported stays");
+
+        let figures = compute(("50", "Meta"), november(), at(30), moved);
+        let [left, found] = figures.municipalities.as_slice() else { panic!("two") };
+        assert_eq!((left.enrolled, left.attended, left.last), (3, 2, Some(day(3))));
+        assert_eq!((left.tally.held, left.tally.attended), (4, 2));
+        assert_eq!((found.enrolled, found.attended, found.last), (1, 1, Some(day(10))));
+        assert_eq!((found.tally.held, found.tally.attended, found.reach), (1, 1, Reach::InPeriod));
+        let all = &figures.summary;
+        assert_eq!((all.enrolled, all.tally.held, all.tally.attended), (3, 5, 3));
+        assert_eq!(figures.cohorts[0].tally, all.tally);
+    }
+
+    #[test]
+    fn a_period_without_the_sessions_counts_none_of_them() {
+        let later = Period { from: day(11), to: day(30) };
+        let figures = compute(("50", "Meta"), later, at(30), facts());
+        assert_eq!(figures.summary.tally, Tally::default());
+        assert_eq!(figures.summary.sessions_planned, 1);
+        assert_eq!(figures.municipalities[0].reach, Reach::AnotherTime);
+        assert_eq!(figures.attendance[0].standings.len(), 2);
+        // Where a person stands is always said of the whole cohort.
+        assert_eq!(figures.attendance[0].state, PersonState::OutOfReach);
+    }
+}

@@ -1,0 +1,175 @@
+//! Every figure's typed cell: the one place from which page, XLSX and CSV are written.
+
+pub mod results;
+pub mod tables;
+
+pub use tables::summary_lines;
+use tables::{attendance, cohorts, municipalities, summary};
+
+use platform::dates;
+use platform::xlsx::{Cell, Column};
+
+use super::figures::Figures;
+
+pub use platform::cells::{harmless, is_number, text};
+
+/// The sheets of a report, by the word in the address of their CSV.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Summary,
+    Municipalities,
+    Cohorts,
+    Attendance,
+    Capacities,
+    Quality,
+}
+
+pub const KINDS: [Kind; 6] = [
+    Kind::Summary,
+    Kind::Municipalities,
+    Kind::Cohorts,
+    Kind::Attendance,
+    Kind::Capacities,
+    Kind::Quality,
+];
+
+/// The sheets that a report has: nobody is in a cut, and a cut of before has no results.
+pub fn kinds(figures: &Figures) -> Vec<Kind> {
+    let has = |kind: &Kind| match kind {
+        Kind::Attendance => !figures.is_frozen,
+        Kind::Capacities | Kind::Quality => !figures.is_frozen || figures.results.is_some(),
+        Kind::Summary | Kind::Municipalities | Kind::Cohorts => true,
+    };
+    KINDS.into_iter().filter(has).collect()
+}
+
+impl Kind {
+    pub fn slug(self) -> &'static str {
+        match self {
+            Self::Summary => "resumen",
+            Self::Municipalities => "municipios",
+            Self::Cohorts => "cohortes",
+            Self::Attendance => "asistencia",
+            Self::Capacities => "capacidades",
+            Self::Quality => "calidad",
+        }
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Summary => "Resumen",
+            Self::Municipalities => "Municipios",
+            Self::Cohorts => "Cohortes",
+            Self::Attendance => "Asistencia",
+            Self::Capacities => "Capacidades",
+            Self::Quality => "Calidad",
+        }
+    }
+
+    pub fn read(slug: &str) -> Option<Self> {
+        KINDS.into_iter().find(|kind| kind.slug() == slug)
+    }
+}
+
+/// A sheet: headings, rows as they are asked for, and totals.
+pub struct Table<'a> {
+    pub kind: Kind,
+    pub columns: Vec<Column>,
+    pub rows: Box<dyn Iterator<Item = Vec<Cell>> + 'a>,
+    pub total: Option<Vec<Cell>>,
+    pub frozen: u16,
+}
+
+/// One sheet of a report.
+pub fn table(figures: &Figures, kind: Kind) -> Table<'_> {
+    match kind {
+        Kind::Summary => summary(figures),
+        Kind::Municipalities => municipalities(figures),
+        Kind::Cohorts => cohorts(figures),
+        Kind::Attendance => attendance(figures),
+        Kind::Capacities => results::capacities(figures),
+        Kind::Quality => results::quality(figures),
+    }
+}
+
+/// Where the figures come from and how they are counted: the foot of all three writings.
+pub fn notes(figures: &Figures) -> Vec<(&'static str, String)> {
+    let department = &figures.department_name;
+    let mut notes = vec![
+        ("Informe", format!("Asistencia del departamento: {department} (DIVIPOLA {})", figures.department)),
+        ("Periodo", format!("{}, ambos días incluidos", figures.period.text())),
+        ("Fecha de corte", format!("{} (hora de Colombia)", dates::short_with_time(figures.cut_off))),
+        ("Fuente", "Registros de Formación Territorial: inscripciones, listas de asistencia y certificados.".into()),
+        (
+            "Cohortes",
+            "Las publicadas que son para un municipio del departamento o tienen inscritos de él, con fechas o certificados en el periodo. Una cohorte cancelada cuenta solo si alcanzó a dictar sesiones. Los totales cuentan cada cohorte una vez.".into(),
+        ),
+        (
+            "Hitos",
+            "Inicio y Fin son los días previstos; Publicada, Iniciada y Cerrada, los días en que ocurrió. Vacío: aún no.".into(),
+        ),
+        (
+            "Inscritos",
+            "Cupos confirmados. Cada uno se atribuye al municipio con el que la persona se inscribió, aunque después cambie de cargo o de lugar. Si la coordinación lo cambia durante el curso, cada sesión cuenta para el municipio de ese día y la persona figura en ambos; los totales la cuentan una vez. La entidad es la del cargo al inscribirse.".into(),
+        ),
+        (
+            "Asistencia",
+            "Sesiones asistidas ÷ sesiones que cuentan × 100, sin decimales y sin redondear hacia arriba. Presente y tarde cuentan como asistidas; ausente y sin registro quedan en el denominador; las sesiones canceladas y las anteriores a la inscripción salen de él. La regla de cada cohorte, en su fila, dice si cuentan la excusa y la dispensa y si se cuentan minutos: entonces media sesión es media. Un grupo suma las sesiones de todas sus personas.".into(),
+        ),
+        ("Horas", "Duración de las sesiones asistidas, o los minutos asistidos donde la cohorte los cuenta; las de cada cohorte, de las dictadas.".into()),
+        ("Certificados", "Vigentes en la fecha de corte y expedidos en el periodo.".into()),
+        ("Estado", "Posición de la persona frente a la asistencia mínima de su cohorte, con todas las sesiones hasta la fecha de corte.".into()),
+        (
+            "Letras",
+            "P presente, T tarde, A ausente, E excusa, D dispensado, – sin registro. Vacío: sesión sin dictar, cancelada o anterior a la inscripción. «*» registro modificado después del cierre de la sesión.".into(),
+        ),
+        (
+            "Línea base",
+            "Último valor publicado, hasta el fin del periodo, del primer indicador vinculado a la capacidad, con su vigencia y el grupo de comparación de ese año. No se promedia entre municipios: el departamento no tiene. Asociación, no causalidad.".into(),
+        ),
+        (
+            "Ganancia",
+            "De cada persona con las dos pruebas en cohortes que terminan en el periodo, (final − inicial) ÷ (máximo − inicial); media. Las notas van de 0 a 5. Quien ya tenía la nota máxima cuenta en las notas y no en la ganancia.".into(),
+        ),
+        ("Aplicación", "Media de 1 a 5 de lo que las personas dicen que aplican tres y seis meses después.".into()),
+        (
+            "Permanencia",
+            "En el cargo: personas certificadas vinculadas en el último día. Permanencia: de las certificadas estando vinculadas hace al menos seis o doce meses, cuántas seguían vinculadas tanto tiempo después.".into(),
+        ),
+        ("Calidad", "Medias de 1 a 5 de la encuesta anónima de cada cohorte, cuando ya cerró.".into()),
+        (
+            "Grupos pequeños",
+            "Lo que responden menos de 5 personas no se muestra, ni otro grupo más cuando del total o de otra fila se deduciría.".into(),
+        ),
+        ("Documentos", "Se muestran enmascarados.".into()),
+        ("Territorio", territory_model::DIVIPOLA.into()),
+    ];
+    if figures.as_of.is_some() {
+        notes.insert(3, ("Corte", AS_OF.to_owned()));
+    }
+    if figures.is_frozen {
+        notes.retain(|(name, _)| !OF_PEOPLE.contains(name));
+        notes.insert(3, ("Congelado", FROZEN.to_owned()));
+    }
+    notes
+}
+
+/// Notes about the list of people, which a cut does not have.
+const OF_PEOPLE: [&str; 3] = ["Estado", "Letras", "Documentos"];
+
+const AS_OF: &str = "Lo que se sabía al terminar ese día. Lo que se registró, corrigió o revocó después no cuenta aquí, aunque hable de días anteriores. Los nombres son los de hoy.";
+
+const FROZEN: &str = "Estas cifras no cambian aunque después se corrija un registro: dicen lo que se sabía en la fecha de corte. Las de hoy están en el informe del periodo. Un corte no guarda personas.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_sheet_is_found_by_the_word_of_its_address() {
+        for kind in KINDS {
+            assert_eq!(Kind::read(kind.slug()), Some(kind));
+        }
+        assert_eq!(Kind::read("notas"), None);
+    }
+}

@@ -1,0 +1,276 @@
+//! The list of departments and a department's report.
+
+use serde::Serialize;
+
+use pictures::{Picture, Width};
+use platform::fields::FormState;
+use platform::pager::Pager;
+use platform::pages::{Crumb, Figure, View};
+use platform::xlsx::Cell;
+use platform::{dates, numbers};
+use territory_model::entity::department;
+
+use super::super::cuts::compare::Change;
+use super::super::figures::Figures;
+use super::super::queries::Headline;
+use super::super::sheets::{self, Kind};
+use super::{Line, Links, PageTable, Past, crumbs, drawn, grouped, notes};
+
+/// The departments whose report the reader may open.
+#[derive(Debug, Serialize)]
+pub struct ReportsPage {
+    pub departments: Vec<DepartmentLine>,
+}
+
+impl ReportsPage {
+    pub fn of(departments: Vec<department::Model>, headlines: &[Headline]) -> Self {
+        let departments = departments.into_iter().map(|department| {
+            let numbers = headlines
+                .iter()
+                .find(|line| line.department == department.code)
+                .cloned()
+                .unwrap_or_default();
+            DepartmentLine {
+                href: format!("/informes/departamentos/{}", department.code),
+                name: department.name,
+                municipalities: numbers::grouped(numbers.municipalities),
+                reached: numbers::grouped(numbers.reached),
+                enrolled: numbers::grouped(numbers.enrolled),
+                certified: numbers::grouped(numbers.certified),
+            }
+        });
+        Self { departments: departments.collect() }
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub struct DepartmentLine {
+    pub name: String,
+    pub href: String,
+    pub municipalities: String,
+    pub reached: String,
+    pub enrolled: String,
+    pub certified: String,
+}
+
+impl View for ReportsPage {
+    const TEMPLATE: &'static str = "pages/reports/index";
+    fn title(&self) -> String {
+        "Informes por departamento".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Informes")]
+    }
+    fn samples() -> Vec<Self> {
+        let line = DepartmentLine {
+            name: "Meta".into(),
+            href: "/informes/departamentos/50".into(),
+            municipalities: "29".into(),
+            reached: "3".into(),
+            enrolled: "96".into(),
+            certified: "41".into(),
+        };
+        vec![Self { departments: vec![] }, Self { departments: vec![line] }]
+    }
+}
+
+/// The report itself; without figures when the period could not be read.
+#[derive(Debug, Serialize)]
+pub struct DepartmentPage {
+    pub name: String,
+    pub path: String,
+    pub form: FormState,
+    pub report: Option<Report>,
+    /// Of a cut instead of the live report.
+    pub cut: Option<Cut>,
+}
+
+/// What a cut says beside its figures.
+#[derive(Debug, Serialize)]
+pub struct Cut {
+    /// «octubre de 2026».
+    pub name: String,
+    pub frozen_at: String,
+    /// The report of the same days as it is today.
+    pub live: String,
+    /// The cut before it, with what changed since.
+    pub before: Option<Before>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Before {
+    pub name: String,
+    pub href: String,
+    pub changes: Vec<Change>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Report {
+    pub period: String,
+    pub cut_off: String,
+    pub past: Option<Past>,
+    pub figures: Vec<Figure>,
+    pub summary: PageTable,
+    /// Nothing where there is no municipality to draw.
+    pub map: Option<Picture>,
+    pub municipalities: PageTable,
+    /// Those of one page: a capital has hundreds in a year.
+    pub cohorts: PageTable,
+    pub pager: Pager,
+    /// What was learnt and thought; a cut opens nothing.
+    pub results: Option<String>,
+    pub xlsx: String,
+    pub pdf: String,
+    pub files: Vec<FileLink>,
+    pub notes: Vec<Line>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct FileLink {
+    pub label: &'static str,
+    pub href: String,
+}
+
+impl Report {
+    /// The figures that stand first, each with the list that it counts.
+    pub fn cards(figures: &Figures, links: &Links) -> Vec<Figure> {
+        let all = &figures.summary;
+        let percent = sheets::text(&Cell::whole_percent(all.tally.percent()));
+        vec![
+            Figure::new(
+                format!("{} de {}", grouped(all.covered), grouped(all.municipalities)),
+                "Municipios alcanzados",
+            )
+            .to("#municipios")
+            .noted(match all.never {
+                0 => "Todos han tenido a alguien en formación".to_owned(),
+                1 => "1 nunca alcanzado".to_owned(),
+                never => format!("{} nunca alcanzados", grouped(never)),
+            }),
+            Figure::new(grouped(all.cohorts), "Cohortes").to("#cohortes"),
+            Figure::new(grouped(all.enrolled), "Inscritos")
+                .over(links.behind("", ""))
+                .noted(numbers::some(all.people, "persona", "personas distintas")),
+            Figure::new(grouped(all.attended), "Asistentes").over(links.behind("asistentes", "")),
+            Figure::new(percent, "Asistencia").noted("De las sesiones que cuentan"),
+            Figure::new(grouped(all.certified), "Certificados")
+                .over(links.behind("certificados", "")),
+        ]
+    }
+
+    /// `page` is that of the cohorts.
+    pub fn of(figures: &Figures, links: &Links, page: Option<u64>) -> Self {
+        let people = |show: &'static str, row: usize| {
+            let municipality = figures.municipalities.get(row)?;
+            links.behind(show, &municipality.code)
+        };
+        let municipalities = PageTable::of(figures, Kind::Municipalities, |row, column| {
+            let municipality = figures.municipalities.get(row)?;
+            match column {
+                1 => Some(format!("/municipios/{}", municipality.code)),
+                5 if municipality.enrolled > 0 => people("", row),
+                6 if municipality.attended > 0 => people("asistentes", row),
+                8 if municipality.certified > 0 => people("certificados", row),
+                _ => None,
+            }
+        });
+        let mut cohorts = PageTable::of(figures, Kind::Cohorts, |row, column| {
+            let cohort = figures.cohorts.get(row)?;
+            (column == 0 && links.opens).then(|| links.cohort(cohort.id))
+        });
+        let pager = Pager::new(page, cohorts.rows.len() as u64, &links.report()).at("cohortes");
+        cohorts.rows = pager.shown(cohorts.rows);
+        Self {
+            period: figures.period.text(),
+            cut_off: dates::short_with_time(figures.cut_off),
+            past: Past::of(figures),
+            figures: Self::cards(figures, links),
+            summary: PageTable::of(figures, Kind::Summary, |_, _| None),
+            map: (!figures.municipalities.is_empty()).then(|| drawn::map(figures, Width::Phone)),
+            municipalities,
+            cohorts,
+            pager,
+            results: links.opens.then(|| links.results("")),
+            xlsx: links.file("/xlsx"),
+            pdf: links.file("/pdf"),
+            files: sheets::kinds(figures)
+                .into_iter()
+                .map(|kind| FileLink {
+                    label: kind.name(),
+                    href: links.file(&format!("/csv/{}", kind.slug())),
+                })
+                .collect(),
+            notes: notes(figures),
+        }
+    }
+}
+
+impl View for DepartmentPage {
+    const TEMPLATE: &'static str = "pages/reports/department";
+    fn title(&self) -> String {
+        match &self.cut {
+            Some(cut) => format!("Corte de {}: {}", cut.name, self.name),
+            None => format!("Informe de asistencia: {}", self.name),
+        }
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        let mut crumbs = crumbs(&self.name, None, None);
+        if let Some(cut) = &self.cut {
+            crumbs.pop();
+            crumbs.push(Crumb::to(&self.name, self.path.clone()));
+            crumbs.push(Crumb::to("Cortes", format!("{}/cortes", self.path)));
+            crumbs.push(Crumb::here(&cut.name));
+        }
+        crumbs
+    }
+    fn has_errors(&self) -> bool {
+        self.form.has_errors()
+    }
+    fn samples() -> Vec<Self> {
+        let page = |form: FormState, report| Self {
+            name: "Meta".into(),
+            path: "/informes/departamentos/50".into(),
+            form,
+            report,
+            cut: None,
+        };
+        let mut samples = vec![page(
+            FormState::default()
+                .with("desde", "31/02/2026")
+                .refused("desde", "La fecha «31/02/2026» no existe."),
+            None,
+        )];
+        for figures in Figures::samples() {
+            let links = Links::of(&figures);
+            samples.push(page(FormState::default(), Some(Report::of(&figures, &links, None))));
+            let past = Figures { as_of: figures.period.from.pred_opt(), ..figures.clone() };
+            let report = Report::of(&past, &Links::of(&past), None);
+            samples.push(page(FormState::default(), Some(report)));
+            let frozen = Figures { attendance: Vec::new(), is_frozen: true, ..figures };
+            let links = Links::of_cut("/informes/departamentos/50/cortes/2026-11".into());
+            let change = Change {
+                what: "Inscritos",
+                before: "30".into(),
+                now: "45".into(),
+                difference: "+15".into(),
+            };
+            let before = Before {
+                name: "octubre de 2026".into(),
+                href: "/informes/departamentos/50/cortes/2026-10".into(),
+                changes: vec![change],
+            };
+            for before in [None, Some(before)] {
+                samples.push(Self {
+                    cut: Some(Cut {
+                        name: "noviembre de 2026".into(),
+                        frozen_at: "06/12/2026, 3:00 a. m.".into(),
+                        live: "/informes/departamentos/50".into(),
+                        before,
+                    }),
+                    ..page(FormState::default(), Some(Report::of(&frozen, &links, None)))
+                });
+            }
+        }
+        samples
+    }
+}

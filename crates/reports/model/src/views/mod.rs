@@ -1,0 +1,249 @@
+//! Pages of the department's report; what they share is here.
+
+mod department;
+pub mod drawn;
+
+pub use department::{Before, Cut, DepartmentPage, Report, ReportsPage};
+
+use serde::Serialize;
+
+use platform::pager::address;
+use platform::pages::Crumb;
+use platform::xlsx::Cell;
+use platform::{dates, numbers};
+
+use super::figures::Figures;
+use super::rules::Period;
+use super::sheets::{self, Kind, is_number};
+
+/// A label and its value, as `partials/summary` draws them.
+#[derive(Clone, Debug, Serialize)]
+pub struct Line {
+    pub label: String,
+    pub value: String,
+}
+
+impl Line {
+    pub fn new(label: impl Into<String>, value: impl Into<String>) -> Self {
+        Self { label: label.into(), value: value.into() }
+    }
+}
+
+/// A sheet on a page: the same cells, written for people.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct PageTable {
+    pub head: Vec<PageCell>,
+    pub rows: Vec<Vec<PageCell>>,
+    pub total: Vec<PageCell>,
+}
+
+#[derive(Clone, Debug, Serialize)]
+pub struct PageCell {
+    pub text: String,
+    pub num: bool,
+    pub href: Option<String>,
+}
+
+impl PageCell {
+    fn of(cell: &Cell) -> Self {
+        Self { text: sheets::text(cell), num: is_number(cell), href: None }
+    }
+}
+
+impl PageTable {
+    /// `link` answers the address of the cell at a row and column, if it opens something.
+    pub fn of(
+        figures: &Figures,
+        kind: Kind,
+        link: impl Fn(usize, usize) -> Option<String>,
+    ) -> Self {
+        let table = sheets::table(figures, kind);
+        let rows: Vec<Vec<PageCell>> = table
+            .rows
+            .enumerate()
+            .map(|(row, cells)| {
+                let cells = cells.iter().enumerate();
+                cells
+                    .map(|(column, cell)| PageCell {
+                        href: link(row, column),
+                        ..PageCell::of(cell)
+                    })
+                    .collect()
+            })
+            .collect();
+        // In the row of totals a blank is nothing to add up, not something missing.
+        let total: Vec<PageCell> = table
+            .total
+            .iter()
+            .flatten()
+            .map(|cell| match cell {
+                Cell::Empty => PageCell::of(&Cell::text("")),
+                cell => PageCell::of(cell),
+            })
+            .collect();
+        let numeric = |column: usize| {
+            total
+                .get(column)
+                .into_iter()
+                .chain(rows.iter().filter_map(|row| row.get(column)))
+                .any(|cell| cell.num)
+        };
+        let head = table.columns.iter().enumerate();
+        let head: Vec<PageCell> = head
+            .map(|(place, column)| PageCell {
+                text: column.heading.clone(),
+                num: numeric(place),
+                href: None,
+            })
+            .collect();
+        // A dash under a column of numbers is aligned with them.
+        let aligned = |cells: Vec<PageCell>| -> Vec<PageCell> {
+            cells
+                .into_iter()
+                .zip(&head)
+                .map(|(cell, head)| PageCell { num: head.num, ..cell })
+                .collect()
+        };
+        Self { rows: rows.into_iter().map(aligned).collect(), total: aligned(total), head }
+    }
+}
+
+impl PageTable {
+    /// Without the columns of these headings.
+    pub fn without(mut self, headings: &[&str]) -> Self {
+        let kept: Vec<bool> =
+            self.head.iter().map(|cell| !headings.contains(&cell.text.as_str())).collect();
+        let keep = |cells: &mut Vec<PageCell>| {
+            let mut kept = kept.iter();
+            cells.retain(|_| kept.next().copied().unwrap_or(true));
+        };
+        self.rows.iter_mut().for_each(keep);
+        keep(&mut self.total);
+        keep(&mut self.head);
+        self
+    }
+}
+
+/// What a report of a day that is over says of itself.
+#[derive(Clone, Debug, Serialize)]
+pub struct Past {
+    /// «15 de noviembre de 2026».
+    pub day: String,
+    pub live: String,
+    /// The period had not begun.
+    pub is_before: bool,
+}
+
+impl Past {
+    pub fn of(figures: &Figures) -> Option<Self> {
+        let day = figures.as_of?;
+        Some(Self {
+            day: dates::long(day),
+            live: Links::of(figures).live(),
+            is_before: day < figures.period.from,
+        })
+    }
+}
+
+/// The addresses of a report for one period, or of a cut.
+#[derive(Clone, Debug)]
+pub struct Links {
+    base: String,
+    filters: Vec<(&'static str, String)>,
+    /// Whether lists of people stand behind the figures.
+    opens: bool,
+}
+
+impl Links {
+    pub fn new(department: &str, period: Period) -> Self {
+        Self {
+            base: format!("/informes/departamentos/{department}"),
+            filters: vec![
+                ("desde", dates::input_date(period.from)),
+                ("hasta", dates::input_date(period.to)),
+            ],
+            opens: true,
+        }
+    }
+
+    /// Those of a report, with its day.
+    pub fn of(figures: &Figures) -> Self {
+        let mut links = Self::new(&figures.department, figures.period);
+        links.filters.extend(figures.as_of.map(|day| ("corte", dates::input_date(day))));
+        links
+    }
+
+    /// The report of the same days as it is known now.
+    fn live(&self) -> String {
+        let mut live = self.clone();
+        live.filters.retain(|(name, _)| *name != "corte");
+        live.report()
+    }
+
+    /// Those of a cut, whose files are its own and which opens no list.
+    pub fn of_cut(address: String) -> Self {
+        Self { base: address, filters: Vec::new(), opens: false }
+    }
+
+    fn at(&self, path: &str, more: &[(&str, &str)]) -> String {
+        let mut filters: Vec<(&str, &str)> =
+            self.filters.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        filters.extend(more);
+        address(&format!("{}{path}", self.base), &filters)
+    }
+
+    pub fn report(&self) -> String {
+        self.at("", &[])
+    }
+
+    pub fn cohort(&self, cohort: impl std::fmt::Display) -> String {
+        self.at(&format!("/cohortes/{cohort}"), &[])
+    }
+
+    pub fn people(&self, show: &str, municipality: &str) -> String {
+        self.at("/personas", &[("ver", show), ("municipio", municipality)])
+    }
+
+    /// What was learnt and thought, with the municipalities of a capacity.
+    pub fn results(&self, capacity: &str) -> String {
+        self.at("/resultados", &[("capacidad", capacity)])
+    }
+
+    /// The list behind a figure.
+    fn behind(&self, show: &str, municipality: &str) -> Option<String> {
+        self.opens.then(|| self.people(show, municipality))
+    }
+
+    pub fn file(&self, path: &str) -> String {
+        self.at(path, &[])
+    }
+}
+
+pub fn crumbs(name: &str, report: Option<String>, here: Option<&str>) -> Vec<Crumb> {
+    let mut crumbs = vec![Crumb::to("Inicio", "/"), Crumb::to("Informes", "/informes")];
+    match (here, report) {
+        (Some(here), Some(report)) => {
+            crumbs.push(Crumb::to(name, report));
+            crumbs.push(Crumb::here(here));
+        }
+        _ => crumbs.push(Crumb::here(name)),
+    }
+    crumbs
+}
+
+pub fn notes(figures: &Figures) -> Vec<Line> {
+    let notes = sheets::notes(figures).into_iter();
+    notes.map(|(name, text)| Line::new(name, text)).collect()
+}
+
+pub fn grouped(value: u64) -> String {
+    numbers::grouped(i64::try_from(value).unwrap_or(i64::MAX))
+}
+
+pub fn hours(minutes: i64) -> String {
+    numbers::decimal(minutes as f64 / 60.0, 2)
+}
+
+pub fn percent(value: Option<u32>) -> String {
+    value.map_or_else(|| "—".to_owned(), |value| format!("{value} %"))
+}

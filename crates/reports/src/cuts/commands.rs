@@ -1,0 +1,70 @@
+//! Freezing the figures of a period.
+
+use sea_orm::{ActiveModelTrait, Set};
+use serde_json::json;
+
+use history_model::commands::{Event, record};
+use platform::app::App;
+use platform::db::take_turns;
+use platform::errors::AppError;
+use platform::secrets;
+use territory_model::entity::department;
+
+use super::entity::report_cut;
+use super::queries::head;
+use super::rules::Term;
+use crate::figures::compute;
+use crate::queries::{Depth, Question, facts};
+
+/// Freezes the figures of a department in a period, as they are now; false when they are frozen
+/// already. Whoever freezes the same at once waits, and finds it done.
+///
+/// # Errors
+/// The database's.
+pub async fn freeze(
+    app: &App,
+    department: &department::Model,
+    term: Term,
+) -> Result<bool, AppError> {
+    let now = app.clock.now();
+    let period = term.period();
+    let question = Question::new(&department.code, period, Depth::People).with_results();
+    let facts = facts(app.db.read(), &question, now).await?;
+    let names = (department.code.as_str(), department.name.as_str());
+    let figures = compute(names, period, now, facts);
+    let written = |error: serde_json::Error| AppError::Internal(error.to_string());
+    let summary = serde_json::to_string(&figures.summary).map_err(written)?;
+    let body = serde_json::to_string(&figures).map_err(written)?;
+    let tx = app.db.begin().await?;
+    take_turns(&tx, &[&format!("cut {} {}", department.code, term.code())]).await?;
+    if head(&tx, &department.code, term).await?.is_some() {
+        return Ok(false);
+    }
+    let row = report_cut::ActiveModel {
+        department_code: Set(department.code.clone()),
+        kind: Set(term.kind),
+        year: Set(term.year),
+        number: Set(term.number),
+        from_on: Set(period.from),
+        to_on: Set(period.to),
+        frozen_at: Set(now),
+        digest: Set(secrets::digest(&body)),
+        summary: Set(summary),
+        body: Set(body),
+        ..Default::default()
+    };
+    let row = row.insert(&tx).await?;
+    let event = Event {
+        at: now,
+        actor: None,
+        request: None,
+        action: "reports.freeze",
+        subject_kind: "report_cut",
+        subject_id: row.id.0,
+        cohort_id: None,
+        detail: json!({ "department": department.code, "period": term.code() }),
+    };
+    record(&tx, event).await?;
+    tx.commit().await?;
+    Ok(true)
+}

@@ -1,0 +1,3 @@
+//! The table of cuts.
+
+pub use reports_model::cuts::entity::*;

@@ -1,0 +1,151 @@
+//! Addresses of cuts, for those who read the department's report (R60).
+
+use rocket::http::ContentType;
+use rocket::{Route, get, routes};
+
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::forms::Fields;
+use platform::{dates, numbers, workshop, xlsx};
+use sign_in_model::desk::{Answer, Desk, FileReply};
+use territory_model::addresses::DepartmentCode;
+use territory_model::entity::department;
+
+use super::compare::changes;
+use super::entity::report_cut;
+use super::queries::{Head, find, head, of, read};
+use super::rules::{GRACE, Term};
+use super::views::{CutLine, CutsPage};
+use crate::policy::READERS;
+use crate::sheets::{self, Kind};
+use crate::views::{Before, Cut, DepartmentPage, Links, Report};
+use crate::{paper, queries};
+
+pub fn routes() -> Vec<Route> {
+    routes![list, show, workbook, document, sheet]
+}
+
+fn address(department: &str) -> String {
+    format!("/informes/departamentos/{department}")
+}
+
+/// A department whose report the actor reads; foreign and absent look alike.
+async fn own(desk: &Desk<'_>, code: &DepartmentCode) -> Result<department::Model, AppError> {
+    let actor = desk.actor_as(&READERS)?;
+    queries::department(desk.app.db.read(), actor, code.as_str()).await
+}
+
+/// A cut of such a department.
+async fn opened(
+    desk: &Desk<'_>,
+    code: &DepartmentCode,
+    term: &str,
+) -> Result<(department::Model, Term, report_cut::Model), AppError> {
+    let department = own(desk, code).await?;
+    let term = Term::read(term).ok_or(AppError::NotFound)?;
+    let row = find(desk.app.db.read(), &department.code, term).await?;
+    Ok((department, term, row.ok_or(AppError::NotFound)?))
+}
+
+#[get("/informes/departamentos/<department>/cortes")]
+async fn list(desk: Desk<'_>, department: DepartmentCode) -> Answer {
+    let department = own(&desk, &department).await?;
+    let path = address(&department.code);
+    let rows = of(desk.app.db.read(), &department.code).await?;
+    let rows = rows.iter().map(|row| line(row, &path)).collect::<Result<_, _>>()?;
+    desk.show(&CutsPage { name: department.name, path, rows, grace: GRACE })
+}
+
+fn line(row: &Head, path: &str) -> Result<CutLine, AppError> {
+    let term = row.term();
+    let all = row.summary()?;
+    let count = |value: u64| numbers::grouped(i64::try_from(value).unwrap_or(i64::MAX));
+    Ok(CutLine {
+        href: format!("{path}/cortes/{}", term.code()),
+        name: capitalised(&term.name()),
+        frozen_at: dates::short(dates::bogota_date(row.frozen_at)),
+        cohorts: count(all.cohorts),
+        covered: format!("{} de {}", count(all.covered), count(all.municipalities)),
+        enrolled: count(all.enrolled),
+        attended: count(all.attended),
+        attendance: all.tally.percent().map_or_else(|| "—".to_owned(), |part| format!("{part} %")),
+        certified: count(all.certified),
+    })
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+#[get("/informes/departamentos/<department>/cortes/<term>")]
+async fn show(desk: Desk<'_>, department: DepartmentCode, term: &str) -> Answer {
+    let (department, term, row) = opened(&desk, &department, term).await?;
+    let figures = read(&row)?;
+    let path = address(&department.code);
+    let earlier = head(desk.app.db.read(), &department.code, term.before(1)).await?;
+    let before = match earlier {
+        Some(earlier) => Some(Before {
+            name: earlier.term().name(),
+            href: format!("{path}/cortes/{}", earlier.term().code()),
+            changes: changes(&earlier.summary()?, &figures.summary),
+        }),
+        None => None,
+    };
+    let links = Links::of_cut(format!("{path}/cortes/{}", term.code()));
+    let page = Fields::of_address(desk.request()).first("pagina").parse().ok();
+    desk.show(&DepartmentPage {
+        name: department.name,
+        form: FormState::default(),
+        report: Some(Report::of(&figures, &links, page)),
+        cut: Some(Cut {
+            name: term.name(),
+            frozen_at: dates::short_with_time(row.frozen_at),
+            live: Links::new(&department.code, figures.period).report(),
+            before,
+        }),
+        path,
+    })
+}
+
+/// «informe-50-corte-2026-10.xlsx».
+fn file_name(what: &str, (department, term): (&str, Term), extension: &str) -> String {
+    format!("{what}-{department}-corte-{}.{extension}", term.code())
+}
+
+#[get("/informes/departamentos/<department>/cortes/<term>/xlsx")]
+async fn workbook(desk: Desk<'_>, department: DepartmentCode, term: &str) -> Answer {
+    let (department, term, row) = opened(&desk, &department, term).await?;
+    let figures = read(&row)?;
+    let bytes = workshop::run(move || sheets::workbook(&figures)).await??;
+    let name = file_name("informe", (&department.code, term), "xlsx");
+    desk.file(FileReply { name, content_type: xlsx::content_type(), bytes, inline: false })
+}
+
+#[get("/informes/departamentos/<department>/cortes/<term>/pdf")]
+async fn document(desk: Desk<'_>, department: DepartmentCode, term: &str) -> Answer {
+    let (department, term, row) = opened(&desk, &department, term).await?;
+    let figures = read(&row)?;
+    let demo = desk.app.demo;
+    let bytes = workshop::run(move || {
+        documents::report::pdf(&paper::report(&figures, demo))
+            .map_err(|error| AppError::Internal(format!("report: {error}")))
+    })
+    .await??;
+    let name = file_name("informe", (&department.code, term), "pdf");
+    desk.file(FileReply { name, content_type: ContentType::PDF, bytes, inline: false })
+}
+
+#[get("/informes/departamentos/<department>/cortes/<term>/csv/<sheet>")]
+async fn sheet(desk: Desk<'_>, department: DepartmentCode, term: &str, sheet: &str) -> Answer {
+    let (department, term, row) = opened(&desk, &department, term).await?;
+    let figures = read(&row)?;
+    let kind = Kind::read(sheet).filter(|kind| sheets::kinds(&figures).contains(kind));
+    let kind = kind.ok_or(AppError::NotFound)?;
+    desk.file(FileReply {
+        name: file_name(kind.slug(), (&department.code, term), "csv"),
+        content_type: ContentType::new("text", "csv").with_params(("charset", "utf-8")),
+        bytes: sheets::csv(&figures, kind)?,
+        inline: false,
+    })
+}

@@ -1,0 +1,11 @@
+//! What people gained between the first and the last test, municipality by municipality (R44): only
+//! those with both tests, with how many they are and how sure the mean is. A group that is too small
+//! is hidden, and so is the one that the total would give it away with.
+
+pub use reports_model::gains::*;
+
+mod views;
+mod web;
+
+pub use views::samples;
+pub use web::routes;

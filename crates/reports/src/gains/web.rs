@@ -1,0 +1,253 @@
+//! `/informes/ganancia`, on the page and as a workbook.
+
+use chrono::{DateTime, Utc};
+use rocket::{Route, get, routes};
+
+use measures::{Figure, GainReport, Real};
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::forms::{Fields, Reader};
+use platform::pager::address;
+use platform::pages::Fact;
+use platform::xlsx::{self, Book, Cell, Column, Sheet};
+use platform::{dates, numbers, workshop};
+use sign_in_model::desk::{Answer, Desk, FileReply};
+use territory_model::DIVIPOLA;
+
+use super::figures::{Gains, HIGHEST, Row, compute};
+use super::queries;
+use super::views::{GainLine, GainsPage, IntervalChart, IntervalRow};
+use crate::policy::READERS;
+use crate::rules::Period;
+
+const PATH: &str = "/informes/ganancia";
+/// Parts of the finer scale that a point of 0 to 5,0 has.
+const FIFTH: f64 = HIGHEST as f64 / 5.0;
+/// Municipalities of the picture; the table has all of them.
+const DRAWN: usize = 30;
+/// Units of the picture from one municipality to the next.
+const STEP: usize = 40;
+/// Half of the picture's width: a gain of 1.
+const HALF: f64 = 160.0;
+const APART: &str = "No se muestra, para que del total no se deduzca un grupo más pequeño.";
+
+pub fn routes() -> Vec<Route> {
+    routes![page, workbook]
+}
+
+async fn read(
+    desk: &Desk<'_>,
+    fields: &Fields,
+) -> Result<(Period, Result<Gains, FormState>), AppError> {
+    let actor = desk.actor_as(&READERS)?;
+    let mut reader = Reader::new(fields);
+    let period = Period::read(&mut reader, desk.app.clock.today());
+    if let Err(form) = reader.finish() {
+        return Ok((period, Err(form)));
+    }
+    let results = queries::results(desk.app.db.read(), actor, &period).await?;
+    Ok((period, Ok(compute(&results))))
+}
+
+#[get("/informes/ganancia")]
+async fn page(desk: Desk<'_>) -> Answer {
+    let fields = Fields::of_address(desk.request());
+    let (period, gains) = read(&desk, &fields).await?;
+    let (from, to) = (dates::input_date(period.from), dates::input_date(period.to));
+    let query = [("desde", from.as_str()), ("hasta", to.as_str())];
+    let mut page = GainsPage {
+        form: FormState::default().with("desde", &from).with("hasta", &to),
+        path: PATH.to_owned(),
+        xlsx: address(&format!("{PATH}/xlsx"), &query),
+        period: period.text(),
+        facts: Vec::new(),
+        chart: None,
+        rows: Vec::new(),
+        source: DIVIPOLA.to_owned(),
+    };
+    match gains {
+        Err(form) => {
+            page.form = form;
+            desk.refuse(&page)
+        }
+        Ok(gains) => {
+            page.facts = facts(&gains);
+            page.chart = chart(&gains.rows);
+            page.rows = gains.rows.iter().map(line).collect();
+            desk.show(&page)
+        }
+    }
+}
+
+fn hundredths(value: Real) -> String {
+    numbers::decimal(value.get(), 2)
+}
+
+/// A mean as a grade from 0 to 5,0.
+fn grade(value: Real) -> String {
+    numbers::decimal(value.get() / FIFTH, 1)
+}
+
+fn facts(gains: &Gains) -> Vec<Fact> {
+    let all = &gains.all;
+    let mean = match &all.gain {
+        Figure::Shown(shown) => format!(
+            "{}, con 95 % de confianza de {} a {} (n = {})",
+            hundredths(shown.value().mean),
+            hundredths(shown.value().interval.low),
+            hundredths(shown.value().interval.high),
+            shown.n()
+        ),
+        hidden => hidden.why_not().unwrap_or_default(),
+    };
+    let mut facts = vec![Fact::new("Ganancia media", mean)];
+    if let Some((change, _)) = all.change.shown() {
+        facts.push(Fact::new(
+            "Nota media",
+            format!("{} antes y {} después", grade(change.pre), grade(change.post)),
+        ));
+    }
+    facts
+}
+
+/// The gain of a municipality that may be shown.
+fn told(row: &Row) -> Option<&GainReport> {
+    (row.publishable && row.report.gain.shown().is_some()).then_some(&row.report)
+}
+
+fn line(row: &Row) -> GainLine {
+    let dash = || "—".to_owned();
+    let mut line = GainLine {
+        name: row.name.clone(),
+        href: format!("/municipios/{}", row.code),
+        department: row.department.clone(),
+        n: dash(),
+        before: dash(),
+        after: dash(),
+        gain: dash(),
+        interval: dash(),
+        note: match row.report.gain.why_not() {
+            Some(why) => why,
+            None if row.publishable => String::new(),
+            None => APART.to_owned(),
+        },
+    };
+    let Some(report) = told(row) else { return line };
+    if let Some((mean, n)) = report.gain.shown() {
+        line.n = n.to_string();
+        line.gain = hundredths(mean.mean);
+        line.interval =
+            format!("de {} a {}", hundredths(mean.interval.low), hundredths(mean.interval.high));
+    }
+    if let Some((change, _)) = report.change.shown() {
+        line.before = grade(change.pre);
+        line.after = grade(change.post);
+    }
+    line
+}
+
+fn chart(rows: &[Row]) -> Option<IntervalChart> {
+    let told: Vec<(&Row, &measures::Mean)> =
+        rows.iter().filter_map(|row| Some((row, told(row)?.gain.shown()?.0))).take(DRAWN).collect();
+    if told.is_empty() {
+        return None;
+    }
+    let x = |value: Real| (HALF + value.get().clamp(-1.0, 1.0) * HALF).round() as i64;
+    let words = told.iter().map(|(row, mean)| {
+        format!(
+            "{}: {}, de {} a {}.",
+            row.name,
+            hundredths(mean.mean),
+            hundredths(mean.interval.low),
+            hundredths(mean.interval.high)
+        )
+    });
+    Some(IntervalChart {
+        label: words.collect::<Vec<_>>().join(" "),
+        height: told.len() * STEP + 4,
+        rows: told
+            .iter()
+            .enumerate()
+            .map(|(place, (row, mean))| IntervalRow {
+                name: row.name.clone(),
+                text_y: place * STEP + 14,
+                line_y: place * STEP + 28,
+                low_x: x(mean.interval.low),
+                mean_x: x(mean.mean),
+                high_x: x(mean.interval.high),
+            })
+            .collect(),
+    })
+}
+
+#[get("/informes/ganancia/xlsx")]
+async fn workbook(desk: Desk<'_>) -> Answer {
+    let fields = Fields::of_address(desk.request());
+    let (period, gains) = read(&desk, &fields).await?;
+    let Ok(gains) = gains else { return desk.go(PATH) };
+    let name = format!("ganancia-{}-{}.xlsx", period.from, period.to);
+    let cut_off = desk.app.clock.now();
+    let bytes = workshop::run(move || written(&gains, period, cut_off)).await??;
+    desk.file(FileReply { name, content_type: xlsx::content_type(), bytes, inline: false })
+}
+
+fn cells(report: Option<&GainReport>) -> [Cell; 6] {
+    let mean = report.and_then(|report| report.gain.shown());
+    let change = report.and_then(|report| report.change.shown()).map(|(change, _)| change);
+    let decimal = |value: Option<f64>| value.map_or(Cell::Empty, Cell::Decimal);
+    [
+        mean.map_or(Cell::Empty, |(_, n)| Cell::Integer(i64::try_from(n).unwrap_or(0))),
+        decimal(change.map(|change| change.pre.get() / FIFTH)),
+        decimal(change.map(|change| change.post.get() / FIFTH)),
+        decimal(mean.map(|(mean, _)| mean.mean.get())),
+        decimal(mean.map(|(mean, _)| mean.interval.low.get())),
+        decimal(mean.map(|(mean, _)| mean.interval.high.get())),
+    ]
+}
+
+fn written(gains: &Gains, period: Period, cut_off: DateTime<Utc>) -> Result<Vec<u8>, AppError> {
+    let columns = [
+        ("Código DIVIPOLA", 16.0),
+        ("Municipio", 26.0),
+        ("Departamento", 22.0),
+        ("n", 8.0),
+        ("Nota antes", 12.0),
+        ("Nota después", 13.0),
+        ("Ganancia", 11.0),
+        ("Desde", 9.0),
+        ("Hasta", 9.0),
+        ("Aviso", 60.0),
+    ]
+    .map(|(heading, width)| Column::new(heading, width));
+    let rows = gains.rows.iter().map(|row| {
+        let mut all =
+            vec![Cell::text(&row.code), Cell::text(&row.name), Cell::text(&row.department)];
+        all.extend(cells(told(row)));
+        all.push(Cell::text(line(row).note));
+        all
+    });
+    let mut total = vec![Cell::text("Total"), Cell::Empty, Cell::Empty];
+    total.extend(cells(Some(&gains.all)));
+    total.push(Cell::Empty);
+    let mut book = Book::new("Ganancia por municipio", cut_off)?;
+    let sheet = Sheet { name: "Ganancia", columns: &columns, frozen_columns: 2 };
+    book.sheet_with_total(sheet, rows, Some(total))?;
+    book.notes(&[
+        ("Informe", "Ganancia entre la prueba inicial y la final, por municipio".to_owned()),
+        ("Periodo", format!("Cohortes que terminan del {}", period.text())),
+        (
+            "Fecha de corte",
+            format!("{} (hora de Colombia)", dates::short_with_time(cut_off)),
+        ),
+        (
+            "Ganancia",
+            "De cada persona, (final − inicial) ÷ (5,0 − inicial): qué parte de lo que le faltaba aprendió. Solo personas con las dos pruebas y con algo por aprender; media e intervalo t de Student con 95 % de confianza.".to_owned(),
+        ),
+        (
+            "Grupos pequeños",
+            "Los de menos de 5 personas no se muestran, ni otro más cuando del total se deducirían.".to_owned(),
+        ),
+        ("Territorio", DIVIPOLA.to_owned()),
+    ])?;
+    book.finish()
+}

@@ -1,0 +1,293 @@
+//! Pages of municipalities.
+
+use serde::Serialize;
+
+use capacities_model::labels::subject_label;
+use certification_model::labels as certificates;
+use courses_model::labels::modality;
+use people_model::rules::masked_document;
+use platform::fields::{Alternative, FormState};
+use platform::pager::Pager;
+use platform::pages::{Crumb, Sample, View, samples_of};
+use platform::{dates, numbers};
+
+use super::queries::{Held, Holder, ListedMunicipality, Municipality, OpenCohort};
+use crate::views::Line;
+
+#[derive(Debug, Serialize)]
+pub struct MunicipalitiesPage {
+    pub filter: FormState,
+    pub departments: Vec<Alternative>,
+    pub rows: Vec<ListLine>,
+    pub pager: Pager,
+}
+
+#[derive(Debug, Serialize)]
+pub struct ListLine {
+    pub code: String,
+    pub name: String,
+    pub department: String,
+    pub pdet: String,
+    pub certified: String,
+}
+
+impl From<ListedMunicipality> for ListLine {
+    fn from(row: ListedMunicipality) -> Self {
+        Self {
+            code: row.code,
+            name: row.name,
+            department: row.department,
+            pdet: row.pdet.unwrap_or_else(|| "No".to_owned()),
+            certified: numbers::grouped(row.certified),
+        }
+    }
+}
+
+impl View for MunicipalitiesPage {
+    const TEMPLATE: &'static str = "pages/reports/municipalities";
+    fn title(&self) -> String {
+        "Municipios".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Municipios")]
+    }
+    fn samples() -> Vec<Self> {
+        let page = |rows: Vec<ListLine>| Self {
+            filter: FormState::default(),
+            departments: vec![Alternative::new("50", "Meta")],
+            pager: Pager::new(None, rows.len() as u64, "/municipios"),
+            rows,
+        };
+        let line = ListLine {
+            code: "50325".into(),
+            name: "Mapiripán".into(),
+            department: "Meta".into(),
+            pdet: "Macarena-Guaviare".into(),
+            certified: "12".into(),
+        };
+        vec![page(vec![]), page(vec![line])]
+    }
+}
+
+#[derive(Debug, Serialize)]
+pub struct MunicipalityPage {
+    pub name: String,
+    pub department: String,
+    pub facts: Vec<Line>,
+    /// Capacities that somebody certified holds, of all.
+    pub held: usize,
+    pub capacities: Vec<CapacityLine>,
+    pub cohorts: Vec<CohortLine>,
+    /// Only for readers who answer for the municipality.
+    pub holders: Option<Holders>,
+    /// Address of the department's report, for those who read it.
+    pub report: Option<String>,
+    /// Of the official values, for those who answer for the municipality.
+    pub indicators: Option<String>,
+    /// Address of the installed capacity, for those who answer for the municipality.
+    pub installed: Option<String>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct CapacityLine {
+    pub code: String,
+    pub name: String,
+    pub subject: String,
+    pub people: String,
+    pub since: String,
+    pub last: String,
+    pub none: bool,
+}
+
+#[derive(Debug, Serialize)]
+pub struct CohortLine {
+    pub href: String,
+    pub name: String,
+    pub course: String,
+    pub modality: &'static str,
+    pub dates: String,
+    pub place: String,
+}
+
+#[derive(Debug, Serialize)]
+pub struct Holders {
+    pub rows: Vec<HolderLine>,
+    pub pager: Pager,
+}
+
+#[derive(Debug, Serialize)]
+pub struct HolderLine {
+    pub person: String,
+    pub document: String,
+    pub entity: String,
+    pub course: String,
+    pub kind: &'static str,
+    pub issued: String,
+    pub href: String,
+}
+
+impl From<Held> for CapacityLine {
+    fn from(held: Held) -> Self {
+        let day = |at: Option<_>| {
+            at.map_or_else(|| "—".to_owned(), |at| dates::short(dates::bogota_date(at)))
+        };
+        Self {
+            subject: subject_label(&held.capacity.subject).to_owned(),
+            code: held.capacity.code,
+            name: held.capacity.name,
+            people: numbers::grouped(held.people),
+            since: day(held.since),
+            last: day(held.last),
+            none: held.people == 0,
+        }
+    }
+}
+
+impl From<OpenCohort> for CohortLine {
+    fn from(cohort: OpenCohort) -> Self {
+        Self {
+            href: format!("/oferta/{}", cohort.public_code),
+            name: cohort.name,
+            course: cohort.course,
+            modality: modality(cohort.modality),
+            dates: dates::range(cohort.starts_on, cohort.ends_on),
+            place: cohort.place_text,
+        }
+    }
+}
+
+impl From<Holder> for HolderLine {
+    fn from(holder: Holder) -> Self {
+        Self {
+            person: holder.name.by_surname(),
+            document: masked_document(holder.document_type, &holder.document_number),
+            entity: holder.entity.unwrap_or_else(|| "—".to_owned()),
+            course: holder.course,
+            kind: certificates::kind(holder.kind),
+            issued: dates::short(dates::bogota_date(holder.issued_at)),
+            href: format!("/verificar/{}", holder.code),
+        }
+    }
+}
+
+impl MunicipalityPage {
+    pub fn of(
+        municipality: Municipality,
+        capacities: Vec<Held>,
+        cohorts: Vec<OpenCohort>,
+        holders: Option<(Vec<Holder>, Pager)>,
+        report: Option<String>,
+    ) -> Self {
+        let row = municipality.row;
+        let indicators = holders.as_ref().map(|_| format!("/municipios/{}/indicadores", row.code));
+        let installed = holders.as_ref().map(|_| format!("/municipios/{}/capacidad", row.code));
+        let mut facts = vec![
+            Line::new("Código DIVIPOLA", row.code),
+            Line::new("Departamento", municipality.department.as_str()),
+            Line::new("Tipo", sentence_case(&row.kind)),
+            Line::new(
+                "PDET",
+                row.pdet_subregion
+                    .map_or_else(|| "No".to_owned(), |name| format!("Sí, subregión {name}")),
+            ),
+        ];
+        if let Some(unit) = municipality.unit {
+            facts.push(Line::new("Dirección territorial", unit));
+        }
+        let capacities: Vec<CapacityLine> =
+            capacities.into_iter().map(CapacityLine::from).collect();
+        Self {
+            name: row.name,
+            department: municipality.department,
+            facts,
+            held: capacities.iter().filter(|line| !line.none).count(),
+            capacities,
+            cohorts: cohorts.into_iter().map(CohortLine::from).collect(),
+            holders: holders.map(|(rows, pager)| Holders {
+                rows: rows.into_iter().map(HolderLine::from).collect(),
+                pager,
+            }),
+            report,
+            indicators,
+            installed,
+        }
+    }
+}
+
+/// DIVIPOLA writes its kinds in small letters.
+fn sentence_case(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+impl View for MunicipalityPage {
+    const TEMPLATE: &'static str = "pages/reports/municipality";
+    fn title(&self) -> String {
+        format!("{} ({})", self.name, self.department)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Municipios", "/municipios"),
+            Crumb::here(self.title()),
+        ]
+    }
+    fn samples() -> Vec<Self> {
+        let capacity = |code: &str, none: bool| CapacityLine {
+            code: code.into(),
+            name: "Movilizar recursos propios".into(),
+            subject: "Gestión tributaria".into(),
+            people: if none { "0" } else { "12" }.into(),
+            since: "27/11/2026".into(),
+            last: "—".into(),
+            none,
+        };
+        let page = |full: bool| Self {
+            name: "Mapiripán".into(),
+            department: "Meta".into(),
+            facts: vec![Line::new("PDET", "No")],
+            held: usize::from(full),
+            capacities: if full {
+                vec![capacity("TRI-01", false), capacity("PRE-01", true)]
+            } else {
+                vec![]
+            },
+            cohorts: full
+                .then(|| CohortLine {
+                    href: "/oferta/k3jd-x9qa".into(),
+                    name: "Meta 2026-2".into(),
+                    course: "Gestión tributaria territorial".into(),
+                    modality: "Mixta",
+                    dates: "03/11/2026 a 27/11/2026".into(),
+                    place: "Casa de la cultura".into(),
+                })
+                .into_iter()
+                .collect(),
+            holders: full.then(|| Holders {
+                rows: vec![HolderLine {
+                    person: "Guayacán, Luz".into(),
+                    document: "CC 9*.***.*30".into(),
+                    entity: "Alcaldía de Mapiripán".into(),
+                    course: "Gestión tributaria territorial".into(),
+                    kind: "Certificado",
+                    issued: "27/11/2026".into(),
+                    href: "/verificar/7F3K".into(),
+                }],
+                pager: Pager::new(None, 1, "/municipios/50325"),
+            }),
+            indicators: full.then(|| "/municipios/50325/indicadores".into()),
+            report: full.then(|| "/informes/departamentos/50".into()),
+            installed: full.then(|| "/municipios/50325/capacidad".into()),
+        };
+        let mut nobody = page(true);
+        nobody.holders =
+            Some(Holders { rows: vec![], pager: Pager::new(None, 0, "/municipios/50325") });
+        vec![page(false), page(true), nobody]
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    let mut all = samples_of::<MunicipalitiesPage>();
+    all.extend(samples_of::<MunicipalityPage>());
+    all
+}

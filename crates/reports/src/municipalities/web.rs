@@ -1,0 +1,74 @@
+//! Addresses of municipalities.
+
+use rocket::{Route, get, routes};
+
+use platform::errors::AppError;
+use platform::fields::Alternative;
+use platform::forms::Fields;
+use platform::pager::address;
+use sign_in_model::desk::{Answer, Desk};
+use territory_model::addresses::MunicipalityCode;
+use territory_model::queries::departments;
+
+use super::queries::{self, Filter};
+use super::views::{ListLine, MunicipalitiesPage, MunicipalityPage};
+use crate::policy::reads;
+use crate::queries as reports;
+
+pub fn routes() -> Vec<Route> {
+    routes![list, show]
+}
+
+#[get("/municipios")]
+async fn list(desk: Desk<'_>) -> Answer {
+    let db = desk.app.db.read();
+    let fields = Fields::of_address(desk.request());
+    let filter = Filter {
+        text: fields.first("q").to_owned(),
+        department: fields.first("departamento").to_owned(),
+        pdet: fields.first("pdet") == "si",
+    };
+    let typed = [
+        ("q", filter.text.as_str()),
+        ("departamento", filter.department.as_str()),
+        ("pdet", if filter.pdet { "si" } else { "" }),
+    ];
+    let page = fields.first("pagina").parse().ok();
+    let (rows, pager) = queries::listed(db, &filter, page, &address("/municipios", &typed)).await?;
+    let departments = departments(db).await?.into_iter();
+    desk.show(&MunicipalitiesPage {
+        filter: fields.state(),
+        departments: departments
+            .map(|department| Alternative::new(department.code, department.name))
+            .collect(),
+        rows: rows.into_iter().map(ListLine::from).collect(),
+        pager,
+    })
+}
+
+#[get("/municipios/<municipality>")]
+async fn show(desk: Desk<'_>, municipality: MunicipalityCode) -> Answer {
+    let db = desk.app.db.read();
+    let code = municipality.as_str();
+    let found = queries::find(db, code).await?.ok_or(AppError::NotFound)?;
+    let capacities = queries::capacities(db, code).await?;
+    let cohorts = queries::open_cohorts(db, code, desk.app.clock.today()).await?;
+    let path = format!("/municipios/{code}");
+    let (mut holders, mut report) = (None, None);
+    if let Some(actor) = desk.visitor()
+        && reads(actor)
+        && queries::sees_people(db, actor, code).await?
+    {
+        let fields = Fields::of_address(desk.request());
+        let page = fields.first("pagina").parse().ok();
+        holders = Some(queries::holders(db, code, page, &path).await?);
+        // A unit that serves one municipality of a department does not read its report.
+        let department = &found.row.department_code;
+        report = match reports::department(db, actor, department).await {
+            Ok(department) => Some(format!("/informes/departamentos/{}", department.code)),
+            Err(AppError::NotFound) => None,
+            Err(broken) => return Err(broken),
+        };
+    }
+    desk.show(&MunicipalityPage::of(found, capacities, cohorts, holders, report))
+}

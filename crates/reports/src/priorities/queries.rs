@@ -1,0 +1,186 @@
+//! What is known of the municipalities that an actor answers for.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, DbErr, EntityTrait, FromQueryResult, JoinType,
+    QueryFilter, QueryOrder, QuerySelect, QueryTrait as _, RelationTrait as _, Select,
+};
+
+use indicators_model::entity::indicator_import;
+use indicators_model::entity::indicator_value::{self, Column as V};
+use indicators_model::entity::municipality_trait::{self, Column as T, Kind};
+use needs_model::queries::waiting_people;
+use platform::pager::ROWS;
+use sign_in_model::actor::Actor;
+use sign_in_model::entity::account;
+use territory_model::entity::{department, municipality};
+
+use super::entity::priority_override::{self, Column as O, Direction};
+use super::rules::Facts;
+use crate::policy::municipality_scope;
+use crate::queries::ever;
+
+/// Indices of which the whole is a criterion, with the code of the whole.
+const MDM: (&str, &str) = ("MDM", "080010008");
+const IDF: (&str, &str) = ("IDF", "IDF");
+
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Listed {
+    pub code: String,
+    pub name: String,
+    pub department: String,
+    pub pdet: Option<String>,
+    /// Somebody of it attended a session, whenever.
+    pub ever: bool,
+}
+
+/// A municipality with what is known of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Known {
+    pub place: Listed,
+    pub facts: Facts,
+    /// Something of it was invented for the demonstration.
+    pub is_demo: bool,
+}
+
+fn of(actor: &Actor, department: &str) -> Condition {
+    let mut own = Condition::all().add(municipality_scope(actor));
+    if !department.is_empty() {
+        own = own.add(municipality::Column::DepartmentCode.eq(department));
+    }
+    own
+}
+
+/// Every municipality of the actor's territory, or of one department of it, by name; the latest
+/// year of each thing counts.
+pub async fn known(
+    db: &impl ConnectionTrait,
+    actor: &Actor,
+    department: &str,
+    (capacity, today): (Option<&str>, NaiveDate),
+) -> Result<Vec<Known>, DbErr> {
+    let places: Vec<Listed> = municipality::Entity::find()
+        .select_only()
+        .columns([municipality::Column::Code, municipality::Column::Name])
+        .column_as(department::Column::Name, "department")
+        .column_as(municipality::Column::PdetSubregion, "pdet")
+        .column_as(ever(), "ever")
+        .join(JoinType::InnerJoin, municipality::Relation::Department.def())
+        .filter(of(actor, department))
+        .order_by_asc(municipality::Column::SearchName)
+        .order_by_asc(municipality::Column::Code)
+        .into_model()
+        .all(db)
+        .await?;
+    let codes = || {
+        municipality::Entity::find()
+            .select_only()
+            .column(municipality::Column::Code)
+            .filter(of(actor, department))
+            .into_query()
+    };
+    let mut facts: HashMap<String, (Facts, bool)> = HashMap::new();
+    for (index, code) in [MDM, IDF] {
+        let rows: Vec<(String, i64, bool)> = indicator_value::Entity::find()
+            .select_only()
+            .columns([V::MunicipalityCode, V::Value])
+            .column(indicator_import::Column::IsDemo)
+            .join(JoinType::InnerJoin, indicator_value::Relation::Import.def())
+            .filter(V::IndexName.eq(index))
+            .filter(V::IndicatorCode.eq(code))
+            .filter(V::MunicipalityCode.in_subquery(codes()))
+            // The last one said of a municipality is the one that stays.
+            .order_by_asc(V::Year)
+            .order_by_asc(V::Revision)
+            .into_tuple()
+            .all(db)
+            .await?;
+        let latest: HashMap<String, (i64, bool)> =
+            rows.into_iter().map(|(place, value, demo)| (place, (value, demo))).collect();
+        for (place, (value, is_demo)) in latest {
+            let (facts, has_demo) = facts.entry(place).or_default();
+            *has_demo |= is_demo;
+            if index == MDM.0 { facts.mdm = Some(value) } else { facts.idf = Some(value) }
+        }
+    }
+    let rows: Vec<(String, Kind, String, bool)> = municipality_trait::Entity::find()
+        .select_only()
+        .columns([T::MunicipalityCode, T::Kind, T::Value])
+        .column(indicator_import::Column::IsDemo)
+        .join(JoinType::InnerJoin, municipality_trait::Relation::Import.def())
+        .filter(T::Kind.is_in([Kind::Category, Kind::Population]))
+        .filter(T::MunicipalityCode.in_subquery(codes()))
+        .order_by_asc(T::Year)
+        .order_by_asc(T::Revision)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let latest: HashMap<(String, Kind), (String, bool)> =
+        rows.into_iter().map(|(place, kind, value, demo)| ((place, kind), (value, demo))).collect();
+    for ((place, kind), (value, is_demo)) in latest {
+        let (facts, has_demo) = facts.entry(place).or_default();
+        *has_demo |= is_demo;
+        match kind {
+            Kind::Category => facts.category = Some(value),
+            _ => facts.population = value.parse().ok(),
+        }
+    }
+    let asked = waiting_people(db, codes(), (capacity, today)).await?;
+    let known = places.into_iter().map(|place| {
+        let (mut facts, is_demo) = facts.remove(&place.code).unwrap_or_default();
+        facts.is_pdet = place.pdet.is_some();
+        facts.is_never_reached = !place.ever;
+        if !asked.is_empty() {
+            facts.demand = Some(asked.get(&place.code).copied().unwrap_or_default());
+        }
+        Known { place, facts, is_demo }
+    });
+    Ok(known.collect())
+}
+
+/// A changed place, with whose decision it was.
+#[derive(Clone, Debug, PartialEq, Eq, FromQueryResult)]
+pub struct Told {
+    pub municipality_code: String,
+    pub direction: Direction,
+    pub reason: String,
+    pub made_at: DateTime<Utc>,
+    pub author: String,
+    pub withdrawn_at: Option<DateTime<Utc>>,
+}
+
+fn changes(capacity: &str) -> Select<priority_override::Entity> {
+    priority_override::Entity::find()
+        .select_only()
+        .columns([O::MunicipalityCode, O::Direction, O::Reason, O::MadeAt, O::WithdrawnAt])
+        .column_as(account::Column::DisplayName, "author")
+        .join(JoinType::InnerJoin, priority_override::Relation::MadeBy.def())
+        .filter(O::CapacityCode.eq(capacity))
+}
+
+/// The changes that stand for a capacity, by municipality.
+pub async fn standing(
+    db: &impl ConnectionTrait,
+    capacity: &str,
+) -> Result<HashMap<String, Told>, DbErr> {
+    let rows: Vec<Told> =
+        changes(capacity).filter(O::WithdrawnAt.is_null()).into_model().all(db).await?;
+    Ok(rows.into_iter().map(|row| (row.municipality_code.clone(), row)).collect())
+}
+
+/// Every change of a municipality for a capacity, the last first.
+pub async fn told(
+    db: &impl ConnectionTrait,
+    municipality: &str,
+    capacity: &str,
+) -> Result<Vec<Told>, DbErr> {
+    changes(capacity)
+        .filter(O::MunicipalityCode.eq(municipality))
+        .order_by_desc(O::Id)
+        .limit(ROWS)
+        .into_model()
+        .all(db)
+        .await
+}

@@ -1,0 +1,162 @@
+//! `/prioridades`: the weights are in the address, so that a ranking can be sent and seen again.
+
+use std::collections::HashMap;
+
+use rocket::{Route, get, routes};
+
+use capacities_model::queries::capacities;
+use cohorts_model::policy::RUNNERS;
+use indicators_model::figures::show;
+use indicators_model::queries::gaps::own_departments;
+use platform::dates;
+use platform::fields::Alternative;
+use platform::forms::{Fields, Reader};
+use platform::pager::{Pager, ROWS, address};
+use sign_in_model::desk::{Answer, Desk};
+
+use super::entity::priority_override::Direction;
+use super::moved::label;
+use super::queries::{Known, Told, known, standing};
+use super::rules::{Criterion, Facts, POINT, Score, arranged, counted, places};
+use super::views::{Moved, PrioritiesPage, PriorityRow, WeightField};
+use super::words;
+use crate::policy::READERS;
+
+const PATH: &str = "/prioridades";
+
+pub fn routes() -> Vec<Route> {
+    routes![page]
+}
+
+#[get("/prioridades")]
+async fn page(desk: Desk<'_>) -> Answer {
+    let actor = desk.actor_as(&READERS)?;
+    let db = desk.app.db.read();
+    let fields = Fields::of_address(desk.request());
+    let departments = own_departments(db, actor).await?;
+    let mut framework = capacities(db).await?;
+    framework.retain(|one| !one.retired);
+    let mut reader = Reader::new(&fields);
+    let mut weights = Vec::new();
+    for criterion in Criterion::ALL {
+        let name = words::field(criterion);
+        let weight = if fields.first(name).is_empty() {
+            criterion.weight()
+        } else {
+            reader.whole(name, 0..=100, "Escriba un peso de 0 a 100.")
+        };
+        weights.push((criterion, weight));
+    }
+    let department = fields.first("departamento");
+    if !department.is_empty() && !departments.iter().any(|(code, _)| code == department) {
+        reader.wrong("departamento", "Elija un departamento de la lista.");
+    }
+    let capacity = fields.first("capacidad");
+    if !capacity.is_empty() && !framework.iter().any(|one| one.code == capacity) {
+        reader.wrong("capacidad", "Elija una capacidad de la lista.");
+    }
+    if weights
+        .iter()
+        .all(|(criterion, weight)| *weight == 0 && !reader.is_wrong(words::field(*criterion)))
+    {
+        reader.wrong("pdet", "Al menos un criterio debe pesar más de cero.");
+    }
+    let form = reader.finish().err().unwrap_or_else(|| fields.state());
+    let mut page = PrioritiesPage {
+        form,
+        departments: departments.iter().map(|(code, name)| Alternative::new(code, name)).collect(),
+        capacities: framework.iter().map(|one| Alternative::new(&one.code, &one.name)).collect(),
+        capacity: capacity.to_owned(),
+        weights: Criterion::ALL.into_iter().map(weight_field).collect(),
+        left_out: Vec::new(),
+        rows: Vec::new(),
+        pager: Pager::default(),
+        has_demo: false,
+        may_build: RUNNERS.iter().any(|role| actor.has(*role)),
+    };
+    if page.form.has_errors() {
+        return desk.refuse(&page);
+    }
+    let of = Some(capacity).filter(|code| !code.is_empty());
+    let all = known(db, actor, department, (of, desk.app.clock.today())).await?;
+    let moves = match of {
+        Some(code) => standing(db, code).await?,
+        None => HashMap::new(),
+    };
+    let facts: Vec<&Facts> = all.iter().map(|known| &known.facts).collect();
+    let counted = counted(&weights, &facts);
+    page.left_out = weights
+        .iter()
+        .filter(|(one, weight)| *weight > 0 && !counted.iter().any(|(other, _)| other == one))
+        .map(|(criterion, _)| words::label(*criterion))
+        .collect();
+    let mut ranked: Vec<(Score, Known)> =
+        all.into_iter().map(|known| (Score::of(&known.facts, &counted), known)).collect();
+    // Stable: who has the same score stays in the order of names.
+    ranked.sort_by(|(one, _), (other, _)| one.before(other));
+    let scores: Vec<&Score> = ranked.iter().map(|(score, _)| score).collect();
+    let places = places(&scores);
+    let texts: Vec<(&str, String)> =
+        weights.iter().map(|(one, weight)| (words::field(*one), weight.to_string())).collect();
+    let mut query: Vec<(&str, &str)> = vec![("departamento", department), ("capacidad", capacity)];
+    query.extend(texts.iter().map(|(name, weight)| (*name, weight.as_str())));
+    let asked = fields.first("pagina").parse().ok();
+    let count = u64::try_from(ranked.len()).unwrap_or(u64::MAX);
+    page.pager = Pager::new(asked, count, &address(PATH, &query));
+    let skipped = usize::try_from(page.pager.offset()).unwrap_or(usize::MAX);
+    let places = places.into_iter().map(Some).chain(std::iter::repeat(None));
+    let ranked: Vec<_> = ranked.iter().zip(places).collect();
+    let move_of = |at: usize| moves.get(&ranked.get(at)?.0.1.place.code);
+    let directions: Vec<Option<Direction>> =
+        (0..ranked.len()).map(|at| move_of(at).map(|one| one.direction)).collect();
+    let shown = arranged(&directions).into_iter().skip(skipped).take(ROWS as usize);
+    let may_move = page.may_build.then_some(capacity).filter(|code| !code.is_empty());
+    page.rows = shown
+        .filter_map(|at| {
+            let ((score, known), place) = ranked.get(at)?;
+            Some(row(*place, score, known, (move_of(at), may_move)))
+        })
+        .collect();
+    page.has_demo = page.rows.iter().any(|row| row.is_demo);
+    for (name, weight) in &texts {
+        page.form = std::mem::take(&mut page.form).with(name, weight);
+    }
+    desk.show(&page)
+}
+
+fn weight_field(criterion: Criterion) -> WeightField {
+    WeightField {
+        name: words::field(criterion),
+        label: words::label(criterion),
+        how: words::how(criterion),
+    }
+}
+
+fn row(
+    place: Option<usize>,
+    score: &Score,
+    known: &Known,
+    (moved, may_move): (Option<&Told>, Option<&str>),
+) -> PriorityRow {
+    let shown = score.hundredths().map(|hundredths| show(hundredths * (POINT / 100)));
+    PriorityRow {
+        place: place.map_or_else(|| "—".to_owned(), |place| place.to_string()),
+        code: known.place.code.clone(),
+        name: known.place.name.clone(),
+        department: known.place.department.clone(),
+        score: shown.unwrap_or_else(|| "Sin datos".to_owned()),
+        missing: words::missing(score),
+        account: words::account(score, &known.facts),
+        is_demo: known.is_demo,
+        moved: moved.map(|one| Moved {
+            label: label(one.direction),
+            reason: one.reason.clone(),
+            who: one.author.clone(),
+            when: dates::short(dates::bogota_date(one.made_at)),
+        }),
+        move_href: may_move.map(|capacity| {
+            let path = format!("/municipios/{}/prioridad", known.place.code);
+            address(&path, &[("capacidad", capacity)])
+        }),
+    }
+}

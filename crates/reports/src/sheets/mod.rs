@@ -1,0 +1,7 @@
+//! Every figure's typed cell: the one place from which page, XLSX and CSV are written.
+
+pub use reports_model::sheets::*;
+
+mod writing;
+
+pub use writing::{Listing, Workbook, Writing, csv, workbook};

@@ -1,0 +1,169 @@
+//! One cohort's attendance within a report.
+
+use serde::Serialize;
+
+use cohorts_model::labels;
+use pictures::Width;
+use platform::pages::{Crumb, View};
+use platform::{dates, numbers};
+
+use super::super::figures::{CohortRow, Figures};
+use super::super::rules::cell_html;
+use super::drawn::{self, Drawn};
+use super::{Line, Links, Past, crumbs, grouped, hours, notes, percent};
+
+/// Everybody of the department in one cohort, session by session.
+#[derive(Debug, Serialize)]
+pub struct CohortPage {
+    pub department: String,
+    pub name: String,
+    pub report_href: String,
+    pub stage: &'static str,
+    pub stage_label: &'static str,
+    pub period: String,
+    pub cut_off: String,
+    pub past: Option<Past>,
+    pub facts: Vec<Line>,
+    /// Once somebody of the department is in it.
+    pub by_session: Option<Drawn>,
+    pub head: Vec<GridHead>,
+    pub rows: Vec<GridRow>,
+    pub counted: String,
+    pub attended: String,
+    pub hours: String,
+    pub percent: String,
+    pub elsewhere: Option<String>,
+    pub notes: Vec<Line>,
+}
+
+#[derive(Debug, Serialize)]
+pub struct GridHead {
+    pub number: usize,
+    pub day: String,
+    pub cancelled: bool,
+}
+
+/// Flat and already written: a page of 1,000 rows has no helper and no nested list.
+#[derive(Debug, Serialize)]
+pub struct GridRow {
+    pub person: String,
+    pub document: String,
+    pub municipality: String,
+    pub entity: String,
+    /// Markup of fixed words only, from [`cell_html`].
+    pub cells: String,
+    pub counted: u32,
+    pub attended: u32,
+    pub hours: String,
+    pub percent: String,
+    pub state: &'static str,
+    pub tone: &'static str,
+}
+
+/// How every cell ends.
+const CELL_END: &str = "</td>";
+
+impl CohortPage {
+    /// The page of a report that holds one cohort.
+    pub fn of(figures: &Figures, cohort: &CohortRow) -> Self {
+        let links = Links::of(figures);
+        let rows = figures
+            .attendance
+            .iter()
+            .map(|row| {
+                let mut cells = String::with_capacity(row.standings.len() * 72);
+                for (standing, changed) in row.standings.iter().zip(&row.changed) {
+                    cells.push_str(cell_html(*standing));
+                    if *changed {
+                        // Beside the letter, inside the cell.
+                        cells.truncate(cells.len() - CELL_END.len());
+                        cells.push('*');
+                        cells.push_str(CELL_END);
+                    }
+                }
+                GridRow {
+                    person: row.person.clone(),
+                    document: row.document.clone(),
+                    municipality: row.municipality.clone(),
+                    entity: row.entity.clone().unwrap_or_else(|| "—".to_owned()),
+                    cells,
+                    counted: row.totals.held,
+                    attended: row.totals.attended,
+                    hours: hours(row.minutes),
+                    percent: percent(row.totals.percent()),
+                    state: row.state.label(),
+                    tone: row.state.tone(),
+                }
+            })
+            .collect();
+        let here = i64::try_from(cohort.enrolled).unwrap_or(i64::MAX);
+        let elsewhere = match cohort.enrolled_anywhere - here {
+            0 => None,
+            1 => Some("1 inscrito de otro departamento no aparece en este informe.".to_owned()),
+            more => Some(format!(
+                "{} inscritos de otros departamentos no aparecen en este informe.",
+                numbers::grouped(more)
+            )),
+        };
+        Self {
+            department: figures.department_name.clone(),
+            name: cohort.name.clone(),
+            report_href: links.report(),
+            stage: labels::stage_code(cohort.stage),
+            stage_label: labels::stage(cohort.stage),
+            period: figures.period.text(),
+            cut_off: dates::short_with_time(figures.cut_off),
+            past: Past::of(figures),
+            facts: vec![
+                Line::new("Curso", cohort.course.as_str()),
+                Line::new("Fechas", dates::range(cohort.starts_on, cohort.ends_on)),
+                Line::new(
+                    "Sesiones del periodo",
+                    format!(
+                        "{} dictadas de {} previstas",
+                        cohort.sessions_held, cohort.sessions_planned
+                    ),
+                ),
+                Line::new("Regla de asistencia", cohort.rule.sentence()),
+                Line::new("Inscritos del departamento", grouped(cohort.enrolled)),
+                Line::new("Certificados", grouped(cohort.certified)),
+            ],
+            by_session: (!figures.attendance.is_empty() && !cohort.columns.is_empty()).then(|| {
+                Drawn { id: "sesiones", picture: drawn::by_session(cohort, Width::Phone) }
+            }),
+            head: cohort
+                .columns
+                .iter()
+                .enumerate()
+                .map(|(place, column)| GridHead {
+                    number: place + 1,
+                    day: dates::short(column.day),
+                    cancelled: column.cancelled,
+                })
+                .collect(),
+            rows,
+            counted: grouped(cohort.tally.held),
+            attended: grouped(cohort.tally.attended),
+            hours: hours(figures.attendance.iter().map(|row| row.minutes).sum()),
+            percent: percent(cohort.tally.percent()),
+            elsewhere,
+            notes: notes(figures),
+        }
+    }
+}
+
+impl View for CohortPage {
+    const TEMPLATE: &'static str = "pages/reports/cohort";
+    fn title(&self) -> String {
+        format!("Asistencia en {} ({})", self.name, self.department)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(&self.department, Some(self.report_href.clone()), Some(&self.name))
+    }
+    fn samples() -> Vec<Self> {
+        Figures::samples()
+            .iter()
+            .flat_map(|figures| figures.cohorts.iter().map(move |cohort| Self::of(figures, cohort)))
+            .collect()
+    }
+}

@@ -1,0 +1,22 @@
+//! Pages of the department's report; what they share is here.
+
+pub use reports_model::views::*;
+
+mod cohort;
+mod people;
+mod results;
+
+pub use cohort::CohortPage;
+pub use people::{PeoplePage, Shown, Window};
+pub use results::ResultsPage;
+
+use platform::pages::{Sample, samples_of};
+
+pub fn samples() -> Vec<Sample> {
+    let mut all = samples_of::<ReportsPage>();
+    all.extend(samples_of::<DepartmentPage>());
+    all.extend(samples_of::<CohortPage>());
+    all.extend(samples_of::<PeoplePage>());
+    all.extend(samples_of::<ResultsPage>());
+    all
+}

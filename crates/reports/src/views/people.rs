@@ -1,0 +1,202 @@
+//! The people behind a number of a report.
+
+use serde::Serialize;
+
+use cohorts_model::entity::cohort::CohortId;
+use platform::pager::{Pager, ROWS};
+use platform::pages::{Crumb, View};
+
+use super::super::figures::{Figures, ListCount};
+use super::{Links, Past, crumbs, percent};
+
+/// The people behind a number of the report.
+#[derive(Debug, Serialize)]
+pub struct PeoplePage {
+    pub department: String,
+    pub report_href: String,
+    pub heading: String,
+    pub period: String,
+    pub past: Option<Past>,
+    pub rows: Vec<PersonRow>,
+    pub pager: Pager,
+}
+
+#[derive(Debug, Serialize)]
+pub struct PersonRow {
+    pub person: String,
+    pub document: String,
+    pub municipality: String,
+    pub entity: String,
+    pub cohort: String,
+    pub cohort_href: String,
+    pub attended: String,
+    pub percent: String,
+    pub state: &'static str,
+    pub tone: &'static str,
+}
+
+/// Which people a list shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shown {
+    Enrolled,
+    Attended,
+    Certified,
+}
+
+impl Shown {
+    /// Reads `ver`; anything unknown shows all.
+    pub fn read(text: &str) -> Self {
+        match text {
+            "asistentes" => Self::Attended,
+            "certificados" => Self::Certified,
+            _ => Self::Enrolled,
+        }
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Enrolled => "",
+            Self::Attended => "asistentes",
+            Self::Certified => "certificados",
+        }
+    }
+
+    /// How many a list has of them.
+    fn count(self, list: &ListCount) -> u64 {
+        match self {
+            Self::Enrolled => list.enrolled,
+            Self::Attended => list.attended,
+            Self::Certified => list.certified,
+        }
+    }
+
+    fn heading(self) -> &'static str {
+        match self {
+            Self::Enrolled => "Inscritos",
+            Self::Attended => "Asistentes",
+            Self::Certified => "Con certificado del periodo",
+        }
+    }
+}
+
+/// A page of a list, known by its counts before anybody of it is read.
+#[derive(Debug)]
+pub struct Window {
+    shown: Shown,
+    municipality: String,
+    /// Of the municipality, or of the department.
+    place: String,
+    pager: Pager,
+    /// Places in the figures' cohorts of those that the page shows.
+    cohorts: Vec<usize>,
+    /// People of the first of them who stand on pages before.
+    skipped: u64,
+}
+
+impl Window {
+    pub fn of(figures: &Figures, shown: Shown, municipality: &str, page: Option<u64>) -> Self {
+        let links = Links::of(figures);
+        let here =
+            |list: &&ListCount| municipality.is_empty() || list.municipality_code == municipality;
+        let lists: Vec<(usize, u64)> = figures
+            .lists
+            .iter()
+            .filter(here)
+            .map(|list| (list.cohort, shown.count(list)))
+            .collect();
+        let total = lists.iter().map(|(_, count)| count).sum();
+        let pager = Pager::new(page, total, &links.people(shown.word(), municipality));
+        let (from, to) = (pager.offset(), pager.offset() + ROWS);
+        let (mut at, mut skipped, mut cohorts) = (0, 0, Vec::new());
+        // A cohort's people stand together, whatever municipality they came for.
+        for same in lists.chunk_by(|one, other| one.0 == other.0) {
+            let count: u64 = same.iter().map(|(_, count)| count).sum();
+            let end = at + count;
+            if end > from && at < to {
+                if cohorts.is_empty() {
+                    skipped = from - at.min(from);
+                }
+                cohorts.extend(same.first().map(|(cohort, _)| *cohort));
+            }
+            at = end;
+        }
+        let place = figures
+            .municipalities
+            .iter()
+            .find(|row| row.code == municipality)
+            .map_or(figures.department_name.as_str(), |row| row.name.as_str());
+        Self {
+            shown,
+            municipality: municipality.to_owned(),
+            place: place.to_owned(),
+            pager,
+            cohorts,
+            skipped,
+        }
+    }
+
+    /// The cohorts whose people the page shows.
+    pub fn cohorts(&self, figures: &Figures) -> Vec<CohortId> {
+        let of = |place: &usize| Some(figures.cohorts.get(*place)?.id);
+        self.cohorts.iter().filter_map(of).collect()
+    }
+
+    /// The page, from the figures of its cohorts.
+    pub fn page(&self, figures: &Figures) -> PeoplePage {
+        let links = Links::of(figures);
+        let municipality = self.municipality.as_str();
+        let rows = figures
+            .attendance
+            .iter()
+            .filter(|row| match self.shown {
+                Shown::Enrolled => true,
+                Shown::Attended => row.totals.attended > 0,
+                Shown::Certified => row.certified,
+            })
+            .filter(|row| municipality.is_empty() || row.municipality_code == municipality)
+            .skip(usize::try_from(self.skipped).unwrap_or(usize::MAX))
+            .take(usize::try_from(ROWS).unwrap_or(usize::MAX));
+        let rows = rows.map(|row| {
+            let cohort = figures.cohorts.get(row.cohort);
+            PersonRow {
+                person: row.person.clone(),
+                document: row.document.clone(),
+                municipality: row.municipality.clone(),
+                entity: row.entity.clone().unwrap_or_else(|| "—".to_owned()),
+                cohort: cohort
+                    .map(|cohort| format!("{}: {}", cohort.name, cohort.course))
+                    .unwrap_or_default(),
+                cohort_href: cohort.map(|cohort| links.cohort(cohort.id)).unwrap_or_default(),
+                attended: format!("{} de {}", row.totals.attended, row.totals.held),
+                percent: percent(row.totals.percent()),
+                state: row.state.label(),
+                tone: row.state.tone(),
+            }
+        });
+        PeoplePage {
+            department: figures.department_name.clone(),
+            report_href: links.report(),
+            heading: format!("{}: {}", self.shown.heading(), self.place),
+            period: figures.period.text(),
+            past: Past::of(figures),
+            rows: rows.collect(),
+            pager: self.pager.clone(),
+        }
+    }
+}
+
+impl View for PeoplePage {
+    const TEMPLATE: &'static str = "pages/reports/people";
+    fn title(&self) -> String {
+        self.heading.clone()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(&self.department, Some(self.report_href.clone()), Some(&self.heading))
+    }
+    fn samples() -> Vec<Self> {
+        Figures::samples()
+            .iter()
+            .map(|figures| Window::of(figures, Shown::Enrolled, "", None).page(figures))
+            .collect()
+    }
+}

@@ -1,0 +1,105 @@
+//! What was learnt, applied and kept of each capacity in a department, and what people thought.
+
+use serde::Serialize;
+
+use pictures::Width;
+use platform::dates;
+use platform::pager::{Pager, address};
+use platform::pages::{Crumb, View};
+
+use super::super::figures::Figures;
+use super::super::results::Results;
+use super::super::sheets::Kind;
+use super::drawn::{self, Drawn};
+use super::{Line, Links, PageTable, Past, crumbs, notes};
+
+/// What a whole department has nothing to say of.
+const OF_MUNICIPALITIES: [&str; 7] =
+    ["Código DIVIPOLA", "Municipio", "Indicador", "Línea base", "Unidad", "Vigencia", "Grupo"];
+
+#[derive(Debug, Serialize)]
+pub struct ResultsPage {
+    pub department: String,
+    pub report_href: String,
+    pub period: String,
+    pub cut_off: String,
+    pub past: Option<Past>,
+    /// Of the capacities whose two tests may be told.
+    pub gain: Option<Drawn>,
+    /// The department, and the municipalities of the capacity that was chosen.
+    pub capacities: PageTable,
+    /// The name of that capacity.
+    pub chosen: Option<String>,
+    pub all_href: String,
+    pub quality: PageTable,
+    pub pager: Pager,
+    pub xlsx: String,
+    pub notes: Vec<Line>,
+}
+
+impl ResultsPage {
+    /// `capacity` is the code of the one whose municipalities are shown; `page` is that of the cohorts.
+    pub fn of(figures: &Figures, capacity: &str, page: Option<u64>) -> Self {
+        let links = Links::of(figures);
+        let nothing = Results::default();
+        let results = figures.results.as_ref().unwrap_or(&nothing);
+        let mut capacities = PageTable::of(figures, Kind::Capacities, |row, column| {
+            let row = results.capacities.get(row)?;
+            match (column, &row.municipality) {
+                (1, None) => Some(links.results(&row.code)),
+                (3, Some((code, _))) => {
+                    // Today's address stays today's tomorrow.
+                    let day = figures.as_of.map(dates::input_date).unwrap_or_default();
+                    Some(address(&format!("/municipios/{code}/capacidad"), &[("corte", &day)]))
+                }
+                (5, Some((code, _))) if row.baseline.is_some() => {
+                    Some(format!("/municipios/{code}/brecha"))
+                }
+                _ => None,
+            }
+        });
+        let mut rows = results.capacities.iter();
+        capacities.rows.retain(|_| {
+            rows.next().is_some_and(|row| row.municipality.is_none() || row.code == capacity)
+        });
+        if results.capacities.iter().all(|row| row.code != capacity) {
+            capacities = capacities.without(&OF_MUNICIPALITIES);
+        }
+        let mut quality = PageTable::of(figures, Kind::Quality, |_, _| None);
+        let here = links.results(capacity);
+        let pager = Pager::new(page, quality.rows.len() as u64, &here).at("calidad");
+        quality.rows = pager.shown(quality.rows);
+        Self {
+            department: figures.department_name.clone(),
+            report_href: links.report(),
+            period: figures.period.text(),
+            cut_off: dates::short_with_time(figures.cut_off),
+            past: Past::of(figures),
+            gain: drawn::gain(figures, results, Width::Phone),
+            capacities,
+            chosen: results
+                .capacities
+                .iter()
+                .find(|row| row.code == capacity)
+                .map(|row| row.name.clone()),
+            all_href: links.results(""),
+            quality,
+            pager,
+            xlsx: links.file("/xlsx"),
+            notes: notes(figures),
+        }
+    }
+}
+
+impl View for ResultsPage {
+    const TEMPLATE: &'static str = "pages/reports/results";
+    fn title(&self) -> String {
+        format!("Capacidades y calidad: {}", self.department)
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        crumbs(&self.department, Some(self.report_href.clone()), Some("Capacidades y calidad"))
+    }
+    fn samples() -> Vec<Self> {
+        Figures::samples().iter().map(|figures| Self::of(figures, "TRI-01", None)).collect()
+    }
+}

@@ -1,0 +1,157 @@
+//! Who is asking: an account with its roles and the scope of each.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
+use serde_json::json;
+
+use history_model::commands::Event;
+
+use super::entity::{account, role_grant};
+
+pub use super::entity::{account::AccountId, role_grant::Role};
+
+/// One role and where it holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grant {
+    pub role: Role,
+    pub unit: Option<String>,
+    pub department: Option<String>,
+    pub entity: Option<i64>,
+}
+
+impl From<&role_grant::Model> for Grant {
+    fn from(row: &role_grant::Model) -> Self {
+        Self {
+            role: row.role,
+            unit: row.unit_code.clone(),
+            department: row.department_code.clone(),
+            entity: row.entity_id,
+        }
+    }
+}
+
+/// The account behind a request. Policies read it; nothing else decides by it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    pub account: AccountId,
+    /// The person of this account, if the account is a participant's (`person.id`).
+    pub person: Option<i64>,
+    pub name: String,
+    pub grants: Vec<Grant>,
+    /// The request's number, written in history beside the change.
+    pub request: Option<String>,
+}
+
+/// Whose hand made a change, and in which request; every permit carries it into history.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct By {
+    pub account: Option<AccountId>,
+    pub request: Option<String>,
+}
+
+impl By {
+    /// The product itself: workers and promotions nobody asked for by hand.
+    pub fn system() -> Self {
+        Self { account: None, request: None }
+    }
+
+    /// What they did, to be told in history: to which kind of thing and which one. A cohort and details
+    /// are the caller's to add.
+    pub fn event(
+        &self,
+        at: DateTime<Utc>,
+        action: &'static str,
+        (subject_kind, subject_id): (&'static str, i64),
+    ) -> Event<'_> {
+        Event {
+            at,
+            actor: self.account.map(|account| account.0),
+            request: self.request.as_deref(),
+            action,
+            subject_kind,
+            subject_id,
+            cohort_id: None,
+            detail: json!({}),
+        }
+    }
+}
+
+impl Actor {
+    /// Reads an account and its roles; `None` when it does not exist or is suspended.
+    pub async fn load(db: &impl ConnectionTrait, id: AccountId) -> Result<Option<Self>, DbErr> {
+        let Some(account) = account::Entity::find_by_id(id).one(db).await? else {
+            return Ok(None);
+        };
+        if !account.is_active {
+            return Ok(None);
+        }
+        let grants =
+            role_grant::Entity::find().filter(role_grant::Column::AccountId.eq(id)).all(db).await?;
+        Ok(Some(Self {
+            account: account.id,
+            person: account.person_id,
+            name: account.display_name,
+            grants: grants.iter().map(Grant::from).collect(),
+            request: None,
+        }))
+    }
+
+    pub fn by(&self) -> By {
+        By { account: Some(self.account), request: self.request.clone() }
+    }
+
+    pub fn has(&self, role: Role) -> bool {
+        self.grants.iter().any(|grant| grant.role == role)
+    }
+
+    pub fn is_administrator(&self) -> bool {
+        self.has(Role::NationalAdministrator)
+    }
+
+    /// Territorial units this actor coordinates.
+    pub fn units(&self) -> Vec<&str> {
+        self.grants
+            .iter()
+            .filter(|g| g.role == Role::Coordinator)
+            .filter_map(|g| g.unit.as_deref())
+            .collect()
+    }
+
+    pub fn coordinates(&self, unit: &str) -> bool {
+        self.is_administrator() || self.units().contains(&unit)
+    }
+
+    /// Departments whose gobernación this actor speaks for.
+    pub fn departments(&self) -> Vec<&str> {
+        self.grants
+            .iter()
+            .filter(|g| g.role == Role::Gobernacion)
+            .filter_map(|g| g.department.as_deref())
+            .collect()
+    }
+
+    /// Entities whose focal point this actor is.
+    pub fn entities(&self) -> Vec<i64> {
+        self.grants.iter().filter(|g| g.role == Role::FocalPoint).filter_map(|g| g.entity).collect()
+    }
+
+    /// The role that names this person in the header: the widest one.
+    pub fn main_role(&self) -> Option<Role> {
+        use Role::*;
+        [NationalAdministrator, Coordinator, Gobernacion, FocalPoint, Facilitator, Participant]
+            .into_iter()
+            .find(|role| self.has(*role))
+    }
+}
+
+/// The role's name on the page.
+pub fn role_label(role: Role) -> &'static str {
+    match role {
+        Role::NationalAdministrator => "Administración nacional",
+        Role::Coordinator => "Coordinación",
+        Role::Facilitator => "Facilitación",
+        Role::Participant => "Participante",
+        Role::FocalPoint => "Enlace de la entidad",
+        Role::Gobernacion => "Gobernación",
+    }
+}

@@ -1,0 +1,257 @@
+//! What an administrator does to accounts: open, suspend, reactivate, give and take roles.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QuerySelect, Set, SqlErr,
+};
+use serde_json::json;
+
+use platform::app::App;
+use platform::errors::{AppError, Failure};
+use platform::texts::Refusal;
+
+use super::create::{create_accounts, opened, told};
+use super::link::void_links;
+use super::lost_password::{send_link, send_links};
+use super::{NewAccount, SignInRefusal, grant_role, record_account};
+use crate::actor::{AccountId, By, Grant, Role};
+use crate::entity::account;
+use crate::entity::role_grant::{self, RoleGrantId};
+use crate::letters::PasswordLink;
+use crate::policy::{Administer, OpenAccount, Suspend, TakeRole};
+use crate::{rules, sessions};
+
+/// Why an account stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum AccountRefusal {
+    #[error("an account with this mail exists")]
+    MailTaken,
+    #[error("the account has this role with this scope already")]
+    RoleGiven,
+    #[error("the role needs another scope than the one given")]
+    ScopeMissing,
+    #[error("nobody would be left to administer")]
+    LastAdministrator,
+    #[error("a suspended account gets no link")]
+    Suspended,
+}
+
+impl Refusal for AccountRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::MailTaken => "sign_in.mail_taken",
+            Self::RoleGiven => "sign_in.role_given",
+            Self::ScopeMissing => "sign_in.scope_missing",
+            Self::LastAdministrator => "sign_in.last_administrator",
+            Self::Suspended => "sign_in.suspended",
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::MailTaken => Some("correo"),
+            Self::RoleGiven | Self::ScopeMissing => Some("rol"),
+            Self::LastAdministrator | Self::Suspended => None,
+        }
+    }
+}
+
+pub type Done<T> = Result<T, Failure<AccountRefusal>>;
+
+/// Creates an account inside the caller's transaction and queues the letter with its link.
+async fn invite(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: Option<AccountId>,
+    new: NewAccount,
+) -> Result<AccountId, Failure<SignInRefusal>> {
+    let account = opened(tx, &app.clock, by, new).await?;
+    send_link(tx, app, &account, PasswordLink::invitation).await?;
+    Ok(account.id)
+}
+
+/// Creates accounts for many people inside the caller's transaction and queues the letters with
+/// their links; the caller bounds how many. Whose mail has an account already gets none and no
+/// letter.
+pub async fn invite_many(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: Option<AccountId>,
+    new: Vec<NewAccount>,
+) -> Result<(), AppError> {
+    let opened = create_accounts(tx, &app.clock, by, new).await?;
+    let opened: Vec<&account::Model> = opened.iter().flatten().collect();
+    send_links(tx, app, &opened, PasswordLink::invitation).await
+}
+
+/// Opens an account with its first role and queues the letter with its link.
+pub async fn open_account(
+    app: &App,
+    permit: OpenAccount,
+    email: String,
+    name: String,
+    first: Grant,
+) -> Done<AccountId> {
+    if !rules::scope_fits(&first) {
+        return Err(Failure::Refused(AccountRefusal::ScopeMissing));
+    }
+    let tx = app.db.begin().await?;
+    let new = NewAccount { email, name, person: None, password_hash: None, grants: vec![first] };
+    let id = invite(&tx, app, permit.by().account, new).await.map_err(|failure| {
+        failure.map(|refusal| match refusal {
+            SignInRefusal::MailTaken => AccountRefusal::MailTaken,
+            _ => AccountRefusal::ScopeMissing,
+        })
+    })?;
+    tx.commit().await?;
+    Ok(id)
+}
+
+/// Closes the door: no sign-in, the sessions under way end (P22) and open links are void.
+pub async fn suspend(app: &App, permit: Suspend) -> Done<()> {
+    let tx = app.db.begin().await?;
+    lock_administrators(&tx).await?;
+    set_active(&tx, *permit.account(), false).await?;
+    void_links(&tx, &[*permit.account()], app.clock.now()).await?;
+    somebody_administers(&tx).await?;
+    note(&tx, app, permit.by(), *permit.account(), "sign_in.suspend", json!({})).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Opens the door again; the password is the one it had.
+pub async fn reactivate(app: &App, permit: Administer) -> Done<()> {
+    let tx = app.db.begin().await?;
+    set_active(&tx, *permit.account(), true).await?;
+    note(&tx, app, permit.by(), *permit.account(), "sign_in.reactivate", json!({})).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Sends a one-time link to the account's mail; earlier links stop working.
+pub async fn send_password_link(app: &App, permit: Administer) -> Done<()> {
+    let tx = app.db.begin().await?;
+    let account = stored(&tx, *permit.account()).await?;
+    if !account.is_active {
+        return Err(Failure::Refused(AccountRefusal::Suspended));
+    }
+    let letter = match account.password_hash {
+        Some(_) => PasswordLink::lost,
+        None => PasswordLink::invitation,
+    };
+    send_link(&tx, app, &account, letter).await?;
+    note(&tx, app, permit.by(), account.id, "sign_in.send_link", json!({})).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Adds a role; the account's sessions end, so that every page is seen with it.
+pub async fn give_role(app: &App, permit: Administer, grant: Grant) -> Done<()> {
+    if !rules::scope_fits(&grant) {
+        return Err(Failure::Refused(AccountRefusal::ScopeMissing));
+    }
+    let tx = app.db.begin().await?;
+    let account = *permit.account();
+    let known = role_grant::Entity::find()
+        .filter(role_grant::Column::AccountId.eq(account))
+        .all(&tx)
+        .await?;
+    if known.iter().any(|known| same(known, &grant)) {
+        return Err(Failure::Refused(AccountRefusal::RoleGiven));
+    }
+    let detail = told(&grant);
+    match grant_role(&tx, &app.clock, account, grant).await {
+        Ok(()) => {}
+        Err(error) => {
+            return Err(match error.sql_err() {
+                Some(SqlErr::UniqueConstraintViolation(_)) => {
+                    Failure::Refused(AccountRefusal::RoleGiven)
+                }
+                Some(SqlErr::ForeignKeyConstraintViolation(_)) => {
+                    Failure::Refused(AccountRefusal::ScopeMissing)
+                }
+                _ => error.into(),
+            });
+        }
+    }
+    note(&tx, app, permit.by(), account, "sign_in.give_role", detail).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Takes a role away; the account's sessions end with it (P22).
+pub async fn take_role(app: &App, permit: TakeRole) -> Done<()> {
+    let tx = app.db.begin().await?;
+    lock_administrators(&tx).await?;
+    let (account, grant): (AccountId, RoleGrantId) = (*permit.account(), *permit.grant_id());
+    let known = role_grant::Entity::find_by_id(grant)
+        .filter(role_grant::Column::AccountId.eq(account))
+        .one(&tx)
+        .await?
+        .ok_or(AppError::NotFound)?;
+    let detail = told(&Grant::from(&known));
+    let taken = role_grant::Entity::delete_by_id(grant).exec(&tx).await?;
+    if taken.rows_affected == 0 {
+        return Err(Failure::Broken(AppError::NotFound));
+    }
+    somebody_administers(&tx).await?;
+    sessions::close_all(&tx, account).await?;
+    note(&tx, app, permit.by(), account, "sign_in.take_role", detail).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn same(known: &role_grant::Model, new: &Grant) -> bool {
+    Grant::from(known) == *new
+}
+
+async fn stored(tx: &DatabaseTransaction, id: AccountId) -> Result<account::Model, AppError> {
+    account::Entity::find_by_id(id).lock_exclusive().one(tx).await?.ok_or(AppError::NotFound)
+}
+
+async fn set_active(
+    tx: &DatabaseTransaction,
+    id: AccountId,
+    is_active: bool,
+) -> Result<(), AppError> {
+    let mut account = stored(tx, id).await?.into_active_model();
+    account.is_active = Set(is_active);
+    account.update(tx).await?;
+    sessions::close_all(tx, id).await?;
+    Ok(())
+}
+
+/// Two administrators who remove each other at once take turns here.
+async fn lock_administrators(tx: &DatabaseTransaction) -> Result<(), AppError> {
+    role_grant::Entity::find()
+        .filter(role_grant::Column::Role.eq(Role::NationalAdministrator))
+        .lock_exclusive()
+        .all(tx)
+        .await?;
+    Ok(())
+}
+
+async fn somebody_administers(tx: &DatabaseTransaction) -> Done<()> {
+    let left = role_grant::Entity::find()
+        .inner_join(account::Entity)
+        .filter(role_grant::Column::Role.eq(Role::NationalAdministrator))
+        .filter(account::Column::IsActive.eq(true))
+        .count(tx)
+        .await?;
+    if left == 0 {
+        return Err(Failure::Refused(AccountRefusal::LastAdministrator));
+    }
+    Ok(())
+}
+
+async fn note(
+    tx: &DatabaseTransaction,
+    app: &App,
+    by: &By,
+    account: AccountId,
+    action: &'static str,
+    detail: serde_json::Value,
+) -> Result<(), sea_orm::DbErr> {
+    let request = by.request.as_deref();
+    record_account(tx, &app.clock, account, by.account, request, action, detail).await
+}

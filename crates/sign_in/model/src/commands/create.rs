@@ -1,0 +1,142 @@
+//! New accounts and their roles, inside the transaction of whoever needs them.
+
+use std::collections::{HashMap, HashSet};
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QuerySelect, Set, SqlErr,
+};
+use serde_json::json;
+
+use history_model::commands::record_all;
+use platform::clock::Clock;
+use platform::errors::Failure;
+use platform::search::fold;
+
+use super::{Done, SignInRefusal, account_event, normal_mail};
+use crate::actor::{AccountId, Grant};
+use crate::entity::{account, role_grant};
+use crate::sessions;
+
+/// A new account as another capability or the command line asks for it.
+pub struct NewAccount {
+    pub email: String,
+    pub name: String,
+    /// `person.id`, for participants and facilitators who are known as people.
+    pub person: Option<i64>,
+    /// An argon2id hash; without one the account opens with a one-time link only.
+    pub password_hash: Option<String>,
+    pub grants: Vec<Grant>,
+}
+
+/// Creates an account with its roles inside the caller's transaction.
+pub async fn create_account(
+    tx: &DatabaseTransaction,
+    clock: &Clock,
+    by: Option<AccountId>,
+    new: NewAccount,
+) -> Done<AccountId> {
+    Ok(opened(tx, clock, by, new).await?.id)
+}
+
+/// [`create_account`], answering the whole row.
+pub(super) async fn opened(
+    tx: &DatabaseTransaction,
+    clock: &Clock,
+    by: Option<AccountId>,
+    new: NewAccount,
+) -> Done<account::Model> {
+    match create_accounts(tx, clock, by, vec![new]).await {
+        Ok(mut opened) => opened.pop().flatten().ok_or(Failure::Refused(SignInRefusal::MailTaken)),
+        Err(error) if matches!(error.sql_err(), Some(SqlErr::UniqueConstraintViolation(_))) => {
+            Err(Failure::Refused(SignInRefusal::MailTaken))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// [`create_account`] for many people, with as many statements as for one; the caller bounds how
+/// many. Nothing is opened for a mail that has an account already, or that stands above in the
+/// list.
+pub(super) async fn create_accounts(
+    tx: &DatabaseTransaction,
+    clock: &Clock,
+    by: Option<AccountId>,
+    new: Vec<NewAccount>,
+) -> Result<Vec<Option<account::Model>>, DbErr> {
+    let mails: Vec<String> = new.iter().map(|new| normal_mail(&new.email)).collect();
+    // Asked first because a failed statement would abort a PostgreSQL transaction; the
+    // unique constraint still has the last word.
+    let known: Vec<String> = account::Entity::find()
+        .select_only()
+        .column(account::Column::Email)
+        .filter(account::Column::Email.is_in(&mails))
+        .into_tuple()
+        .all(tx)
+        .await?;
+    let mut taken: HashSet<String> = known.into_iter().collect();
+    let now = clock.now();
+    let (mut rows, mut granted) = (Vec::new(), Vec::new());
+    for (new, email) in new.into_iter().zip(&mails) {
+        if !taken.insert(email.clone()) {
+            continue;
+        }
+        rows.push(account::ActiveModel {
+            person_id: Set(new.person),
+            search_name: Set(fold(&format!("{} {email}", new.name))),
+            email: Set(email.clone()),
+            display_name: Set(new.name),
+            password_hash: Set(new.password_hash),
+            is_active: Set(true),
+            created_at: Set(now),
+            ..Default::default()
+        });
+        granted.push((email, new.grants));
+    }
+    let written = account::Entity::insert_many(rows).exec_with_returning(tx).await?;
+    let mut accounts: HashMap<String, account::Model> =
+        written.into_iter().map(|account| (account.email.clone(), account)).collect();
+    let (mut grants, mut events) = (Vec::new(), Vec::new());
+    for (email, roles) in granted {
+        let Some(account) = accounts.get(email) else { continue };
+        let detail = json!({ "roles": roles.iter().map(told).collect::<Vec<_>>() });
+        events.push(account_event(clock, account.id, by, None, "sign_in.create_account", detail));
+        grants.extend(roles.into_iter().map(|grant| grant_row(clock, account.id, grant)));
+    }
+    role_grant::Entity::insert_many(grants).exec_without_returning(tx).await?;
+    record_all(tx, events).await?;
+    Ok(mails.iter().map(|email| accounts.remove(email)).collect())
+}
+
+/// A role and where it holds, as history keeps it.
+pub(super) fn told(grant: &Grant) -> serde_json::Value {
+    json!({
+        "role": grant.role,
+        "unit": grant.unit,
+        "department": grant.department,
+        "entity": grant.entity,
+    })
+}
+
+/// Adds a role to an account; the account's sessions end, so that no old scope lives on (P22).
+pub async fn grant_role(
+    tx: &DatabaseTransaction,
+    clock: &Clock,
+    account: AccountId,
+    grant: Grant,
+) -> Result<(), DbErr> {
+    grant_row(clock, account, grant).insert(tx).await?;
+    sessions::close_all(tx, account).await
+}
+
+fn grant_row(clock: &Clock, account: AccountId, grant: Grant) -> role_grant::ActiveModel {
+    role_grant::ActiveModel {
+        account_id: Set(account),
+        role: Set(grant.role),
+        unit_code: Set(grant.unit),
+        department_code: Set(grant.department),
+        entity_id: Set(grant.entity),
+        created_at: Set(clock.now()),
+        ..Default::default()
+    }
+}

@@ -1,0 +1,117 @@
+//! One-time links: made for an account, used once, void when there is a newer one.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QuerySelect, Set,
+};
+use serde_json::json;
+
+use platform::clock::Clock;
+use platform::db::Db;
+use platform::errors::{AppError, Failure};
+use platform::secrets;
+
+use super::password::set_password;
+use super::{Done, SignInRefusal, record_account};
+use crate::actor::AccountId;
+use crate::entity::{account, one_time_link};
+use crate::{passwords, rules};
+
+/// Uses a one-time link to set a password; answers the new session's secret.
+pub async fn use_link(db: &Db, clock: &Clock, token: &str, new: &str) -> Done<String> {
+    let unusable = || Failure::Refused(SignInRefusal::LinkUnusable);
+    let now = clock.now();
+    // Asked before the costly hash: whoever has no link gets no work done.
+    usable_link(db.read(), token, now).await?.ok_or_else(unusable)?;
+    let hash = passwords::hash(new).await?;
+    let tx = db.begin().await?;
+    let link = usable_link(&tx, token, now).await?.ok_or_else(unusable)?;
+    // Whoever suspends the account takes its row first and voids its links then.
+    let account = account::Entity::find_by_id(link.account_id).lock_exclusive().one(&tx).await?;
+    if !account.is_some_and(|account| account.is_active) {
+        return Err(unusable());
+    }
+    // The update settles two uses at once: only one of them changes a row.
+    let used = one_time_link::Entity::update_many()
+        .set(one_time_link::ActiveModel { used_at: Set(Some(now)), ..Default::default() })
+        .filter(one_time_link::Column::Id.eq(link.id))
+        .filter(one_time_link::Column::UsedAt.is_null())
+        .exec(&tx)
+        .await?;
+    if used.rows_affected != 1 {
+        return Err(unusable());
+    }
+    let id = link.account_id;
+    let secret = set_password(&tx, clock, id, hash).await?;
+    record_account(&tx, clock, id, Some(id), None, "sign_in.use_link", json!({})).await?;
+    tx.commit().await?;
+    Ok(secret)
+}
+
+/// The link behind a token, if it can still be used: a suspended account has none.
+pub async fn usable_link(
+    db: &impl ConnectionTrait,
+    token: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<one_time_link::Model>, DbErr> {
+    one_time_link::Entity::find()
+        .inner_join(account::Entity)
+        .filter(account::Column::IsActive.eq(true))
+        .filter(one_time_link::Column::TokenHash.eq(secrets::digest(token)))
+        .filter(one_time_link::Column::ExpiresAt.gt(now))
+        .filter(one_time_link::Column::UsedAt.is_null())
+        .one(db)
+        .await
+}
+
+/// Makes a one-time link and answers its token, which is kept nowhere.
+pub async fn make_link(
+    tx: &DatabaseTransaction,
+    clock: &Clock,
+    account: AccountId,
+) -> Result<String, AppError> {
+    let made = make_links(tx, clock, &[account]).await?;
+    made.into_iter().next().ok_or_else(|| AppError::Internal("a link was not made".to_owned()))
+}
+
+/// [`make_link`] for many accounts, in their order; the caller bounds how many.
+pub(super) async fn make_links(
+    tx: &DatabaseTransaction,
+    clock: &Clock,
+    accounts: &[AccountId],
+) -> Result<Vec<String>, AppError> {
+    let now = clock.now();
+    // The last letter is the one that works.
+    void_links(tx, accounts, now).await?;
+    let mut tokens = Vec::new();
+    for _ in accounts {
+        tokens.push(secrets::token()?);
+    }
+    let rows = accounts.iter().zip(&tokens).map(|(account, token)| one_time_link::ActiveModel {
+        account_id: Set(*account),
+        token_hash: Set(secrets::digest(token)),
+        purpose: Set(one_time_link::Purpose::SetPassword),
+        created_at: Set(now),
+        expires_at: Set(now + rules::LINK),
+        used_at: Set(None),
+        ..Default::default()
+    });
+    one_time_link::Entity::insert_many(rows).exec_without_returning(tx).await?;
+    Ok(tokens)
+}
+
+/// Makes the open links of these accounts unusable.
+pub(super) async fn void_links(
+    tx: &DatabaseTransaction,
+    accounts: &[AccountId],
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    one_time_link::Entity::update_many()
+        .set(one_time_link::ActiveModel { used_at: Set(Some(now)), ..Default::default() })
+        .filter(one_time_link::Column::AccountId.is_in(accounts.iter().copied()))
+        .filter(one_time_link::Column::UsedAt.is_null())
+        .exec(tx)
+        .await?;
+    Ok(())
+}

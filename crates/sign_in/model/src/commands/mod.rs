@@ -1,0 +1,100 @@
+//! Changes to accounts: sign in and out, one-time links, passwords, roles.
+
+use sea_orm::DatabaseTransaction;
+
+use history_model::commands::{Event, record};
+use platform::clock::Clock;
+use platform::errors::Failure;
+use platform::texts::Refusal;
+
+use super::actor::AccountId;
+
+mod administer;
+pub mod attempts;
+mod create;
+mod link;
+mod lost_password;
+mod password;
+
+pub use administer::{
+    AccountRefusal, give_role, invite_many, open_account, reactivate, send_password_link, suspend,
+    take_role,
+};
+pub use create::{NewAccount, create_account, grant_role};
+pub use link::{make_link, usable_link, use_link};
+pub use lost_password::lost_password;
+pub use password::change_password;
+
+/// Why somebody was not let in or a password was not changed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SignInRefusal {
+    #[error("mail and password do not match")]
+    NoMatch,
+    #[error("too many failures")]
+    TooMany,
+    #[error("the link is unknown, used or expired")]
+    LinkUnusable,
+    #[error("the present password is wrong")]
+    WrongPassword,
+    #[error("an account with this mail exists")]
+    MailTaken,
+}
+
+impl Refusal for SignInRefusal {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::NoMatch => "sign_in.no_match",
+            Self::TooMany => "sign_in.too_many",
+            Self::LinkUnusable => "sign_in.link_unusable",
+            Self::WrongPassword => "sign_in.wrong_password",
+            Self::MailTaken => "sign_in.mail_taken",
+        }
+    }
+
+    fn field(&self) -> Option<&'static str> {
+        match self {
+            Self::NoMatch | Self::TooMany | Self::LinkUnusable => None,
+            Self::WrongPassword => Some("contrasena_actual"),
+            Self::MailTaken => Some("correo"),
+        }
+    }
+}
+
+pub type Done<T> = Result<T, Failure<SignInRefusal>>;
+
+/// Mail as it is kept and compared.
+pub fn normal_mail(mail: &str) -> String {
+    mail.trim().to_lowercase()
+}
+
+pub async fn record_account(
+    tx: &DatabaseTransaction,
+    clock: &Clock,
+    subject: AccountId,
+    actor: Option<AccountId>,
+    request: Option<&str>,
+    action: &'static str,
+    detail: serde_json::Value,
+) -> Result<(), sea_orm::DbErr> {
+    record(tx, account_event(clock, subject, actor, request, action, detail)).await
+}
+
+fn account_event<'a>(
+    clock: &Clock,
+    subject: AccountId,
+    actor: Option<AccountId>,
+    request: Option<&'a str>,
+    action: &'static str,
+    detail: serde_json::Value,
+) -> Event<'a> {
+    Event {
+        at: clock.now(),
+        actor: actor.map(|id| id.0),
+        request,
+        action,
+        subject_kind: "account",
+        subject_id: subject.0,
+        cohort_id: None,
+        detail,
+    }
+}

@@ -1,0 +1,310 @@
+//! The desk every handler sits at: the application, who is asking, and how to answer.
+
+use rocket::http::Status;
+use rocket::outcome::Outcome;
+use rocket::request::{self, FlashMessage, FromRequest, Request};
+use rocket::response::{Flash, Redirect, Responder};
+
+use platform::app::App;
+use platform::db::is_busy;
+use platform::errors::AppError;
+use platform::logs;
+use platform::pages::{Frame, NavItem, Notice, Page, Reader, Shell, View, frame_cell, href};
+
+use super::actor::{Actor, Role, role_label};
+use super::sessions;
+
+/// What a handler answers.
+pub type Answer = Result<Reply, AppError>;
+
+#[derive(Responder)]
+pub enum Reply {
+    Page(Page),
+    Go(Redirect),
+    Told(Flash<Redirect>),
+    File(FileReply),
+    Unlisted(Unlisted),
+    Headed(Headed),
+}
+
+/// A page with headers of its own.
+pub struct Headed {
+    page: Page,
+    headers: Vec<(&'static str, String)>,
+}
+
+impl<'r> Responder<'r, 'static> for Headed {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        let mut response = self.page.respond_to(request)?;
+        for (name, value) in self.headers {
+            response.set_raw_header(name, value);
+        }
+        Ok(response)
+    }
+}
+
+/// Seconds until a page of something under way is asked for again.
+const AGAIN: u32 = 3;
+
+/// A page that search engines are asked not to keep.
+pub struct Unlisted(Page);
+
+impl<'r> Responder<'r, 'static> for Unlisted {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        rocket::Response::build_from(self.0.respond_to(request)?)
+            .raw_header("X-Robots-Tag", "noindex")
+            .ok()
+    }
+}
+
+/// A download with its name.
+pub struct FileReply {
+    pub name: String,
+    pub content_type: rocket::http::ContentType,
+    pub bytes: Vec<u8>,
+    /// Shown in the browser instead of saved (PDF).
+    pub inline: bool,
+}
+
+impl<'r> Responder<'r, 'static> for FileReply {
+    fn respond_to(self, request: &'r Request<'_>) -> rocket::response::Result<'static> {
+        let how = if self.inline { "inline" } else { "attachment" };
+        // Names are made by us from codes and ASCII words, never from what people typed.
+        let name: String =
+            self.name.chars().filter(|c| c.is_ascii_alphanumeric() || "-_.".contains(*c)).collect();
+        rocket::Response::build_from(self.bytes.respond_to(request)?)
+            .header(self.content_type)
+            .raw_header("Content-Disposition", format!("{how}; filename=\"{name}\""))
+            .ok()
+    }
+}
+
+/// The guard of every page. It opens for anybody: [`Desk::actor`] is the door.
+pub struct Desk<'r> {
+    pub app: &'r App,
+    request: &'r Request<'r>,
+    actor: Option<Actor>,
+    notice: Option<Notice>,
+}
+
+#[rocket::async_trait]
+impl<'r> FromRequest<'r> for Desk<'r> {
+    type Error = ();
+
+    async fn from_request(request: &'r Request<'_>) -> request::Outcome<Self, ()> {
+        let Some(app) = request.rocket().state::<App>() else {
+            return Outcome::Error((Status::InternalServerError, ()));
+        };
+        let actor = match know_reader(app, request).await {
+            Ok(actor) => actor,
+            Err(status) => return Outcome::Error((status, ())),
+        };
+        let notice = request.guard::<FlashMessage<'_>>().await.succeeded();
+        let notice = notice.map(|flash| Notice {
+            kind: flash.kind().to_owned(),
+            text: flash.message().to_owned(),
+        });
+        Outcome::Success(Self { app, request, actor, notice })
+    }
+}
+
+/// Finds out who is asking and draws their frame, on error pages too.
+///
+/// # Errors
+/// The session could not be read; the log says so, and the status whether it is worth asking
+/// again.
+pub async fn know_reader(app: &App, request: &Request<'_>) -> Result<Option<Actor>, Status> {
+    let cookies = request.cookies();
+    let secret = cookies.get(sessions::cookie_name(app.config.https()));
+    let actor = match secret.map(|cookie| cookie.value().to_owned()) {
+        Some(secret) => sessions::actor(app.db.read(), &secret, app.clock.now()).await,
+        None => Ok(None),
+    };
+    let mut actor = actor.map_err(|error| {
+        tracing::error!(request = logs::request_id(request), "the session could not be read");
+        if is_busy(&error) { Status::ServiceUnavailable } else { Status::InternalServerError }
+    })?;
+    if let Some(actor) = &mut actor {
+        actor.request = Some(logs::request_id(request).to_owned());
+    }
+    let _ = frame_cell(request).0.set(frame(actor.as_ref()));
+    Ok(actor)
+}
+
+impl<'r> Desk<'r> {
+    /// Who is asking, or the way to the sign-in page.
+    pub fn actor(&self) -> Result<&Actor, AppError> {
+        self.actor.as_ref().ok_or(AppError::SignInFirst)
+    }
+
+    /// Who is asking, on pages that are open to anybody.
+    pub fn visitor(&self) -> Option<&Actor> {
+        self.actor.as_ref()
+    }
+
+    /// Who is asking, if one of these roles is theirs; otherwise the door stays shut.
+    pub fn actor_as(&self, roles: &[Role]) -> Result<&Actor, AppError> {
+        let actor = self.actor()?;
+        if roles.iter().any(|role| actor.has(*role)) { Ok(actor) } else { Err(AppError::Forbidden) }
+    }
+
+    pub fn request_id(&self) -> &str {
+        logs::request_id(self.request)
+    }
+
+    pub fn request(&self) -> &'r Request<'r> {
+        self.request
+    }
+
+    /// Shows a page.
+    pub fn show<V: View>(&self, view: &V) -> Answer {
+        self.answer(Status::Ok, view)
+    }
+
+    /// Shows a form again after a refusal: 422, and the title says «Error».
+    pub fn refuse<V: View>(&self, view: &V) -> Answer {
+        self.answer(Status::UnprocessableEntity, view)
+    }
+
+    /// Shows a page that names somebody to whoever has its address, with a status of its own.
+    pub fn show_unlisted<V: View>(&self, status: Status, view: &V) -> Answer {
+        Ok(Reply::Unlisted(Unlisted(self.page(status, view)?)))
+    }
+
+    /// Shows a page of something under way, which comes again by itself until it is another one.
+    pub fn show_waiting<V: View>(&self, view: &V) -> Answer {
+        self.show_again(view, AGAIN)
+    }
+
+    /// Shows a page that the browser asks for again by itself, without a script.
+    pub fn show_again<V: View>(&self, view: &V, seconds: u32) -> Answer {
+        self.show_headed(Status::Ok, view, vec![("Refresh", seconds.to_string())])
+    }
+
+    /// Shows a page with headers of its own.
+    pub fn show_headed<V: View>(
+        &self,
+        status: Status,
+        view: &V,
+        headers: Vec<(&'static str, String)>,
+    ) -> Answer {
+        Ok(Reply::Headed(Headed { page: self.page(status, view)?, headers }))
+    }
+
+    fn answer<V: View>(&self, status: Status, view: &V) -> Answer {
+        Ok(Reply::Page(self.page(status, view)?))
+    }
+
+    fn page<V: View>(&self, status: Status, view: &V) -> Result<Page, AppError> {
+        let mut shell = Shell::of(self.request, &view.title());
+        shell.breadcrumbs = view.crumbs();
+        shell.sheet = V::SHEET.map(href);
+        shell.has_errors = status == Status::UnprocessableEntity || view.has_errors();
+        shell.notice = self.notice.clone();
+        let html = self
+            .app
+            .views
+            .render(V::TEMPLATE, &shell, view)
+            .map_err(|error| AppError::Internal(error.to_string()))?;
+        Ok(Page { status, html })
+    }
+
+    /// Goes on to a page that tells what was done.
+    pub fn done(&self, to: impl Into<String>, text: impl Into<String>) -> Answer {
+        Ok(Reply::Told(Flash::new(Redirect::to(to.into()), "success", text.into())))
+    }
+
+    /// Goes on to a page that warns.
+    pub fn warned(&self, to: impl Into<String>, text: impl Into<String>) -> Answer {
+        Ok(Reply::Told(Flash::new(Redirect::to(to.into()), "warning", text.into())))
+    }
+
+    pub fn go(&self, to: impl Into<String>) -> Answer {
+        Ok(Reply::Go(Redirect::to(to.into())))
+    }
+
+    pub fn file(&self, file: FileReply) -> Answer {
+        Ok(Reply::File(file))
+    }
+}
+
+const fn item(label: &'static str, href: &'static str) -> NavItem {
+    NavItem { label, href, current: false }
+}
+
+/// Entries of the main menu.
+const MOST_ITEMS: usize = 7;
+
+/// Whether somebody whose widest role is another one is also a person who enrols.
+pub fn also_learns(actor: &Actor) -> bool {
+    actor.person.is_some() && !matches!(actor.main_role(), Some(Role::Participant) | None)
+}
+
+/// The main menu, at most seven entries, by the actor's widest role.
+fn frame(actor: Option<&Actor>) -> Frame {
+    let Some(actor) = actor else {
+        let nav = vec![
+            item("Inicio", "/"),
+            item("Cursos abiertos", "/oferta"),
+            item("Municipios", "/municipios"),
+            item("Verificar un certificado", "/verificar"),
+        ];
+        return Frame { reader: None, nav };
+    };
+    let role = actor.main_role();
+    let mut nav = vec![item("Inicio", "/")];
+    match role {
+        Some(Role::NationalAdministrator | Role::Coordinator) => nav.extend([
+            item("Cohortes", "/cohortes"),
+            item("Cursos", "/cursos"),
+            item("Personas", "/personas"),
+            item("Municipios", "/municipios"),
+            item("Informes", "/informes"),
+        ]),
+        Some(Role::Gobernacion) => nav.extend([
+            item("Tablero", "/tablero"),
+            item("Informes", "/informes"),
+            item("Cohortes", "/cohortes"),
+            item("Calendario", "/calendario"),
+            item("Municipios", "/municipios"),
+            item("Necesidades", "/necesidades"),
+        ]),
+        Some(Role::Facilitator) => nav.extend([
+            item("Cohortes", "/cohortes"),
+            item("Calendario", "/calendario"),
+            item("Preguntas", "/preguntas"),
+            item("Oferta", "/oferta"),
+        ]),
+        Some(Role::FocalPoint) => nav.extend([
+            item("Oferta", "/oferta"),
+            item("Cohortes", "/cohortes"),
+            item("Vinculaciones", "/vinculaciones"),
+            item("Municipios", "/municipios"),
+            item("Necesidades", "/necesidades"),
+        ]),
+        Some(Role::Participant) | None => nav.extend([
+            item("Oferta", "/oferta"),
+            item("Mis inscripciones", "/mis-inscripciones"),
+            item("Mis certificados", "/mis-certificados"),
+        ]),
+    }
+    match role {
+        // Their menu is full: the list of cohorts leads to the calendar.
+        Some(Role::NationalAdministrator) => nav.push(item("Cuentas", "/cuentas")),
+        Some(Role::Coordinator) => nav.insert(2, item("Calendario", "/calendario")),
+        _ => {}
+    }
+    // Whoever works here may also learn. Those whose menu is full find both on their first page.
+    let own = [
+        item("Mis inscripciones", "/mis-inscripciones"),
+        item("Mis certificados", "/mis-certificados"),
+    ];
+    if also_learns(actor) && nav.len() + own.len() <= MOST_ITEMS {
+        nav.extend(own);
+    }
+    let reader = Reader {
+        name: actor.name.clone(),
+        role: role.map(role_label).unwrap_or_default().to_owned(),
+    };
+    Frame { reader: Some(reader), nav }
+}

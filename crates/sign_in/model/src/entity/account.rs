@@ -1,0 +1,42 @@
+//! Who can sign in. A person may have none, and an account may belong to no person in the
+//! programme.
+
+use sea_orm::entity::prelude::*;
+
+use platform::ids::id;
+
+id! {
+    /// Of a row of `account`.
+    AccountId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "account")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: AccountId,
+    /// The `people` person, when there is one (an integer here: `sign_in` knows nothing of
+    /// `people`).
+    /// Personal: whose account it is.
+    #[sea_orm(unique)]
+    pub person_id: Option<i64>,
+    /// Lower case.
+    /// Personal: contact.
+    #[sea_orm(unique)]
+    pub email: String,
+    /// Personal: name.
+    pub display_name: String,
+    /// Name and mail without accents or case, for searching.
+    /// Personal: name.
+    pub search_name: String,
+    /// Argon2id, PHC text; empty until the person sets one.
+    /// Personal: credential.
+    pub password_hash: Option<String>,
+    pub is_active: bool,
+    pub created_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

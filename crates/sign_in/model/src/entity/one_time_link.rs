@@ -1,0 +1,57 @@
+//! A link sent by mail that works once.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use platform::ids::id;
+
+use super::account::AccountId;
+
+id! {
+    /// Of a row of `one_time_link`.
+    OneTimeLinkId
+}
+
+/// What the link is good for.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Purpose {
+    SetPassword,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "one_time_link")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: OneTimeLinkId,
+    /// Personal: whose link it is.
+    pub account_id: AccountId,
+    /// SHA-256 of the token, hexadecimal.
+    #[sea_orm(unique)]
+    pub token_hash: String,
+    pub purpose: Purpose,
+    pub created_at: DateTimeUtc,
+    pub expires_at: DateTimeUtc,
+    pub used_at: Option<DateTimeUtc>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::account::Entity",
+        from = "Column::AccountId",
+        to = "super::account::Column::Id"
+    )]
+    Account,
+}
+
+impl Related<super::account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Account.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

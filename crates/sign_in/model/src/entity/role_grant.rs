@@ -1,0 +1,63 @@
+//! A role of an account, with the unit, department or entity that it reaches. An empty scope column
+//! means it is not narrowed by that column.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use platform::ids::id;
+
+use super::account::AccountId;
+
+id! {
+    /// Of a row of `role_grant`.
+    RoleGrantId
+}
+
+/// What an account may do; the scope is in the columns beside it.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    NationalAdministrator,
+    Coordinator,
+    Facilitator,
+    Participant,
+    /// Enlace of an entity.
+    FocalPoint,
+    Gobernacion,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "role_grant")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: RoleGrantId,
+    /// Personal: whose role it is.
+    pub account_id: AccountId,
+    pub role: Role,
+    pub unit_code: Option<String>,
+    pub department_code: Option<String>,
+    /// An integer here: `sign_in` knows nothing of `territory`.
+    pub entity_id: Option<i64>,
+    pub created_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::account::Entity",
+        from = "Column::AccountId",
+        to = "super::account::Column::Id"
+    )]
+    Account,
+}
+
+impl Related<super::account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Account.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,45 @@
+//! A signed-in browser. The token itself is only in the cookie.
+
+use sea_orm::entity::prelude::*;
+
+use platform::ids::id;
+
+use super::account::AccountId;
+
+id! {
+    /// Of a row of `web_session`.
+    WebSessionId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "web_session")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: WebSessionId,
+    /// SHA-256 of the token, hexadecimal.
+    #[sea_orm(unique)]
+    pub token_hash: String,
+    /// Personal: who was signed in.
+    pub account_id: AccountId,
+    /// Personal: activity.
+    pub created_at: DateTimeUtc,
+    pub expires_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::account::Entity",
+        from = "Column::AccountId",
+        to = "super::account::Column::Id"
+    )]
+    Account,
+}
+
+impl Related<super::account::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Account.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

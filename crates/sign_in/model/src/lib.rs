@@ -1,0 +1,20 @@
+//! What others may use of `sign_in`: its ids, tables, facts and pure rules, and the queries and commands
+//! that they call within their own transaction. What the capability is, its words, its rules and a walk
+//! through it are the first page of `crates/sign_in`.
+
+pub mod actor;
+pub mod audiences;
+pub mod commands;
+pub mod desk;
+pub mod entity;
+pub mod evidence;
+pub mod letters;
+pub mod newcomers;
+pub mod passwords;
+pub mod permits;
+pub mod policy;
+pub mod queries;
+pub mod rules;
+pub mod sessions;
+
+pub use newcomers::{FORMS, Newcomers};

@@ -1,0 +1,31 @@
+//! A budget for what strangers may ask that makes the product hash a password or tells them
+//! whether a document or a link is known.
+
+use chrono::TimeDelta;
+
+use platform::errors::AppError;
+use platform::limits::{Exhausted, Limiter};
+
+use super::desk::Desk;
+
+/// Forms with a new password that one address may send in ten minutes: a whole class that
+/// registers together shares one.
+pub const FORMS: u32 = 120;
+
+/// Managed by Rocket; asked by the routes that set a first password.
+pub struct Newcomers(Limiter);
+
+impl Default for Newcomers {
+    fn default() -> Self {
+        Self(Limiter::new(FORMS, TimeDelta::minutes(10)))
+    }
+}
+
+impl Newcomers {
+    /// Takes one form of the address's budget.
+    pub fn take(&self, desk: &Desk<'_>) -> Result<(), AppError> {
+        self.0
+            .take(desk.request().client_ip(), desk.app.clock.now())
+            .map_err(|Exhausted(seconds)| AppError::TooMany { retry_after_seconds: seconds })
+    }
+}

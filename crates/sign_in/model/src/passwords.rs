@@ -1,0 +1,70 @@
+//! argon2id with the library's recommended cost, in the workshop and so at most two
+//! at a time: each hash takes 19 MiB, and a burst of sign-ins must not take the memory.
+
+use std::sync::OnceLock;
+
+use argon2::Argon2;
+use argon2::password_hash::phc::PasswordHash;
+use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+
+use platform::errors::AppError;
+use platform::workshop;
+
+/// Fewest characters of a password; length is what protects, so nothing else is asked.
+pub const SHORTEST: usize = 10;
+pub const LONGEST: usize = 128;
+
+/// What a form says beside a new password.
+pub fn hint() -> String {
+    format!(
+        "Mínimo {SHORTEST} caracteres. Una frase corta es fácil de recordar y difícil de adivinar."
+    )
+}
+
+pub async fn hash(password: &str) -> Result<String, AppError> {
+    let password = password.to_owned();
+    workshop::run(move || {
+        Argon2::default().hash_password(password.as_bytes()).map(|hash| hash.to_string())
+    })
+    .await?
+    .map_err(|error| AppError::Internal(error.to_string()))
+}
+
+/// Compares in the same time whether there is a hash or not, so that an unknown account
+/// and a wrong password look alike (P23).
+pub async fn verify(password: &str, hash: Option<&str>) -> Result<bool, AppError> {
+    static NOBODY: OnceLock<String> = OnceLock::new();
+    let (password, hash) = (password.to_owned(), hash.map(str::to_owned));
+    workshop::run(move || {
+        let known = hash.is_some();
+        let hash = hash.unwrap_or_else(|| {
+            NOBODY
+                .get_or_init(|| {
+                    Argon2::default()
+                        .hash_password(b"nobody has this password")
+                        .map(|h| h.to_string())
+                        .unwrap_or_default()
+                })
+                .clone()
+        });
+        let matches = PasswordHash::new(&hash).is_ok_and(|hash| {
+            Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()
+        });
+        known && matches
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[rocket::async_test]
+    async fn only_the_right_password_matches_and_nobody_matches_nothing() {
+        let stored = hash("una contraseña larga").await.expect("hash");
+        assert!(stored.starts_with("$argon2id$"));
+        assert!(verify("una contraseña larga", Some(&stored)).await.expect("verify"));
+        assert!(!verify("otra contraseña", Some(&stored)).await.expect("verify"));
+        assert!(!verify("nobody has this password", None).await.expect("verify"));
+    }
+}

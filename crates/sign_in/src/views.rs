@@ -1,0 +1,144 @@
+//! Pages of signing in.
+
+use serde::Serialize;
+
+use platform::fields::FormState;
+use platform::pages::{Crumb, Sample, View, samples_of};
+
+use super::passwords;
+
+#[derive(Serialize)]
+pub struct SignInPage {
+    pub form: FormState,
+    /// Where to go after signing in; always a path of our own.
+    pub destination: String,
+    /// Demo accounts, one click away where the demo seed made the database.
+    pub demo_accounts: Vec<DemoAccount>,
+    pub demo_password: String,
+}
+
+#[derive(Serialize)]
+pub struct DemoAccount {
+    pub name: String,
+    pub role: String,
+    pub email: String,
+}
+
+impl View for SignInPage {
+    const TEMPLATE: &'static str = "pages/sign_in/enter";
+    fn title(&self) -> String {
+        "Ingresar".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Ingresar")]
+    }
+    fn samples() -> Vec<Self> {
+        let demo = DemoAccount {
+            name: "Coordinación Meta".into(),
+            role: "Coordinación".into(),
+            email: "c@demo.invalid".into(),
+        };
+        vec![
+            Self {
+                form: FormState::default(),
+                destination: "/".into(),
+                demo_accounts: vec![],
+                demo_password: String::new(),
+            },
+            Self {
+                form: FormState::default().with("correo", "a@b.co"),
+                destination: "/cohortes".into(),
+                demo_accounts: vec![demo],
+                demo_password: "clave".into(),
+            },
+        ]
+    }
+}
+
+#[derive(Default, Serialize)]
+pub struct LostPasswordPage {
+    pub form: FormState,
+}
+
+impl View for LostPasswordPage {
+    const TEMPLATE: &'static str = "pages/sign_in/lost";
+    fn title(&self) -> String {
+        "Perdí mi contraseña".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![
+            Crumb::to("Inicio", "/"),
+            Crumb::to("Ingresar", "/ingresar"),
+            Crumb::here("Perdí mi contraseña"),
+        ]
+    }
+    fn samples() -> Vec<Self> {
+        let wrong = FormState::default()
+            .with("correo", "ana")
+            .refused("correo", "Escriba un correo como nombre@entidad.gov.co.");
+        vec![Self::default(), Self { form: wrong }]
+    }
+}
+
+#[derive(Serialize)]
+pub struct NewPasswordPage {
+    pub form: FormState,
+    /// Of the account, so that password managers know what they keep.
+    pub email: String,
+    pub token: String,
+    pub usable: bool,
+    /// What a good password is.
+    pub hint: String,
+}
+
+impl View for NewPasswordPage {
+    const TEMPLATE: &'static str = "pages/sign_in/link";
+    fn title(&self) -> String {
+        if self.usable { "Cree su contraseña".into() } else { "El enlace ya no sirve".into() }
+    }
+    fn samples() -> Vec<Self> {
+        [true, false]
+            .map(|usable| Self {
+                form: FormState::default(),
+                email: "persona@demostracion.example".into(),
+                token: "abc".into(),
+                usable,
+                hint: passwords::hint(),
+            })
+            .into()
+    }
+}
+
+#[derive(Serialize)]
+pub struct ChangePasswordPage {
+    pub form: FormState,
+    /// Of the account, so that password managers know what they keep.
+    pub email: String,
+    /// What a good password is.
+    pub hint: String,
+}
+
+impl View for ChangePasswordPage {
+    const TEMPLATE: &'static str = "pages/sign_in/password";
+    fn title(&self) -> String {
+        "Cambiar la contraseña".into()
+    }
+    fn crumbs(&self) -> Vec<Crumb> {
+        vec![Crumb::to("Inicio", "/"), Crumb::here("Cambiar la contraseña")]
+    }
+    fn samples() -> Vec<Self> {
+        vec![Self {
+            form: FormState::default(),
+            email: "persona@demostracion.example".into(),
+            hint: passwords::hint(),
+        }]
+    }
+}
+
+pub fn samples() -> Vec<Sample> {
+    let mut all = samples_of::<SignInPage>();
+    all.extend(samples_of::<LostPasswordPage>());
+    all.extend(samples_of::<NewPasswordPage>());
+    all.extend(samples_of::<ChangePasswordPage>());
+    all
+}

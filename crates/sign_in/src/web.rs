@@ -1,0 +1,275 @@
+//! Addresses of signing in and out.
+
+use rocket::http::uri::Origin;
+use rocket::http::{Cookie, CookieJar};
+use rocket::{Route, State, get, post, routes};
+
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::forms::{Fields, Reader};
+use platform::limits::neighbourhood;
+
+use super::actor::role_label;
+use super::commands::{self, SignInRefusal};
+use super::desk::{Answer, Desk};
+use super::newcomers::Newcomers;
+use super::views::{
+    ChangePasswordPage, DemoAccount, LostPasswordPage, NewPasswordPage, SignInPage,
+};
+use super::{passwords, queries, sessions};
+
+pub fn routes() -> Vec<Route> {
+    routes![enter_form, enter, leave, lost_form, lost, link_form, link, password_form, password]
+}
+
+/// Only paths of our own: `//elsewhere` and full addresses would lead people astray, and what
+/// is no path at all cannot be gone to.
+fn own_path(path: &str) -> String {
+    let own = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && Origin::parse(path).is_ok();
+    if own { path.to_owned() } else { "/".to_owned() }
+}
+
+async fn sign_in_page(
+    desk: &Desk<'_>,
+    form: FormState,
+    destination: String,
+) -> Result<SignInPage, AppError> {
+    let mut demo_accounts = Vec::new();
+    if desk.app.demo {
+        for (account, role) in queries::demo_accounts(desk.app.db.read()).await? {
+            demo_accounts.push(DemoAccount {
+                name: account.display_name,
+                role: role_label(role).to_owned(),
+                email: account.email,
+            });
+        }
+    }
+    let demo_password = desk.app.demo_password.clone().unwrap_or_default();
+    Ok(SignInPage { form, destination, demo_accounts, demo_password })
+}
+
+#[get("/ingresar?<destino>")]
+async fn enter_form(desk: Desk<'_>, destino: Option<&str>) -> Answer {
+    let destination = own_path(destino.unwrap_or("/"));
+    desk.show(&sign_in_page(&desk, FormState::default(), destination).await?)
+}
+
+#[post("/ingresar", data = "<fields>")]
+async fn enter(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> Answer {
+    let destination = own_path(fields.first("destino"));
+    let mut reader = Reader::new(&fields);
+    let mail = reader.text("correo", 254, "Escriba su correo.");
+    let password = fields.first("contrasena");
+    if password.is_empty() {
+        reader.wrong("contrasena", "Escriba su contraseña.");
+    }
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&sign_in_page(&desk, form, destination).await?);
+    }
+    let address = address_of(&desk);
+    match commands::sign_in(&desk.app.db, &desk.app.clock, &mail, password, &address).await {
+        Ok(secret) => {
+            cookies.add(sessions::cookie(secret, desk.app.config.https()));
+            desk.go(destination)
+        }
+        Err(failure) => match failure.refusal()? {
+            SignInRefusal::TooMany => Err(too_many()),
+            refusal => {
+                let form = fields.refused(&refusal);
+                desk.refuse(&sign_in_page(&desk, form, destination).await?)
+            }
+        },
+    }
+}
+
+/// The address that limits count by.
+fn address_of(desk: &Desk<'_>) -> String {
+    neighbourhood(desk.request().client_ip()).map(|ip| ip.to_string()).unwrap_or_default()
+}
+
+#[get("/ingresar/olvido")]
+async fn lost_form(desk: Desk<'_>) -> Answer {
+    desk.show(&LostPasswordPage::default())
+}
+
+/// The answer is the same whether the mail has an account or not (P23).
+#[post("/ingresar/olvido", data = "<fields>")]
+async fn lost(desk: Desk<'_>, fields: Fields) -> Answer {
+    let mut reader = Reader::new(&fields);
+    let mail = reader.mail("correo", "Escriba su correo.");
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&LostPasswordPage { form });
+    }
+    match commands::lost_password(desk.app, &mail, &address_of(&desk), desk.request_id()).await {
+        Ok(()) => desk.done(
+            "/ingresar",
+            "Si ese correo tiene una cuenta, le enviamos un enlace para crear una contraseña nueva. Revise también la carpeta de no deseados.",
+        ),
+        Err(failure) => {
+            failure.refusal()?;
+            Err(too_many())
+        }
+    }
+}
+
+fn too_many() -> AppError {
+    AppError::TooMany { retry_after_seconds: super::rules::WINDOW.num_seconds().unsigned_abs() }
+}
+
+/// A browser that keeps lists of people empties itself first, on the page that knows how and warns
+/// of what was not sent; from there the form comes with its own field.
+#[post("/salir", data = "<fields>")]
+async fn leave(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Option<Fields>) -> Answer {
+    let emptied = fields.is_some_and(|fields| fields.has("campo"));
+    if desk.visitor().is_some() && cookies.get(sessions::FIELD_COOKIE).is_some() && !emptied {
+        return desk.go("/campo#salir");
+    }
+    cookies.remove(Cookie::build(sessions::FIELD_COOKIE).path("/"));
+    let name = sessions::cookie_name(desk.app.config.https());
+    if let (Some(actor), Some(cookie)) = (desk.visitor(), cookies.get(name)) {
+        commands::sign_out(&desk.app.db, &desk.app.clock, actor, cookie.value()).await?;
+    }
+    cookies.remove(sessions::cookie(String::new(), desk.app.config.https()));
+    desk.done("/", "Salió de la aplicación.")
+}
+
+#[get("/enlace/<token>")]
+async fn link_form(desk: Desk<'_>, token: &str) -> Answer {
+    desk.show(&link_page(&desk, token, FormState::default()).await?)
+}
+
+async fn link_page(
+    desk: &Desk<'_>,
+    token: &str,
+    form: FormState,
+) -> Result<NewPasswordPage, AppError> {
+    let db = desk.app.db.read();
+    let link = commands::usable_link(db, token, desk.app.clock.now()).await?;
+    let email = match &link {
+        Some(link) => queries::email_of(db, link.account_id).await?,
+        None => String::new(),
+    };
+    Ok(NewPasswordPage {
+        form,
+        email,
+        token: token.to_owned(),
+        usable: link.is_some(),
+        hint: passwords::hint(),
+    })
+}
+
+fn read_new_password(reader: &mut Reader<'_>, fields: &Fields) {
+    let new = fields.first("contrasena");
+    let length = new.chars().count();
+    if !(passwords::SHORTEST..=passwords::LONGEST).contains(&length) {
+        reader.wrong(
+            "contrasena",
+            format!("Use entre {} y {} caracteres.", passwords::SHORTEST, passwords::LONGEST),
+        );
+    } else if new != fields.first("contrasena_otra_vez") {
+        reader.wrong("contrasena_otra_vez", "Las dos contraseñas no son iguales.");
+    }
+}
+
+#[post("/enlace/<token>", data = "<fields>")]
+async fn link(
+    desk: Desk<'_>,
+    cookies: &CookieJar<'_>,
+    newcomers: &State<Newcomers>,
+    token: &str,
+    fields: Fields,
+) -> Answer {
+    let mut reader = Reader::new(&fields);
+    read_new_password(&mut reader, &fields);
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&link_page(&desk, token, form).await?);
+    }
+    newcomers.take(&desk)?;
+    match commands::use_link(&desk.app.db, &desk.app.clock, token, fields.first("contrasena")).await
+    {
+        Ok(secret) => {
+            cookies.add(sessions::cookie(secret, desk.app.config.https()));
+            desk.done("/", "Su contraseña quedó guardada. Ya está dentro de la aplicación.")
+        }
+        Err(failure) => {
+            failure.refusal()?;
+            desk.refuse(&link_page(&desk, token, FormState::default()).await?)
+        }
+    }
+}
+
+#[get("/contrasena")]
+async fn password_form(desk: Desk<'_>) -> Answer {
+    desk.actor()?;
+    desk.show(&password_page(&desk, FormState::default()).await?)
+}
+
+async fn password_page(desk: &Desk<'_>, form: FormState) -> Result<ChangePasswordPage, AppError> {
+    let account = desk.actor()?.account;
+    Ok(ChangePasswordPage {
+        form,
+        email: queries::email_of(desk.app.db.read(), account).await?,
+        hint: passwords::hint(),
+    })
+}
+
+#[post("/contrasena", data = "<fields>")]
+async fn password(desk: Desk<'_>, cookies: &CookieJar<'_>, fields: Fields) -> Answer {
+    let actor = desk.actor()?;
+    let mut reader = Reader::new(&fields);
+    if fields.first("contrasena_actual").is_empty() {
+        reader.wrong("contrasena_actual", "Escriba su contraseña actual.");
+    }
+    read_new_password(&mut reader, &fields);
+    if let Err(form) = reader.finish() {
+        return desk.refuse(&password_page(&desk, form).await?);
+    }
+    match commands::change_password(
+        &desk.app.db,
+        &desk.app.clock,
+        actor,
+        fields.first("contrasena_actual"),
+        fields.first("contrasena"),
+        &address_of(&desk),
+    )
+    .await
+    {
+        Ok(secret) => {
+            cookies.add(sessions::cookie(secret, desk.app.config.https()));
+            desk.done("/", "Su contraseña cambió. Las demás sesiones se cerraron.")
+        }
+        Err(failure) => match failure.refusal()? {
+            SignInRefusal::TooMany => Err(too_many()),
+            refusal => {
+                let form = fields.refused(&refusal);
+                desk.refuse(&password_page(&desk, form).await?)
+            }
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::own_path;
+
+    #[test]
+    fn after_signing_in_people_stay_on_this_site() {
+        assert_eq!(own_path("/cohortes/3?x=1"), "/cohortes/3?x=1");
+        for elsewhere in [
+            "https://malo.example",
+            "//malo.example",
+            "/\\malo.example",
+            "javascript:alert(1)",
+            "",
+            "/a\nb",
+            "/a b",
+            "/añil",
+            "/<a>",
+        ] {
+            assert_eq!(own_path(elsewhere), "/", "{elsewhere}");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+//! Somebody asked in a follow-up: the person who learnt, or their supervisor about them.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use enrolment_model::entity::enrolment::EnrolmentId;
+use people_model::entity::post::PostId;
+use platform::ids::id;
+
+use super::survey_round::RoundId;
+
+id! {
+    /// Of a row of `survey_invitation`.
+    InvitationId
+}
+
+/// Who answers.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Respondent {
+    Person,
+    Supervisor,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "survey_invitation")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: InvitationId,
+    pub round_id: RoundId,
+    /// Personal: of whom it asks.
+    pub enrolment_id: EnrolmentId,
+    pub respondent: Respondent,
+    /// Of a supervisor, as the person gave it; the person's own is read when a letter is written.
+    /// Personal: contact.
+    pub email: Option<String>,
+    /// When the person allowed us to write to their supervisor.
+    pub consented_at: Option<DateTimeUtc>,
+    /// Letters that were written: the first one and the reminders.
+    pub asks: i32,
+    pub asked_at: Option<DateTimeUtc>,
+    pub expires_at: DateTimeUtc,
+    pub answered_at: Option<DateTimeUtc>,
+    /// `questionnaire::Answers` as JSON.
+    /// Personal: what the person does at work, or what their supervisor thinks of it.
+    pub answers: Option<String>,
+    /// The principal post that the person held on the day of the answer.
+    /// Personal: occupation.
+    pub post_id: Option<PostId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::survey_round::Entity",
+        from = "Column::RoundId",
+        to = "super::survey_round::Column::Id"
+    )]
+    Round,
+    #[sea_orm(
+        belongs_to = "enrolment_model::entity::enrolment::Entity",
+        from = "Column::EnrolmentId",
+        to = "enrolment_model::entity::enrolment::Column::Id"
+    )]
+    Enrolment,
+    #[sea_orm(
+        belongs_to = "people_model::entity::post::Entity",
+        from = "Column::PostId",
+        to = "people_model::entity::post::Column::Id"
+    )]
+    Post,
+}
+
+impl Related<super::survey_round::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Round.def()
+    }
+}
+
+impl Related<enrolment_model::entity::enrolment::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Enrolment.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

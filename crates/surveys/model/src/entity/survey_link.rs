@@ -1,0 +1,42 @@
+//! An address that leads to an invitation without a password. Each letter carries its own, and only
+//! a digest of it stays.
+
+use sea_orm::entity::prelude::*;
+
+use platform::ids::id;
+
+use super::survey_invitation::InvitationId;
+
+id! {
+    /// Of a row of `survey_link`.
+    LinkId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "survey_link")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: LinkId,
+    pub invitation_id: InvitationId,
+    #[sea_orm(unique)]
+    pub token_digest: String,
+    pub made_at: DateTimeUtc,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::survey_invitation::Entity",
+        from = "Column::InvitationId",
+        to = "super::survey_invitation::Column::Id"
+    )]
+    Invitation,
+}
+
+impl Related<super::survey_invitation::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Invitation.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,69 @@
+//! A version of the survey of a kind. Published ones are never changed: a correction is the next one.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+id! {
+    /// Of a row of `survey_version`.
+    VersionId
+}
+
+/// What a survey asks about, and whom.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)")]
+pub enum Kind {
+    /// What people thought of a course that ended, anonymous.
+    #[sea_orm(string_value = "satisfaction")]
+    #[serde(rename = "satisfaction")]
+    Satisfaction,
+    /// What they apply three months after.
+    #[sea_orm(string_value = "months_3")]
+    #[serde(rename = "months_3")]
+    Months3,
+    #[sea_orm(string_value = "months_6")]
+    #[serde(rename = "months_6")]
+    Months6,
+    /// What their supervisor sees of it.
+    #[sea_orm(string_value = "supervisor")]
+    #[serde(rename = "supervisor")]
+    Supervisor,
+}
+
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Draft,
+    Published,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "survey_version")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: VersionId,
+    pub kind: Kind,
+    /// 1, 2, … within the kind.
+    pub number: i32,
+    pub state: State,
+    /// `questionnaire::Questionnaire` as JSON.
+    pub body: String,
+    /// Why it changed.
+    pub note: Option<String>,
+    pub written_at: DateTimeUtc,
+    pub written_by: Option<AccountId>,
+    pub published_at: Option<DateTimeUtc>,
+    pub published_by: Option<AccountId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

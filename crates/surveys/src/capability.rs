@@ -1,0 +1,23 @@
+//! What `surveys` declares to the assembly.
+
+use capability::{Capability, Lines, check};
+use platform::app::App;
+
+pub const CAPABILITY: Capability = Capability {
+    cards: super::cards::CARDS,
+    routes: || [super::web::routes(), super::lessons::routes()].concat(),
+    samples: || {
+        [super::views::samples(), super::lessons::samples()].into_iter().flatten().collect()
+    },
+    letters: super::letters::letter_samples,
+    permissions: || [super::policy::permissions(), super::lessons::policy::permissions()].concat(),
+    workers: |app| Ok(vec![super::worker::worker(app)]),
+    ties: || vec![super::ties::declaration()],
+    checks: &[check!(super::checks::findings), check!(super::lessons::checks::findings)],
+    reference: Some(load),
+    ..Capability::named("surveys")
+};
+
+fn load(app: &App) -> Lines<'_> {
+    Box::pin(super::reference::load(app))
+}

@@ -1,0 +1,114 @@
+//! Writing the next version of a survey, and publishing it for the rounds to come.
+
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, Set,
+};
+use serde_json::json;
+
+use history_model::commands::{Event, record};
+use platform::app::App;
+
+use super::{Done, refuse};
+use crate::entity::survey_version::{self, State, VersionId};
+use crate::policy::WriteSurvey;
+use crate::queries::{in_use, questionnaire, write};
+use crate::questionnaire::{Questionnaire, check};
+use crate::rules::SurveyRefusal;
+
+/// Keeps a draft of the next version: the one that is there, or a new one. Published versions are
+/// never touched.
+///
+/// # Errors
+/// Refused when nobody could be asked with it.
+pub async fn save_draft(
+    app: &App,
+    permit: WriteSurvey,
+    survey: Questionnaire,
+    note: Option<String>,
+) -> Done<VersionId> {
+    let kind = *permit.kind();
+    if let Err(refusal) = check(kind, &survey) {
+        return refuse(refusal);
+    }
+    let now = app.clock.now();
+    let tx = app.db.begin().await?;
+    // Those of the kind are few: two who write at once take turns on the newest.
+    let newest = survey_version::Entity::find()
+        .filter(survey_version::Column::Kind.eq(kind))
+        .order_by_desc(survey_version::Column::Number)
+        .lock_exclusive()
+        .one(&tx)
+        .await?;
+    let number = newest.as_ref().map_or(1, |version| version.number + 1);
+    let row = match newest.filter(|version| version.state == State::Draft) {
+        Some(draft) => {
+            let mut row = draft.into_active_model();
+            row.body = Set(write(&survey)?);
+            row.note = Set(note);
+            row.written_at = Set(now);
+            row.written_by = Set(permit.by().account);
+            row.update(&tx).await?
+        }
+        None => {
+            let row = survey_version::ActiveModel {
+                kind: Set(kind),
+                number: Set(number),
+                state: Set(State::Draft),
+                body: Set(write(&survey)?),
+                note: Set(note),
+                written_at: Set(now),
+                written_by: Set(permit.by().account),
+                ..Default::default()
+            };
+            row.insert(&tx).await?
+        }
+    };
+    record(&tx, event(app, &permit, "surveys.write", &row)).await?;
+    tx.commit().await?;
+    Ok(row.id)
+}
+
+/// Publishes the draft: rounds that open from now on use it; those under way and those that are over
+/// keep theirs.
+///
+/// # Errors
+/// Refused when there is no draft, or it says what is published already.
+pub async fn publish(app: &App, permit: WriteSurvey) -> Done<i32> {
+    let kind = *permit.kind();
+    let tx = app.db.begin().await?;
+    let draft = survey_version::Entity::find()
+        .filter(survey_version::Column::Kind.eq(kind))
+        .filter(survey_version::Column::State.eq(State::Draft))
+        .lock_exclusive()
+        .one(&tx)
+        .await?;
+    let Some(draft) = draft else { return refuse(SurveyRefusal::NoDraft) };
+    let survey = questionnaire(&draft)?;
+    if let Err(refusal) = check(kind, &survey) {
+        return refuse(refusal);
+    }
+    if in_use(&tx, kind).await?.is_some_and(|version| version.body == draft.body) {
+        return refuse(SurveyRefusal::Same);
+    }
+    let mut row = draft.into_active_model();
+    row.state = Set(State::Published);
+    row.published_at = Set(Some(app.clock.now()));
+    row.published_by = Set(permit.by().account);
+    let row = row.update(&tx).await?;
+    record(&tx, event(app, &permit, "surveys.publish", &row)).await?;
+    tx.commit().await?;
+    Ok(row.number)
+}
+
+fn event<'a>(
+    app: &App,
+    permit: &'a WriteSurvey,
+    action: &'static str,
+    row: &survey_version::Model,
+) -> Event<'a> {
+    Event {
+        detail: json!({ "kind": row.kind, "number": row.number }),
+        ..permit.by().event(app.clock.now(), action, ("survey_version", row.id.0))
+    }
+}

@@ -1,0 +1,60 @@
+//! A lesson of a course. It is never changed: who wants to say it otherwise withdraws it and writes
+//! another.
+
+use sea_orm::entity::prelude::*;
+use serde::{Deserialize, Serialize};
+
+use cohorts_model::entity::cohort::CohortId;
+use courses_model::entity::course::CourseId;
+use platform::ids::id;
+use sign_in_model::entity::account::AccountId;
+
+id! {
+    /// Of a row of `lesson`.
+    LessonId
+}
+
+/// What it tells.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Hash, EnumIter, DeriveActiveEnum, Serialize, Deserialize,
+)]
+#[sea_orm(rs_type = "String", db_type = "String(StringLen::None)", rename_all = "snake_case")]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// Something that was applied and changed the work.
+    Example,
+    /// What stood in the way.
+    Obstacle,
+    /// What the course should do otherwise.
+    Change,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "lesson")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: LessonId,
+    pub course_id: CourseId,
+    /// Whose people told it.
+    pub cohort_id: CohortId,
+    pub kind: Kind,
+    pub text: String,
+    /// Personal: who wrote it.
+    pub author_account_id: AccountId,
+    pub recorded_at: DateTimeUtc,
+    pub withdrawn_at: Option<DateTimeUtc>,
+    /// Personal: who withdrew it.
+    pub withdrawn_by: Option<AccountId>,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "cohorts_model::entity::cohort::Entity",
+        from = "Column::CohortId",
+        to = "cohorts_model::entity::cohort::Column::Id"
+    )]
+    Cohort,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

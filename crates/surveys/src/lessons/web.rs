@@ -1,0 +1,138 @@
+//! Addresses of lessons: `/cohortes/<cohort>/lecciones`, `/cursos/<course>/lecciones` and
+//! `/lecciones/<lesson>/retiro`.
+
+use rocket::{Route, get, post, routes};
+
+use cohorts_model::entity::cohort::CohortId;
+use cohorts_model::queries::{CohortHead, cohort_head};
+use courses_model as courses;
+use courses_model::entity::course::CourseId;
+use platform::dates;
+use platform::errors::AppError;
+use platform::fields::{Alternative, FormState};
+use platform::forms::{Fields, Reader};
+use sign_in_model::desk::{Answer, Desk};
+
+use super::commands;
+use super::entity::lesson::LessonId;
+use super::labels::{self, KINDS};
+use super::policy::{READERS, may_withdraw, may_write};
+use super::queries::{self, Listed};
+use super::views::{CohortPage, CoursePage, Group, LessonRow, ToldView};
+use crate as surveys;
+use crate::entity::survey_invitation::Respondent;
+
+/// The longest lesson: a paragraph that people read.
+const TEXT: usize = 600;
+
+pub fn routes() -> Vec<Route> {
+    routes![of_cohort, write, of_course, withdraw]
+}
+
+fn row(lesson: &Listed, withdrawable: bool) -> LessonRow {
+    LessonRow {
+        text: lesson.text.clone(),
+        kind: labels::kind(lesson.kind),
+        from: format!(
+            "Cohorte {}, {}",
+            lesson.cohort_name,
+            dates::short(dates::bogota_date(lesson.at))
+        ),
+        withdraw: withdrawable.then(|| format!("/lecciones/{}/retiro", lesson.id)),
+    }
+}
+
+#[get("/cursos/<course>/lecciones")]
+async fn of_course(desk: Desk<'_>, course: CourseId) -> Answer {
+    desk.actor_as(&READERS)?;
+    let db = desk.app.db.read();
+    let name = courses::queries::latest_name(db, course).await?.ok_or(AppError::NotFound)?;
+    let all = queries::of_course(db, course).await?;
+    let groups = KINDS.iter().filter_map(|(id, kind)| {
+        let lessons: Vec<LessonRow> =
+            all.iter().filter(|one| one.kind == *kind).map(|one| row(one, false)).collect();
+        let heading = labels::heading(*kind);
+        (!lessons.is_empty()).then_some(Group { id, heading, lessons })
+    });
+    desk.show(&CoursePage {
+        course: name,
+        course_href: format!("/cursos/{course}"),
+        groups: groups.collect(),
+    })
+}
+
+async fn page(desk: &Desk<'_>, head: &CohortHead, form: FormState) -> Result<CohortPage, AppError> {
+    let db = desk.app.db.read();
+    let id = head.cohort.id;
+    let course = queries::course_of(db, &head.cohort).await?;
+    let lessons = queries::of_cohort(db, id).await?;
+    let told = queries::written(db, id, desk.app.clock.now()).await?;
+    Ok(CohortPage {
+        form,
+        cohort: head.title.clone(),
+        cohort_href: format!("/cohortes/{id}"),
+        results_href: format!("/cohortes/{id}/encuestas"),
+        course_href: format!("/cursos/{course}/lecciones"),
+        action: format!("/cohortes/{id}/lecciones"),
+        kinds: KINDS
+            .iter()
+            .map(|(value, kind)| Alternative::new(value, labels::kind(*kind)))
+            .collect(),
+        told: told
+            .into_iter()
+            .map(|wrote| {
+                let kind = surveys::labels::kind(wrote.kind);
+                ToldView {
+                    heading: match wrote.respondent {
+                        Respondent::Person => kind.to_owned(),
+                        Respondent::Supervisor => format!("{kind}: quien supervisa"),
+                    },
+                    question: wrote.question,
+                    sentences: wrote.sentences,
+                }
+            })
+            .collect(),
+        lessons: lessons.iter().map(|one| row(one, true)).collect(),
+    })
+}
+
+#[get("/cohortes/<cohort>/lecciones")]
+async fn of_cohort(desk: Desk<'_>, cohort: CohortId) -> Answer {
+    let actor = desk.actor()?;
+    let head = cohort_head(desk.app.db.read(), actor, cohort).await?;
+    may_write(actor, &head.access)?;
+    desk.show(&page(&desk, &head, FormState::default()).await?)
+}
+
+#[post("/cohortes/<cohort>/lecciones", data = "<fields>")]
+async fn write(desk: Desk<'_>, cohort: CohortId, fields: Fields) -> Answer {
+    let actor = desk.actor()?;
+    let head = cohort_head(desk.app.db.read(), actor, cohort).await?;
+    let permit = may_write(actor, &head.access)?;
+    // What somebody told is no lesson yet: whoever tells it on writes it in their own words. It comes
+    // by a form, for what people wrote is never part of an address.
+    if fields.first("revisar") == "si" {
+        return desk.show(&page(&desk, &head, fields.state()).await?);
+    }
+    let mut reader = Reader::new(&fields);
+    let text = reader.text("texto", TEXT, "Escriba la lección.");
+    let kind = reader.choice("clase", &KINDS, "Elija qué cuenta la lección.");
+    let kind = match (reader.finish(), kind) {
+        (Ok(()), Some(kind)) => kind,
+        (Err(form), _) => return desk.refuse(&page(&desk, &head, form).await?),
+        (Ok(()), None) => return desk.refuse(&page(&desk, &head, fields.state()).await?),
+    };
+    commands::write(desk.app, permit, kind, text).await?;
+    desk.done(format!("/cohortes/{cohort}/lecciones"), "La lección quedó guardada.")
+}
+
+#[post("/lecciones/<lesson>/retiro")]
+async fn withdraw(desk: Desk<'_>, lesson: LessonId) -> Answer {
+    let actor = desk.actor()?;
+    let db = desk.app.db.read();
+    let row = queries::standing(db, lesson).await?;
+    let head = cohort_head(db, actor, row.cohort_id).await?;
+    let permit = may_withdraw(actor, &head.access, lesson)?;
+    commands::withdraw(desk.app, permit).await?;
+    desk.done(format!("/cohortes/{}/lecciones", row.cohort_id), "La lección quedó retirada.")
+}

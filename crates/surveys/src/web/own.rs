@@ -1,0 +1,136 @@
+//! One's own ticket. The coordination has no page here: who answered is told to nobody by name, but
+//! for a certificate that asks for it (R51).
+
+use rocket::http::{Cookie, SameSite};
+use rocket::time::Duration;
+use rocket::{get, post};
+
+use cohorts_model::entity::cohort::{self, Stage};
+use enrolment_model as enrolment;
+use enrolment_model::entity::enrolment::{self as place, EnrolmentId};
+use platform::dates;
+use platform::errors::AppError;
+use platform::fields::FormState;
+use platform::texts::Refusal;
+use sign_in_model::desk::{Answer, Desk};
+use sign_in_model::permits::Denied;
+
+use crate::entity::survey_round;
+use crate::entity::survey_version::Kind;
+use crate::policy::may_take;
+use crate::rules::{SurveyRefusal, last_day, opens_on};
+use crate::views::OwnPage;
+use crate::{commands, queries};
+
+/// The cookie by which the browser that took a ballot finds it again. Nobody else holds it.
+const BALLOT: &str = "papeleta";
+
+struct Found {
+    place: place::Model,
+    cohort: cohort::Model,
+    round: Option<survey_round::Model>,
+}
+
+async fn found(desk: &Desk<'_>, id: EnrolmentId) -> Result<Found, AppError> {
+    let (actor, db) = (desk.actor()?, desk.app.db.read());
+    let (place, cohort) = enrolment::queries::find(db, actor, id).await?;
+    if actor.person != Some(place.person_id.0) {
+        return Err(Denied.into());
+    }
+    let round = queries::round_of(db, cohort.id, Kind::Satisfaction).await?;
+    Ok(Found { place, cohort, round })
+}
+
+fn address(id: EnrolmentId) -> String {
+    format!("/inscripciones/{id}/encuesta")
+}
+
+async fn page(desk: &Desk<'_>, found: &Found, form: FormState) -> Result<OwnPage, AppError> {
+    let (db, now) = (desk.app.db.read(), desk.app.clock.now());
+    let mut page = OwnPage {
+        form,
+        title: queries::title(db, found.cohort.id).await?,
+        place_href: format!("/inscripciones/{}", found.place.id),
+        says: String::new(),
+        action: None,
+        ballot: None,
+        until: None,
+    };
+    let Some(round) = &found.round else {
+        page.says = match found.cohort.stage {
+            Stage::Cancelled => "Este curso se canceló y no tiene encuesta.".to_owned(),
+            Stage::Closed => "Este curso no tiene encuesta.".to_owned(),
+            _ => {
+                let opens = opens_on(Kind::Satisfaction, found.cohort.ends_on, false);
+                format!("La encuesta se abre el {}, cuando el curso termine.", dates::long(opens))
+            }
+        };
+        return Ok(page);
+    };
+    let until = dates::long(last_day(round.closes_at));
+    let ticket = queries::ticket(db, round.id, found.place.id).await?;
+    page.says = match ticket {
+        _ if round.closes_at <= now => format!("La encuesta cerró el {until}."),
+        None => SurveyRefusal::NoTicket.sentence(),
+        Some(ticket) if ticket.is_used => {
+            page.ballot = own_ballot(desk, round).await?;
+            match page.ballot {
+                Some(_) => {
+                    "Ya tomó su papeleta en este navegador y todavía no la entrega.".to_owned()
+                }
+                None => "Ya tomó su papeleta. Gracias por participar.".to_owned(),
+            }
+        }
+        Some(_) => {
+            page.action = Some(address(found.place.id));
+            page.until = Some(until);
+            "La encuesta está abierta.".to_owned()
+        }
+    };
+    Ok(page)
+}
+
+/// The ballot that this browser holds, while it was not handed in.
+async fn own_ballot(
+    desk: &Desk<'_>,
+    round: &survey_round::Model,
+) -> Result<Option<String>, AppError> {
+    let Some(held) = desk.request().cookies().get(BALLOT).map(|c| c.value().to_owned()) else {
+        return Ok(None);
+    };
+    let of = queries::round_of_ballot(desk.app.db.read(), &held).await?;
+    Ok(of.filter(|of| of.id == round.id).map(|_| format!("/papeletas/{held}")))
+}
+
+#[get("/inscripciones/<enrolment>/encuesta")]
+pub async fn show(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
+    let found = found(&desk, enrolment).await?;
+    desk.show(&page(&desk, &found, FormState::default()).await?)
+}
+
+#[post("/inscripciones/<enrolment>/encuesta")]
+pub async fn take(desk: Desk<'_>, enrolment: EnrolmentId) -> Answer {
+    let found = found(&desk, enrolment).await?;
+    let Some(round) = &found.round else {
+        let form = FormState::default().refused("", SurveyRefusal::NotOpen.sentence());
+        return desk.refuse(&page(&desk, &found, form).await?);
+    };
+    let permit = may_take(desk.actor()?, found.place.person_id, round.id, enrolment)?;
+    match commands::take(desk.app, permit).await {
+        Ok(token) => {
+            let left = (round.closes_at - desk.app.clock.now()).num_seconds().max(0);
+            let cookie = Cookie::build((BALLOT, token.clone()))
+                .path(address(enrolment))
+                .http_only(true)
+                .secure(desk.app.config.https())
+                .same_site(SameSite::Lax)
+                .max_age(Duration::seconds(left));
+            desk.request().cookies().add(cookie.build());
+            desk.go(format!("/papeletas/{token}"))
+        }
+        Err(failure) => {
+            let form = FormState::default().refused("", failure.refusal()?.sentence());
+            desk.refuse(&page(&desk, &found, form).await?)
+        }
+    }
+}

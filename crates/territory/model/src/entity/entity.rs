@@ -1,0 +1,60 @@
+//! Public bodies and organisations that people work for or represent.
+
+use sea_orm::entity::prelude::*;
+
+use platform::ids::id;
+
+id! {
+    /// Of a row of `entity`.
+    EntityId
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "entity")]
+pub struct Model {
+    #[sea_orm(primary_key)]
+    pub id: EntityId,
+    /// Code in the catalogue `entity_type`.
+    pub kind: String,
+    pub name: String,
+    /// `name` without accents or case, for searching.
+    pub search_name: String,
+    /// Tax number with its check digit, digits only.
+    pub nit: Option<String>,
+    /// Empty for bodies of a whole department or the country.
+    pub municipality_code: Option<String>,
+    /// Where it is, always known; a gobernación's scope uses it.
+    pub department_code: String,
+    /// Invented for the demonstration.
+    pub is_demo: bool,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub enum Relation {
+    #[sea_orm(
+        belongs_to = "super::municipality::Entity",
+        from = "Column::MunicipalityCode",
+        to = "super::municipality::Column::Code"
+    )]
+    Municipality,
+    #[sea_orm(
+        belongs_to = "super::department::Entity",
+        from = "Column::DepartmentCode",
+        to = "super::department::Column::Code"
+    )]
+    Department,
+}
+
+impl Related<super::municipality::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Municipality.def()
+    }
+}
+
+impl Related<super::department::Entity> for Entity {
+    fn to() -> RelationDef {
+        Relation::Department.def()
+    }
+}
+
+impl ActiveModelBehavior for ActiveModel {}

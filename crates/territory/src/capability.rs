@@ -1,0 +1,14 @@
+//! What `territory` declares to the assembly.
+
+use capability::{Capability, Lines, check};
+use platform::app::App;
+
+pub const CAPABILITY: Capability = Capability {
+    checks: &[check!(super::checks::findings)],
+    reference: Some(load),
+    ..Capability::named("territory")
+};
+
+fn load(app: &App) -> Lines<'_> {
+    Box::pin(super::load::load(app))
+}

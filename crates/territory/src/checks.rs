@@ -1,0 +1,31 @@
+//! What must hold between the rows of the territory.
+
+use sea_orm::sea_query::{Expr, ExprTrait as _};
+use sea_orm::{
+    ConnectionTrait, DbErr, EntityTrait, JoinType, QueryFilter, QuerySelect, RelationTrait as _,
+};
+
+use platform::doctor::Finding;
+
+use super::entity::entity::{self, EntityId};
+use super::entity::municipality;
+
+/// Asks whether every public body is in the department of its municipality.
+pub async fn findings(db: &impl ConnectionTrait) -> Result<Vec<Finding>, DbErr> {
+    let astray: Vec<EntityId> = entity::Entity::find()
+        .join(JoinType::InnerJoin, entity::Relation::Municipality.def())
+        .filter(
+            Expr::col((entity::Entity, entity::Column::DepartmentCode))
+                .not_equals((municipality::Entity, municipality::Column::DepartmentCode)),
+        )
+        .select_only()
+        .column(entity::Column::Id)
+        .limit(20)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let told = astray.iter().map(|id| {
+        Finding::new("territory", format!("entity {id} is in a municipality of another department"))
+    });
+    Ok(told.collect())
+}

@@ -1,7 +1,0 @@
-//! The tables of tests: one file a table, named as the table.
-
-pub mod attempt;
-pub mod attempt_answer;
-pub mod attempt_item;
-pub mod exam;
-pub mod exam_line;

@@ -1,4 +1,0 @@
-//! The tables of rescoring: one file a table, named as the table.
-
-pub mod rescoring;
-pub mod rescoring_change;

@@ -1,5 +1,0 @@
-//! The tables of telephones in the field: one file a table, named as the table.
-
-pub mod field_arrival;
-pub mod field_device;
-pub mod field_handout;

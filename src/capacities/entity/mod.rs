@@ -1,5 +1,0 @@
-//! The tables of `capacities`: one file a table, named as the table.
-
-pub mod capacity;
-pub mod capacity_indicator;
-pub mod framework_revision;

@@ -1,6 +1,0 @@
-//! Questions of certification: how the rule stands ([`standing`]), what all certificates of a
-//! cohort say ([`offer`]), and the certificates themselves ([`certificates`]).
-
-pub mod certificates;
-pub mod offer;
-pub mod standing;

@@ -1,4 +1,0 @@
-//! The tables of reviews: one file a table, named as the table.
-
-pub mod certificate_review;
-pub mod certificate_watch;

@@ -1,7 +1,0 @@
-//! The tables of `cohorts`: one file a table, named as the table.
-
-pub mod cohort;
-pub mod cohort_municipality;
-pub mod cohort_template;
-pub mod session;
-pub mod session_change;

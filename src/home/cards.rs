@@ -1,8 +1,0 @@
-//! Every route of `home`: who may use it, its title and its budget.
-
-use rocket::http::Method::Get;
-
-use crate::platform::registry::Audience::Anyone;
-use crate::platform::registry::{Card, card};
-
-pub(super) const CARDS: &[Card] = &[card(Get, "/", Anyone, "Inicio")];

@@ -1,4 +1,0 @@
-//! The tables of `needs`: one file a table, named as the table.
-
-pub mod need;
-pub mod need_match;

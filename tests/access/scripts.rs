@@ -1,0 +1,163 @@
+//! No page runs anything but the two that may: whoever opens it, its markup has no script, no handler
+//! of an event and no address that is a script. Journeys with JavaScript off walk a few pages; this
+//! reads all of them.
+
+use std::collections::BTreeSet;
+
+use formacion::assembly::cards;
+use rocket::http::Method;
+
+use super::lands::Land;
+use crate::support::world::{Answered, World};
+
+/// The cards of the pages that load a module of the product's own, and how its element begins.
+const SCRIPTED: [(&str, &str); 2] = [
+    ("/campo", r#"<script type="module" src="/campo/app.js""#),
+    ("/llegada", r#"<script type="module" src="/estatico/camara.js?v"#),
+];
+
+/// Whether browsers show what was answered as a page that may run something.
+fn is_page(answered: &Answered) -> bool {
+    let kinds = ["text/html", "application/xhtml", "image/svg"];
+    let kind = answered.header("Content-Type").unwrap_or_default().to_ascii_lowercase();
+    kinds.iter().any(|known| kind.starts_with(known))
+}
+
+/// What could run in this markup: whole elements of scripts, and attributes.
+fn runs(html: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for (start, _) in html.match_indices('<') {
+        let tag = &html[start..];
+        let (name, attributes) = parts(&tag[1..]);
+        if name == "script" {
+            let end = tag.to_ascii_lowercase().find("</script>").map_or(tag.len(), |end| end + 9);
+            found.push(tag[..end].to_owned());
+        }
+        for (attribute, value) in attributes {
+            let mut value = value.to_ascii_lowercase();
+            // Browsers read over these inside an address.
+            value.retain(|letter| !letter.is_ascii_control() && letter != ' ');
+            if attribute.starts_with("on") || value.contains("javascript:") {
+                found.push(format!("{attribute}=\"{value}\" in <{name}>"));
+            }
+        }
+    }
+    found
+}
+
+/// The name of an element and its attributes, in small letters, from behind its `<`.
+fn parts(tag: &str) -> (String, Vec<(String, String)>) {
+    let is_end = |letter: char| letter.is_whitespace() || matches!(letter, '/' | '>');
+    let (name, mut rest) = tag.split_at(tag.find(is_end).unwrap_or(tag.len()));
+    let mut attributes = Vec::new();
+    if !name.starts_with(|letter: char| letter.is_ascii_alphabetic()) {
+        return (String::new(), attributes);
+    }
+    loop {
+        rest = rest.trim_start_matches(|letter: char| letter.is_whitespace() || letter == '/');
+        if rest.is_empty() || rest.starts_with('>') {
+            return (name.to_ascii_lowercase(), attributes);
+        }
+        let end = rest.find(|letter| is_end(letter) || letter == '=').unwrap_or(rest.len());
+        // A name may begin with `=`: the letter belongs to it.
+        let end = end.max(rest.chars().next().map_or(0, char::len_utf8));
+        let attribute = rest[..end].to_ascii_lowercase();
+        rest = rest[end..].trim_start();
+        let mut value = "";
+        if let Some(given) = rest.strip_prefix('=') {
+            let given = given.trim_start();
+            (value, rest) = match given.chars().next() {
+                Some(quote @ ('"' | '\'')) => {
+                    given[1..].split_once(quote).unwrap_or((&given[1..], ""))
+                }
+                _ => {
+                    let is_end = |letter: char| letter.is_whitespace() || letter == '>';
+                    given.split_at(given.find(is_end).unwrap_or(given.len()))
+                }
+            };
+        }
+        attributes.push((attribute, value.to_owned()));
+    }
+}
+
+#[test]
+fn what_could_run_is_found_however_it_is_written() {
+    for html in [
+        "<script>alert(1)</script>",
+        "<p>a</p><SCRIPT src=//x.y>",
+        "<svg><script\nhref=x /></svg>",
+        "<img src=x onerror=alert(1)>",
+        "<img src='a>b' OnError = 'alert(1)'>",
+        "<a href=\"x\"onclick=\"alert(1)\">",
+        "<svg/onload=alert(1)>",
+        "<a href=' java\nscript:alert(1)'>",
+        "<form action=JavaScript:alert(1)>",
+        "<meta http-equiv=refresh content='0;url=javascript:alert(1)'>",
+    ] {
+        assert_eq!(runs(html).len(), 1, "{html}: {:?}", runs(html));
+    }
+    for html in [
+        "<p>one < two, onclick=x</p>",
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "<noscript>x</noscript><a href='/x?on=1' data-on='1' title='onclick=\"x\"'>",
+        "<p class=a>javascript: a language</p></p on",
+        "<!doctype html><!-- x -->",
+    ] {
+        assert_eq!(runs(html), [""; 0], "{html}");
+    }
+}
+
+#[rocket::async_test]
+async fn no_page_runs_anything_but_the_two_that_may_whoever_opens_it() {
+    let world = World::demo("scripts").await;
+    let own = Land::of_unit(world.app.db.read(), "MET", "50", "50325").await;
+    let open = own.while_open(world.app.db.read(), "MET").await;
+    let mut people = vec![("nobody", world.as_anyone())];
+    for email in [
+        "nacional",
+        "coordinacion.meta",
+        "facilitador.meta",
+        "gobernacion.meta",
+        "enlace.mapiripan",
+        "servidor",
+    ] {
+        let character = world.as_account(&format!("{email}@demostracion.example")).await;
+        people.push((email, character));
+    }
+    let (mut files, mut pages, mut scripted) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let mut wrong = Vec::new();
+    for (who, character) in &people {
+        for card in cards().into_iter().filter(|card| card.method == Method::Get) {
+            for address in BTreeSet::from([own.address(card.path), open.address(card.path)]) {
+                // A file is the same for all who may have it.
+                if files.contains(&address) {
+                    continue;
+                }
+                let answered = character.get(&address).await;
+                if !is_page(&answered) {
+                    if answered.status == 200 {
+                        files.insert(address);
+                    }
+                    continue;
+                }
+                pages.insert(card.path);
+                let allowed = SCRIPTED.iter().find(|(path, _)| *path == card.path);
+                for found in runs(&answered.body()) {
+                    let is_allowed = allowed.is_some_and(|(_, element)| {
+                        found.starts_with(element) && found.ends_with("\"></script>")
+                    });
+                    if is_allowed {
+                        scripted.insert(card.path);
+                    } else {
+                        wrong.push(format!("{who} at {address}: {found}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    let known: BTreeSet<&str> = SCRIPTED.iter().map(|(path, _)| *path).collect();
+    assert_eq!(scripted, known, "the pages that load a module");
+    assert!(pages.len() > 100, "{} pages were read", pages.len());
+    world.finish().await;
+}

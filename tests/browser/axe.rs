@@ -1,0 +1,204 @@
+//! P29: axe on every page of the cards, at 320 and 1280 pixels, as somebody who may open it, about a
+//! cohort that is over and one that takes people; nothing scrolls sideways.
+//!
+//! These tests last longest. They are four, a quarter of the pages each, and their name makes them the
+//! first that start.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, Weak};
+
+use formacion::assembly::cards;
+use formacion::platform::registry::{Audience, Card};
+use rocket::http::Method;
+use rocket::tokio;
+use sea_orm::Database;
+
+use super::journeys::{COORDINATOR_META, GOBERNACION_META, Ground, end};
+use crate::access::lands::Land;
+use crate::support::browser::{Browser, Way};
+use crate::support::figures::figure;
+
+/// The parts that the pages are judged in, side by side.
+const PARTS: usize = 4;
+
+/// Who opens pages, one after the other; at first nobody.
+const PEOPLE: [&str; 8] = [
+    "",
+    "Luz Marcela Guayacán Ñandú",
+    "Héctor Yarumo Cañabrava",
+    "Germán Turpial Güéjar",
+    "Yurani Corocora Inírida",
+    GOBERNACION_META,
+    COORDINATOR_META,
+    "Aurora Samán Colibrí",
+];
+
+/// Addresses that answer with something other than a page.
+fn is_file(path: &str) -> bool {
+    let starts =
+        ["/estatico/", "/salud/", "/solicitud-", "/robots", "/calendarios/", "/campo/", "/emisor"];
+    let ends = [
+        "/xlsx",
+        ".xlsx",
+        ".csv",
+        "/zip",
+        "/pdf",
+        "/html",
+        "<sheet>",
+        "<table>",
+        "<code>/calendario",
+        "/soporte",
+        "/archivo",
+        "/muestra",
+        "/credencial",
+        "<form>",
+        "/hojas",
+        "/clave",
+        "<picture>",
+        "<drawing>",
+        "/cuadernillo/<form>",
+        "<printing>/hojas",
+        "<printing>/clave",
+    ];
+    starts.iter().any(|start| path.starts_with(start)) || ends.iter().any(|end| path.ends_with(end))
+}
+
+/// The pages of one part: every fourth.
+fn pages(part: usize) -> Vec<Card> {
+    let all = cards().into_iter();
+    let pages = all.filter(|card| card.method == Method::Get && !is_file(card.path));
+    pages.skip(part).step_by(PARTS).collect()
+}
+
+/// The demo programme that the parts share, and the rows that their addresses name.
+struct Programme {
+    ground: Ground,
+    own: Land,
+    open: Land,
+}
+
+impl Programme {
+    /// The one of a part that runs, or a new one.
+    async fn shared() -> Arc<Self> {
+        static SHARED: tokio::sync::Mutex<Weak<Programme>> =
+            tokio::sync::Mutex::const_new(Weak::new());
+        let mut shared = SHARED.lock().await;
+        if let Some(programme) = shared.upgrade() {
+            return programme;
+        }
+        let ground = Ground::new("axe on every page").await;
+        let db = Database::connect(ground.database_url()).await.unwrap();
+        let own = Land::of_unit(&db, "MET", "50", "50325").await;
+        let open = own.while_open(&db, "MET").await;
+        db.close().await.unwrap();
+        let programme = Arc::new(Self { ground, own, open });
+        *shared = Arc::downgrade(&programme);
+        programme
+    }
+}
+
+/// What is said against the page that is open, at both widths.
+async fn judge(browser: &mut Browser, picture: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    for width in [1280, 320] {
+        browser.width(width).await;
+        let sentences = browser.axe().await.into_iter().chain(browser.sideways().await);
+        found.extend(sentences.map(|sentence| format!("at {width}: {sentence}")));
+        browser.picture(picture).await;
+    }
+    found
+}
+
+/// Opens an address; false where the person is refused.
+async fn is_opened(programme: &Programme, browser: &Browser, card: Card, address: &str) -> bool {
+    browser.visit(&programme.ground.url(address)).await;
+    let title = browser.title().await.unwrap();
+    let mut refusals = ["Sin permiso", "no encontrada", "Ingresar"].iter();
+    !refusals.any(|refusal| title.contains(refusal)) || card.path == "/ingresar"
+}
+
+async fn axe_finds_nothing(part: usize) {
+    let programme = Programme::shared().await;
+    let pages = pages(part);
+    let mut found = Vec::new();
+    let mut opened = BTreeSet::new();
+    let mut judged = 0;
+    let mut browser = Browser::open(Way::Mouse).await;
+    for name in PEOPLE {
+        browser.delete_all_cookies().await.unwrap();
+        if !name.is_empty() {
+            programme.ground.enter(&browser, name).await;
+        }
+        for card in &pages {
+            let public = matches!(card.audience, Audience::Anyone | Audience::DemoOnly);
+            // Each page once, as the first who may; home as everybody.
+            if (opened.contains(card.path) && card.path != "/") || (name.is_empty() && !public) {
+                continue;
+            }
+            let mut addresses =
+                vec![programme.own.address(card.path), programme.open.address(card.path)];
+            addresses.dedup();
+            for (number, address) in addresses.iter().enumerate() {
+                if !is_opened(&programme, &browser, *card, address).await {
+                    continue;
+                }
+                opened.insert(card.path);
+                let path = card.path.replace(['/', '<', '>'], "-");
+                let picture = format!("page{path}{}", ["", "-open"][number]);
+                let sentences = judge(&mut browser, &picture).await;
+                judged += 2;
+                found.extend(sentences.iter().map(|sentence| format!("{} {sentence}", card.path)));
+            }
+        }
+    }
+    figure(
+        "P29",
+        found.len() as f64,
+        "violations",
+        found.is_empty(),
+        &format!(
+            "part {} of {PARTS}: axe-core on {judged} pages (every GET page of the cards, 320 and 1280 px), and nothing scrolls sideways",
+            part + 1
+        ),
+    );
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    let unopened = pages.iter().map(|card| card.path).filter(|path| !opened.contains(path));
+    expect_few(unopened.collect());
+    end(browser).await;
+    // Whoever is last stops the server.
+    if let Some(programme) = Arc::into_inner(programme) {
+        programme.ground.stop().await;
+    }
+}
+
+/// Adds the pages that nobody could open to those of the parts before: they are few together. Such as a
+/// file that waits to be imported: it is only its sender's, and the demo has none waiting.
+fn expect_few(unopened: Vec<&'static str>) {
+    static UNOPENED: Mutex<Vec<&str>> = Mutex::new(Vec::new());
+    let all = {
+        let mut all = UNOPENED.lock().unwrap();
+        all.extend(unopened);
+        all.clone()
+    };
+    assert!(all.len() <= 7, "pages that nobody of the cast could open: {all:?}");
+}
+
+#[rocket::async_test]
+async fn axe_finds_nothing_at_320_and_1280_on_the_first_quarter_of_the_pages() {
+    axe_finds_nothing(0).await;
+}
+
+#[rocket::async_test]
+async fn axe_finds_nothing_at_320_and_1280_on_the_second_quarter_of_the_pages() {
+    axe_finds_nothing(1).await;
+}
+
+#[rocket::async_test]
+async fn axe_finds_nothing_at_320_and_1280_on_the_third_quarter_of_the_pages() {
+    axe_finds_nothing(2).await;
+}
+
+#[rocket::async_test]
+async fn axe_finds_nothing_at_320_and_1280_on_the_fourth_quarter_of_the_pages() {
+    axe_finds_nothing(3).await;
+}
